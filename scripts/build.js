@@ -1,0 +1,26 @@
+// Bundles the library and the CLI into dist/. The type declarations are only needed by whoever installs the package:
+// `npm pack` makes them through `--types`.
+import { execFileSync } from "node:child_process";
+import { chmodSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+rmSync("dist", { recursive: true, force: true });
+const bundle = await rolldown({
+  input: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  platform: "node",
+});
+await bundle.write({
+  dir: "dist",
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name]-[hash].js",
+  minify: true,
+  sourcemap: true,
+});
+await bundle.close();
+chmodSync("dist/cli.js", 0o755);
+if (process.argv.includes("--types")) {
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+}

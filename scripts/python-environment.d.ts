@@ -1,0 +1,1 @@
+export function pythonEnvironment(root: string): { python: string } | { missing: string };

@@ -1,0 +1,33 @@
+// The Python of the test oracles: a virtual environment in .cache/, made once for each version of the requirements.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/**
+ * Path of a Python with the packages of tests/python/requirements.txt, or the reason why there is none.
+ * @returns {{ python: string } | { missing: string }}
+ */
+export function pythonEnvironment(root) {
+  const requirements = join(root, "tests/python/requirements.txt");
+  const version = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
+  const folder = resolve(root, ".cache", `python-${version}`);
+  const python = process.platform === "win32" ? join(folder, "Scripts/python.exe") : join(folder, "bin/python");
+  const ready = join(folder, "ready");
+  if (existsSync(ready)) return { python };
+  try {
+    console.error("Installing the Python packages of the test oracles (once) ...");
+    rmSync(folder, { recursive: true, force: true });
+    execFileSync("python3", ["-m", "venv", folder], { stdio: ["ignore", 2, 2] });
+    execFileSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], {
+      stdio: ["ignore", 2, 2],
+    });
+    writeFileSync(`${ready}.new`, "");
+    renameSync(`${ready}.new`, ready);
+    return { python };
+  } catch (error) {
+    return {
+      missing: `install Python 3.11 or newer with venv and pip, and a connection to PyPI, to run the oracle tests (${error.message.split("\n")[0]})`,
+    };
+  }
+}

@@ -1,0 +1,210 @@
+import { TrackingError } from "../tracking-error.js";
+import { shown, type Values } from "./values.js";
+
+/** A class label as it is compared: `true` and `1` are one label, and so are a bigint and the number of its value. */
+export type Label = string | number | bigint;
+
+/** One column of class labels: its values as codes into the distinct labels, and how the user typed them. */
+export interface LabelColumn {
+  type: "string" | "integer" | "boolean";
+  codes: Int32Array;
+}
+
+export interface ClassLabels {
+  /** Distinct labels, sorted: numbers by value, strings by Unicode code point. */
+  labels: Label[];
+  yTrue: LabelColumn;
+  yPred: LabelColumn;
+  /** For one or two labels: the code of the positive class. */
+  positive: number | undefined;
+  /** Codes of the labels in the order in which the caller named them, else in sorted order. */
+  namedOrder: number[];
+}
+
+/**
+ * Checks the class labels of both columns and encodes them as codes into their sorted union, or into the labels named.
+ * @param named every class the model knows, when the caller says; it must hold all that occur
+ * @param positiveLabel the positive class of two, when the caller says; else 1 or true where present, else the greater
+ * @throws TrackingError INVALID_LABELS naming the argument, the value and its position
+ */
+export function classLabels(
+  yTrue: Values<unknown>,
+  yPred: Values<unknown>,
+  named: Values<unknown> | undefined,
+  positiveLabel?: unknown,
+): ClassLabels {
+  const encoder = labelEncoder();
+  const namedColumn = named && encoder.encode(named, "labels");
+  const namedCount = encoder.labels.length;
+  if (named && namedCount < named.length) {
+    throw new TrackingError("INVALID_LABELS", `labels names a class twice; give each of the ${namedCount} classes once`);
+  }
+  const trueColumn = encoder.encode(yTrue, "y_true");
+  const predictedColumn = encoder.encode(yPred, "y_pred");
+  if (named && encoder.labels.length > namedCount) {
+    throw new TrackingError(
+      "INVALID_LABELS",
+      `${shown(encoder.labels[namedCount])} occurs in y_true or y_pred but is not among labels; add it there`,
+    );
+  }
+  const positiveCode = positiveLabel === undefined ? undefined : encoder.encode([positiveLabel], "positive_label").codes[0];
+  if (positiveCode !== undefined && encoder.labels.length > 2) {
+    const among = encoder.labels.slice(0, 10).map(shown).join(", ");
+    throw new TrackingError(
+      "INVALID_LABELS",
+      `positive_label is ${shown(positiveLabel)}, but the classes are ${among}; it names the positive one of two classes`,
+    );
+  }
+
+  const order = Int32Array.from(encoder.labels.keys());
+  order.sort((a, b) => compareLabels(encoder.labels[a] as Label, encoder.labels[b] as Label));
+  const labels = Array.from(order, (code) => encoder.labels[code] as Label);
+  const sortedCode = new Int32Array(order.length);
+  order.forEach((code, position) => {
+    sortedCode[code] = position;
+  });
+  for (const column of [trueColumn, predictedColumn, namedColumn]) {
+    if (!column) continue;
+    const { codes } = column;
+    for (let i = 0; i < codes.length; i++) codes[i] = sortedCode[codes[i] as number] as number;
+  }
+  let positive: number | undefined;
+  if (labels.length <= 2) {
+    positive = positiveCode === undefined ? defaultPositive(labels) : (sortedCode[positiveCode] as number);
+  }
+  const namedOrder = Array.from(namedColumn?.codes ?? labels.keys());
+  return { labels, yTrue: trueColumn, yPred: predictedColumn, positive, namedOrder };
+}
+
+/** 1 or true where present, else the greater label. */
+function defaultPositive(labels: readonly Label[]): number {
+  const one = labels.indexOf(1);
+  return one >= 0 ? one : labels.length - 1;
+}
+
+/** The label that a value stands for, as in `classLabels`; undefined when the value can be none. */
+export function asLabel(value: unknown): Label | undefined {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed() ? value : undefined;
+    case "boolean":
+      return value ? 1 : 0;
+    case "number":
+      return Number.isSafeInteger(value) ? value + 0 : undefined;
+    case "bigint":
+      if (BigInt.asIntN(64, value) !== value) return undefined;
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    default:
+      return undefined;
+  }
+}
+
+/** Numbers by value, strings by Unicode code point: UTF-16 order, but with surrogate pairs above U+E000 to U+FFFF. */
+export function compareLabels(a: Label, b: Label): number {
+  if (typeof a !== "string" || typeof b !== "string") return a < b ? -1 : a > b ? 1 : 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const unitA = a.charCodeAt(i);
+    const unitB = b.charCodeAt(i);
+    if (unitA !== unitB) return codePointRank(unitA) - codePointRank(unitB);
+  }
+  return a.length - b.length;
+}
+
+/** Moves the surrogates behind all other units, where the characters that they stand for belong. */
+function codePointRank(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+
+/** Small integers are looked up in a table instead of a map: labels 0 to 65,535 are nearly all there are. */
+const tableSize = 65_536;
+
+function labelEncoder() {
+  const labels: Label[] = [];
+  const codeOf = new Map<Label, number>();
+  let table: Int32Array | undefined;
+  let textSeen: { name: string; position: number; value: unknown } | undefined;
+  let numberSeen: { name: string; position: number; value: unknown } | undefined;
+
+  const codeFor = (label: Label): number => {
+    let code = codeOf.get(label);
+    if (code === undefined) {
+      code = labels.length;
+      labels.push(label);
+      codeOf.set(label, code);
+    }
+    return code;
+  };
+
+  const smallIntegerCode = (value: number): number => {
+    table ??= new Int32Array(tableSize).fill(-1);
+    let code = table[value] as number;
+    if (code < 0) {
+      code = codeFor(value + 0); // + 0: a label is never -0
+      table[value] = code;
+    }
+    return code;
+  };
+
+  const encode = (values: Values<unknown>, name: string): LabelColumn => {
+    const codes = new Int32Array(values.length);
+    let booleans = 0;
+    let lastText = "";
+    let lastTextCode = -1;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (typeof value === "number" && value >= 0 && value < tableSize && Number.isInteger(value)) {
+        codes[i] = smallIntegerCode(value);
+        numberSeen ??= { name, position: i, value };
+        continue;
+      }
+      if (typeof value === "string") {
+        if (lastTextCode < 0 || value !== lastText) {
+          lastText = value;
+          lastTextCode = codeOf.get(value) ?? newTextCode(value, name, i);
+        }
+        codes[i] = lastTextCode;
+        textSeen ??= { name, position: i, value };
+        continue;
+      }
+      const label = asLabel(value);
+      if (label === undefined) throw notALabel(name, i, value);
+      if (typeof value === "boolean") booleans += 1;
+      codes[i] = codeFor(label);
+      numberSeen ??= { name, position: i, value };
+    }
+    if (textSeen && numberSeen) {
+      throw new TrackingError(
+        "INVALID_LABELS",
+        `${textSeen.name}[${textSeen.position}] is the string ${shown(textSeen.value)} but ${numberSeen.name}[${numberSeen.position}] is ${shown(numberSeen.value)}; use one kind of label, strings or integers, in both y_true and y_pred`,
+      );
+    }
+    if (textSeen) return { type: "string", codes };
+    return { type: booleans === values.length ? "boolean" : "integer", codes };
+  };
+
+  const newTextCode = (value: string, name: string, position: number): number => {
+    if (!value.isWellFormed()) throw notALabel(name, position, value);
+    return codeFor(value);
+  };
+
+  return { labels, encode };
+}
+
+function notALabel(name: string, position: number, value: unknown): TrackingError {
+  const at = `${name}[${position}] is ${shown(value)}`;
+  if (value === null || value === undefined || Number.isNaN(value)) {
+    return new TrackingError("INVALID_LABELS", `${at}: a class label is missing; leave the sample out or name the class`);
+  }
+  if (typeof value === "number") {
+    const wayOut = Number.isInteger(value)
+      ? "class labels are integers within 2^53; pass greater ones as bigint"
+      : "class labels are strings, integers or booleans; pass probabilities as y_score, or log it as kind regression";
+    return new TrackingError("INVALID_LABELS", `${at}: ${wayOut}`);
+  }
+  if (typeof value === "string") {
+    return new TrackingError("INVALID_LABELS", `${at}: half of a surrogate pair, not well-formed Unicode; repair the text`);
+  }
+  return new TrackingError("INVALID_LABELS", `${at}: class labels are strings, integers or booleans (64-bit at most)`);
+}

@@ -1,0 +1,235 @@
+import { TrackingError } from "../tracking-error.js";
+import { type ClassLabels, classLabels } from "./class-labels.js";
+import { classScores, type GivenScores } from "./class-scores.js";
+import { compactJson } from "./compact-json.js";
+import { nearest } from "./nearest.js";
+import { projectName } from "./project-name.js";
+import { regressionValues } from "./regression-values.js";
+import { type SampleIds, sampleIds } from "./sample-ids.js";
+import { checkText } from "./text-field.js";
+import { checkValues, shown, type Values } from "./values.js";
+
+export type Kind = "classification" | "regression";
+export const kinds: readonly Kind[] = ["classification", "regression"];
+
+/** The arguments of `logExperiment`. */
+export interface ExperimentInput {
+  /** What the model predicts: classes or numbers. */
+  kind: Kind;
+  /** The series of experiments this one belongs to. Slashes and underscores become dashes. */
+  project: string;
+  parameters: {
+    /** Where the data came from, as text: an address or a path. */
+    datasetUri: string;
+    /** The name of what is predicted. */
+    targetColumn: string;
+    /** The ids of the test samples: as many as yTrue, or any other list that identifies the test set. */
+    testSet: Values<string | number | bigint>;
+    /** The model object itself, or `{ name, parameters }`. */
+    model: object;
+  };
+  /** The true values: strings, integers or booleans for a classification, finite numbers for a regression. */
+  yTrue: Values<string | number | bigint | boolean>;
+  /** The model's predictions, one for each of yTrue. */
+  yPred: Values<string | number | bigint | boolean>;
+  /** Two classes: the probability of the positive one. More: a row of class probabilities a sample, in label order. */
+  yScore?: GivenScores | undefined;
+  /** Every class the model knows, in the order of yScore's columns; by default those of yTrue and yPred, sorted. */
+  labels?: Values<string | number | bigint | boolean> | undefined;
+  /** The positive one of two classes; by default 1 or true where present, else the greater. */
+  positiveLabel?: string | number | bigint | boolean | undefined;
+  /** Whatever else is worth recording: any mapping that JSON can hold. */
+  extraParameters?: object | undefined;
+  /** What you call this experiment. */
+  name?: string | undefined;
+  /** True: start a new tracking-log file. */
+  newCsv?: boolean | undefined;
+  /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
+  store?: string | undefined;
+  /** The script that called; by default found out. */
+  source?: string | undefined;
+}
+
+/** The arguments once checked: nothing in them can fail later. */
+export interface CheckedInput {
+  kind: Kind;
+  project: string;
+  name: string | undefined;
+  datasetUri: string;
+  targetColumn: string;
+  testSet: SampleIds;
+  /** Whether the ids stand row by row beside yTrue. */
+  aligned: boolean;
+  samples: number;
+  model: unknown;
+  outcome: ClassOutcome | NumberOutcome;
+  extraParameters: string;
+  newCsv: boolean;
+  source: string | undefined;
+  warnings: string[];
+}
+
+export interface ClassOutcome {
+  kind: "classification";
+  classes: ClassLabels;
+  /** Two classes: P(positive) a sample; more: row-major, a column a class in label order. */
+  yScore: Float64Array | undefined;
+}
+
+export interface NumberOutcome {
+  kind: "regression";
+  yTrue: Float64Array;
+  yPred: Float64Array;
+}
+
+const argumentNames = {
+  kind: "kind",
+  project: "project",
+  parameters: "parameters",
+  yTrue: "y_true",
+  yPred: "y_pred",
+  yScore: "y_score",
+  labels: "labels",
+  positiveLabel: "positive_label",
+  extraParameters: "extra_parameters",
+  name: "name",
+  newCsv: "new_csv",
+  store: "store",
+  source: "source",
+};
+const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "" };
+
+/**
+ * Checks every argument of one experiment before anything is written.
+ * @throws TrackingError that names the argument, the value and its position, and the way out
+ */
+export function checkInput(input: ExperimentInput): CheckedInput {
+  checkKeys(input, argumentNames, "argument", "put other things to record into extraParameters");
+  const { kind, parameters } = input;
+  if (kind === undefined || kind === null) {
+    throw new TrackingError("MISSING_ARGUMENT", `missing argument: kind; give "classification" or "regression"`);
+  }
+  if (!kinds.includes(kind)) {
+    const guess = typeof kind === "string" ? nearest(kind, kinds) : undefined;
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `kind is ${shown(kind)}; give "classification" or "regression"${guess ? ` (did you mean "${guess}"?)` : ""}`,
+    );
+  }
+  const project = projectName(input.project);
+  if (parameters === undefined || parameters === null) {
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      "missing argument: parameters; give { datasetUri, targetColumn, testSet, model }",
+    );
+  }
+  checkKeys(parameters, parameterNames, "argument: parameters", "put other settings into extraParameters");
+  const datasetUri = checkText(parameters.datasetUri, "parameters.dataset_uri", "data/houses.csv");
+  const targetColumn = checkText(parameters.targetColumn, "parameters.target_column", "price");
+  const testSet = sampleIds(parameters.testSet);
+  const name = given(input.name) ? checkText(input.name, "name", "deeper trees") : undefined;
+  const source = given(input.source) ? checkText(input.source, "source", "train.py") : undefined;
+  const newCsv = input.newCsv ?? false;
+  if (typeof newCsv !== "boolean") {
+    throw new TrackingError("INVALID_ARGUMENT", `new_csv is ${shown(newCsv)}; give true or false`);
+  }
+
+  const extra = checkExtraParameters(input.extraParameters);
+  const yTrue = checkValues(input.yTrue, "y_true");
+  const yPred = checkValues(input.yPred, "y_pred");
+  if (yTrue.length !== yPred.length) {
+    throw new TrackingError(
+      "LENGTH_MISMATCH",
+      `y_pred has ${yPred.length} values but y_true has ${yTrue.length}; they must describe the same samples, in the same order`,
+    );
+  }
+  const warnings = extra.warnings;
+  const aligned = testSet.values.length === yTrue.length;
+  if (!aligned) {
+    warnings.push(
+      `parameters.test_set has ${testSet.values.length} ids but y_true has ${yTrue.length} values: the ids are kept as the identity of the test set, not beside the predictions; give one id a value to align them`,
+    );
+  }
+  return {
+    kind,
+    project,
+    name,
+    datasetUri,
+    targetColumn,
+    testSet,
+    aligned,
+    samples: yTrue.length,
+    model: parameters.model,
+    outcome: kind === "classification" ? checkClasses(input, yTrue, yPred) : checkNumbers(input, yTrue, yPred),
+    extraParameters: extra.text,
+    newCsv,
+    source,
+    warnings,
+  };
+}
+
+function checkClasses(input: ExperimentInput, yTrue: Values<unknown>, yPred: Values<unknown>): ClassOutcome {
+  const named = given(input.labels) ? checkValues(input.labels, "labels") : undefined;
+  const positiveLabel = given(input.positiveLabel) ? input.positiveLabel : undefined;
+  const classes = classLabels(yTrue, yPred, named, positiveLabel);
+  const yScore = given(input.yScore)
+    ? classScores(input.yScore, yTrue.length, classes.namedOrder, classes.positive)
+    : undefined;
+  return { kind: "classification", classes, yScore };
+}
+
+function checkNumbers(input: ExperimentInput, yTrue: Values<unknown>, yPred: Values<unknown>): NumberOutcome {
+  for (const key of ["yScore", "labels", "positiveLabel"] as const) {
+    if (given(input[key])) {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `${argumentNames[key]} is given, but kind is "regression", which has no classes; leave it out`,
+      );
+    }
+  }
+  return {
+    kind: "regression",
+    yTrue: regressionValues(yTrue, "y_true"),
+    yPred: regressionValues(yPred, "y_pred"),
+  };
+}
+
+function checkExtraParameters(extra: unknown): { text: string; warnings: string[] } {
+  if (!given(extra)) return { text: "{}", warnings: [] };
+  const mapping = extra instanceof Map ? Object.fromEntries(extra) : extra;
+  if (typeof mapping !== "object" || mapping === null || Array.isArray(mapping) || ArrayBuffer.isView(mapping)) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `extra_parameters is ${shown(extra)}; give a mapping such as { scaler: "MinMaxScaler" }`,
+    );
+  }
+  const json = compactJson(mapping, "extra_parameters");
+  if (!json.text.startsWith("{")) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `extra_parameters is ${shown(extra)}, which becomes ${json.text.slice(0, 60)} as JSON; give a mapping such as { scaler: "MinMaxScaler" }`,
+    );
+  }
+  return json;
+}
+
+function checkKeys(value: unknown, known: object, what: string, wayOut: string): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    const name = what === "argument" ? "the experiment" : "parameters";
+    throw new TrackingError("INVALID_ARGUMENT", `${name} is ${shown(value)}; give an object of named arguments`);
+  }
+  const names = Object.keys(known);
+  for (const key of Object.keys(value)) {
+    if (names.includes(key)) continue;
+    const guess = nearest(key, names);
+    const path = what === "argument" ? key : `parameters.${key}`;
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `unknown argument: ${path}; ${guess ? `did you mean ${guess}?` : `the arguments are ${names.join(", ")}; ${wayOut}`}`,
+    );
+  }
+}
+
+function given<T>(value: T | undefined | null): value is T {
+  return value !== undefined && value !== null;
+}

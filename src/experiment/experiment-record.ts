@@ -1,0 +1,35 @@
+import type { Kind } from "./experiment-input.js";
+
+/** One row of the tracking log: an experiment as it is kept and read back. */
+export interface ExperimentRecord {
+  /** 12 characters of Crockford base 32; also the idempotency key. */
+  predictionId: string;
+  loggedAt: Date;
+  project: string;
+  name: string | undefined;
+  kind: Kind;
+  /** The model's class name. */
+  model: string;
+  modelParameters: Record<string, unknown>;
+  datasetUri: string;
+  targetColumn: string;
+  /** How many ids the test set has. */
+  testSetSize: number;
+  /** Order-independent digest of the pairs (sample id, true value), 32 hexadecimal digits. */
+  testSetDigest: string;
+  /** How many predictions there are. */
+  samples: number;
+  /** Path of the predictions in the store. */
+  predictions: string;
+  /** By scikit-learn's names; an undefined score is not there. */
+  scores: Record<string, number>;
+  extraParameters: Record<string, unknown>;
+  user: string | undefined;
+  host: string | undefined;
+  /** The script that logged. */
+  source: string | undefined;
+  gitCommit: string | undefined;
+  gitDirty: boolean | undefined;
+  /** Language and package versions. */
+  runtime: Record<string, unknown>;
+}

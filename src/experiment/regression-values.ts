@@ -1,0 +1,30 @@
+import { TrackingError } from "../tracking-error.js";
+import { shown, type Values } from "./values.js";
+
+/**
+ * Checks a regression's values and gives them as doubles.
+ * @throws TrackingError INVALID_ARGUMENT unless every value is a finite number
+ */
+export function regressionValues(values: Values<unknown>, name: string): Float64Array {
+  const numbers = values instanceof Float64Array ? values : new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    const number = typeof value === "bigint" ? Number(value) : value;
+    if (typeof number !== "number" || !Number.isFinite(number)) throw notANumber(name, i, value);
+    numbers[i] = number;
+  }
+  return numbers;
+}
+
+function notANumber(name: string, position: number, value: unknown): TrackingError {
+  const missing = value === null || value === undefined || Number.isNaN(value);
+  const wayOut = missing
+    ? "leave the sample out or impute it"
+    : typeof value === "string"
+      ? "convert it to a number, or log it as kind classification"
+      : "give finite numbers";
+  return new TrackingError(
+    "INVALID_ARGUMENT",
+    `${name}[${position}] is ${shown(value)}: a regression's values are finite numbers; ${wayOut}`,
+  );
+}

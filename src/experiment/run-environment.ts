@@ -1,0 +1,3 @@
+import { findGitRoot, gitState } from "./git-state.js";
+
+export {};

@@ -1,0 +1,61 @@
+import { TrackingError } from "../tracking-error.js";
+
+/** A column of values as callers hold it: an array or a typed array. */
+export type Values<T> = readonly T[] | TypedArray;
+
+export type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/**
+ * Checks that an argument is an array or typed array with at least one value.
+ * @throws TrackingError MISSING_ARGUMENT, INVALID_ARGUMENT
+ */
+export function checkValues(given: unknown, name: string): Values<unknown> {
+  if (given === undefined || given === null) {
+    throw new TrackingError("MISSING_ARGUMENT", `missing argument: ${name}; give an array with one value a sample`);
+  }
+  const isColumn = Array.isArray(given) || (ArrayBuffer.isView(given) && !(given instanceof DataView));
+  if (!isColumn) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${name} is ${shown(given)}; give an array or a typed array with one value a sample`,
+    );
+  }
+  const values = given as Values<unknown>;
+  if (values.length === 0) {
+    throw new TrackingError("INVALID_ARGUMENT", `${name} is empty; give at least one value`);
+  }
+  return values;
+}
+
+/** A value as an error message shows it: short, typed, on one line. */
+export function shown(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
+    case "bigint":
+      return `${value}n`;
+    case "function":
+      return "a function";
+    case "symbol":
+      return "a symbol";
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? `an array of ${value.length}` : `an object (${value.constructor?.name ?? "Object"})`;
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
+    case "boolean":
+    case "undefined":
+      return String(value);
+  }
+}

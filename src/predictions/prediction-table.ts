@@ -1,0 +1,27 @@
+/** The per-sample table of one experiment: columns of the same number of rows, and the Parquet file's key-value metadata. */
+export interface PredictionTable {
+  rows: number;
+  columns: PredictionColumn[];
+  metadata: Record<string, string>;
+}
+
+/** A named column without missing values: `codes[i]` points into `dictionary`; a boolean is 0 or 1. */
+export type PredictionColumn = { name: string } & (
+  | { type: "string"; values: readonly string[] }
+  | { type: "string"; dictionary: readonly string[]; codes: Int32Array }
+  | { type: "integer"; values: IntegerValues }
+  | { type: "integer"; dictionary: readonly (number | bigint)[]; codes: Int32Array }
+  | { type: "boolean"; values: Uint8Array }
+  | DoubleColumn
+);
+
+/** Integers of at most 64 bits; those in a Float64Array are safe integers. */
+export type IntegerValues = Int32Array | BigInt64Array | Float64Array;
+
+/** Value i is `values[offset + i * stride]`, so that a column of a row-major matrix is written without copying it. */
+export interface DoubleColumn {
+  type: "double";
+  values: Float64Array;
+  offset?: number;
+  stride?: number;
+}

@@ -1,0 +1,29 @@
+/** The one error type: a stable `code` for programs, a `message` that names the thing, the value and the way out. */
+export class TrackingError extends Error {
+  override readonly name = "TrackingError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Every error code; docs/errors.md says of each what it means and what to do. */
+export const errorCodes = [
+  "MISSING_ARGUMENT",
+  "INVALID_ARGUMENT",
+  "LENGTH_MISMATCH",
+  "INVALID_PROJECT_NAME",
+  "INVALID_LABELS",
+  "INVALID_SCORES",
+  "INVALID_MODEL",
+  "UNKNOWN_PROJECT",
+  "UNKNOWN_EXPERIMENT",
+  "INVALID_STORE",
+  "STORE_NOT_READABLE",
+  "STORE_NOT_WRITABLE",
+  "INVALID_PREDICTIONS_FILE",
+  "PREDICTIONS_NOT_READABLE",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Kind } from "../experiment/experiment-input.js";
+import type { Store } from "../store/store.js";
+import { TrackingError } from "../tracking-error.js";
+import { type LogFile, logFileName, utcDay } from "./log-file-name.js";
+import { listLogFiles, listProjects, projectFolder } from "./read-log.js";
+import { repairLogFile } from "./repair-log-file.js";
+import { headerLine } from "./row.js";
+
+/** A log file takes no further row from this size on. */
+export const sizeCap = 32 * 1024 * 1024;
+
+/** Where the time comes from, and how long to wait for a writer that may still be at it. */
+export interface AppendOptions {
+  newCsv?: boolean;
+  now: Date;
+}
+
+/** Tries before giving up: each one meets another writer's new file, or a torn line that someone else repairs. */
+const mostTries = 100;
+
+/**
+ * Adds a row to a project's log: to its most recent file, or to a new one when asked, when that file's header differs or
+ * it is over the size cap. Durable when it returns.
+ * @param line one whole CSV line with its line break
+ * @returns the path of the file that has the row
+ * @throws TrackingError STORE_NOT_WRITABLE
+ */
+export async function appendRow(
+  store: Store,
+  project: string,
+  kind: Kind,
+  line: string,
+  { newCsv = false, now }: AppendOptions,
+): Promise<string> {
+  const header = Buffer.from(headerLine(kind));
+  const row = Buffer.from(line);
+  const ownFiles = ownFilesOf(store);
+  const shared = await store.sharesAppends();
+  let wantsNew = newCsv;
+  for (let tries = 0; tries < mostTries; tries++) {
+    const files = await listLogFiles(store, project);
+    const latest = files.findLast(({ name }) => shared || ownFiles.has(`${projectFolder(project)}/${name}`));
+    if (latest && !wantsNew) {
+      const path = `${projectFolder(project)}/${latest.name}`;
+      if (await takesRow(store, path, header)) {
+        const outcome = await store.append(path, row);
+        if (outcome === "appended") return path;
+        if (outcome === "torn") await repairUnlessBusy(store, project, path, now);
+        continue;
+      }
+    }
+    if (files.length === 0) await refuseOtherCase(store, project);
+    const path = `${projectFolder(project)}/${nextFileName(project, files, now)}`;
+    if ((await store.create(path, [header, row])) === "created") {
+      ownFiles.add(path);
+      return path;
+    }
+    // Another writer was first with this name. Without newCsv its file is as good as an own one.
+  }
+  throw new TrackingError(
+    "STORE_NOT_WRITABLE",
+    `cannot add a row to project ${project} in the store ${store.address}: ${mostTries} tries met other writers or torn lines; run "ml-tracking verify --repair"`,
+  );
+}
+
+/** The next file of today; a day that a clock ahead of ours has begun already is continued, so that order is kept. */
+export function nextFileName(project: string, files: readonly LogFile[], now: Date): string {
+  const today = utcDay(now);
+  const latest = files.at(-1);
+  const day = latest && latest.day > today ? latest.day : today;
+  return logFileName(project, day, latest?.day === day ? latest.index + 1 : 1);
+}
+
+async function takesRow(store: Store, path: string, header: Uint8Array): Promise<boolean> {
+  const file = await store.stat(path);
+  if (!file || file.size >= sizeCap || file.size < header.length) return false;
+  return Buffer.from(await store.readRange(path, 0, header.length)).equals(header);
+}
+
+/**
+ * A tail without line break is a writer that was killed, or one at work this very moment: the second is waited for.
+ * The random wait also lets one of many writers that meet the same tail do the repair.
+ */
+async function repairUnlessBusy(store: Store, project: string, path: string, now: Date): Promise<void> {
+  const before = await store.stat(path);
+  await sleep(10 + Math.random() * 40);
+  const after = await store.stat(path);
+  if (before && after && before.version === after.version) await repairLogFile(store, project, path, now);
+}
+
+/** `Iris` and `iris` would be one folder on macOS and Windows. */
+async function refuseOtherCase(store: Store, project: string): Promise<void> {
+  const twin = (await listProjects(store)).find(
+    (name) => name !== project && name.toLowerCase() === project.toLowerCase(),
+  );
+  if (twin === undefined) return;
+  throw new TrackingError(
+    "INVALID_PROJECT_NAME",
+    `project is "${project}", but there is a project "${twin}" already: names that differ in case only are one folder on macOS and Windows; use that name or another`,
+  );
+}
+
+/** The log files that this process created, for stores where appends are not shared. */
+const ownFiles = new WeakMap<Store, Set<string>>();
+function ownFilesOf(store: Store): Set<string> {
+  let own = ownFiles.get(store);
+  if (!own) {
+    own = new Set();
+    ownFiles.set(store, own);
+  }
+  return own;
+}

@@ -1,0 +1,110 @@
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import type { Store } from "../store/store.js";
+import { compareLogFiles, type LogFile, parseLogFileName } from "./log-file-name.js";
+import { parseHeader, parseRow, type RowCells, toRecord } from "./row.js";
+
+/** A line of a log file: a row, or why it is none. Header and blank lines are left out. */
+export type LogLine = LinePlace & ({ cells: RowCells } | { broken: string });
+
+export interface LinePlace {
+  /** Path of the log file in the store. */
+  path: string;
+  /** Counts from 1, the header. */
+  line: number;
+  /** Without its line break. */
+  text: string;
+}
+
+/** What could not be read, and why. */
+export interface LogProblem {
+  path: string;
+  line: number;
+  reason: string;
+}
+
+export const trackingFolder = "tracking";
+
+export function projectFolder(project: string): string {
+  return `${trackingFolder}/${project}`;
+}
+
+/** The projects of a store, by name. */
+export async function listProjects(store: Store): Promise<string[]> {
+  const folders = await store.list(trackingFolder);
+  return folders
+    .filter(({ kind }) => kind === "folder")
+    .map(({ name }) => name.normalize("NFC"))
+    .sort();
+}
+
+/** A project's log files, oldest first. */
+export async function listLogFiles(store: Store, project: string): Promise<LogFile[]> {
+  const entries = await store.list(projectFolder(project));
+  return entries
+    .flatMap(({ name, kind }) => (kind === "file" ? (parseLogFileName(project, name) ?? []) : []))
+    .sort(compareLogFiles);
+}
+
+/** Every line of every log file of a project, oldest file first, duplicates included. */
+export async function* logLines(store: Store, project: string): AsyncGenerator<LogLine> {
+  for (const { name } of await listLogFiles(store, project)) {
+    const path = `${projectFolder(project)}/${name}`;
+    const file = await store.stat(path);
+    if (file) yield* linesOf(path, await store.readRange(path, 0, file.size));
+  }
+}
+
+/** The lines of one log file. */
+export function* linesOf(path: string, bytes: Uint8Array): Generator<LogLine> {
+  let header: readonly string[] | undefined;
+  let number = 0;
+  for (const { text, problem } of splitLines(bytes)) {
+    number += 1;
+    const place = { path, line: number, text };
+    if (number === 1 && !problem) {
+      header = parseHeader(text);
+      if (header === undefined) yield { ...place, broken: "it is not the header of a tracking log" };
+    } else if (problem) yield { ...place, broken: problem };
+    else if (text === "") continue;
+    else if (header === undefined) yield { ...place, broken: "its file has no header" };
+    else yield { ...place, ...parseRow(header, text) };
+  }
+}
+
+function* splitLines(bytes: Uint8Array): Generator<{ text: string; problem?: string }> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let start = 0;
+  while (start < bytes.length) {
+    const found = bytes.indexOf(0x0a, start);
+    const end = found < 0 ? bytes.length : found;
+    const line = bytes.subarray(start, bytes[end - 1] === 0x0d && end > start ? end - 1 : end);
+    start = end + 1;
+    let text: string;
+    try {
+      text = decoder.decode(line);
+    } catch {
+      yield { text: new TextDecoder().decode(line), problem: "it is not UTF-8" };
+      continue;
+    }
+    if (found >= 0) yield { text };
+    else yield { text, problem: "it has no line break at its end: whoever wrote it was stopped" };
+  }
+}
+
+/**
+ * The experiments of a project in the order of the log, one a prediction id, and what could not be read.
+ * An unknown project has none.
+ */
+export async function readLog(
+  store: Store,
+  project: string,
+): Promise<{ experiments: ExperimentRecord[]; problems: LogProblem[] }> {
+  const experiments = new Map<string, ExperimentRecord>();
+  const problems: LogProblem[] = [];
+  for await (const line of logLines(store, project)) {
+    const read = "cells" in line ? toRecord(line.cells) : line;
+    if ("broken" in read) problems.push({ path: line.path, line: line.line, reason: read.broken });
+    else if (!experiments.has(read.record.predictionId)) experiments.set(read.record.predictionId, read.record);
+  }
+  return { experiments: [...experiments.values()], problems };
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+
+import type { Store } from "../store/store.js";
+import { nextFileName } from "./append-row.js";
+import { type LogLine, linesOf, listLogFiles, projectFolder } from "./read-log.js";
+
+export const quarantineFolder = "quarantine";
+
+/** What a repair did to one log file. */
+export interface Repair {
+  /** The file that has the rows now; undefined when there was none to keep. */
+  path: string | undefined;
+  /** Where the lines that are no rows were put. */
+  quarantined: string | undefined;
+  keptRows: number;
+  tornLines: number;
+  duplicates: number;
+}
+
+/**
+ * Writes a log file anew without torn lines and duplicate rows, while others go on appending:
+ * the lines that are no rows go to `quarantine/`, the rows to the next file of the project, and only then is the old file
+ * removed, unless it changed meanwhile; then what came is carried over, and so on. At no moment is a row in no file. A
+ * crash in between leaves rows in two files, of which readers keep one.
+ * @param known prediction ids that stand in other files
+ * @returns undefined when the file is gone, or nothing is wrong with it
+ */
+export async function repairLogFile(
+  store: Store,
+  project: string,
+  path: string,
+  now: Date,
+  known: ReadonlySet<string> = new Set(),
+): Promise<Repair | undefined> {
+  const carried = new Set<string>();
+  const repair: Repair = { path: undefined, quarantined: undefined, keptRows: 0, tornLines: 0, duplicates: 0 };
+  for (let round = 0; ; round++) {
+    const file = await store.stat(path);
+    if (!file) return round === 0 ? undefined : repair;
+    const bytes = await store.readRange(path, 0, file.size);
+    const header = bytes.subarray(0, bytes.indexOf(0x0a) + 1);
+    const rows: string[] = [];
+    const torn: LogLine[] = [];
+    let duplicates = 0;
+    const seen = new Set<string>();
+    for (const line of linesOf(path, bytes)) {
+      if (!("cells" in line)) {
+        torn.push(line);
+        continue;
+      }
+      const id = line.cells.get("prediction_id") as string;
+      if (seen.has(id) || known.has(id)) duplicates += 1;
+      else if (!carried.has(id)) rows.push(`${line.text}\n`);
+      seen.add(id);
+    }
+    if (round === 0) {
+      if (torn.length === 0 && duplicates === 0) return undefined;
+      repair.tornLines = torn.length;
+      repair.duplicates = duplicates;
+      if (torn.length > 0) repair.quarantined = await quarantineLines(store, project, path, torn);
+    }
+    if (rows.length > 0) {
+      repair.path = await createNext(store, project, now, [header, Buffer.from(rows.join(""))]);
+      repair.keptRows += rows.length;
+    }
+    for (const id of seen) carried.add(id);
+    const outcome = await store.removeIfUnchanged(path, file.version);
+    if (outcome === "removed") return repair;
+    // Changed: someone appended; once more for what came. Missing: someone else repaired it at the same time, and both
+    // new files have the rows; readers keep one of each, and the next verify removes the other.
+    if (outcome === "missing") return repair;
+  }
+}
+
+async function createNext(store: Store, project: string, now: Date, chunks: Uint8Array[]): Promise<string> {
+  for (;;) {
+    const path = `${projectFolder(project)}/${nextFileName(project, await listLogFiles(store, project), now)}`;
+    if ((await store.create(path, chunks)) === "created") return path;
+  }
+}
+
+/** Keeps lines that are no rows, byte for byte as far as they are text, one below the other. */
+async function quarantineLines(
+  store: Store,
+  project: string,
+  path: string,
+  lines: readonly LogLine[],
+): Promise<string> {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const target = `${quarantineFolder}/${project}/${name}.${randomBytes(6).toString("hex")}.txt`;
+  await store.create(target, [Buffer.from(lines.map(({ text }) => `${text}\n`).join(""))]);
+  return target;
+}

@@ -1,0 +1,144 @@
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { isPredictionId } from "../experiment/prediction-id.js";
+import { scoreRegistry } from "../scores/registry.js";
+import { format, logColumns } from "./columns.js";
+import { formatLine, parseLine } from "./csv-line.js";
+
+/** JSON columns arrive as text, made and checked before anything was written. */
+export type RowToLog = Omit<ExperimentRecord, "modelParameters" | "extraParameters" | "runtime"> & {
+  modelParameters: string;
+  extraParameters: string;
+  runtime: string;
+};
+
+export function headerLine(kind: RowToLog["kind"]): string {
+  return formatLine(logColumns(kind).map(({ name }) => name));
+}
+
+export function rowLine(row: RowToLog): string {
+  const cells: Record<string, string | number | boolean | undefined> = {
+    ...row.scores,
+    prediction_id: row.predictionId,
+    logged_at: row.loggedAt.toISOString(),
+    project: row.project,
+    name: row.name,
+    kind: row.kind,
+    model: row.model,
+    model_parameters: row.modelParameters,
+    dataset_uri: row.datasetUri,
+    target_column: row.targetColumn,
+    test_set_size: row.testSetSize,
+    test_set_digest: row.testSetDigest,
+    samples: row.samples,
+    predictions: row.predictions,
+    extra_parameters: row.extraParameters,
+    user: row.user,
+    host: row.host,
+    source: row.source,
+    git_commit: row.gitCommit,
+    git_dirty: row.gitDirty,
+    runtime: row.runtime,
+    format,
+  };
+  return formatLine(logColumns(row.kind).map(({ name }) => cellText(cells[name])));
+}
+
+function cellText(value: string | number | boolean | undefined): string {
+  if (value === undefined) return "";
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** The cells of one row by column name, as text; a missing column is not there. */
+export type RowCells = ReadonlyMap<string, string>;
+
+/** Reads a header; undefined when it is not a tracking log's. */
+export function parseHeader(line: string): readonly string[] | undefined {
+  const parsed = parseLine(line);
+  if ("broken" in parsed) return undefined;
+  const isLog = ["prediction_id", "kind", "predictions"].every((name) => parsed.fields.includes(name));
+  return isLog && new Set(parsed.fields).size === parsed.fields.length ? parsed.fields : undefined;
+}
+
+/** Reads a row under its header, strictly: a line that was cut or glued is refused with the reason. */
+export function parseRow(header: readonly string[], line: string): { cells: RowCells } | { broken: string } {
+  const parsed = parseLine(line);
+  if ("broken" in parsed) return parsed;
+  const { fields } = parsed;
+  if (fields.length !== header.length) {
+    return { broken: `it has ${fields.length} fields where the header has ${header.length}` };
+  }
+  const cells = new Map(header.map((name, i) => [name, fields[i] as string]));
+  const id = cells.get("prediction_id") ?? "";
+  if (!isPredictionId(id)) return { broken: `${JSON.stringify(id.slice(0, 40))} is not a prediction id` };
+  const version = cells.get("format") ?? format;
+  if (!/^[1-9]\d*$/.test(version)) return { broken: `its format is ${JSON.stringify(version.slice(0, 40))}, not a number` };
+  return { cells };
+}
+
+/**
+ * A row as a record.
+ * @returns the reason where a cell does not hold what its column promises
+ */
+export function toRecord(cells: RowCells): { record: ExperimentRecord } | { broken: string } {
+  const problems: string[] = [];
+  const text = (name: string) => cells.get(name) || undefined;
+  const needed = (name: string) => {
+    const value = text(name);
+    if (value === undefined) problems.push(`${name} is empty`);
+    return value ?? "";
+  };
+  const number = (name: string): number | undefined => {
+    const cell = text(name);
+    if (cell === undefined) return undefined;
+    const value = Number(cell);
+    if (Number.isNaN(value) || cell.trim() !== cell) problems.push(`${name} is ${JSON.stringify(cell.slice(0, 40))}, not a number`);
+    return value;
+  };
+  const mapping = (name: string): Record<string, unknown> => {
+    const cell = text(name);
+    if (cell === undefined) return {};
+    try {
+      const value: unknown = JSON.parse(cell);
+      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    } catch {
+      // said below, with the column's name
+    }
+    problems.push(`${name} is not a JSON mapping`);
+    return {};
+  };
+  const kind = needed("kind");
+  if (kind !== "classification" && kind !== "regression") problems.push(`kind is ${JSON.stringify(kind.slice(0, 40))}`);
+  const loggedAt = new Date(needed("logged_at"));
+  if (Number.isNaN(loggedAt.getTime())) problems.push("logged_at is not a time");
+  const dirty = text("git_dirty");
+
+  const scores: Record<string, number> = {};
+  for (const { name } of scoreRegistry) {
+    const value = number(name);
+    if (value !== undefined) scores[name] = value;
+  }
+  const record: ExperimentRecord = {
+    predictionId: needed("prediction_id"),
+    loggedAt,
+    project: needed("project"),
+    name: text("name"),
+    kind: kind as ExperimentRecord["kind"],
+    model: needed("model"),
+    modelParameters: mapping("model_parameters"),
+    datasetUri: needed("dataset_uri"),
+    targetColumn: needed("target_column"),
+    testSetSize: number("test_set_size") ?? 0,
+    testSetDigest: needed("test_set_digest"),
+    samples: number("samples") ?? 0,
+    predictions: needed("predictions"),
+    scores,
+    extraParameters: mapping("extra_parameters"),
+    user: text("user"),
+    host: text("host"),
+    source: text("source"),
+    gitCommit: text("git_commit"),
+    gitDirty: dirty === undefined ? undefined : dirty === "true",
+    runtime: mapping("runtime"),
+  };
+  return problems.length > 0 ? { broken: problems.join("; ") } : { record };
+}
