@@ -4,10 +4,23 @@ import { isPlain } from "./model-object.js";
 export const longestList = 64;
 
 const learnedNames = new Set([
-  ...["weights", "biases", "coefficients", "coefs", "indexes", "root", "kdTree", "oobResults"],
-  ...["means", "calculateProbabilities", "priorProbability", "conditionalProbability"],
-  ...["stdError", "stdErrors", "stdErrorMatrix", "tStats"],
-];
+  "weights",
+  "biases",
+  "coefficients",
+  "coefs",
+  "indexes",
+  "root",
+  "kdTree",
+  "oobResults",
+  "means",
+  "calculateProbabilities",
+  "priorProbability",
+  "conditionalProbability",
+  "stdError",
+  "stdErrors",
+  "stdErrorMatrix",
+  "tStats",
+]);
 
 /**
  * Whether a member's name says that training put it there: `weights`, `kdTree`, `stdErrors` and the like, and names that end
@@ -24,7 +37,8 @@ export function isLearnedMember(name: string, value: unknown): boolean {
  * such lists, with more than 64 numbers. Looks at the form only, in constant time, however large the value is.
  */
 export function isLearnedState(value: object): boolean {
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return true;
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer)
+    return true;
   if (Array.isArray(value)) return isNumbers(value);
   return isTreeNode(value) || (!isPlain(value) && isMatrix(value));
 }
@@ -40,7 +54,9 @@ function isNumbers(list: readonly unknown[]): boolean {
 function isMatrix(value: object): boolean {
   const has = (name: string, type: string) => typeof Reflect.get(value, name) === type;
   if (has("rows", "number") && has("columns", "number")) return true;
-  return Array.isArray(Reflect.get(value, "shape")) && ["data", "values", "dataId"].some((name) => name in value);
+  return (
+    Array.isArray(Reflect.get(value, "shape")) && ["data", "values", "dataId"].some((name) => name in value)
+  );
 }
 
 function isTreeNode(value: object): boolean {

@@ -13,15 +13,20 @@ export const mostMembers = 256;
 
 /** Methods by which model libraries hand out their settings, and the members that hold them as one record. */
 const settingsMethods = ["getParams", "get_params", "getConfig"];
-const settingsRecords = ["options", "params", "hyperparameters", "hyperParameters", "config"];
+const settingsRecords = new Set(["options", "params", "hyperparameters", "hyperParameters", "config"]);
 
 /**
  * The members of an object that may be settings: what `getParams()`, `get_params()` or `getConfig()` returns where it has
  * such a method; else its own enumerable members; else, where all of those are private, what `toJSON()` returns or its class's
  * getters give. The members of a record named `options`, `params`, `config` or `hyperparameters` count as its own.
- * @param onUnreadable hears of each member that throws when it is read
+ * @param options.withPrivate plain records are read whole, with members whose name starts with `_` or `#`
+ * @param options.onUnreadable hears of each member that throws when it is read
  */
-export function modelMembers(object: object, onUnreadable: (name: string, reason: string) => void): Member[] {
+export function modelMembers(
+  object: object,
+  options: { withPrivate: boolean; onUnreadable: (name: string, reason: string) => void },
+): Member[] {
+  const { withPrivate, onUnreadable } = options;
   const call = (method: string) => {
     try {
       if (typeof Reflect.get(object, method) !== "function") return undefined;
@@ -42,7 +47,7 @@ export function modelMembers(object: object, onUnreadable: (name: string, reason
       }
     });
 
-  if (isPlain(object)) return read(object, publicNames(object), false);
+  if (isPlain(object)) return read(object, withPrivate ? Object.keys(object) : publicNames(object), false);
   for (const method of settingsMethods) {
     const settings = call(method);
     if (settings) return read(settings, publicNames(settings), true);
@@ -52,7 +57,7 @@ export function modelMembers(object: object, onUnreadable: (name: string, reason
     const members = read(object, own, false);
     const taken = new Set(own);
     return members.flatMap((member) => {
-      if (!settingsRecords.includes(member.name) || !isRecord(member.value)) return [member];
+      if (!settingsRecords.has(member.name) || !isRecord(member.value)) return [member];
       const names = publicNames(member.value);
       // Where a name is taken, the record stays a record: neither value hides the other.
       return names.some((name) => taken.has(name)) ? [member] : read(member.value, names, true);
@@ -76,8 +81,8 @@ function getterNames(object: object): string[] {
   const names = new Set<string>();
   let prototype: unknown = Object.getPrototypeOf(object);
   while (typeof prototype === "object" && prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      if (get && !/^[_#]/u.test(name)) names.add(name);
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (property.get && !/^[_#]/u.test(name)) names.add(name);
     }
     prototype = Object.getPrototypeOf(prototype);
   }

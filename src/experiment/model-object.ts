@@ -1,8 +1,9 @@
 /** Whether an object is a record: made by `{}`, `Object.create(null)` or JSON.parse, in this realm or another. */
 export function isPlain(object: object): boolean {
   if (Array.isArray(object)) return false;
-  const prototype: unknown = Object.getPrototypeOf(object);
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf"));
+  const prototype = Object.getPrototypeOf(object) as object | null;
+  if (prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
 }
 
 /** The name of the class that an object is an instance of; undefined where the class has none. */
@@ -23,8 +24,22 @@ export function builtInName(object: object): string | undefined {
 }
 
 const builtIns = [
-  ...[Array, ArrayBuffer, SharedArrayBuffer, Map, Set, WeakMap, WeakSet, WeakRef],
-  ...[Date, RegExp, Promise, Error, URL, String, Number, Boolean],
+  Array,
+  ArrayBuffer,
+  SharedArrayBuffer,
+  Map,
+  Set,
+  WeakMap,
+  WeakSet,
+  WeakRef,
+  Date,
+  RegExp,
+  Promise,
+  Error,
+  URL,
+  String,
+  Number,
+  Boolean,
 ];
 
 /** A text without lone surrogates, which UTF-8 cannot hold: each becomes U+FFFD. */

@@ -5,10 +5,10 @@ import { type Member, modelMembers, mostMembers } from "./model-members.js";
 import { className, isPlain, reasonOf, wellFormed } from "./model-object.js";
 
 /** Characters of JSON that one setting may take, as many as all of them together. */
-export const maxSize = 30_000;
-const maxDepth = 8;
-const maxText = 2_000;
-const maxName = 100;
+export const mostCharacters = 30_000;
+const deepest = 8;
+const longestText = 2_000;
+const longestName = 100;
 
 /** Members that hold an ensemble's parts: left out where all are configured alike, as fitted copies are. */
 const ensembleMembers = new Set(["estimators", "classifiers", "trees", "learners"]);
@@ -19,17 +19,19 @@ export interface Settings {
   omitted: string[];
 }
 
-/** The settings of a model object, without its learned state; by the rules that {@link describeModel} states. */
-export function modelSettings(model: object): Settings {
-  const walk = newWalk(false);
-  return { parameters: describeModelMembers(model, "", walk), omitted: walk.omitted };
-}
-
-/** A record of settings as a client sent it: nothing in it is taken for private or learned.
- *  @throws TrackingError INVALID_MODEL for functions, symbols and cycles */
-export function givenSettings(parameters: object): Settings {
-  const walk = newWalk(true);
-  return { parameters: describeMembers(givenMembers(parameters), "", walk), omitted: walk.omitted };
+/**
+ * The settings of a model object, without its learned state; by the rules that `describeModel` states.
+ * @param asGiven the object is a record of settings that a client sent: nothing in it is taken for private or learned, and
+ *   a function, a symbol or a cycle in it is refused
+ * @throws TrackingError INVALID_MODEL for those
+ */
+export function modelSettings(object: object, asGiven: boolean): Settings {
+  const walk: Walk = { asGiven, size: 0, around: new Set([object]), omitted: [] };
+  const members = membersOf(object, "", walk);
+  const beyond = members.length - mostMembers;
+  const parameters = describeMembers(members.slice(0, mostMembers), "", walk);
+  if (beyond > 0) omit(walk, `${beyond} more members`, `only ${mostMembers} are kept`);
+  return { parameters, omitted: walk.omitted };
 }
 
 /** What a description in progress remembers. */
@@ -45,45 +47,31 @@ interface Walk {
 /** Thrown and caught in this file: the top-level member at hand is too large to be a setting. */
 class TooLarge extends Error {}
 
-function newWalk(asGiven: boolean): Walk {
-  return { asGiven, size: 0, around: new Set(), omitted: [] };
-}
-
 function omit(walk: Walk, path: string, why: string): undefined {
   walk.omitted.push(`${path} (${why})`);
 }
 
 function spend(walk: Walk, characters: number): void {
   walk.size += characters;
-  if (walk.size > maxSize) throw new TooLarge();
+  if (walk.size > mostCharacters) throw new TooLarge();
 }
 
 /** A value as JSON; undefined where it is left out. */
 function describe(value: unknown, path: string, walk: Walk): JsonValue | undefined {
   spend(walk, 2);
-  switch (typeof value) {
-    case "string":
-      return describeText(value, path, walk);
-    case "number":
-      return Number.isFinite(value) ? value : String(value);
-    case "boolean":
-      return value;
-    case "bigint":
-      return describeText(String(value), path, walk);
-    case "undefined":
-      return null;
-    case "function":
-    case "symbol":
-      if (walk.asGiven) throw notJson(path, `a ${typeof value}`);
-      return undefined;
-    case "object":
-      return value === null ? null : describeObject(value, path, walk);
-  }
+  if (typeof value === "string") return describeText(value, path, walk);
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "boolean") return value;
+  if (typeof value === "bigint") return describeText(String(value), path, walk);
+  if (value === undefined || value === null) return null;
+  if (typeof value === "object") return describeObject(value, path, walk);
+  if (walk.asGiven) throw notJson(path, `a ${typeof value}`);
+  return undefined;
 }
 
 function describeText(text: string, path: string, walk: Walk): string {
-  if (text.length > maxText) omit(walk, path, `cut to ${maxText} of its ${text.length} characters`);
-  const kept = wellFormed(text.slice(0, maxText));
+  if (text.length > longestText) omit(walk, path, `cut to ${longestText} of its ${text.length} characters`);
+  const kept = wellFormed(text.slice(0, longestText));
   spend(walk, kept.length);
   return kept;
 }
@@ -93,12 +81,12 @@ function describeObject(object: object, path: string, walk: Walk): JsonValue | u
     if (walk.asGiven) throw notJson(path, "a record that contains itself");
     return undefined;
   }
-  if (walk.around.size >= maxDepth) return omit(walk, path, `nested over ${maxDepth} levels`);
+  if (walk.around.size > deepest) return omit(walk, path, `nested over ${deepest} levels`);
   walk.around.add(object);
   try {
     if (!walk.asGiven && isLearnedState(object)) return undefined;
     if (object instanceof Date) return Number.isNaN(object.getTime()) ? String(object) : object.toISOString();
-    if (textual.some((each) => object instanceof each)) return describeText(String(object), path, walk);
+    if (isTextual(object)) return describeText(String(object), path, walk);
     if (object instanceof Map) return describeMap(object, path, walk);
     if (object instanceof Set) return describeList(object, object.size, path, walk);
     if (isList(object)) return describeList(object, object.length, path, walk);
@@ -112,13 +100,20 @@ function describeObject(object: object, path: string, walk: Walk): JsonValue | u
   }
 }
 
-const textual = [RegExp, URL, Error, String, Number, Boolean];
+function isTextual(object: object): object is RegExp | URL | Error {
+  return object instanceof RegExp || object instanceof URL || object instanceof Error;
+}
 
 function isList(object: object): object is ArrayLike<unknown> & Iterable<unknown> {
   return Array.isArray(object) || (ArrayBuffer.isView(object) && !(object instanceof DataView));
 }
 
-function describeList(list: Iterable<unknown>, length: number, path: string, walk: Walk): JsonValue | undefined {
+function describeList(
+  list: Iterable<unknown>,
+  length: number,
+  path: string,
+  walk: Walk,
+): JsonValue | undefined {
   if (!walk.asGiven && length > longestList) return omit(walk, path, `${length} values`);
   const values: (JsonValue | undefined)[] = [];
   for (const value of list) values.push(describe(value, `${path}[${values.length}]`, walk));
@@ -129,7 +124,8 @@ function describeList(list: Iterable<unknown>, length: number, path: string, wal
 /** A Map with text keys as a record, any other as a list of [key, value]. */
 function describeMap(map: Map<unknown, unknown>, path: string, walk: Walk): JsonValue | undefined {
   if (map.size > mostMembers) return omit(walk, path, `${map.size} members`);
-  if (![...map.keys()].every((key) => typeof key === "string")) return describeList(map, map.size, path, walk);
+  if (![...map.keys()].every((key) => typeof key === "string"))
+    return describeList(map, map.size, path, walk);
   const members = Array.from(map, ([name, value]) => ({ name: String(name), value, declared: true }));
   return describeMembers(members, path, walk);
 }
@@ -157,25 +153,56 @@ function membersOf(object: object, path: string, walk: Walk): Member[] {
 
 function describeMembers(members: readonly Member[], path: string, walk: Walk): Record<string, JsonValue> {
   const described = new Map<string, JsonValue>();
-  for (const { name, value, declared } of members) {
-    if (!walk.asGiven && !declared && isLearnedMember(name, value)) continue;
-    const memberPath = join(path, name);
-    const key = wellFormed(name.slice(0, longestName));
-    if (key !== name && described.has(key)) omit(walk, memberPath, "its name is another's once cut");
-    else {
-      const setting = describeMember(name, value, memberPath, walk);
-      if (setting !== undefined) described.set(key, setting);
-    }
+  for (const member of members) {
+    if (!walk.asGiven && !member.declared && isLearnedMember(member.name, member.value)) continue;
+    const key = wellFormed(member.name.slice(0, longestName));
+    const setting =
+      walk.around.size === 1 ? describeTopMember(member, walk) : describeMember(member, path, walk);
+    if (setting === undefined) continue;
+    if (described.has(key)) omit(walk, join(path, member.name), "its name is another's once cut");
+    else described.set(key, setting);
   }
   // Unlike an assignment, this keeps a member named __proto__ a member.
   return Object.fromEntries(described);
 }
 
-function describeMember(name: string, value: unknown, path: string, walk: Walk): JsonValue | undefined {
-  if (path !== name) {
-    spend(walk, name.length + 3);
-    return describe(value, path, walk);
-  }
+/** One setting too large does not cost the others their place. */
+function describeTopMember(member: Member, walk: Walk): JsonValue | undefined {
   walk.size = 0;
-  ...
+  const omittedBefore = walk.omitted.length;
+  try {
+    return describeMember(member, "", walk);
+  } catch (thrown) {
+    if (!(thrown instanceof TooLarge)) throw thrown;
+    walk.omitted.length = omittedBefore;
+    return omit(walk, member.name, `over ${mostCharacters} characters of JSON`);
+  }
+}
+
+function describeMember(member: Member, path: string, walk: Walk): JsonValue | undefined {
+  const { name, value } = member;
+  spend(walk, name.length + 3);
+  if (!walk.asGiven && ensembleMembers.has(name) && Array.isArray(value) && value.length > longestList) {
+    return undefined;
+  }
+  const setting = describe(value, join(path, name), walk);
+  if (!walk.asGiven && ensembleMembers.has(name) && isAllAlike(setting)) return undefined;
+  return setting;
+}
+
+function isAllAlike(setting: JsonValue | undefined): boolean {
+  if (!Array.isArray(setting)) return false;
+  const first = JSON.stringify(setting[0]);
+  return setting.every((each) => JSON.stringify(each) === first);
+}
+
+function join(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+function notJson(path: string, what: string): TrackingError {
+  return new TrackingError(
+    "INVALID_MODEL",
+    `parameters.model.parameters.${path} is ${what}, which JSON cannot hold; leave it out or write it as a text`,
+  );
 }

@@ -40,14 +40,19 @@ export class ByteSink {
     this.length += part.length;
   }
 
+  /** An unsigned number, little-endian. */
   uint32(value: number): void {
     this.reserve(4);
-    const { bytes, length } = this;
-    bytes[length] = value;
-    bytes[length + 1] = value >>> 8;
-    bytes[length + 2] = value >>> 16;
-    bytes[length + 3] = value >>> 24;
-    this.length = length + 4;
+    this.length += 4;
+    this.setUint32(this.length - 4, value);
+  }
+
+  setUint32(at: number, value: number): void {
+    const { bytes } = this;
+    bytes[at] = value;
+    bytes[at + 1] = value >>> 8;
+    bytes[at + 2] = value >>> 16;
+    bytes[at + 3] = value >>> 24;
   }
 
   /** An unsigned LEB128 number of at most 53 bits: seven bits a byte, the least significant first. */

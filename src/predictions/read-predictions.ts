@@ -19,11 +19,20 @@ export async function readPredictions(
     const rows = await parquetReadObjects({ file, metadata, columns: [...names], ...range(options) });
     return {
       rows: rows.length,
-      columns: names.map((name) => typed(name, rows.map((row) => row[name]))),
-      metadata: Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""])),
+      columns: names.map((name) =>
+        typed(
+          name,
+          rows.map((row) => row[name]),
+        ),
+      ),
+      metadata: Object.fromEntries(
+        (metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]),
+      ),
     };
   } catch (cause) {
-    throw new TrackingError("PREDICTIONS_NOT_READABLE", `the predictions cannot be read: ${String(cause)}`, { cause });
+    throw new TrackingError("PREDICTIONS_NOT_READABLE", `the predictions cannot be read: ${String(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -37,7 +46,9 @@ function range(options: { rowStart?: number; rowEnd?: number }) {
 function typed(name: string, values: unknown[]): PredictionColumn {
   const first = values[0];
   if (typeof first === "string") return { name, type: "string", values: values as string[] };
-  if (typeof first === "bigint") return { name, type: "integer", values: BigInt64Array.from(values as bigint[]) };
-  if (typeof first === "boolean") return { name, type: "boolean", values: Uint8Array.from(values as boolean[], Number) };
+  if (typeof first === "bigint")
+    return { name, type: "integer", values: BigInt64Array.from(values as bigint[]) };
+  if (typeof first === "boolean")
+    return { name, type: "boolean", values: Uint8Array.from(values as boolean[], Number) };
   return { name, type: "double", values: Float64Array.from(values as number[]) };
 }

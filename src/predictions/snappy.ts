@@ -24,6 +24,52 @@ export function appendSnappy(output: ByteSink, input: Uint8Array): void {
   }
 }
 
+/**
+ * The same for bytes that end in 64-bit integers, which `halves` has as pairs of words. Each is taken to differ from the one
+ * before it in its low bytes alone, as ascending ids do: those are a literal, the others a copy from 8 bytes back.
+ */
+export function appendSnappyIntegers(output: ByteSink, input: Uint8Array, halves: Int32Array): void {
+  output.varint(input.length);
+  output.reserve(input.length + halves.length + 32); // no value takes more room than its 8 bytes
+  const { bytes } = output;
+  let at = output.length;
+  let literalStart = 0;
+  let position = input.length - halves.byteLength;
+  let copied = 0; // bytes before literalStart that equal those 8 before them, not yet written
+  let previousLow = ~(halves[0] ?? 0); // the first value has none before it
+  let previousHigh = ~(halves[1] ?? 0);
+  for (let i = 0; i < halves.length; i += 2, position += 8) {
+    const low = halves[i]!;
+    const high = halves[i + 1]!;
+    const change = low ^ previousLow;
+    const highChanged = high !== previousHigh;
+    previousLow = low;
+    previousHigh = high;
+    if (highChanged) {
+      if (copied > 0) {
+        at = putCopy(bytes, at, 8, copied);
+        copied = 0;
+      }
+      continue;
+    }
+    if (change === 0 && literalStart === position) {
+      copied += 8;
+      literalStart += 8;
+      continue;
+    }
+    if (copied > 0) at = putCopy(bytes, at, 8, copied);
+    const changed = (39 - Math.clz32(change)) >>> 3;
+    if (changed > 0 || literalStart < position) {
+      at = putLiteral(bytes, at, input, literalStart, position + changed);
+    }
+    literalStart = position + 8;
+    copied = 8 - changed;
+  }
+  if (copied > 0) at = putCopy(bytes, at, 8, copied);
+  if (literalStart < input.length) at = putLiteral(bytes, at, input, literalStart, input.length);
+  output.length = at;
+}
+
 const sampleLength = 4096;
 const tableBits = 14;
 /** Where a hash of four bytes was last seen, plus one; one table for all, since no call yields. */
@@ -42,7 +88,10 @@ function appendElements(output: ByteSink, input: Uint8Array, end: number): void 
   const lastMatch = end - 4;
   while (position <= lastMatch) {
     const four =
-      input[position]! | (input[position + 1]! << 8) | (input[position + 2]! << 16) | (input[position + 3]! << 24);
+      input[position]! |
+      (input[position + 1]! << 8) |
+      (input[position + 2]! << 16) |
+      (input[position + 3]! << 24);
     const slot = Math.imul(four, 0x1e35a7bd) >>> (32 - tableBits);
     const candidate = seen[slot]! - 1;
     seen[slot] = position + 1;

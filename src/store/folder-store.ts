@@ -31,17 +31,18 @@ export function folderStore(root: string): Store {
   const locate = (path: string) => join(root, ...checkStorePath(path).split("/"));
 
   /** Refuses a path that leaves the store through a symbolic link; the store's own folder may be one. */
-  const locateExisting = async (path: string) => {
-    const file = locate(path);
+  const checkInside = async (file: string) => {
     const [realFile, realRoot] = await Promise.all([realpath(file), realpath(root)]);
     if (realFile !== realRoot && !realFile.startsWith(realRoot + sep)) {
       throw new TrackingError(
         "STORE_NOT_READABLE",
-        `${JSON.stringify(path)} is a symbolic link that leads out of the store ${root}; put the file itself there`,
+        `${JSON.stringify(file)} is a symbolic link that leads out of the store ${root}; put the file itself there`,
       );
     }
     return file;
   };
+
+  const locateExisting = (path: string) => checkInside(locate(path));
 
   const writeIncoming = async (chunks: Iterable<Uint8Array>): Promise<string> => {
     await makeFolder(join(root, incomingFolder));
@@ -92,15 +93,24 @@ export function folderStore(root: string): Store {
       }
     },
 
+    async read(path) {
+      try {
+        return await withFile(await locateExisting(path), async (file) => {
+          const found = describe(await file.stat({ bigint: true }));
+          return { bytes: await readWhole(file, 0, found.size), version: found.version };
+        });
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw notReadable(root, path, error);
+      }
+    },
+
     async readRange(path, start, end) {
       try {
-        const file = await open(await locateExisting(path), "r");
-        try {
+        return await withFile(await locateExisting(path), async (file) => {
           const { size } = await file.stat();
-          return await readWhole(file, start, Math.min(end, size));
-        } finally {
-          await file.close();
-        }
+          return readWhole(file, start, Math.min(end, size));
+        });
       } catch (error) {
         throw notReadable(root, path, error);
       }
@@ -110,7 +120,7 @@ export function folderStore(root: string): Store {
       const target = locate(path);
       try {
         await makeFolder(dirname(target));
-        await locateExisting(dirname(path));
+        await checkInside(dirname(target));
         const incoming = await writeIncoming(chunks);
         try {
           await publish(incoming, target);
@@ -174,6 +184,15 @@ export function folderStore(root: string): Store {
       }
     },
   };
+}
+
+async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, "r");
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
 }
 
 function describe(found: { ino: bigint; size: bigint; mtimeNs: bigint }): StoreFile {
@@ -290,7 +309,7 @@ function notWritable(root: string, path: string, error: unknown): unknown {
   if (error instanceof TrackingError) return error;
   return new TrackingError(
     "STORE_NOT_WRITABLE",
-    `cannot write ${path} in the store ${root}: ${reasonOf(error)}, or name another store; nothing of this experiment is stored`,
+    `cannot write ${path} in the store ${root}: ${reasonOf(error)}`,
     { cause: error },
   );
 }

@@ -18,6 +18,9 @@ export interface Store {
   /** Size, version and time of a file; undefined when there is none. */
   stat(path: string): Promise<StoreFile | undefined>;
 
+  /** All bytes of a file with the version they are; undefined when there is no such file. */
+  read(path: string): Promise<{ bytes: Uint8Array; version: string } | undefined>;
+
   /** The bytes of a file from `start` up to, not including, `end`; fewer where the file ends before. */
   readRange(path: string, start: number, end: number): Promise<Uint8Array>;
 

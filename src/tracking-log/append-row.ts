@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Kind } from "../experiment/experiment-input.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { type LogFile, logFileName, utcDay } from "./log-file-name.js";
+import { nextFileName } from "./log-file-name.js";
 import { listLogFiles, listProjects, projectFolder } from "./read-log.js";
 import { repairLogFile } from "./repair-log-file.js";
 import { headerLine } from "./row.js";
@@ -63,14 +63,6 @@ export async function appendRow(
     "STORE_NOT_WRITABLE",
     `cannot add a row to project ${project} in the store ${store.address}: ${mostTries} tries met other writers or torn lines; run "ml-tracking verify --repair"`,
   );
-}
-
-/** The next file of today; a day that a clock ahead of ours has begun already is continued, so that order is kept. */
-export function nextFileName(project: string, files: readonly LogFile[], now: Date): string {
-  const today = utcDay(now);
-  const latest = files.at(-1);
-  const day = latest && latest.day > today ? latest.day : today;
-  return logFileName(project, day, latest?.day === day ? latest.index + 1 : 1);
 }
 
 async function takesRow(store: Store, path: string, header: Uint8Array): Promise<boolean> {

@@ -27,3 +27,11 @@ export function compareLogFiles(a: LogFile, b: LogFile): number {
 export function utcDay(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
+
+/** The next file of today; a day that a clock ahead of ours has begun already is continued, so that order is kept. */
+export function nextFileName(project: string, files: readonly LogFile[], now: Date): string {
+  const today = utcDay(now);
+  const latest = files.at(-1);
+  const day = latest && latest.day > today ? latest.day : today;
+  return logFileName(project, day, latest?.day === day ? latest.index + 1 : 1);
+}

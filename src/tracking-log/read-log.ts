@@ -47,10 +47,18 @@ export async function listLogFiles(store: Store, project: string): Promise<LogFi
 
 /** Every line of every log file of a project, oldest file first, duplicates included. */
 export async function* logLines(store: Store, project: string): AsyncGenerator<LogLine> {
-  for (const { name } of await listLogFiles(store, project)) {
-    const path = `${projectFolder(project)}/${name}`;
-    const file = await store.stat(path);
-    if (file) yield* linesOf(path, await store.readRange(path, 0, file.size));
+  const done = new Set<string>();
+  for (let missed = true; missed; ) {
+    missed = false;
+    for (const { name } of await listLogFiles(store, project)) {
+      const path = `${projectFolder(project)}/${name}`;
+      if (done.has(path)) continue;
+      done.add(path);
+      const file = await store.read(path);
+      // Listed but gone: a repair has put its rows into a file that came after the listing.
+      if (file) yield* linesOf(path, file.bytes);
+      else missed = true;
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 import type { Store } from "../store/store.js";
-import { nextFileName } from "./append-row.js";
-import { type LogLine, linesOf, listLogFiles, projectFolder } from "./read-log.js";
+import { nextFileName } from "./log-file-name.js";
+import { type LogLine, linesOf, listLogFiles, logLines, projectFolder } from "./read-log.js";
 
 export const quarantineFolder = "quarantine";
 
@@ -35,9 +35,9 @@ export async function repairLogFile(
   const carried = new Set<string>();
   const repair: Repair = { path: undefined, quarantined: undefined, keptRows: 0, tornLines: 0, duplicates: 0 };
   for (let round = 0; ; round++) {
-    const file = await store.stat(path);
+    const file = await store.read(path);
     if (!file) return round === 0 ? undefined : repair;
-    const bytes = await store.readRange(path, 0, file.size);
+    const { bytes } = file;
     const header = bytes.subarray(0, bytes.indexOf(0x0a) + 1);
     const rows: string[] = [];
     const torn: LogLine[] = [];
@@ -60,19 +60,37 @@ export async function repairLogFile(
       if (torn.length > 0) repair.quarantined = await quarantineLines(store, project, path, torn);
     }
     if (rows.length > 0) {
-      repair.path = await createNext(store, project, now, [header, Buffer.from(rows.join(""))]);
+      repair.path = await createNextLogFile(store, project, now, [header, Buffer.from(rows.join(""))]);
       repair.keptRows += rows.length;
     }
     for (const id of seen) carried.add(id);
     const outcome = await store.removeIfUnchanged(path, file.version);
     if (outcome === "removed") return repair;
-    // Changed: someone appended; once more for what came. Missing: someone else repaired it at the same time, and both
-    // new files have the rows; readers keep one of each, and the next verify removes the other.
-    if (outcome === "missing") return repair;
+    if (outcome === "missing") {
+      // Someone else repaired it at the same time: now two new files have the same rows.
+      if (repair.path !== undefined) await removeIfRedundant(store, project, repair.path);
+      return repair;
+    }
+    // Changed: someone appended meanwhile; once more, for what came.
   }
 }
 
-async function createNext(store: Store, project: string, now: Date, chunks: Uint8Array[]): Promise<string> {
+/** Removes a log file whose rows all stand in other files, unless someone appended to it meanwhile. */
+async function removeIfRedundant(store: Store, project: string, path: string): Promise<void> {
+  const file = await store.read(path);
+  if (!file) return;
+  const elsewhere = new Set<string>();
+  for await (const line of logLines(store, project)) {
+    if ("cells" in line && line.path !== path) elsewhere.add(line.cells.get("prediction_id") as string);
+  }
+  for (const line of linesOf(path, file.bytes)) {
+    if (!("cells" in line) || !elsewhere.has(line.cells.get("prediction_id") as string)) return;
+  }
+  await store.removeIfUnchanged(path, file.version);
+}
+
+/** Creates the next log file of a project, whatever other writers create meanwhile. */
+export async function createNextLogFile(store: Store, project: string, now: Date, chunks: Uint8Array[]): Promise<string> {
   for (;;) {
     const path = `${projectFolder(project)}/${nextFileName(project, await listLogFiles(store, project), now)}`;
     if ((await store.create(path, chunks)) === "created") return path;

@@ -1,0 +1,46 @@
+import { logExperiment } from "../log-experiment.js";
+import { readExperiments } from "../read-experiments.js";
+import { openStore } from "../store/open-store.js";
+import { demoExperiments } from "./demo/demo-experiments.js";
+import { recordJson } from "./record-json.js";
+import { scoringTable } from "./scoring-table.js";
+import type { Terminal } from "./terminal.js";
+
+/** Trains the demo's models, logs them through the public call, and shows the scoring tables and where the files lie. */
+export async function demoCommand(options: { store?: string; json?: boolean }, terminal: Terminal): Promise<void> {
+  const { address: store } = openStore(options.store);
+  terminal.talk(`Training models and logging them into ${store} ...`);
+  const logged = new Map<string, Set<string>>();
+  const files = new Set<string>();
+  for (const experiment of demoExperiments()) {
+    const result = await logExperiment({ ...experiment, store, source: "ml-tracking demo" });
+    const ids = logged.get(result.project) ?? new Set();
+    logged.set(result.project, ids.add(result.predictionId));
+    files.add(result.paths.trackingLog);
+    terminal.talk(`  ${result.predictionId}  ${result.project}  ${experiment.name}`);
+  }
+
+  const projects = [];
+  for (const [project, ids] of logged) {
+    const { experiments } = await readExperiments(project, { store });
+    projects.push({ project, total: experiments.length, fresh: experiments.filter((item) => ids.has(item.predictionId)) });
+  }
+  if (options.json) {
+    const json = projects.map(({ project, fresh }) => ({ project, experiments: fresh.map(recordJson) }));
+    await terminal.out(`${JSON.stringify({ store, projects: json })}\n`);
+    return;
+  }
+  for (const { project, total, fresh } of projects) {
+    const count = total === fresh.length ? `${total} experiments` : `${fresh.length} new of ${total} experiments`;
+    for (const testSet of new Set(fresh.map(({ testSetDigest }) => testSetDigest))) {
+      const experiments = fresh.filter(({ testSetDigest }) => testSetDigest === testSet);
+      const target = experiments[0]?.targetColumn;
+      await terminal.out(`\n${project}: ${target}, test set ${testSet.slice(0, 6)} (${count})\n`);
+      await terminal.out(scoringTable(experiments, terminal.width));
+    }
+  }
+  await terminal.out(`\nThe files lie in ${store}:\n${[...files].map((file) => `  ${file}\n`).join("")}  predictions/\n`);
+  const [first] = projects[0]?.fresh ?? [];
+  const flag = options.store === undefined ? "" : ` --store ${options.store}`;
+  await terminal.out(`\nNext: npx ml-tracking show ${first?.predictionId}${flag}\n`);
+}

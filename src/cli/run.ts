@@ -1,0 +1,165 @@
+import { Command, CommanderError, Option } from "commander";
+
+import packageJson from "../../package.json" with { type: "json" };
+import { TrackingError } from "../tracking-error.js";
+import { processTerminal, type Terminal } from "./terminal.js";
+
+/** Error codes that mean the command was called wrongly: exit status 2. */
+const wrongUse = new Set(["MISSING_ARGUMENT", "INVALID_ARGUMENT", "INVALID_PROJECT_NAME", "INVALID_MODEL", "INVALID_STORE"]);
+
+/** Runs one command line; returns its exit status: 0 done, 1 failed, 2 wrong use. */
+export async function run(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+  let status = 0;
+  const program = commandLine(terminal, (code) => {
+    status = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof TrackingError) {
+      terminal.talk(
+        args.includes("--json")
+          ? JSON.stringify({ error: { code: error.code, message: error.message } })
+          : `error: ${error.message}`,
+      );
+      return wrongUse.has(error.code) ? 2 : 1;
+    }
+    throw error;
+  }
+}
+
+/** Every command with its flags; the work itself is loaded when a command runs. */
+export function commandLine(terminal: Terminal, setStatus: (status: number) => void = () => {}): Command {
+  const program = new Command("ml-tracking")
+    .description("Track machine-learning experiments in CSV and Parquet files you own.")
+    .version(packageJson.version, "-V, --version", "print the version")
+    .configureOutput({
+      writeOut: (text) => void terminal.out(text),
+      writeErr: (text) => terminal.talk(text.trimEnd()),
+    })
+    .exitOverride()
+    .showHelpAfterError("(ml-tracking --help lists the commands, ml-tracking COMMAND --help explains one)")
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      `
+Where experiments are kept: --store FOLDER, else the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+Exit status: 0 done, 1 failed, 2 wrong use. Data goes to standard output, everything else to standard error.
+
+First steps:
+  ml-tracking demo                    log real experiments on real data
+  ml-tracking projects                what is there
+  ml-tracking experiments penguins --sort f1_macro
+  ml-tracking show PREDICTION_ID`,
+    );
+
+  /** A command with the flags that all have. Commands copy the program's settings when they are made. */
+  const command = (usage: string, description: string, examples: string): Command =>
+    program
+      .command(usage)
+      .description(description)
+      .option("--store <folder>", "where experiments are kept (default: $ML_TRACKING_STORE, else ./ml-tracking)")
+      .option("--json", "print JSON, for other programs")
+      .addHelpText("after", `\nExamples:\n${examples.replaceAll(/^ *(?=\S)/gm, "  ")}`);
+
+  command(
+    "log <file>",
+    "log one experiment from a file of predictions: one row a sample, columns by name",
+    `ml-tracking log predictions.csv --kind classification --project churn --dataset-uri data/churn.csv \\
+         --target-column churned --model RandomForest --model-parameter n_estimators=100 --y-score probability
+     python predict.py | ml-tracking log - --kind regression --project houses --dataset-uri houses.parquet \\
+         --target-column price --model Ridge --model-parameter alpha=0.5 --sample-id house_id`,
+  )
+    .addOption(
+      new Option("--kind <kind>", "what the model predicts")
+        .choices(["classification", "regression"])
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--project <name>", "the series of experiments it belongs to")
+    .requiredOption("--dataset-uri <text>", "where the data came from")
+    .requiredOption("--target-column <text>", "what is predicted")
+    .requiredOption("--model <class>", "the model's class name")
+    .option("--model-parameter <key=value>", "a hyperparameter (repeat); or a JSON object, or @FILE with one", collect)
+    .option("--extra-parameter <key=value>", "anything else to record (repeat); or a JSON object, or @FILE with one", collect)
+    .option("--y-true <column>", "column of the true values", "y_true")
+    .option("--y-pred <column>", "column of the predictions", "y_pred")
+    .option(
+      "--y-score <columns>",
+      "column of the positive class's probability; for more classes, comma-separated, one a class in label order (default: y_score or y_score_0, y_score_1, ... if there)",
+    )
+    .option("--sample-id <column>", "column of the sample ids (default: sample_id if there, else row numbers from 0)")
+    .option("--labels <list>", "every class the model knows, comma-separated, in the order of --y-score")
+    .option("--positive-label <label>", "the positive one of two classes (default: 1 or true, else the greater)")
+    .option("--as-text <columns>", "comma-separated columns to take as text even if they look like numbers")
+    .option("--name <text>", "what you call this experiment")
+    .option("--source <text>", "the script that made the predictions")
+    .option("--new-csv", "start a new tracking-log file")
+    .addOption(
+      new Option("--format <format>", "what the file is (default: by its name, else by its content)").choices([
+        "csv",
+        "tsv",
+        "parquet",
+        "json",
+        "jsonl",
+      ]),
+    )
+    .action(async (file, options) => (await import("./log-command.js")).logCommand(file, options, terminal));
+
+  command("projects", "list the projects of a store", "ml-tracking projects --store /mnt/team/experiments").action(
+    async (options) => (await import("./projects-command.js")).projectsCommand(options, terminal),
+  );
+
+  command(
+    "experiments <project>",
+    "list the experiments of a project, the last one first",
+    `ml-tracking experiments churn --sort f1 --limit 10
+     ml-tracking experiments churn --json | jq '.experiments[].scores.f1'`,
+  )
+    .option("--sort <column>", "a score (best first), or logged_at, name, model (default: logged_at, latest first)")
+    .option("--limit <count>", "show that many, or all (default: 50; with --json all)")
+    .action(async (project, options) =>
+      (await import("./experiments-command.js")).experimentsCommand(project, options, terminal),
+    );
+
+  command(
+    "show <prediction-id>",
+    "show one experiment: what was tried, its scores and its first predictions",
+    "ml-tracking show 7f3k9q2m5x1a --samples 20",
+  )
+    .option("--project <name>", "where it is (default: looked for in every project)")
+    .option("--samples <count>", "how many predictions to show", "5")
+    .action(async (id, options) => (await import("./show-command.js")).showCommand(id, options, terminal));
+
+  command(
+    "export <project>",
+    "write a project as one wide CSV: every parameter is a column of its own",
+    `ml-tracking export churn --output churn.csv
+     ml-tracking export churn --spreadsheet --output for-excel.csv`,
+  )
+    .option("--output <file>", "write to a file instead of standard output")
+    .option("--spreadsheet", "for Excel and Sheets: cells that would run as a formula start with an apostrophe")
+    .action(async (project, options) => (await import("./export-command.js")).exportCommand(project, options, terminal));
+
+  command(
+    "verify",
+    "check a store: torn lines, duplicates, missing or orphaned predictions, wrong digests",
+    `ml-tracking verify
+     ml-tracking verify --repair --grace 0     # nobody is logging right now`,
+  )
+    .option("--repair", "put right what can be; what is taken away goes to quarantine/ in the store")
+    .option("--quick", "do not read the predictions, only look whether they are there")
+    .option("--grace <seconds>", "leave files younger than this alone: their writer may be at work", "3600")
+    .action(async (options) => (await import("./verify-command.js")).verifyCommand(options, terminal, setStatus));
+
+  command("demo", "train real models on real data, log them, and show the scores", "ml-tracking demo --store /tmp/demo").action(
+    async (options) => (await import("./demo-command.js")).demoCommand(options, terminal),
+  );
+
+  return program;
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

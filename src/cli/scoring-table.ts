@@ -1,0 +1,74 @@
+import stringWidth from "string-width";
+
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { scoreRegistry } from "../scores/registry.js";
+import { shortNumber, type TableColumn, textTable } from "./text-table.js";
+
+/** The scores that tell most, first; as many as fit are shown. */
+const preferred = [
+  "accuracy",
+  "balanced_accuracy",
+  "f1",
+  "f1_macro",
+  "roc_auc",
+  "log_loss",
+  "matthews_corrcoef",
+  "average_precision",
+  "brier_score",
+  "r2",
+  "root_mean_squared_error",
+  "mean_absolute_error",
+  "median_absolute_error",
+  "mean_absolute_percentage_error",
+  "max_error",
+  "mean_error",
+];
+
+/** The scoring table as text, as wide as the screen: who, what, test set, then the scores that fit. */
+export function scoringTable(experiments: readonly ExperimentRecord[], width: number, sort?: string): string {
+  const first: TableColumn[] = [
+    { title: "prediction id" },
+    { title: "logged at" },
+    { title: "name" },
+    { title: "model" },
+    { title: "test set" },
+  ];
+  const before = experiments.map((record) => [
+    record.predictionId,
+    record.loggedAt.toISOString().slice(0, 16).replace("T", " "),
+    shorten(record.name ?? "", 24),
+    shorten(record.model, 28),
+    record.testSetDigest.slice(0, 6),
+  ]);
+  const taken = first.map(({ title }, i) => Math.max(title.length, ...before.map((row) => stringWidth(row[i] as string))));
+  let left = width - taken.reduce((sum, columnWidth) => sum + columnWidth + 2, 0);
+
+  const ranked = [...scoreRegistry].sort((a, b) => rank(a.name, sort) - rank(b.name, sort));
+  const shown: string[] = [];
+  for (const { name } of ranked) {
+    const values = experiments.map(({ scores }) => shortNumber(scores[name]));
+    if (values.every((value) => value === "")) continue;
+    const columnWidth = Math.max(name.length, ...values.map((value) => value.length)) + 2;
+    // The first is shown in any case: it is what the table is sorted by.
+    if (columnWidth > left && shown.length > 0) continue;
+    left -= columnWidth;
+    shown.push(name);
+  }
+  const columns = [...first, ...shown.map((title): TableColumn => ({ title, align: "right" }))];
+  const rows = experiments.map((record, i) => [
+    ...(before[i] as string[]),
+    ...shown.map((name) => shortNumber(record.scores[name])),
+  ]);
+  return textTable(columns, rows);
+}
+
+function rank(name: string, sort: string | undefined): number {
+  if (name === sort) return -1;
+  const position = preferred.indexOf(name);
+  return position < 0 ? preferred.length : position;
+}
+
+function shorten(text: string, longest: number): string {
+  const characters = [...text];
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : text;
+}

@@ -1,0 +1,91 @@
+import { findScore, scoreNames } from "../scores/registry.js";
+import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
+import { readPredictions } from "../predictions/read-predictions.js";
+import { findExperiment, predictionsFile } from "../read-experiments.js";
+import { openStore } from "../store/open-store.js";
+import { recordJson } from "./record-json.js";
+import type { Terminal } from "./terminal.js";
+import { textTable } from "./text-table.js";
+import { wholeNumber } from "./whole-number.js";
+
+export interface ShowOptions {
+  store?: string;
+  json?: boolean;
+  project?: string;
+  samples: string;
+}
+
+export async function showCommand(id: string, options: ShowOptions, terminal: Terminal): Promise<void> {
+  const samples = wholeNumber(options.samples, "--samples");
+  const record = await findExperiment(id, options);
+  const file = await predictionsFile(openStore(options.store), record);
+  const table = await readPredictions(file, { rowStart: 0, rowEnd: Math.min(samples, record.samples) });
+  if (options.json) {
+    await terminal.out(`${jsonText({ ...recordJson(record), first_predictions: rowsOf(table) })}\n`);
+    return;
+  }
+
+  const facts: [string, string | undefined][] = [
+    ["prediction id", record.predictionId],
+    ["project", record.project],
+    ["name", record.name],
+    ["logged at", record.loggedAt.toISOString()],
+    ["kind", record.kind],
+    ["model", record.model],
+    ...Object.entries(record.modelParameters).map(([key, value]): [string, string] => [`  ${key}`, shortJson(value)]),
+    ["dataset", record.datasetUri],
+    ["target column", record.targetColumn],
+    ["test set", `${record.testSetSize} ids, digest ${record.testSetDigest}`],
+    ["predictions", `${record.samples} samples in ${record.predictions}`],
+    ["extra parameters", Object.keys(record.extraParameters).length === 0 ? "none" : ""],
+    ...Object.entries(record.extraParameters).map(([key, value]): [string, string] => [`  ${key}`, shortJson(value)]),
+    ["logged by", [record.user, record.host].filter(Boolean).join(" on ")],
+    ["source", record.source],
+    ["git commit", record.gitCommit && `${record.gitCommit}${record.gitDirty ? " with uncommitted changes" : ""}`],
+    ["runtime", shortJson(record.runtime)],
+  ];
+  const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+  const keyWidth = Math.max(...known.map(([key]) => key.length));
+  await terminal.out(known.map(([key, value]) => `${key.padEnd(keyWidth)}  ${value}`.trimEnd()).join("\n"));
+
+  const scores = (record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")).flatMap(
+    (name) => {
+      const value = record.scores[name];
+      const score = findScore(name);
+      return value === undefined || !score ? [] : [[name, String(value), score.meaning]];
+    },
+  );
+  await terminal.out(`\n\n${textTable([{ title: "score" }, { title: "value" }, { title: "meaning" }], scores)}`);
+
+  if (table.rows === 0) return;
+  const rows = rowsOf(table).map((row) => table.columns.map(({ name }) => String(row[name])));
+  await terminal.out(`\n${textTable(table.columns.map(({ name }) => ({ title: name })), rows)}`);
+  if (table.rows < record.samples) terminal.talk(`${table.rows} of ${record.samples} predictions; --samples shows more`);
+}
+
+function shortJson(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+type Cell = string | number | bigint | boolean;
+
+function rowsOf(table: PredictionTable): Record<string, Cell>[] {
+  return Array.from({ length: table.rows }, (_, row) =>
+    Object.fromEntries(table.columns.map((column) => [column.name, cellOf(column, row)])),
+  );
+}
+
+function cellOf(column: PredictionColumn, row: number): Cell {
+  if ("dictionary" in column) return column.dictionary[column.codes[row] as number] as Cell;
+  if (column.type === "boolean") return column.values[row] === 1;
+  if (column.type === "double") return column.values[(column.offset ?? 0) + row * (column.stride ?? 1)] as Cell;
+  return column.values[row] as Cell;
+}
+
+/** JSON with integers beyond 2^53 as text, since most readers would round them. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === "bigint" ? (Number.isSafeInteger(Number(item)) ? Number(item) : String(item)) : item,
+  );
+}

@@ -1,0 +1,35 @@
+/** What a command may touch of the world: data goes to `out`, talk to `talk`. */
+export interface Terminal {
+  /** Writes data to standard output; waits while a slow reader catches up. */
+  out(text: string): Promise<void>;
+  /** Says something on standard error. */
+  talk(text: string): void;
+  /** Everything from standard input. */
+  input(): Promise<Uint8Array>;
+  /** Whether a person watches standard error. */
+  watched: boolean;
+  /** Characters in a line of standard output. */
+  width: number;
+}
+
+export const processTerminal: Terminal = {
+  out: (text) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(text, (error) => {
+        // Whoever reads has seen enough (`| head`): that is no failure.
+        if (error && "code" in error && error.code === "EPIPE") resolve();
+        else if (error) reject(error);
+        else resolve();
+      });
+    }),
+  talk: (text) => {
+    process.stderr.write(`${text}\n`);
+  },
+  input: async () => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  },
+  watched: process.stderr.isTTY === true,
+  width: process.stdout.columns ?? 120,
+};

@@ -1,0 +1,37 @@
+import stringWidth from "string-width";
+
+export interface TableColumn {
+  title: string;
+  align?: "left" | "right";
+}
+
+/** A table as aligned text, one row a line; wide characters and emoji take the two columns that they take on a screen. */
+export function textTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
+  const cells = [columns.map(({ title }) => title), ...rows].map((row) => row.map(onOneLine));
+  const widths = columns.map((_, i) => Math.max(...cells.map((row) => stringWidth(row[i] ?? ""))));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, i) => {
+          const padding = " ".repeat((widths[i] as number) - stringWidth(cell));
+          return columns[i]?.align === "right" ? padding + cell : cell + padding;
+        })
+        .join("  ")
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** Text from a log that anyone may have edited must not move the cursor or change colours. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+}
+
+/** A score as people read it: four digits that matter. */
+export function shortNumber(value: number | undefined): string {
+  if (value === undefined) return "";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
+  return size < 10 ? value.toFixed(4) : value.toPrecision(6);
+}

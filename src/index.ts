@@ -1,0 +1,17 @@
+export type { Label } from "./experiment/class-labels.js";
+export type { ExperimentInput, Kind } from "./experiment/experiment-input.js";
+export type { ExperimentRecord } from "./experiment/experiment-record.js";
+export { projectName } from "./experiment/project-name.js";
+export { type LoggedExperiment, logExperiment } from "./log-experiment.js";
+export type { PredictionColumn, PredictionTable } from "./predictions/prediction-table.js";
+export {
+  type ExperimentWithPredictions,
+  listProjects,
+  type ProjectExperiments,
+  type ReadOptions,
+  readExperiment,
+  readExperiments,
+} from "./read-experiments.js";
+export { type Score, scoreRegistry } from "./scores/registry.js";
+export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
+export { type Finding, type VerifyOptions, type VerifyReport, verifyStore } from "./verify-store.js";

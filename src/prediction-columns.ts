@@ -1,0 +1,76 @@
+import type { ClassLabels, Label, LabelColumn } from "./experiment/class-labels.js";
+import type { CheckedInput, ClassOutcome, NumberOutcome } from "./experiment/experiment-input.js";
+import type { PredictionColumn } from "./predictions/prediction-table.js";
+
+/**
+ * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score for two
+ * classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels.
+ */
+export function predictionColumns({ aligned, testSet, outcome }: CheckedInput): PredictionColumn[] {
+  const ids: PredictionColumn[] = aligned ? [{ name: "sample_id", ...testSet }] : [];
+  if (outcome.kind === "regression") {
+    return [
+      ...ids,
+      { name: "y_true", type: "double", values: outcome.yTrue },
+      { name: "y_pred", type: "double", values: outcome.yPred },
+    ];
+  }
+  const { classes, yScore } = outcome;
+  return [
+    ...ids,
+    { name: "y_true", ...labelColumn(classes, classes.yTrue) },
+    { name: "y_pred", ...labelColumn(classes, classes.yPred) },
+    ...scoreColumns(classes, yScore),
+  ];
+}
+
+/** The true values alone, as the digest of the test set covers them. */
+export function trueColumn(outcome: ClassOutcome | NumberOutcome): PredictionColumn {
+  if (outcome.kind === "regression") return { name: "y_true", type: "double", values: outcome.yTrue };
+  return { name: "y_true", ...labelColumn(outcome.classes, outcome.classes.yTrue) };
+}
+
+/** What the file says of itself: what the columns alone do not tell. */
+export function predictionMetadata(checked: CheckedInput, predictionId: string): Record<string, string> {
+  const { aligned, outcome, testSet } = checked;
+  const metadata: Record<string, string> = {
+    "ml_tracking.format": "1",
+    "ml_tracking.prediction_id": predictionId,
+    "ml_tracking.project": checked.project,
+    "ml_tracking.kind": checked.kind,
+  };
+  if (outcome.kind === "classification") {
+    const { labels, positive } = outcome.classes;
+    metadata["ml_tracking.labels"] = jsonArray(labels);
+    if (positive !== undefined) metadata["ml_tracking.positive_label"] = json(labels[positive] as Label);
+  }
+  if (!aligned) metadata["ml_tracking.test_set"] = jsonArray(testSet.values);
+  return metadata;
+}
+
+function labelColumn(classes: ClassLabels, { type, codes }: LabelColumn) {
+  if (type === "string") return { type, dictionary: classes.labels as readonly string[], codes };
+  if (type === "integer") return { type, dictionary: classes.labels as readonly (number | bigint)[], codes };
+  return { type, values: Uint8Array.from(codes, (code) => Number(classes.labels[code])) };
+}
+
+function scoreColumns({ labels, positive }: ClassLabels, yScore: Float64Array | undefined): PredictionColumn[] {
+  if (!yScore) return [];
+  if (positive !== undefined) return [{ name: "y_score", type: "double", values: yScore }];
+  return labels.map((_, i) => ({
+    name: `y_score_${i}`,
+    type: "double",
+    values: yScore,
+    offset: i,
+    stride: labels.length,
+  }));
+}
+
+/** A label as JSON; integers beyond 2^53 as JSON numbers too, which Python and DuckDB read exactly. */
+function json(label: Label): string {
+  return typeof label === "string" ? JSON.stringify(label) : String(label);
+}
+
+function jsonArray(values: ArrayLike<Label>): string {
+  return `[${Array.from(values, json).join(",")}]`;
+}

@@ -1,0 +1,114 @@
+import type { ExperimentRecord } from "./experiment/experiment-record.js";
+import { nearest } from "./experiment/nearest.js";
+import { isPredictionId } from "./experiment/prediction-id.js";
+import { projectName } from "./experiment/project-name.js";
+import type { PredictionTable } from "./predictions/prediction-table.js";
+import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
+import { openStore } from "./store/open-store.js";
+import type { Store } from "./store/store.js";
+import { TrackingError } from "./tracking-error.js";
+import { type LogProblem, listProjects as projectsOf, readLog } from "./tracking-log/read-log.js";
+
+export interface ReadOptions {
+  /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
+  store?: string;
+}
+
+export interface ProjectExperiments {
+  project: string;
+  /** In the order of the log, one a prediction id. */
+  experiments: ExperimentRecord[];
+  /** Lines that are no rows, and rows that cannot be read; `ml-tracking verify --repair` puts them right. */
+  problems: LogProblem[];
+}
+
+export interface ExperimentWithPredictions {
+  experiment: ExperimentRecord;
+  predictions: PredictionTable;
+}
+
+/** The projects of a store, by name; none when nothing was logged there. */
+export async function listProjects(options: ReadOptions = {}): Promise<string[]> {
+  return projectsOf(openStore(options.store));
+}
+
+/**
+ * The experiments of a project.
+ * @throws TrackingError UNKNOWN_PROJECT
+ */
+export async function readExperiments(project: string, options: ReadOptions = {}): Promise<ProjectExperiments> {
+  const store = openStore(options.store);
+  const name = projectName(project);
+  const known = await projectsOf(store);
+  if (!known.includes(name)) throw unknownProject(name, known, store);
+  return { project: name, ...(await readLog(store, name)) };
+}
+
+/**
+ * One experiment with its predictions.
+ * @param options.project spares looking into every project
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, PREDICTIONS_NOT_READABLE
+ */
+export async function readExperiment(
+  predictionId: string,
+  options: ReadOptions & { project?: string } = {},
+): Promise<ExperimentWithPredictions> {
+  const experiment = await findExperiment(predictionId, options);
+  const store = openStore(options.store);
+  return { experiment, predictions: await readPredictions(await predictionsFile(store, experiment)) };
+}
+
+/** The record of one experiment, without its predictions. */
+export async function findExperiment(
+  predictionId: string,
+  options: ReadOptions & { project?: string } = {},
+): Promise<ExperimentRecord> {
+  const store = openStore(options.store);
+  if (!isPredictionId(predictionId)) {
+    throw new TrackingError(
+      "UNKNOWN_EXPERIMENT",
+      `unknown experiment: ${JSON.stringify(predictionId.slice(0, 60))} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,
+    );
+  }
+  const projects = options.project === undefined ? await projectsOf(store) : [options.project];
+  for (const project of projects) {
+    const { experiments } = await readExperiments(project, options);
+    const found = experiments.find((experiment) => experiment.predictionId === predictionId);
+    if (found) return found;
+  }
+  const where = options.project === undefined ? "" : ` in project ${options.project}`;
+  throw new TrackingError(
+    "UNKNOWN_EXPERIMENT",
+    `unknown experiment: there is no ${predictionId}${where} in the store ${store.address}; list the prediction ids with "ml-tracking experiments PROJECT"`,
+  );
+}
+
+/** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */
+export async function predictionsFile(store: Store, experiment: ExperimentRecord): Promise<ByteRanges> {
+  const path = experiment.predictions;
+  const file = await store.stat(path);
+  if (!file) {
+    throw new TrackingError(
+      "PREDICTIONS_NOT_READABLE",
+      `the predictions of ${experiment.predictionId} are not at ${path} in the store ${store.address}; bring the file back from a backup, its row in the tracking log is intact`,
+    );
+  }
+  return {
+    byteLength: file.size,
+    slice: async (start, end = file.size) => {
+      const bytes = await store.readRange(path, start, end);
+      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    },
+  };
+}
+
+function unknownProject(name: string, known: readonly string[], store: Store): TrackingError {
+  const guess = nearest(name, known);
+  const wayOut =
+    known.length === 0
+      ? "nothing has been logged there yet"
+      : guess
+        ? `did you mean ${guess}?`
+        : `the projects are ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", ..." : ""}`;
+  return new TrackingError("UNKNOWN_PROJECT", `unknown project: ${name} is not in the store ${store.address}; ${wayOut}`);
+}

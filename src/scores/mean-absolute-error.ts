@@ -1,0 +1,15 @@
+import { blockwiseSum } from "./blockwise-sum.js";
+
+/**
+ * Mean of |y_pred - y_true|, in the unit of y_true: 0.., lower is better, always defined.
+ * Source: scikit-learn 1.9, `mean_absolute_error`.
+ * @example meanAbsoluteError(Float64Array.of(3, -0.5, 2, 7), Float64Array.of(2.5, 0, 2, 8)) // 0.5
+ */
+export function meanAbsoluteError(yTrue: Float64Array, yPred: Float64Array): number {
+  const sum = blockwiseSum(yTrue.length, (from, to) => {
+    let errors = 0;
+    for (let i = from; i < to; i++) errors += Math.abs(yPred[i]! - yTrue[i]!);
+    return errors;
+  });
+  return sum / yTrue.length;
+}

@@ -1,0 +1,18 @@
+import { blockwiseSum } from "./blockwise-sum.js";
+
+/**
+ * Mean of |y_pred - y_true| / |y_true|, a fraction (0.05 is five percent): 0.., lower is better, always defined. Where y_true is 0
+ * the division is by 2.2e-16 instead, which gives an arbitrarily high value.
+ * Source: scikit-learn 1.9, `mean_absolute_percentage_error`.
+ * @example meanAbsolutePercentageError(Float64Array.of(1, 10), Float64Array.of(0.5, 10)) // 0.25
+ */
+export function meanAbsolutePercentageError(yTrue: Float64Array, yPred: Float64Array): number {
+  const sum = blockwiseSum(yTrue.length, (from, to) => {
+    let errors = 0;
+    for (let i = from; i < to; i++) {
+      errors += Math.abs(yPred[i]! - yTrue[i]!) / Math.max(Math.abs(yTrue[i]!), Number.EPSILON);
+    }
+    return errors;
+  });
+  return sum / yTrue.length;
+}

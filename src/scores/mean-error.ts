@@ -1,0 +1,15 @@
+import { blockwiseSum } from "./blockwise-sum.js";
+
+/**
+ * Mean of y_pred - y_true, the bias, in the unit of y_true: 0 is best, above 0 the model predicts too high on average.
+ * Always defined. Source: the statistical bias of a predictor; scikit-learn has no function for it.
+ * @example meanError(Float64Array.of(1, 2, 3), Float64Array.of(2, 2, 5)) // 1
+ */
+export function meanError(yTrue: Float64Array, yPred: Float64Array): number {
+  const sum = blockwiseSum(yTrue.length, (from, to) => {
+    let errors = 0;
+    for (let i = from; i < to; i++) errors += yPred[i]! - yTrue[i]!;
+    return errors;
+  });
+  return sum / yTrue.length;
+}

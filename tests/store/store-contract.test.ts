@@ -1,0 +1,219 @@
+import { appendFileSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { folderStore } from "../../src/store/folder-store.js";
+import type { Store } from "../../src/store/store.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const places: { name: string; open: () => Promise<Store> }[] = [
+  { name: "folder", open: async () => folderStore(await temporaryFolder()) },
+];
+
+const bytes = (text: string) => Buffer.from(text);
+const text = async (store: Store, path: string) => Buffer.from((await store.read(path))?.bytes ?? []).toString();
+
+for (const place of places) {
+  describe(`a store in a ${place.name}`, () => {
+    it("gives back what was created, whole and by range", async () => {
+      const store = await place.open();
+      expect(await store.create("a/b/c.bin", [bytes("hello "), bytes("world")])).toBe("created");
+      expect(await text(store, "a/b/c.bin")).toBe("hello world");
+      expect(Buffer.from(await store.readRange("a/b/c.bin", 3, 8)).toString()).toBe("lo wo");
+      expect(Buffer.from(await store.readRange("a/b/c.bin", 8, 800)).toString()).toBe("rld");
+      expect((await store.stat("a/b/c.bin"))?.size).toBe(11);
+    });
+
+    it("creates a name once and leaves the first content", async () => {
+      const store = await place.open();
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => store.create("one", [bytes(`writer ${i}`)])),
+      );
+      expect(outcomes.filter((outcome) => outcome === "created")).toHaveLength(1);
+      expect(await text(store, "one")).toBe(`writer ${outcomes.indexOf("created")}`);
+    });
+
+    it("lists the children of a folder, and none of a folder that is not there", async () => {
+      const store = await place.open();
+      await store.create("x/one.csv", [bytes("1")]);
+      await store.create("x/deep/two.csv", [bytes("2")]);
+      expect((await store.list("x")).sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+        { name: "deep", kind: "folder" },
+        { name: "one.csv", kind: "file" },
+      ]);
+      expect(await store.list("nowhere")).toEqual([]);
+    });
+
+    it("has no file, no version and nothing to append to under an unknown name", async () => {
+      const store = await place.open();
+      expect(await store.stat("no")).toBeUndefined();
+      expect(await store.read("no")).toBeUndefined();
+      expect(await store.append("no", bytes("x\n"))).toBe("missing");
+      expect(await store.removeIfUnchanged("no", "1")).toBe("missing");
+    });
+
+    it("keeps every line when many append at once", async () => {
+      const store = await place.open();
+      await store.create("log", [bytes("head\n")]);
+      const lines = Array.from({ length: 200 }, (_, i) => `line ${i}${"x".repeat(i * 40)}\n`);
+      const outcomes = await Promise.all(lines.map((line) => store.append("log", bytes(line))));
+      expect(new Set(outcomes)).toEqual(new Set(["appended"]));
+      const stored = (await text(store, "log")).split("\n").filter(Boolean);
+      expect(stored.sort()).toEqual(["head", ...lines.map((line) => line.trimEnd())].sort());
+    });
+
+    it("does not append behind a line without an end", async () => {
+      const store = await place.open();
+      await store.create("log", [bytes("head\ntorn")]);
+      expect(await store.append("log", bytes("row\n"))).toBe("torn");
+      expect(await text(store, "log")).toBe("head\ntorn");
+    });
+
+    it("removes a file only in the version that was read", async () => {
+      const store = await place.open();
+      await store.create("log", [bytes("head\n")]);
+      const before = await store.read("log");
+      await store.append("log", bytes("row\n"));
+      expect(await store.removeIfUnchanged("log", before?.version ?? "")).toBe("changed");
+      expect(await text(store, "log")).toBe("head\nrow\n");
+      const after = await store.stat("log");
+      expect(await store.removeIfUnchanged("log", after?.version ?? "")).toBe("removed");
+      expect(await store.stat("log")).toBeUndefined();
+    });
+
+    it("loses no acknowledged line while files are taken away under the writers", async () => {
+      const store = await place.open();
+      await store.create("log", [bytes("head\n")]);
+      const removed: string[] = [];
+      const acknowledged: string[] = [];
+      let writing = true;
+      const remover = async () => {
+        while (writing) {
+          const file = await store.read("log");
+          if (!file) continue;
+          const outcome = await store.removeIfUnchanged("log", file.version);
+          if (outcome !== "removed") continue;
+          removed.push(Buffer.from(file.bytes).toString());
+          await store.create("log", [bytes("head\n")]);
+        }
+      };
+      const writer = async (name: number) => {
+        for (let i = 0; i < 60; i++) {
+          const line = `${name}-${i}`;
+          while ((await store.append("log", bytes(`${line}\n`))) !== "appended");
+          acknowledged.push(line);
+        }
+      };
+      const removing = remover();
+      await Promise.all([1, 2, 3, 4].map(writer));
+      writing = false;
+      await removing;
+      const kept = [...removed, await text(store, "log")].join("").split("\n");
+      expect(removed.length).toBeGreaterThan(0);
+      expect(acknowledged.filter((line) => !kept.includes(line))).toEqual([]);
+    });
+
+    const outside = [
+      "../out",
+      "a/../../out",
+      "..\\out",
+      "/etc/passwd",
+      "a//b",
+      "./a",
+      "a/.",
+      "",
+      "C:/windows",
+      "a\0b",
+      "\\\\server\\share",
+      "a/..",
+    ];
+    it.each(outside)("refuses the path %j in every call", async (path) => {
+      const store = await place.open();
+      await store.create("inside", [bytes("x")]);
+      const calls = [
+        () => store.read(path),
+        () => store.stat(path),
+        () => store.list(path),
+        () => store.readRange(path, 0, 1),
+        () => store.create(path, [bytes("x")]),
+        () => store.append(path, bytes("x\n")),
+        () => store.removeIfUnchanged(path, "1"),
+      ];
+      for (const call of calls) {
+        await expect(call()).rejects.toMatchObject({ name: "TrackingError", message: expect.stringContaining("not a path inside") });
+      }
+    });
+  });
+}
+
+describe("a store in a folder", () => {
+  it("refuses a symbolic link that leads out of it, for reading and for writing", async () => {
+    const folder = await temporaryFolder();
+    const elsewhere = await temporaryFolder();
+    await writeFile(join(elsewhere, "secret"), "secret\n");
+    await symlink(join(elsewhere, "secret"), join(folder, "link"));
+    await symlink(elsewhere, join(folder, "linked-folder"));
+    const store = folderStore(folder);
+    const leadsOut = { message: expect.stringContaining("leads out of the store") };
+    await expect(store.read("link")).rejects.toMatchObject(leadsOut);
+    await expect(store.read("linked-folder/secret")).rejects.toMatchObject(leadsOut);
+    await expect(store.append("link", bytes("row\n"))).rejects.toMatchObject(leadsOut);
+    await expect(store.create("linked-folder/new", [bytes("x")])).rejects.toMatchObject(leadsOut);
+    expect(await readFile(join(elsewhere, "secret"), "utf8")).toBe("secret\n");
+    expect(await readdir(elsewhere)).toEqual(["secret"]);
+  });
+
+  it("may itself be reached through a symbolic link", async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "real"));
+    await symlink(join(folder, "real"), join(folder, "link"));
+    const store = folderStore(join(folder, "link"));
+    await store.create("a/b", [bytes("x")]);
+    expect(await text(store, "a/b")).toBe("x");
+  });
+
+  it("says that a line has to go elsewhere when its file was moved away while it was written", async () => {
+    const folder = await temporaryFolder();
+    const store = folderStore(folder);
+    await store.create("log", [bytes("head\n")]);
+    const moving = rename(join(folder, "log"), join(folder, "moved"));
+    const outcome = await store.append("log", bytes("row\n"));
+    await moving;
+    const kept = await readFile(join(folder, "moved"), "utf8");
+    // Whichever came first: an acknowledged line was there before the move.
+    expect(outcome === "missing" || kept === "head\nrow\n").toBe(true);
+  });
+
+  it("does not acknowledge a line that another program glued to a torn one", async () => {
+    const folder = await temporaryFolder();
+    const store = folderStore(folder);
+    await store.create("log", [bytes("head\n")]);
+    const outcomes: string[] = [];
+    for (let i = 0; i < 300; i++) {
+      const appending = store.append("log", bytes(`row${i}\n`));
+      // At any moment: before the look at the tail, between it and the write, after the write.
+      for (let turn = 0; turn < i % 12; turn++) await new Promise(setImmediate);
+      appendFileSync(join(folder, "log"), `torn${i}`);
+      outcomes.push(await appending);
+      appendFileSync(join(folder, "log"), "\n");
+    }
+    const lines = (await text(store, "log")).split("\n");
+    outcomes.forEach((outcome, i) => {
+      if (outcome === "appended") expect(lines).toContain(`row${i}`);
+    });
+    expect(new Set(outcomes)).toEqual(new Set(["appended", "torn"]));
+  });
+
+  it("leaves nothing behind of a file that could not be written", async () => {
+    const folder = await temporaryFolder();
+    const store = folderStore(folder);
+    const failing = function* () {
+      yield bytes("half");
+      throw new Error("the source broke");
+    };
+    await expect(store.create("a/file", failing())).rejects.toThrow("the source broke");
+    expect(await readdir(join(folder, ".incoming"))).toEqual([]);
+    expect(await store.stat("a/file")).toBeUndefined();
+  });
+});
