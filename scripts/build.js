@@ -16,7 +16,8 @@ await bundle.write({
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name]-[hash].js",
-  minify: true,
+  // A class's name is recorded as the model's name: it must survive.
+  minify: { compress: true, mangle: { keepNames: { class: true, function: false } } },
   sourcemap: true,
 });
 await bundle.close();

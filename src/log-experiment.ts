@@ -52,9 +52,21 @@ export interface World {
 const realWorld: World = {
   now: () => new Date(),
   randomBytes,
-  environment: (source) => runEnvironment(source === undefined ? {} : { source }),
+  environment: recentEnvironment,
   openStore,
 };
+
+/** In a burst of calls git is asked once: how long its answer is taken as still true. */
+const freshFor = 2_000;
+const recent = new Map<string | undefined, { since: number; environment: Promise<RunEnvironment> }>();
+
+function recentEnvironment(source: string | undefined): Promise<RunEnvironment> {
+  const before = recent.get(source);
+  if (before && performance.now() - before.since < freshFor) return before.environment;
+  const environment = runEnvironment(source === undefined ? {} : { source });
+  recent.set(source, { since: performance.now(), environment });
+  return environment;
+}
 
 /**
  * Logs one experiment: checks everything, computes the scores, keeps the predictions as Parquet and then adds the row to the

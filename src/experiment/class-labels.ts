@@ -34,22 +34,23 @@ export function classLabels(
   positiveLabel?: unknown,
 ): ClassLabels {
   const encoder = labelEncoder();
-  const namedColumn = named && encoder.encode(named, "labels");
+  const namedColumn = named && encoder.encode(named, at("labels"));
   const namedCount = encoder.labels.length;
   if (named && namedCount < named.length) {
     throw new TrackingError("INVALID_LABELS", `labels names a class twice; give each of the ${namedCount} classes once`);
   }
-  const trueColumn = encoder.encode(yTrue, "y_true");
-  const predictedColumn = encoder.encode(yPred, "y_pred");
+  const trueColumn = encoder.encode(yTrue, at("y_true"));
+  const predictedColumn = encoder.encode(yPred, at("y_pred"));
   if (named && encoder.labels.length > namedCount) {
     throw new TrackingError(
       "INVALID_LABELS",
       `${shown(encoder.labels[namedCount])} occurs in y_true or y_pred but is not among labels; add it there`,
     );
   }
-  const positiveCode = positiveLabel === undefined ? undefined : encoder.encode([positiveLabel], "positive_label").codes[0];
+  const among = encoder.labels.slice(0, 10).map(shown).join(", ");
+  const positiveCode =
+    positiveLabel === undefined ? undefined : encoder.encode([positiveLabel], () => "positive_label").codes[0];
   if (positiveCode !== undefined && encoder.labels.length > 2) {
-    const among = encoder.labels.slice(0, 10).map(shown).join(", ");
     throw new TrackingError(
       "INVALID_LABELS",
       `positive_label is ${shown(positiveLabel)}, but the classes are ${among}; it names the positive one of two classes`,
@@ -117,6 +118,13 @@ function codePointRank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
+/** Names the place of value i in messages. */
+type PlaceOf = (i: number) => string;
+
+function at(name: string): PlaceOf {
+  return (i) => `${name}[${i}]`;
+}
+
 /** Small integers are looked up in a table instead of a map: labels 0 to 65,535 are nearly all there are. */
 const tableSize = 65_536;
 
@@ -124,8 +132,8 @@ function labelEncoder() {
   const labels: Label[] = [];
   const codeOf = new Map<Label, number>();
   let table: Int32Array | undefined;
-  let textSeen: { name: string; position: number; value: unknown } | undefined;
-  let numberSeen: { name: string; position: number; value: unknown } | undefined;
+  let textSeen: { place: string; value: unknown } | undefined;
+  let numberSeen: { place: string; value: unknown } | undefined;
 
   const codeFor = (label: Label): number => {
     let code = codeOf.get(label);
@@ -147,7 +155,7 @@ function labelEncoder() {
     return code;
   };
 
-  const encode = (values: Values<unknown>, name: string): LabelColumn => {
+  const encode = (values: Values<unknown>, placeOf: PlaceOf): LabelColumn => {
     const codes = new Int32Array(values.length);
     let booleans = 0;
     let lastText = "";
@@ -156,44 +164,44 @@ function labelEncoder() {
       const value = values[i];
       if (typeof value === "number" && value >= 0 && value < tableSize && Number.isInteger(value)) {
         codes[i] = smallIntegerCode(value);
-        numberSeen ??= { name, position: i, value };
+        numberSeen ??= { place: placeOf(i), value };
         continue;
       }
       if (typeof value === "string") {
         if (lastTextCode < 0 || value !== lastText) {
           lastText = value;
-          lastTextCode = codeOf.get(value) ?? newTextCode(value, name, i);
+          lastTextCode = codeOf.get(value) ?? newTextCode(value, placeOf(i));
         }
         codes[i] = lastTextCode;
-        textSeen ??= { name, position: i, value };
+        textSeen ??= { place: placeOf(i), value };
         continue;
       }
       const label = asLabel(value);
-      if (label === undefined) throw notALabel(name, i, value);
+      if (label === undefined) throw notALabel(placeOf(i), value);
       if (typeof value === "boolean") booleans += 1;
       codes[i] = codeFor(label);
-      numberSeen ??= { name, position: i, value };
+      numberSeen ??= { place: placeOf(i), value };
     }
     if (textSeen && numberSeen) {
       throw new TrackingError(
         "INVALID_LABELS",
-        `${textSeen.name}[${textSeen.position}] is the string ${shown(textSeen.value)} but ${numberSeen.name}[${numberSeen.position}] is ${shown(numberSeen.value)}; use one kind of label, strings or integers, in both y_true and y_pred`,
+        `${textSeen.place} is the string ${shown(textSeen.value)} but ${numberSeen.place} is ${shown(numberSeen.value)}; use one kind of label, strings or integers, in both y_true and y_pred`,
       );
     }
     if (textSeen) return { type: "string", codes };
     return { type: booleans === values.length ? "boolean" : "integer", codes };
   };
 
-  const newTextCode = (value: string, name: string, position: number): number => {
-    if (!value.isWellFormed()) throw notALabel(name, position, value);
+  const newTextCode = (value: string, place: string): number => {
+    if (!value.isWellFormed()) throw notALabel(place, value);
     return codeFor(value);
   };
 
   return { labels, encode };
 }
 
-function notALabel(name: string, position: number, value: unknown): TrackingError {
-  const at = `${name}[${position}] is ${shown(value)}`;
+function notALabel(place: string, value: unknown): TrackingError {
+  const at = `${place} is ${shown(value)}`;
   if (value === null || value === undefined || Number.isNaN(value)) {
     return new TrackingError("INVALID_LABELS", `${at}: a class label is missing; leave the sample out or name the class`);
   }

@@ -46,7 +46,7 @@ export interface ExperimentInput {
   newCsv?: boolean | undefined;
   /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
   store?: string | undefined;
-  /** The script that called; by default found out. */
+  /** The script that called, or "" for none; by default the one that Node.js was started with. */
   source?: string | undefined;
 }
 
@@ -127,8 +127,14 @@ export function checkInput(input: ExperimentInput): CheckedInput {
   const datasetUri = checkText(parameters.datasetUri, "parameters.dataset_uri", "data/houses.csv");
   const targetColumn = checkText(parameters.targetColumn, "parameters.target_column", "price");
   const testSet = sampleIds(parameters.testSet);
+  if (!given(parameters.model)) {
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      "missing argument: parameters.model; pass the model object itself, or { name, parameters }",
+    );
+  }
   const name = given(input.name) ? checkText(input.name, "name", "deeper trees") : undefined;
-  const source = given(input.source) ? checkText(input.source, "source", "train.py") : undefined;
+  const source = given(input.source) && input.source !== "" ? checkText(input.source, "source", "train.py") : input.source;
   const newCsv = input.newCsv ?? false;
   if (typeof newCsv !== "boolean") {
     throw new TrackingError("INVALID_ARGUMENT", `new_csv is ${shown(newCsv)}; give true or false`);

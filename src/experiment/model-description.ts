@@ -34,7 +34,8 @@ const longestOmitted = 160;
  * What JSON cannot say is written out: NaN as "NaN", infinities as "Infinity" and "-Infinity", a bigint as its digits, a
  * Date as ISO text, a Set as a list, a Map as a record or a list of pairs, undefined as null. Left out or cut, and named in
  * `omitted`: texts over 2,000 characters, other lists over 64 values, records over 256 members, more than 8 levels, members
- * that throw, and the largest settings where all take over 30,000 bytes of JSON.
+ * that throw, the largest settings where all take over 30,000 bytes of JSON, and a class name of one letter, which a bundler's
+ * minifier gives.
  *
  * A plain `{ name, parameters }` record, as clients in other languages send it, is taken as it is, within the same bounds
  * but those on lists and records.
@@ -50,6 +51,11 @@ export function describeModel(model: unknown): ModelDescription {
   const name = given?.name ?? className(object) ?? "";
   const { parameters, omitted } = modelSettings(given?.parameters ?? object, given !== undefined);
   const fitting = fittingACell(parameters, omitted);
+  if (given === undefined && /^[a-z_$]$/iu.test(name)) {
+    omitted.push(
+      `the class name ("${wellFormed(name)}" looks minified: keep class names when bundling, or pass { name, parameters })`,
+    );
+  }
   return { name: wellFormed(name), parameters: fitting, omitted: fewAndShort(omitted) };
 }
 

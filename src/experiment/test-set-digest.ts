@@ -26,7 +26,7 @@ export type DigestColumn =
  * @example testSetDigest(
  *   { type: "integer", values: Int32Array.of(1, 2) },
  *   { type: "string", values: ["cat", "dog"] },
- * ) // "PLACEHOLDER"
+ * ) // "16c1c5e0cb0150c1d0d3142c306ed40c"
  */
 export function testSetDigest(ids: DigestColumn, yTrue: DigestColumn): string {
   const sum = new Float64Array(4);
@@ -66,27 +66,22 @@ function positionWriter(tag: number): Writer {
 
 function writerOf(column: DigestColumn): Writer {
   if ("codes" in column) return dictionaryWriter(column);
-  switch (column.type) {
-    case "string": {
-      const { values } = column;
-      return (bytes, row) => bytes.writeString(values[row]!);
-    }
-    case "boolean": {
-      const { values } = column;
-      return (bytes, row) => bytes.writeWords(integerTag, values[row]!, 0);
-    }
-    case "double": {
-      const { values } = column;
-      const double = new Float64Array(1);
-      const halves = new Int32Array(double.buffer);
-      return (bytes, row) => {
-        double[0] = values[row]! + 0; // -0 + 0 is 0
-        bytes.writeWords(doubleTag, halves[0]!, halves[1]!);
-      };
-    }
-    case "integer":
-      return integerWriter(column.values);
+  if (column.type === "string") {
+    const { values } = column;
+    return (bytes, row) => bytes.writeString(values[row]!);
   }
+  if (column.type === "boolean") {
+    const { values } = column;
+    return (bytes, row) => bytes.writeWords(integerTag, values[row]!, 0);
+  }
+  if (column.type === "integer") return integerWriter(column.values);
+  const { values } = column;
+  const double = new Float64Array(1);
+  const halves = new Int32Array(double.buffer);
+  return (bytes, row) => {
+    double[0] = values[row]! + 0; // -0 + 0 is 0
+    bytes.writeWords(doubleTag, halves[0]!, halves[1]!);
+  };
 }
 
 function integerWriter(values: Int32Array | BigInt64Array | Float64Array): Writer {

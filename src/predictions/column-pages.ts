@@ -50,22 +50,16 @@ export function columnPages(column: PredictionColumn, start: number, end: number
           end - start,
         );
   }
-  switch (column.type) {
-    case "string": {
-      const { values } = column;
-      return stringPages((row) => values[row]!, start, end);
-    }
-    case "integer":
-      return integerPages(column.values, start, end);
-    case "boolean":
-      return booleanPages(column.values, start, end);
-    case "double": {
-      const dictionary = doubleDictionary(column, start, end);
-      return dictionary
-        ? doubleDictionaryPages(dictionary.entries, dictionary.codes)
-        : doublePages(column, start, end);
-    }
+  if (column.type === "string") {
+    const { values } = column;
+    return stringPages((row) => values[row]!, start, end);
   }
+  if (column.type === "integer") return integerPages(column.values, start, end);
+  if (column.type === "boolean") return booleanPages(column.values, start, end);
+  const dictionary = doubleDictionary(column, start, end);
+  return dictionary
+    ? doubleDictionaryPages(dictionary.entries, dictionary.codes)
+    : doublePages(column, start, end);
 }
 
 const rowsPerPage = 1 << 17;

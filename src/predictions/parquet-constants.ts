@@ -13,7 +13,16 @@ export const encodingNames = [
   "BYTE_STREAM_SPLIT",
 ];
 export const pageType = { data: 0, index: 1, dictionary: 2, dataV2: 3 } as const;
-export const codecNames = ["UNCOMPRESSED", "SNAPPY", "GZIP", "LZO", "BROTLI", "LZ4", "ZSTD", "LZ4_RAW"] as const;
+export const codecNames = [
+  "UNCOMPRESSED",
+  "SNAPPY",
+  "GZIP",
+  "LZO",
+  "BROTLI",
+  "LZ4",
+  "ZSTD",
+  "LZ4_RAW",
+] as const;
 export const codec = { uncompressed: 0, snappy: 1 } as const;
 export const physicalType = { boolean: 0, int32: 1, integer: 2, float: 4, double: 5, string: 6 } as const;
 export const repetition = { optional: 1 } as const;

@@ -1,4 +1,4 @@
-import { DamagedFile } from "./damaged-file.js";
+import { UnreadableFile } from "./unreadable-file.js";
 
 /** A structure's fields by their ids. Whole numbers are exact up to 2^53. */
 export type ThriftStruct = Map<number, ThriftValue>;
@@ -18,7 +18,7 @@ export class ThriftReader {
   }
 
   struct(depth = 0): ThriftStruct {
-    if (depth > 16) throw new DamagedFile("its metadata is nested too deeply");
+    if (depth > 16) throw new UnreadableFile("its metadata is nested too deeply");
     const fields: ThriftStruct = new Map();
     let id = 0;
     for (;;) {
@@ -43,16 +43,16 @@ export class ThriftReader {
       case 6:
         return this.#zigzag();
       case 7:
-        return this.#take(8); // a double, which Parquet's metadata has in no place that is read here
+        return this.take(8); // a double, which Parquet's metadata has in no place that is read here
       case 8:
-        return this.#take(this.#varint());
+        return this.take(this.#varint());
       case 9:
       case 10:
         return this.#list(depth);
       case 12:
         return this.struct(depth + 1);
       default:
-        throw new DamagedFile(`its metadata has the unknown type ${type}`);
+        throw new UnreadableFile(`its metadata has the unknown type ${type}`);
     }
   }
 
@@ -60,22 +60,24 @@ export class ThriftReader {
     const header = this.#byte();
     const size = header >>> 4 === 15 ? this.#varint() : header >>> 4;
     if (size > this.#bytes.length - this.position) {
-      throw new DamagedFile(`its metadata claims a list of ${size} elements`);
+      throw new UnreadableFile(`its metadata claims a list of ${size} elements`);
     }
     const type = header & 15;
     if (type === 1 || type === 2) return Array.from({ length: size }, () => this.#byte() === 1);
     return Array.from({ length: size }, () => this.#value(type, depth + 1));
   }
 
-  #take(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.position) throw new DamagedFile("its metadata ends too early");
+  /** The bytes that follow, as many as `length`. */
+  take(length: number): Uint8Array {
+    if (length < 0 || length > this.#bytes.length - this.position)
+      throw new UnreadableFile("a part of it ends too early");
     this.position += length;
     return this.#bytes.subarray(this.position - length, this.position);
   }
 
   #byte(): number {
     const byte = this.#bytes[this.position++];
-    if (byte === undefined) throw new DamagedFile("its metadata ends too early");
+    if (byte === undefined) throw new UnreadableFile("a part of it ends too early");
     return byte;
   }
 
@@ -88,7 +90,7 @@ export class ThriftReader {
       if (byte < 0x80) return value;
       scale *= 0x80;
     }
-    throw new DamagedFile("its metadata has a number of more than 64 bits");
+    throw new UnreadableFile("its metadata has a number of more than 64 bits");
   }
 
   #zigzag(): number {
@@ -99,7 +101,8 @@ export class ThriftReader {
 
 export function numberField(struct: ThriftStruct, id: number, name: string): number {
   const value = struct.get(id);
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw new DamagedFile(`its metadata has no ${name}`);
+  if (typeof value !== "number" || !Number.isSafeInteger(value))
+    throw new UnreadableFile(`its metadata has no ${name}`);
   return value;
 }
 
@@ -110,13 +113,13 @@ export function optionalNumber(struct: ThriftStruct, id: number): number | undef
 
 export function textField(struct: ThriftStruct, id: number, name: string): string {
   const value = struct.get(id);
-  if (!(value instanceof Uint8Array)) throw new DamagedFile(`its metadata has no ${name}`);
+  if (!(value instanceof Uint8Array)) throw new UnreadableFile(`its metadata has no ${name}`);
   return utf8.decode(value);
 }
 
 export function structField(struct: ThriftStruct, id: number, name: string): ThriftStruct {
   const value = struct.get(id);
-  if (!(value instanceof Map)) throw new DamagedFile(`its metadata has no ${name}`);
+  if (!(value instanceof Map)) throw new UnreadableFile(`its metadata has no ${name}`);
   return value;
 }
 
@@ -124,7 +127,7 @@ export function structField(struct: ThriftStruct, id: number, name: string): Thr
 export function structsField(struct: ThriftStruct, id: number, name: string): ThriftStruct[] {
   const value = struct.get(id);
   if (!Array.isArray(value) || !value.every((element) => element instanceof Map)) {
-    throw new DamagedFile(`its metadata has no ${name}`);
+    throw new UnreadableFile(`its metadata has no ${name}`);
   }
   return value;
 }

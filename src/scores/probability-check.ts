@@ -4,7 +4,7 @@ export interface ProbabilityCheck {
   outside?: number;
   /** Rows whose probabilities do not sum to 1 (multiclass only). */
   unevenRows: number;
-  /** The sum of the row that is furthest from 1. */
+  /** The row sum that is furthest from 1. */
   worstSum: number;
 }
 
@@ -28,11 +28,12 @@ export function checkProbabilities(yScore: Float64Array, columns: number): Proba
       if (!(value >= 0 && value <= 1)) check.outside ??= value;
       sum += value;
     }
+    if (columns === 1) continue;
     const miss = Math.abs(sum - 1);
-    if (columns === 1 || miss <= doubleTolerance) continue;
-    if (miss <= floatTolerance && isSinglePrecision(yScore, start, columns)) continue;
-    check.unevenRows += 1;
     if (miss > Math.abs(check.worstSum - 1)) check.worstSum = sum;
+    const tolerance =
+      miss > doubleTolerance && isSinglePrecision(yScore, start, columns) ? floatTolerance : doubleTolerance;
+    if (miss > tolerance) check.unevenRows += 1;
   }
   return check;
 }

@@ -47,7 +47,8 @@ export async function appendRow(
       if (await takesRow(store, path, header)) {
         const outcome = await store.append(path, row);
         if (outcome === "appended") return path;
-        if (outcome === "torn") await repairUnlessBusy(store, project, path, now);
+        // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the next file.
+        if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, now));
         continue;
       }
     }
@@ -57,7 +58,7 @@ export async function appendRow(
       ownFiles.add(path);
       return path;
     }
-    // Another writer was first with this name. Without newCsv its file is as good as an own one.
+    // Another writer was first with this name: look again. Without newCsv its file is as good as an own one.
   }
   throw new TrackingError(
     "STORE_NOT_WRITABLE",
@@ -74,12 +75,20 @@ async function takesRow(store: Store, path: string, header: Uint8Array): Promise
 /**
  * A tail without line break is a writer that was killed, or one at work this very moment: the second is waited for.
  * The random wait also lets one of many writers that meet the same tail do the repair.
+ * @returns false where it cannot be repaired now
  */
-async function repairUnlessBusy(store: Store, project: string, path: string, now: Date): Promise<void> {
+async function repairUnlessBusy(store: Store, project: string, path: string, now: Date): Promise<boolean> {
   const before = await store.stat(path);
   await sleep(10 + Math.random() * 40);
   const after = await store.stat(path);
-  if (before && after && before.version === after.version) await repairLogFile(store, project, path, now);
+  if (before?.version !== after?.version) return true;
+  try {
+    await repairLogFile(store, project, path, now);
+    return true;
+  } catch (error) {
+    if (error instanceof TrackingError && error.code === "STORE_NOT_WRITABLE") return false;
+    throw error;
+  }
 }
 
 /** `Iris` and `iris` would be one folder on macOS and Windows. */

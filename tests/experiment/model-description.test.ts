@@ -112,6 +112,20 @@ describe("describeModel, on trained models of the mljs family", () => {
 });
 
 describe("describeModel, on where a model keeps its settings", () => {
+  it("says so where the class name is the letter that a minifier left of it", () => {
+    class e {
+      k = 3;
+    }
+    expect(describeModel(new e())).toEqual({
+      name: "e",
+      parameters: { k: 3 },
+      omitted: [
+        'the class name ("e" looks minified: keep class names when bundling, or pass { name, parameters })',
+      ],
+    });
+    expect(describeModel({ name: "e", parameters: {} }).omitted).toEqual([]);
+  });
+
   it("prefers what the model declares by getParams, where no name counts as learned", () => {
     class Voting {
       internal = 3;

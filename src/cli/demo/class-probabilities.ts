@@ -1,7 +1,7 @@
 import type { DecisionTreeClassifier } from "ml-cart";
 import type KNN from "ml-knn";
 import type LogisticRegression from "ml-logistic-regression";
-import { Matrix } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 import type { GaussianNB } from "ml-naivebayes";
 import type { RandomForestClassifier } from "ml-random-forest";
 
@@ -9,17 +9,25 @@ import type { RandomForestClassifier } from "ml-random-forest";
 export type Probabilities = number[][];
 
 /** The share of the forest's trees that vote for each class. */
-export function forestProbabilities(model: RandomForestClassifier, rows: number[][], classes: number): Probabilities {
+export function forestProbabilities(
+  model: RandomForestClassifier,
+  rows: number[][],
+  classes: number,
+): Probabilities {
   const votes = model.predictionValues(rows);
   return rows.map((_, row) => shares(votes.getRow(row), classes));
 }
 
 /** The shares of the classes among the training rows in the leaf that a row falls in. */
-export function treeProbabilities(model: DecisionTreeClassifier, rows: number[][], classes: number): Probabilities {
-  // A leaf's list ends with the last class that it has met.
+export function treeProbabilities(
+  model: DecisionTreeClassifier,
+  rows: number[][],
+  classes: number,
+): Probabilities {
+  // A leaf's list ends with the last class that it has met, and sums to 1 only nearly.
   return rows.map((row) => {
     const leaf = model.root.classify(row).to1DArray();
-    return Array.from({ length: classes }, (_, index) => leaf[index] ?? 0);
+    return normalised(Array.from({ length: classes }, (_, index) => leaf[index] ?? 0));
   });
 }
 
@@ -46,9 +54,11 @@ export function bayesProbabilities(model: GaussianNB, rows: number[][]): Probabi
 }
 
 /** The probabilities of one-against-the-rest logistic regressions, brought to a sum of 1. */
-export function logisticProbabilities(model: LogisticRegression, rows: number[][]): Probabilities {
-  const against = model.classifiers.map((each) => each.testScores(new Matrix(rows)));
-  return rows.map((_, row) => normalised(against.map((scores) => 1 - (scores[row] ?? 0))));
+export function logisticProbabilities(model: LogisticRegression, rows: Matrix): Probabilities {
+  const against = model.classifiers.map((each) => each.testScores(rows));
+  return Array.from({ length: rows.rows }, (_, row) =>
+    normalised(against.map((scores) => 1 - (scores[row] ?? 0))),
+  );
 }
 
 function shares(labels: readonly number[], classes: number): number[] {

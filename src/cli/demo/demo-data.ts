@@ -23,7 +23,9 @@ export function carData(): DemoData {
 }
 
 function asRecords(table: { columns: string[]; rows: (string | number)[][] }): DataRow[] {
-  return table.rows.map((row) => Object.fromEntries(row.map((value, index) => [table.columns[index] ?? "", value])));
+  return table.rows.map((row) =>
+    Object.fromEntries(row.map((value, index) => [table.columns[index] ?? "", value])),
+  );
 }
 
 /** The values of one column of text. */

@@ -13,7 +13,9 @@ export class StandardScaler {
   }
 
   scale(rows: readonly number[][]): number[][] {
-    return rows.map((row) => row.map((value, i) => (value - (this.#means[i] ?? 0)) / (this.#deviations[i] ?? 1)));
+    return rows.map((row) =>
+      row.map((value, i) => (value - (this.#means[i] ?? 0)) / (this.#deviations[i] ?? 1)),
+    );
   }
 }
 

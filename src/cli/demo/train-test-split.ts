@@ -6,10 +6,15 @@ export interface Split<Row> {
 
 /** Deals rows by a shuffle that the seed fixes on every platform; each part keeps the order of the rows.
  *  @param testShare how much of the rows goes to the test set, 0..1 */
-export function trainTestSplit<Row>(rows: readonly Row[], options: { seed: number; testShare: number }): Split<Row> {
+export function trainTestSplit<Row>(
+  rows: readonly Row[],
+  options: { seed: number; testShare: number },
+): Split<Row> {
   const random = seededRandom(options.seed);
   const order = rows.map((_, index) => ({ index, key: random() })).sort((a, b) => a.key - b.key);
-  const tested = new Set(order.slice(0, Math.round(rows.length * options.testShare)).map(({ index }) => index));
+  const tested = new Set(
+    order.slice(0, Math.round(rows.length * options.testShare)).map(({ index }) => index),
+  );
   return {
     train: rows.filter((_, index) => !tested.has(index)),
     test: rows.filter((_, index) => tested.has(index)),

@@ -114,6 +114,8 @@ def edge_cases():
     yield classes("rows that do not sum to 1", [0, 1, 2, 2], [0, 1, 1, 2], y_score=uneven)
     slightly = [[value * (1 - 1e-6) for value in row] for row in thirds]
     yield classes("rows that nearly sum to 1", [0, 1, 2, 2], [0, 1, 1, 2], y_score=slightly)
+    short = [[value * (1 - 1e-4) for value in row] for row in thirds]
+    yield classes("rows that fall short of 1 by a ten-thousandth", [0, 1, 2, 2], [0, 1, 1, 2], y_score=short)
     yield classes("a probability above 1", [0, 1, 1, 0], [0, 1, 1, 0], positive=1, y_score=[0.1, 1.5, 0.8, 0.3])
     yield classes("a probability below 0", [0, 1, 1, 0], [0, 1, 1, 0], positive=1, y_score=[-0.1, 0.5, 0.8, -0.3])
     yield classes("a constant prediction of three", [0, 1, 2, 2], [2, 2, 2, 2], y_score=thirds)

@@ -1,14 +1,12 @@
-/** The arguments of one call of logExperiment. */
-export interface ExperimentInput {
-  kind: "classification" | "regression";
-  project: string;
+import type { ExperimentInput } from "../../experiment/experiment-input.js";
+
+/** The arguments of one call of logExperiment, as the demo fills them. */
+export interface DemoExperiment extends ExperimentInput {
   name: string;
   parameters: { datasetUri: string; targetColumn: string; testSet: number[]; model: object };
   yTrue: string[] | number[];
   yPred: string[] | number[];
   /** Binary: the probability of the positive label. Multiclass: a row of probabilities a sample, in sorted label order. */
   yScore?: number[] | number[][];
-  labels?: string[];
-  positiveLabel?: string;
-  extraParameters: Record<string, string | number | string[]>;
+  extraParameters: Record<string, string | number | boolean | string[]>;
 }
