@@ -23,5 +23,7 @@ await bundle.write({
 await bundle.close();
 chmodSync("dist/cli.js", 0o755);
 if (process.argv.includes("--types")) {
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
+    stdio: "inherit",
+  });
 }

@@ -12,16 +12,21 @@ export function pythonEnvironment(root) {
   const requirements = join(root, "tests/python/requirements.txt");
   const version = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const folder = resolve(root, ".cache", `python-${version}`);
-  const python = process.platform === "win32" ? join(folder, "Scripts/python.exe") : join(folder, "bin/python");
+  const python =
+    process.platform === "win32" ? join(folder, "Scripts/python.exe") : join(folder, "bin/python");
   const ready = join(folder, "ready");
   if (existsSync(ready)) return { python };
   try {
     console.error("Installing the Python packages of the test oracles (once) ...");
     rmSync(folder, { recursive: true, force: true });
     execFileSync("python3", ["-m", "venv", folder], { stdio: ["ignore", 2, 2] });
-    execFileSync(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], {
-      stdio: ["ignore", 2, 2],
-    });
+    execFileSync(
+      python,
+      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements],
+      {
+        stdio: ["ignore", 2, 2],
+      },
+    );
     writeFileSync(`${ready}.new`, "");
     renameSync(`${ready}.new`, ready);
     return { python };

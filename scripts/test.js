@@ -8,20 +8,24 @@ process.chdir(root);
 pythonEnvironment(root); // before the workers start, so that it is made once
 
 const checks = [
-  ["format", "node_modules/@biomejs/biome/bin/biome", ["check", "."]],
-  ["lint", "node_modules/oxlint/bin/oxlint", ["--type-aware", "--deny-warnings", "."]],
-  ["types", "node_modules/typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]],
+  { name: "format", command: ["node_modules/@biomejs/biome/bin/biome", "check", "."] },
+  { name: "lint", command: ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings", "."] },
+  { name: "types", command: ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.json"] },
 ];
 let failed = false;
 if (process.argv.length === 2) {
-  for (const [name, tool, args] of checks) {
-    const { status } = spawnSync(process.execPath, [tool, ...args], { stdio: "inherit" });
+  for (const { name, command } of checks) {
+    const { status } = spawnSync(process.execPath, command, { stdio: "inherit" });
     console.log(status === 0 ? `${name}: ok` : `${name}: FAILED`);
     failed ||= status !== 0;
   }
 }
 // Under a failed check the tests still run, but the whole fails.
-const tests = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)], {
-  stdio: "inherit",
-});
+const tests = spawnSync(
+  process.execPath,
+  ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)],
+  {
+    stdio: "inherit",
+  },
+);
 process.exitCode = failed ? 1 : (tests.status ?? 1);

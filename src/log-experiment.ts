@@ -135,7 +135,10 @@ export async function logExperiment(
   };
 }
 
-function scoresOf(outcome: ClassOutcome | NumberOutcome): { scores: Record<string, number>; notes: ScoreNote[] } {
+function scoresOf(outcome: ClassOutcome | NumberOutcome): {
+  scores: Record<string, number>;
+  notes: ScoreNote[];
+} {
   if (outcome.kind === "regression") return regressionScores(outcome);
   const { classes, yScore } = outcome;
   return classificationScores({

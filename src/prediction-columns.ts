@@ -54,7 +54,10 @@ function labelColumn(classes: ClassLabels, { type, codes }: LabelColumn) {
   return { type, values: Uint8Array.from(codes, (code) => Number(classes.labels[code])) };
 }
 
-function scoreColumns({ labels, positive }: ClassLabels, yScore: Float64Array | undefined): PredictionColumn[] {
+function scoreColumns(
+  { labels, positive }: ClassLabels,
+  yScore: Float64Array | undefined,
+): PredictionColumn[] {
   if (!yScore) return [];
   if (positive !== undefined) return [{ name: "y_score", type: "double", values: yScore }];
   return labels.map((_, i) => ({

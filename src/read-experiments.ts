@@ -36,7 +36,10 @@ export async function listProjects(options: ReadOptions = {}): Promise<string[]>
  * The experiments of a project.
  * @throws TrackingError UNKNOWN_PROJECT
  */
-export async function readExperiments(project: string, options: ReadOptions = {}): Promise<ProjectExperiments> {
+export async function readExperiments(
+  project: string,
+  options: ReadOptions = {},
+): Promise<ProjectExperiments> {
   const store = openStore(options.store);
   const name = projectName(project);
   const known = await projectsOf(store);
@@ -110,5 +113,8 @@ function unknownProject(name: string, known: readonly string[], store: Store): T
       : guess
         ? `did you mean ${guess}?`
         : `the projects are ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", ..." : ""}`;
-  return new TrackingError("UNKNOWN_PROJECT", `unknown project: ${name} is not in the store ${store.address}; ${wayOut}`);
+  return new TrackingError(
+    "UNKNOWN_PROJECT",
+    `unknown project: ${name} is not in the store ${store.address}; ${wayOut}`,
+  );
 }

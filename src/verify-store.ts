@@ -1,15 +1,15 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
-import { testSetDigest } from "./experiment/test-set-digest.js";
 import type { DigestColumn } from "./experiment/test-set-digest.js";
+import { testSetDigest } from "./experiment/test-set-digest.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { readPredictions } from "./predictions/read-predictions.js";
 import { predictionsFile, type ReadOptions } from "./read-experiments.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";
-import { createNextLogFile, repairLogFile } from "./tracking-log/repair-log-file.js";
 import { parseLogFileName } from "./tracking-log/log-file-name.js";
 import { linesOf, listProjects, logLines, projectFolder } from "./tracking-log/read-log.js";
+import { createNextLogFile, repairLogFile } from "./tracking-log/repair-log-file.js";
 import { toRecord } from "./tracking-log/row.js";
 
 export const findingKinds = {
@@ -19,7 +19,8 @@ export const findingKinds = {
   "stray-file": "a file in a project's folder that is no tracking log",
   "missing-predictions": "a row whose predictions are not there",
   "unreadable-predictions": "a predictions file that cannot be read",
-  "wrong-digest": "predictions that differ from what their row says: other ids, other true values, or another number",
+  "wrong-digest":
+    "predictions that differ from what their row says: other ids, other true values, or another number",
   "orphaned-predictions": "a predictions file that no row names: its writer was killed before the row",
   "left-over-file": "a file that was being written when its writer was killed",
   "row-left-behind": "a row that a killed repair had taken out of its log file",
@@ -64,7 +65,8 @@ const hour = 3600;
 export async function verifyStore(options: VerifyOptions = {}): Promise<VerifyReport> {
   const store = openStore(options.store);
   const now = options.now ?? (() => new Date());
-  const oldEnough = (modified: Date) => now().getTime() - modified.getTime() >= (options.graceSeconds ?? hour) * 1000;
+  const oldEnough = (modified: Date) =>
+    now().getTime() - modified.getTime() >= (options.graceSeconds ?? hour) * 1000;
   const findings: Finding[] = [];
   const job: Job = { store, repair: options.repair ?? false, now, oldEnough, findings };
 
@@ -160,7 +162,11 @@ async function verifyLog(job: Job, project: string): Promise<ExperimentRecord[]>
   for await (const line of logLines(store, project)) {
     const place = { project, path: line.path, line: line.line, repaired: false };
     if ("broken" in line) {
-      found.push({ ...place, kind: "torn-line", message: `${line.broken}: ${JSON.stringify(line.text.slice(0, 80))}` });
+      found.push({
+        ...place,
+        kind: "torn-line",
+        message: `${line.broken}: ${JSON.stringify(line.text.slice(0, 80))}`,
+      });
       continue;
     }
     const id = line.cells.get("prediction_id") as string;
@@ -195,7 +201,8 @@ async function verifyPredictions(
   let done = 0;
   for (const record of records) {
     const problem = await problemOfPredictions(store, record, readThem);
-    if (problem) findings.push({ ...problem, project: record.project, path: record.predictions, repaired: false });
+    if (problem)
+      findings.push({ ...problem, project: record.project, path: record.predictions, repaired: false });
     done += 1;
     onProgress?.(done, records.length);
   }
@@ -237,14 +244,18 @@ async function problemOfPredictions(
 function digestOf({ columns, metadata }: PredictionTable): string {
   const yTrue = columns.find(({ name }) => name === "y_true");
   if (!yTrue) throw new TrackingError("PREDICTIONS_NOT_READABLE", "the predictions have no column y_true");
-  const ids = columns.find(({ name }) => name === "sample_id") ?? idsInMetadata(metadata["ml_tracking.test_set"]);
+  const ids =
+    columns.find(({ name }) => name === "sample_id") ?? idsInMetadata(metadata["ml_tracking.test_set"]);
   return testSetDigest(ids, yTrue);
 }
 
 /** The ids of a test set that is not aligned with the predictions: a JSON array of strings or integers. */
 function idsInMetadata(text: string | undefined): DigestColumn {
   if (text === undefined) {
-    throw new TrackingError("PREDICTIONS_NOT_READABLE", "the predictions have neither a column sample_id nor the ids of the test set");
+    throw new TrackingError(
+      "PREDICTIONS_NOT_READABLE",
+      "the predictions have neither a column sample_id nor the ids of the test set",
+    );
   }
   const trimmed = text.trim();
   if (trimmed.startsWith('["')) return { type: "string", values: JSON.parse(trimmed) as string[] };
@@ -254,7 +265,10 @@ function idsInMetadata(text: string | undefined): DigestColumn {
 }
 
 /** Predictions that no row names, old enough that no writer is about to add the row. */
-async function findOrphans({ store, repair, oldEnough, findings }: Job, named: ReadonlySet<string>): Promise<void> {
+async function findOrphans(
+  { store, repair, oldEnough, findings }: Job,
+  named: ReadonlySet<string>,
+): Promise<void> {
   for await (const { project, path } of predictionFiles(store)) {
     if (named.has(path)) continue;
     const file = await store.stat(path);
@@ -273,7 +287,8 @@ async function* predictionFiles(store: Store): AsyncGenerator<{ project: string;
   for (const project of await store.list("predictions")) {
     for (const day of await store.list(`predictions/${project.name}`)) {
       for (const file of await store.list(`predictions/${project.name}/${day.name}`)) {
-        if (file.kind === "file") yield { project: project.name, path: `predictions/${project.name}/${day.name}/${file.name}` };
+        if (file.kind === "file")
+          yield { project: project.name, path: `predictions/${project.name}/${day.name}/${file.name}` };
       }
     }
   }

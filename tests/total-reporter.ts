@@ -19,7 +19,8 @@ export default class TotalReporter implements Reporter {
 
   onTestRunEnd(modules: readonly { state(): string }[], errors: readonly unknown[]): void {
     // A file that fails before its tests are collected has no test case of its own.
-    const brokenFiles = this.#failed === 0 ? modules.filter((module) => module.state() === "failed").length : 0;
+    const brokenFiles =
+      this.#failed === 0 ? modules.filter((module) => module.state() === "failed").length : 0;
     const failed = this.#failed + brokenFiles + errors.length;
     const report = () => {
       for (const reason of this.#reasons) process.stdout.write(`skipped: ${reason}\n`);

@@ -7,7 +7,10 @@ import { scoringTable } from "./scoring-table.js";
 import type { Terminal } from "./terminal.js";
 
 /** Trains the demo's models, logs them through the public call, and shows the scoring tables and where the files lie. */
-export async function demoCommand(options: { store?: string; json?: boolean }, terminal: Terminal): Promise<void> {
+export async function demoCommand(
+  options: { store?: string; json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
   const { address: store } = openStore(options.store);
   terminal.talk(`Training models and logging them into ${store} ...`);
   const logged = new Map<string, Set<string>>();
@@ -23,7 +26,11 @@ export async function demoCommand(options: { store?: string; json?: boolean }, t
   const projects = [];
   for (const [project, ids] of logged) {
     const { experiments } = await readExperiments(project, { store });
-    projects.push({ project, total: experiments.length, fresh: experiments.filter((item) => ids.has(item.predictionId)) });
+    projects.push({
+      project,
+      total: experiments.length,
+      fresh: experiments.filter((item) => ids.has(item.predictionId)),
+    });
   }
   if (options.json) {
     const json = projects.map(({ project, fresh }) => ({ project, experiments: fresh.map(recordJson) }));
@@ -31,15 +38,18 @@ export async function demoCommand(options: { store?: string; json?: boolean }, t
     return;
   }
   for (const { project, total, fresh } of projects) {
-    const count = total === fresh.length ? `${total} experiments` : `${fresh.length} new of ${total} experiments`;
+    const count =
+      total === fresh.length ? `${total} experiments` : `${fresh.length} new of ${total} experiments`;
     for (const testSet of new Set(fresh.map(({ testSetDigest }) => testSetDigest))) {
       const experiments = fresh.filter(({ testSetDigest }) => testSetDigest === testSet);
       const target = experiments[0]?.targetColumn;
       await terminal.out(`\n${project}: ${target}, test set ${testSet.slice(0, 6)} (${count})\n`);
-      await terminal.out(scoringTable(experiments, terminal.width));
+      await terminal.out(scoringTable(experiments, terminal.width, { together: true }));
     }
   }
-  await terminal.out(`\nThe files lie in ${store}:\n${[...files].map((file) => `  ${file}\n`).join("")}  predictions/\n`);
+  await terminal.out(
+    `\nThe files lie in ${store}:\n${[...files].map((file) => `  ${file}\n`).join("")}  predictions/\n`,
+  );
   const [first] = projects[0]?.fresh ?? [];
   const flag = options.store === undefined ? "" : ` --store ${options.store}`;
   await terminal.out(`\nNext: npx ml-tracking show ${first?.predictionId}${flag}\n`);

@@ -22,7 +22,10 @@ export async function experimentsCommand(
   terminal: Terminal,
 ): Promise<void> {
   const order = orderBy(options.sort ?? "logged_at");
-  const limit = options.limit === undefined || options.limit === "all" ? undefined : wholeNumber(options.limit, "--limit");
+  const limit =
+    options.limit === undefined || options.limit === "all"
+      ? undefined
+      : wholeNumber(options.limit, "--limit");
   const { project: name, experiments, problems } = await readExperiments(project, options);
   experiments.sort(order);
   if (options.json) {
@@ -33,13 +36,17 @@ export async function experimentsCommand(
     return;
   }
   const shown = options.limit === "all" ? experiments : experiments.slice(0, limit ?? 50);
-  await terminal.out(scoringTable(shown, terminal.width, options.sort));
+  await terminal.out(
+    scoringTable(shown, terminal.width, options.sort === undefined ? {} : { sort: options.sort }),
+  );
   if (shown.length < experiments.length) {
     terminal.talk(`${shown.length} of ${experiments.length} experiments; --limit all shows every one`);
   }
   const testSets = new Set(shown.map(({ testSetDigest }) => testSetDigest)).size;
   if (testSets > 1) {
-    terminal.talk(`scores on ${testSets} different test sets are not comparable; the column "test set" tells them apart`);
+    terminal.talk(
+      `scores on ${testSets} different test sets are not comparable; the column "test set" tells them apart`,
+    );
   }
   if (problems.length > 0) terminal.talk(problemsHint(name, problems.length));
 }

@@ -3,8 +3,8 @@ import { open } from "node:fs/promises";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { readExperiments } from "../read-experiments.js";
 import { TrackingError } from "../tracking-error.js";
-import { formatLine } from "../tracking-log/csv-line.js";
 import { logColumns } from "../tracking-log/columns.js";
+import { formatLine } from "../tracking-log/csv-line.js";
 import { problemsHint } from "./projects-command.js";
 import { recordJson } from "./record-json.js";
 import type { Terminal } from "./terminal.js";
@@ -19,7 +19,11 @@ export interface ExportOptions {
 /** Mappings become columns of their own: `model_parameters.max_depth`, `extra_parameters.scaler`, `runtime.version`. */
 const mappings = ["model_parameters", "extra_parameters", "runtime"] as const;
 
-export async function exportCommand(project: string, options: ExportOptions, terminal: Terminal): Promise<void> {
+export async function exportCommand(
+  project: string,
+  options: ExportOptions,
+  terminal: Terminal,
+): Promise<void> {
   const { project: name, experiments, problems } = await readExperiments(project, options);
   const rows = experiments.map(flatten);
   const columns = columnsOf(experiments, rows);
@@ -30,12 +34,15 @@ export async function exportCommand(project: string, options: ExportOptions, ter
       return;
     }
     yield formatLine(columns.map(cellText));
-    for (const row of rows) yield formatLine(columns.map((column) => cellText(row.get(column) ?? "").replace(/[\r\n]+/g, " ")));
+    for (const row of rows)
+      yield formatLine(columns.map((column) => cellText(row.get(column) ?? "").replace(/[\r\n]+/g, " ")));
   };
   if (options.output === undefined) for (const line of lines()) await terminal.out(line);
   else {
     await writeFile(options.output, lines());
-    terminal.talk(`${experiments.length} experiments in ${columns.length} columns written to ${options.output}`);
+    terminal.talk(
+      `${experiments.length} experiments in ${columns.length} columns written to ${options.output}`,
+    );
   }
   if (problems.length > 0) terminal.talk(problemsHint(name, problems.length));
 }
@@ -74,7 +81,9 @@ function columnsOf(experiments: readonly ExperimentRecord[], rows: readonly Map<
 
 /** A cell that Excel or Sheets would run as a formula gets an apostrophe; numbers stay numbers. */
 export function spreadsheetCell(value: Cell): string {
-  return typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !isNumber(value) ? `'${value}` : String(value);
+  return typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !isNumber(value)
+    ? `'${value}`
+    : String(value);
 }
 
 function isNumber(text: string): boolean {
@@ -90,8 +99,12 @@ async function writeFile(path: string, lines: Iterable<string>): Promise<void> {
       await file.close();
     }
   } catch (error) {
-    throw new TrackingError("INVALID_ARGUMENT", `--output: cannot write ${path} (${(error as Error).message})`, {
-      cause: error,
-    });
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `--output: cannot write ${path} (${(error as Error).message})`,
+      {
+        cause: error,
+      },
+    );
   }
 }

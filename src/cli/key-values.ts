@@ -11,7 +11,8 @@ export async function keyValues(given: readonly string[], flag: string): Promise
   const entries = new Map<string, unknown>();
   for (const text of given) {
     if (text.startsWith("{")) addAll(entries, jsonMapping(text, flag));
-    else if (text.startsWith("@")) addAll(entries, jsonMapping(await fileText(text.slice(1), flag), `${flag} ${text}`));
+    else if (text.startsWith("@"))
+      addAll(entries, jsonMapping(await fileText(text.slice(1), flag), `${flag} ${text}`));
     else {
       const split = text.indexOf("=");
       if (split < 1) {
@@ -35,7 +36,9 @@ function jsonMapping(text: string, flag: string): object {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new TrackingError("INVALID_ARGUMENT", `${flag} is not JSON: ${(error as Error).message}`, { cause: error });
+    throw new TrackingError("INVALID_ARGUMENT", `${flag} is not JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TrackingError("INVALID_ARGUMENT", `${flag} is not a JSON object; give { "key": value, ... }`);
@@ -47,9 +50,13 @@ async function fileText(path: string, flag: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new TrackingError("INVALID_ARGUMENT", `${flag}: cannot read the file ${path} (${(error as Error).message})`, {
-      cause: error,
-    });
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${flag}: cannot read the file ${path} (${(error as Error).message})`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,13 +1,16 @@
 import { readFile } from "node:fs/promises";
 
-import type { Label } from "../experiment/class-labels.js";
+import { csvParseRows } from "d3-dsv";
+
 import type { ExperimentInput, Kind } from "../experiment/experiment-input.js";
 import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
 import { scoreNames } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
+import type { FileColumn } from "./column-request.js";
 import { keyValues } from "./key-values.js";
 import { type FileFormat, type PredictionsFile, readPredictionsFile } from "./predictions-file.js";
 import type { Terminal } from "./terminal.js";
+import { shortNumber, textTable } from "./text-table.js";
 
 export interface LogOptions {
   kind: Kind;
@@ -30,4 +33,170 @@ export interface LogOptions {
   format?: FileFormat;
   store?: string;
   json?: boolean;
+}
+
+/** Logs one experiment from a file of predictions, or from standard input for `-`. */
+export async function logCommand(file: string, options: LogOptions, terminal: Terminal): Promise<void> {
+  const bytes = file === "-" ? await terminal.input() : await fileBytes(file);
+  const columns = columnsToRead(options);
+  const read = await readPredictionsFile(bytes, options.format, columns.choose, {
+    name: file === "-" ? "standard input" : file,
+    asText: listOf(options.asText),
+  });
+  const { input, remarks } = await experimentOf(read, columns, options);
+  const logged = await logExperiment(input);
+  const warnings = [...remarks, ...logged.warnings];
+  if (options.json) {
+    await terminal.out(`${JSON.stringify(loggedJson(logged, warnings))}\n`);
+    return;
+  }
+  for (const warning of warnings) terminal.talk(`warning: ${warning}`);
+  await terminal.out(summary(logged, options.kind));
+}
+
+async function fileBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new TrackingError(
+      "INVALID_PREDICTIONS_FILE",
+      `cannot read ${path}: ${(error as Error).message}; give the path of a file, or - for standard input`,
+      { cause: error },
+    );
+  }
+}
+
+interface ColumnsToRead {
+  /** The columns to read of those that the file has. */
+  choose: (known: readonly string[]) => readonly string[];
+  /** Where the ids and the scores are, once chosen. */
+  sampleId(): string | undefined;
+  yScore(): readonly string[];
+}
+
+function columnsToRead(options: LogOptions): ColumnsToRead {
+  let sampleId: string | undefined;
+  let yScore: readonly string[] = [];
+  return {
+    choose(known) {
+      sampleId = options.sampleId ?? (known.includes("sample_id") ? "sample_id" : undefined);
+      yScore = options.yScore === undefined ? usualScores(known, options.kind) : listOf(options.yScore);
+      return [options.yTrue, options.yPred, ...(sampleId === undefined ? [] : [sampleId]), ...yScore];
+    },
+    sampleId: () => sampleId,
+    yScore: () => yScore,
+  };
+}
+
+/** `y_score`, or `y_score_0`, `y_score_1`, ... as in the predictions that a store keeps. */
+function usualScores(known: readonly string[], kind: Kind): readonly string[] {
+  if (kind === "regression") return [];
+  if (known.includes("y_score")) return ["y_score"];
+  const numbered = known.filter((name) => /^y_score_\d+$/.test(name));
+  return numbered.sort((a, b) => Number(a.slice(8)) - Number(b.slice(8)));
+}
+
+async function experimentOf(
+  { rows, columns }: PredictionsFile,
+  chosen: ColumnsToRead,
+  options: LogOptions,
+): Promise<{ input: ExperimentInput; remarks: string[] }> {
+  const remarks: string[] = [];
+  const column = (name: string) => columns.get(name) as FileColumn;
+  const idColumn = chosen.sampleId();
+  if (idColumn === undefined) {
+    remarks.push(
+      "the file has no column sample_id, so samples are numbered from 0 in the file's order; --sample-id names a column",
+    );
+  }
+  const scoreColumns = chosen.yScore();
+  const yTrue = column(options.yTrue);
+  const label = labelReader(yTrue);
+  const input: ExperimentInput = {
+    kind: options.kind,
+    project: options.project,
+    parameters: {
+      datasetUri: options.datasetUri,
+      targetColumn: options.targetColumn,
+      testSet:
+        idColumn === undefined
+          ? Int32Array.from({ length: rows }, (_, i) => i)
+          : (column(idColumn) as ExperimentInput["parameters"]["testSet"]),
+      model: {
+        name: options.model,
+        parameters: await keyValues(options.modelParameter ?? [], "--model-parameter"),
+      },
+    },
+    yTrue,
+    yPred: column(options.yPred),
+    yScore: scoresOf(scoreColumns.map(column), rows),
+    labels: options.labels === undefined ? undefined : listOf(options.labels).map(label),
+    positiveLabel: options.positiveLabel === undefined ? undefined : label(options.positiveLabel),
+    extraParameters: await keyValues(options.extraParameter ?? [], "--extra-parameter"),
+    name: options.name,
+    newCsv: options.newCsv,
+    store: options.store,
+    source: options.source ?? "",
+  };
+  return { input, remarks };
+}
+
+function scoresOf(columns: readonly FileColumn[], rows: number): ExperimentInput["yScore"] {
+  if (columns.length === 0) return undefined;
+  if (columns.length === 1) return columns[0] as readonly number[];
+  const values = Array.from({ length: rows * columns.length }, (_, i) => {
+    return columns[i % columns.length]?.[Math.floor(i / columns.length)] as number;
+  });
+  return { values, columns: columns.length };
+}
+
+/** Labels named on the command line are of the kind that the file's are: text stays text, numbers become numbers. */
+function labelReader(yTrue: FileColumn): (text: string) => string | number | bigint | boolean {
+  const kind = typeof yTrue[0];
+  return (text) => {
+    if (kind === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
+    if (kind === "number" && /^-?\d{1,15}$/.test(text)) return Number(text);
+    if (kind === "bigint" && /^-?\d+$/.test(text)) return BigInt(text);
+    return text;
+  };
+}
+
+/** A comma-separated list; names with commas or quotes are quoted as in CSV. */
+function listOf(text: string | undefined): string[] {
+  return text === undefined ? [] : (csvParseRows(text)[0] ?? []);
+}
+
+function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
+  return {
+    prediction_id: logged.predictionId,
+    project: logged.project,
+    scores: logged.scores,
+    positive_label:
+      typeof logged.positiveLabel === "bigint"
+        ? String(logged.positiveLabel)
+        : (logged.positiveLabel ?? null),
+    warnings,
+    paths: {
+      store: logged.paths.store,
+      tracking_log: logged.paths.trackingLog,
+      predictions: logged.paths.predictions,
+    },
+  };
+}
+
+function summary(logged: LoggedExperiment, kind: Kind): string {
+  const names = kind === "classification" ? scoreNames(kind) : scoreNames(kind);
+  const scores = names.flatMap((name) => {
+    const value = logged.scores[name];
+    return value === undefined ? [] : [[name, shortNumber(value)]];
+  });
+  const positive = logged.positiveLabel === undefined ? "" : `positive label  ${logged.positiveLabel}\n`;
+  return [
+    `prediction id   ${logged.predictionId}\n`,
+    `project         ${logged.project}\n`,
+    positive,
+    `tracking log    ${logged.paths.store}/${logged.paths.trackingLog}\n`,
+    `predictions     ${logged.paths.store}/${logged.paths.predictions}\n\n`,
+    textTable([{ title: "score" }, { title: "value", align: "right" }], scores),
+  ].join("");
 }

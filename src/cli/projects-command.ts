@@ -3,12 +3,18 @@ import { openStore } from "../store/open-store.js";
 import type { Terminal } from "./terminal.js";
 import { textTable } from "./text-table.js";
 
-export async function projectsCommand(options: { store?: string; json?: boolean }, terminal: Terminal): Promise<void> {
+export async function projectsCommand(
+  options: { store?: string; json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
   const { address } = openStore(options.store);
   const projects = [];
   for (const name of await listProjects(options)) {
     const { experiments, problems } = await readExperiments(name, options);
-    const last = experiments.reduce((latest, { loggedAt }) => Math.max(latest, loggedAt.getTime()), -Infinity);
+    const last = experiments.reduce(
+      (latest, { loggedAt }) => Math.max(latest, loggedAt.getTime()),
+      -Infinity,
+    );
     projects.push({
       project: name,
       experiments: experiments.length,
@@ -21,14 +27,20 @@ export async function projectsCommand(options: { store?: string; json?: boolean 
     return;
   }
   if (projects.length === 0) {
-    terminal.talk(`No experiments in ${address} yet. Log one, try "ml-tracking demo", or name another --store.`);
+    terminal.talk(
+      `No experiments in ${address} yet. Log one, try "ml-tracking demo", or name another --store.`,
+    );
     return;
   }
   const rows = projects.map((item) => [item.project, String(item.experiments), item.last_logged_at ?? ""]);
   await terminal.out(
-    textTable([{ title: "project" }, { title: "experiments", align: "right" }, { title: "last logged at" }], rows),
+    textTable(
+      [{ title: "project" }, { title: "experiments", align: "right" }, { title: "last logged at" }],
+      rows,
+    ),
   );
-  for (const { project, problems } of projects) if (problems > 0) terminal.talk(problemsHint(project, problems));
+  for (const { project, problems } of projects)
+    if (problems > 0) terminal.talk(problemsHint(project, problems));
 }
 
 export function problemsHint(project: string, problems: number): string {

@@ -5,7 +5,13 @@ import { TrackingError } from "../tracking-error.js";
 import { processTerminal, type Terminal } from "./terminal.js";
 
 /** Error codes that mean the command was called wrongly: exit status 2. */
-const wrongUse = new Set(["MISSING_ARGUMENT", "INVALID_ARGUMENT", "INVALID_PROJECT_NAME", "INVALID_MODEL", "INVALID_STORE"]);
+const wrongUse = new Set([
+  "MISSING_ARGUMENT",
+  "INVALID_ARGUMENT",
+  "INVALID_PROJECT_NAME",
+  "INVALID_MODEL",
+  "INVALID_STORE",
+]);
 
 /** Runs one command line; returns its exit status: 0 done, 1 failed, 2 wrong use. */
 export async function run(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
@@ -60,7 +66,10 @@ First steps:
     program
       .command(usage)
       .description(description)
-      .option("--store <folder>", "where experiments are kept (default: $ML_TRACKING_STORE, else ./ml-tracking)")
+      .option(
+        "--store <folder>",
+        "where experiments are kept (default: $ML_TRACKING_STORE, else ./ml-tracking)",
+      )
       .option("--json", "print JSON, for other programs")
       .addHelpText("after", `\nExamples:\n${examples.replaceAll(/^ *(?=\S)/gm, "  ")}`);
 
@@ -81,35 +90,47 @@ First steps:
     .requiredOption("--dataset-uri <text>", "where the data came from")
     .requiredOption("--target-column <text>", "what is predicted")
     .requiredOption("--model <class>", "the model's class name")
-    .option("--model-parameter <key=value>", "a hyperparameter (repeat); or a JSON object, or @FILE with one", collect)
-    .option("--extra-parameter <key=value>", "anything else to record (repeat); or a JSON object, or @FILE with one", collect)
+    .option(
+      "--model-parameter <key=value>",
+      "a hyperparameter (repeat); or a JSON object, or @FILE with one",
+      collect,
+    )
+    .option(
+      "--extra-parameter <key=value>",
+      "anything else to record (repeat); or a JSON object, or @FILE with one",
+      collect,
+    )
     .option("--y-true <column>", "column of the true values", "y_true")
     .option("--y-pred <column>", "column of the predictions", "y_pred")
     .option(
       "--y-score <columns>",
       "column of the positive class's probability; for more classes, comma-separated, one a class in label order (default: y_score or y_score_0, y_score_1, ... if there)",
     )
-    .option("--sample-id <column>", "column of the sample ids (default: sample_id if there, else row numbers from 0)")
+    .option(
+      "--sample-id <column>",
+      "column of the sample ids (default: sample_id if there, else row numbers from 0)",
+    )
     .option("--labels <list>", "every class the model knows, comma-separated, in the order of --y-score")
-    .option("--positive-label <label>", "the positive one of two classes (default: 1 or true, else the greater)")
+    .option(
+      "--positive-label <label>",
+      "the positive one of two classes (default: 1 or true, else the greater)",
+    )
     .option("--as-text <columns>", "comma-separated columns to take as text even if they look like numbers")
     .option("--name <text>", "what you call this experiment")
     .option("--source <text>", "the script that made the predictions")
     .option("--new-csv", "start a new tracking-log file")
     .addOption(
-      new Option("--format <format>", "what the file is (default: by its name, else by its content)").choices([
-        "csv",
-        "tsv",
-        "parquet",
-        "json",
-        "jsonl",
-      ]),
+      new Option("--format <format>", "what the file is (default: by its name, else by its content)").choices(
+        ["csv", "tsv", "parquet", "json", "jsonl"],
+      ),
     )
     .action(async (file, options) => (await import("./log-command.js")).logCommand(file, options, terminal));
 
-  command("projects", "list the projects of a store", "ml-tracking projects --store /mnt/team/experiments").action(
-    async (options) => (await import("./projects-command.js")).projectsCommand(options, terminal),
-  );
+  command(
+    "projects",
+    "list the projects of a store",
+    "ml-tracking projects --store /mnt/team/experiments",
+  ).action(async (options) => (await import("./projects-command.js")).projectsCommand(options, terminal));
 
   command(
     "experiments <project>",
@@ -117,7 +138,10 @@ First steps:
     `ml-tracking experiments churn --sort f1 --limit 10
      ml-tracking experiments churn --json | jq '.experiments[].scores.f1'`,
   )
-    .option("--sort <column>", "a score (best first), or logged_at, name, model (default: logged_at, latest first)")
+    .option(
+      "--sort <column>",
+      "a score (best first), or logged_at, name, model (default: logged_at, latest first)",
+    )
     .option("--limit <count>", "show that many, or all (default: 50; with --json all)")
     .action(async (project, options) =>
       (await import("./experiments-command.js")).experimentsCommand(project, options, terminal),
@@ -139,8 +163,13 @@ First steps:
      ml-tracking export churn --spreadsheet --output for-excel.csv`,
   )
     .option("--output <file>", "write to a file instead of standard output")
-    .option("--spreadsheet", "for Excel and Sheets: cells that would run as a formula start with an apostrophe")
-    .action(async (project, options) => (await import("./export-command.js")).exportCommand(project, options, terminal));
+    .option(
+      "--spreadsheet",
+      "for Excel and Sheets: cells that would run as a formula start with an apostrophe",
+    )
+    .action(async (project, options) =>
+      (await import("./export-command.js")).exportCommand(project, options, terminal),
+    );
 
   command(
     "verify",
@@ -151,11 +180,15 @@ First steps:
     .option("--repair", "put right what can be; what is taken away goes to quarantine/ in the store")
     .option("--quick", "do not read the predictions, only look whether they are there")
     .option("--grace <seconds>", "leave files younger than this alone: their writer may be at work", "3600")
-    .action(async (options) => (await import("./verify-command.js")).verifyCommand(options, terminal, setStatus));
+    .action(async (options) =>
+      (await import("./verify-command.js")).verifyCommand(options, terminal, setStatus),
+    );
 
-  command("demo", "train real models on real data, log them, and show the scores", "ml-tracking demo --store /tmp/demo").action(
-    async (options) => (await import("./demo-command.js")).demoCommand(options, terminal),
-  );
+  command(
+    "demo",
+    "train real models on real data, log them, and show the scores",
+    "ml-tracking demo --store /tmp/demo",
+  ).action(async (options) => (await import("./demo-command.js")).demoCommand(options, terminal));
 
   return program;
 }

@@ -24,23 +24,32 @@ const preferred = [
   "mean_error",
 ];
 
-/** The scoring table as text, as wide as the screen: who, what, test set, then the scores that fit. */
-export function scoringTable(experiments: readonly ExperimentRecord[], width: number, sort?: string): string {
+/**
+ * The scoring table as text, as wide as the screen: who, what, then the scores that fit.
+ * @param together of one test set, logged together: time and test set are not worth a column
+ */
+export function scoringTable(
+  experiments: readonly ExperimentRecord[],
+  width: number,
+  { sort, together = false }: { sort?: string; together?: boolean } = {},
+): string {
   const first: TableColumn[] = [
     { title: "prediction id" },
-    { title: "logged at" },
+    ...(together ? [] : [{ title: "logged at" }]),
     { title: "name" },
     { title: "model" },
-    { title: "test set" },
+    ...(together ? [] : [{ title: "test set" }]),
   ];
   const before = experiments.map((record) => [
     record.predictionId,
-    record.loggedAt.toISOString().slice(0, 16).replace("T", " "),
+    ...(together ? [] : [record.loggedAt.toISOString().slice(0, 16).replace("T", " ")]),
     shorten(record.name ?? "", 24),
     shorten(record.model, 28),
-    record.testSetDigest.slice(0, 6),
+    ...(together ? [] : [record.testSetDigest.slice(0, 6)]),
   ]);
-  const taken = first.map(({ title }, i) => Math.max(title.length, ...before.map((row) => stringWidth(row[i] as string))));
+  const taken = first.map(({ title }, i) =>
+    Math.max(title.length, ...before.map((row) => stringWidth(row[i] as string))),
+  );
   let left = width - taken.reduce((sum, columnWidth) => sum + columnWidth + 2, 0);
 
   const ranked = [...scoreRegistry].sort((a, b) => rank(a.name, sort) - rank(b.name, sort));
@@ -50,7 +59,7 @@ export function scoringTable(experiments: readonly ExperimentRecord[], width: nu
     if (values.every((value) => value === "")) continue;
     const columnWidth = Math.max(name.length, ...values.map((value) => value.length)) + 2;
     // The first is shown in any case: it is what the table is sorted by.
-    if (columnWidth > left && shown.length > 0) continue;
+    if (columnWidth > left && shown.length > 0) break;
     left -= columnWidth;
     shown.push(name);
   }

@@ -1,7 +1,7 @@
-import { findScore, scoreNames } from "../scores/registry.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { readPredictions } from "../predictions/read-predictions.js";
 import { findExperiment, predictionsFile } from "../read-experiments.js";
+import { findScore, scoreNames } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
 import { recordJson } from "./record-json.js";
 import type { Terminal } from "./terminal.js";
@@ -32,35 +32,52 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
     ["logged at", record.loggedAt.toISOString()],
     ["kind", record.kind],
     ["model", record.model],
-    ...Object.entries(record.modelParameters).map(([key, value]): [string, string] => [`  ${key}`, shortJson(value)]),
+    ...Object.entries(record.modelParameters).map(([key, value]): [string, string] => [
+      `  ${key}`,
+      shortJson(value),
+    ]),
     ["dataset", record.datasetUri],
     ["target column", record.targetColumn],
     ["test set", `${record.testSetSize} ids, digest ${record.testSetDigest}`],
     ["predictions", `${record.samples} samples in ${record.predictions}`],
     ["extra parameters", Object.keys(record.extraParameters).length === 0 ? "none" : ""],
-    ...Object.entries(record.extraParameters).map(([key, value]): [string, string] => [`  ${key}`, shortJson(value)]),
+    ...Object.entries(record.extraParameters).map(([key, value]): [string, string] => [
+      `  ${key}`,
+      shortJson(value),
+    ]),
     ["logged by", [record.user, record.host].filter(Boolean).join(" on ")],
     ["source", record.source],
-    ["git commit", record.gitCommit && `${record.gitCommit}${record.gitDirty ? " with uncommitted changes" : ""}`],
+    [
+      "git commit",
+      record.gitCommit && `${record.gitCommit}${record.gitDirty ? " with uncommitted changes" : ""}`,
+    ],
     ["runtime", shortJson(record.runtime)],
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
   const keyWidth = Math.max(...known.map(([key]) => key.length));
   await terminal.out(known.map(([key, value]) => `${key.padEnd(keyWidth)}  ${value}`.trimEnd()).join("\n"));
 
-  const scores = (record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")).flatMap(
-    (name) => {
-      const value = record.scores[name];
-      const score = findScore(name);
-      return value === undefined || !score ? [] : [[name, String(value), score.meaning]];
-    },
+  const scores = (
+    record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")
+  ).flatMap((name) => {
+    const value = record.scores[name];
+    const score = findScore(name);
+    return value === undefined || !score ? [] : [[name, String(value), score.meaning]];
+  });
+  await terminal.out(
+    `\n\n${textTable([{ title: "score" }, { title: "value" }, { title: "meaning" }], scores)}`,
   );
-  await terminal.out(`\n\n${textTable([{ title: "score" }, { title: "value" }, { title: "meaning" }], scores)}`);
 
   if (table.rows === 0) return;
   const rows = rowsOf(table).map((row) => table.columns.map(({ name }) => String(row[name])));
-  await terminal.out(`\n${textTable(table.columns.map(({ name }) => ({ title: name })), rows)}`);
-  if (table.rows < record.samples) terminal.talk(`${table.rows} of ${record.samples} predictions; --samples shows more`);
+  await terminal.out(
+    `\n${textTable(
+      table.columns.map(({ name }) => ({ title: name })),
+      rows,
+    )}`,
+  );
+  if (table.rows < record.samples)
+    terminal.talk(`${table.rows} of ${record.samples} predictions; --samples shows more`);
 }
 
 function shortJson(value: unknown): string {
@@ -79,7 +96,8 @@ function rowsOf(table: PredictionTable): Record<string, Cell>[] {
 function cellOf(column: PredictionColumn, row: number): Cell {
   if ("dictionary" in column) return column.dictionary[column.codes[row] as number] as Cell;
   if (column.type === "boolean") return column.values[row] === 1;
-  if (column.type === "double") return column.values[(column.offset ?? 0) + row * (column.stride ?? 1)] as Cell;
+  if (column.type === "double")
+    return column.values[(column.offset ?? 0) + row * (column.stride ?? 1)] as Cell;
   return column.values[row] as Cell;
 }
 

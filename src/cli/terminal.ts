@@ -30,6 +30,6 @@ export const processTerminal: Terminal = {
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   },
-  watched: process.stderr.isTTY === true,
+  watched: process.stderr.isTTY ?? false,
   width: process.stdout.columns ?? 120,
 };

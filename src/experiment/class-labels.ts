@@ -37,7 +37,10 @@ export function classLabels(
   const namedColumn = named && encoder.encode(named, at("labels"));
   const namedCount = encoder.labels.length;
   if (named && namedCount < named.length) {
-    throw new TrackingError("INVALID_LABELS", `labels names a class twice; give each of the ${namedCount} classes once`);
+    throw new TrackingError(
+      "INVALID_LABELS",
+      `labels names a class twice; give each of the ${namedCount} classes once`,
+    );
   }
   const trueColumn = encoder.encode(yTrue, at("y_true"));
   const predictedColumn = encoder.encode(yPred, at("y_pred"));
@@ -49,13 +52,18 @@ export function classLabels(
   }
   const among = encoder.labels.slice(0, 10).map(shown).join(", ");
   const positiveCode =
-    positiveLabel === undefined ? undefined : encoder.encode([positiveLabel], () => "positive_label").codes[0];
+    positiveLabel === undefined
+      ? undefined
+      : encoder.encode([positiveLabel], () => "positive_label").codes[0];
   if (positiveCode !== undefined && encoder.labels.length > 2) {
     throw new TrackingError(
       "INVALID_LABELS",
       `positive_label is ${shown(positiveLabel)}, but the classes are ${among}; it names the positive one of two classes`,
     );
   }
+  // All of one negative class: the positive one, 1, is known though it does not occur.
+  const [only] = encoder.labels;
+  if (encoder.labels.length === 1 && (only === 0 || only === -1)) encoder.encode([1], () => "1");
 
   const order = Int32Array.from(encoder.labels.keys());
   order.sort((a, b) => compareLabels(encoder.labels[a] as Label, encoder.labels[b] as Label));
@@ -201,18 +209,27 @@ function labelEncoder() {
 }
 
 function notALabel(place: string, value: unknown): TrackingError {
-  const at = `${place} is ${shown(value)}`;
+  const what = `${place} is ${shown(value)}`;
   if (value === null || value === undefined || Number.isNaN(value)) {
-    return new TrackingError("INVALID_LABELS", `${at}: a class label is missing; leave the sample out or name the class`);
+    return new TrackingError(
+      "INVALID_LABELS",
+      `${what}: a class label is missing; leave the sample out or name the class`,
+    );
   }
   if (typeof value === "number") {
     const wayOut = Number.isInteger(value)
       ? "class labels are integers within 2^53; pass greater ones as bigint"
       : "class labels are strings, integers or booleans; pass probabilities as y_score, or log it as kind regression";
-    return new TrackingError("INVALID_LABELS", `${at}: ${wayOut}`);
+    return new TrackingError("INVALID_LABELS", `${what}: ${wayOut}`);
   }
   if (typeof value === "string") {
-    return new TrackingError("INVALID_LABELS", `${at}: half of a surrogate pair, not well-formed Unicode; repair the text`);
+    return new TrackingError(
+      "INVALID_LABELS",
+      `${what}: half of a surrogate pair, not well-formed Unicode; repair the text`,
+    );
   }
-  return new TrackingError("INVALID_LABELS", `${at}: class labels are strings, integers or booleans (64-bit at most)`);
+  return new TrackingError(
+    "INVALID_LABELS",
+    `${what}: class labels are strings, integers or booleans (64-bit at most)`,
+  );
 }

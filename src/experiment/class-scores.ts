@@ -96,9 +96,18 @@ function asRows(given: unknown): ScoreRows {
   }
   if (typeof given === "object" && given !== null && "values" in given && "columns" in given) {
     const { values, columns } = given;
-    if (isColumn(values) && Number.isInteger(columns) && Number(columns) >= 1 && values.length % Number(columns) === 0) {
+    if (
+      isColumn(values) &&
+      Number.isInteger(columns) &&
+      Number(columns) >= 1 &&
+      values.length % Number(columns) === 0
+    ) {
       const width = Number(columns);
-      return { length: values.length / width, columns: width, at: (row, column) => values[row * width + column] };
+      return {
+        length: values.length / width,
+        columns: width,
+        at: (row, column) => values[row * width + column],
+      };
     }
   }
   throw new TrackingError(

@@ -48,7 +48,10 @@ export function compactJson(value: unknown, name: string): { text: string; warni
       throw new TrackingError("INVALID_ARGUMENT", `${path} contains itself; pass a mapping without cycles`);
     }
     if (open.size >= deepest) {
-      throw new TrackingError("INVALID_ARGUMENT", `${path.slice(0, 200)}... is nested over ${deepest} levels; flatten it`);
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `${path.slice(0, 200)}... is nested over ${deepest} levels; flatten it`,
+      );
     }
     open.add(item);
     let text: string;
@@ -56,13 +59,20 @@ export function compactJson(value: unknown, name: string): { text: string; warni
       text = write(item.toJSON(), path);
     } else if (Array.isArray(item) || (ArrayBuffer.isView(item) && !(item instanceof DataView))) {
       text = `[${Array.from(item as ArrayLike<unknown>, (part, index) => write(part, `${path}[${index}]`)).join(",")}]`;
-    } else if (item instanceof Map || item instanceof Set || item instanceof RegExp || item instanceof Promise) {
+    } else if (
+      item instanceof Map ||
+      item instanceof Set ||
+      item instanceof RegExp ||
+      item instanceof Promise
+    ) {
       throw new TrackingError(
         "INVALID_ARGUMENT",
         `${path} is a ${item.constructor.name}, which cannot be recorded; pass a plain object, an array or a string instead`,
       );
     } else {
-      const parts = Object.entries(item).map(([key, part]) => `${JSON.stringify(key)}:${write(part, `${path}.${key}`)}`);
+      const parts = Object.entries(item).map(
+        ([key, part]) => `${JSON.stringify(key)}:${write(part, `${path}.${key}`)}`,
+      );
       text = `{${parts.join(",")}}`;
     }
     open.delete(item);

@@ -36,7 +36,7 @@ export interface ExperimentInput {
   yScore?: GivenScores | undefined;
   /** Every class the model knows, in the order of yScore's columns; by default those of yTrue and yPred, sorted. */
   labels?: Values<string | number | bigint | boolean> | undefined;
-  /** The positive one of two classes; by default 1 or true where present, else the greater. */
+  /** The positive one of two classes; by default 1 or true where present (for 0, -1 or false alone too), else the greater. */
   positiveLabel?: string | number | bigint | boolean | undefined;
   /** Whatever else is worth recording: any mapping that JSON can hold. */
   extraParameters?: object | undefined;
@@ -107,7 +107,10 @@ export function checkInput(input: ExperimentInput): CheckedInput {
   checkKeys(input, argumentNames, "argument", "put other things to record into extraParameters");
   const { kind, parameters } = input;
   if (kind === undefined || kind === null) {
-    throw new TrackingError("MISSING_ARGUMENT", `missing argument: kind; give "classification" or "regression"`);
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      `missing argument: kind; give "classification" or "regression"`,
+    );
   }
   if (!kinds.includes(kind)) {
     const guess = typeof kind === "string" ? nearest(kind, kinds) : undefined;
@@ -134,7 +137,8 @@ export function checkInput(input: ExperimentInput): CheckedInput {
     );
   }
   const name = given(input.name) ? checkText(input.name, "name", "deeper trees") : undefined;
-  const source = given(input.source) && input.source !== "" ? checkText(input.source, "source", "train.py") : input.source;
+  const source =
+    given(input.source) && input.source !== "" ? checkText(input.source, "source", "train.py") : input.source;
   const newCsv = input.newCsv ?? false;
   if (typeof newCsv !== "boolean") {
     throw new TrackingError("INVALID_ARGUMENT", `new_csv is ${shown(newCsv)}; give true or false`);
@@ -166,7 +170,8 @@ export function checkInput(input: ExperimentInput): CheckedInput {
     aligned,
     samples: yTrue.length,
     model: parameters.model,
-    outcome: kind === "classification" ? checkClasses(input, yTrue, yPred) : checkNumbers(input, yTrue, yPred),
+    outcome:
+      kind === "classification" ? checkClasses(input, yTrue, yPred) : checkNumbers(input, yTrue, yPred),
     extraParameters: extra.text,
     newCsv,
     source,
@@ -203,7 +208,12 @@ function checkNumbers(input: ExperimentInput, yTrue: Values<unknown>, yPred: Val
 function checkExtraParameters(extra: unknown): { text: string; warnings: string[] } {
   if (!given(extra)) return { text: "{}", warnings: [] };
   const mapping = extra instanceof Map ? Object.fromEntries(extra) : extra;
-  if (typeof mapping !== "object" || mapping === null || Array.isArray(mapping) || ArrayBuffer.isView(mapping)) {
+  if (
+    typeof mapping !== "object" ||
+    mapping === null ||
+    Array.isArray(mapping) ||
+    ArrayBuffer.isView(mapping)
+  ) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `extra_parameters is ${shown(extra)}; give a mapping such as { scaler: "MinMaxScaler" }`,
@@ -222,7 +232,10 @@ function checkExtraParameters(extra: unknown): { text: string; warnings: string[
 function checkKeys(value: unknown, known: object, what: string, wayOut: string): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const name = what === "argument" ? "the experiment" : "parameters";
-    throw new TrackingError("INVALID_ARGUMENT", `${name} is ${shown(value)}; give an object of named arguments`);
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${name} is ${shown(value)}; give an object of named arguments`,
+    );
   }
   const names = Object.keys(known);
   for (const key of Object.keys(value)) {

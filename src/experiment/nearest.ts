@@ -3,7 +3,6 @@
  * @example nearest("y_true", ["yTrue", "yPred"]) // "yTrue"
  */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
-  const fold = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const wanted = fold(typed).slice(0, 100);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
@@ -15,6 +14,10 @@ export function nearest(typed: string, known: readonly string[]): string | undef
     }
   }
   return best;
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Levenshtein distance: insertions, deletions and substitutions of one character. */

@@ -1,4 +1,5 @@
 import { TrackingError } from "../tracking-error.js";
+import { shown } from "./values.js";
 
 const longest = 100;
 /** What a file name takes at most on the common file systems, less what a log file's name adds to the project's. */
@@ -16,7 +17,7 @@ export function projectName(given: unknown): string {
     throw new TrackingError("MISSING_ARGUMENT", `missing argument: project; name the series of experiments`);
   }
   const refuse = (why: string) =>
-    new TrackingError("INVALID_PROJECT_NAME", `project is ${quoted(given)}: ${why}; choose another name`);
+    new TrackingError("INVALID_PROJECT_NAME", `project is ${shown(given, 120)}: ${why}; choose another name`);
   if (typeof given !== "string") throw refuse("a project's name is a string");
   if (!given.isWellFormed()) throw refuse("it has half of a surrogate pair, which no file name can hold");
 
@@ -36,11 +37,7 @@ export function projectName(given: unknown): string {
   if (forbidden) throw refuse(`it has a "${forbidden}", which file names on Windows cannot hold`);
   if (name.endsWith(".")) throw refuse("it ends with a dot, which file names on Windows cannot");
   if (reservedOnWindows.test(name)) throw refuse("Windows reserves this name for a device");
-  if (/[\u202a-\u202e\u2066-\u2069]/.test(name)) throw refuse("it has a character that turns the direction of text");
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(name))
+    throw refuse("it has a character that turns the direction of text");
   return name;
-}
-
-function quoted(value: unknown): string {
-  if (typeof value !== "string") return typeof value === "object" ? typeof value : String(value);
-  return JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}...` : value);
 }

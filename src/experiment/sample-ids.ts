@@ -34,7 +34,8 @@ function checkTexts(values: Values<unknown>, name: string): readonly string[] {
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value !== "string") throw notAnId(name, i, value, "the ids before it are strings");
-    if (!value.isWellFormed()) throw notAnId(name, i, value, "half of a surrogate pair, not well-formed Unicode");
+    if (!value.isWellFormed())
+      throw notAnId(name, i, value, "half of a surrogate pair, not well-formed Unicode");
   }
   return values as readonly string[];
 }
@@ -64,7 +65,8 @@ function bigIntegers(values: Values<unknown>, name: string): BigInt64Array {
 function whyNot(value: unknown): string {
   if (typeof value === "string") return "the ids before it are integers";
   if (typeof value === "bigint") return "it does not fit in 64 bits";
-  if (typeof value === "number" && Number.isInteger(value)) return "it is beyond 2^53; pass such ids as bigint or strings";
+  if (typeof value === "number" && Number.isInteger(value))
+    return "it is beyond 2^53; pass such ids as bigint or strings";
   return "it is neither a string nor an integer";
 }
 

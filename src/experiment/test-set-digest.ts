@@ -1,4 +1,4 @@
-import { addHash, carry, hexadecimal } from "./murmur-hash3.js";
+import { addHash, carry, type HashSum, hexadecimal } from "./murmur-hash3.js";
 
 /** A column of sample ids or true values without missing ones; `codes[i]` points into `dictionary`. */
 export type DigestColumn =
@@ -30,21 +30,119 @@ export type DigestColumn =
  */
 export function testSetDigest(ids: DigestColumn, yTrue: DigestColumn): string {
   const sum = new Float64Array(4);
-  const bytes = new PairBytes();
   const idCount = length(ids);
   const count = length(yTrue);
-  if (idCount === count) addPairs(sum, bytes, count, writerOf(ids), writerOf(yTrue));
+  if (idCount === count) addPairs(sum, count, ids, yTrue);
   else {
-    addPairs(sum, bytes, idCount, positionWriter(0x04), writerOf(ids));
-    addPairs(sum, bytes, count, positionWriter(0x05), writerOf(yTrue));
+    addPairs(sum, idCount, { type: "position", tag: 0x04 }, ids);
+    addPairs(sum, count, { type: "position", tag: 0x05 }, yTrue);
   }
   return hexadecimal(sum);
+}
+
+type PairColumn = DigestColumn | { type: "position"; tag: number };
+
+function addPairs(sum: HashSum, rows: number, first: PairColumn, second: PairColumn): void {
+  if (first.type !== "string" && second.type !== "string") {
+    addPairsOfNumbers(sum, rows, numberReader(first), numberReader(second));
+  } else addPairsOfBytes(sum, rows, writerOf(first), writerOf(second));
+  carry(sum);
+}
+
+/** Fills `halves` with rows from `start` on as 64-bit numbers, each two words, the lower first. */
+interface NumberReader {
+  tag: number;
+  read: (halves: Int32Array, start: number) => void;
+}
+
+/** Both values take 9 bytes: the five words of the pair are put together without going through bytes. */
+function addPairsOfNumbers(sum: HashSum, rows: number, first: NumberReader, second: NumberReader): void {
+  const words = new Int32Array(8);
+  const a = new Int32Array(2 * Math.min(rows, blockRows));
+  const b = new Int32Array(a.length);
+  const tags = first.tag | (second.tag << 8);
+  for (let start = 0; start < rows; start += blockRows) {
+    const end = 2 * Math.min(blockRows, rows - start);
+    first.read(a.subarray(0, end), start);
+    second.read(b.subarray(0, end), start);
+    for (let i = 0; i < end; i += 2) {
+      const aLow = a[i]!;
+      const aHigh = a[i + 1]!;
+      const bLow = b[i]!;
+      const bHigh = b[i + 1]!;
+      words[0] = (tags & 0xff) | (aLow << 8);
+      words[1] = (aLow >>> 24) | (aHigh << 8);
+      words[2] = (aHigh >>> 24) | (tags & 0xff00) | (bLow << 16);
+      words[3] = (bLow >>> 16) | (bHigh << 16);
+      words[4] = bHigh >>> 16;
+      addHash(sum, words, 18);
+    }
+    carry(sum);
+  }
+}
+
+const blockRows = 4096;
+
+function numberReader(column: Exclude<PairColumn, { type: "string" }>): NumberReader {
+  if (column.type === "position") {
+    return {
+      tag: column.tag,
+      read: (halves, start) => {
+        for (let i = 0; i < halves.length; i += 2) setInteger(halves, i, start + i / 2);
+      },
+    };
+  }
+  if (column.type === "double") {
+    const { values } = column;
+    return {
+      tag: doubleTag,
+      read: (halves, start) => {
+        const doubles = new Float64Array(halves.buffer, 0, halves.length / 2);
+        for (let i = 0; i < doubles.length; i++) doubles[i] = values[start + i]! + 0; // -0 + 0 is 0
+      },
+    };
+  }
+  if ("codes" in column) {
+    const { codes } = column;
+    const entries = new Int32Array(BigInt64Array.from(column.dictionary, BigInt).buffer);
+    return {
+      tag: integerTag,
+      read: (halves, start) => {
+        for (let i = 0, row = start; i < halves.length; i += 2, row++) {
+          const code = 2 * codes[row]!;
+          halves[i] = entries[code]!;
+          halves[i + 1] = entries[code + 1]!;
+        }
+      },
+    };
+  }
+  const { values } = column;
+  if (values instanceof BigInt64Array) {
+    const all = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+    return {
+      tag: integerTag,
+      read: (halves, start) => halves.set(all.subarray(2 * start, 2 * start + halves.length)),
+    };
+  }
+  return {
+    tag: integerTag,
+    read: (halves, start) => {
+      for (let i = 0, row = start; i < halves.length; i += 2, row++) setInteger(halves, i, values[row]!);
+    },
+  };
+}
+
+/** A safe integer in two's complement. */
+function setInteger(halves: Int32Array, at: number, value: number): void {
+  halves[at] = value; // modulo 2^32
+  halves[at + 1] = Math.floor(value / two32);
 }
 
 /** Writes the bytes of row i's value. */
 type Writer = (bytes: PairBytes, row: number) => void;
 
-function addPairs(sum: Float64Array, bytes: PairBytes, rows: number, first: Writer, second: Writer): void {
+function addPairsOfBytes(sum: HashSum, rows: number, first: Writer, second: Writer): void {
+  const bytes = new PairBytes();
   for (let i = 0; i < rows; i++) {
     bytes.end = 0;
     first(bytes, i);
@@ -53,65 +151,40 @@ function addPairs(sum: Float64Array, bytes: PairBytes, rows: number, first: Writ
     addHash(sum, bytes.words, bytes.end);
     if ((i & 0xf_ffff) === 0xf_ffff) carry(sum);
   }
-  carry(sum);
 }
 
-function length(column: DigestColumn): number {
+function length(column: PairColumn): number {
+  if (column.type === "position") return Number.MAX_SAFE_INTEGER;
   return "codes" in column ? column.codes.length : column.values.length;
 }
 
-function positionWriter(tag: number): Writer {
-  return (bytes, row) => bytes.writeWords(tag, row | 0, Math.floor(row / two32));
-}
-
-function writerOf(column: DigestColumn): Writer {
-  if ("codes" in column) return dictionaryWriter(column);
-  if (column.type === "string") {
+/** Strings one by one; a dictionary's entries are encoded once, since a class label is in many rows. */
+function writerOf(column: PairColumn): Writer {
+  if (column.type !== "string") {
+    const { tag, read } = numberReader(column);
+    const halves = new Int32Array(2 * blockRows);
+    let block = -1;
+    return (bytes, row) => {
+      if (row >>> 12 !== block) {
+        block = row >>> 12;
+        read(
+          halves.subarray(0, 2 * Math.min(blockRows, length(column) - block * blockRows)),
+          block * blockRows,
+        );
+      }
+      const at = 2 * (row & (blockRows - 1));
+      bytes.writeNumber(tag, halves[at]!, halves[at + 1]!);
+    };
+  }
+  if ("values" in column) {
     const { values } = column;
     return (bytes, row) => bytes.writeString(values[row]!);
   }
-  if (column.type === "boolean") {
-    const { values } = column;
-    return (bytes, row) => bytes.writeWords(integerTag, values[row]!, 0);
-  }
-  if (column.type === "integer") return integerWriter(column.values);
-  const { values } = column;
-  const double = new Float64Array(1);
-  const halves = new Int32Array(double.buffer);
-  return (bytes, row) => {
-    double[0] = values[row]! + 0; // -0 + 0 is 0
-    bytes.writeWords(doubleTag, halves[0]!, halves[1]!);
-  };
-}
-
-function integerWriter(values: Int32Array | BigInt64Array | Float64Array): Writer {
-  if (values instanceof Int32Array) {
-    return (bytes, row) => {
-      const value = values[row]!;
-      bytes.writeWords(integerTag, value, value >> 31);
-    };
-  }
-  if (values instanceof Float64Array) {
-    return (bytes, row) => {
-      const value = values[row]!;
-      bytes.writeWords(integerTag, value | 0, Math.floor(value / two32));
-    };
-  }
-  const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-  return (bytes, row) => bytes.writeWords(integerTag, halves[2 * row]!, halves[2 * row + 1]!);
-}
-
-/** Encodes each entry once: a class label is in many rows. */
-function dictionaryWriter(column: Extract<DigestColumn, { codes: Int32Array }>): Writer {
   const { codes } = column;
-  const write =
-    column.type === "string"
-      ? writerOf({ type: "string", values: column.dictionary })
-      : integerWriter(BigInt64Array.from(column.dictionary, BigInt));
   const scratch = new PairBytes();
-  const encoded = column.dictionary.map((_, entry) => {
+  const encoded = column.dictionary.map((entry) => {
     scratch.end = 0;
-    write(scratch, entry);
+    scratch.writeString(entry);
     return scratch.bytes.slice(0, scratch.end);
   });
   return (bytes, row) => bytes.writeBytes(encoded[codes[row]!]!);
@@ -129,7 +202,7 @@ class PairBytes {
   words = new Int32Array(this.bytes.buffer);
   end = 0;
 
-  writeWords(tag: number, low: number, high: number): void {
+  writeNumber(tag: number, low: number, high: number): void {
     const { bytes, end } = this;
     bytes[end] = tag;
     bytes[end + 1] = low;

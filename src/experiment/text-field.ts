@@ -10,7 +10,10 @@ const longest = 32_767;
  */
 export function checkText(value: unknown, name: string, example: string): string {
   if (value === undefined || value === null) {
-    throw new TrackingError("MISSING_ARGUMENT", `missing argument: ${name}; give a string such as "${example}"`);
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      `missing argument: ${name}; give a string such as "${example}"`,
+    );
   }
   const refuse = (why: string) =>
     new TrackingError("INVALID_ARGUMENT", `${name} is ${why}; give a string such as "${example}"`);
@@ -20,7 +23,9 @@ export function checkText(value: unknown, name: string, example: string): string
   const control = /[\p{Cc}\u2028\u2029]/u.exec(value);
   if (control) {
     const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    throw refuse(`${JSON.stringify(value.slice(0, 80))}, with the control character U+${code} at position ${control.index}`);
+    throw refuse(
+      `${JSON.stringify(value.slice(0, 80))}, with the control character U+${code} at position ${control.index}`,
+    );
   }
   if (!value.isWellFormed()) throw refuse("not well-formed Unicode: it has half of a surrogate pair");
   return value;

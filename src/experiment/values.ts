@@ -22,7 +22,10 @@ export type TypedArray =
  */
 export function checkValues(given: unknown, name: string): Values<unknown> {
   if (given === undefined || given === null) {
-    throw new TrackingError("MISSING_ARGUMENT", `missing argument: ${name}; give an array with one value a sample`);
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      `missing argument: ${name}; give an array with one value a sample`,
+    );
   }
   const isColumn = Array.isArray(given) || (ArrayBuffer.isView(given) && !(given instanceof DataView));
   if (!isColumn) {
@@ -39,10 +42,10 @@ export function checkValues(given: unknown, name: string): Values<unknown> {
 }
 
 /** A value as an error message shows it: short, typed, on one line. */
-export function shown(value: unknown): string {
+export function shown(value: unknown, longest = 60): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
+      return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}...` : value);
     case "bigint":
       return `${value}n`;
     case "function":
@@ -51,7 +54,9 @@ export function shown(value: unknown): string {
       return "a symbol";
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? `an array of ${value.length}` : `an object (${value.constructor?.name ?? "Object"})`;
+      return Array.isArray(value)
+        ? `an array of ${value.length}`
+        : `an object (${value.constructor?.name ?? "Object"})`;
     case "number":
       return Object.is(value, -0) ? "-0" : String(value);
     case "boolean":

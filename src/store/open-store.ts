@@ -15,7 +15,10 @@ export function defaultStoreAddress(environment: NodeJS.ProcessEnv = process.env
  */
 export function openStore(address: string = defaultStoreAddress()): Store {
   if (typeof address !== "string" || address.trim() === "") {
-    throw new TrackingError("INVALID_STORE", `store is ${JSON.stringify(address)}; give the path of a folder`);
+    throw new TrackingError(
+      "INVALID_STORE",
+      `store is ${JSON.stringify(address)}; give the path of a folder`,
+    );
   }
   if (address.includes("\0")) {
     throw new TrackingError("INVALID_STORE", `store has a NUL character in it; give the path of a folder`);

@@ -14,7 +14,11 @@ export interface Column {
 export const format = "1";
 
 const before: readonly Column[] = [
-  { name: "prediction_id", type: "text", meaning: "the experiment's id: 12 characters of lower-case Crockford base 32" },
+  {
+    name: "prediction_id",
+    type: "text",
+    meaning: "the experiment's id: 12 characters of lower-case Crockford base 32",
+  },
   { name: "logged_at", type: "time", meaning: "when it was logged, UTC with milliseconds" },
   { name: "project", type: "text", meaning: "the project's name" },
   { name: "name", type: "text", meaning: "what the user calls the experiment" },
@@ -24,7 +28,11 @@ const before: readonly Column[] = [
   { name: "dataset_uri", type: "text", meaning: "where the data came from" },
   { name: "target_column", type: "text", meaning: "what is predicted" },
   { name: "test_set_size", type: "integer", meaning: "number of ids in the test set" },
-  { name: "test_set_digest", type: "text", meaning: "digest of the pairs (sample id, true value), whatever their order" },
+  {
+    name: "test_set_digest",
+    type: "text",
+    meaning: "digest of the pairs (sample id, true value), whatever their order",
+  },
   { name: "samples", type: "integer", meaning: "number of predictions" },
   { name: "predictions", type: "text", meaning: "path of the predictions in the store" },
 ];

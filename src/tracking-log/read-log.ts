@@ -112,7 +112,8 @@ export async function readLog(
   for await (const line of logLines(store, project)) {
     const read = "cells" in line ? toRecord(line.cells) : line;
     if ("broken" in read) problems.push({ path: line.path, line: line.line, reason: read.broken });
-    else if (!experiments.has(read.record.predictionId)) experiments.set(read.record.predictionId, read.record);
+    else if (!experiments.has(read.record.predictionId))
+      experiments.set(read.record.predictionId, read.record);
   }
   return { experiments: [...experiments.values()], problems };
 }

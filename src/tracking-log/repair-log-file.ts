@@ -33,7 +33,13 @@ export async function repairLogFile(
   known: ReadonlySet<string> = new Set(),
 ): Promise<Repair | undefined> {
   const carried = new Set<string>();
-  const repair: Repair = { path: undefined, quarantined: undefined, keptRows: 0, tornLines: 0, duplicates: 0 };
+  const repair: Repair = {
+    path: undefined,
+    quarantined: undefined,
+    keptRows: 0,
+    tornLines: 0,
+    duplicates: 0,
+  };
   for (let round = 0; ; round++) {
     const file = await store.read(path);
     if (!file) return round === 0 ? undefined : repair;
@@ -90,7 +96,12 @@ async function removeIfRedundant(store: Store, project: string, path: string): P
 }
 
 /** Creates the next log file of a project, whatever other writers create meanwhile. */
-export async function createNextLogFile(store: Store, project: string, now: Date, chunks: Uint8Array[]): Promise<string> {
+export async function createNextLogFile(
+  store: Store,
+  project: string,
+  now: Date,
+  chunks: Uint8Array[],
+): Promise<string> {
   for (;;) {
     const path = `${projectFolder(project)}/${nextFileName(project, await listLogFiles(store, project), now)}`;
     if ((await store.create(path, chunks)) === "created") return path;

@@ -71,7 +71,8 @@ export function parseRow(header: readonly string[], line: string): { cells: RowC
   const id = cells.get("prediction_id") ?? "";
   if (!isPredictionId(id)) return { broken: `${JSON.stringify(id.slice(0, 40))} is not a prediction id` };
   const version = cells.get("format") ?? format;
-  if (!/^[1-9]\d*$/.test(version)) return { broken: `its format is ${JSON.stringify(version.slice(0, 40))}, not a number` };
+  if (!/^[1-9]\d*$/.test(version))
+    return { broken: `its format is ${JSON.stringify(version.slice(0, 40))}, not a number` };
   return { cells };
 }
 
@@ -91,7 +92,8 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
     const cell = text(name);
     if (cell === undefined) return undefined;
     const value = Number(cell);
-    if (Number.isNaN(value) || cell.trim() !== cell) problems.push(`${name} is ${JSON.stringify(cell.slice(0, 40))}, not a number`);
+    if (Number.isNaN(value) || cell.trim() !== cell)
+      problems.push(`${name} is ${JSON.stringify(cell.slice(0, 40))}, not a number`);
     return value;
   };
   const mapping = (name: string): Record<string, unknown> => {
@@ -99,7 +101,8 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
     if (cell === undefined) return {};
     try {
       const value: unknown = JSON.parse(cell);
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+      if (typeof value === "object" && value !== null && !Array.isArray(value))
+        return value as Record<string, unknown>;
     } catch {
       // said below, with the column's name
     }
@@ -107,7 +110,8 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
     return {};
   };
   const kind = needed("kind");
-  if (kind !== "classification" && kind !== "regression") problems.push(`kind is ${JSON.stringify(kind.slice(0, 40))}`);
+  if (kind !== "classification" && kind !== "regression")
+    problems.push(`kind is ${JSON.stringify(kind.slice(0, 40))}`);
   const loggedAt = new Date(needed("logged_at"));
   if (Number.isNaN(loggedAt.getTime())) problems.push("logged_at is not a time");
   const dirty = text("git_dirty");

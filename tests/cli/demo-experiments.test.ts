@@ -82,7 +82,10 @@ describe("the demo's experiments", () => {
       yPred.map((predicted, index) => {
         const score = yScore[index] ?? [];
         const probabilities = typeof score === "number" ? [1 - score, score] : score;
-        return { probabilities, predicted: (labels ?? ["FEMALE", positiveLabel]).indexOf(String(predicted)) };
+        return {
+          probabilities,
+          predicted: [...(labels ?? ["FEMALE", positiveLabel])].indexOf(String(predicted)),
+        };
       }),
     );
     expect(rows).toHaveLength(12 * 167);

@@ -12,7 +12,9 @@ import { badInputs } from "./bad-inputs.js";
 async function content(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(await Promise.all(files.sort().map(async (file) => [file, await readFile(file, "base64")] as const)));
+  return new Map(
+    await Promise.all(files.sort().map(async (file) => [file, await readFile(file, "base64")] as const)),
+  );
 }
 
 describe("a bad input", () => {
@@ -21,21 +23,24 @@ describe("a bad input", () => {
     expect(Object.keys(badInputMessages).sort()).toEqual(Object.keys(badInputs).sort());
   });
 
-  it.each(Object.entries(badInputs))("is refused before anything is written: %s", async (title, makeInput) => {
-    const store = await temporaryFolder();
-    await logExperiment(smallClassification(store));
-    const before = await content(store);
-    const input = makeInput() as unknown;
-    const isPlain = typeof input === "object" && input !== null && !Array.isArray(input);
-    const bad = isPlain && "store" in input && input.store === "" ? { ...input, store } : input;
+  it.each(Object.entries(badInputs))(
+    "is refused before anything is written: %s",
+    async (title, makeInput) => {
+      const store = await temporaryFolder();
+      await logExperiment(smallClassification(store));
+      const before = await content(store);
+      const input = makeInput() as unknown;
+      const isPlain = typeof input === "object" && input !== null && !Array.isArray(input);
+      const bad = isPlain && "store" in input && input.store === "" ? { ...input, store } : input;
 
-    const error: unknown = await logExperiment(bad as never).then(
-      () => "it was logged",
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(TrackingError);
-    const { code, message } = error as TrackingError;
-    expect(`${code}: ${message}`).toBe(badInputMessages[title]);
-    expect(await content(store)).toEqual(before);
-  });
+      const error: unknown = await logExperiment(bad as never).then(
+        () => "it was logged",
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(TrackingError);
+      const { code, message } = error as TrackingError;
+      expect(`${code}: ${message}`).toBe(badInputMessages[title]);
+      expect(await content(store)).toEqual(before);
+    },
+  );
 });

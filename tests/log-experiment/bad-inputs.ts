@@ -3,17 +3,19 @@ import { smallClassification, smallRegression } from "../support/experiments.js"
 
 type Change = Record<string, unknown>;
 
-const classification = (change: Change) => () => ({ ...smallClassification(""), ...change }) as unknown as ExperimentInput;
-const regression = (change: Change) => () => ({ ...smallRegression(""), ...change }) as unknown as ExperimentInput;
+const classification = (change: Change) => () => ({ ...smallClassification(""), ...change });
+const regression = (change: Change) => () => ({ ...smallRegression(""), ...change });
 const parameters = (change: Change) => () => {
   const input = smallClassification("");
-  return { ...input, parameters: { ...input.parameters, ...change } } as unknown as ExperimentInput;
+  return { ...input, parameters: { ...input.parameters, ...change } };
 };
 const cyclic: Record<string, unknown> = { a: 1 };
 cyclic["self"] = cyclic;
 let deep: unknown = 1;
 for (let i = 0; i < 200; i++) deep = { d: deep };
-class Classifier {}
+class Classifier {
+  k = 3;
+}
 
 /** Bad inputs, each with what is wrong with it in words. */
 export const badInputs: Record<string, () => ExperimentInput> = {
@@ -75,7 +77,10 @@ export const badInputs: Record<string, () => ExperimentInput> = {
   "null among class labels": classification({ yTrue: ["cat", null, "cat", "dog"] }),
   "NaN among class labels": classification({ yTrue: [1, 0, 1, 0], yPred: [1, 0, Number.NaN, 0] }),
   "probabilities as class labels": classification({ yTrue: [1, 0, 1, 0], yPred: [0.9, 0.1, 0.8, 0.4] }),
-  "strings and integers as class labels": classification({ yTrue: ["1", "0", "1", "0"], yPred: [1, 0, 1, 0] }),
+  "strings and integers as class labels": classification({
+    yTrue: ["1", "0", "1", "0"],
+    yPred: [1, 0, 1, 0],
+  }),
   "a list among class labels": classification({ yTrue: ["cat", ["dog"], "cat", "dog"] }),
   "an infinite class label": classification({ yTrue: [1, 0, Infinity, 0], yPred: [1, 0, 1, 0] }),
   "a class label beyond 2^53": classification({ yTrue: [1, 0, 2 ** 60, 0], yPred: [1, 0, 1, 0] }),
@@ -84,18 +89,42 @@ export const badInputs: Record<string, () => ExperimentInput> = {
   "a label that labels names twice": classification({ labels: ["cat", "dog", "cat"] }),
   "no labels in labels": classification({ labels: [] }),
   "a positive_label that is no class": classification({ positiveLabel: "cow" }),
-  "a positive_label of three classes": classification({ yPred: ["cat", "cow", "cat", "dog"], positiveLabel: "cow" }),
-  "a fraction for positive_label": classification({ yTrue: [1, 0, 1, 0], yPred: [1, 0, 1, 1], positiveLabel: 0.5 }),
+  "a positive_label of three classes": classification({
+    yPred: ["cat", "cow", "cat", "dog"],
+    positiveLabel: "cow",
+  }),
+  "a fraction for positive_label": classification({
+    yTrue: [1, 0, 1, 0],
+    yPred: [1, 0, 1, 1],
+    positiveLabel: 0.5,
+  }),
   "too few scores": classification({ yScore: [0.1, 0.2] }),
   "a score above 1": classification({ yScore: [0.1, 0.2, 1.5, 0.4] }),
   "a negative score": classification({ yScore: [0.1, -0.2, 0.5, 0.4] }),
   "NaN among scores": classification({ yScore: [0.1, Number.NaN, 0.5, 0.4] }),
   "text among scores": classification({ yScore: [0.1, "0.5", 0.5, 0.4] }),
   "text for y_score": classification({ yScore: "high" }),
-  "one score a sample for three classes": classification({ yPred: ["cat", "cow", "cat", "dog"], yScore: [0.1, 0.2, 0.3, 0.4] }),
-  "a column a class too many": classification({ yScore: [[0.1, 0.2, 0.7], [0.1, 0.2, 0.7], [0.1, 0.2, 0.7], [0.1, 0.2, 0.7]] }),
+  "one score a sample for three classes": classification({
+    yPred: ["cat", "cow", "cat", "dog"],
+    yScore: [0.1, 0.2, 0.3, 0.4],
+  }),
+  "a column a class too many": classification({
+    yScore: [
+      [0.1, 0.2, 0.7],
+      [0.1, 0.2, 0.7],
+      [0.1, 0.2, 0.7],
+      [0.1, 0.2, 0.7],
+    ],
+  }),
   "a ragged score row": classification({ yScore: [[0.1, 0.9], [0.3], [0.1, 0.9], [0.1, 0.9]] }),
-  "a score above 1 in a row": classification({ yScore: [[0.1, 0.9], [0.3, 0.7], [0.1, 9], [0.1, 0.9]] }),
+  "a score above 1 in a row": classification({
+    yScore: [
+      [0.1, 0.9],
+      [0.3, 0.7],
+      [0.1, 9],
+      [0.1, 0.9],
+    ],
+  }),
   "text in a regression": regression({ yPred: ["1.5", 2, 2.5] }),
   "NaN in a regression": regression({ yTrue: [1, Number.NaN, 3] }),
   "infinity in a regression": regression({ yPred: [1, 2, Number.POSITIVE_INFINITY] }),

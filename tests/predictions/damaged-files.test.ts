@@ -30,13 +30,20 @@ describe("a damaged predictions file", () => {
     ["is cut in half", small.slice(0, small.length / 2), "it does not end as a Parquet file"],
     ["has lost its last byte", small.slice(0, -1), "it does not end as a Parquet file"],
     ["has lost its first bytes", small.slice(100), "claims to lie beyond the end of the file"],
-    ["is a CSV file", Buffer.from("sample_id,y_true,y_pred\n1,cat,dog\n"), "it does not end as a Parquet file"],
+    [
+      "is a CSV file",
+      Buffer.from("sample_id,y_true,y_pred\n1,cat,dog\n"),
+      "it does not end as a Parquet file",
+    ],
     ["claims a footer of 4 GB", withFooterLength(0xffffffff), "it claims a footer of 4294967295 bytes"],
     ["claims a footer without bytes", withFooterLength(0), "a part of it ends too early"],
   ] as const) {
     it(`is refused where it ${what}`, async () => {
       const reading = readPredictions(arrayBuffer(bytes), { name: "predictions/p/2026-11-23/abc.parquet" });
-      const error = await reading.then(() => undefined, (reason: unknown) => reason);
+      const error = await reading.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
       expect(error).toBeInstanceOf(TrackingError);
       expect(error).toMatchObject({ code: "PREDICTIONS_NOT_READABLE", cause: expect.any(Error) });
       expect((error as Error).message).toContain("predictions/p/2026-11-23/abc.parquet cannot be read: ");
@@ -46,12 +53,12 @@ describe("a damaged predictions file", () => {
   }
 
   it("is refused when any one bit of its pages is flipped", async () => {
+    const outcomes: unknown[] = [];
+    for (let bit = 4 * 8; bit < footerStart * 8; bit++) outcomes.push(await read(flipped([bit])));
+    const readable = outcomes.filter((outcome) => !(outcome instanceof Error));
     const good = contents(await readPredictions(arrayBuffer(small)));
-    for (let bit = 4 * 8; bit < footerStart * 8; bit++) {
-      const outcome = await read(flipped([bit]));
-      // A flipped bit in a page header may say what the writer said with other words, never anything else.
-      if (!(outcome instanceof Error)) expect(outcome).toStrictEqual(good);
-    }
+    expect(readable).toStrictEqual(readable.map(() => good)); // bits of a page header that say nothing here
+    expect(readable.length).toBeLessThan(outcomes.length / 20);
   });
 
   it("is refused, or read in part, when bits of its footer are flipped: never a crash, a hang or another error", async () => {
@@ -59,7 +66,10 @@ describe("a damaged predictions file", () => {
     for (let bit = footerStart * 8; bit < small.length * 8; bit++) await read(flipped([bit]));
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.integer({ min: footerStart * 8, max: small.length * 8 - 1 }), { minLength: 2, maxLength: 20 }),
+        fc.array(fc.integer({ min: footerStart * 8, max: small.length * 8 - 1 }), {
+          minLength: 2,
+          maxLength: 20,
+        }),
         async (bits) => {
           await read(flipped(bits));
         },
@@ -78,12 +88,15 @@ describe("a damaged predictions file", () => {
   it("is refused where random bytes replace a part of it", async () => {
     const file = new Uint8Array(fileOf(hardTable()));
     const good = contents(await readPredictions(arrayBuffer(file)));
+    const pagesEnd = file.length - 8 - new DataView(file.buffer).getUint32(file.length - 8, true);
+    const noise = fc.uint8Array({ minLength: 8, maxLength: 64 });
     await fc.assert(
-      fc.asyncProperty(fc.nat(file.length - 9), fc.uint8Array({ minLength: 8, maxLength: 64 }), async (at, noise) => {
+      fc.asyncProperty(fc.integer({ min: 4, max: pagesEnd - 64 }), noise, async (at, random) => {
         const bytes = file.slice();
-        bytes.set(noise.subarray(0, bytes.length - at), at);
+        bytes.set(random, at);
         const outcome = await read(bytes);
-        if (!(outcome instanceof Error) && at + noise.length < file.length - 3000) expect(outcome).toStrictEqual(good);
+        expect(outcome instanceof Error ? good : outcome).toStrictEqual(good);
+        await read(bytes.fill(0xff, pagesEnd + random[0]!, pagesEnd + random[0]! + 8));
       }),
       { numRuns: 500 },
     );
@@ -98,7 +111,9 @@ describe("a file that claims a huge size", () => {
   });
 
   it("is refused where a page claims more values than there are rows", async () => {
-    const error = await read(crafted({ rows: 3, pageValues: 2 ** 30, uncompressed: 8, body: Buffer.alloc(8) }));
+    const error = await read(
+      crafted({ rows: 3, pageValues: 2 ** 30, uncompressed: 8, body: Buffer.alloc(8) }),
+    );
     expect((error as Error).message).toContain('its column "y_true" has more values than rows');
   });
 
@@ -164,7 +179,13 @@ function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
 }
 
 /** A file of one required double column in one page, saying what it is told to. */
-function crafted(claim: { rows: number; pageValues: number; uncompressed: number; body: Uint8Array; codec?: number }) {
+function crafted(claim: {
+  rows: number;
+  pageValues: number;
+  uncompressed: number;
+  body: Uint8Array;
+  codec?: number;
+}) {
   const header = new ThriftWriter();
   header.struct(undefined, () => {
     header.i32(1, 0);

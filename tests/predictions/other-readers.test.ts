@@ -48,7 +48,10 @@ describe("pandas, pyarrow and DuckDB", () => {
     it(`read a table of ${rows} rows`, async (context) => {
       const given = largeTable(rows);
       // DuckDB is asked for each value: keep what has many out of the largest.
-      const columns = rows > 1000 ? given.columns.filter(({ name }) => name === "y_true" || name === "rounded") : given.columns;
+      const columns =
+        rows > 1000
+          ? given.columns.filter(({ name }) => name === "y_true" || name === "rounded")
+          : given.columns;
       const facts = await readWithPython(context, table(rows, columns));
       expect(facts.rows).toBe(rows);
     });
@@ -70,7 +73,10 @@ describe("pandas, pyarrow and DuckDB", () => {
       const codes = Int32Array.from({ length: 2 * entries }, (_, i) => (i * 7919) % entries);
       const python = oraclePython(context);
       const path = join(folder, `dictionary-${entries}.parquet`);
-      writeFileSync(path, Buffer.from(fileOf(table(codes.length, [{ name: "y", type: "string", dictionary, codes }]))));
+      writeFileSync(
+        path,
+        Buffer.from(fileOf(table(codes.length, [{ name: "y", type: "string", dictionary, codes }]))),
+      );
       const output = await runPython(python, ["-c", checkDictionary, path, String(entries)]);
       expect(output.trim()).toBe("RLE_DICTIONARY");
     });
@@ -96,22 +102,32 @@ describe("hyparquet", () => {
     // hyparquet drops a byte order mark at the start of a string.
     const expected = written.columns.map((column) => ({
       name: column.name,
-      cells: cells(column, written.rows).map((cell) => (typeof cell === "string" ? cell.replace(/^\ufeff/, "") : cell)),
+      cells: cells(column, written.rows).map((cell) =>
+        typeof cell === "string" ? cell.replace(/^\ufeff/, "") : cell,
+      ),
     }));
-    expect(written.columns.map(({ name }) => ({ name, cells: rows.map((row) => row[name] as Cell) }))).toStrictEqual(expected);
+    expect(
+      written.columns.map(({ name }) => ({ name, cells: rows.map((row) => row[name] as Cell) })),
+    ).toStrictEqual(expected);
   });
 });
 
 describe("files that others wrote", () => {
   for (const [writer, code] of [
     ["pandas", "frame.to_parquet(path)"],
-    ["pandas with an index column", "frame.set_index('sample_id', drop=False).rename_axis('row').to_parquet(path)"],
+    [
+      "pandas with an index column",
+      "frame.set_index('sample_id', drop=False).rename_axis('row').to_parquet(path)",
+    ],
     ["pandas with gzip", "frame.to_parquet(path, compression='gzip')"],
     ["pandas with zstd", "frame.to_parquet(path, compression='zstd')"],
     ["pandas with brotli", "frame.to_parquet(path, compression='brotli')"],
     ["pandas with lz4", "frame.to_parquet(path, compression='lz4')"],
     ["pandas without compression", "frame.to_parquet(path, compression=None)"],
-    ["pandas with small row groups and no dictionaries", "frame.to_parquet(path, row_group_size=7, use_dictionary=False)"],
+    [
+      "pandas with small row groups and no dictionaries",
+      "frame.to_parquet(path, row_group_size=7, use_dictionary=False)",
+    ],
     ["pyarrow with data pages of version 2", "frame.to_parquet(path, data_page_version='2.0')"],
     ["pyarrow with required columns", "pq.write_table(required(pa.Table.from_pandas(frame)), path)"],
     ["pandas with categories", "frame.astype({'label': 'category'}).to_parquet(path)"],
@@ -120,14 +136,20 @@ describe("files that others wrote", () => {
     it(`are read: ${writer}`, async (context) => {
       const path = join(folder, `${writer}.parquet`);
       await runPython(oraclePython(context), ["-c", `${frameOf100}\n${code}`, path]);
-      const read = await readPredictions(rangesOf(path), { columns: ["sample_id", "label", "flag", "score", "small", "single"] });
+      const read = await readPredictions(rangesOf(path), {
+        columns: ["sample_id", "label", "flag", "score", "small", "single"],
+      });
       expect(contents(read).columns).toStrictEqual(contents(tableOf100()).columns);
     });
   }
 
   it("are refused with the row of the first missing value", async (context) => {
     const path = join(folder, "missing.parquet");
-    await runPython(oraclePython(context), ["-c", `${frameOf100}\nframe.loc[41, 'label'] = None\nframe.to_parquet(path)`, path]);
+    await runPython(oraclePython(context), [
+      "-c",
+      `${frameOf100}\nframe.loc[41, 'label'] = None\nframe.to_parquet(path)`,
+      path,
+    ]);
     await expect(readPredictions(rangesOf(path), { columns: ["label"] })).rejects.toThrow(
       'its column "label" has no value in row 42 (the first is 1); every sample needs a value',
     );
@@ -137,16 +159,25 @@ describe("files that others wrote", () => {
   it("are refused where a column asked for is of another type, with its name", async (context) => {
     const path = join(folder, "times.parquet");
     const code = `${frameOf100}\nframe['time'] = pd.Timestamp(0)\nframe['list'] = [[1]] * 100\n`;
-    await runPython(oraclePython(context), ["-c", `${code}frame.drop(columns='list').to_parquet(path)`, path]);
-    await expect(readPredictions(rangesOf(path), { columns: ["time"] })).rejects.toThrow('its column "time" holds neither strings');
+    await runPython(oraclePython(context), [
+      "-c",
+      `${code}frame.drop(columns='list').to_parquet(path)`,
+      path,
+    ]);
+    await expect(readPredictions(rangesOf(path), { columns: ["time"] })).rejects.toThrow(
+      'its column "time" holds neither strings',
+    );
     expect((await readPredictions(rangesOf(path), { columns: ["label"] })).rows).toBe(100);
     await runPython(oraclePython(context), ["-c", `${code}frame.to_parquet(path)`, path]);
-    await expect(readPredictions(rangesOf(path), { columns: ["label"] })).rejects.toThrow("its columns are nested");
+    await expect(readPredictions(rangesOf(path), { columns: ["label"] })).rejects.toThrow(
+      "its columns are nested",
+    );
   });
 
   it("are refused where an encoding is not known, with the way out", async (context) => {
     const path = join(folder, "delta.parquet");
-    const code = "frame.to_parquet(path, use_dictionary=False, column_encoding={'sample_id': 'DELTA_BINARY_PACKED'})";
+    const code =
+      "frame.to_parquet(path, use_dictionary=False, column_encoding={'sample_id': 'DELTA_BINARY_PACKED'})";
     await runPython(oraclePython(context), ["-c", `${frameOf100}\n${code}`, path]);
     await expect(readPredictions(rangesOf(path), { columns: ["sample_id"] })).rejects.toThrow(
       'its column "sample_id" has the encoding DELTA_BINARY_PACKED; write the file with pandas or DuckDB as they do by default',
@@ -186,7 +217,7 @@ function hexadecimal(value: number): string {
 
 function rangesOf(path: string) {
   const bytes = readFileSync(path);
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
 }
 
 const checkLargeTable = `

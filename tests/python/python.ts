@@ -15,7 +15,11 @@ export function oraclePython(context: Pick<TestContext, "skip">): string {
 }
 
 /** Runs a Python script with the oracle's interpreter; standard input gets `input`, the result is standard output. */
-export function runPython(python: string, args: readonly string[], input: string | Uint8Array = ""): Promise<string> {
+export function runPython(
+  python: string,
+  args: readonly string[],
+  input: string | Uint8Array = "",
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(python, [...args], { stdio: ["pipe", "pipe", "pipe"] });
     const output: Buffer[] = [];
@@ -25,7 +29,10 @@ export function runPython(python: string, args: readonly string[], input: string
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve(Buffer.concat(output).toString("utf8"));
-      else reject(new Error(`python ${args.join(" ")} ended with ${code}: ${Buffer.concat(errors).toString("utf8")}`));
+      else
+        reject(
+          new Error(`python ${args.join(" ")} ended with ${code}: ${Buffer.concat(errors).toString("utf8")}`),
+        );
     });
     child.stdin.on("error", () => {}); // the script may end without reading all; its exit code tells
     child.stdin.end(input);

@@ -16,7 +16,7 @@ function smallDisk(folder: string, context: Pick<TestContext, "skip">): void {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "pipe" });
   } catch (error) {
     const reason = `run as root on Linux to test a full disk: mounting a small tmpfs failed (${(error as Error).message.split("\n")[0]})`;
-    if (process.env["ML_TRACKING_TEST_ALL"]) throw new Error(reason);
+    if (process.env["ML_TRACKING_TEST_ALL"]) throw new Error(reason, { cause: error });
     context.skip(reason);
   }
   onTestFinished(() => {
@@ -57,7 +57,13 @@ it("loses nothing acknowledged when the disk fills up, says so, and goes on when
   const appendUntilFull = async () => {
     for (let i = 0; i < 2000; i++) {
       const predictionId = String(rows.length).padStart(12, "0");
-      const line = rowLine({ ...template!, predictionId, modelParameters: "{}", extraParameters: "{}", runtime: "{}" });
+      const line = rowLine({
+        ...template!,
+        predictionId,
+        modelParameters: "{}",
+        extraParameters: "{}",
+        runtime: "{}",
+      });
       await appendRow(place, "pets", "classification", line, { now: new Date() });
       rows.push(predictionId);
     }
@@ -78,7 +84,10 @@ it("loses nothing acknowledged under a file size limit, and says so", async () =
   const store = await temporaryFolder();
   const writer = fileURLToPath(new URL("writer.mjs", import.meta.url));
   // 64 blocks of 1,024 bytes: after some rows, the log may not grow.
-  const run = spawnSync("bash", ["-c", `ulimit -f 64; exec "${process.execPath}" "${writer}" "${store}" 500 limited`]);
+  const run = spawnSync("bash", [
+    "-c",
+    `ulimit -f 64; exec "${process.execPath}" "${writer}" "${store}" 500 limited`,
+  ]);
   const acknowledged = run.stdout.toString().split("\n").filter(Boolean);
   expect(run.status).not.toBe(0);
   expect(acknowledged.length).toBeGreaterThan(3);

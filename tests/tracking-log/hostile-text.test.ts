@@ -22,12 +22,24 @@ const hostile: Record<string, unknown> = {
   nan: "nan",
   zeros: "007",
   empty: "",
-  long: "x,\"\n".repeat(7_500),
-  backslash: "\\ \\n \\\" \\",
+  long: 'x,"\n'.repeat(7_500),
+  backslash: '\\ \\n \\" \\',
   __proto__key: { ["__proto__"]: { polluted: true } },
   nested: { list: [1, -0, 1e-7, 123456789012345680000, true, null, { a: [] }] },
 };
-const hostileTexts = ["=1+1", "NA", "007", "a,b", 'a "quoted" b', "é 👩‍👩‍👧‍👦 漢字", "null", "'", "-1", "\\n", "​zero width"];
+const hostileTexts = [
+  "=1+1",
+  "NA",
+  "007",
+  "a,b",
+  'a "quoted" b',
+  "é 👩‍👩‍👧‍👦 漢字",
+  "null",
+  "'",
+  "-1",
+  "\\n",
+  "​zero width",
+];
 
 const readWithPandas = `
 import sys, json, glob, pandas
@@ -71,7 +83,9 @@ describe("text that breaks CSV files elsewhere", () => {
     const folder = join(store, "tracking", "pets");
     for (const script of [readWithPandas, readWithDuckDB]) {
       const rows = JSON.parse(await runPython(python, ["-c", script, folder])) as Record<string, string>[];
-      expect(rows.map((row) => row["prediction_id"])).toEqual(experiments.map(({ predictionId }) => predictionId));
+      expect(rows.map((row) => row["prediction_id"])).toEqual(
+        experiments.map(({ predictionId }) => predictionId),
+      );
       rows.forEach((row, i) => {
         const experiment = experiments[i];
         expect(row["name"]).toBe(experiment?.name);
@@ -99,7 +113,9 @@ describe("text that breaks CSV files elsewhere", () => {
 
   it("reads no row from a line that was cut anywhere, or from two lines glued at any cut", async () => {
     const store = await temporaryFolder();
-    const { paths } = await logExperiment(smallRegression(store, { extraParameters: { note: 'with "quotes", commas' } }));
+    const { paths } = await logExperiment(
+      smallRegression(store, { extraParameters: { note: 'with "quotes", commas' } }),
+    );
     const { readFile } = await import("node:fs/promises");
     const { linesOf } = await import("../../src/tracking-log/read-log.js");
     const whole = await readFile(join(store, paths.trackingLog), "utf8");

@@ -22,7 +22,9 @@ async function storedLines(store: string, project: string): Promise<{ file: stri
 }
 
 describe("several processes that log into one project", () => {
-  it("keeps every acknowledged row exactly once while writers are killed at random", { timeout: 300_000 }, async () => {
+  it("keeps every acknowledged row exactly once while writers are killed at random", {
+    timeout: 300_000,
+  }, async () => {
     const store = await temporaryFolder();
     const writers = 8;
     const rowsEach = 2000;
@@ -35,7 +37,12 @@ describe("several processes that log into one project", () => {
     const work = async (writer: number) => {
       let done = 0;
       for (let attempt = 0; done < rowsEach; attempt++) {
-        const child = spawn(process.execPath, [writerScript, store, String(rowsEach - done), `${writer}.${attempt}`]);
+        const child = spawn(process.execPath, [
+          writerScript,
+          store,
+          String(rowsEach - done),
+          `${writer}.${attempt}`,
+        ]);
         running.set(writer, child);
         let output = "";
         child.stdout.on("data", (data: Buffer) => (output += data.toString()));
@@ -103,7 +110,9 @@ describe("several processes that log into one project", () => {
       second.predictionId,
     ]);
     const [quarantined] = await readdir(join(store, "quarantine", "pets"));
-    expect(await readFile(join(store, "quarantine", "pets", quarantined as string), "utf8")).toBe(`${torn}\n`);
+    expect(await readFile(join(store, "quarantine", "pets", quarantined as string), "utf8")).toBe(
+      `${torn}\n`,
+    );
     expect((await verifyStore({ store })).findings).toEqual([]);
   });
 
@@ -112,7 +121,9 @@ describe("several processes that log into one project", () => {
     async (part) => {
       const store = await temporaryFolder();
       const kept = await logExperiment(smallClassification(store));
-      const { paths } = await logExperiment(smallClassification(store, { extraParameters: { note: 'a "quoted", note' } }));
+      const { paths } = await logExperiment(
+        smallClassification(store, { extraParameters: { note: 'a "quoted", note' } }),
+      );
       const log = join(store, paths.trackingLog);
       const whole = await readFile(log, "utf8");
       const lastLine = whole.slice(0, -1).lastIndexOf("\n") + 1;
@@ -123,7 +134,10 @@ describe("several processes that log into one project", () => {
       expect(before.problems).toMatchObject([{ line: 3, reason: expect.stringContaining("no line break") }]);
       const next = await logExperiment(smallClassification(store));
       const after = await readExperiments("pets", { store });
-      expect(after.experiments.map(({ predictionId }) => predictionId)).toEqual([kept.predictionId, next.predictionId]);
+      expect(after.experiments.map(({ predictionId }) => predictionId)).toEqual([
+        kept.predictionId,
+        next.predictionId,
+      ]);
       expect(after.problems).toEqual([]);
     },
   );
@@ -133,7 +147,9 @@ describe("several processes that log into one project", () => {
     const first = await logExperiment(smallClassification(store));
     const log = join(store, first.paths.trackingLog);
     await writeFile(log, `${await readFile(log, "utf8")}torn`);
-    const more = await Promise.all(Array.from({ length: 12 }, () => logExperiment(smallClassification(store))));
+    const more = await Promise.all(
+      Array.from({ length: 12 }, () => logExperiment(smallClassification(store))),
+    );
     const { experiments, problems } = await readExperiments("pets", { store });
     expect(experiments.map(({ predictionId }) => predictionId).sort()).toEqual(
       [first, ...more].map(({ predictionId }) => predictionId).sort(),

@@ -8,11 +8,16 @@ for (let i = 0; i < Number(count); i++) {
     kind: "classification",
     project: "crash",
     name: `${name} ${i}`,
-    parameters: { datasetUri: "data.csv", targetColumn: "y", testSet: [1, 2, 3], model: { name: "M", parameters: {} } },
+    parameters: {
+      datasetUri: "data.csv",
+      targetColumn: "y",
+      testSet: [1, 2, 3],
+      model: { name: "M", parameters: {} },
+    },
     yTrue: [0, 1, 1],
     yPred: [0, 1, 0],
     // Rows of 0.5 to 12 kB: long ones cross page borders, where a kill tears them.
-    extraParameters: { note: "long text, with \"quotes\" ".repeat((i * 37) % 480) },
+    extraParameters: { note: 'long text, with "quotes" '.repeat((i * 37) % 480) },
     store,
   });
   writeSync(1, `${predictionId}\n`);

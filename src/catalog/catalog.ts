@@ -1,0 +1,257 @@
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import type { LogProblem } from "../tracking-log/read-log.js";
+import type { Completion } from "./filter/completions.js";
+
+/**
+ * The local index over a store: fast search, sorting and grouping over everything that was logged. It is a cache of the
+ * tracking logs and holds nothing else: deleting it changes no answer. Queries answer from what the last `refresh` saw.
+ */
+export interface Catalog {
+  /** The store that it indexes. */
+  readonly address: string;
+
+  /**
+   * Folds in what the tracking logs gained, lost or changed since the last time, and reads nothing else. One refresh runs at
+   * a time; a call during one waits for the next, so that it always sees what was logged before the call.
+   * @throws TrackingError STORE_NOT_READABLE; what was read before stays there to be queried, and `status().stale` says so
+   */
+  refresh(options?: RefreshOptions): Promise<RefreshReport>;
+
+  /** Where the catalog stands, without touching the store. */
+  status(): CatalogStatus;
+
+  /** Every project with at least one tracking log file, by name. */
+  projects(options?: QueryOptions): Promise<ProjectSummary[]>;
+
+  /**
+   * Every column of a project: fixed ones and scores in the order of the log, then parameters and extra parameters by name.
+   * @throws TrackingError UNKNOWN_PROJECT
+   */
+  columns(project: string, options?: QueryOptions): Promise<ColumnSummary[]>;
+
+  /**
+   * One page of a project's experiments.
+   * @throws TrackingError UNKNOWN_PROJECT, INVALID_FILTER (a `FilterError` with its position), INVALID_ARGUMENT for an
+   * unknown column, a bad limit or a cursor of another query
+   */
+  experiments(project: string, query?: ExperimentsQuery): Promise<ExperimentsPage>;
+
+  /**
+   * One experiment as it stands in the log.
+   * @param options.project spares looking into every project
+   * @throws TrackingError UNKNOWN_EXPERIMENT
+   */
+  experiment(predictionId: string, options?: QueryOptions & { project?: string }): Promise<ExperimentRecord>;
+
+  /** The columns in which the experiments differ: two values, or a value here and none there. */
+  differingColumns(project: string, query?: QueryOptions & { filter?: string }): Promise<ColumnInfo[]>;
+
+  /** Experiments put together by equal values, with statistics of numeric columns; the largest groups first. */
+  groups(project: string, query: GroupsQuery): Promise<Groups>;
+
+  /** Values of a column with how often each occurs, the most frequent first. */
+  distinctValues(project: string, column: string, query?: DistinctValuesQuery): Promise<DistinctValue[]>;
+
+  /** What may stand at the cursor of a filter that is being typed. */
+  completions(project: string, text: string, cursor: number, options?: QueryOptions): Promise<Completion[]>;
+
+  /** Everything that a query selects, as CSV text in chunks; the first chunk starts with the header. */
+  exportRows(project: string, query?: ExportQuery): AsyncGenerator<string, void, undefined>;
+
+  /** Gives the file back. The catalog cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+export interface CatalogOptions {
+  /** Where catalogs are kept; by default `ML_TRACKING_CACHE`, else the user's cache folder. */
+  folder?: string;
+  /** How much memory DuckDB may take, such as "2GB"; by default a quarter of the machine's, at most 4 GB. */
+  memoryLimit?: string;
+  /** By default every core, at most 8. */
+  threads?: number;
+}
+
+export interface QueryOptions {
+  /** Ends a long query. */
+  signal?: AbortSignal;
+}
+
+export interface RefreshOptions extends QueryOptions {
+  /** Called while tracking logs are read. */
+  onProgress?: (progress: RefreshProgress) => void;
+}
+
+export interface RefreshProgress {
+  filesRead: number;
+  filesToRead: number;
+  bytesRead: number;
+  bytesToRead: number;
+}
+
+export interface RefreshReport {
+  /** Whether any answer may differ from before. */
+  changed: boolean;
+  /** Experiments that were not there before, less those that are gone. */
+  addedExperiments: number;
+  filesRead: number;
+  filesRemoved: number;
+  bytesRead: number;
+  milliseconds: number;
+  /** Lines that are no experiments, in all files; `ml-tracking verify --repair` puts them right. */
+  problems: LogProblem[];
+}
+
+export interface CatalogStatus {
+  address: string;
+  /** Whether the last refresh failed, so that answers come from what was read before; `reason` says why. */
+  stale: boolean;
+  reason: string | undefined;
+  /** When a refresh last succeeded; undefined before the first one ever. */
+  refreshedAt: Date | undefined;
+  experiments: number;
+  /** Lines that are no experiments. */
+  problems: LogProblem[];
+  /** Where the index lies; undefined when it is in memory because every file of this store is in use by other processes. */
+  file: string | undefined;
+  /** Grows with every change of what can be queried. */
+  generation: number;
+}
+
+export interface ProjectSummary {
+  name: string;
+  experiments: number;
+  lastLoggedAt: string | undefined;
+  /** `classification`, `regression` or both. */
+  kinds: string[];
+}
+
+/**
+ * - `fixed`: a column that every experiment has, such as `model` or `logged_at`
+ * - `score`: an evaluation metric
+ * - `parameter`: a hyperparameter of the model, called `params.<name>`
+ * - `extra`: an extra parameter, called `extra.<name>`
+ * Mappings inside parameters are flattened: `{"tree": {"depth": 3}}` is `params.tree.depth`.
+ */
+export type ColumnKind = "fixed" | "score" | "parameter" | "extra";
+
+/** `mixed` columns hold numbers in some experiments and text or booleans in others. */
+export type CatalogColumnType = "number" | "text" | "boolean" | "time" | "mixed";
+
+export interface ColumnInfo {
+  /** What queries call it, as it is: `f1_macro`, `params.learning rate`. */
+  name: string;
+  /** The same as it has to be written in a filter: `params."learning rate"`. */
+  filterName: string;
+  kind: ColumnKind;
+  type: CatalogColumnType;
+}
+
+export interface ColumnSummary extends ColumnInfo {
+  /** Experiments that have a value here. */
+  count: number;
+  /** Number of different values, estimated to a few percent beyond some thousands. */
+  distinct: number;
+  /** Least and greatest value; of the numbers where a column is mixed. Undefined where there is none. */
+  min: CatalogValue | undefined;
+  max: CatalogValue | undefined;
+}
+
+/** Times are ISO 8601 in UTC. A list among the parameters is its JSON text. Missing is null. */
+export type CatalogValue = string | number | boolean | null;
+
+export interface SortKey {
+  column: string;
+  direction?: "ascending" | "descending";
+}
+
+export interface ExperimentsQuery extends QueryOptions {
+  filter?: string;
+  /** By default the latest first. Ties are broken by prediction id; a missing value comes last in both directions. */
+  sort?: readonly SortKey[];
+  /**
+   * By default all fixed columns, scores that have a value, and parameters and extra parameters, of which the 200 that most
+   * experiments have; `omittedColumns` counts the others.
+   */
+  columns?: readonly string[];
+  /** 1 to 10,000; by default 100. */
+  limit?: number;
+  /** The `next` of the page before: the page after it, whatever was logged meanwhile. */
+  cursor?: string;
+  /** Experiments to pass over; not together with a cursor. */
+  offset?: number;
+}
+
+export interface ExperimentsPage {
+  columns: ColumnInfo[];
+  omittedColumns: number;
+  /** One row an experiment, its values in the order of `columns`. */
+  rows: CatalogValue[][];
+  /** The prediction ids of the rows, whatever the columns. */
+  predictionIds: string[];
+  /** Experiments that match the filter, on all pages. */
+  total: number;
+  /** Undefined on the last page. */
+  next: string | undefined;
+}
+
+export interface ExportQuery extends QueryOptions {
+  filter?: string;
+  sort?: readonly SortKey[];
+  /** By default every column that has a value. */
+  columns?: readonly string[];
+  /** Puts an apostrophe before text that a spreadsheet would execute as a formula. Lossy, so only on demand. */
+  forSpreadsheet?: boolean;
+}
+
+export interface GroupsQuery extends QueryOptions {
+  /** The columns whose equal values make a group. */
+  by: readonly string[];
+  filter?: string;
+  /** Numeric columns to describe in each group. */
+  values?: readonly string[];
+  /** 1 to 10,000; by default 1,000. */
+  limit?: number;
+}
+
+export interface Groups {
+  by: ColumnInfo[];
+  values: ColumnInfo[];
+  groups: Group[];
+  /** Number of groups, those beyond the limit included. */
+  total: number;
+}
+
+export interface Group {
+  /** In the order of `by`. */
+  key: CatalogValue[];
+  /** Experiments in the group. */
+  count: number;
+  /** In the order of `values`. */
+  values: GroupStatistics[];
+}
+
+export interface GroupStatistics {
+  /** Experiments with a number here; the others are left out below. */
+  count: number;
+  /** Undefined without a number. */
+  mean: number | undefined;
+  /** Sample standard deviation (n - 1); undefined below two numbers. */
+  standardDeviation: number | undefined;
+  min: number | undefined;
+  max: number | undefined;
+  /** By the score's direction; undefined for columns that are no scores. */
+  best: { value: number; predictionId: string } | undefined;
+}
+
+export interface DistinctValuesQuery extends QueryOptions {
+  filter?: string;
+  /** Only values whose text starts so, whatever the case. */
+  prefix?: string;
+  /** 1 to 10,000; by default 100. */
+  limit?: number;
+}
+
+export interface DistinctValue {
+  value: CatalogValue;
+  count: number;
+}

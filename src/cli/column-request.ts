@@ -1,0 +1,58 @@
+import type { TrackingError } from "../tracking-error.js";
+
+/** A column as `logExperiment` takes it. */
+export type FileColumn =
+  | readonly string[]
+  | readonly boolean[]
+  | readonly bigint[]
+  | readonly (string | number | bigint | boolean)[]
+  | Int32Array
+  | Float64Array
+  | BigInt64Array;
+
+/** What one format's reader is asked: `fail` makes an error that names the file. */
+export interface ColumnRequest {
+  bytes: Uint8Array;
+  /** Which columns to read of those that the file has. */
+  choose: (known: readonly string[]) => readonly string[];
+  asText: ReadonlySet<string>;
+  fail: (message: string, cause?: unknown) => TrackingError;
+}
+
+/** @throws where a column asked for is not there, with those that are and the one that is meant most likely */
+export async function wantedColumns(
+  { choose, fail }: ColumnRequest,
+  known: readonly string[],
+): Promise<readonly string[]> {
+  const wanted = choose(known);
+  const names = new Set(known);
+  const missing = wanted.find((column) => !names.has(column));
+  if (missing === undefined) return wanted;
+  const { nearest } = await import("../experiment/nearest.js");
+  const meant = nearest(missing, known);
+  const shown = known.slice(0, 50).join(", ");
+  const more = known.length > 50 ? ` and ${known.length - 50} more` : "";
+  const hint = meant === undefined ? "the" : `did you mean ${JSON.stringify(meant)}? The`;
+  throw fail(`unknown column: ${JSON.stringify(missing)}; ${hint} columns are ${shown}${more}`);
+}
+
+export function noValue(request: ColumnRequest, column: string, place: string): TrackingError {
+  return request.fail(
+    `the column ${JSON.stringify(column)} has no value in ${place}; every sample needs one: fill it in, or leave the row out`,
+  );
+}
+
+/** The file as text, without a byte order mark. */
+export function textOf({ bytes, fail }: ColumnRequest): string {
+  if (bytes.length > largestText) {
+    throw fail(`the file has ${bytes.length} bytes, more than can be read as text; convert it to Parquet`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw fail("the file is not UTF-8; save it as UTF-8 (in a spreadsheet: CSV UTF-8)", cause);
+  }
+}
+
+/** The longest string of Node.js has 2^29 - 24 characters. */
+const largestText = 500_000_000;

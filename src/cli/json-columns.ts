@@ -1,0 +1,145 @@
+import { type ColumnRequest, type FileColumn, noValue, textOf, wantedColumns } from "./column-request.js";
+
+type Cell = string | number | bigint | boolean;
+
+/** The columns asked for of a list of records, or of an object of columns. */
+export async function jsonColumns(request: ColumnRequest): Promise<Map<string, FileColumn>> {
+  const text = textOf(request);
+  const given = parse(request, text, "it");
+  if (Array.isArray(given)) {
+    const repeated = repeatedKey(text);
+    if (repeated) {
+      throw request.fail(
+        `row ${repeated.record} has the key ${JSON.stringify(repeated.key)} twice; each record has a key once`,
+      );
+    }
+    return recordColumns(request, given);
+  }
+  if (!isObject(given)) throw request.fail("it holds neither a list of records nor an object of columns");
+  const repeated = repeatedKey(text);
+  if (repeated)
+    throw request.fail(
+      `it has the column ${JSON.stringify(repeated.key)} twice; each column has a name of its own`,
+    );
+  const wanted = await wantedColumns(request, Object.keys(given));
+  const columns = wanted.map((name): [string, unknown[]] => {
+    const column = given[name];
+    if (Array.isArray(column)) return [name, column];
+    throw request.fail(
+      `the column ${JSON.stringify(name)} is not a list; give a list of records (in pandas: orient="records") or an object of lists`,
+    );
+  });
+  const [first] = columns;
+  for (const [name, column] of columns) {
+    if (first && column.length !== first[1].length) {
+      throw request.fail(
+        `the column ${JSON.stringify(name)} has ${column.length} values but ${JSON.stringify(first[0])} has ${first[1].length}; they must describe the same samples`,
+      );
+    }
+  }
+  return new Map(columns.map(([name, column]) => [name, cells(request, name, column)]));
+}
+
+/** The columns asked for of a file with a record a line. */
+export function jsonLinesColumns(request: ColumnRequest): Promise<Map<string, FileColumn>> {
+  const records: unknown[] = [];
+  for (const [i, line] of textOf(request).split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const record = parse(request, line, `line ${i + 1}`);
+    const repeated = repeatedKey(line);
+    if (repeated) {
+      throw request.fail(
+        `row ${records.length + 1} has the key ${JSON.stringify(repeated.key)} twice; each record has a key once`,
+      );
+    }
+    records.push(record);
+  }
+  return recordColumns(request, records);
+}
+
+async function recordColumns(
+  request: ColumnRequest,
+  records: readonly unknown[],
+): Promise<Map<string, FileColumn>> {
+  const odd = records.findIndex((record) => !isObject(record));
+  if (odd >= 0) throw request.fail(`row ${odd + 1} is not a record such as {"y_true": 1, "y_pred": 0}`);
+  const given = records as readonly Record<string, unknown>[];
+  if (given.length === 0) return new Map();
+  const known = new Set(given.slice(0, 1000).flatMap((record) => Object.keys(record)));
+  const wanted = await wantedColumns(request, [...known]);
+  return new Map(
+    wanted.map((name) => [
+      name,
+      cells(
+        request,
+        name,
+        given.map((record) => (Object.hasOwn(record, name) ? record[name] : undefined)),
+      ),
+    ]),
+  );
+}
+
+function cells(request: ColumnRequest, name: string, values: readonly unknown[]): Cell[] {
+  const asText = request.asText.has(name);
+  return values.map((value, i) => {
+    const cell = isWideInteger(value) ? BigInt(value[wideInteger]) : value;
+    if (cell === undefined || cell === null || cell === "") throw noValue(request, name, `row ${i + 1}`);
+    if (!isCell(cell)) {
+      throw request.fail(
+        `the column ${JSON.stringify(name)} has a list or an object in row ${i + 1}; give one value a sample`,
+      );
+    }
+    return asText ? String(cell) : cell;
+  });
+}
+
+function isCell(value: unknown): value is Cell {
+  return ["string", "number", "bigint", "boolean"].includes(typeof value);
+}
+
+function parse(request: ColumnRequest, text: string, place: string): unknown {
+  try {
+    return JSON.parse(/\d{16}/.test(text) ? text.replace(stringOrNumber, keepWide) : text);
+  } catch (cause) {
+    throw request.fail(`${place} is not JSON: ${(cause as Error).message}`, cause);
+  }
+}
+
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const wideInteger = "ml-tracking: integer beyond 2^53";
+
+/** JSON.parse would round an integer beyond 2^53, so that two ids become one. */
+function keepWide(token: string): string {
+  const isWide = /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token));
+  return isWide ? `{"${wideInteger}": "${token}"}` : token;
+}
+
+function isWideInteger(value: unknown): value is { [wideInteger]: string } {
+  return isObject(value) && typeof value[wideInteger] === "string";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A key that an object has twice, of which JSON.parse would keep the last silently; and in which of the outermost objects, from 1.
+ * The text is JSON, as JSON.parse has said.
+ */
+function repeatedKey(text: string): { key: string; record: number } | undefined {
+  const open: Set<string>[] = [];
+  let record = 0;
+  for (const [token, string, colon] of text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
+    if (token === "{") {
+      if (open.length === 0) record++;
+      open.push(new Set());
+    } else if (token === "}") open.pop();
+    else if (string !== undefined && colon !== undefined) {
+      const keys = open.at(-1);
+      const key = JSON.parse(string) as string;
+      if (keys?.has(key)) return { key, record };
+      keys?.add(key);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,29 @@
+import type { PredictionColumn } from "../predictions/prediction-table.js";
+import { predictionColumnNames, readPredictions } from "../predictions/read-predictions.js";
+import { TrackingError } from "../tracking-error.js";
+import { type ColumnRequest, type FileColumn, wantedColumns } from "./column-request.js";
+
+/** The columns asked for of a Parquet file. */
+export async function parquetColumns(request: ColumnRequest): Promise<Map<string, FileColumn>> {
+  const { bytes, asText, fail } = request;
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  try {
+    const wanted = await wantedColumns(request, await predictionColumnNames(file, "the Parquet file"));
+    const table = await readPredictions(file, { columns: wanted, name: "the Parquet file" });
+    return new Map(
+      table.columns.map((column) => [column.name, asText.has(column.name) ? texts(column) : values(column)]),
+    );
+  } catch (error) {
+    if (!(error instanceof TrackingError) || error.code !== "PREDICTIONS_NOT_READABLE") throw error;
+    throw fail(error.message, error);
+  }
+}
+
+function values(column: PredictionColumn): FileColumn {
+  if ("codes" in column) return Array.from(column.codes, (code) => column.dictionary[code]!);
+  return column.type === "boolean" ? Array.from(column.values, Boolean) : column.values;
+}
+
+function texts(column: PredictionColumn): string[] {
+  return Array.from(values(column) as ArrayLike<unknown>, String);
+}

@@ -1,0 +1,85 @@
+import { TrackingError } from "../tracking-error.js";
+import type { ColumnRequest, FileColumn } from "./column-request.js";
+
+export const fileFormats = ["csv", "tsv", "parquet", "json", "jsonl"] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+/** The columns asked for, in the order asked for; all of the same number of rows, at least one. */
+export interface PredictionsFile {
+  rows: number;
+  columns: Map<string, FileColumn>;
+}
+
+export interface PredictionsFileOptions {
+  /** What messages call the file; its ending tells the format where none is given. */
+  name?: string;
+  /** Columns that are text whatever they look like, such as codes of digits. */
+  asText?: readonly string[];
+}
+
+/**
+ * Reads columns of a user's file of predictions: CSV or TSV with a header line, Parquet, JSON (a list of records, or an object of columns)
+ * or JSON lines (a record a line). Without a format, the name's ending tells it, or else the content.
+ *
+ * CSV has no types; a column there is integers if all its cells are written as such (`1`, `-5`, also `1.0`, as pandas writes labels that were
+ * once beside a missing value), booleans if all are true or false, numbers if all are, else text. `007` is text.
+ *
+ * @param wanted names of columns, or what chooses them of those that the file has
+ * @throws TrackingError INVALID_PREDICTIONS_FILE naming the column, row or line
+ */
+export async function readPredictionsFile(
+  bytes: Uint8Array,
+  format: FileFormat | undefined,
+  wanted: readonly string[] | ((known: readonly string[]) => readonly string[]),
+  options: PredictionsFileOptions = {},
+): Promise<PredictionsFile> {
+  const name = options.name ?? "the predictions file";
+  const request: ColumnRequest = {
+    bytes,
+    choose: (known) => [...new Set(typeof wanted === "function" ? wanted(known) : wanted)],
+    asText: new Set(options.asText),
+    fail: (message, cause) =>
+      new TrackingError(
+        "INVALID_PREDICTIONS_FILE",
+        `${name}: ${message}`,
+        cause === undefined ? {} : { cause },
+      ),
+  };
+  if (bytes.length === 0) throw request.fail("the file is empty; give one with a row a sample");
+  const columns = await readColumns(request, format ?? formatOfName(options.name) ?? formatOfContent(bytes));
+  const rows = columns.values().next().value?.length ?? 0;
+  if (rows === 0) throw request.fail("the file has no rows; give one with a row a sample");
+  return { rows, columns };
+}
+
+/** One module a format, loaded when it is needed: a command-line call pays for what it uses. */
+async function readColumns(request: ColumnRequest, format: FileFormat): Promise<Map<string, FileColumn>> {
+  if (format === "parquet") return (await import("./parquet-columns.js")).parquetColumns(request);
+  if (format === "json" || format === "jsonl") {
+    const { jsonColumns, jsonLinesColumns } = await import("./json-columns.js");
+    return format === "json" ? jsonColumns(request) : jsonLinesColumns(request);
+  }
+  return (await import("./delimited-columns.js")).delimitedColumns(request, format === "tsv" ? "\t" : ",");
+}
+
+function formatOfName(name: string | undefined): FileFormat | undefined {
+  const ending = name?.toLowerCase().match(/\.([a-z0-9]+)$/)?.[1];
+  if (ending === "ndjson") return "jsonl";
+  if (ending === "pq") return "parquet";
+  return fileFormats.find((format) => format === ending);
+}
+
+/** Parquet by its magic number, JSON by its first bracket, a table by what separates its header. */
+function formatOfContent(bytes: Uint8Array): FileFormat {
+  const start = new TextDecoder().decode(bytes.subarray(0, 65_536)).trimStart();
+  if (start.startsWith("PAR1")) return "parquet";
+  if (start.startsWith("[")) return "json";
+  if (start.startsWith("{")) return isRecordLine(start) ? "jsonl" : "json";
+  const [header = ""] = start.split(/\r?\n/, 1);
+  return /^[^,]*\t[^,]*$/.test(header) ? "tsv" : "csv";
+}
+
+/** A record that ends with its line is one of JSON lines; where its first key has a list, the object is one of columns. */
+function isRecordLine(start: string): boolean {
+  return /^\{[^\n]*\}\s*(\n|$)/.test(start) && !/^\{\s*"[^"]*"\s*:\s*\[/.test(start);
+}

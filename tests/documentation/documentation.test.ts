@@ -1,0 +1,153 @@
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { commandLine } from "../../src/cli/run.js";
+import { processTerminal } from "../../src/cli/terminal.js";
+import { scoreRegistry } from "../../src/scores/registry.js";
+import { errorCodes } from "../../src/tracking-error.js";
+import { logColumns } from "../../src/tracking-log/columns.js";
+import { findingKinds } from "../../src/verify-store.js";
+import { mlTracking, projectRoot, runNode } from "../support/built-package.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const doc = (name: string) => readFile(join(projectRoot, name), "utf8");
+
+/** The code blocks of a language in a document. */
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
+    (match) => match[1]!,
+  );
+}
+
+/** A folder in which `ml-tracking` is installed. */
+async function installedFolder(): Promise<string> {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, "node_modules"));
+  await symlink(projectRoot, join(folder, "node_modules", "ml-tracking"), "junction");
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  return folder;
+}
+
+describe("the documentation", () => {
+  it("lists every error code, and none that is not there", async () => {
+    const listed = [...(await doc("docs/errors.md")).matchAll(/^\| `([A-Z_]+)` \|/gm)].map(
+      (match) => match[1],
+    );
+    expect(new Set(listed)).toEqual(new Set(errorCodes));
+  });
+
+  it("lists every column of the tracking log, and none that is not there", async () => {
+    const table = (await doc("docs/file-format.md")).split("## Predictions")[0]!;
+    const listed = [...table.matchAll(/^\| ((?:`[a-z0-9_]+`(?:, )?)+) \|/gm)].flatMap((match) =>
+      [...match[1]!.matchAll(/`([a-z0-9_]+)`/g)].map((name) => name[1]),
+    );
+    const columns = new Set(
+      [...logColumns("classification"), ...logColumns("regression")].map(({ name }) => name),
+    );
+    expect(new Set(listed)).toEqual(columns);
+  });
+
+  it("lists every score", async () => {
+    const text = await doc("docs/scores.md");
+    expect(scoreRegistry.filter(({ name }) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("lists every command and every flag, and none that is not there", async () => {
+    const text = await doc("docs/cli.md");
+    const sections = new Map(
+      text.split(/^## /m).map((section) => [section.split("\n", 1)[0]!, section] as const),
+    );
+    const general = text.split(/^## /m)[0]!;
+    const { commands } = commandLine(processTerminal);
+    expect([...sections.keys()].slice(1).sort()).toEqual(commands.map((command) => command.name()).sort());
+    for (const command of commands) {
+      const section = sections.get(command.name())!;
+      const documented = [...section.matchAll(/^\| ((?:`--[a-z-]+`(?:, )?)+) \|/gm)].flatMap((match) =>
+        [...match[1]!.matchAll(/--[a-z-]+/g)].map(([flag]) => flag),
+      );
+      const flags = command.options.map((option) => option.long!);
+      const shared = ["--store", "--json"];
+      expect(documented.sort()).toEqual(flags.filter((flag) => !shared.includes(flag)).sort());
+      for (const flag of shared) {
+        expect(flags).toContain(flag);
+        expect(general).toContain(`\`${flag}`);
+      }
+    }
+  });
+
+  it("lists every finding of verify", async () => {
+    const text = await doc("docs/cli.md");
+    expect(Object.keys(findingKinds).filter((kind) => !text.includes(`| \`${kind}\` |`))).toEqual([]);
+  });
+
+  it("has a line for every dependency, with its version in the lock file only", async () => {
+    const text = await doc("docs/dependencies.md");
+    const { dependencies, devDependencies } = JSON.parse(await doc("package.json")) as Record<
+      string,
+      Record<string, string>
+    >;
+    const names = [...Object.keys(dependencies!), ...Object.keys(devDependencies!)];
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+    expect(
+      Object.values({ ...dependencies, ...devDependencies }).filter((version) => !/^\d/.test(version)),
+    ).toEqual([]);
+  });
+
+  it("links to files that are there", async () => {
+    const documents = [
+      "README.md",
+      "CONTRIBUTING.md",
+      ...(await readdir(join(projectRoot, "docs"))).map((name) => `docs/${name}`),
+    ];
+    for (const name of documents.filter((file) => file.endsWith(".md"))) {
+      for (const [, target] of (await doc(name)).matchAll(/\]\(([^)#:]+)\)/g)) {
+        const folder = name.includes("/") ? "docs" : ".";
+        await expect(doc(join(folder, target!))).resolves.toBeDefined();
+      }
+    }
+  });
+});
+
+describe("the code in the documentation", () => {
+  it("runs: README's first experiment, and reading it back", async () => {
+    const folder = await installedFolder();
+    for (const [i, code] of blocks(await doc("README.md"), "js").entries()) {
+      await writeFile(join(folder, `snippet-${i}.js`), code);
+      const { status, out, talk } = await runNode([`snippet-${i}.js`], { cwd: folder });
+      expect(talk).toBe("");
+      expect(status).toBe(0);
+      expect(out).toMatch(
+        i === 0 ? /^[0-9a-z]{12} 0.75 tracking\/first-steps\// : /^MajorityClass 0.428\d* 4 samples/,
+      );
+    }
+  });
+
+  it("runs: the errors that docs/errors.md shows", async () => {
+    const folder = await installedFolder();
+    const [code] = blocks(await doc("docs/errors.md"), "js");
+    await writeFile(join(folder, "snippet.js"), code!);
+    const { out } = await runNode(["snippet.js"], { cwd: folder });
+    const promised = [...code!.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
+    expect(out.trimEnd().split("\n")).toEqual(promised);
+  });
+
+  it.each(["README.md", "docs/cli.md"])("runs: the commands of %s", async (name) => {
+    const folder = await installedFolder();
+    for (const line of blocks(await doc(name), "sh")
+      .join("")
+      .split("\n")
+      .filter(Boolean)) {
+      const written = /^printf '(.*)' > (\S+)$/.exec(line);
+      if (written) {
+        await writeFile(join(folder, written[2]!), written[1]!.replaceAll("\\n", "\n"));
+        continue;
+      }
+      const command = /^npx ml-tracking (.*)$/.exec(line);
+      if (!command) throw new Error(`not a command that this test can run: ${line}`);
+      const { status, talk } = await mlTracking(command[1]!.split(" "), { cwd: folder });
+      expect(`${status} ${talk}`).toMatch(/^0 /);
+    }
+    await rm(join(folder, "demo-store"), { recursive: true, force: true });
+  });
+});
