@@ -50,7 +50,10 @@ export function classLabels(
       `${shown(encoder.labels[namedCount])} occurs in y_true or y_pred but is not among labels; add it there`,
     );
   }
-  const among = encoder.labels.slice(0, 10).map(shown).join(", ");
+  const among = encoder.labels
+    .slice(0, 10)
+    .map((label) => shown(label))
+    .join(", ");
   const positiveCode =
     positiveLabel === undefined
       ? undefined
