@@ -151,7 +151,8 @@ export function folderStore(root: string): Store {
         const tail = await readWhole(file, Math.max(0, size - 1), size);
         if (tail[0] !== lineBreak) return "torn";
         // One write call a line: the kernel keeps it in one piece among other appenders, but for a kill or a full disk.
-        await file.write(line, 0, line.length);
+        // Where it is cut short all the same, writing the rest brings out why: ENOSPC, EFBIG.
+        await writeWhole(file, line);
         if (!(await standsWhole(file, size, line))) return "torn";
         await file.sync();
         return (await isStillAt(locate(path), before)) ? "appended" : "missing";
