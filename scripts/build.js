@@ -1,15 +1,18 @@
-// Bundles the library and the CLI into dist/. The type declarations are only needed by whoever installs the package:
+// Bundles the library, the CLI and the dashboard's pages into dist/. The type declarations are only needed by whoever installs the package:
 // `npm pack` makes them through `--types`.
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { build as buildPages } from "vite";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 rmSync("dist", { recursive: true, force: true });
 const bundle = await rolldown({
   input: { index: "src/index.ts", cli: "src/cli/main.ts" },
   platform: "node",
+  // A native module stays where npm puts it.
+  external: ["@duckdb/node-api"],
 });
 await bundle.write({
   dir: "dist",
@@ -21,6 +24,7 @@ await bundle.write({
   sourcemap: true,
 });
 await bundle.close();
+await buildPages({ root: "web", configFile: "web/vite.config.ts", logLevel: "warn" });
 chmodSync("dist/cli.js", 0o755);
 if (process.argv.includes("--types")) {
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {

@@ -11,6 +11,7 @@ const checks = [
   { name: "format", command: ["node_modules/@biomejs/biome/bin/biome", "check", "."] },
   { name: "lint", command: ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings", "."] },
   { name: "types", command: ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.json"] },
+  { name: "types of the pages", command: ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "web"] },
 ];
 let failed = false;
 if (process.argv.length === 2) {

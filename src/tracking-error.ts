@@ -25,5 +25,12 @@ export const errorCodes = [
   "STORE_NOT_WRITABLE",
   "INVALID_PREDICTIONS_FILE",
   "PREDICTIONS_NOT_READABLE",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "METHOD_NOT_ALLOWED",
+  "INTERNAL_ERROR",
+  "INVALID_FILTER",
+  "UNKNOWN_COLUMN",
+  "CATALOG_NOT_USABLE",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -149,9 +149,9 @@ export interface ColumnInfo {
 export interface ColumnSummary extends ColumnInfo {
   /** Experiments that have a value here. */
   count: number;
-  /** Number of different values, estimated to a few percent beyond some thousands. */
+  /** Number of different values: counted up to 20,000 experiments or about 1,000 values, beyond that a rough estimate. */
   distinct: number;
-  /** Least and greatest value; of the numbers where a column is mixed. Undefined where there is none. */
+  /** Least and greatest value; of the numbers where a mixed column has numbers. Undefined where there is none. */
   min: CatalogValue | undefined;
   max: CatalogValue | undefined;
 }

@@ -1,10 +1,10 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { nearest } from "../experiment/nearest.js";
+import { recordJson } from "../experiment/record-json.js";
 import { readExperiments } from "../read-experiments.js";
 import { findScore, scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { problemsHint } from "./projects-command.js";
-import { recordJson } from "./record-json.js";
 import { scoringTable } from "./scoring-table.js";
 import type { Terminal } from "./terminal.js";
 import { wholeNumber } from "./whole-number.js";

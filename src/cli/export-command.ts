@@ -1,12 +1,12 @@
 import { open } from "node:fs/promises";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { recordJson } from "../experiment/record-json.js";
 import { readExperiments } from "../read-experiments.js";
 import { TrackingError } from "../tracking-error.js";
 import { logColumns } from "../tracking-log/columns.js";
 import { formatLine } from "../tracking-log/csv-line.js";
 import { problemsHint } from "./projects-command.js";
-import { recordJson } from "./record-json.js";
 import type { Terminal } from "./terminal.js";
 
 export interface ExportOptions {

@@ -185,6 +185,21 @@ First steps:
     );
 
   command(
+    "dashboard",
+    "open a store's tables and plots in the browser",
+    `ml-tracking dashboard
+     ml-tracking dashboard --store /mnt/team/experiments --port 8080
+     ml-tracking dashboard --host 0.0.0.0 --token random     # for colleagues on this network`,
+  )
+    .option("--port <number>", "where to listen; 0 is any free port", "7878")
+    .option("--host <address>", "who can reach it: this machine alone, unless told", "127.0.0.1")
+    .option(
+      "--token <text>",
+      "what everyone who asks must know, needed for any other --host; random makes one",
+    )
+    .action(async (options) => (await import("./dashboard-command.js")).dashboardCommand(options, terminal));
+
+  command(
     "demo",
     "train real models on real data, log them, and show the scores",
     "ml-tracking demo --store /tmp/demo",

@@ -1,9 +1,9 @@
+import { recordJson } from "../experiment/record-json.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { readPredictions } from "../predictions/read-predictions.js";
 import { findExperiment, predictionsFile } from "../read-experiments.js";
 import { findScore, scoreNames } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
-import { recordJson } from "./record-json.js";
 import type { Terminal } from "./terminal.js";
 import { textTable } from "./text-table.js";
 import { wholeNumber } from "./whole-number.js";

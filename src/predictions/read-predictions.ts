@@ -1,18 +1,14 @@
+import type { SchemaElement, SchemaTree } from "hyparquet";
 import { TrackingError } from "../tracking-error.js";
-import { decompressor } from "./decompress.js";
-import { magic } from "./parquet-constants.js";
-import { type ColumnSchema, type FileMetadata, fileMetadata } from "./parquet-metadata.js";
+import type { ByteRanges } from "./byte-ranges.js";
+import { columnType } from "./column-type.js";
+import { columnValues } from "./column-values.js";
+import { type ColumnChunk, openParquet, type ParquetFile } from "./open-parquet.js";
 import type { PredictionColumn, PredictionTable } from "./prediction-table.js";
-import { columnBuilder } from "./read-column.js";
-import { readPages } from "./read-pages.js";
-import { ThriftReader } from "./thrift-reader.js";
+import { readChunk } from "./read-chunk.js";
 import { UnreadableFile } from "./unreadable-file.js";
 
-/** A file whose bytes are read in ranges; an ArrayBuffer fits. */
-export interface ByteRanges {
-  byteLength: number;
-  slice(start: number, end?: number): Promise<ArrayBuffer> | ArrayBuffer;
-}
+export type { ByteRanges };
 
 export interface ReadPredictionsOptions {
   /** The columns to read, in this order; all where undefined. */
@@ -27,10 +23,10 @@ export interface ReadPredictionsOptions {
 
 /**
  * Reads a table of predictions, or some of its columns and rows, from a Parquet file: one that `parquetChunks` made, or another program,
- * in any codec but LZO and with the encodings that pandas, DuckDB and Spark use by default.
+ * in any codec but LZO.
  *
  * What was written comes back equal, though not always in the same arrays: integers as the narrowest of Int32Array, Float64Array and
- * BigInt64Array that has them all, strings that were in a dictionary as `dictionary` and `codes`, in the order of their first row group.
+ * BigInt64Array that has them all, strings one by one.
  *
  * @throws TrackingError PREDICTIONS_NOT_READABLE where the file is damaged, lacks a column, or has a missing value
  */
@@ -39,91 +35,82 @@ export async function readPredictions(
   options: ReadPredictionsOptions = {},
 ): Promise<PredictionTable> {
   return readable(options.name, async () => {
-    const { read, metadata } = await openFile(file);
-    const schemas = options.columns?.map((name) => findColumn(metadata, name)) ?? metadata.columns;
-    const start = Math.min(Math.max(options.rowStart ?? 0, 0), metadata.rows);
-    const end = Math.max(Math.min(options.rowEnd ?? metadata.rows, metadata.rows), start);
+    const parquet = await openParquet(file);
+    const wanted = options.columns?.map((name) => findColumn(parquet, name)) ?? parquet.columns;
+    const start = Math.min(Math.max(options.rowStart ?? 0, 0), parquet.rows);
+    const end = Math.max(Math.min(options.rowEnd ?? parquet.rows, parquet.rows), start);
     if (end - start > mostRows) {
       throw new UnreadableFile(
         `it has ${end - start} rows, more than ${mostRows}`,
         "read it in parts, by rowStart and rowEnd",
       );
     }
+    // All that is claimed is checked before anything is allocated for it.
+    const checked = wanted.map(
+      (column): CheckedColumn => ({
+        element: column.element,
+        type: columnType(column),
+        chunks: parquet.chunks(column),
+      }),
+    );
     const columns: PredictionColumn[] = [];
-    for (const schema of schemas) columns.push(await readColumn(read, metadata, schema, start, end));
-    return { rows: end - start, columns, metadata: metadata.metadata };
+    for (const column of checked) columns.push(await readColumn(parquet, column, start, end));
+    return { rows: end - start, columns, metadata: parquet.metadata };
   });
 }
 
 /** The names of a Parquet file's columns. */
 export async function predictionColumnNames(file: ByteRanges, name?: string): Promise<string[]> {
-  return readable(name, async () => (await openFile(file)).metadata.columns.map((column) => column.name));
+  return readable(name, async () => (await openParquet(file)).columns.map(({ element }) => element.name));
 }
 
 /** Five times the largest experiment that this project is built for; a file of a few bytes can claim any number. */
 const mostRows = 50_000_000;
 
-type Read = (start: number, end: number) => Promise<Uint8Array>;
-
-/** Reads the footer, and with it whatever else lies in the last half megabyte: all of a small file. */
-async function openFile(file: ByteRanges): Promise<{ read: Read; metadata: FileMetadata }> {
-  const length = file.byteLength;
-  const smallest = 2 * magic.length + 4;
-  if (length < smallest)
-    throw new UnreadableFile(length === 0 ? "it is empty" : `it has ${length} bytes only`);
-  const tailStart = Math.max(0, length - 2 ** 19);
-  const tail = await readRange(file, tailStart, length);
-  const read: Read = async (start, end) =>
-    start >= tailStart ? tail.subarray(start - tailStart, end - tailStart) : readRange(file, start, end);
-
-  const trailer = await read(length - magic.length - 4, length);
-  if (String.fromCharCode(...trailer.subarray(4)) !== magic)
-    throw new UnreadableFile("it does not end as a Parquet file");
-  const footerLength = (trailer[0]! | (trailer[1]! << 8) | (trailer[2]! << 16) | (trailer[3]! << 24)) >>> 0;
-  const footerStart = length - magic.length - 4 - footerLength;
-  if (footerStart < magic.length) throw new UnreadableFile(`it claims a footer of ${footerLength} bytes`);
-  const footer = new ThriftReader(await read(footerStart, length - magic.length - 4));
-  return { read, metadata: fileMetadata(footer, footerStart) };
+interface CheckedColumn {
+  element: SchemaElement;
+  type: PredictionColumn["type"];
+  chunks: readonly ColumnChunk[];
 }
 
-async function readRange(file: ByteRanges, start: number, end: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await file.slice(start, end));
-  if (bytes.length !== end - start) throw new UnreadableFile("it ends before its length says so");
-  return bytes;
-}
-
+/** A row group at a time: decoded values take several times the room of the arrays that they go to. */
 async function readColumn(
-  read: Read,
-  metadata: FileMetadata,
-  schema: ColumnSchema,
+  parquet: ParquetFile,
+  { element, type, chunks }: CheckedColumn,
   start: number,
   end: number,
 ): Promise<PredictionColumn> {
-  const builder = columnBuilder(schema, end - start);
-  const index = metadata.columns.indexOf(schema);
+  const values = columnValues(element.name, type, end - start, start);
   let groupStart = 0;
-  for (const { rows, chunks } of metadata.rowGroups) {
+  let read = 0;
+  for (const chunk of chunks) {
     const from = Math.max(start - groupStart, 0);
-    const to = Math.min(end - groupStart, rows);
+    const to = Math.min(end - groupStart, chunk.rows);
     if (from < to) {
-      const { codec, offset, compressedSize } = chunks[index]!;
-      const decompress = await decompressor(codec);
-      const chunk = await read(offset, offset + compressedSize);
-      for (const page of readPages(chunk, schema, { start: groupStart, rows }, { from, to }, decompress)) {
-        builder.add(page, Math.max(from - page.firstRow, 0), Math.min(to - page.firstRow, page.rows));
+      const bytes = await parquet.read(chunk.offset, chunk.offset + chunk.size);
+      for (const piece of await readChunk(bytes, chunk, element, from, to)) {
+        const first = Math.max(from - piece.start, 0);
+        const last = Math.min(to - piece.start, piece.values.length);
+        values.add(piece.values, first, last);
+        read += last - first;
       }
     }
-    groupStart += rows;
+    groupStart += chunk.rows;
   }
-  return builder.column();
+  if (read !== end - start) {
+    throw new UnreadableFile(
+      `its column ${JSON.stringify(element.name)} has ${read} values for ${end - start} rows`,
+    );
+  }
+  return values.column();
 }
 
-function findColumn({ columns }: FileMetadata, name: string): ColumnSchema {
-  const found = columns.find((column) => column.name === name);
+function findColumn({ columns }: ParquetFile, name: string): SchemaTree {
+  const found = columns.find(({ element }) => element.name === name);
   if (found) return found;
   throw new UnreadableFile(
     `it has no column ${JSON.stringify(name)}`,
-    `its columns are ${columns.map((column) => column.name).join(", ")}`,
+    `its columns are ${columns.map(({ element }) => element.name).join(", ")}`,
   );
 }
 

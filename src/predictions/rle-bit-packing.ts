@@ -1,5 +1,4 @@
 import type { ByteSink } from "./byte-sink.js";
-import { UnreadableFile } from "./unreadable-file.js";
 
 /** Bits that hold each of the values 0 .. count - 1; at least one, as other writers have it. */
 export function bitWidthOf(count: number): number {
@@ -105,53 +104,4 @@ function packedBits(values: Int32Array, at: number): number {
     (values[at + 6]! << 6) |
     (values[at + 7]! << 7)
   );
-}
-
-/** The first `count` values of `bytes`, which hold nothing but the hybrid. */
-export function unpackHybrid(bytes: Uint8Array, bitWidth: number, count: number): Int32Array {
-  if (bitWidth > 24) throw new UnreadableFile(`it has numbers of ${bitWidth} bits where 24 are the most`);
-  const values = new Int32Array(count);
-  if (bitWidth === 0) return values;
-  const mask = 2 ** bitWidth - 1;
-  let at = 0;
-  let position = 0;
-  while (at < count) {
-    let header = 0;
-    let scale = 1;
-    let byte: number | undefined;
-    do {
-      byte = bytes[position++];
-      if (byte === undefined || scale > 2 ** 35) throw new UnreadableFile("a page of it ends too early");
-      header += (byte & 0x7f) * scale;
-      scale *= 0x80;
-    } while (byte >= 0x80);
-    const length = Math.floor(header / 2);
-    if (header % 2 === 0) {
-      let value = 0;
-      for (let bits = 0; bits < bitWidth; bits += 8) value |= (bytes[position++] ?? 0) << bits;
-      const end = Math.min(at + length, count);
-      values.fill(value, at, end);
-      at = end;
-      continue;
-    }
-    const end = Math.min(at + length * 8, count);
-    // Some writers leave out the zeros at the end of the last group.
-    if (position + Math.ceil(((end - at) * bitWidth) / 8) > bytes.length) {
-      throw new UnreadableFile("a page of it ends too early");
-    }
-    const next = position + length * bitWidth;
-    let bits = 0;
-    let bitCount = 0;
-    for (; at < end; at++) {
-      while (bitCount < bitWidth) {
-        bits |= bytes[position++]! << bitCount;
-        bitCount += 8;
-      }
-      values[at] = bits & mask;
-      bits >>>= bitWidth;
-      bitCount -= bitWidth;
-    }
-    position = next;
-  }
-  return values;
 }

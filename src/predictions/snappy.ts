@@ -1,5 +1,4 @@
 import type { ByteSink } from "./byte-sink.js";
-import { UnreadableFile } from "./unreadable-file.js";
 
 /**
  * Appends `input` in the Snappy block format: its length, then literals and copies of what came before.
@@ -69,49 +68,6 @@ export function appendSnappyIntegers(output: ByteSink, input: Uint8Array, halves
   if (copied > 0) at = putCopy(bytes, at, 8, copied);
   if (literalStart < input.length) at = putLiteral(bytes, at, input, literalStart, input.length);
   output.length = at;
-}
-
-/** The bytes that a block stands for: exactly `length`, no more than copies of 64 bytes at 3 bytes each can make of it. */
-export function unpackSnappy(input: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  if (length > input.length * 32) throw new UnreadableFile("a page of it claims to be larger than it can be");
-  const output = new Uint8Array(length);
-  let at = 0;
-  let position = 0;
-  while (input[position++]! >= 0x80) {} // the length, which the page header has as well
-  while (position < input.length) {
-    const tag = input[position++]!;
-    let size = (tag >>> 2) + 1;
-    if ((tag & 3) === 0) {
-      if (size > 60) {
-        const sizeBytes = size - 60;
-        size = 1;
-        for (let i = 0; i < sizeBytes; i++) size += (input[position++] ?? NaN) * 2 ** (8 * i);
-      }
-      // Written so that NaN, of an input that ends too early, fails as well.
-      if (!(position + size <= input.length && at + size <= length))
-        throw new UnreadableFile("a page of it is garbled");
-      output.set(input.subarray(position, position + size), at);
-      position += size;
-      at += size;
-      continue;
-    }
-    let offset = input[position++] ?? 0;
-    if ((tag & 3) === 1) {
-      size = ((tag >>> 2) & 7) + 4;
-      offset |= (tag >>> 5) << 8;
-    } else {
-      offset += (input[position++] ?? 0) * 0x100;
-      if ((tag & 3) === 3) {
-        offset += (input[position++] ?? 0) * 0x1_0000;
-        offset += (input[position++] ?? 0) * 0x100_0000;
-      }
-    }
-    if (offset === 0 || offset > at || at + size > length)
-      throw new UnreadableFile("a page of it is garbled");
-    for (let end = at + size; at < end; at++) output[at] = output[at - offset]!;
-  }
-  if (at !== length) throw new UnreadableFile("a page of it is garbled");
-  return output;
 }
 
 const sampleLength = 4096;

@@ -116,6 +116,15 @@ export function folderStore(root: string): Store {
       }
     },
 
+    async localPath(path) {
+      try {
+        return await locateExisting(path);
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw notReadable(root, path, error);
+      }
+    },
+
     async create(path, chunks) {
       const target = locate(path);
       try {

@@ -25,6 +25,12 @@ export interface Store {
   readRange(path: string, start: number, end: number): Promise<Uint8Array>;
 
   /**
+   * Where this file lies on a disk of this machine, for readers that take a path; undefined where there is no such place or
+   * no such file. Stores that keep nothing on a local disk do not have this method.
+   */
+  localPath?(path: string): Promise<string | undefined>;
+
+  /**
    * Writes a whole new file, durable and visible only when complete.
    * @returns "exists", with nothing changed, when there is a file of that name already.
    */

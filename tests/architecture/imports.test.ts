@@ -20,7 +20,9 @@ const mayImport: Record<string, readonly string[]> = {
   "verify-store": ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
   catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions"],
   index: ["experiment", "scores", "predictions", "log-experiment", "read-experiments", "verify-store"],
+  server: ["experiment", "scores", "store", "catalog"],
   cli: [
+    "server",
     "experiment",
     "scores",
     "store",

@@ -36,7 +36,9 @@ describe("a damaged predictions file", () => {
       "it does not end as a Parquet file",
     ],
     ["claims a footer of 4 GB", withFooterLength(0xffffffff), "it claims a footer of 4294967295 bytes"],
-    ["claims a footer without bytes", withFooterLength(0), "a part of it ends too early"],
+    ["claims a footer without bytes", withFooterLength(0), "its footer is garbled"],
+    ["has nothing but zero bytes", new Uint8Array(1000), "it does not end as a Parquet file"],
+    ["is a header and a trailer only", Buffer.from("PAR1\0\0\0\0PAR1"), "its footer is garbled"],
   ] as const) {
     it(`is refused where it ${what}`, async () => {
       const reading = readPredictions(arrayBuffer(bytes), { name: "predictions/p/2026-11-23/abc.parquet" });
@@ -104,31 +106,80 @@ describe("a damaged predictions file", () => {
 });
 
 describe("a file that claims a huge size", () => {
-  it("is refused before its rows are allocated", async () => {
-    const rows = 2 ** 40;
-    const error = await read(crafted({ rows, pageValues: 1, uncompressed: 8, body: Buffer.alloc(8) }));
-    expect((error as Error).message).toContain(`it has ${rows} rows, more than 50000000`);
-  });
+  const body = Buffer.alloc(8);
+  for (const [what, claim, message] of [
+    [
+      "its rows are more than a call reads",
+      { rows: 2 ** 40, pageValues: 1, uncompressed: 8, body },
+      `it has ${2 ** 40} rows, more than 50000000`,
+    ],
+    [
+      "its rows are more than its bytes can be",
+      { rows: 40_000_000, pageValues: 40_000_000, uncompressed: 8, body },
+      'its column "y_true" claims 40000000 values in',
+    ],
+    [
+      "a page has more values than there are rows",
+      { rows: 3, pageValues: 2 ** 30, uncompressed: 8, body },
+      `a page of it claims ${2 ** 30} values of 8 bytes where there can be 3`,
+    ],
+    [
+      "a page has more values than its bytes hold",
+      { rows: 1_000_000, pageValues: 1_000_000, uncompressed: 8, body },
+      'its column "y_true" is garbled',
+    ],
+    [
+      "its pages have fewer values than there are rows",
+      { rows: 2, pageValues: 1, uncompressed: 8, body },
+      'its column "y_true" has 1 values for 2 rows',
+    ],
+    [
+      "a page is larger than its compressed bytes can make it",
+      { rows: 1, pageValues: 1, uncompressed: 2 ** 30 - 1, body: fromHex("ffffffff070000"), codec: 1 },
+      'its column "y_true" is garbled',
+    ],
+    [
+      "a page is larger than any",
+      { rows: 1, pageValues: 1, uncompressed: 2 ** 31 - 1, body, codec: 6 },
+      "a page of it claims 2147483647 bytes",
+    ],
+    [
+      "a run has a thousand million levels",
+      { rows: 9, pageValues: 9, uncompressed: 10, body: fromHex("06000000feffffff0701"), optional: true },
+      "a page of it has a run of 1073741823 where 9 values are all",
+    ],
+    [
+      "it has codes and no dictionary",
+      { rows: 9, pageValues: 9, uncompressed: 8, body: fromHex("01feffffff070000"), encoding: 8 },
+      'its column "y_true" has codes without a dictionary',
+    ],
+    [
+      "a delta encoding has blocks without values",
+      { rows: 9, pageValues: 9, uncompressed: 8, body: fromHex("8001000900000000"), encoding: 5 },
+      "a page of it has 9 differences in blocks of",
+    ],
+    [
+      "its compression is not known",
+      { rows: 1, pageValues: 1, uncompressed: 8, body, codec: 3 },
+      "it is compressed with LZO; write it with Snappy",
+    ],
+  ] as const) {
+    it(`is refused where ${what}, before that is allocated`, async () => {
+      const before = process.memoryUsage.rss();
+      const started = performance.now();
+      expect(((await read(crafted(claim))) as Error).message).toContain(message);
+      expect(performance.now() - started).toBeLessThan(1000);
+      expect(process.memoryUsage.rss() - before).toBeLessThan(2 ** 27);
+    });
+  }
 
-  it("is refused where a page claims more values than there are rows", async () => {
+  it("is refused where its strings share more than there is", async () => {
+    // Lengths shared with the string before: 0, then 1,000,000 more each; own lengths: 1 each.
+    const shared = fromHex("800104030080897a0000000080010403020000000000616263");
     const error = await read(
-      crafted({ rows: 3, pageValues: 2 ** 30, uncompressed: 8, body: Buffer.alloc(8) }),
+      crafted({ rows: 3, pageValues: 3, uncompressed: shared.length, body: shared, encoding: 7 }),
     );
-    expect((error as Error).message).toContain('its column "y_true" has more values than rows');
-  });
-
-  it("is refused where a page claims more values than its bytes hold", async () => {
-    const body = Buffer.alloc(8);
-    const error = await read(crafted({ rows: 40_000_000, pageValues: 40_000_000, uncompressed: 8, body }));
-    expect((error as Error).message).toContain("a page of it ends too early");
-  });
-
-  it("is refused where a compressed page claims to be larger than its bytes can make it", async () => {
-    const body = Buffer.from("ffffffff070000", "hex");
-    const error = await read(crafted({ rows: 1, pageValues: 1, uncompressed: 2 ** 30 - 1, body, codec: 1 }));
-    expect((error as Error).message).toContain("a page of it claims to be larger than it can be");
-    const larger = await read(crafted({ rows: 1, pageValues: 1, uncompressed: 2 ** 31 - 1, body, codec: 6 }));
-    expect((larger as Error).message).toContain("a page of it claims 2147483647 bytes");
+    expect((error as Error).message).toContain("a page of it has strings that share more than there is");
   });
 });
 
@@ -185,6 +236,8 @@ function crafted(claim: {
   uncompressed: number;
   body: Uint8Array;
   codec?: number;
+  encoding?: number;
+  optional?: boolean;
 }) {
   const header = new ThriftWriter();
   header.struct(undefined, () => {
@@ -194,7 +247,7 @@ function crafted(claim: {
     header.i32(4, crc32(claim.body) | 0);
     header.struct(5, () => {
       header.i32(1, claim.pageValues);
-      header.i32(2, 0);
+      header.i32(2, claim.encoding ?? 0);
       header.i32(3, 3);
       header.i32(4, 3);
     });
@@ -206,7 +259,7 @@ function crafted(claim: {
     footer.list(2, thriftType.struct, ["schema", "y_true"], (name) =>
       footer.struct(undefined, () => {
         if (name === "y_true") footer.i32(1, 5);
-        if (name === "y_true") footer.i32(3, 0);
+        if (name === "y_true") footer.i32(3, claim.optional ? 1 : 0);
         footer.binary(4, name);
         if (name === "schema") footer.i32(5, 1);
       }),
@@ -233,4 +286,8 @@ function crafted(claim: {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(footer.bytes.length);
   return Buffer.concat([Buffer.from("PAR1"), page, footer.bytes, length, Buffer.from("PAR1")]);
+}
+
+function fromHex(digits: string): Buffer {
+  return Buffer.from(digits, "hex");
 }

@@ -2,10 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it, type TestContext } from "vitest";
 import type { PredictionTable } from "../../src/predictions/prediction-table.js";
 import { readPredictions } from "../../src/predictions/read-predictions.js";
+import type { TrackingError } from "../../src/tracking-error.js";
 import { oraclePython, runPython } from "../python/python.js";
 import { type Cell, cells, contents, fileOf, hardTable, largeTable, table } from "./tables.js";
 
@@ -158,32 +160,124 @@ describe("files that others wrote", () => {
 
   it("are refused where a column asked for is of another type, with its name", async (context) => {
     const path = join(folder, "times.parquet");
-    const code = `${frameOf100}\nframe['time'] = pd.Timestamp(0)\nframe['list'] = [[1]] * 100\n`;
+    const code = `${frameOf100}\nframe['time'] = pd.Timestamp(0)\nframe['list'] = [[1]] * 100\nframe['bytes'] = b'x'\nframe['date'] = datetime.date(2026, 1, 1)\nframe['decimal'] = decimal.Decimal('1.5')\n`;
     await runPython(oraclePython(context), [
       "-c",
       `${code}frame.drop(columns='list').to_parquet(path)`,
       path,
     ]);
-    await expect(readPredictions(rangesOf(path), { columns: ["time"] })).rejects.toThrow(
-      'its column "time" holds neither strings',
-    );
+    for (const [name, what] of [
+      ["time", "TIMESTAMP"],
+      ["date", "DATE"],
+      ["decimal", "DECIMAL"],
+      ["bytes", "BYTE_ARRAY"],
+    ] as const) {
+      await expect(readPredictions(rangesOf(path), { columns: [name] })).rejects.toThrow(
+        `its column "${name}" holds neither strings, integers, booleans nor floating-point numbers, but ${what}; write it as one of these`,
+      );
+    }
     expect((await readPredictions(rangesOf(path), { columns: ["label"] })).rows).toBe(100);
     await runPython(oraclePython(context), ["-c", `${code}frame.to_parquet(path)`, path]);
-    await expect(readPredictions(rangesOf(path), { columns: ["label"] })).rejects.toThrow(
-      "its columns are nested",
+    await expect(readPredictions(rangesOf(path), { columns: ["list"] })).rejects.toThrow(
+      'its column "list" is nested; predictions are one plain table',
     );
+    await expect(readPredictions(rangesOf(path))).rejects.toThrow('its column "time" holds neither strings');
+    expect((await readPredictions(rangesOf(path), { columns: ["label"] })).rows).toBe(100);
   });
 
-  it("are refused where an encoding is not known, with the way out", async (context) => {
-    const path = join(folder, "delta.parquet");
+  it("are refused where an unsigned integer is too large for 64 bits with a sign", async (context) => {
+    const path = join(folder, "unsigned.parquet");
     const code =
-      "frame.to_parquet(path, use_dictionary=False, column_encoding={'sample_id': 'DELTA_BINARY_PACKED'})";
+      "frame['small'] = np.arange(100, dtype='uint64') + np.uint64(2**63 - 99)\nframe.to_parquet(path)";
     await runPython(oraclePython(context), ["-c", `${frameOf100}\n${code}`, path]);
-    await expect(readPredictions(rangesOf(path), { columns: ["sample_id"] })).rejects.toThrow(
-      'its column "sample_id" has the encoding DELTA_BINARY_PACKED; write the file with pandas or DuckDB as they do by default',
+    await expect(readPredictions(rangesOf(path), { columns: ["small"] })).rejects.toThrow(
+      'its column "small" has an integer beyond 2^63 - 1; write such integers as text',
     );
+    const { columns } = await readPredictions(rangesOf(path), { columns: ["small"], rowEnd: 99 });
+    expect(cells(columns[0]!, 99).at(-1)).toBe(2n ** 63n - 1n);
+  });
+
+  it("are read in each codec, encoding and page version, whole and in part, their columns required or not", async (context) => {
+    const files = await everyFile(context);
+    expect(files.length).toBe(42);
+    const expected = contents(tableOf100()).columns;
+    for (const file of files) {
+      for (const [rowStart, rowEnd] of [
+        [0, 100],
+        [29, 71],
+        [99, 100],
+      ] as const) {
+        const read = await readPredictions(file.bytes, { rowStart, rowEnd, name: file.name });
+        const wanted = expected.map(({ name, type, cells: all }) => ({
+          name,
+          type,
+          cells: all.slice(rowStart, rowEnd),
+        }));
+        expect({ file: file.name, columns: contents(read).columns }).toStrictEqual({
+          file: file.name,
+          columns: wanted,
+        });
+      }
+    }
+  });
+
+  it("are refused, or read as something else, where bytes are damaged: without a hang, a crash or a gigabyte", async (context) => {
+    const files = await everyFile(context);
+    const before = process.memoryUsage.rss();
+    const damage = fc.record({
+      file: fc.constantFrom(...files),
+      place: fc.double({ min: 0, max: 1, noNaN: true }),
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ file, place, bytes }) => {
+        const damaged = new Uint8Array(file.bytes.slice(0));
+        damaged.set(bytes, 4 + Math.floor(place * (damaged.length - 4 - bytes.length)));
+        const started = performance.now();
+        const code = await readPredictions(damaged.buffer).then(
+          () => undefined,
+          (error: TrackingError) => error.code,
+        );
+        expect([undefined, "PREDICTIONS_NOT_READABLE"]).toContain(code);
+        expect(performance.now() - started).toBeLessThan(3000);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(process.memoryUsage.rss() - before).toBeLessThan(1e9);
+    for (const file of files) expect((await readPredictions(file.bytes)).rows).toBe(100);
   });
 });
+
+/** The table of 100 rows as pyarrow writes it, in every codec, page version and encoding. */
+async function everyFile(context: TestContext): Promise<{ name: string; bytes: ArrayBuffer }[]> {
+  const names = await runPython(oraclePython(context), ["-c", `${frameOf100}\n${writeEveryFile}`, folder]);
+  return (JSON.parse(names) as string[]).map((name) => ({ name, bytes: rangesOf(join(folder, name)) }));
+}
+
+const writeEveryFile = `
+import itertools, json
+table = pa.Table.from_pandas(frame, preserve_index=False)
+delta = {
+    "sample_id": "DELTA_BINARY_PACKED", "label": "DELTA_BYTE_ARRAY", "flag": "RLE", "score": "BYTE_STREAM_SPLIT",
+    "small": "DELTA_BINARY_PACKED", "single": "BYTE_STREAM_SPLIT",
+}
+encodings = {
+    "dictionary": {},
+    "plain": {"use_dictionary": False, "row_group_size": 30, "data_page_size": 100, "write_batch_size": 10},
+    "delta": {"use_dictionary": False, "column_encoding": delta},
+    "lengths": {"use_dictionary": False, "column_encoding": {**delta, "label": "DELTA_LENGTH_BYTE_ARRAY", "sample_id": "BYTE_STREAM_SPLIT"}},
+}
+names = []
+for codec, version, (name, options) in itertools.product(
+    ["none", "snappy", "gzip", "brotli", "zstd", "lz4"], ["1.0", "2.0"], encodings.items()
+):
+    if name == "lengths" and codec not in ("none", "snappy", "zstd"):
+        continue
+    names.append(f"{name}-{codec}-{version}.parquet")
+    given = required(table) if (version == "1.0") == (name == "dictionary") else table
+    pq.write_table(given, f"{path}/{names[-1]}", compression=codec, data_page_version=version, **options)
+print(json.dumps(names))
+`;
 
 interface Facts {
   schema: Record<string, string>;
@@ -250,7 +344,7 @@ print([encoding for encoding in file.metadata.row_group(0).column(0).encodings i
 `;
 
 const frameOf100 = `
-import sys, duckdb, numpy as np, pandas as pd, pyarrow as pa, pyarrow.parquet as pq
+import datetime, decimal, sys, duckdb, numpy as np, pandas as pd, pyarrow as pa, pyarrow.parquet as pq
 path = sys.argv[1]
 i = np.arange(100)
 frame = pd.DataFrame({

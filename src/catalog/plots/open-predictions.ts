@@ -1,17 +1,18 @@
-import { open, type FileHandle } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 
 import type { Label } from "../../experiment/class-labels.js";
 import type { Kind } from "../../experiment/experiment-input.js";
-import { magic } from "../../predictions/parquet-constants.js";
-import { type ColumnSchema, type FileMetadata, fileMetadata } from "../../predictions/parquet-metadata.js";
-import { ThriftReader } from "../../predictions/thrift-reader.js";
+import type { ByteRanges } from "../../predictions/byte-ranges.js";
+import { columnType } from "../../predictions/column-type.js";
+import { type ColumnChunk, openParquet, type ParquetFile } from "../../predictions/open-parquet.js";
+import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { UnreadableFile } from "../../predictions/unreadable-file.js";
 import { positiveLabel } from "../../scores/positive-label.js";
 import { notReadable } from "./not-readable.js";
 import { PlotCache } from "./plot-cache.js";
-import { parseLabels, type PredictionLabels, predictionLabels } from "./prediction-labels.js";
+import { type PredictionLabels, parseLabels, predictionLabels } from "./prediction-labels.js";
 
 export interface OpenPredictionsOptions {
   /** A connection of its own for each query, closed after it, so that an aborted query ends no other. */
@@ -24,6 +25,23 @@ export interface OpenPredictionsOptions {
   cache?: PlotCache;
 }
 
+/** What a file says of itself. */
+export interface PredictionsFooter {
+  rows: number;
+  metadata: Record<string, string>;
+  names: readonly string[];
+  /** The column of that name. @throws UnreadableFile where there is none, or none that DuckDB could not mistake for another */
+  column(name: string): PredictionsColumn;
+}
+
+export interface PredictionsColumn {
+  name: string;
+  type: PredictionColumn["type"];
+  element: ParquetFile["columns"][number]["element"];
+  /** Its part in each row group. */
+  chunks: readonly ColumnChunk[];
+}
+
 /** The predictions of one experiment, as its plots need them. Nothing is held open. */
 export interface Predictions {
   readonly connect: () => Promise<DuckDBConnection>;
@@ -34,7 +52,7 @@ export interface Predictions {
   readonly id: string;
   readonly kind: Kind;
   readonly samples: number;
-  readonly footer: FileMetadata;
+  readonly footer: PredictionsFooter;
   /** Whether sample ids stand beside the values. */
   readonly hasSampleIds: boolean;
   /** The classes that the file names; undefined for a regression, and where the file names none (they are then read from its columns). */
@@ -73,8 +91,10 @@ export async function openPredictions(options: OpenPredictionsOptions): Promise<
       kind,
       samples: rows,
       footer,
-      hasSampleIds: footer.columns.some((column) => column.name === "sample_id"),
-      ...(kind === "classification" ? classes(metadata) : { namedLabels: undefined, namedPositive: undefined }),
+      hasSampleIds: footer.names.includes("sample_id"),
+      ...(kind === "classification"
+        ? classes(metadata)
+        : { namedLabels: undefined, namedPositive: undefined }),
       scoreColumns: kind === "classification" ? countScoreColumns(footer) : 0,
     };
   } catch (cause) {
@@ -82,7 +102,7 @@ export async function openPredictions(options: OpenPredictionsOptions): Promise<
   }
 }
 
-async function readFooter(path: string): Promise<{ footer: FileMetadata; id: string }> {
+async function readFooter(path: string): Promise<{ footer: PredictionsFooter; id: string }> {
   let file: FileHandle;
   try {
     file = await open(path, "r");
@@ -95,35 +115,40 @@ async function readFooter(path: string): Promise<{ footer: FileMetadata; id: str
   }
   try {
     const { size, mtimeMs, ino } = await file.stat();
-    const smallest = 2 * magic.length + 4;
-    if (size < smallest) throw new UnreadableFile(size === 0 ? "it is empty" : `it has ${size} bytes only`);
-    const trailer = await readBytes(file, size - 8, 8);
-    if (trailer.toString("latin1", 4) !== magic) throw new UnreadableFile("it does not end as a Parquet file");
-    const length = trailer.readUInt32LE(0);
-    const start = size - 8 - length;
-    if (start < magic.length) throw new UnreadableFile(`it claims a footer of ${length} bytes`);
-    const footer = fileMetadata(new ThriftReader(await readBytes(file, start, length)), start);
-    return { footer, id: `${size} ${mtimeMs} ${ino}` };
+    const parquet = await openParquet(byteRanges(file, size));
+    const { rows, metadata } = parquet;
+    const names = parquet.columns.map(({ element }) => element.name);
+    const column = (name: string): PredictionsColumn => {
+      refuseWithoutColumn(names, name);
+      const found = parquet.columns[names.indexOf(name)]!;
+      return { name, element: found.element, type: columnType(found), chunks: parquet.chunks(found) };
+    };
+    return { footer: { rows, metadata, names, column }, id: `${size} ${mtimeMs} ${ino}` };
   } finally {
     await file.close();
   }
 }
 
-/** @throws UnreadableFile where the file ends before */
-export async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
-  for (let done = 0; done < length; ) {
-    const { bytesRead } = await file.read(bytes, done, length - done, position + done);
-    if (bytesRead === 0) throw new UnreadableFile("it ends before its length says so");
-    done += bytesRead;
-  }
-  return bytes;
+/** An open file as the Parquet reader takes it. */
+export function byteRanges(file: FileHandle, byteLength: number): ByteRanges {
+  return {
+    byteLength,
+    async slice(start, end = byteLength) {
+      const bytes = new Uint8Array(Math.max(0, end - start));
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
+        if (bytesRead === 0) throw new UnreadableFile("it ends before its length says so");
+        done += bytesRead;
+      }
+      return bytes.buffer;
+    },
+  };
 }
 
 /** As the file says, else by the type of y_true. */
-function predictionsKind(footer: FileMetadata): Kind {
-  const yTrue = findColumn(footer, "y_true");
-  const yPred = findColumn(footer, "y_pred");
+function predictionsKind(footer: PredictionsFooter): Kind {
+  const yTrue = footer.column("y_true");
+  const yPred = footer.column("y_pred");
   const named = footer.metadata["ml_tracking.kind"];
   if (named !== undefined && named !== "classification" && named !== "regression") {
     throw new UnreadableFile(`it says that its kind is ${JSON.stringify(named)}`);
@@ -132,8 +157,8 @@ function predictionsKind(footer: FileMetadata): Kind {
   for (const column of [yTrue, yPred]) {
     const fits =
       kind === "regression"
-        ? column.type === "double" || column.type === "integer" || column.type === "unsigned"
-        : column.type !== "double" && column.type !== undefined;
+        ? column.type === "double" || column.type === "integer"
+        : column.type !== "double";
     if (!fits) {
       throw new UnreadableFile(
         `its column ${column.name} does not hold what a ${kind} predicts`,
@@ -150,17 +175,16 @@ function predictionsKind(footer: FileMetadata): Kind {
   return kind;
 }
 
-function findColumn({ columns }: FileMetadata, name: string): ColumnSchema {
+function refuseWithoutColumn(names: readonly string[], name: string): void {
   // DuckDB's names ignore case: of two that differ in nothing else it might read the wrong one.
-  const [found, second] = columns.filter((column) => column.name.toLowerCase() === name);
-  if (!found || found.name !== name) {
-    const among = columns.slice(0, 12).map((column) => JSON.stringify(column.name));
+  const alike = names.filter((each) => each.toLowerCase() === name);
+  if (!alike.includes(name)) {
+    const among = names.slice(0, 12).map((each) => JSON.stringify(each));
     throw new UnreadableFile(`it has no column ${name}`, `its columns are ${among.join(", ")}`);
   }
-  if (second) {
+  if (alike.length > 1) {
     throw new UnreadableFile(`it has two columns ${name} but for upper and lower case`, "rename one of them");
   }
-  return found;
 }
 
 function classes(metadata: Record<string, string>) {
@@ -187,17 +211,16 @@ export function positiveOf(predictions: Predictions, { labels }: PredictionLabel
   return predictions.namedPositive ?? positiveLabel(labels);
 }
 
-function countScoreColumns(footer: FileMetadata): number {
-  const names = new Map<string, number>();
-  for (const { name } of footer.columns) {
-    const key = name.toLowerCase();
-    names.set(key, (names.get(key) ?? 0) + 1);
-  }
+function countScoreColumns(footer: PredictionsFooter): number {
   const check = (name: string) => {
-    if (findColumn(footer, name).type !== "double") {
-      throw new UnreadableFile(`its column ${name} does not hold probabilities`, "scores are stored as doubles");
+    if (footer.column(name).type !== "double") {
+      throw new UnreadableFile(
+        `its column ${name} does not hold probabilities`,
+        "scores are stored as doubles",
+      );
     }
   };
+  const names = new Set(footer.names);
   if (names.has("y_score")) {
     check("y_score");
     return 1;

@@ -50,7 +50,11 @@ export function plotLabel(label: Label): PlotLabel {
  * The label that a caller means: itself, or for integers their digits.
  * @throws TrackingError INVALID_ARGUMENT where it is none of the experiment's classes
  */
-export function givenLabel({ type, labels, codeOf }: PredictionLabels, given: PlotLabel | bigint, name: string): Label {
+export function givenLabel(
+  { type, labels, codeOf }: PredictionLabels,
+  given: PlotLabel | bigint,
+  name: string,
+): Label {
   let label: Label | undefined;
   if (type === "string") label = typeof given === "string" ? given : undefined;
   else if (typeof given !== "string") label = typeof given === "bigint" ? integerLabel(given) : given;

@@ -1,4 +1,4 @@
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import type { ExperimentRecord } from "./experiment-record.js";
 
 /** An experiment as JSON: the names of the tracking log's columns, scores together, null for what is missing. */
 export function recordJson(record: ExperimentRecord) {

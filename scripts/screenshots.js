@@ -1,0 +1,63 @@
+// Pictures of every page, in docs/pictures/: `npm run screenshots`. Logs the demo into a temporary store first.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const cli = join(root, "dist/cli.js");
+const pictures = join(root, "docs/pictures");
+mkdirSync(pictures, { recursive: true });
+const store = mkdtempSync(join(tmpdir(), "ml-tracking-pictures-"));
+
+function run(args) {
+  const child = spawn(process.execPath, [cli, ...args, "--store", store, "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  child.stdout.setEncoding("utf8");
+  return child;
+}
+async function json(args) {
+  let text = "";
+  for await (const chunk of run(args).stdout) text += chunk;
+  return JSON.parse(text);
+}
+
+await json(["demo"]);
+const idOf = async (project, name) =>
+  (await json(["experiments", project])).experiments.find((experiment) => experiment.name === name)
+    .prediction_id;
+const pages = {
+  projects: "/",
+  experiments: "/projects/penguins?sort=f1_macro:desc",
+  groups: "/projects/penguins?group=model",
+  scores: "/projects/penguins/scores",
+  classification: `/experiments/${await idOf("penguins", "species: shallow tree")}`,
+  regression: `/experiments/${await idOf("cars", "small forest")}`,
+};
+
+const dashboard = run(["dashboard", "--port", "0"]);
+const { url } = JSON.parse(await new Promise((resolve) => dashboard.stdout.once("data", resolve)));
+const flags = ["no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run"];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+  args: flags.map((flag) => `--${flag}`),
+});
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1280, 400]) {
+    const window = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+    const page = await window.newPage();
+    for (const [name, address] of Object.entries(pages)) {
+      await page.goto(url.replace(/\/$/, "") + address);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForTimeout(1500); // charts are drawn after their data came
+      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}.png`) });
+    }
+    await window.close();
+  }
+}
+await browser.close();
+dashboard.kill();
+rmSync(store, { recursive: true, force: true });

@@ -1,0 +1,161 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { DuckDBInstance } from "@duckdb/node-api";
+
+import type { Store } from "../store/store.js";
+import { TrackingError } from "../tracking-error.js";
+import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
+import type { CatalogOptions } from "./catalog.js";
+import { openDatabase } from "./open-database.js";
+import { type ProjectState, readStates } from "./project-state.js";
+import { createSchema, holdsCatalogOf } from "./schema.js";
+import { openSession } from "./session.js";
+
+/** A catalog's database, open for this process alone. */
+export interface CatalogFile {
+  instance: DuckDBInstance;
+  /** Undefined where it is in memory. */
+  path: string | undefined;
+  /** For copies of what DuckDB is to read; on the same disk, and reachable for it. */
+  scratch: string;
+  states: ProjectState[];
+  refreshedAt: Date | undefined;
+  close(): void;
+}
+
+/** So many processes keep a catalog of one store on disk; more have theirs in memory. */
+const mostFiles = 4;
+
+/**
+ * The files that this process has open. POSIX locks do not keep a process from opening its own file twice, which would
+ * ruin it; the set is shared by every copy of this module that was loaded.
+ */
+const registry = Symbol.for("ml-tracking.catalog-files");
+const openHere = ((globalThis as Record<symbol, unknown>)[registry] ??= new Set<string>()) as Set<string>;
+
+/**
+ * Opens the first catalog of the store that no other process has, as it was left; a new one where there is none, or where it
+ * is damaged or of another version.
+ */
+export async function openCatalogFile(store: Store, options: CatalogOptions): Promise<CatalogFile> {
+  const folder = storeCacheFolder(cacheFolder(options.folder), store.address);
+  const scratch = join(folder, "scratch");
+  try {
+    await mkdir(scratch, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new TrackingError(
+      "CATALOG_NOT_USABLE",
+      `cannot keep the catalog in ${folder}: ${String(cause)}; name a folder that can be written in ML_TRACKING_CACHE`,
+      { cause },
+    );
+  }
+  for (let number = 0; number < mostFiles; number++) {
+    const path = join(folder, `catalog-${number}.duckdb`);
+    if (openHere.has(path)) continue;
+    openHere.add(path);
+    const file = await openOrReplace(store, path, scratch, options);
+    if (file) return file;
+    openHere.delete(path);
+  }
+  return openAt(store, undefined, scratch, options);
+}
+
+/** Removes a catalog that turned out to be damaged, and opens a new one in its place. */
+export async function replaceCatalogFile(
+  store: Store,
+  damaged: CatalogFile,
+  options: CatalogOptions,
+): Promise<CatalogFile> {
+  damaged.close();
+  if (damaged.path !== undefined) await removeDatabase(damaged.path);
+  return openCatalogFile(store, options);
+}
+
+/** @returns undefined where another process has it, or it can be neither used nor removed */
+async function openOrReplace(
+  store: Store,
+  path: string,
+  scratch: string,
+  options: CatalogOptions,
+): Promise<CatalogFile | undefined> {
+  for (const isLast of [false, true]) {
+    try {
+      return await openAt(store, path, scratch, options);
+    } catch (error) {
+      if (isLast || isLocked(error)) return undefined;
+      try {
+        await removeDatabase(path);
+      } catch {
+        return undefined; // nothing is lost: the next file is tried, and memory at last
+      }
+    }
+  }
+}
+
+async function openAt(
+  store: Store,
+  path: string | undefined,
+  scratch: string,
+  options: CatalogOptions,
+): Promise<CatalogFile> {
+  const instance = await openDatabase({
+    file: path,
+    reachable: [scratch, ...(store.localPath ? [store.address] : [])],
+    temporaryFolder: join(scratch, "spill"),
+    memoryLimit: options.memoryLimit,
+    threads: options.threads,
+  });
+  const close = () => {
+    instance.closeSync();
+    if (path !== undefined) openHere.delete(path);
+  };
+  try {
+    const { states, refreshedAt } = await readCatalog(instance, store.address);
+    await removeLeftovers(scratch);
+    return { instance, path, scratch, states, refreshedAt, close };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+async function readCatalog(instance: DuckDBInstance, address: string) {
+  const session = openSession(await instance.connect());
+  try {
+    const refreshedAt = await holdsCatalogOf(session, address);
+    if (refreshedAt === "empty") await createSchema(session, address);
+    return {
+      states: await readStates(session),
+      refreshedAt: refreshedAt === "empty" ? undefined : refreshedAt,
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return /could not set lock|conflicting lock|being used by another process/i.test(String(error));
+}
+
+async function removeDatabase(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await rm(`${path}.wal`, { force: true });
+}
+
+/** Copies that a killed process left behind: named after it. */
+async function removeLeftovers(scratch: string): Promise<void> {
+  for (const name of await readdir(scratch)) {
+    const owner = Number(/^(\d+)-/.exec(name)?.[1]);
+    if (!Number.isInteger(owner) || isAlive(owner)) continue;
+    await rm(join(scratch, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}

@@ -1,0 +1,125 @@
+import type { Store } from "../../store/store.js";
+import { TrackingError } from "../../tracking-error.js";
+import { listProjects, trackingFolder } from "../../tracking-log/read-log.js";
+import type { RefreshProgress } from "../catalog.js";
+import { deleteState, type ProjectState } from "../project-state.js";
+import { dropProjectTables, saveRefreshTime } from "../schema.js";
+import type { Session } from "../session.js";
+import { refreshProject } from "./refresh-project.js";
+
+export interface StoreContext {
+  store: Store;
+  session: Session;
+  scratch: string;
+  now: () => Date;
+  nextGeneration: () => number;
+  onProgress: ((progress: RefreshProgress) => void) | undefined;
+  /** Called as soon as a project's new state can be queried; with undefined where the project is gone. */
+  onProject: (name: string, state: ProjectState | undefined) => void;
+}
+
+export interface StoreRefresh {
+  changed: boolean;
+  filesRead: number;
+  filesRemoved: number;
+  bytesRead: number;
+}
+
+/** From so many new bytes on, the database is put in order at once, so that opening it again is fast. */
+const checkpointFrom = 2 ** 24;
+
+/**
+ * Brings every project up to its tracking log.
+ * @throws TrackingError STORE_NOT_READABLE; projects that were done before stay so
+ */
+export async function refreshStore(
+  context: StoreContext,
+  states: readonly ProjectState[],
+): Promise<StoreRefresh> {
+  const { store, session } = context;
+  const names = await listProjects(store);
+  if (names.length === 0 && states.length > 0) await refuseVanished(store, states);
+
+  const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
+  const tell = () => context.onProgress?.({ ...progress });
+  const done: StoreRefresh = { changed: false, filesRead: 0, filesRemoved: 0, bytesRead: 0 };
+  let nextId = Math.max(0, ...states.map(({ id }) => id)) + 1;
+  for (const name of names) {
+    const before = states.find((state) => state.name === name);
+    const refreshed = await refreshProject(
+      {
+        ...context,
+        onFiles: (files, bytes) => {
+          progress.filesToRead += files;
+          progress.bytesToRead += bytes;
+          tell();
+        },
+        onFileRead: () => {
+          progress.filesRead += 1;
+          tell();
+        },
+        onBytes: (bytes) => {
+          progress.bytesRead += bytes;
+          tell();
+        },
+      },
+      before ?? newState(nextId, name),
+      before === undefined,
+    );
+    if (before === undefined) nextId += 1;
+    if (!refreshed) continue;
+    done.changed = true;
+    done.filesRead += refreshed.filesRead;
+    done.filesRemoved += refreshed.filesRemoved;
+    context.onProject(name, refreshed.state.files.size > 0 ? refreshed.state : undefined);
+    if (refreshed.state.files.size === 0) await forget(session, refreshed.state);
+  }
+  for (const state of states.filter(({ name }) => !names.includes(name))) {
+    await forget(session, state);
+    done.changed = true;
+    done.filesRemoved += state.files.size;
+    context.onProject(state.name, undefined);
+  }
+  done.bytesRead = progress.bytesRead;
+  if (done.changed) await saveRefreshTime(session, context.now());
+  if (done.bytesRead >= checkpointFrom) await session.run("CHECKPOINT");
+  return done;
+}
+
+/** An empty store is one thing, a disk that is not mounted another: then the folder of the logs is not there either. */
+async function refuseVanished(store: Store, states: readonly ProjectState[]): Promise<void> {
+  if (await store.stat(trackingFolder)) return;
+  throw new TrackingError(
+    "STORE_NOT_READABLE",
+    `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingFolder}; mount or bring it back (what was read before is still shown)`,
+  );
+}
+
+function newState(id: number, name: string): ProjectState {
+  return {
+    id,
+    name,
+    table: `e_${id}_1`,
+    nextRow: 0,
+    nextFile: 1,
+    nextName: 1,
+    experiments: 0,
+    lastLoggedAt: null,
+    kinds: [],
+    files: new Map(),
+    names: new Map(),
+    generation: 0,
+  };
+}
+
+async function forget(session: Session, state: ProjectState): Promise<void> {
+  await session.run("BEGIN");
+  try {
+    await dropProjectTables(session, state);
+    await deleteState(session, state);
+    await session.run("COMMIT");
+  } catch (error) {
+    await session.run("ROLLBACK").catch(() => {}); // the first error is the one to tell
+    throw error;
+  }
+}

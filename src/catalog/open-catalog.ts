@@ -1,0 +1,269 @@
+import { nearest } from "../experiment/nearest.js";
+import { isPredictionId } from "../experiment/prediction-id.js";
+import type { Store } from "../store/store.js";
+import { TrackingError } from "../tracking-error.js";
+import type { Catalog, CatalogOptions, QueryOptions, RefreshOptions, RefreshReport } from "./catalog.js";
+import { type CatalogFile, openCatalogFile, replaceCatalogFile } from "./catalog-file.js";
+import { columnNamed, findColumn } from "./columns/find-column.js";
+import { type ProjectColumns, projectColumns } from "./columns/project-columns.js";
+import { completeFilter } from "./filter/completions.js";
+import { refreshStore, type StoreRefresh } from "./fold/refresh-store.js";
+import type { ProjectState } from "./project-state.js";
+import { columnSummaries } from "./queries/column-summaries.js";
+import { differingColumns } from "./queries/differing-columns.js";
+import { distinctValues } from "./queries/distinct-values.js";
+import { experimentsPage } from "./queries/experiments-page.js";
+import { exportRows } from "./queries/export-rows.js";
+import { findExperiment } from "./queries/find-experiment.js";
+import { groupExperiments } from "./queries/group-experiments.js";
+import { isoTime } from "./queries/select-values.js";
+import { openSession, type Session } from "./session.js";
+import { taskQueue } from "./task-queue.js";
+
+/**
+ * Opens the catalog of a store as it was left, without a look at the store: call `refresh` for what was logged since.
+ * @throws TrackingError CATALOG_NOT_USABLE where it can be kept nowhere
+ */
+export async function openCatalog(store: Store, options: CatalogOptions = {}): Promise<Catalog> {
+  let file = await openCatalogFile(store, options);
+  let states = byName(file.states);
+  let refreshedAt = file.refreshedAt;
+  let failure: string | undefined;
+  let generation = Math.max(0, ...file.states.map((state) => state.generation));
+  let closed = false;
+  const sessions = new Set<Session>();
+
+  const newSession = async (signal: AbortSignal | undefined): Promise<Session> => {
+    if (closed)
+      throw new TrackingError("CATALOG_NOT_USABLE", "the catalog is closed; open it again with openCatalog");
+    signal?.throwIfAborted();
+    const session = openSession(await file.instance.connect(), signal);
+    sessions.add(session);
+    return session;
+  };
+  const endSession = async (session: Session): Promise<void> => {
+    await session.close();
+    sessions.delete(session);
+  };
+  const endAllSessions = async (reason: unknown): Promise<void> => {
+    for (const session of sessions) session.stop(reason);
+    await Promise.all([...sessions].map(endSession));
+  };
+
+  /** Starts with an empty catalog where the file turns out to be damaged: it is a cache. */
+  const startAgain = async (damaged: CatalogFile): Promise<void> => {
+    if (file !== damaged) return; // another query did it
+    await endAllSessions(new Error("the catalog's file is damaged: FATAL Error"));
+    file = await replaceCatalogFile(store, damaged, options);
+    states = byName(file.states);
+    generation += 1;
+    await fold({});
+  };
+
+  const fold = async ({ signal, onProgress }: RefreshOptions): Promise<StoreRefresh> => {
+    const session = await newSession(signal);
+    try {
+      const done = await refreshStore(
+        {
+          store,
+          session,
+          scratch: file.scratch,
+          now: () => new Date(),
+          nextGeneration: () => generation + 1,
+          onProgress,
+          onProject: (name, state) => {
+            generation += 1;
+            if (state) states.set(name, state);
+            else states.delete(name);
+          },
+        },
+        [...states.values()],
+      );
+      failure = undefined;
+      refreshedAt = new Date();
+      return done;
+    } catch (error) {
+      if (!signal?.aborted && !closed) failure = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      await endSession(session);
+    }
+  };
+
+  const queue = taskQueue();
+
+  const problems = () =>
+    [...states.values()].flatMap(({ files }) =>
+      [...files.values()]
+        .sort((a, b) => (a.place < b.place ? -1 : 1))
+        .flatMap((log) => [...log.problems].sort((a, b) => a.line - b.line)),
+    );
+  const countAll = () => [...states.values()].reduce((sum, { experiments }) => sum + experiments, 0);
+
+  const refresh = async (refreshOptions: RefreshOptions): Promise<RefreshReport> => {
+    const start = performance.now();
+    const before = countAll();
+    const used = file;
+    let done: StoreRefresh;
+    try {
+      done = await fold(refreshOptions);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      await startAgain(used);
+      done = await fold(refreshOptions);
+    }
+    return {
+      ...done,
+      addedExperiments: countAll() - before,
+      milliseconds: performance.now() - start,
+      problems: problems(),
+    };
+  };
+
+  /** Answers from one state of the catalog; once more where that was replaced meanwhile, or the file is damaged. */
+  const answer = async <T>(
+    signal: AbortSignal | undefined,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> => {
+    const used = { file, generation };
+    try {
+      return await runWith(signal, work);
+    } catch (error) {
+      if (signal?.aborted || error instanceof TrackingError || closed) throw error;
+      if (isDamage(error)) await queue.add(() => startAgain(used.file));
+      else if (used.generation === generation && used.file === file) throw error;
+      return runWith(signal, work);
+    }
+  };
+  const runWith = async <T>(
+    signal: AbortSignal | undefined,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> => {
+    const session = await newSession(signal);
+    try {
+      return await work(session);
+    } finally {
+      await endSession(session);
+    }
+  };
+
+  const columnsOf = (project: string): ProjectColumns => {
+    const state = states.get(project);
+    if (!state) throw unknownProject(project, [...states.keys()], store);
+    return projectColumns(state);
+  };
+
+  return {
+    address: store.address,
+
+    refresh: (refreshOptions = {}) => queue.join(refreshOptions, refresh),
+
+    status: () => ({
+      address: store.address,
+      stale: failure !== undefined,
+      reason: failure,
+      refreshedAt,
+      experiments: countAll(),
+      problems: problems(),
+      file: file.path,
+      generation,
+    }),
+
+    projects: async () =>
+      [...states.values()]
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ name, experiments, lastLoggedAt, kinds }) => ({
+          name,
+          experiments,
+          lastLoggedAt: lastLoggedAt === null ? undefined : isoTime(lastLoggedAt),
+          kinds,
+        })),
+
+    columns: (project, { signal } = {}) =>
+      answer(signal, (session) => columnSummaries(session, columnsOf(project))),
+
+    experiments: (project, query = {}) =>
+      answer(query.signal, (session) => experimentsPage(session, columnsOf(project), query)),
+
+    experiment: (predictionId, { signal, project } = {}) =>
+      answer(signal, async (session) => {
+        if (project !== undefined) columnsOf(project);
+        const among = [...states.values()].filter(({ name }) => project === undefined || name === project);
+        const found = isPredictionId(predictionId)
+          ? await findExperiment(session, among, predictionId)
+          : undefined;
+        if (found) return found;
+        throw new TrackingError(
+          "UNKNOWN_EXPERIMENT",
+          `unknown experiment: there is no ${JSON.stringify(predictionId.slice(0, 60))}${project === undefined ? "" : ` in project ${project}`} in the store ${store.address}`,
+        );
+      }),
+
+    differingColumns: (project, { signal, filter } = {}) =>
+      answer(signal, (session) => differingColumns(session, columnsOf(project), filter)),
+
+    groups: (project, query) =>
+      answer(query.signal, (session) => groupExperiments(session, columnsOf(project), query)),
+
+    distinctValues: (project, column, query = {}) =>
+      answer(query.signal, (session) => distinctValues(session, columnsOf(project), column, query)),
+
+    completions: (project, text, cursor, { signal }: QueryOptions = {}) =>
+      answer(signal, (session) => {
+        const columns = columnsOf(project);
+        return completeFilter(text, cursor, {
+          columns: columns.all.map(({ info }) => info),
+          find: ({ parts }) => {
+            const found = findColumn(columns, parts);
+            return "unknown" in found ? undefined : found.info;
+          },
+          values: (column, prefix, limit) =>
+            distinctValues(session, columns, columnNamed(columns, column.name).info.name, { prefix, limit }),
+        });
+      }),
+
+    async *exportRows(project, query = {}) {
+      const session = await newSession(query.signal);
+      try {
+        yield* exportRows(session, columnsOf(project), query);
+      } finally {
+        await endSession(session);
+      }
+    },
+
+    async close() {
+      if (closed) return;
+      closed = true;
+      const reason = new TrackingError("CATALOG_NOT_USABLE", "the catalog was closed");
+      for (const session of sessions) session.stop(reason);
+      await queue.idle();
+      await endAllSessions(reason);
+      file.close();
+    },
+  };
+}
+
+function byName(states: readonly ProjectState[]): Map<string, ProjectState> {
+  return new Map(states.map((state) => [state.name, state]));
+}
+
+function isDamage(error: unknown): boolean {
+  return (
+    !(error instanceof TrackingError) &&
+    /corrupt|checksum|INTERNAL Error|FATAL Error|database has been invalidated/i.test(String(error))
+  );
+}
+
+function unknownProject(name: string, known: readonly string[], store: Store): TrackingError {
+  const guess = nearest(name, known.slice(0, 2_000));
+  const wayOut =
+    known.length === 0
+      ? "nothing has been read from there yet"
+      : guess
+        ? `did you mean ${guess}?`
+        : `the projects are ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", ..." : ""}`;
+  return new TrackingError(
+    "UNKNOWN_PROJECT",
+    `unknown project: ${name} is not in the store ${store.address}; ${wayOut}`,
+  );
+}

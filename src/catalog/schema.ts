@@ -1,0 +1,80 @@
+import {
+  fixedColumns,
+  type PhysicalColumn,
+  rawColumns,
+  scoreColumns,
+  storageType,
+} from "./columns/physical-columns.js";
+import type { Form } from "./project-state.js";
+import {
+  allForms,
+  duplicatesTable,
+  type ProjectState,
+  rareTable,
+  wideColumn,
+} from "./project-state.js";
+import type { Session } from "./session.js";
+
+/** A catalog of another version is built anew. */
+const version = "1";
+
+/**
+ * Whose catalog a database is.
+ * @returns when it was last refreshed, or "empty" for a new database
+ * @throws Error where it is of another version or another store
+ */
+export async function holdsCatalogOf(session: Session, address: string): Promise<Date | undefined | "empty"> {
+  const tables = await session.rows("SELECT table_name FROM duckdb_tables()");
+  if (tables.length === 0) return "empty";
+  const settings = new Map((await session.rows("SELECT name, value FROM settings")) as [string, string][]);
+  if (settings.get("version") !== version || settings.get("store") !== address) {
+    throw new Error("the catalog is of another version or another store");
+  }
+  const refreshedAt = settings.get("refreshed_at");
+  return refreshedAt === undefined ? undefined : new Date(refreshedAt);
+}
+
+export async function createSchema(session: Session, address: string): Promise<void> {
+  await session.run("CREATE TABLE settings (name VARCHAR, value VARCHAR)");
+  await session.run("CREATE TABLE projects (id INTEGER, state VARCHAR)");
+  await session.run("CREATE TABLE files (project INTEGER, id INTEGER, state VARCHAR)");
+  await session.run("CREATE TABLE names (project INTEGER, id INTEGER, state VARCHAR)");
+  await session.run("INSERT INTO settings VALUES ('version', $1), ('store', $2)", [version, address]);
+}
+
+export async function saveRefreshTime(session: Session, time: Date): Promise<void> {
+  await session.run("DELETE FROM settings WHERE name = 'refreshed_at'");
+  await session.run("INSERT INTO settings VALUES ('refreshed_at', $1)", [time.toISOString()]);
+}
+
+const formTypes: Record<Form, string> = { number: "DOUBLE", text: "VARCHAR", boolean: "BOOLEAN" };
+
+/** The columns of one wide name, as in CREATE TABLE. */
+export function wideColumnTypes(id: number, forms: readonly Form[]): string[] {
+  return forms.map((which) => `${wideColumn(id, which)} ${formTypes[which]}`);
+}
+
+function declare({ column, type }: PhysicalColumn): string {
+  return `${column} ${storageType(type)}`;
+}
+
+/** Creates the tables of a project: `row` numbers the rows of `table` and joins the rare values. */
+export async function createProjectTables(session: Session, project: ProjectState): Promise<void> {
+  const columns = [
+    "row BIGINT",
+    "file INTEGER",
+    ...fixedColumns.map(declare),
+    ...rawColumns.map((column) => `${column} VARCHAR`),
+    ...scoreColumns.map(declare),
+  ];
+  await session.run(`CREATE TABLE ${project.table} (${columns.join(", ")})`);
+  const values = allForms.map((which) => `${which[0]} ${formTypes[which]}`);
+  await session.run(`CREATE TABLE ${rareTable(project)} (row BIGINT, name INTEGER, ${values.join(", ")})`);
+  await session.run(`CREATE TABLE ${duplicatesTable(project)} (file INTEGER, prediction_id VARCHAR)`);
+}
+
+export async function dropProjectTables(session: Session, project: ProjectState): Promise<void> {
+  for (const table of [project.table, rareTable(project), duplicatesTable(project)]) {
+    await session.run(`DROP TABLE IF EXISTS ${table}`);
+  }
+}

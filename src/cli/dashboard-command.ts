@@ -1,0 +1,30 @@
+import { serve } from "../server/serve.js";
+import { openStore } from "../store/open-store.js";
+import type { Terminal } from "./terminal.js";
+import { wholeNumber } from "./whole-number.js";
+
+export interface DashboardOptions {
+  store?: string;
+  json?: boolean;
+  host: string;
+  port: string;
+  token?: string;
+}
+
+/** Serves the dashboard until the process is asked to end. */
+export async function dashboardCommand(options: DashboardOptions, terminal: Terminal): Promise<void> {
+  const store = openStore(options.store);
+  const server = await serve({
+    store,
+    host: options.host,
+    port: wholeNumber(options.port, "--port"),
+    ...(options.token === undefined ? {} : { token: options.token }),
+  });
+  if (options.json) await terminal.out(`${JSON.stringify({ url: server.url, store: store.address })}\n`);
+  else await terminal.out(`Dashboard of ${store.address}: ${server.url}\n`);
+  terminal.talk("Ctrl-C ends it.");
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await server.close();
+}

@@ -1,0 +1,179 @@
+import { z } from "@hono/zod-openapi";
+
+/**
+ * The shapes of the JSON API: one source for the server, the OpenAPI document and the pages. Keys are snake_case; what is
+ * missing is null.
+ */
+
+export const errorSchema = z
+  .object({
+    error: z.object({
+      code: z.string().openapi({ example: "UNKNOWN_PROJECT" }),
+      message: z.string(),
+      /** For a filter: where it is wrong, in characters from 0. */
+      details: z.looseObject({ offset: z.int().optional(), length: z.int().optional() }).nullable(),
+    }),
+  })
+  .openapi("Error");
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const problemSchema = z
+  .object({ path: z.string(), line: z.int(), reason: z.string() })
+  .openapi("Problem", { description: "A line of a tracking log that is no experiment" });
+
+export const statusSchema = z
+  .object({
+    version: z.string(),
+    store: z.string(),
+    experiments: z.int(),
+    stale: z.boolean().openapi({ description: "The store cannot be read now; answers are from before" }),
+    reason: z.string().nullable(),
+    refreshed_at: z.string().nullable(),
+    generation: z.int().openapi({ description: "Grows with every change of the store" }),
+    problem_count: z.int(),
+    problems: z.array(problemSchema).openapi({ description: "The first hundred" }),
+  })
+  .openapi("Status");
+
+export const projectsSchema = z
+  .object({
+    store: z.string(),
+    projects: z.array(
+      z.object({
+        project: z.string(),
+        experiments: z.int(),
+        last_logged_at: z.string().nullable(),
+        kinds: z.array(z.string()),
+      }),
+    ),
+  })
+  .openapi("Projects");
+
+export const columnSchema = z
+  .object({
+    name: z.string().openapi({ example: "params.max_depth" }),
+    filter_name: z.string().openapi({ description: "As it is written in a filter" }),
+    kind: z.enum(["fixed", "score", "parameter", "extra"]),
+    type: z.enum(["number", "text", "boolean", "time", "mixed"]),
+  })
+  .openapi("Column");
+
+export const columnsSchema = z
+  .object({
+    project: z.string(),
+    columns: z.array(
+      columnSchema
+        .extend({ count: z.int(), distinct: z.number(), min: cell, max: cell })
+        .openapi("ColumnSummary"),
+    ),
+  })
+  .openapi("Columns");
+
+export const columnListSchema = z
+  .object({ project: z.string(), columns: z.array(columnSchema) })
+  .openapi("ColumnList");
+
+export const experimentsSchema = z
+  .object({
+    project: z.string(),
+    columns: z.array(columnSchema),
+    omitted_columns: z.int(),
+    prediction_ids: z.array(z.string()),
+    rows: z
+      .array(z.array(cell))
+      .openapi({ description: "One an experiment, values in the order of columns" }),
+    total: z.int(),
+    next: z.string().nullable().openapi({ description: "The cursor of the next page" }),
+  })
+  .openapi("Experiments");
+
+export const groupsSchema = z
+  .object({
+    project: z.string(),
+    by: z.array(columnSchema),
+    values: z.array(columnSchema),
+    total: z.int(),
+    groups: z.array(
+      z.object({
+        key: z.array(cell),
+        count: z.int(),
+        values: z.array(
+          z.object({
+            count: z.int(),
+            mean: z.number().nullable(),
+            standard_deviation: z.number().nullable(),
+            min: z.number().nullable(),
+            max: z.number().nullable(),
+            best: z.object({ value: z.number(), prediction_id: z.string() }).nullable(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .openapi("Groups");
+
+export const valuesSchema = z
+  .object({ column: z.string(), values: z.array(z.object({ value: cell, count: z.int() })) })
+  .openapi("Values");
+
+export const completionsSchema = z
+  .object({
+    completions: z.array(
+      z.object({
+        kind: z.enum(["column", "operator", "keyword", "value"]),
+        label: z.string(),
+        insert: z.string(),
+        from: z.int(),
+        to: z.int(),
+      }),
+    ),
+  })
+  .openapi("Completions");
+
+const mapping = z.record(z.string(), z.unknown());
+
+export const experimentSchema = z
+  .object({
+    prediction_id: z.string(),
+    logged_at: z.string(),
+    project: z.string(),
+    name: z.string().nullable(),
+    kind: z.enum(["classification", "regression"]),
+    model: z.string(),
+    model_parameters: mapping,
+    dataset_uri: z.string(),
+    target_column: z.string(),
+    test_set_size: z.int(),
+    test_set_digest: z.string(),
+    samples: z.int(),
+    predictions: z.string(),
+    scores: z.record(z.string(), z.number()),
+    extra_parameters: mapping,
+    user: z.string().nullable(),
+    host: z.string().nullable(),
+    source: z.string().nullable(),
+    git_commit: z.string().nullable(),
+    git_dirty: z.boolean().nullable(),
+    runtime: mapping,
+  })
+  .openapi("Experiment");
+
+export const scoresSchema = z
+  .object({
+    scores: z.array(
+      z.object({
+        name: z.string(),
+        title: z.string(),
+        kind: z.enum(["classification", "regression"]),
+        needs_score: z.boolean(),
+        binary_only: z.boolean(),
+        min: z.number().nullable().openapi({ description: "Least value; null where there is none" }),
+        max: z.number().nullable(),
+        direction: z.enum(["higher", "lower", "zero"]),
+        best: z.number(),
+        meaning: z.string(),
+      }),
+    ),
+  })
+  .openapi("Scores");

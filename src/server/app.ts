@@ -1,0 +1,73 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+
+import type { Catalog } from "../catalog/catalog.js";
+import type { PlotSource } from "../catalog/open-plots.js";
+import { addCatalogRoutes } from "./catalog-routes.js";
+import { failure, failureOf } from "./failure.js";
+import { addPageRoutes } from "./page-routes.js";
+import { addPlotRoutes } from "./plot-routes.js";
+import { type Protection, protect } from "./protection.js";
+import { addSecurityHeaders } from "./security-headers.js";
+import { addStatusRoutes } from "./status-routes.js";
+import type { StoreWatch } from "./watch-store.js";
+
+export interface AppOptions extends Protection {
+  version: string;
+  catalog: Catalog;
+  plots: PlotSource;
+  watch: StoreWatch;
+  /** Folder of the built pages; undefined where they are not built. */
+  pages: string | undefined;
+  /** Told of errors that are no TrackingError: defects of the server. */
+  onDefect: (error: unknown) => void;
+}
+
+/** Every route of the local server: the JSON API, its OpenAPI document, and the pages. */
+export function createApp(options: AppOptions): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook(result, context) {
+      if (result.success) return undefined;
+      const [issue] = result.error.issues;
+      const name = issue?.path.join(".") ?? "the request";
+      return failure(
+        context,
+        400,
+        "INVALID_ARGUMENT",
+        `${name}: ${issue?.message ?? "it is not understood"}`,
+      );
+    },
+  });
+  app.use(addSecurityHeaders());
+  app.use(async (context, next) => {
+    await next();
+    // Nobody reads this body: what would stream it has to end.
+    if (context.req.method === "HEAD") await context.res.body?.cancel();
+  });
+  app.use(protect(options));
+  addStatusRoutes(app, options);
+  addCatalogRoutes(app, options.catalog, options.watch);
+  addPlotRoutes(app, options.catalog, options.plots, options.watch);
+  app.doc31("/api/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "ml-tracking",
+      version: options.version,
+      description: "The JSON API behind the dashboard. It only reads.",
+    },
+  });
+  app.all("/api/*", (context) =>
+    failure(
+      context,
+      404,
+      "NOT_FOUND",
+      `there is nothing at ${context.req.path.slice(0, 200)}; /api/openapi.json lists the API`,
+    ),
+  );
+  addPageRoutes(app, options.pages);
+  app.onError((error, context) => {
+    const answer = failureOf(context, error);
+    if (answer.status === 500 && !context.req.raw.signal.aborted) options.onDefect(error);
+    return answer;
+  });
+  return app;
+}

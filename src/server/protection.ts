@@ -1,0 +1,99 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+
+import type { Context, MiddlewareHandler } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+
+import { failure } from "./failure.js";
+
+export interface Protection {
+  /** The names under which this server may be asked for, without port: `localhost`, `127.0.0.1`, `[::1]`. */
+  hosts: readonly string[];
+  port: number;
+  /** Asked of everyone when the server can be reached from other machines. */
+  token: string | undefined;
+}
+
+/** Cookies know no ports, and each server on this machine has a token of its own. */
+export const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
+
+/**
+ * Refuses what a page of another site could make a browser send to a local server: another Host (DNS rebinding), a foreign
+ * Origin, a cross-site request for data; and everyone without the token where there is one.
+ */
+export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
+  const allowedHosts = new Set(hosts.flatMap((host) => [host, `${host}:${port}`]));
+  const allowedOrigins = new Set(
+    hosts.flatMap((host) => [`http://${host}:${port}`, ...(port === 80 ? [`http://${host}`] : [])]),
+  );
+  return async (context, next) => {
+    const host = context.req.header("host");
+    if (host === undefined || !allowedHosts.has(host.toLowerCase())) {
+      return failure(
+        context,
+        403,
+        "FORBIDDEN",
+        `this server does not answer for the host ${JSON.stringify(host ?? "")}; open it at http://${hosts[0]}:${port}`,
+      );
+    }
+    const origin = context.req.header("origin");
+    if (origin !== undefined && !allowedOrigins.has(origin.toLowerCase())) {
+      return failure(
+        context,
+        403,
+        "FORBIDDEN",
+        `requests from ${JSON.stringify(origin.slice(0, 200))} are refused; open this server's own page`,
+      );
+    }
+    const site = context.req.header("sec-fetch-site");
+    const isPage =
+      context.req.header("sec-fetch-mode") === "navigate" && !context.req.path.startsWith("/api");
+    if (site !== undefined && site !== "same-origin" && site !== "none" && !isPage) {
+      return failure(
+        context,
+        403,
+        "FORBIDDEN",
+        "requests from other sites are refused; open this server's own page",
+      );
+    }
+    if (!["GET", "HEAD"].includes(context.req.method)) {
+      return failure(
+        context,
+        405,
+        "METHOD_NOT_ALLOWED",
+        `${context.req.method} is not understood here: the dashboard only reads`,
+      );
+    }
+    if (token !== undefined) {
+      const refused = checkToken(context, token, port);
+      if (refused) return refused;
+    }
+    await next();
+    return undefined;
+  };
+}
+
+/** By `Authorization: Bearer`, by the cookie, or once by `?token=`, which sets the cookie and goes from the address. */
+function checkToken(context: Context, token: string, port: number): Response | undefined {
+  const url = new URL(context.req.url);
+  if (isEqual(url.searchParams.get("token") ?? undefined, token)) {
+    // Lax, not Strict: a link that a colleague sent is followed from another site.
+    setCookie(context, tokenCookie(port), token, { httpOnly: true, sameSite: "Lax", path: "/" });
+    url.searchParams.delete("token");
+    // Two slashes at the start would lead to another host.
+    return context.redirect(`/${url.pathname.replace(/^\/+/, "")}${url.search}`, 302);
+  }
+  const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
+  if (isEqual(bearer, token) || isEqual(getCookie(context, tokenCookie(port)), token)) return undefined;
+  return failure(
+    context,
+    401,
+    "FORBIDDEN",
+    "this server asks for its token; open the address with ?token=... that it printed when it started",
+  );
+}
+
+function isEqual(given: string | undefined, token: string): boolean {
+  if (given === undefined) return false;
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
+}

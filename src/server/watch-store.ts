@@ -1,0 +1,58 @@
+import type { Catalog } from "../catalog/catalog.js";
+
+/** Keeps a catalog as fresh as its readers need, and tells them when something is new. */
+export interface StoreWatch {
+  /** Sees to it that what was logged before this call is in the catalog, unless it was looked for a moment ago. */
+  freshen(): Promise<void>;
+  /** Calls back after every change, until the returned function is called; while anyone listens, the store is polled. */
+  onChange(listener: (generation: number) => void): () => void;
+  stop(): void;
+}
+
+/** A look at the store is not repeated within this time, in milliseconds. */
+const freshFor = 150;
+
+/** @param interval milliseconds between looks at the store while anyone listens */
+export function watchStore(catalog: Catalog, interval = 1000): StoreWatch {
+  const listeners = new Set<(generation: number) => void>();
+  let lookedAt = -Infinity;
+  let looking: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let told = catalog.status().generation;
+
+  const look = async () => {
+    try {
+      await catalog.refresh();
+    } catch {
+      // The catalog's status says that it is stale, and why; its answers stay those of before.
+    }
+    lookedAt = performance.now();
+    looking = undefined;
+    const { generation } = catalog.status();
+    if (generation === told) return;
+    told = generation;
+    for (const listener of listeners) listener(generation);
+  };
+  const freshen = async () => {
+    if (performance.now() - lookedAt < freshFor) return;
+    looking ??= look();
+    await looking;
+  };
+  return {
+    freshen,
+    onChange(listener) {
+      listeners.add(listener);
+      timer ??= setInterval(() => void freshen(), interval);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+    stop() {
+      clearInterval(timer);
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,387 @@
+import { spawn } from "node:child_process";
+import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { logExperiment, readExperiment } from "../../src/index.js";
+import { projectRoot } from "../support/built-package.js";
+import { smallClassification, smallRegression } from "../support/experiments.js";
+import { openDashboard } from "../support/open-dashboard.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { type DemoStore, demoStore } from "./demo-store.js";
+
+let demo: DemoStore;
+beforeAll(async () => {
+  demo = await demoStore();
+});
+afterAll(() => demo.remove());
+
+const idOf = (name: string) => demo.logged.get(name)!.predictionId;
+/** The first column of the rows that the grid shows, from top to bottom. */
+const shownNames = (page: Page) =>
+  page
+    .locator('[role="grid"] [role="row"][aria-rowindex] [role="gridcell"][aria-colindex="1"]')
+    .allInnerTexts();
+const untilNames = (page: Page, test: (names: string[]) => boolean) =>
+  expect
+    .poll(async () => test((await shownNames(page)).map((name) => name.trim())), { timeout: 8000 })
+    .toBe(true);
+
+describe("the tracking table", () => {
+  it("is reached from the project picker, sorts, filters by language and by click, groups, and goes back", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    await page.goto(url);
+    await page.getByLabel("Search projects").fill("peng");
+    await expect.poll(() => page.getByRole("link", { name: "cars" }).count()).toBe(0);
+    await page.getByRole("link", { name: "penguins" }).click();
+    await page.getByText("12 experiments").waitFor();
+
+    await page
+      .getByRole("columnheader", { name: /^f1_macro/ })
+      .getByRole("button")
+      .first()
+      .click();
+    await untilNames(page, (names) => names[0] === "species: neighbours");
+    await page
+      .getByRole("columnheader", { name: /^f1_macro/ })
+      .getByRole("button")
+      .first()
+      .click();
+    await untilNames(page, (names) => names[0] === "species: beak length alone");
+
+    await page.getByLabel("Filter", { exact: true }).fill("target_column = 'species' AND f1_macro > 0.9");
+    await page.keyboard.press("Enter");
+    await page.getByText("5 experiments").waitFor();
+    await page.goBack();
+    await page.getByText("12 experiments").waitFor();
+    await page.goForward();
+    await page.getByText("5 experiments").waitFor();
+
+    await page.getByRole("grid").evaluate((grid) => Object.assign(grid, { scrollLeft: 0 }).scrollLeft);
+    await page.getByRole("gridcell", { name: "KNN" }).first().click();
+    await page.getByRole("button", { name: "Only model = KNN" }).click();
+    await page.getByText("1 experiment", { exact: true }).waitFor();
+    expect(decodeURIComponent(page.url()).replaceAll("+", " ")).toContain("AND model = 'KNN'");
+
+    // A pasted link shows the same.
+    const link = page.url();
+    await page.goto("about:blank");
+    await page.goto(link);
+    await untilNames(page, (names) => names.length === 1 && names[0] === "species: neighbours");
+
+    await page.goto(`${url}/projects/penguins?group=model`);
+    const rows = page.getByRole("region", { name: "Groups" }).getByRole("row");
+    await expect.poll(() => rows.count()).toBe(6);
+    await rows.filter({ hasText: "KNN" }).getByRole("button").click();
+    await page.getByText("3 experiments").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("says where a filter is wrong, and completes what is typed", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/projects/penguins`);
+    await page.getByText("12 experiments").waitFor();
+    const filter = page.getByLabel("Filter", { exact: true });
+    await filter.fill("f1_macor > 0.9");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").filter({ hasText: "f1_macro" }).waitFor();
+    expect(await page.locator("mark").innerText()).toBe("f1_macor");
+    await filter.fill("");
+    await filter.pressSequentially("f1_ma");
+    await page.getByRole("option", { name: /^f1_macro/ }).click();
+    expect(await filter.inputValue()).toBe("f1_macro ");
+  });
+
+  it("chooses, hides, pins, moves and resizes columns, and keeps them in the address", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/projects/cars`);
+    const header = (name: string) => page.getByRole("columnheader", { name: new RegExp(`^${name}`) });
+    await header("model").waitFor();
+    await page.getByLabel("Menu of model").click();
+    await page.getByRole("menuitem", { name: "Hide" }).click();
+    await expect.poll(() => header("model").count()).toBe(0);
+    await page.getByLabel("Menu of r2").click();
+    await page.getByRole("menuitem", { name: "Pin to the left" }).click();
+    await expect.poll(() => header("r2").getAttribute("aria-colindex")).toBe("2");
+    const before = (await header("r2").boundingBox())!.width;
+    const edge = (await header("r2").boundingBox())!;
+    await page.mouse.move(edge.x + edge.width - 3, edge.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(edge.x + edge.width + 77, edge.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(async () => (await header("r2").boundingBox())!.width - before).toBeGreaterThan(60);
+    await page.reload();
+    await expect.poll(() => header("r2").getAttribute("aria-colindex")).toBe("2");
+    expect((await header("r2").boundingBox())!.width - before).toBeGreaterThan(60);
+    await page.getByRole("switch", { name: "Only columns that differ" }).click({ force: true });
+    await expect.poll(() => header("params.isClassifier").count()).toBe(0);
+  });
+
+  it("is used by keyboard alone", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/projects/penguins?sort=name:asc`);
+    await untilNames(page, (names) => names.length === 12);
+    await page.getByRole("grid").focus();
+    for (const key of ["ArrowDown", "ArrowDown", " ", "ArrowDown", " "]) await page.keyboard.press(key);
+    await page.getByText("2 selected").waitFor();
+    await page.getByRole("button", { name: "Compare" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("rowheader", { name: "f1_macro" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("grid").focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/experiments\//);
+  });
+
+  it("shows a new experiment of another process within two seconds, without a reload", async (context) => {
+    const store = await temporaryFolder();
+    await logExperiment(smallClassification(store, { name: "the first" }));
+    const { page, url } = await openDashboard(context, store);
+    await page.goto(`${url}/projects/pets`);
+    await untilNames(page, (names) => names.includes("the first"));
+    await page.waitForTimeout(1500);
+    const csv = join(store, "new.csv");
+    await writeFile(csv, "sample_id,y_true,y_pred\n1,cat,cat\n2,dog,cat\n");
+    const what = [
+      "log",
+      csv,
+      "--kind",
+      "classification",
+      "--project",
+      "pets",
+      "--dataset-uri",
+      "d",
+      "--target-column",
+      "t",
+    ];
+    const args = [
+      join(projectRoot, "dist/cli.js"),
+      ...what,
+      "--model",
+      "M",
+      "--name",
+      "the second",
+      "--store",
+      store,
+    ];
+    await new Promise((resolve) => spawn(process.execPath, args).on("close", resolve));
+    const logged = Date.now();
+    await untilNames(page, (names) => names.includes("the second"));
+    expect(Date.now() - logged).toBeLessThan(2000);
+  });
+});
+
+describe("the scoring table", () => {
+  it("keeps test sets apart, marks the best by direction, and leads to the experiment", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/projects/penguins/scores`);
+    await page.getByText("scores are comparable within a table, not between tables").waitFor();
+    const species = page
+      .getByRole("region", { name: /^Test set/ })
+      .filter({ hasText: "species" })
+      .first();
+    const best = species.getByRole("row").filter({ has: page.getByRole("img", { name: "best" }) });
+    await expect
+      .poll(async () => (await best.first().innerText()).split("\n")[0]?.trim())
+      .toBe("species: neighbours");
+    await species.getByRole("link", { name: "species: logistic" }).click();
+    await page.waitForURL(new RegExp(idOf("species: logistic")));
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("the experiment page", () => {
+  it("goes to another experiment by its prediction id", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/experiments/${idOf("sex: tree")}`);
+    await page.getByRole("heading", { name: "sex: tree" }).waitFor();
+    await page
+      .getByRole("textbox", { name: "Prediction id" })
+      .or(page.getByRole("combobox", { name: "Prediction id" }))
+      .first()
+      .click();
+    await page.getByRole("option", { name: new RegExp(idOf("sex: forest")) }).click();
+    await page.getByRole("heading", { name: "sex: forest" }).waitFor();
+  });
+
+  it("opens the samples behind a cell of the confusion matrix", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const id = idOf("species: shallow tree");
+    await page.goto(`${url}/experiments/${id}`);
+    const cell = page.getByRole("button", { name: /^true Chinstrap, predicted Adelie/ });
+    const count = Number((await cell.innerText()).trim());
+    expect(count).toBeGreaterThan(0);
+    await cell.click();
+    await page.getByText("Only samples with true label Chinstrap, predicted as Adelie").waitFor();
+    const rows = page.getByRole("region", { name: /^Samples/ }).getByRole("row");
+    await expect.poll(() => rows.count()).toBe(count + 1);
+    expect(complaints).toEqual([]);
+  });
+
+  it("recomputes the confusion matrix exactly for another threshold", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    const id = idOf("sex: logistic");
+    const { predictions } = await readExperiment(id, { store: demo.folder });
+    const values = (name: string) => {
+      const column = predictions.columns.find((one) => one.name === name)!;
+      return "codes" in column
+        ? Array.from(column.codes, (code) => column.dictionary[code])
+        : Array.from(column.values as ArrayLike<unknown>);
+    };
+    const [truth, scores] = [values("y_true"), values("y_score") as number[]];
+    const positive = demo.logged.get("sex: logistic")!.positiveLabel;
+    for (const threshold of [0.2, 0.5, 0.83]) {
+      await page.goto(`${url}/experiments/${id}?threshold=${threshold}`);
+      const truePositives = truth.filter((label, i) => label === positive && scores[i]! >= threshold).length;
+      const falsePositives = truth.filter((label, i) => label !== positive && scores[i]! >= threshold).length;
+      await expect.poll(() => page.getByTestId("true-positives").innerText()).toBe(String(truePositives));
+      expect(await page.getByTestId("false-positives").innerText()).toBe(String(falsePositives));
+    }
+    const before = await page.getByTestId("true-positives").innerText();
+    await page.getByRole("slider", { name: "Threshold" }).focus();
+    for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => page.getByTestId("true-positives").innerText()).not.toBe(before);
+    await expect.poll(() => Number(new URL(page.url()).searchParams.get("threshold"))).toBeLessThan(0.83);
+  });
+
+  it("draws every plot, says it in words, and gives it away as PNG, SVG and CSV", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/experiments/${idOf("species: neighbours")}`);
+    const classification = [
+      "Confusion matrix",
+      "By class",
+      "Threshold",
+      "ROC curve",
+      "Precision-recall curve",
+      "Calibration",
+      "Scores by class",
+      "Gain curve",
+    ];
+    for (const title of classification)
+      await page.getByRole("heading", { name: new RegExp(`^${title}`) }).waitFor();
+    await page.getByText(/The area under the curve for Adelie is/).waitFor({ state: "attached" });
+    await expect.poll(() => page.locator("canvas").count()).toBeGreaterThanOrEqual(6);
+
+    await page.goto(`${url}/experiments/${idOf("small forest")}`);
+    const regression = [
+      "Predicted against actual",
+      "Errors against predicted",
+      "Histogram of errors",
+      "Normal Q-Q of errors",
+      "Error by actual value",
+      "Worst samples",
+    ];
+    for (const title of regression) await page.getByRole("heading", { name: title }).waitFor();
+    await expect.poll(() => page.locator("canvas").count()).toBe(5);
+
+    const take = async (item: string) => {
+      await page.getByRole("button", { name: "Save Histogram of errors" }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("menuitem", { name: item }).click(),
+      ]);
+      return readFile(await download.path());
+    };
+    expect((await take("Picture (PNG)")).subarray(1, 4).toString()).toBe("PNG");
+    expect((await take("Picture (SVG)")).toString()).toMatch(/^<svg/);
+    const lines = (await take("Data (CSV)")).toString().trim().split("\n");
+    expect(lines[0]).toBe("from,to,samples");
+    const counted = lines.slice(1).reduce((sum, line) => sum + Number(line.split(",")[2]), 0);
+    expect(counted).toBe(196);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("every page", () => {
+  const addresses = () => [
+    "/",
+    "/projects/penguins",
+    "/projects/penguins?group=model",
+    "/projects/penguins/scores",
+    `/experiments/${idOf("sex: forest")}`,
+    `/experiments/${idOf("forest of medians")}`,
+  ];
+
+  it.each(["light", "dark"] as const)(
+    "has no barrier that axe finds, in %s colours",
+    async (colorScheme) => {
+      const context = { skip: () => undefined as never };
+      const { page, url } = await openDashboard(context, demo.folder, { colorScheme });
+      for (const address of addresses()) {
+        await page.goto(`${url}${address}`);
+        await page.waitForLoadState("networkidle").catch(() => {}); // the events' connection stays open
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.waitForTimeout(700);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${address}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+        expect(found).toEqual([]);
+      }
+    },
+    120_000,
+  );
+
+  it("fits on a screen of 400 pixels", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder, { width: 400, height: 800 });
+    for (const address of addresses()) {
+      await page.goto(`${url}${address}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForTimeout(500);
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      expect(`${address} ${String(overflow)}`).toBe(`${address} 0`);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows hostile names as text and runs nothing of them", async (context) => {
+    const store = await temporaryFolder();
+    const script = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
+    const input = smallClassification(store, {
+      project: "x'y & z",
+      name: script,
+      yTrue: [script, "b", script, "b"],
+      yPred: [script, script, "b", "b"],
+      extraParameters: { [script]: script, ["__proto__"]: "p", constructor: "c" },
+    });
+    input.parameters.model = { name: script, parameters: { [script]: script } };
+    const { predictionId } = await logExperiment(input);
+    const { page, url, complaints } = await openDashboard(context, store);
+    await page.goto(url);
+    await page.getByRole("link", { name: "x'y & z" }).click();
+    await page.getByText("1 experiment", { exact: true }).waitFor();
+    await page.getByRole("link", { name: script }).first().waitFor();
+    await page.goto(`${url}/experiments/${predictionId}`);
+    await page.getByRole("heading", { name: script }).waitFor();
+    await page.waitForTimeout(800);
+    expect(await page.evaluate("window.hacked")).toBeUndefined();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("what is not there, or broken", () => {
+  it("has a page or a banner that says what to do", async (context) => {
+    const store = await temporaryFolder();
+    const { page, url } = await openDashboard(context, store);
+    await page.goto(url);
+    await page.getByText("Nothing has been logged into").waitFor();
+    await page.getByText(`ml-tracking demo --store ${store}`).waitFor();
+
+    const logged = await logExperiment(smallRegression(store));
+    await page.getByRole("link", { name: "houses" }).waitFor(); // by itself
+    await page.goto(`${url}/projects/nowhere`);
+    await page.getByRole("alert").filter({ hasText: "unknown project" }).first().waitFor();
+    await page.goto(`${url}/experiments/000000000000`);
+    await page.getByRole("alert").filter({ hasText: "unknown experiment" }).waitFor();
+    await page.goto(`${url}/no/such/page`);
+    await page.getByText("There is no such page").waitFor();
+
+    await appendFile(join(store, logged.paths.trackingLog), "torn in the mid");
+    await page.goto(url);
+    await page.getByText("1 line of the tracking logs is no experiment").waitFor();
+    await truncate(join(store, logged.paths.predictions), 300);
+    await page.goto(`${url}/experiments/${logged.predictionId}`);
+    await page.getByText("This plot cannot be drawn").first().waitFor();
+    await page.getByRole("heading", { name: "Scores" }).waitFor();
+  });
+});

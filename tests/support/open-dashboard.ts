@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { onTestFinished, type TestContext } from "vitest";
+import { serve } from "../../src/server/serve.js";
+import { openStore } from "../../src/store/open-store.js";
+import { openChromium } from "./chromium.js";
+
+export interface Dashboard {
+  page: Page;
+  /** Address of the dashboard, without a slash at its end. */
+  url: string;
+  /** What the page complained about: errors of scripts, and what the content security policy stopped. */
+  complaints: string[];
+}
+
+/** Serves a store and opens a page of a real browser; both end with the test. */
+export async function openDashboard(
+  context: Pick<TestContext, "skip">,
+  store: string,
+  options: { width?: number; height?: number; colorScheme?: "light" | "dark" } = {},
+): Promise<Dashboard> {
+  const browser = await openChromium(context);
+  onTestFinished(() => browser.close());
+  const cacheFolder = await mkdtemp(join(tmpdir(), "ml-tracking-cache-"));
+  const server = await serve({ store: openStore(store), cacheFolder });
+  onTestFinished(async () => {
+    await server.close();
+    await rm(cacheFolder, { recursive: true, force: true });
+  });
+  const window = await browser.newContext({
+    viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
+    colorScheme: options.colorScheme ?? "light",
+    acceptDownloads: true,
+  });
+  const page = await window.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // An answer with an error status is a state of the page, which its test looks at.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      complaints.push(message.text());
+  });
+  return { page, url: server.url.replace(/\/$/, ""), complaints };
+}

@@ -1,0 +1,92 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { fetchJson, type Parameters } from "./fetch-json.js";
+import type {
+  Columns,
+  Experiment,
+  Experiments,
+  Groups,
+  PlotDataOf,
+  PlotName,
+  Projects,
+  Samples,
+  Score,
+  Status,
+} from "./types.js";
+
+/**
+ * Every query's key starts with `store` where its answer changes with what is logged, so that one word from the server
+ * makes all of them fresh; an experiment and its plots never change.
+ */
+const store = "store";
+
+export const statusQuery = () =>
+  queryOptions({
+    queryKey: [store, "status"],
+    queryFn: ({ signal }) => fetchJson<Status>(["status"], {}, signal),
+  });
+
+export const projectsQuery = () =>
+  queryOptions({
+    queryKey: [store, "projects"],
+    queryFn: ({ signal }) => fetchJson<Projects>(["projects"], {}, signal),
+  });
+
+export const scoresQuery = () =>
+  queryOptions({
+    queryKey: ["scores"],
+    queryFn: async ({ signal }) => (await fetchJson<{ scores: Score[] }>(["scores"], {}, signal)).scores,
+    staleTime: Infinity,
+  });
+
+export const columnsQuery = (project: string) =>
+  queryOptions({
+    queryKey: [store, "columns", project],
+    queryFn: ({ signal }) => fetchJson<Columns>(["projects", project, "columns"], {}, signal),
+  });
+
+export const differingColumnsQuery = (project: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "differing-columns", project, parameters],
+    queryFn: ({ signal }) =>
+      fetchJson<Pick<Experiments, "columns">>(["projects", project, "differing-columns"], parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const experimentsQuery = (project: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "experiments", project, parameters],
+    queryFn: ({ signal }) => fetchJson<Experiments>(["projects", project, "experiments"], parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const groupsQuery = (project: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "groups", project, parameters],
+    queryFn: ({ signal }) => fetchJson<Groups>(["projects", project, "groups"], parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const experimentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["experiment", id],
+    queryFn: ({ signal }) => fetchJson<Experiment>(["experiments", id], {}, signal),
+    staleTime: Infinity,
+  });
+
+export const plotQuery = <Name extends PlotName>(id: string, plot: Name, parameters: Parameters = {}) =>
+  queryOptions({
+    queryKey: ["plot", id, plot, parameters],
+    queryFn: ({ signal }) =>
+      fetchJson<PlotDataOf<Name>>(["experiments", id, "plots", plot], parameters, signal),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
+export const samplesQuery = (id: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: ["samples", id, parameters],
+    queryFn: ({ signal }) => fetchJson<Samples>(["experiments", id, "samples"], parameters, signal),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });

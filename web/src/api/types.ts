@@ -1,0 +1,33 @@
+// The API's shapes, taken from the server's own schemas: types only, nothing of the server gets into the pages.
+import type { z } from "zod";
+import type {
+  columnSchema,
+  columnsSchema,
+  completionsSchema,
+  errorSchema,
+  experimentSchema,
+  experimentsSchema,
+  groupsSchema,
+  projectsSchema,
+  scoresSchema,
+  statusSchema,
+  valuesSchema,
+} from "../../../src/server/api-schema.js";
+import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
+
+export type Status = z.infer<typeof statusSchema>;
+export type Projects = z.infer<typeof projectsSchema>;
+export type Column = z.infer<typeof columnSchema>;
+export type Columns = z.infer<typeof columnsSchema>;
+export type Experiments = z.infer<typeof experimentsSchema>;
+export type Cell = Experiments["rows"][number][number];
+export type Groups = z.infer<typeof groupsSchema>;
+export type Values = z.infer<typeof valuesSchema>;
+export type Completion = z.infer<typeof completionsSchema>["completions"][number];
+export type Experiment = z.infer<typeof experimentSchema>;
+export type Score = z.infer<typeof scoresSchema>["scores"][number];
+export type ApiFailure = z.infer<typeof errorSchema>["error"];
+export type PlotName = keyof typeof plotSchemas;
+export type PlotDataOf<Name extends PlotName> = z.infer<(typeof plotSchemas)[Name]>;
+export type Samples = z.infer<typeof samplesSchema>;
+export type SampleRow = Samples["rows"][number];

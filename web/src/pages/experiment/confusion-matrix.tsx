@@ -1,0 +1,215 @@
+import { SegmentedControl, Table } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+import { plotQuery } from "../../api/queries.js";
+import type { Experiment, PlotDataOf } from "../../api/types.js";
+import { showCount } from "../../parts/show-cell.js";
+import { one, useAddress } from "../../parts/use-search.js";
+import { brief } from "../../plots/axes.js";
+import type { ChartOption } from "../../plots/echarts.js";
+import { PlotFrame } from "../../plots/plot-frame.js";
+import classes from "./confusion-matrix.module.css";
+import { fileName } from "./plot-names.js";
+
+type Matrix = PlotDataOf<"confusion_matrix">;
+type Share = "counts" | "true" | "predicted";
+
+/** Up to this many classes the matrix is a table, whose cells are buttons; beyond, a picture. */
+const mostInTable = 20;
+
+/** Which class is taken for which; a cell opens its samples. */
+export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
+  const { search, change } = useAddress();
+  const share = (one(search, "cells") ?? "counts") as Share;
+  const { data, error, isPending } = useQuery(plotQuery(experiment.prediction_id, "confusion_matrix"));
+  const open = (row: number, column: number) => {
+    const [truth, predicted] = [data?.labels[row], data?.labels[column]];
+    if (truth === undefined || predicted === undefined) return;
+    change({ true_label: String(truth), predicted_label: String(predicted), offset: undefined });
+  };
+  const large = data && data.counts.length > mostInTable;
+  const option = useMemo(() => (data ? heatmap(data, share) : undefined), [data, share]);
+  return (
+    <PlotFrame
+      title="Confusion matrix"
+      meaning="Rows are true labels, columns predicted ones; a cell opens its samples."
+      inWords={data ? inWords(data) : ""}
+      fileName={fileName(experiment, "confusion-matrix")}
+      loading={isPending}
+      error={error}
+      note={
+        data && data.other_labels > 0
+          ? `${data.other_labels} further labels share the last row and column.`
+          : undefined
+      }
+      table={
+        data
+          ? [
+              ["true \\ predicted", ...names(data)],
+              ...data.counts.map((row, i) => [names(data)[i] as string, ...row]),
+            ]
+          : []
+      }
+      controls={
+        <SegmentedControl
+          size="xs"
+          value={share}
+          onChange={(value) => change({ cells: value === "counts" ? undefined : value })}
+          data={[
+            { value: "counts", label: "Counts" },
+            { value: "true", label: "Share of true label" },
+            { value: "predicted", label: "Share of predicted label" },
+          ]}
+        />
+      }
+      picture={option && { option, height: 520 }}
+      chart={
+        option && large
+          ? {
+              option,
+              height: 520,
+              onClick: ({ data: cell }) => {
+                const [column, row] = cell as [number, number];
+                open(row, column);
+              },
+            }
+          : undefined
+      }
+    >
+      {data && !large && <MatrixTable data={data} share={share} open={open} />}
+    </PlotFrame>
+  );
+}
+
+function MatrixTable({
+  data,
+  share,
+  open,
+}: {
+  data: Matrix;
+  share: Share;
+  open: (row: number, column: number) => void;
+}) {
+  const labels = names(data);
+  return (
+    <Table.ScrollContainer minWidth={200} tabIndex={0} aria-label="Confusion matrix" mt="sm">
+      <table className={classes.matrix}>
+        <thead>
+          <tr>
+            <td className={classes.corner}>true \ predicted</td>
+            {labels.map((label) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+            <th scope="col">Total</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.counts.map((row, i) => (
+            <tr key={labels[i]}>
+              <th scope="row">{labels[i]}</th>
+              {row.map((count, j) => {
+                const part = shareOf(data, i, j, "true");
+                return (
+                  <td
+                    key={labels[j]}
+                    className={i === j ? classes.right : classes.wrong}
+                    ref={(cell) => cell?.style.setProperty("--share", String(part))}
+                  >
+                    <button
+                      type="button"
+                      onClick={() => open(i, j)}
+                      disabled={count === 0 || i >= data.labels.length || j >= data.labels.length}
+                      aria-label={`true ${labels[i]}, predicted ${labels[j]}: ${count} samples`}
+                    >
+                      {shown(data, i, j, share)}
+                    </button>
+                  </td>
+                );
+              })}
+              <td className={classes.total}>{showCount(data.row_totals[i] as number)}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">Total</th>
+            {data.column_totals.map((total, j) => (
+              <td key={labels[j]} className={classes.total}>
+                {showCount(total)}
+              </td>
+            ))}
+            <td className={classes.total}>{showCount(data.samples)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </Table.ScrollContainer>
+  );
+}
+
+function names(data: Matrix): string[] {
+  return [...data.labels.map(String), ...(data.other_labels > 0 ? [`${data.other_labels} others`] : [])];
+}
+
+function shareOf(data: Matrix, row: number, column: number, share: "true" | "predicted"): number {
+  const total = (share === "true" ? data.row_totals[row] : data.column_totals[column]) as number;
+  return total === 0 ? 0 : (data.counts[row]?.[column] as number) / total;
+}
+
+function shown(data: Matrix, row: number, column: number, share: Share): string {
+  if (share === "counts") return showCount(data.counts[row]?.[column] as number);
+  const total = (share === "true" ? data.row_totals[row] : data.column_totals[column]) as number;
+  return total === 0 ? "–" : `${(shareOf(data, row, column, share) * 100).toFixed(1)} %`;
+}
+
+function heatmap(data: Matrix, share: Share): ChartOption {
+  const labels = names(data);
+  const cells = data.counts.flatMap((row, i) =>
+    row.flatMap((count, j) =>
+      count === 0 ? [] : [[j, i, share === "counts" ? count : shareOf(data, i, j, share)]],
+    ),
+  );
+  const most = cells.reduce((greatest, [, , value]) => Math.max(greatest, value as number), 0);
+  return {
+    grid: { left: 90, right: 20, top: 20, bottom: 110 },
+    tooltip: {
+      formatter: ({ data: [column, row, value] }: { data: [number, number, number] }) =>
+        `true ${labels[row]}\npredicted ${labels[column]}\n${share === "counts" ? `${value} samples` : `${brief(value * 100)} %`}`,
+    },
+    xAxis: {
+      type: "category",
+      data: labels,
+      name: "predicted",
+      nameLocation: "middle",
+      nameGap: 70,
+      axisLabel: { rotate: 60 },
+    },
+    yAxis: { type: "category", data: labels, name: "true", inverse: true },
+    dataZoom: [
+      { type: "inside", xAxisIndex: 0 },
+      { type: "inside", yAxisIndex: 0 },
+    ],
+    visualMap: {
+      min: 0,
+      max: most,
+      calculable: true,
+      orient: "horizontal",
+      left: "center",
+      bottom: 0,
+      inRange: { color: ["#d0ebff", "#1864ab"] },
+    },
+    series: [{ type: "heatmap", data: cells, progressive: 10_000 }],
+  };
+}
+
+function inWords(data: Matrix): string {
+  const labels = names(data);
+  const wrong = data.counts
+    .flatMap((row, i) => row.map((count, j) => ({ i, j, count })))
+    .filter(({ i, j, count }) => i !== j && count > 0)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 3)
+    .map(({ i, j, count }) => `${count} samples of ${labels[i]} predicted as ${labels[j]}`);
+  const right = data.counts.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
+  return `${right} of ${data.samples} samples are right. ${wrong.length > 0 ? `Most frequent errors: ${wrong.join("; ")}.` : "There are no errors."}`;
+}

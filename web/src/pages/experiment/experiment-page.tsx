@@ -1,0 +1,114 @@
+import {
+  Anchor,
+  Breadcrumbs,
+  Container,
+  Group,
+  Select,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+
+import { experimentQuery, experimentsQuery } from "../../api/queries.js";
+import type { Experiment } from "../../api/types.js";
+import { ErrorBox } from "../../parts/error-box.js";
+import { showTime } from "../../parts/show-cell.js";
+import { Facts } from "./facts.js";
+import { Remarks } from "./remarks.js";
+import { ScoreList } from "./score-list.js";
+
+const ClassificationPlots = lazy(() => import("./classification-plots.js"));
+const RegressionPlots = lazy(() => import("./regression-plots.js"));
+const SamplesTable = lazy(() => import("./samples-table.js"));
+
+/** One experiment by its prediction id: what was tried, how good it is, and how it fails. */
+export function ExperimentPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { data, error } = useQuery(experimentQuery(id));
+  return (
+    <Container fluid py="md" px="md" maw={1700}>
+      <title>{`${data?.name ?? id} · ml-tracking`}</title>
+      {error && <ErrorBox error={error} />}
+      {!data && !error && <Skeleton height={400} />}
+      {data && <ExperimentView experiment={data} key={id} />}
+    </Container>
+  );
+}
+
+function ExperimentView({ experiment }: { experiment: Experiment }) {
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-end" gap="xs">
+        <div>
+          <Breadcrumbs>
+            <Anchor component={Link} to="/" size="sm">
+              Projects
+            </Anchor>
+            <Anchor
+              component={Link}
+              to="/projects/$project"
+              params={{ project: experiment.project } as never}
+              size="sm"
+            >
+              {experiment.project}
+            </Anchor>
+          </Breadcrumbs>
+          <Title order={1} size="h3">
+            {experiment.name ?? experiment.model}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {experiment.model} · {showTime(experiment.logged_at)}
+          </Text>
+        </div>
+        <IdPicker experiment={experiment} />
+      </Group>
+      <Remarks experiment={experiment} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <ScoreList experiment={experiment} />
+        <Facts experiment={experiment} />
+      </SimpleGrid>
+      <Suspense fallback={<Skeleton height={400} />}>
+        {experiment.kind === "classification" ? (
+          <ClassificationPlots experiment={experiment} />
+        ) : (
+          <RegressionPlots experiment={experiment} />
+        )}
+        <SamplesTable experiment={experiment} />
+      </Suspense>
+    </Stack>
+  );
+}
+
+/** Goes to another experiment of the project by its prediction id, name or model. */
+function IdPicker({ experiment }: { experiment: Experiment }) {
+  const navigate = useNavigate();
+  const { data } = useQuery(
+    experimentsQuery(experiment.project, { column: ["name", "model"], sort: ["logged_at:desc"], limit: 500 }),
+  );
+  const known = (data?.prediction_ids ?? []).map((id, i) => {
+    const [name, model] = data?.rows[i] ?? [];
+    return { value: id, label: `${id} · ${name ?? model ?? ""}` };
+  });
+  const options = known.some(({ value }) => value === experiment.prediction_id)
+    ? known
+    : [{ value: experiment.prediction_id, label: experiment.prediction_id }, ...known];
+  return (
+    <Select
+      label="Prediction id"
+      searchable
+      data={options}
+      value={experiment.prediction_id}
+      allowDeselect={false}
+      limit={100}
+      w={{ base: "100%", sm: 360 }}
+      onChange={(id) => {
+        if (id) void navigate({ to: "/experiments/$id", params: { id } } as never);
+      }}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+import { plotQuery } from "../../api/queries.js";
+import { brief, curveOption } from "../../plots/axes.js";
+import { PlotFrame } from "../../plots/plot-frame.js";
+import type { ScoredPlotProps } from "./classification-plots.js";
+import { curveNote, fileName } from "./plot-names.js";
+
+/** True positive rate against false positive rate over all thresholds. */
+export function RocCurve({ experiment, positive }: ScoredPlotProps) {
+  const { data, error, isPending } = useQuery(
+    plotQuery(experiment.prediction_id, "roc_curve", { class: positive }),
+  );
+  const option = useMemo(
+    () =>
+      data &&
+      curveOption({
+        name: "ROC",
+        x: data.fpr,
+        y: data.tpr,
+        xName: "False positive rate",
+        yName: "True positive rate",
+        compare: [
+          [0, 0],
+          [1, 1],
+        ],
+        tooltip: (i) =>
+          `false positive rate ${brief(data.fpr[i])}\ntrue positive rate ${brief(data.tpr[i])}\nthreshold ${data.threshold[i] === null ? "above all" : brief(data.threshold[i])}`,
+      }),
+    [data],
+  );
+  return (
+    <PlotFrame
+      title={`ROC curve${(data?.auc ?? null) === null ? "" : `: AUC ${data?.auc?.toFixed(4)}`}`}
+      meaning="How many positives are found for how many false alarms; the diagonal is chance."
+      inWords={
+        data
+          ? `The area under the curve for ${data.positive_label} is ${brief(data.auc)}, over ${data.positives} positives and ${data.negatives} negatives.`
+          : ""
+      }
+      fileName={fileName(experiment, `roc-${data?.positive_label ?? ""}`)}
+      loading={isPending}
+      error={error}
+      note={curveNote(data)}
+      chart={option && { option, height: 320 }}
+      table={[
+        ["fpr", "tpr", "threshold"],
+        ...(data?.fpr.map((fpr, i) => [fpr, data.tpr[i] ?? null, data.threshold[i] ?? null]) ?? []),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,206 @@
+import { Button, CloseButton, Group, Paper, Skeleton, Table, Text, TextInput, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+
+import { samplesQuery } from "../../api/queries.js";
+import type { Experiment, SampleRow } from "../../api/types.js";
+import { ErrorBox } from "../../parts/error-box.js";
+import { showCount } from "../../parts/show-cell.js";
+import { one, several, useAddress } from "../../parts/use-search.js";
+
+const pageSize = 50;
+/** What in the address chooses samples; a plot's cell sets some of them. */
+export const sampleFilters = [
+  "true_label",
+  "predicted_label",
+  "correct",
+  "y_score_min",
+  "y_score_max",
+  "y_true_min",
+  "y_true_max",
+  "y_pred_min",
+  "y_pred_max",
+  "error_min",
+  "error_max",
+] as const;
+
+/** The samples themselves: all, or those behind the plot's cell that was clicked. */
+export default function SamplesTable({ experiment }: { experiment: Experiment }) {
+  const { search, change } = useAddress();
+  const section = useRef<HTMLElement>(null);
+  const offset = Number(one(search, "offset") ?? 0);
+  const order = one(search, "order") ?? "row";
+  const descending = one(search, "descending");
+  const chosen = sampleFilters.flatMap((name) => {
+    const value = one(search, name);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const { data, error, isPending } = useQuery(
+    samplesQuery(experiment.prediction_id, {
+      ...Object.fromEntries(chosen.map(({ name, value }) => [name, value])),
+      open: several(search, "open"),
+      sample_id: one(search, "sample_id") || undefined,
+      class: one(search, "class"),
+      order,
+      descending,
+      limit: pageSize,
+      offset,
+    }),
+  );
+  const cell = chosen.map(({ name, value }) => `${name}=${value}`).join("&");
+  useEffect(() => {
+    if (cell !== "") section.current?.scrollIntoView({ behavior: "smooth", block: "nearest" });
+  }, [cell]);
+  const clear = () =>
+    change({
+      ...Object.fromEntries(sampleFilters.map((name) => [name, undefined])),
+      open: undefined,
+      offset: undefined,
+    });
+  const sortBy = (column: string) =>
+    change({
+      order: column,
+      descending: order === column && descending !== "true" ? "true" : undefined,
+      offset: undefined,
+    });
+  const columns = columnsOf(experiment, data?.rows ?? []);
+  return (
+    <Paper component="section" withBorder p="md" ref={section} aria-labelledby="samples" id="samples-section">
+      <Group justify="space-between" mb="xs" gap="xs">
+        <Title order={2} size="h5" id="samples">
+          Samples{" "}
+          {data && (
+            <Text span c="dimmed" size="sm" fw={400}>
+              {showCount(data.total)}
+            </Text>
+          )}
+        </Title>
+        <TextInput
+          size="xs"
+          aria-label="Search sample ids"
+          placeholder="Search sample ids"
+          value={one(search, "sample_id") ?? ""}
+          onChange={(event) => change({ sample_id: event.currentTarget.value, offset: undefined }, true)}
+        />
+      </Group>
+      {chosen.length > 0 && (
+        <Group gap={6} mb="xs">
+          <Text size="sm">{inWords(chosen)}</Text>
+          <CloseButton size="sm" aria-label="Show all samples" onClick={clear} />
+        </Group>
+      )}
+      {error && <ErrorBox error={error} />}
+      {isPending && <Skeleton height={200} />}
+      {data && (
+        <Table.ScrollContainer minWidth={340} tabIndex={0} aria-label="Samples">
+          <Table verticalSpacing={3} fz="sm" striped>
+            <Table.Thead>
+              <Table.Tr>
+                {columns.map((column) => (
+                  <Table.Th
+                    key={column}
+                    aria-sort={
+                      order === column ? (descending === "true" ? "descending" : "ascending") : undefined
+                    }
+                  >
+                    <Button
+                      variant="transparent"
+                      c="inherit"
+                      size="compact-sm"
+                      px={0}
+                      onClick={() => sortBy(column)}
+                    >
+                      {column}
+                      {order === column ? (descending === "true" ? " ↓" : " ↑") : ""}
+                    </Button>
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.rows.map((row) => (
+                <Table.Tr key={row.row}>
+                  {columns.map((column) => (
+                    <Table.Td key={column}>
+                      {column === "y_pred" &&
+                      experiment.kind === "classification" &&
+                      row.y_pred !== row.y_true ? (
+                        <Text span fz="sm" c="red" title="wrong">
+                          {String(row.y_pred)} ✗
+                        </Text>
+                      ) : (
+                        cellText(row[column])
+                      )}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {data?.total === 0 && <Text c="dimmed">No sample is like that.</Text>}
+      {data && data.total > pageSize && (
+        <Group mt="xs" gap="xs">
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={offset === 0}
+            onClick={() => change({ offset: String(Math.max(0, offset - pageSize)) })}
+          >
+            Before
+          </Button>
+          <Text size="sm">
+            {showCount(offset + 1)} to {showCount(Math.min(offset + pageSize, data.total))}
+          </Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={offset + pageSize >= data.total}
+            onClick={() => change({ offset: String(offset + pageSize) })}
+          >
+            Next
+          </Button>
+        </Group>
+      )}
+    </Paper>
+  );
+}
+
+type ColumnName = keyof SampleRow;
+
+/** Eight digits that matter: more are noise to a reader, and in the CSV. */
+function cellText(value: string | number | null): string {
+  if (value === null) return "";
+  return typeof value === "number" && !Number.isInteger(value)
+    ? String(Number(value.toPrecision(8)))
+    : String(value);
+}
+
+function columnsOf(experiment: Experiment, rows: readonly SampleRow[]): ColumnName[] {
+  const hasIds = rows.some(({ sample_id: id }) => id !== null);
+  const hasScores = rows.some(({ y_score: score }) => score !== null);
+  return [
+    hasIds ? "sample_id" : "row",
+    "y_true",
+    "y_pred",
+    ...(hasScores ? (["y_score"] as const) : []),
+    ...(experiment.kind === "regression" ? (["error"] as const) : []),
+  ];
+}
+
+function inWords(chosen: readonly { name: string; value: string }[]): string {
+  const words: Record<string, string> = {
+    true_label: "true label",
+    predicted_label: "predicted as",
+    correct: "correct",
+  };
+  return `Only samples with ${chosen
+    .map(({ name, value }) => {
+      const bound = /^(.*)_(min|max)$/.exec(name);
+      if (bound)
+        return `${bound[1]} ${bound[2] === "min" ? "from" : "to"} ${Number(Number(value).toPrecision(6))}`;
+      return `${words[name] ?? name} ${value}`;
+    })
+    .join(", ")}`;
+}

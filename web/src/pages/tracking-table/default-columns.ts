@@ -1,0 +1,20 @@
+import type { Columns } from "../../api/types.js";
+
+const mostByDefault = 60;
+const first = ["name", "model", "logged_at"];
+
+/** What a project's table shows before anyone chooses: who and when, every score, then the parameters that most have. */
+export function defaultColumns(all: Columns["columns"]): string[] {
+  const used = all.filter(({ count }) => count > 0);
+  const scores = used.filter(({ kind }) => kind === "score");
+  const parameters = used
+    .filter(({ kind }) => kind === "parameter" || kind === "extra")
+    .sort((a, b) => b.count - a.count);
+  const telling = used.filter(
+    ({ name, distinct }) => (name === "target_column" || name === "kind") && distinct > 1,
+  );
+  return [...first, ...[...telling, ...scores, ...parameters].map(({ name }) => name)].slice(
+    0,
+    mostByDefault,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Cell, Column } from "../../api/types.js";
+
+/** The condition that a cell's value stands for, in the filter language. */
+export function cellCondition(
+  { filter_name: name }: Pick<Column, "filter_name">,
+  value: Cell,
+  equal: boolean,
+): string {
+  if (value === null) return `${name} IS ${equal ? "NULL" : "NOT NULL"}`;
+  const literal = typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
+  return equal ? `${name} = ${literal}` : `(${name} != ${literal} OR ${name} IS NULL)`;
+}
+
+/** A filter narrowed to a cell's value, or to all others. */
+export function andCell(filter: string | undefined, column: Column, value: Cell, equal: boolean): string {
+  const condition = cellCondition(column, value, equal);
+  if (!filter) return condition;
+  return /\bor\b/i.test(filter) ? `(${filter}) AND ${condition}` : `${filter} AND ${condition}`;
+}

@@ -1,0 +1,28 @@
+import type { Cell, Column } from "../api/types.js";
+
+/** A value as a table shows it: scores with four digits that matter, times in the reader's zone, missing as nothing. */
+export function showCell(value: Cell | undefined, column: Pick<Column, "type" | "kind">): string {
+  if (value === null || value === undefined) return "";
+  if (column.type === "time") return showTime(String(value));
+  if (typeof value === "number") return column.kind === "score" ? showScore(value) : String(value);
+  return String(value);
+}
+
+export function showScore(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
+  return size < 10 ? value.toFixed(4) : value.toPrecision(6);
+}
+
+const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+export function showTime(text: string): string {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? text : timeFormat.format(time);
+}
+
+const countFormat = new Intl.NumberFormat();
+
+export function showCount(count: number): string {
+  return countFormat.format(count);
+}

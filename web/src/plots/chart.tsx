@@ -1,0 +1,78 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useRef } from "react";
+
+import { type ChartOption, type Chart as EChart, init } from "./echarts.js";
+
+export interface ChartProps {
+  option: ChartOption;
+  height: number;
+  onClick?: (event: { seriesIndex: number; dataIndex: number; data: unknown }) => void;
+}
+
+/** One ECharts chart that follows its container's width and the colour scheme. Its text alternative stands beside it. */
+export function Chart({ option, height, onClick }: ChartProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChart | null>(null);
+  const scheme = useComputedColorScheme("light");
+  const clicked = useRef(onClick);
+  clicked.current = onClick;
+
+  useEffect(() => {
+    const element = container.current as HTMLDivElement;
+    const made = init(element, scheme === "dark" ? "dark" : null, { renderer: "canvas" });
+    chart.current = made;
+    made.on("click", (event) => {
+      clicked.current?.({
+        seriesIndex: event.seriesIndex ?? 0,
+        dataIndex: event.dataIndex,
+        data: event.data,
+      });
+    });
+    const resizing = new ResizeObserver(() => made.resize());
+    resizing.observe(element);
+    return () => {
+      resizing.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, [scheme]);
+
+  useEffect(() => {
+    chart.current?.setOption(themed(option, scheme), { notMerge: true });
+  }, [option, scheme]);
+
+  return <div ref={container} style={{ height, width: "100%" }} aria-hidden="true" />;
+}
+
+/** What all charts share. Tooltips are drawn on the canvas: text from data never becomes HTML. */
+function themed(option: ChartOption, scheme: "light" | "dark"): ChartOption {
+  const { tooltip } = option as { tooltip?: object };
+  return {
+    backgroundColor: "transparent",
+    animation: false,
+    color:
+      scheme === "dark"
+        ? ["#4dabf7", "#ffa94d", "#63e6be", "#e599f7"]
+        : ["#1c7ed6", "#e8590c", "#0ca678", "#9c36b5"],
+    ...option,
+    ...(tooltip ? { tooltip: { renderMode: "richText", confine: true, ...tooltip } } : {}),
+  };
+}
+
+/** The chart as a picture: the address of its data, PNG at twice the size. */
+export function drawPicture(
+  option: ChartOption,
+  scheme: "light" | "dark",
+  kind: "png" | "svg",
+  height: number,
+): string {
+  const made = init(document.createElement("div"), scheme === "dark" ? "dark" : null, {
+    renderer: kind === "svg" ? "svg" : "canvas",
+    width: 800,
+    height,
+  });
+  made.setOption({ ...themed(option, scheme), backgroundColor: scheme === "dark" ? "#1a1b1e" : "#ffffff" });
+  const picture = made.getDataURL({ type: kind, pixelRatio: 2 });
+  made.dispose();
+  return picture;
+}
