@@ -6,13 +6,7 @@ import {
   storageType,
 } from "./columns/physical-columns.js";
 import type { Form } from "./project-state.js";
-import {
-  allForms,
-  duplicatesTable,
-  type ProjectState,
-  rareTable,
-  wideColumn,
-} from "./project-state.js";
+import { allForms, duplicatesTable, type ProjectState, rareTable, wideColumn } from "./project-state.js";
 import type { Session } from "./session.js";
 
 /** A catalog of another version is built anew. */

@@ -16,6 +16,18 @@ export const errorSchema = z
   })
   .openapi("Error");
 
+const failed = (description: string) => ({
+  description,
+  content: { "application/json": { schema: errorSchema } },
+});
+/** What every route may answer instead. */
+export const errorAnswers = {
+  400: failed("A bad request"),
+  default: failed("Whatever else is refused or goes wrong; its code says what"),
+};
+export const notFoundAnswer = { 404: failed("There is no such thing") };
+export const notReadableAnswer = { 422: failed("The predictions cannot be read") };
+
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const problemSchema = z

@@ -28,13 +28,11 @@ export function createApp(options: AppOptions): OpenAPIHono {
     defaultHook(result, context) {
       if (result.success) return undefined;
       const [issue] = result.error.issues;
-      const name = issue?.path.join(".") ?? "the request";
-      return failure(
-        context,
-        400,
-        "INVALID_ARGUMENT",
-        `${name}: ${issue?.message ?? "it is not understood"}`,
-      );
+      const message =
+        issue?.code === "unrecognized_keys"
+          ? `unknown parameter: ${issue.keys.join(", ").slice(0, 200)}; /api/openapi.json lists those that are understood`
+          : `${issue?.path.join(".") ?? "the request"}: ${issue?.message ?? "it is not understood"}`;
+      return failure(context, 400, "INVALID_ARGUMENT", message);
     },
   });
   app.use(addSecurityHeaders());

@@ -8,10 +8,11 @@ import {
   columnListSchema,
   columnsSchema,
   completionsSchema,
-  errorSchema,
+  errorAnswers,
   experimentSchema,
   experimentsSchema,
   groupsSchema,
+  notFoundAnswer,
   projectsSchema,
   valuesSchema,
 } from "./api-schema.js";
@@ -30,8 +31,8 @@ const selection = filterQuery.extend({
 
 const answers = (schema: z.ZodType, description: string) => ({
   200: { description, content: { "application/json": { schema } } },
-  400: { description: "A bad request", content: { "application/json": { schema: errorSchema } } },
-  404: { description: "There is no such thing", content: { "application/json": { schema: errorSchema } } },
+  ...errorAnswers,
+  ...notFoundAnswer,
 });
 
 /** What the catalog answers: projects, tables, groups, values, completions, one experiment, and everything as CSV. */
@@ -250,11 +251,8 @@ export function addCatalogRoutes(app: OpenAPIHono, catalog: Catalog, watch: Stor
           description: "Everything selected, not only a page",
           content: { "text/csv": { schema: z.string() } },
         },
-        400: { description: "A bad request", content: { "application/json": { schema: errorSchema } } },
-        404: {
-          description: "There is no such project",
-          content: { "application/json": { schema: errorSchema } },
-        },
+        ...errorAnswers,
+        ...notFoundAnswer,
       },
     }),
     async (context) => {

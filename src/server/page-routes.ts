@@ -45,6 +45,8 @@ export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): voi
     }
   });
 
+  app.get("/assets/*", (context) => failure(context, 404, "NOT_FOUND", "there is no such file"));
+
   app.get("*", async (context) => {
     const nonce = randomBytes(16).toString("base64");
     const page = (await readFile(join(folder, "index.html"), "utf8")).replaceAll("__NONCE__", nonce);

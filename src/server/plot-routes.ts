@@ -20,7 +20,7 @@ import { scoreDistribution } from "../catalog/plots/score-distribution.js";
 import { thresholdCounts, thresholdTable } from "../catalog/plots/threshold-table.js";
 import { worstSamples } from "../catalog/plots/worst-samples.js";
 import { TrackingError } from "../tracking-error.js";
-import { errorSchema } from "./api-schema.js";
+import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
 import { type PlotName, plotDataSchema, plotNames, samplesSchema } from "./plot-schema.js";
 import { listOf, numberText, wholeNumberText } from "./query-parameters.js";
 import type { StoreWatch } from "./watch-store.js";
@@ -86,17 +86,7 @@ const samplesQuery = z.strictObject({
   offset: wholeNumberText.optional(),
 });
 
-const failures = {
-  400: { description: "A bad request", content: { "application/json": { schema: errorSchema } } },
-  404: {
-    description: "There is no such experiment",
-    content: { "application/json": { schema: errorSchema } },
-  },
-  422: {
-    description: "The predictions cannot be read",
-    content: { "application/json": { schema: errorSchema } },
-  },
-};
+const failures = { ...errorAnswers, ...notFoundAnswer, ...notReadableAnswer };
 const idParameter = z.object({ id: z.string() });
 
 /** The data of each plot of an experiment, and the samples behind a plot's cell. */

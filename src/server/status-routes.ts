@@ -3,7 +3,7 @@ import { streamSSE } from "hono/streaming";
 
 import type { Catalog } from "../catalog/catalog.js";
 import { scoreRegistry } from "../scores/registry.js";
-import { scoresSchema, statusSchema } from "./api-schema.js";
+import { errorAnswers, scoresSchema, statusSchema } from "./api-schema.js";
 import { noQuery } from "./query-parameters.js";
 import type { StoreWatch } from "./watch-store.js";
 
@@ -22,6 +22,7 @@ export function addStatusRoutes(
           description: "Where the catalog stands",
           content: { "application/json": { schema: statusSchema } },
         },
+        ...errorAnswers,
       },
     }),
     async (context) => {
@@ -54,6 +55,7 @@ export function addStatusRoutes(
           description: "What each score means",
           content: { "application/json": { schema: scoresSchema } },
         },
+        ...errorAnswers,
       },
     }),
     (context) =>

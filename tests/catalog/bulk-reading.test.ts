@@ -186,7 +186,7 @@ describe("a large log", () => {
     await catalog.refresh();
     await writeExperiments(
       root,
-      records.map((record) => experimentOf(record, "first")),
+      records.map((record) => Object.assign(record, { user: "first" })),
       1,
     );
     await catalog.refresh();

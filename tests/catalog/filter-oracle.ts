@@ -46,13 +46,13 @@ export function judge(filter: Wanted, record: ExperimentRecord): Verdict {
   switch (filter.kind) {
     case "and": {
       const verdicts = filter.parts.map((part) => judge(part, record));
-      if (verdicts.includes(false)) return false;
-      return verdicts.includes(undefined) ? undefined : true;
+      if (verdicts.some((verdict) => verdict === false)) return false;
+      return verdicts.every((verdict) => verdict === true) || undefined;
     }
     case "or": {
       const verdicts = filter.parts.map((part) => judge(part, record));
-      if (verdicts.includes(true)) return true;
-      return verdicts.includes(undefined) ? undefined : false;
+      if (verdicts.some((verdict) => verdict === true)) return true;
+      return verdicts.every((verdict) => verdict === false) ? false : undefined;
     }
     case "not":
       return opposite(judge(filter.part, record));

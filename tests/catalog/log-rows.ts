@@ -157,15 +157,11 @@ export async function expectAsInLog(catalog: Catalog, store: Store, project = "p
   expect(found).toEqual(few);
   const scores = experiments.some(({ kind }) => kind === "classification") ? ["accuracy", "log_loss"] : [];
   const shown = ["prediction_id", "logged_at", "name", "user", "samples", "git_dirty", ...scores];
-  const expected = experiments.map((record) => [
-    record.predictionId,
-    record.loggedAt.toISOString(),
-    record.name ?? null,
-    record.user ?? null,
-    record.samples || null,
-    record.gitDirty ?? null,
-    ...scores.map((name) => record.scores[name] ?? null),
-  ]);
+  const expected = experiments.map((record) => {
+    const { predictionId, loggedAt, name = null, user = null, samples, gitDirty = null } = record;
+    const fixed = [predictionId, loggedAt.toISOString(), name, user, samples || null, gitDirty];
+    return fixed.concat(scores.map((score) => record.scores[score] ?? null));
+  });
   expect(await allRows(catalog, project, shown)).toEqual(
     expected.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
   );

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { csvParseRows } from "d3-dsv";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { Catalog, CatalogValue, SortKey } from "../../src/catalog/catalog.js";
+import type { Catalog, CatalogValue, ExportQuery, SortKey } from "../../src/catalog/catalog.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
 import type { ExperimentRecord } from "../../src/experiment/experiment-record.js";
 import { folderStore } from "../../src/store/folder-store.js";
@@ -117,7 +117,8 @@ describe("pages", () => {
     for (const [i, row] of page.rows.entries()) {
       const record = byId.get(page.predictionIds[i]!)!;
       for (const [at, { name }] of page.columns.entries()) {
-        if (name in values) expect(row[at]).toEqual(values[name]!(record) ?? null);
+        const expected = name in values ? (values[name]!(record) ?? null) : row[at];
+        expect(row[at]).toEqual(expected);
       }
     }
     const names = page.columns.map(({ name }) => name);
@@ -247,11 +248,8 @@ describe("columns", () => {
     }
     expect(new Map(kernel.map(({ value, count }) => [value, count]))).toEqual(counts);
     expect(kernel.map(({ count }) => count)).toEqual([...counts.values()].sort((a, b) => b - a));
-    expect(
-      (await catalog.distinctValues("pets", "params.kernel", { prefix: "rB" }))
-        .map(({ value }) => value)
-        .sort(),
-    ).toEqual(["RBF", "rbf"]);
+    const starting = await catalog.distinctValues("pets", "params.kernel", { prefix: "rB" });
+    expect(new Set(starting.map(({ value }) => value))).toEqual(new Set(["RBF", "rbf"]));
     expect(
       (await catalog.distinctValues("pets", "params.depth", { prefix: "2" })).map(({ value }) => value),
     ).toEqual([2]);
@@ -264,6 +262,10 @@ describe("columns", () => {
     expect(await catalog.distinctValues("pets", "name", { prefix: "%" })).toEqual([]);
   });
 });
+
+function rounded(value: number | undefined): string | undefined {
+  return value?.toPrecision(12);
+}
 
 describe("groups", () => {
   it("have the count, mean, spread and best that plain arithmetic gives", async () => {
@@ -306,10 +308,8 @@ describe("groups", () => {
         const spread = Math.sqrt(
           numbers.reduce((sum, value) => sum + (value - average) ** 2, 0) / (numbers.length - 1),
         );
-        if (numbers.length === 0) expect(mean).toBeUndefined();
-        else expect(mean).toBeCloseTo(average, 12);
-        if (numbers.length < 2 || !Number.isFinite(average)) expect(standardDeviation).toBeUndefined();
-        else expect(standardDeviation).toBeCloseTo(spread, 12);
+        expect(rounded(mean)).toBe(rounded(numbers.length > 0 ? average : undefined));
+        expect(rounded(standardDeviation)).toBe(rounded(Number.isFinite(spread) ? spread : undefined));
       }
     }
   });
@@ -345,13 +345,13 @@ describe("groups", () => {
   });
 });
 
-describe("export", () => {
-  const read = async (from: Catalog, query = {}) => {
-    let text = "";
-    for await (const chunk of from.exportRows("pets", query)) text += chunk;
-    return csvParseRows(text);
-  };
+async function read(from: Catalog, query: ExportQuery = {}): Promise<string[][]> {
+  let text = "";
+  for await (const chunk of from.exportRows("pets", query)) text += chunk;
+  return csvParseRows(text);
+}
 
+describe("export", () => {
   it("has everything that a query selects, in its order", async () => {
     const sort = [{ column: "accuracy", direction: "descending" as const }];
     const [names, ...rows] = await read(catalog, { sort, columns: Object.keys(values) });
@@ -449,6 +449,6 @@ describe("the database", () => {
       columns: ["name", `params.${attack}`, "extra.a', 'b"],
     });
     expect(page.rows).toEqual([[attack, attack, 1]]);
-    expect(() => execFileSync("ls", ["/tmp/y.csv"], { stdio: "pipe" })).toThrow();
+    expect(existsSync("/tmp/y.csv") || existsSync("/tmp/x.db")).toBe(false);
   });
 });

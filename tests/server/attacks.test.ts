@@ -20,8 +20,8 @@ async function besideASecret() {
   const root = join(folder, "store");
   await writeFile(join(folder, "secret.txt"), secret);
   await writeFile(join(folder, "secret.js"), secret);
-  const { predictionId } = await logExperiment(smallClassification(root));
-  return { folder, predictionId, ...(await startServer(root)) };
+  const { predictionId, paths } = await logExperiment(smallClassification(root));
+  return { folder, predictionId, place: paths.predictions, ...(await startServer(root)) };
 }
 
 const ups = [
@@ -113,9 +113,8 @@ describe("a path that leads elsewhere", () => {
   });
 
   it("through a symbolic link out of the store is refused", async () => {
-    const { root, folder, address, predictionId } = await besideASecret();
+    const { root, folder, address, predictionId, place } = await besideASecret();
     const other = await logExperiment(smallClassification(join(folder, "elsewhere")));
-    const place = (await ask(address, apiPath(["experiments", predictionId]))).json.predictions as string;
     const linked = join(root, "predictions", "pets", "linked.parquet");
     await symlink(join(folder, "elsewhere", other.paths.predictions), linked);
     const [log] = await logFiles(root);
@@ -354,7 +353,7 @@ describe("requests beyond measure", () => {
       request("GET /api/projects HTTP/1.1", { ...host, "X-Large": "a".repeat(100_000) }),
     );
     expectError(header, 431, "INVALID_ARGUMENT");
-    const many = Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [`X-${i}`, "1"]));
+    const many = Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [`X-Header-${i}`, "1"]));
     expectError(
       await rawRequest(port, request("GET /api/projects HTTP/1.1", { ...host, ...many })),
       431,

@@ -58,7 +58,13 @@ export async function completeFilter(
       if (!column) return [];
       const values = await source.values(column, word.replace(/^['"]/, ""), mostCompletions);
       return values.map(
-        ({ value }): Completion => ({ kind: "value", label: String(value), insert: written(value), from, to: cursor }),
+        ({ value }): Completion => ({
+          kind: "value",
+          label: String(value),
+          insert: written(value),
+          from,
+          to: cursor,
+        }),
       );
     }
   }

@@ -33,7 +33,7 @@ const comparisons = new Map<string, Comparison>([
   [">", ">"],
   [">=", ">="],
 ]);
-export const keywords = [
+export const allKeywords = [
   "AND",
   "OR",
   "NOT",

@@ -71,7 +71,9 @@ class JsonPaths {
       ...(this.texts.length > 0
         ? [`json_extract_string(${json}, ${sqlList(this.texts)}) AS text_${this.column}`]
         : []),
-      ...(this.jsons.length > 0 ? [`json_extract(${json}, ${sqlList(this.jsons)}) AS json_${this.column}`] : []),
+      ...(this.jsons.length > 0
+        ? [`json_extract(${json}, ${sqlList(this.jsons)}) AS json_${this.column}`]
+        : []),
     ];
   }
 }

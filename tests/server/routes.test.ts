@@ -1,0 +1,281 @@
+import { describe, expect, it } from "vitest";
+
+import type { Catalog } from "../../src/catalog/catalog.js";
+import type { PlotSource } from "../../src/catalog/open-plots.js";
+import { logExperiment } from "../../src/log-experiment.js";
+import { createApp } from "../../src/server/app.js";
+import { plotNames } from "../../src/server/plot-schema.js";
+import type { StoreWatch } from "../../src/server/watch-store.js";
+import { smallClassification, smallRegression } from "../support/experiments.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { expectError, expectSafeHeaders } from "./checks.js";
+import { documented, resolveReference } from "./documented.js";
+import { hostileNames, hostileProjects, logHostile, underHostileNames } from "./hostile-names.js";
+import { apiPath, ask, startServer } from "./running-server.js";
+
+const ofRegression = new Set<string>([
+  "predicted_vs_actual",
+  "residuals",
+  "residual_histogram",
+  "normal_qq",
+  "error_by_decile",
+  "worst_samples",
+]);
+const plotsOf = (kind: string) =>
+  plotNames.filter((plot) => ofRegression.has(plot) === (kind === "regression"));
+
+describe("every route", () => {
+  it("answers as its document says, whatever the names of projects, models, labels and parameters", async () => {
+    const root = await temporaryFolder();
+    const logged = await logHostile(root);
+    const { address, defects } = await startServer(root);
+    const { expectAsDocumented, document } = await documented(address);
+    const asked = new Set<string>();
+    const check = async (route: string, path: string) => {
+      const answer = await ask(address, path);
+      expect({ path, status: answer.status, error: answer.json?.error }).toEqual({ path, status: 200 });
+      expect(answer.headers.get("content-type")).toMatch(/^application\/json\b/);
+      expectSafeHeaders(answer);
+      expectAsDocumented(route, answer);
+      asked.add(route);
+      return answer.json;
+    };
+
+    expect((await check("/api/status", "/api/status")).experiments).toBe(logged.length);
+    const { scores } = await check("/api/scores", "/api/scores");
+    expect(scores.length).toBeGreaterThan(20);
+    const { projects } = await check("/api/projects", "/api/projects");
+    const names = projects.map(({ project }: { project: string }) => project);
+    expect(names.toSorted()).toEqual(hostileProjects.toSorted());
+
+    for (const project of names as string[]) {
+      const of = (route: string, parameters = {}) =>
+        check(`/api/projects/{project}/${route}`, apiPath(["projects", project, route], parameters));
+      const { columns } = await of("columns");
+      const all = columns.map(({ name }: { name: string }) => name) as string[];
+      for (const name of hostileNames) expect(all).toContain(`params.${name}`);
+      const differing = await of("differing-columns", { filter: "accuracy >= 0 OR kind = 'regression'" });
+      expect(differing.columns.length).toBeGreaterThan(2);
+      const page = await of("experiments", { column: all, sort: ["model", "logged_at:desc"], limit: 2 });
+      expect(page.columns.map(({ name }: { name: string }) => name)).toEqual(all);
+      expect(page.rows.length).toBe(2);
+      expect(
+        (await of("experiments", { cursor: page.next, sort: ["model", "logged_at:desc"] })).rows.length,
+      ).toBe(1);
+      const groups = await of("groups", { by: ["kind", "model"], value: ["accuracy", "samples"] });
+      expect(groups.total).toBe(3);
+      for (const { name, filter_name } of columns as { name: string; filter_name: string }[]) {
+        const values = await of("values", { column: name, limit: 3 });
+        expect(values.column).toBe(name);
+        const { total } = await of("experiments", {
+          filter: `${filter_name} IS NOT NULL`,
+          column: name,
+          sort: name,
+        });
+        const counted = columns.find((column: { name: string }) => column.name === name).count as number;
+        expect(total, name).toBe(counted);
+      }
+      const text = "params.";
+      expect((await of("completions", { text, cursor: text.length })).completions.length).toBeGreaterThan(5);
+      const csv = await ask(address, apiPath(["projects", project, "export.csv"]));
+      expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+      expect(csv.headers.get("content-disposition")).toBe(
+        `attachment; filename*=UTF-8''${encodeURIComponent(project)}.csv`,
+      );
+      asked.add("/api/projects/{project}/export.csv");
+    }
+
+    for (const { id, project, kind } of logged) {
+      const experiment = await check("/api/experiments/{id}", apiPath(["experiments", id], { project }));
+      expect(experiment).toMatchObject({ prediction_id: id, project });
+      expect(Object.keys(experiment.model_parameters).sort()).toEqual(hostileNames.toSorted());
+      for (const plot of plotsOf(kind)) {
+        const needsMore = plot === "threshold_counts" ? { threshold: 0.5 } : {};
+        const data = await check(
+          "/api/experiments/{id}/plots/{plot}",
+          apiPath(["experiments", id, "plots", plot], needsMore),
+        );
+        expect(data.plot).toBe(plot);
+        if (kind !== "multiclass" || !("positive_label" in data)) continue;
+        for (const label of hostileNames) {
+          const path = apiPath(["experiments", id, "plots", plot], { ...needsMore, class: label });
+          expect((await check("/api/experiments/{id}/plots/{plot}", path)).positive_label).toBe(label);
+        }
+      }
+      const samples = await check("/api/experiments/{id}/samples", apiPath(["experiments", id, "samples"]));
+      expect(samples.total).toBe(hostileNames.length * 2);
+      if (kind !== "multiclass") continue;
+      for (const label of hostileNames) {
+        const behind = await check(
+          "/api/experiments/{id}/samples",
+          apiPath(["experiments", id, "samples"], { true_label: label, sample_id: label }),
+        );
+        expect(behind.total, label).toBe(2);
+      }
+    }
+    expect([...asked].sort()).toEqual(Object.keys(document["paths"]).sort());
+    expect(defects).toEqual([]);
+  });
+
+  it("answers over an empty store", async () => {
+    const { address } = await startServer();
+    const { expectAsDocumented } = await documented(address);
+    const projects = await ask(address, "/api/projects");
+    expectAsDocumented("/api/projects", projects);
+    expect(projects.json.projects).toEqual([]);
+    const status = await ask(address, "/api/status");
+    expectAsDocumented("/api/status", status);
+    expect(status.json).toMatchObject({ experiments: 0, problem_count: 0, problems: [] });
+  });
+
+  it("answers of one project with one column of each type, sorted, filtered and grouped by each", async () => {
+    const root = await temporaryFolder();
+    for (let i = 0; i < 4; i++) {
+      const parameters = {
+        number: i,
+        text: `t${i}`,
+        boolean: i % 2 === 0,
+        list: [i],
+        mixed: i % 2 ? i : "x",
+        nothing: null,
+      };
+      await logExperiment(
+        smallClassification(root, {
+          parameters: { ...smallClassification(root).parameters, model: { name: "M", parameters } },
+        }),
+      );
+    }
+    const { address } = await startServer(root);
+    const { expectAsDocumented } = await documented(address);
+    const { columns } = (await ask(address, apiPath(["projects", "pets", "columns"]))).json;
+    const types = new Set(columns.map(({ type }: { type: string }) => type));
+    expect([...types].sort()).toEqual(["boolean", "mixed", "number", "text", "time"]);
+    for (const { name, type } of columns as { name: string; type: string }[]) {
+      for (const direction of ["", ":asc", ":desc"]) {
+        const answer = await ask(
+          address,
+          apiPath(["projects", "pets", "experiments"], { sort: `${name}${direction}` }),
+        );
+        expectAsDocumented("/api/projects/{project}/experiments", answer);
+        expect(answer.json.total).toBe(4);
+      }
+      const value = type === "number" ? { value: name } : {};
+      const groups = await ask(address, apiPath(["projects", "pets", "groups"], { by: name, ...value }));
+      expectAsDocumented("/api/projects/{project}/groups", groups);
+      const sum = groups.json.groups.reduce((all: number, { count }: { count: number }) => all + count, 0);
+      expect(sum, name).toBe(4);
+    }
+  });
+
+  it("gives hostile names as JSON data alone, with the type of JSON", async () => {
+    const root = await temporaryFolder();
+    const markup = "<script>alert(1)</script>";
+    const { predictionId } = await logExperiment({
+      ...smallRegression(root),
+      name: markup,
+      extraParameters: underHostileNames((name) => name),
+    });
+    const { address } = await startServer(root);
+    const { json, text, headers } = await ask(address, apiPath(["experiments", predictionId]));
+    expect(json.name).toBe(markup);
+    expect(headers.get("content-type")).toMatch(/^application\/json\b/);
+    expect(text).toContain('"__proto__":"__proto__"');
+    expect(Object.getPrototypeOf(json.extra_parameters)).toBe(Object.prototype);
+  });
+});
+
+describe("the OpenAPI document", () => {
+  const stub = () =>
+    createApp({
+      version: "0.0.0",
+      catalog: {} as Catalog,
+      plots: {} as PlotSource,
+      watch: {} as StoreWatch,
+      hosts: ["localhost"],
+      port: 1,
+      token: undefined,
+      pages: undefined,
+      onDefect: () => {},
+    });
+
+  it("lists every route but pages, events and itself", async () => {
+    const { address } = await startServer();
+    const { document } = await documented(address);
+    const routes = new Set(
+      stub()
+        .routes.filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"))
+        .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}")}`),
+    );
+    routes.delete("GET /api/events");
+    routes.delete("GET /api/openapi.json");
+    expect(routes.size).toBeGreaterThan(10);
+    const listed = Object.entries(document["paths"] as object).flatMap(([path, item]) =>
+      Object.keys(item as object).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(listed.sort()).toEqual([...routes].sort());
+  });
+
+  it("is whole: versions, parameters, answers and components, and no reference leads nowhere", async () => {
+    const { address } = await startServer();
+    const { document } = await documented(address);
+    expect(document["openapi"]).toBe("3.1.0");
+    expect(document["info"]).toMatchObject({
+      title: "ml-tracking",
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to!);
+    expect(references.length).toBeGreaterThan(20);
+    for (const reference of new Set(references))
+      expect(resolveReference(document, reference)).toBeTypeOf("object");
+    const used = new Set(references.map((reference) => reference.split("/").at(-1)));
+    expect(Object.keys(document["components"].schemas).filter((name) => !used.has(name))).toEqual([]);
+    for (const [path, { get }] of Object.entries(document["paths"] as Record<string, any>)) {
+      // oxlint-disable-line typescript/no-explicit-any -- a JSON document
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const parameters = (get.parameters ?? []) as {
+        name: string;
+        in: string;
+        required: boolean;
+        schema: object;
+      }[];
+      expect(parameters.filter((each) => each.in === "path").map(({ name }) => name)).toEqual(inPath);
+      for (const parameter of parameters) {
+        expect(["path", "query"]).toContain(parameter.in);
+        expect(Object.keys(parameter.schema).length).toBeGreaterThan(0);
+        if (parameter.in === "path") expect(parameter.required).toBe(true);
+      }
+      expect(new Set(parameters.map(({ name }) => name)).size).toBe(parameters.length);
+      for (const status of ["200", "400", "default"]) {
+        expect(get.responses[status]?.description, `${path} ${status}`).toMatch(/\S/);
+        const [content] = Object.values(get.responses[status].content as Record<string, { schema: object }>);
+        expect(content?.schema, `${path} ${status}`).toBeTypeOf("object");
+      }
+    }
+  });
+
+  it("names every query parameter that is understood, and no other is", async () => {
+    const root = await temporaryFolder();
+    const { predictionId } = await logExperiment(smallClassification(root));
+    const { address } = await startServer(root);
+    const { document } = await documented(address);
+    for (const [path, { get }] of Object.entries(document["paths"] as Record<string, any>)) {
+      // oxlint-disable-line typescript/no-explicit-any -- a JSON document
+      const real = path
+        .replace("{project}", "pets")
+        .replace("{id}", predictionId)
+        .replace("{plot}", "per_class");
+      const parameters = (get.parameters ?? []) as { name: string; in: string; required: boolean }[];
+      const query = parameters.filter((each) => each.in === "query");
+      const needed = query.filter(({ required }) => required).map(({ name }) => `${name}=1`);
+      for (const { name } of query) {
+        const answer = await ask(address, `${real}?${[...needed, `${name}=1`].join("&")}`);
+        expect(answer.json?.error?.message ?? "", `${path} ${name}`).not.toContain("unknown parameter");
+      }
+      for (const other of ["fliter", "Limit", "columns", "token", "signal"]) {
+        const answer = await ask(address, `${real}?${[...needed, `${other}=1`].join("&")}`);
+        expectError(answer, 400, "INVALID_ARGUMENT");
+        expect(answer.json.error.message, path).toContain(`unknown parameter: ${other}`);
+      }
+    }
+  });
+});
