@@ -10,17 +10,19 @@ import { openDatabase } from "./open-database.js";
 import { type ProjectState, readStates } from "./project-state.js";
 import { createSchema, holdsCatalogOf } from "./schema.js";
 import { openSession } from "./session.js";
+import { type SessionPool, sessionPool } from "./session-pool.js";
 
 /** A catalog's database, open for this process alone. */
 export interface CatalogFile {
-  instance: DuckDBInstance;
+  sessions: SessionPool;
   /** Undefined where it is in memory. */
   path: string | undefined;
   /** For copies of what DuckDB is to read; on the same disk, and reachable for it. */
   scratch: string;
   states: ProjectState[];
   refreshedAt: Date | undefined;
-  close(): void;
+  /** Ends what runs on it, for this reason, and gives the file back. */
+  close(reason: unknown): Promise<void>;
 }
 
 /** So many processes keep a catalog of one store on disk; more have theirs in memory. */
@@ -66,7 +68,7 @@ export async function replaceCatalogFile(
   damaged: CatalogFile,
   options: CatalogOptions,
 ): Promise<CatalogFile> {
-  damaged.close();
+  await damaged.close(new Error("FATAL Error: the catalog's file is damaged"));
   if (damaged.path !== undefined) await removeDatabase(damaged.path);
   return openCatalogFile(store, options);
 }
@@ -105,14 +107,19 @@ async function openAt(
     memoryLimit: options.memoryLimit,
     threads: options.threads,
   });
-  const close = () => {
-    instance.closeSync();
-    if (path !== undefined) openHere.delete(path);
+  const sessions = sessionPool(instance);
+  let closing: Promise<void> | undefined;
+  const close = (reason: unknown) => {
+    closing ??= sessions.endAll(reason).then(() => {
+      instance.closeSync();
+      if (path !== undefined) openHere.delete(path);
+    });
+    return closing;
   };
   try {
     const { states, refreshedAt } = await readCatalog(instance, store.address);
     await removeLeftovers(scratch);
-    return { instance, path, scratch, states, refreshedAt, close };
+    return { sessions, path, scratch, states, refreshedAt, close };
   } catch (error) {
     instance.closeSync();
     throw error;

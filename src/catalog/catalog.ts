@@ -1,6 +1,5 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
-import type { Completion } from "./filter/completions.js";
 
 /**
  * The local index over a store: fast search, sorting and grouping over everything that was logged. It is a cache of the
@@ -254,4 +253,15 @@ export interface DistinctValuesQuery extends QueryOptions {
 export interface DistinctValue {
   value: CatalogValue;
   count: number;
+}
+
+/** One thing that may stand at the cursor of a filter. */
+export interface Completion {
+  kind: "column" | "operator" | "keyword" | "value";
+  /** What to show. */
+  label: string;
+  /** What to put in place of `from..to` of the text. */
+  insert: string;
+  from: number;
+  to: number;
 }

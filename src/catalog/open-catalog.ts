@@ -31,29 +31,10 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
   let failure: string | undefined;
   let generation = Math.max(0, ...file.states.map((state) => state.generation));
   let closed = false;
-  const sessions = new Set<Session>();
-
-  const newSession = async (signal: AbortSignal | undefined): Promise<Session> => {
-    if (closed)
-      throw new TrackingError("CATALOG_NOT_USABLE", "the catalog is closed; open it again with openCatalog");
-    signal?.throwIfAborted();
-    const session = openSession(await file.instance.connect(), signal);
-    sessions.add(session);
-    return session;
-  };
-  const endSession = async (session: Session): Promise<void> => {
-    await session.close();
-    sessions.delete(session);
-  };
-  const endAllSessions = async (reason: unknown): Promise<void> => {
-    for (const session of sessions) session.stop(reason);
-    await Promise.all([...sessions].map(endSession));
-  };
 
   /** Starts with an empty catalog where the file turns out to be damaged: it is a cache. */
   const startAgain = async (damaged: CatalogFile): Promise<void> => {
     if (file !== damaged) return; // another query did it
-    await endAllSessions(new Error("the catalog's file is damaged: FATAL Error"));
     file = await replaceCatalogFile(store, damaged, options);
     states = byName(file.states);
     generation += 1;
@@ -61,13 +42,14 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
   };
 
   const fold = async ({ signal, onProgress }: RefreshOptions): Promise<StoreRefresh> => {
-    const session = await newSession(signal);
+    const used = file;
+    const session = await used.sessions.open(signal);
     try {
       const done = await refreshStore(
         {
           store,
           session,
-          scratch: file.scratch,
+          scratch: used.scratch,
           now: () => new Date(),
           nextGeneration: () => generation + 1,
           onProgress,
@@ -86,7 +68,7 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
       if (!signal?.aborted && !closed) failure = error instanceof Error ? error.message : String(error);
       throw error;
     } finally {
-      await endSession(session);
+      await used.sessions.end(session);
     }
   };
 
@@ -139,11 +121,12 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
     signal: AbortSignal | undefined,
     work: (session: Session) => Promise<T>,
   ): Promise<T> => {
-    const session = await newSession(signal);
+    const used = file;
+    const session = await used.sessions.open(signal);
     try {
       return await work(session);
     } finally {
-      await endSession(session);
+      await used.sessions.end(session);
     }
   };
 
@@ -223,24 +206,28 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
       }),
 
     async *exportRows(project, query = {}) {
-      const session = await newSession(query.signal);
+      const used = file;
+      const session = await used.sessions.open(query.signal);
       try {
         yield* exportRows(session, columnsOf(project), query);
       } finally {
-        await endSession(session);
+        await used.sessions.end(session);
       }
     },
 
     async close() {
       if (closed) return;
       closed = true;
-      const reason = new TrackingError("CATALOG_NOT_USABLE", "the catalog was closed");
-      for (const session of sessions) session.stop(reason);
+      const used = file;
+      await used.close(closedCatalog());
       await queue.idle();
-      await endAllSessions(reason);
-      file.close();
+      if (file !== used) await file.close(closedCatalog());
     },
   };
+}
+
+function closedCatalog(): TrackingError {
+  return new TrackingError("CATALOG_NOT_USABLE", "the catalog is closed; open it again with openCatalog");
 }
 
 function byName(states: readonly ProjectState[]): Map<string, ProjectState> {

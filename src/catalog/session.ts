@@ -22,12 +22,15 @@ export function openSession(connection: DuckDBConnection, signal?: AbortSignal):
     running: number;
     onIdle?: () => void;
     closing?: Promise<void>;
+    closed: boolean;
   } = {
     running: 0,
+    closed: false,
   };
   const stop = (reason: unknown) => {
     state.stopped ??= { reason };
-    connection.interrupt();
+    // DuckDB must not be asked to interrupt a connection that is gone.
+    if (!state.closed) connection.interrupt();
   };
   const abort = () => stop(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
@@ -58,6 +61,7 @@ export function openSession(connection: DuckDBConnection, signal?: AbortSignal):
         state.onIdle = resolve;
       });
     }
+    state.closed = true;
     connection.closeSync();
   };
 

@@ -7,18 +7,20 @@ export interface DashboardOptions {
   store?: string;
   json?: boolean;
   host: string;
-  port: string;
+  port?: string;
   token?: string;
 }
 
 /** Serves the dashboard until the process is asked to end. */
 export async function dashboardCommand(options: DashboardOptions, terminal: Terminal): Promise<void> {
   const store = openStore(options.store);
-  const server = await serve({
-    store,
-    host: options.host,
-    port: wholeNumber(options.port, "--port"),
-    ...(options.token === undefined ? {} : { token: options.token }),
+  const usualPort = options.port === undefined;
+  const settings = { store, host: options.host, ...(options.token === undefined ? {} : { token: options.token }) };
+  const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port");
+  const server = await serve({ ...settings, port }).catch((error: unknown) => {
+    // Nobody asked for this port in particular: another dashboard may have it.
+    if (usualPort && isTaken(error)) return serve({ ...settings, port: 0 });
+    throw error;
   });
   if (options.json) await terminal.out(`${JSON.stringify({ url: server.url, store: store.address })}\n`);
   else await terminal.out(`Dashboard of ${store.address}: ${server.url}\n`);
@@ -27,4 +29,9 @@ export async function dashboardCommand(options: DashboardOptions, terminal: Term
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
   await server.close();
+}
+
+function isTaken(error: unknown): boolean {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
 }

@@ -191,7 +191,7 @@ First steps:
      ml-tracking dashboard --store /mnt/team/experiments --port 8080
      ml-tracking dashboard --host 0.0.0.0 --token random     # for colleagues on this network`,
   )
-    .option("--port <number>", "where to listen; 0 is any free port", "7878")
+    .option("--port <number>", "where to listen (default: 7878, or any free port where that is taken)")
     .option("--host <address>", "who can reach it: this machine alone, unless told", "127.0.0.1")
     .option(
       "--token <text>",

@@ -25,7 +25,10 @@ const filterQuery = z.strictObject({
 });
 const count = wholeNumberText.optional();
 const selection = filterQuery.extend({
-  sort: several.openapi({ description: "A column, with `:desc` for descending; repeat it for further keys" }),
+  sort: several.openapi({
+    description:
+      "A column, then `:desc` or `:asc`, which a name that itself ends so needs; repeat it for further keys",
+  }),
   column: several.openapi({ description: "A column to give; repeat it" }),
 });
 
@@ -233,6 +236,12 @@ export function addCatalogRoutes(app: OpenAPIHono, catalog: Catalog, watch: Stor
     async (context) => {
       const { project } = context.req.valid("param");
       const { text, cursor } = context.req.valid("query");
+      if (cursor < 0 || cursor > text.length) {
+        throw new TrackingError(
+          "INVALID_ARGUMENT",
+          `cursor is ${cursor}; give a place from 0 to ${text.length}, the length of the text`,
+        );
+      }
       const options = { signal: context.req.raw.signal };
       return context.json({ completions: await catalog.completions(project, text, cursor, options) }, 200);
     },

@@ -484,8 +484,7 @@ describe("completions", () => {
   });
 
   it("written as they are make a filter that is right", async () => {
-    for (const { kind, filterName } of await catalog.columns("pets")) {
-      if (kind === "score") continue; // the values of f1_macro are many, and some scores have none
+    for (const { filterName } of (await catalog.columns("pets")).filter(({ count }) => count > 0)) {
       const [filter] = await complete(`${filterName} = |`);
       expect([filter, (await selected(filter ?? "")).length > 0]).toEqual([expect.any(String), true]);
     }

@@ -309,7 +309,9 @@ describe("groups", () => {
           numbers.reduce((sum, value) => sum + (value - average) ** 2, 0) / (numbers.length - 1),
         );
         expect(rounded(mean)).toBe(rounded(numbers.length > 0 ? average : undefined));
-        expect(rounded(standardDeviation)).toBe(rounded(Number.isFinite(spread) ? spread : undefined));
+        expect(rounded(standardDeviation)).toBe(
+          rounded(numbers.length > 1 && Number.isFinite(spread) ? spread : undefined),
+        );
       }
     }
   });

@@ -1,18 +1,7 @@
-import type { ColumnInfo, DistinctValue } from "../catalog.js";
+import type { ColumnInfo, Completion, DistinctValue } from "../catalog.js";
 import { type Expectation, FilterError, type FilterPath } from "./filter-error.js";
 import { parseFilter } from "./parse-filter.js";
 import { type Token, tokenize, writeText } from "./tokens.js";
-
-/** One thing that may stand at the cursor. */
-export interface Completion {
-  kind: "column" | "operator" | "keyword" | "value";
-  /** What to show. */
-  label: string;
-  /** What to put in place of `from..to` of the text. */
-  insert: string;
-  from: number;
-  to: number;
-}
 
 /** What there is to complete with. */
 export interface CompletionSource {
