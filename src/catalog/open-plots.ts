@@ -27,7 +27,8 @@ export async function openPlots(store: Store, options: { folder?: string } = {})
   const database = () =>
     (opening ??= openDatabase({
       file: undefined,
-      reachable: [store.address, scratch],
+      // DuckDB checks the pattern that a query asks for, too, in which special characters stand in brackets.
+      reachable: [store.address, store.address.replace(/[[*?]/g, "[$&]"), scratch],
       temporaryFolder: join(scratch, "spill"),
     }));
   return {

@@ -43,7 +43,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   });
   app.use(protect(options));
   addStatusRoutes(app, options);
-  addCatalogRoutes(app, options.catalog, options.watch);
+  addCatalogRoutes(app, options);
   addPlotRoutes(app, options.catalog, options.plots, options.watch);
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",

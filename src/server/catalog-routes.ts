@@ -39,7 +39,10 @@ const answers = (schema: z.ZodType, description: string) => ({
 });
 
 /** What the catalog answers: projects, tables, groups, values, completions, one experiment, and everything as CSV. */
-export function addCatalogRoutes(app: OpenAPIHono, catalog: Catalog, watch: StoreWatch): void {
+export function addCatalogRoutes(
+  app: OpenAPIHono,
+  { catalog, watch, onDefect }: { catalog: Catalog; watch: StoreWatch; onDefect: (error: unknown) => void },
+): void {
   app.openapi(
     createRoute({
       method: "get",
@@ -234,6 +237,7 @@ export function addCatalogRoutes(app: OpenAPIHono, catalog: Catalog, watch: Stor
       responses: answers(completionsSchema, "What may stand at the cursor of a filter"),
     }),
     async (context) => {
+      await watch.freshen();
       const { project } = context.req.valid("param");
       const { text, cursor } = context.req.valid("query");
       if (cursor < 0 || cursor > text.length) {
@@ -279,14 +283,18 @@ export function addCatalogRoutes(app: OpenAPIHono, catalog: Catalog, watch: Stor
         }),
       );
       const first = await chunks.next(); // a bad query fails here, before the answer has begun
-      const cut = () => (context.env as Partial<HttpBindings>).outgoing?.destroy();
-      return new Response(ReadableStream.from(textBytes(first, chunks, cut)), {
+      const fail = (error: unknown) => {
+        // Nobody may take the part for the whole.
+        const { outgoing }: Partial<HttpBindings> = context.env ?? {};
+        outgoing?.destroy();
+        if (!context.req.raw.signal.aborted) onDefect(error);
+      };
+      return new Response(ReadableStream.from(textBytes(first, chunks, fail)), {
         headers: {
           "Content-Type": "text/csv; charset=utf-8",
           "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(project)}.csv`,
         },
-        // Hono's types have no text/csv body that is a stream.
-      }) as never;
+      });
     },
   );
 
@@ -319,8 +327,8 @@ function given<T extends Record<string, unknown>>(values: T): { [K in keyof T]?:
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
-function sortKeys(given: string | readonly string[] | undefined): readonly SortKey[] | undefined {
-  return listOf(given)?.map((text): SortKey => {
+function sortKeys(texts: string | readonly string[] | undefined): readonly SortKey[] | undefined {
+  return listOf(texts)?.map((text): SortKey => {
     const key = /^(.*):(asc|desc)$/s.exec(text);
     if (!key) return { column: text, direction: "ascending" };
     if (key[1] === "")
@@ -329,11 +337,10 @@ function sortKeys(given: string | readonly string[] | undefined): readonly SortK
   });
 }
 
-/** @param cut ends the connection where the rest fails, so that nobody takes the part for the whole */
 async function* textBytes(
   first: IteratorResult<string, void>,
   rest: AsyncGenerator<string, void>,
-  cut: () => void,
+  fail: (error: unknown) => void,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   try {
@@ -341,8 +348,7 @@ async function* textBytes(
     yield encoder.encode(first.value);
     for await (const chunk of rest) yield encoder.encode(chunk);
   } catch (error) {
-    cut();
-    throw error;
+    fail(error);
   } finally {
     await rest.return();
   }

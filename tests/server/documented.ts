@@ -1,27 +1,25 @@
 import { expect } from "vitest";
 import { z } from "zod";
 
-import { type Answer, ask } from "./running-server.js";
-
-type Json = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- a JSON document
+import { type Answer, ask, type Json } from "./running-server.js";
 
 /** The OpenAPI document of a server, and its word on answers. */
 export interface Documented {
-  document: Json;
+  document: Record<string, Json>;
   /** Fails unless the answer is as the document says of this route and status, with no key that it does not name. */
-  expectAsDocumented(route: string, answer: Answer): void;
+  expectAsDocumented: (route: string, answer: Answer) => void;
 }
 
 export async function documented(address: string): Promise<Documented> {
-  const document = (await ask(address, "/api/openapi.json")).json as Json;
+  const document = (await ask(address, "/api/openapi.json")).json;
   const schemas = new Map<string, z.ZodType>();
   const schemaOf = (route: string, status: string): z.ZodType => {
     const key = `${status} ${route}`;
     const known = schemas.get(key);
     if (known) return known;
-    const responses = document["paths"][route]?.get?.responses as Json | undefined;
+    const responses = document["paths"][route]?.get?.responses;
     const response = responses?.[status] ?? responses?.["default"];
-    const schema = response?.content?.["application/json"]?.schema as Json | undefined;
+    const schema = response?.content?.["application/json"]?.schema;
     if (!schema) throw new Error(`the document says nothing of ${status} of ${route}`);
     const made = z.fromJSONSchema(closed(document, schema) as Parameters<typeof z.fromJSONSchema>[0]);
     schemas.set(key, made);

@@ -298,12 +298,14 @@ describe("predictions that cannot be read", () => {
 
 describe("every error", () => {
   const appThatThrows = (error: unknown, defects: unknown[] = []) => {
-    const fail = () => Promise.reject(error as Error);
+    const fail = async () => {
+      throw error;
+    };
     return createApp({
       version: "0.0.0",
       catalog: { address: "/s", experiment: fail, projects: fail, columns: fail } as unknown as Catalog,
       plots: { predictionsOf: fail } as unknown as PlotSource,
-      watch: { freshen: () => Promise.resolve(), onChange: () => () => {}, stop: () => {} },
+      watch: { freshen: async () => {}, onChange: () => () => {}, stop: () => {} },
       hosts: ["localhost"],
       port: 1,
       token: undefined,
@@ -314,7 +316,7 @@ describe("every error", () => {
   const get = async (app: ReturnType<typeof appThatThrows>, path: string) => {
     const response = await app.request(`http://localhost${path}`, { headers: { host: "localhost" } });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: JSON.parse(text) as any }; // oxlint-disable-line typescript/no-explicit-any -- an answer
+    return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
   };
 
   it("has the status of its code", async () => {

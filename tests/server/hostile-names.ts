@@ -64,7 +64,7 @@ export async function logHostile(store: string): Promise<LoggedExperiment[]> {
       source: name,
       store,
       ...outcome,
-    } as Parameters<typeof logExperiment>[0]);
+    } as unknown as Parameters<typeof logExperiment>[0]);
     logged.push({ project: stored, id: predictionId, kind });
   };
   for (const [i, project] of hostileProjects.entries()) {

@@ -5,7 +5,7 @@ import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiments } from "../../src/read-experiments.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
-import { apiPath, ask, startServer } from "./running-server.js";
+import { apiPath, ask, type Json, startServer } from "./running-server.js";
 
 /** The same numbers every time: a generator of its own (mulberry32). */
 function random(seed: number): () => number {
@@ -36,6 +36,8 @@ const fixed: Record<string, (record: ExperimentRecord) => unknown> = {
   source: (record) => record.source ?? null,
   git_commit: (record) => record.gitCommit ?? null,
   git_dirty: (record) => record.gitDirty ?? null,
+  runtime: (record) => JSON.stringify(record.runtime),
+  format: () => 1,
 };
 
 it("the rows of experiments are those that readExperiments reads from the log, to the last digit", async () => {
@@ -102,8 +104,7 @@ it("the rows of experiments are those that readExperiments reads from the log, t
   const groups = (
     await ask(address, apiPath(["projects", "pets", "groups"], { by: "model", value: "accuracy" }))
   ).json;
-  for (const { key, count, values } of groups.groups as { key: [string]; count: number; values: any[] }[]) {
-    // oxlint-disable-line typescript/no-explicit-any -- an answer
+  for (const { key, count, values } of groups.groups as { key: [string]; count: number; values: Json[] }[]) {
     const inGroup = best.filter((record) => record.model === key[0]);
     const numbers = inGroup.map((record) => record.scores["accuracy"]!);
     const mean = numbers.reduce((sum, each) => sum + each, 0) / numbers.length;

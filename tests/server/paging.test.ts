@@ -8,7 +8,7 @@ import { createApp } from "../../src/server/app.js";
 import { appendExperiments, experiment, writeExperiments } from "../catalog/log-rows.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { expectError } from "./checks.js";
-import { apiPath, ask, startServer } from "./running-server.js";
+import { apiPath, ask, type Json, startServer } from "./running-server.js";
 
 const count = 730;
 
@@ -71,7 +71,7 @@ describe("pages", () => {
       const byCursor: string[] = [];
       const rows: unknown[] = [];
       for (let next: string | null = ""; next !== null; ) {
-        const one: any = await page({ limit: 97, ...(next === "" ? {} : { cursor: next }) }); // oxlint-disable-line typescript/no-explicit-any -- an answer
+        const one: Json = await page({ limit: 97, ...(next === "" ? {} : { cursor: next }) });
         byCursor.push(...one.prediction_ids);
         rows.push(...one.rows);
         next = one.next;
@@ -127,18 +127,20 @@ describe("export.csv", () => {
     const csv = await ask(address, apiPath(["projects", "pets", "export.csv"], all));
     const [header, ...rows] = csvParseRows(csv.text);
     expect(header).toEqual(columns);
-    const written = page.rows.map((row: unknown[]) =>
+    const written = page.rows.map((row: (string | number | null)[]) =>
       row.map((value) => (value === null ? "" : String(value))),
     );
     expect(rows).toEqual(written);
   });
 
-  it("has by default every column with a value", async () => {
+  it("has by default every column with a value, of parameters and scores only those", async () => {
     const { address } = await fullServer();
     const { columns } = (await ask(address, apiPath(["projects", "pets", "columns"]))).json;
-    const filled = columns.filter((column: { count: number }) => column.count > 0);
+    const shown = columns.filter(
+      ({ count: values, kind }: { count: number; kind: string }) => values > 0 || kind === "fixed",
+    );
     const csv = csvParse((await ask(address, apiPath(["projects", "pets", "export.csv"]))).text);
-    expect(csv.columns).toEqual(filled.map(({ name }: { name: string }) => name));
+    expect(csv.columns).toEqual(shown.map(({ name }: { name: string }) => name));
     expect(csv.length).toBe(count);
   });
 
@@ -178,6 +180,7 @@ describe("export.csv", () => {
 
   it("that fails half-way is cut, so that nobody takes the part for the whole", async () => {
     let ended = false;
+    const defects: unknown[] = [];
     const catalog = {
       address: "/s",
       async *exportRows() {
@@ -203,13 +206,14 @@ describe("export.csv", () => {
       port,
       token: undefined,
       pages: undefined,
-      onDefect: () => {},
+      onDefect: (error) => defects.push(error),
     });
     const answer = getRequestListener(app.fetch);
     server.on("request", (request, response) => void answer(request, response));
     const response = await fetch(`http://127.0.0.1:${port}/api/projects/pets/export.csv`);
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toThrow(/terminated/);
     expect(ended).toBe(true);
+    expect(defects.map(String)).toEqual(["Error: the disk is gone"]);
   });
 
   it("that cannot begin is an error, not a file", async () => {

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 import { expectError, expectSafeHeaders } from "./checks.js";
 import { documented, resolveReference } from "./documented.js";
 import { hostileNames, hostileProjects, logHostile, underHostileNames } from "./hostile-names.js";
-import { apiPath, ask, startServer } from "./running-server.js";
+import { apiPath, ask, type Json, startServer } from "./running-server.js";
 
 const ofRegression = new Set<string>([
   "predicted_vs_actual",
@@ -148,7 +148,7 @@ describe("every route", () => {
     const { address } = await startServer(root);
     const { expectAsDocumented } = await documented(address);
     const { columns } = (await ask(address, apiPath(["projects", "pets", "columns"]))).json;
-    const types = new Set(columns.map(({ type }: { type: string }) => type));
+    const types = new Set<string>(columns.map(({ type }: { type: string }) => type));
     expect([...types].sort()).toEqual(["boolean", "mixed", "number", "text", "time"]);
     for (const { name, type } of columns as { name: string; type: string }[]) {
       for (const direction of ["", ":asc", ":desc"]) {
@@ -229,8 +229,7 @@ describe("the OpenAPI document", () => {
       expect(resolveReference(document, reference)).toBeTypeOf("object");
     const used = new Set(references.map((reference) => reference.split("/").at(-1)));
     expect(Object.keys(document["components"].schemas).filter((name) => !used.has(name))).toEqual([]);
-    for (const [path, { get }] of Object.entries(document["paths"] as Record<string, any>)) {
-      // oxlint-disable-line typescript/no-explicit-any -- a JSON document
+    for (const [path, { get }] of Object.entries(document["paths"] as Record<string, Json>)) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const parameters = (get.parameters ?? []) as {
         name: string;
@@ -258,8 +257,7 @@ describe("the OpenAPI document", () => {
     const { predictionId } = await logExperiment(smallClassification(root));
     const { address } = await startServer(root);
     const { document } = await documented(address);
-    for (const [path, { get }] of Object.entries(document["paths"] as Record<string, any>)) {
-      // oxlint-disable-line typescript/no-explicit-any -- a JSON document
+    for (const [path, { get }] of Object.entries(document["paths"] as Record<string, Json>)) {
       const real = path
         .replace("{project}", "pets")
         .replace("{id}", predictionId)

@@ -16,7 +16,7 @@ export interface TestServer {
   url: string;
   /** Errors that the server took for its own defects. */
   defects: unknown[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** A server over the store in `root`, by default an empty folder of the test's own, until the test is over. */
@@ -48,12 +48,15 @@ export async function startServer(
   };
 }
 
+/** What JSON holds: tests look at it as it comes. */
+export type Json = any; // oxlint-disable-line typescript/no-explicit-any -- an unknown would be cast at every look
+
 export interface Answer {
   status: number;
   headers: Headers;
   text: string;
   /** The text as JSON; undefined where it is none. */
-  json: any; // oxlint-disable-line typescript/no-explicit-any -- an answer's shape is what tests look at
+  json: Json;
 }
 
 /** Asks a server for a path, redirects not followed. */

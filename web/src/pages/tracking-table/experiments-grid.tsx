@@ -14,7 +14,7 @@ import { useVirtualRows } from "./virtual-rows.js";
 
 const rowHeight = 32;
 const headerHeight = 36;
-const chunk = 100;
+const chunk = 200;
 
 export interface ExperimentsGridProps {
   project: string;
@@ -76,11 +76,10 @@ export function ExperimentsGrid({
   const gap = before ? before.left - layout.pinnedWidth : 0;
 
   const names = columns.map(({ name }) => name);
-  const firstChunk = Math.floor(rows.from / chunk);
-  const chunks = Array.from(
-    { length: Math.max(1, Math.ceil(rows.to / chunk) - firstChunk) },
-    (_, i) => firstChunk + i,
-  );
+  // One more on both sides, so that rows are there before they are scrolled to.
+  const firstChunk = Math.max(0, Math.floor(rows.from / chunk) - 1);
+  const endChunk = Math.min(Math.ceil(total / chunk), Math.ceil(rows.to / chunk) + 1);
+  const chunks = Array.from({ length: Math.max(1, endChunk - firstChunk) }, (_, i) => firstChunk + i);
   const pages = useQueries({
     queries: chunks.map((index) => ({
       ...experimentsQuery(project, {

@@ -44,7 +44,7 @@ export function TrackingPage() {
     .flatMap((name) => all.find((column) => column.name === name) ?? []);
   const names = shown.map(({ name }) => name);
   const first = useQuery({
-    ...experimentsQuery(project, { filter, sort, column: names, limit: 100, offset: 0 }),
+    ...experimentsQuery(project, { filter, sort, column: names, limit: 200, offset: 0 }),
     enabled: columns.data !== undefined && grouped.length === 0,
   });
   const error = columns.error ?? (isFilterError(first.error) ? null : first.error);
