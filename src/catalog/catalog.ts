@@ -68,6 +68,8 @@ export interface CatalogOptions {
   memoryLimit?: string;
   /** By default every core, at most 8. */
   threads?: number;
+  /** So many bytes of new log are read at once, which take about three times as much memory; by default 256 MiB. */
+  batchBytes?: number;
 }
 
 export interface QueryOptions {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { nearest } from "../experiment/nearest.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import type { Store } from "../store/store.js";
@@ -19,6 +21,9 @@ import { groupExperiments } from "./queries/group-experiments.js";
 import { isoTime } from "./queries/select-values.js";
 import { openSession, type Session } from "./session.js";
 import { taskQueue } from "./task-queue.js";
+
+/** So often a query is made again where a refresh came between. */
+const mostTries = 5;
 
 /**
  * Opens the catalog of a store as it was left, without a look at the store: call `refresh` for what was logged since.
@@ -50,6 +55,7 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
           store,
           session,
           scratch: used.scratch,
+          batchBytes: options.batchBytes ?? 256 * 2 ** 20,
           now: () => new Date(),
           nextGeneration: () => generation + 1,
           onProgress,
@@ -107,14 +113,16 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
     signal: AbortSignal | undefined,
     work: (session: Session) => Promise<T>,
   ): Promise<T> => {
-    const used = { file, generation };
-    try {
-      return await runWith(signal, work);
-    } catch (error) {
-      if (signal?.aborted || error instanceof TrackingError || closed) throw error;
-      if (isDamage(error)) await queue.add(() => startAgain(used.file));
-      else if (used.generation === generation && used.file === file) throw error;
-      return runWith(signal, work);
+    for (let tries = 0; ; tries++) {
+      const used = file;
+      try {
+        return await runWith(signal, work);
+      } catch (error) {
+        if (signal?.aborted || error instanceof TrackingError || closed || tries >= mostTries) throw error;
+        if (isDamage(error)) await queue.add(() => startAgain(used));
+        else if (isOutdated(error)) await sleep(10);
+        else throw error;
+      }
     }
   };
   const runWith = async <T>(
@@ -239,6 +247,11 @@ function isDamage(error: unknown): boolean {
     !(error instanceof TrackingError) &&
     /corrupt|checksum|INTERNAL Error|FATAL Error|database has been invalidated/i.test(String(error))
   );
+}
+
+/** A refresh put a table in the place of the one that was asked for; what it is called now is known in a moment. */
+function isOutdated(error: unknown): boolean {
+  return /(Catalog|Binder) Error/.test(String(error));
 }
 
 function unknownProject(name: string, known: readonly string[], store: Store): TrackingError {

@@ -10,7 +10,7 @@ export interface StoreWatch {
 }
 
 /** A look at the store is not repeated within this time, in milliseconds. */
-const freshFor = 150;
+const freshFor = 50;
 
 /** @param interval milliseconds between looks at the store while anyone listens */
 export function watchStore(catalog: Catalog, interval = 1000): StoreWatch {

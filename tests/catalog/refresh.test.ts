@@ -174,6 +174,44 @@ describe("refresh", () => {
   });
 });
 
+describe("queries during a refresh", () => {
+  it("answer from before it or after it, even while columns are put in another place", async () => {
+    const { root, catalog } = await openEmpty();
+    const file = await writeExperiments(root, [experiment(0, { extraParameters: { n0: 0 } })]);
+    await catalog.refresh();
+    let done = false;
+    const rounds = 12;
+    const growing = async () => {
+      for (let round = 1; round <= rounds; round++) {
+        const names = Array.from({ length: 60 }, (_, i) => [`n${round}_${i}`, round]);
+        const records = Array.from({ length: 100 }, (_, i) =>
+          experiment(round * 100 + i, {
+            extraParameters: { n0: i, ...(Object.fromEntries(names) as object) },
+          }),
+        );
+        await appendExperiments(file, records);
+        await catalog.refresh();
+      }
+      done = true;
+    };
+    const totals = new Set<number>();
+    const asking = async () => {
+      while (!done) {
+        const page = await catalog.experiments("pets", {
+          filter: "extra.n0 >= 0",
+          sort: [{ column: "extra.n0" }],
+        });
+        totals.add(page.total);
+        await catalog.differingColumns("pets");
+      }
+    };
+    await Promise.all([growing(), asking(), asking()]);
+    expect(totals.size).toBeGreaterThan(1);
+    expect([...totals].filter((total) => total % 100 !== 1)).toEqual([]);
+    expect(catalog.status().experiments).toBe(rounds * 100 + 1);
+  });
+});
+
 describe("torn and broken lines", () => {
   const whole = lineOf(
     experiment(2, { name: 'comma, "quote" é漢👩', modelParameters: { note: 'a,"b"\n', k: 3 } }),

@@ -26,14 +26,16 @@ export interface ReadContext {
   session: Session;
   /** A folder for copies that DuckDB reads. */
   scratch: string;
+  /** So many bytes are read at once. */
+  batchBytes: number;
   onBytes: (bytes: number) => void;
+  /** Called between two batches of a large log, with the parts that are read and whether rows left the tables meanwhile. */
+  onBatch: (read: readonly NewPart[], rowsLeft: boolean) => Promise<void>;
 }
 
 /** From so many new bytes on, DuckDB reads the parts of at least the second size by itself. */
 const bulkTotal = 2 ** 20;
 const bulkPart = 2 ** 16;
-/** So many bytes are read at once. */
-const bulkBatch = 256 * 2 ** 20;
 /** So many rows are read line by line before they are folded in. */
 const linesBatch = 20_000;
 
@@ -50,20 +52,28 @@ export async function readFiles(
   const isBulk = ({ file, now }: NewPart) => total >= bulkTotal && now.size - file.offset >= bulkPart;
   const left = parts.filter((part) => !isBulk(part));
   let rowsLeft = false;
-  for (const batch of inBatches(parts.filter(isBulk))) {
+  const batches = inBatches(parts.filter(isBulk), context.batchBytes);
+  for (const batch of batches) {
     const outcome = await readInBulk(context, project, batch);
     rowsLeft ||= outcome.rowsLeft;
     left.push(...outcome.unread);
+    const unread = new Set(outcome.unread.map(({ file }) => file));
+    if (batch !== batches.at(-1)) {
+      await context.onBatch(
+        batch.filter(({ file }) => !unread.has(file)),
+        rowsLeft,
+      );
+    }
   }
   return (await readByLine(context, project, left)) || rowsLeft;
 }
 
-function inBatches(parts: readonly NewPart[]): NewPart[][] {
+function inBatches(parts: readonly NewPart[], most: number): NewPart[][] {
   const batches: NewPart[][] = [];
   let size = Infinity;
   for (const part of parts) {
     const bytes = part.now.size - part.file.offset;
-    if (size + bytes > bulkBatch) {
+    if (size + bytes > most) {
       batches.push([]);
       size = 0;
     }

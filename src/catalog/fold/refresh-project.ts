@@ -18,16 +18,19 @@ export interface ProjectRefresh {
   filesRemoved: number;
 }
 
-export interface ProjectContext extends ReadContext {
+export interface ProjectContext extends Omit<ReadContext, "onBatch"> {
   onFiles: (files: number, bytes: number) => void;
   onFileRead: () => void;
+  /** Called as soon as a new state can be queried. */
+  onState: (state: ProjectState) => void;
   nextGeneration: () => number;
 }
 
 const mostTries = 30;
 
 /**
- * Brings one project up to its tracking log, in one transaction: queries see all of it or nothing.
+ * Brings one project up to its tracking log, in one transaction: queries see all of it or nothing. Only what is large comes in
+ * batches, each of which is committed.
  * @param before what the catalog holds; for a new project, nothing but its id and name
  * @returns undefined where nothing changed
  */
@@ -37,24 +40,35 @@ export async function refreshProject(
   isNew: boolean,
 ): Promise<ProjectRefresh | undefined> {
   const { store, session } = context;
+  let committed: Committed = { state: before, isNew };
+  const commit = async (project: ProjectState) => {
+    project.generation = context.nextGeneration();
+    await saveState(session, project, committed.isNew ? undefined : committed.state);
+    await session.run("COMMIT");
+    committed = { state: copyState(project), isNew: false };
+    context.onState(committed.state);
+  };
   for (let tries = 0; ; tries++) {
-    const changes = await findChanges(store, before.name, before);
+    const changes = await findChanges(store, before.name, committed.state);
     if (changes) {
-      const { files, grown, rewritten, removed } = changes;
-      if (grown.length + rewritten.length + removed.length === 0) return undefined;
+      if (changes.grown.length + changes.rewritten.length + changes.removed.length === 0) return undefined;
       await session.run("BEGIN");
       try {
-        const refreshed = await applyChanges(context, before, isNew, changes);
-        await session.run("COMMIT");
-        return refreshed;
+        return await applyChanges(context, committed, changes, commit);
       } catch (error) {
         await session.run("ROLLBACK").catch(() => {}); // the first error is the one to tell
-        if (tries >= mostTries || !(await anyGone(store, files))) throw error;
+        if (tries >= mostTries || !(await anyGone(store, changes.files))) throw error;
       }
     }
     if (tries >= mostTries) throw neverStill(store, before.name);
     if (tries > 2) await sleep(10);
   }
+}
+
+/** What the catalog holds of a project; of a new one nothing yet. */
+interface Committed {
+  state: ProjectState;
+  isNew: boolean;
 }
 
 /** Listed, then gone: a repair has put the rows into another file, so that the listing has to be made again. */
@@ -74,12 +88,12 @@ function neverStill(store: Store, project: string): TrackingError {
 
 async function applyChanges(
   context: ProjectContext,
-  before: ProjectState,
-  isNew: boolean,
+  { state, isNew }: Committed,
   { files, grown, rewritten, removed }: FileChanges,
+  commit: (project: ProjectState) => Promise<void>,
 ): Promise<ProjectRefresh> {
   const { session } = context;
-  const project = copyState(before);
+  const project = copyState(state);
   if (isNew) await createProjectTables(session, project);
 
   const gone = [...removed, ...rewritten.map(({ path }) => project.files.get(path) as FileState)];
@@ -101,15 +115,21 @@ async function applyChanges(
     parts.length,
     parts.reduce((sum, { file, now }) => sum + now.size - file.offset, 0),
   );
-  const rowsLeft = await readFiles(context, project, parts);
-  for (const part of parts) {
-    await finish(context, part);
-    context.onFileRead();
-  }
-  if (gone.length > 0 || rowsLeft) await recountNames(session, project);
-  await summarize(session, project);
-  project.generation = context.nextGeneration();
-  await saveState(session, project, isNew ? undefined : before);
+  const unfinished = new Set(parts);
+  const conclude = async (read: Iterable<NewPart>, rowsLeft: boolean) => {
+    for (const part of read) {
+      if (unfinished.delete(part)) await finish(context, part);
+    }
+    if (gone.length > 0 || rowsLeft) await recountNames(session, project);
+    await summarize(session, project);
+    await commit(project);
+  };
+  const onBatch = async (read: readonly NewPart[], left: boolean) => {
+    await conclude(read, left);
+    await session.run("BEGIN");
+  };
+  const rowsLeft = await readFiles({ ...context, onBatch }, project, parts);
+  await conclude(parts, rowsLeft);
   return { state: project, filesRead: parts.length, filesRemoved: removed.length };
 }
 
@@ -138,7 +158,7 @@ function fileOf(project: ProjectState, { path, place }: FileNow): FileState {
 }
 
 /** Remembers how far a file was read, and why what stands after its last line break is no row. */
-async function finish({ store }: ProjectContext, { file, now }: NewPart): Promise<void> {
+async function finish({ store, onFileRead }: ProjectContext, { file, now }: NewPart): Promise<void> {
   file.version = now.version;
   file.size = now.size;
   file.identity = now.identity;
@@ -146,6 +166,7 @@ async function finish({ store }: ProjectContext, { file, now }: NewPart): Promis
   const header = await store.readRange(file.path, 0, file.headerLength);
   const torn = await tornTail(store, file.path, header, file);
   if (torn) file.problems.push(torn);
+  onFileRead();
 }
 
 async function summarize(session: Session, project: ProjectState): Promise<void> {

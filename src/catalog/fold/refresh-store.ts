@@ -11,6 +11,7 @@ export interface StoreContext {
   store: Store;
   session: Session;
   scratch: string;
+  batchBytes: number;
   now: () => Date;
   nextGeneration: () => number;
   onProgress: ((progress: RefreshProgress) => void) | undefined;
@@ -54,6 +55,7 @@ export async function refreshStore(
           progress.bytesToRead += bytes;
           tell();
         },
+        onState: (state) => context.onProject(name, state),
         onFileRead: () => {
           progress.filesRead += 1;
           tell();
@@ -71,8 +73,10 @@ export async function refreshStore(
     done.changed = true;
     done.filesRead += refreshed.filesRead;
     done.filesRemoved += refreshed.filesRemoved;
-    context.onProject(name, refreshed.state.files.size > 0 ? refreshed.state : undefined);
-    if (refreshed.state.files.size === 0) await forget(session, refreshed.state);
+    if (refreshed.state.files.size === 0) {
+      await forget(session, refreshed.state);
+      context.onProject(name, undefined);
+    }
   }
   for (const state of states.filter(({ name }) => !names.includes(name))) {
     await forget(session, state);

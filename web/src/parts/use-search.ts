@@ -9,7 +9,7 @@ export function useAddress(): {
   /** @param replace where going back should not bring the state before, such as while typing */
   change: (changes: Search, replace?: boolean) => void;
 } {
-  const search = useSearch({ strict: false }) as Search;
+  const search: Search = useSearch({ strict: false });
   const navigate = useNavigate();
   const change = useCallback(
     (changes: Search, replace = false) =>

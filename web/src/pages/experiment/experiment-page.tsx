@@ -28,7 +28,7 @@ const SamplesTable = lazy(() => import("./samples-table.js"));
 
 /** One experiment by its prediction id: what was tried, how good it is, and how it fails. */
 export function ExperimentPage() {
-  const { id } = useParams({ strict: false }) as { id: string };
+  const { id = "" } = useParams({ strict: false });
   const { data, error } = useQuery(experimentQuery(id));
   return (
     <Container fluid py="md" px="md" maw={1700}>

@@ -16,7 +16,7 @@ const mostTestSets = 20;
  * ranked in one list.
  */
 export function ScoringPage() {
-  const { project } = useParams({ strict: false }) as { project: string };
+  const { project = "" } = useParams({ strict: false });
   const { search, change } = useAddress();
   const filter = one(search, "filter");
   const scores = useQuery(scoresQuery());

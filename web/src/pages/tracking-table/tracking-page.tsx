@@ -22,7 +22,7 @@ import { isFilterError } from "./is-filter-error.js";
 
 /** The tracking table: every experiment of a project, filtered, sorted, grouped and compared. */
 export function TrackingPage() {
-  const { project } = useParams({ strict: false }) as { project: string };
+  const { project = "" } = useParams({ strict: false });
   const { search, change } = useAddress();
   const filter = one(search, "filter");
   const sort = several(search, "sort");
