@@ -108,12 +108,14 @@ async function openAt(
     threads: options.threads,
   });
   const sessions = sessionPool(instance);
+  const end = async (reason: unknown) => {
+    await sessions.endAll(reason);
+    instance.closeSync();
+    if (path !== undefined) openHere.delete(path);
+  };
   let closing: Promise<void> | undefined;
   const close = (reason: unknown) => {
-    closing ??= sessions.endAll(reason).then(() => {
-      instance.closeSync();
-      if (path !== undefined) openHere.delete(path);
-    });
+    closing ??= end(reason);
     return closing;
   };
   try {

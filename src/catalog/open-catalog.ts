@@ -19,7 +19,7 @@ import { exportRows } from "./queries/export-rows.js";
 import { findExperiment } from "./queries/find-experiment.js";
 import { groupExperiments } from "./queries/group-experiments.js";
 import { isoTime } from "./queries/select-values.js";
-import { openSession, type Session } from "./session.js";
+import type { Session } from "./session.js";
 import { taskQueue } from "./task-queue.js";
 
 /** So often a query is made again where a refresh came between. */
@@ -118,12 +118,21 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
       try {
         return await runWith(signal, work);
       } catch (error) {
-        if (signal?.aborted || error instanceof TrackingError || closed || tries >= mostTries) throw error;
-        if (isDamage(error)) await queue.add(() => startAgain(used));
-        else if (isOutdated(error)) await sleep(10);
-        else throw error;
+        if (tries >= mostTries) throw error;
+        await recover(error, used, signal);
       }
     }
+  };
+  /** Makes another try worth while, or throws the error on. */
+  const recover = async (
+    error: unknown,
+    used: CatalogFile,
+    signal: AbortSignal | undefined,
+  ): Promise<void> => {
+    if (signal?.aborted || error instanceof TrackingError || closed) throw error;
+    if (isDamage(error)) await queue.add(() => startAgain(used));
+    else if (isOutdated(error)) await sleep(10);
+    else throw error;
   };
   const runWith = async <T>(
     signal: AbortSignal | undefined,
@@ -214,14 +223,26 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
       }),
 
     async *exportRows(project, query = {}) {
-      const used = file;
-      const session = await used.sessions.open(query.signal);
-      try {
-        yield* exportRows(session, columnsOf(project), query);
-      } finally {
-        await used.sessions.end(session);
+      for (let tries = 0; ; tries++) {
+        const used = file;
+        const session = await used.sessions.open(query.signal);
+        let begun = false;
+        try {
+          for await (const text of exportRows(session, columnsOf(project), query)) {
+            begun = true;
+            yield text;
+          }
+          return;
+        } catch (error) {
+          if (begun || tries >= mostTries) throw error;
+          await recover(error, used, query.signal);
+        } finally {
+          await used.sessions.end(session);
+        }
       }
     },
+
+    connect: () => file.sessions.connect(),
 
     async close() {
       if (closed) return;

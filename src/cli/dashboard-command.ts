@@ -15,7 +15,11 @@ export interface DashboardOptions {
 export async function dashboardCommand(options: DashboardOptions, terminal: Terminal): Promise<void> {
   const store = openStore(options.store);
   const usualPort = options.port === undefined;
-  const settings = { store, host: options.host, ...(options.token === undefined ? {} : { token: options.token }) };
+  const settings = {
+    store,
+    host: options.host,
+    ...(options.token === undefined ? {} : { token: options.token }),
+  };
   const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port");
   const server = await serve({ ...settings, port }).catch((error: unknown) => {
     // Nobody asked for this port in particular: another dashboard may have it.

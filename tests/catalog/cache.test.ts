@@ -96,6 +96,38 @@ describe("the catalog on disk", () => {
     expect(again.catalog.status()).toMatchObject({ stale: false, file });
   });
 
+  it("is built anew wherever its data is damaged, before or while it is in use", async () => {
+    const { root, cache, store, catalog } = await openEmpty();
+    await writeExperiments(
+      root,
+      Array.from({ length: 5_000 }, (_, i) =>
+        experiment(i, { extraParameters: { text: `${i} `.repeat(20) } }),
+      ),
+    );
+    await catalog.refresh();
+    const file = catalog.status().file!;
+    await catalog.close();
+    const whole = await readFile(file);
+    const block = 256 * 1024;
+    const blocks = Math.floor((whole.length - 12_288) / block);
+    expect(blocks).toBeGreaterThan(2);
+    for (let at = 0; at < blocks; at++) {
+      const start = 12_288 + at * block;
+      await writeFile(file, Buffer.from(whole).fill(0x5a, start + 64, start + block - 64));
+      const again = await openCatalog(store, { folder: cache });
+      try {
+        const page = await again
+          .experiments("pets", { sort: [{ column: "extra.text" }] })
+          .catch(() => undefined);
+        await again.refresh();
+        await expectAsInLog(again, store);
+        expect([undefined, 5_000]).toContain(page?.total);
+      } finally {
+        await again.close();
+      }
+    }
+  });
+
   it("keeps the catalogs of two stores apart", async () => {
     const first = await openEmpty();
     await writeExperiments(first.root, records.slice(0, 5));

@@ -452,5 +452,15 @@ describe("the database", () => {
     });
     expect(page.rows).toEqual([[attack, attack, 1]]);
     expect(existsSync("/tmp/y.csv") || existsSync("/tmp/x.db")).toBe(false);
+    const connection = await hostile.connect();
+    try {
+      await expect(connection.run("SELECT * FROM read_csv('/etc/passwd')")).rejects.toThrow(
+        "disabled by configuration",
+      );
+      await expect(connection.run("SET memory_limit = '100GB'")).rejects.toThrow("locked");
+      await expect(connection.run("INSTALL httpfs")).rejects.toThrow("disabled by configuration");
+    } finally {
+      connection.closeSync();
+    }
   });
 });

@@ -179,7 +179,7 @@ describe("queries during a refresh", () => {
     const { root, catalog } = await openEmpty();
     const file = await writeExperiments(root, [experiment(0, { extraParameters: { n0: 0 } })]);
     await catalog.refresh();
-    let done = false;
+    const progress = { done: false };
     const rounds = 12;
     const growing = async () => {
       for (let round = 1; round <= rounds; round++) {
@@ -192,11 +192,11 @@ describe("queries during a refresh", () => {
         await appendExperiments(file, records);
         await catalog.refresh();
       }
-      done = true;
+      progress.done = true;
     };
     const totals = new Set<number>();
     const asking = async () => {
-      while (!done) {
+      while (!progress.done) {
         const page = await catalog.experiments("pets", {
           filter: "extra.n0 >= 0",
           sort: [{ column: "extra.n0" }],
