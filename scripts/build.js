@@ -12,7 +12,7 @@ const bundle = await rolldown({
   input: { index: "src/index.ts", cli: "src/cli/main.ts" },
   platform: "node",
   // A native module stays where npm puts it.
-  external: ["@duckdb/node-api"],
+  external: [/^@duckdb\//],
 });
 await bundle.write({
   dir: "dist",
