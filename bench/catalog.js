@@ -2,16 +2,15 @@
 // queries as the dashboard makes them, and how soon one more row is there. `node bench/catalog.js [EXPERIMENTS]`.
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { rolldown } from "rolldown";
 
+import { bundledSource } from "./bundled-source.js";
 import { experimentLine, project, writeStore } from "./catalog-store.js";
 import { median, seeded, temporaryFolder } from "./measure.js";
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const root = temporaryFolder();
 const [store, cache] = [join(root, "store"), join(root, "cache")];
-const { openCatalog, openStore, headerLine, rowLine } = await bundle();
+const { openCatalog, openStore, headerLine, rowLine } = await bundledSource();
 
 const [files] = await timed(() => writeStore(store, count, { headerLine, rowLine }));
 console.log(`  ${count} experiments in ${files.length} files`);
@@ -112,23 +111,4 @@ async function timed(work) {
 
 function seconds(milliseconds) {
   return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** The catalog is no part of the library's entry: it is bundled here. */
-async function bundle() {
-  const source = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
-  const dir = fileURLToPath(new URL("../.cache/bench-catalog", import.meta.url));
-  const bundled = await rolldown({
-    input: {
-      catalog: source("catalog/open-catalog.ts"),
-      store: source("store/open-store.ts"),
-      row: source("tracking-log/row.ts"),
-    },
-    platform: "node",
-    external: [/^@duckdb\//],
-  });
-  await bundled.write({ dir, format: "esm", entryFileNames: "[name].js" });
-  await bundled.close();
-  const load = (name) => import(pathToFileURL(join(dir, `${name}.js`)).href);
-  return { ...(await load("catalog")), ...(await load("store")), ...(await load("row")) };
 }
