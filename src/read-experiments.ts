@@ -1,7 +1,7 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
-import { nearest } from "./experiment/nearest.js";
 import { isPredictionId } from "./experiment/prediction-id.js";
 import { projectName } from "./experiment/project-name.js";
+import { unknownProject } from "./experiment/unknown-project.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
 import { openStore } from "./store/open-store.js";
@@ -43,7 +43,8 @@ export async function readExperiments(
   const store = openStore(options.store);
   const name = projectName(project);
   const known = await projectsOf(store);
-  if (!known.includes(name)) throw unknownProject(name, known, store);
+  if (!known.includes(name))
+    throw unknownProject(name, known, store.address, "nothing has been logged there yet");
   return { project: name, ...(await readLog(store, name)) };
 }
 
@@ -103,18 +104,4 @@ export async function predictionsFile(store: Store, experiment: ExperimentRecord
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     },
   };
-}
-
-function unknownProject(name: string, known: readonly string[], store: Store): TrackingError {
-  const guess = nearest(name, known);
-  const wayOut =
-    known.length === 0
-      ? "nothing has been logged there yet"
-      : guess
-        ? `did you mean ${guess}?`
-        : `the projects are ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", ..." : ""}`;
-  return new TrackingError(
-    "UNKNOWN_PROJECT",
-    `unknown project: ${name} is not in the store ${store.address}; ${wayOut}`,
-  );
 }

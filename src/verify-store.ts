@@ -4,6 +4,7 @@ import { testSetDigest } from "./experiment/test-set-digest.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { readPredictions } from "./predictions/read-predictions.js";
 import { predictionsFile, type ReadOptions } from "./read-experiments.js";
+import { incomingFolder } from "./store/folder-store.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";
@@ -53,7 +54,6 @@ export interface VerifyOptions extends ReadOptions {
   now?: () => Date;
 }
 
-const incomingFolder = ".incoming";
 const hour = 3600;
 
 /**

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
-import { nearest } from "../experiment/nearest.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
+import { unknownProject } from "../experiment/unknown-project.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import type { Catalog, CatalogOptions, QueryOptions, RefreshOptions, RefreshReport } from "./catalog.js";
@@ -149,7 +148,13 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
 
   const columnsOf = (project: string): ProjectColumns => {
     const state = states.get(project);
-    if (!state) throw unknownProject(project, [...states.keys()], store);
+    if (!state)
+      throw unknownProject(
+        project,
+        [...states.keys()],
+        store.address,
+        "nothing has been read from there yet",
+      );
     return projectColumns(state);
   };
 
@@ -273,18 +278,4 @@ function isDamage(error: unknown): boolean {
 /** A refresh put a table in the place of the one that was asked for; what it is called now is known in a moment. */
 function isOutdated(error: unknown): boolean {
   return /(Catalog|Binder) Error/.test(String(error));
-}
-
-function unknownProject(name: string, known: readonly string[], store: Store): TrackingError {
-  const guess = nearest(name, known.slice(0, 2_000));
-  const wayOut =
-    known.length === 0
-      ? "nothing has been read from there yet"
-      : guess
-        ? `did you mean ${guess}?`
-        : `the projects are ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", ..." : ""}`;
-  return new TrackingError(
-    "UNKNOWN_PROJECT",
-    `unknown project: ${name} is not in the store ${store.address}; ${wayOut}`,
-  );
 }
