@@ -16,10 +16,11 @@ import { dirname, join, sep } from "node:path";
 
 import { TrackingError } from "../tracking-error.js";
 import { isNetworkDisk } from "./network-disk.js";
-import type { Store, StoreEntry, StoreFile } from "./store.js";
+import type { CallOptions, ListedFile, Store, StoreEntry, StoreFile } from "./store.js";
 import { checkStorePath } from "./store-path.js";
 
 const lineBreak = 0x0a;
+const sizeCap = 32 * 2 ** 20;
 
 /** Files under way: never in `tracking/`, which holds nothing but logs, and on the same disk, so that a link moves them. */
 export const incomingFolder = ".incoming";
@@ -44,12 +45,18 @@ export function folderStore(root: string): Store {
 
   const locateExisting = (path: string) => checkInside(locate(path));
 
-  const writeIncoming = async (chunks: Iterable<Uint8Array>): Promise<string> => {
+  const writeIncoming = async (
+    chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): Promise<string> => {
     await makeFolder(join(root, incomingFolder));
     const incoming = join(root, incomingFolder, randomBytes(12).toString("hex"));
     const file = await open(incoming, "wx");
     try {
-      for (const chunk of chunks) await writeWhole(file, chunk);
+      for await (const chunk of chunks) {
+        signal?.throwIfAborted();
+        await writeWhole(file, chunk);
+      }
       await file.sync();
     } catch (error) {
       await file.close();
@@ -60,8 +67,45 @@ export function folderStore(root: string): Store {
     return incoming;
   };
 
+  const list = async (folder: string, { signal }: CallOptions = {}): Promise<StoreEntry[]> => {
+    signal?.throwIfAborted();
+    try {
+      const entries = await readdir(await locateExisting(folder), { withFileTypes: true });
+      return entries.flatMap((entry): StoreEntry[] => {
+        if (entry.isFile()) return [{ name: entry.name, kind: "file" }];
+        return entry.isDirectory() ? [{ name: entry.name, kind: "folder" }] : [];
+      });
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw notReadable(root, folder, error);
+    }
+  };
+
+  const statFile = async (path: string, { signal }: CallOptions = {}): Promise<StoreFile | undefined> => {
+    signal?.throwIfAborted();
+    try {
+      return describe(await stat(await locateExisting(path), { bigint: true }));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw notReadable(root, path, error);
+    }
+  };
+
+  async function* listFiles(folder: string, options: CallOptions = {}): AsyncGenerator<ListedFile> {
+    for (const { name, kind } of await list(folder, options)) {
+      const path = `${folder}/${name}`;
+      if (kind === "folder") yield* listFiles(path, options);
+      else {
+        const file = await statFile(path, options);
+        if (file) yield { ...file, path };
+      }
+    }
+  }
+
   return {
     address: root,
+    sizeCap,
+    appendsByRewriting: false,
 
     sharesAppends() {
       sharing ??= statfs(root, { bigint: true }).then(
@@ -71,29 +115,12 @@ export function folderStore(root: string): Store {
       return sharing;
     },
 
-    async list(folder) {
-      try {
-        const entries = await readdir(await locateExisting(folder), { withFileTypes: true });
-        return entries.flatMap((entry): StoreEntry[] => {
-          if (entry.isFile()) return [{ name: entry.name, kind: "file" }];
-          return entry.isDirectory() ? [{ name: entry.name, kind: "folder" }] : [];
-        });
-      } catch (error) {
-        if (isMissing(error)) return [];
-        throw notReadable(root, folder, error);
-      }
-    },
+    list,
+    listFiles,
+    stat: statFile,
 
-    async stat(path) {
-      try {
-        return describe(await stat(await locateExisting(path), { bigint: true }));
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw notReadable(root, path, error);
-      }
-    },
-
-    async read(path) {
+    async read(path, { signal } = {}) {
+      signal?.throwIfAborted();
       try {
         return await withFile(await locateExisting(path), async (file) => {
           const found = describe(await file.stat({ bigint: true }));
@@ -105,7 +132,8 @@ export function folderStore(root: string): Store {
       }
     },
 
-    async readRange(path, start, end) {
+    async readRange(path, start, end, { signal } = {}) {
+      signal?.throwIfAborted();
       try {
         return await withFile(await locateExisting(path), async (file) => {
           const { size } = await file.stat();
@@ -125,12 +153,13 @@ export function folderStore(root: string): Store {
       }
     },
 
-    async create(path, chunks) {
+    async create(path, chunks, { signal } = {}) {
       const target = locate(path);
+      signal?.throwIfAborted();
       try {
         await makeFolder(dirname(target));
         await checkInside(dirname(target));
-        const incoming = await writeIncoming(chunks);
+        const incoming = await writeIncoming(chunks, signal);
         try {
           await publish(incoming, target);
         } catch (error) {
@@ -142,11 +171,13 @@ export function folderStore(root: string): Store {
         await syncFolder(dirname(target));
         return "created";
       } catch (error) {
+        signal?.throwIfAborted();
         throw notWritable(root, path, error);
       }
     },
 
-    async append(path, line) {
+    async append(path, lines, { header, signal } = {}) {
+      signal?.throwIfAborted();
       let file: FileHandle;
       try {
         file = await open(await locateExisting(path), constants.O_RDWR | constants.O_APPEND);
@@ -157,12 +188,16 @@ export function folderStore(root: string): Store {
       try {
         const before = await file.stat({ bigint: true });
         const size = Number(before.size);
+        if (size >= sizeCap) return "unfit";
+        if (header && !Buffer.from(await readWhole(file, 0, Math.min(header.length, size))).equals(header)) {
+          return "unfit";
+        }
         const tail = await readWhole(file, Math.max(0, size - 1), size);
         if (tail[0] !== lineBreak) return "torn";
-        // One write call a line: the kernel keeps it in one piece among other appenders, but for a kill or a full disk.
+        // One write call: the kernel keeps it in one piece among other appenders, but for a kill or a full disk.
         // Where it is cut short all the same, writing the rest brings out why: ENOSPC, EFBIG.
-        await writeWhole(file, line);
-        if (!(await standsWhole(file, size, line))) return "torn";
+        await writeWhole(file, lines);
+        if (!(await standsWhole(file, size, lines))) return "torn";
         await file.sync();
         return (await isStillAt(locate(path), before)) ? "appended" : "missing";
       } catch (error) {
@@ -172,7 +207,8 @@ export function folderStore(root: string): Store {
       }
     },
 
-    async removeIfUnchanged(path, version) {
+    async removeIfUnchanged(path, version, { signal } = {}) {
+      signal?.throwIfAborted();
       const file = locate(path);
       const taken = join(root, incomingFolder, `${randomBytes(12).toString("hex")}.taken`);
       try {
@@ -213,12 +249,12 @@ function describe(found: { ino: bigint; size: bigint; mtimeNs: bigint }): StoreF
   };
 }
 
-/** Whether the line stands in the file after `size` bytes, whole and at the start of a line. Others may have appended too. */
-async function standsWhole(file: FileHandle, size: number, line: Uint8Array): Promise<boolean> {
+/** Whether the lines stand in the file after `size` bytes, whole and at the start of a line. Others may have appended too. */
+async function standsWhole(file: FileHandle, size: number, lines: Uint8Array): Promise<boolean> {
   const start = size - 1;
   const { size: now } = await file.stat();
   const written = Buffer.from(await readWhole(file, start, now));
-  const at = written.indexOf(line);
+  const at = written.indexOf(lines);
   return at > 0 && written[at - 1] === lineBreak;
 }
 

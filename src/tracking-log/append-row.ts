@@ -8,9 +8,6 @@ import { listLogFiles, listProjects, projectFolder } from "./read-log.js";
 import { repairLogFile } from "./repair-log-file.js";
 import { headerLine } from "./row.js";
 
-/** A log file takes no further row from this size on. */
-export const sizeCap = 32 * 1024 * 1024;
-
 /** Where the time comes from, and how long to wait for a writer that may still be at it. */
 export interface AppendOptions {
   newCsv?: boolean;
@@ -44,13 +41,11 @@ export async function appendRow(
     const latest = files.findLast(({ name }) => shared || ownFiles.has(`${projectFolder(project)}/${name}`));
     if (latest && !wantsNew) {
       const path = `${projectFolder(project)}/${latest.name}`;
-      if (await takesRow(store, path, header)) {
-        const outcome = await store.append(path, row);
-        if (outcome === "appended") return path;
-        // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the next file.
-        if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, now));
-        continue;
-      }
+      const outcome = await store.append(path, row, { header });
+      if (outcome === "appended") return path;
+      // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the next file.
+      if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, now));
+      if (outcome === "missing" || outcome === "torn") continue;
     }
     if (files.length === 0) await refuseOtherCase(store, project);
     const path = `${projectFolder(project)}/${nextFileName(project, files, now)}`;
@@ -64,12 +59,6 @@ export async function appendRow(
     "STORE_NOT_WRITABLE",
     `cannot add a row to project ${project} in the store ${store.address}: ${mostTries} tries met other writers or torn lines; run "ml-tracking verify --repair"`,
   );
-}
-
-async function takesRow(store: Store, path: string, header: Uint8Array): Promise<boolean> {
-  const file = await store.stat(path);
-  if (!file || file.size >= sizeCap || file.size < header.length) return false;
-  return Buffer.from(await store.readRange(path, 0, header.length)).equals(header);
 }
 
 /**

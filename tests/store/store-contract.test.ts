@@ -15,6 +15,12 @@ const bytes = (text: string) => Buffer.from(text);
 const text = async (store: Store, path: string) =>
   Buffer.from((await store.read(path))?.bytes ?? []).toString();
 
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 for (const place of places) {
   describe(`a store in a ${place.name}`, () => {
     it("gives back what was created, whole and by range", async () => {
@@ -46,6 +52,34 @@ for (const place of places) {
       expect(await store.list("nowhere")).toEqual([]);
     });
 
+    it("lists every file below a folder, however deep, with the size and version that a look at it gives", async () => {
+      const store = await place.open();
+      await store.create("x/one.csv", [bytes("1")]);
+      await store.create("x/deep/er/two.csv", [bytes("two")]);
+      await store.create("xx/three.csv", [bytes("3")]);
+      const files = await collect(store.listFiles("x"));
+      expect(new Map(files.map(({ path, size }) => [path, size]))).toEqual(
+        new Map([
+          ["x/deep/er/two.csv", 3],
+          ["x/one.csv", 1],
+        ]),
+      );
+      for (const { path, ...file } of files) expect(await store.stat(path)).toEqual(file);
+      expect(await collect(store.listFiles("nowhere"))).toEqual([]);
+    });
+
+    it("takes its chunks from a source that waits for each", async () => {
+      const store = await place.open();
+      async function* slowly() {
+        for (const part of ["one ", "by ", "one"]) {
+          await new Promise(setImmediate);
+          yield bytes(part);
+        }
+      }
+      await store.create("slow", slowly());
+      expect(await text(store, "slow")).toBe("one by one");
+    });
+
     it("has no file, no version and nothing to append to under an unknown name", async () => {
       const store = await place.open();
       expect(await store.stat("no")).toBeUndefined();
@@ -69,6 +103,16 @@ for (const place of places) {
       await store.create("log", [bytes("head\ntorn")]);
       expect(await store.append("log", bytes("row\n"))).toBe("torn");
       expect(await text(store, "log")).toBe("head\ntorn");
+    });
+
+    it("does not append to a file of another header, nor to one that has reached the size cap", async () => {
+      const store = await place.open();
+      await store.create("log", [bytes("head\n")]);
+      expect(await store.append("log", bytes("row\n"), { header: bytes("other\n") })).toBe("unfit");
+      expect(await store.append("log", bytes("row\n"), { header: bytes("head\n") })).toBe("appended");
+      await store.create("full", [bytes(`head\n${"x".repeat(store.sizeCap - 6)}\n`)]);
+      expect(await store.append("full", bytes("row\n"), { header: bytes("head\n") })).toBe("unfit");
+      expect((await store.stat("full"))?.size).toBe(store.sizeCap);
     });
 
     it("removes a file only in the version that was read", async () => {
@@ -115,6 +159,26 @@ for (const place of places) {
       expect(acknowledged.filter((line) => !kept.includes(line))).toEqual([]);
     });
 
+    it("ends every call whose signal is aborted with its reason", async () => {
+      const store = await place.open();
+      await store.create("log", [bytes("head\n")]);
+      const reason = new Error("enough");
+      const options = { signal: AbortSignal.abort(reason) };
+      const calls = [
+        () => store.read("log", options),
+        () => store.stat("log", options),
+        () => store.list("x", options),
+        () => collect(store.listFiles("x", options)),
+        () => store.readRange("log", 0, 1, options),
+        () => store.create("new", [bytes("x")], options),
+        () => store.append("log", bytes("x\n"), options),
+        () => store.removeIfUnchanged("log", "1", options),
+      ];
+      for (const call of calls) await expect(call()).rejects.toBe(reason);
+      expect(await text(store, "log")).toBe("head\n");
+      expect(await store.stat("new")).toBeUndefined();
+    });
+
     const outside = [
       "../out",
       "a/../../out",
@@ -136,6 +200,7 @@ for (const place of places) {
         () => store.read(path),
         () => store.stat(path),
         () => store.list(path),
+        () => collect(store.listFiles(path)),
         () => store.readRange(path, 0, 1),
         () => store.create(path, [bytes("x")]),
         () => store.append(path, bytes("x\n")),
