@@ -13,7 +13,7 @@ export async function bundledSource() {
       row: source("tracking-log/row.ts"),
     },
     platform: "node",
-    external: [/^@duckdb\//],
+    external: [/^@duckdb\//, "@aws-sdk/client-s3", "google-auth-library"],
   });
   await bundled.write({ dir, format: "esm", entryFileNames: "[name].js" });
   await bundled.close();

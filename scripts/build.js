@@ -11,8 +11,8 @@ rmSync("dist", { recursive: true, force: true });
 const bundle = await rolldown({
   input: { index: "src/index.ts", cli: "src/cli/main.ts" },
   platform: "node",
-  // A native module stays where npm puts it.
-  external: [/^@duckdb\//],
+  // A native module stays where npm puts it; so do the clouds' libraries, which only users of buckets install.
+  external: [/^@duckdb\//, "@aws-sdk/client-s3", "google-auth-library"],
 });
 await bundle.write({
   dir: "dist",

@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 
 import { TrackingError } from "../tracking-error.js";
 import { folderStore } from "./folder-store.js";
+import { gcsStore } from "./gcs-store.js";
+import { s3Store } from "./s3-store.js";
 import type { Store } from "./store.js";
 
 /** Where experiments go when nobody says: `ML_TRACKING_STORE`, else the folder `ml-tracking` here. */
@@ -9,26 +11,44 @@ export function defaultStoreAddress(environment: NodeJS.ProcessEnv = process.env
   return environment["ML_TRACKING_STORE"] || "ml-tracking";
 }
 
+const expected = "give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX";
+
 /**
- * Opens a store by its address. Nothing is created before something is written.
- * @throws TrackingError INVALID_STORE when the address is not a folder's path.
+ * Opens a store by its address: a folder's path, `gs://bucket/prefix` or `s3://bucket/prefix`. Nothing is created before
+ * something is written. A process has one store of an address, so that what it learnt of it holds for the next call.
+ * @throws TrackingError INVALID_STORE when the address is none of these
  */
 export function openStore(address: string = defaultStoreAddress()): Store {
   if (typeof address !== "string" || address.trim() === "") {
-    throw new TrackingError(
-      "INVALID_STORE",
-      `store is ${JSON.stringify(address)}; give the path of a folder`,
-    );
+    throw new TrackingError("INVALID_STORE", `store is ${JSON.stringify(address)}; ${expected}`);
   }
   if (address.includes("\0")) {
-    throw new TrackingError("INVALID_STORE", `store has a NUL character in it; give the path of a folder`);
+    throw new TrackingError("INVALID_STORE", `store has a NUL character in it; ${expected}`);
   }
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(address)?.[1];
-  if (scheme !== undefined) {
-    throw new TrackingError(
-      "INVALID_STORE",
-      `store is ${JSON.stringify(address)}, but this version keeps experiments in folders only, not at ${scheme}:// addresses; give the path of a folder`,
-    );
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(address)?.[1]?.toLowerCase();
+  switch (scheme) {
+    case undefined:
+      return onceOpened(resolve(address), folderStore);
+    case "gs":
+      return onceOpened(address, gcsStore);
+    case "s3":
+      return onceOpened(address, s3Store);
+    default:
+      throw new TrackingError(
+        "INVALID_STORE",
+        `store is ${JSON.stringify(address)}, but experiments cannot be kept at ${scheme}:// addresses; ${expected}`,
+      );
   }
-  return folderStore(resolve(address));
+}
+
+const opened = new Map<string, Store>();
+
+/** Which server is meant may change with these variables while a process runs. */
+const serverVariables = ["STORAGE_EMULATOR_HOST", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"];
+
+function onceOpened(address: string, open: (address: string) => Store): Store {
+  const key = [address, ...serverVariables.map((name) => process.env[name] ?? "")].join("\0");
+  const store = opened.get(key) ?? open(address);
+  opened.set(key, store);
+  return store;
 }

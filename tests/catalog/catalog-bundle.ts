@@ -12,7 +12,7 @@ export async function bundleCatalog(name: string): Promise<string> {
       store: join(projectRoot, "src/store/open-store.ts"),
     },
     platform: "node",
-    external: [/^@duckdb\//],
+    external: [/^@duckdb\//, "@aws-sdk/client-s3", "google-auth-library"],
   });
   await bundle.write({ dir: folder, format: "esm", entryFileNames: "[name].js" });
   await bundle.close();

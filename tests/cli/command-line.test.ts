@@ -95,7 +95,12 @@ describe("ml-tracking log", () => {
     ],
     ["a parameter that is broken JSON", ["--extra-parameter", "{oops"], 2, "--extra-parameter is not JSON"],
     ["a project without a name", ["--project", "__"], 2, 'project is "__": nothing is left of it'],
-    ["a store in a bucket", ["--store", "s3://bucket"], 2, "this version keeps experiments in folders only"],
+    [
+      "a store at an unknown kind of address",
+      ["--store", "ftp://host"],
+      2,
+      "cannot be kept at ftp:// addresses",
+    ],
     ["two files", ["second.csv"], 2, "too many arguments"],
   ];
   it.each(wrong)("refuses %s with the way out", async (_, args, expected, message) => {

@@ -184,10 +184,12 @@ export const badInputMessages: Record<string, string> = {
   "an empty name": 'INVALID_ARGUMENT: name is empty (""); give a string such as "deeper trees"',
   "a number for name": 'INVALID_ARGUMENT: name is of type number; give a string such as "deeper trees"',
   "text for new_csv": 'INVALID_ARGUMENT: new_csv is "yes"; give true or false',
-  "an empty store": 'INVALID_STORE: store is " "; give the path of a folder',
-  "a bucket for store":
-    'INVALID_STORE: store is "gs://bucket/prefix", but this version keeps experiments in folders only, not at gs:// addresses; give the path of a folder',
+  "an empty store":
+    'INVALID_STORE: store is " "; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
+  "a bucket address without a bucket":
+    'INVALID_STORE: store is "gs:///prefix", in which no bucket is named; give gs://BUCKET/PREFIX, the bucket\'s name in lower-case letters, digits, dots and dashes',
   "a file address for store":
-    'INVALID_STORE: store is "file:///tmp/x", but this version keeps experiments in folders only, not at file:// addresses; give the path of a folder',
-  "NUL in store": "INVALID_STORE: store has a NUL character in it; give the path of a folder",
+    'INVALID_STORE: store is "file:///tmp/x", but experiments cannot be kept at file:// addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
+  "NUL in store":
+    "INVALID_STORE: store has a NUL character in it; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX",
 };

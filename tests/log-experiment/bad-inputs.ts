@@ -146,7 +146,7 @@ export const badInputs: Record<string, () => ExperimentInput> = {
   "a number for name": classification({ name: 12 }),
   "text for new_csv": classification({ newCsv: "yes" }),
   "an empty store": classification({ store: " " }),
-  "a bucket for store": classification({ store: "gs://bucket/prefix" }),
+  "a bucket address without a bucket": classification({ store: "gs:///prefix" }),
   "a file address for store": classification({ store: "file:///tmp/x" }),
   "NUL in store": classification({ store: "a\0b" }),
 };

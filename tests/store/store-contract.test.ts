@@ -1,14 +1,28 @@
 import { appendFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, type TestContext } from "vitest";
 
 import { folderStore } from "../../src/store/folder-store.js";
 import type { Store } from "../../src/store/store.js";
+import { type BucketServer, bucketServers } from "../support/bucket-server.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
-const places: { name: string; open: () => Promise<Store> }[] = [
-  { name: "folder", open: async () => folderStore(await temporaryFolder()) },
+interface Place {
+  name: string;
+  /** Starts what the place needs, once for all tests. */
+  start: (context: Pick<TestContext, "skip">) => Promise<() => Promise<Store>>;
+}
+
+const places: Place[] = [
+  { name: "a folder", start: async () => async () => folderStore(await temporaryFolder()) },
+  ...bucketServers.map(({ name, start }) => ({
+    name,
+    start: async (context: Pick<TestContext, "skip">) => {
+      const server: BucketServer = await start(context);
+      return async () => server.open(`${await server.newBucket()}/some/where`);
+    },
+  })),
 ];
 
 const bytes = (text: string) => Buffer.from(text);
@@ -22,9 +36,16 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 for (const place of places) {
-  describe(`a store in a ${place.name}`, () => {
+  describe(`a store in ${place.name}`, () => {
+    let opening: Promise<() => Promise<Store>> | undefined;
+    let open: () => Promise<Store>;
+    beforeEach(async (context) => {
+      opening ??= place.start(context);
+      open = await opening;
+    });
+
     it("gives back what was created, whole and by range", async () => {
-      const store = await place.open();
+      const store = await open();
       expect(await store.create("a/b/c.bin", [bytes("hello "), bytes("world")])).toBe("created");
       expect(await text(store, "a/b/c.bin")).toBe("hello world");
       expect(Buffer.from(await store.readRange("a/b/c.bin", 3, 8)).toString()).toBe("lo wo");
@@ -33,7 +54,7 @@ for (const place of places) {
     });
 
     it("creates a name once and leaves the first content", async () => {
-      const store = await place.open();
+      const store = await open();
       const outcomes = await Promise.all(
         Array.from({ length: 20 }, (_, i) => store.create("one", [bytes(`writer ${i}`)])),
       );
@@ -42,7 +63,7 @@ for (const place of places) {
     });
 
     it("lists the children of a folder, and none of a folder that is not there", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("x/one.csv", [bytes("1")]);
       await store.create("x/deep/two.csv", [bytes("2")]);
       expect((await store.list("x")).sort((a, b) => a.name.localeCompare(b.name))).toEqual([
@@ -53,7 +74,7 @@ for (const place of places) {
     });
 
     it("lists every file below a folder, however deep, with the size and version that a look at it gives", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("x/one.csv", [bytes("1")]);
       await store.create("x/deep/er/two.csv", [bytes("two")]);
       await store.create("xx/three.csv", [bytes("3")]);
@@ -69,7 +90,7 @@ for (const place of places) {
     });
 
     it("takes its chunks from a source that waits for each", async () => {
-      const store = await place.open();
+      const store = await open();
       async function* slowly() {
         for (const part of ["one ", "by ", "one"]) {
           await new Promise(setImmediate);
@@ -81,7 +102,7 @@ for (const place of places) {
     });
 
     it("has no file, no version and nothing to append to under an unknown name", async () => {
-      const store = await place.open();
+      const store = await open();
       expect(await store.stat("no")).toBeUndefined();
       expect(await store.read("no")).toBeUndefined();
       expect(await store.append("no", bytes("x\n"))).toBe("missing");
@@ -89,24 +110,28 @@ for (const place of places) {
     });
 
     it("keeps every line when many append at once", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("log", [bytes("head\n")]);
       const lines = Array.from({ length: 200 }, (_, i) => `line ${i}${"x".repeat(i * 40)}\n`);
       const outcomes = await Promise.all(lines.map((line) => store.append("log", bytes(line))));
-      expect(new Set(outcomes)).toEqual(new Set(["appended"]));
-      const stored = (await text(store, "log")).split("\n").filter(Boolean);
-      expect(stored.sort()).toEqual(["head", ...lines.map((line) => line.trimEnd())].sort());
+      // In a bucket some lose the race for the file again and again; these lines have to go elsewhere.
+      const expected = store.appendsByRewriting ? ["appended", "busy"] : ["appended"];
+      expect(new Set(outcomes)).toEqual(new Set(expected));
+      const appended = lines.filter((_, i) => outcomes[i] === "appended").map((line) => line.trimEnd());
+      expect((await text(store, "log")).split("\n").filter(Boolean).sort()).toEqual(
+        ["head", ...appended].sort(),
+      );
     });
 
     it("does not append behind a line without an end", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("log", [bytes("head\ntorn")]);
       expect(await store.append("log", bytes("row\n"))).toBe("torn");
       expect(await text(store, "log")).toBe("head\ntorn");
     });
 
     it("does not append to a file of another header, nor to one that has reached the size cap", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("log", [bytes("head\n")]);
       expect(await store.append("log", bytes("row\n"), { header: bytes("other\n") })).toBe("unfit");
       expect(await store.append("log", bytes("row\n"), { header: bytes("head\n") })).toBe("appended");
@@ -116,7 +141,7 @@ for (const place of places) {
     });
 
     it("removes a file only in the version that was read", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("log", [bytes("head\n")]);
       const before = await store.read("log");
       await store.append("log", bytes("row\n"));
@@ -128,7 +153,7 @@ for (const place of places) {
     });
 
     it("loses no acknowledged line while files are taken away under the writers", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("log", [bytes("head\n")]);
       const removed: string[] = [];
       const acknowledged: string[] = [];
@@ -160,7 +185,7 @@ for (const place of places) {
     });
 
     it("ends every call whose signal is aborted with its reason", async () => {
-      const store = await place.open();
+      const store = await open();
       await store.create("log", [bytes("head\n")]);
       const reason = new Error("enough");
       const options = { signal: AbortSignal.abort(reason) };
@@ -194,7 +219,7 @@ for (const place of places) {
       "a/..",
     ];
     it.each(outside)("refuses the path %j in every call", async (path) => {
-      const store = await place.open();
+      const store = await open();
       await store.create("inside", [bytes("x")]);
       const calls = [
         () => store.read(path),
@@ -267,7 +292,7 @@ describe("a store in a folder", () => {
     for (let i = 0; i < 300; i++) {
       const appending = store.append("log", bytes(`row${i}\n`));
       // At any moment: before the look at the tail, between it and the write, after the write.
-      for (let turn = 0; turn < i % 12; turn++) await new Promise(setImmediate);
+      for (let turn = 0; turn < i % 40; turn++) await new Promise(setImmediate);
       appendFileSync(join(folder, "log"), `torn${i}`);
       outcomes.push(await appending);
       appendFileSync(join(folder, "log"), "\n");
