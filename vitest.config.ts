@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two workers: the crash tests start eight processes of their own each.
     maxWorkers: 2,
+    // What a test's store could not take stays out of the developer's own spool.
+    env: { ML_TRACKING_SPOOL: fileURLToPath(new URL(".cache/spool", import.meta.url)) },
     reporters: ["default", "./tests/total-reporter.ts"],
   },
 });

@@ -2,7 +2,12 @@ export type { Label } from "./experiment/class-labels.js";
 export type { ExperimentInput, Kind } from "./experiment/experiment-input.js";
 export type { ExperimentRecord } from "./experiment/experiment-record.js";
 export { projectName } from "./experiment/project-name.js";
-export { type LoggedExperiment, logExperiment } from "./log-experiment.js";
+export {
+  type LoggedExperiment,
+  logExperiment,
+  type SpooledExperiment,
+  type StoredExperiment,
+} from "./log-experiment.js";
 export type { PredictionColumn, PredictionTable } from "./predictions/prediction-table.js";
 export {
   type ExperimentWithPredictions,
@@ -13,5 +18,7 @@ export {
   readExperiments,
 } from "./read-experiments.js";
 export { type Score, scoreRegistry } from "./scores/registry.js";
+export type { Delivery, Remaining } from "./spool/deliver.js";
+export { type SyncOptions, syncSpool } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
 export { type Finding, type VerifyOptions, type VerifyReport, verifyStore } from "./verify-store.js";

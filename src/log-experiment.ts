@@ -18,15 +18,20 @@ import { parquetChunks } from "./predictions/write-predictions.js";
 import { classificationScores } from "./scores/classification-sample.js";
 import { regressionScores } from "./scores/regression-sample.js";
 import type { ScoreNote } from "./scores/score-note.js";
+import { deliverWaiting } from "./spool/deliver-waiting.js";
+import { keepInSpool, notStored } from "./spool/keep-in-spool.js";
+import { type SpoolFolders, spoolFolders } from "./spool/spool-folders.js";
+import type { SpooledRecord } from "./spool/spooled-record.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
+import { isStoreFailure } from "./store/store-failure.js";
 import { TrackingError } from "./tracking-error.js";
 import { appendRow } from "./tracking-log/append-row.js";
 import { utcDay } from "./tracking-log/log-file-name.js";
-import { rowLine } from "./tracking-log/row.js";
+import { headerLine, rowLine } from "./tracking-log/row.js";
 
 /** What `logExperiment` did. */
-export interface LoggedExperiment {
+export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
   /** The experiment's id: 12 characters. */
   predictionId: string;
   /** The project's name as it is stored. */
@@ -37,8 +42,20 @@ export interface LoggedExperiment {
   positiveLabel?: Label;
   /** Sentences to show to the user. */
   warnings: string[];
-  /** Where the experiment lies, relative to the store. */
-  paths: { store: string; trackingLog: string; predictions: string };
+};
+
+/** It is in the store, durable. */
+export interface StoredExperiment {
+  stored: true;
+  /** Where it lies, relative to the store. */
+  paths: { store: string; trackingLog: string; predictions: string; spool?: undefined };
+}
+
+/** The store could not take it, so it is NOT there: it waits in a file of the local spool until it can be delivered. */
+export interface SpooledExperiment {
+  stored: false;
+  /** The predictions will lie there once it is delivered; `spool` is the whole path of the file. */
+  paths: { store: string; trackingLog?: undefined; predictions: string; spool: string };
 }
 
 /** What the world gives; replaced in tests. */
@@ -47,6 +64,9 @@ export interface World {
   randomBytes: (count: number) => Uint8Array;
   environment: (source: string | undefined) => Promise<RunEnvironment>;
   openStore: (address: string | undefined) => Store;
+  spoolFolders: () => SpoolFolders;
+  /** Says out loud, at once, what must not be missed. */
+  warn: (text: string) => void;
 }
 
 const realWorld: World = {
@@ -54,6 +74,8 @@ const realWorld: World = {
   randomBytes,
   environment: recentEnvironment,
   openStore,
+  spoolFolders,
+  warn: (text) => process.emitWarning(text, "TrackingWarning"),
 };
 
 /** In a burst of calls git is asked once: how long its answer is taken as still true. */
@@ -70,69 +92,128 @@ function recentEnvironment(source: string | undefined): Promise<RunEnvironment> 
 
 /**
  * Logs one experiment: checks everything, computes the scores, keeps the predictions as Parquet and then adds the row to the
- * project's tracking log. When it returns, both are durable; when it throws, there is no row.
+ * project's tracking log. When it returns `stored: true`, both are durable. Where the store cannot take them, they are kept in
+ * the local spool, the process is warned and `stored` is false; `strict` throws instead. When it throws, there is no row.
  * @throws TrackingError before anything is written where an argument is bad; STORE_NOT_WRITABLE where the store cannot take it
+ * and `strict` is given, or the spool cannot take it either
  */
 export async function logExperiment(
   input: ExperimentInput,
   world: Partial<World> = {},
 ): Promise<LoggedExperiment> {
-  const { now, randomBytes: random, environment, openStore: open } = { ...realWorld, ...world };
+  const place = { ...realWorld, ...world };
   const checked = checkInput(input);
   const model = describeModel(checked.model);
   const modelParameters = compactJson(model.parameters, "parameters.model");
-  const store = open(input.store);
-  const surroundings = environment(checked.source); // git answers while the scores are computed
+  const store = place.openStore(input.store);
+  const surroundings = place.environment(checked.source); // git answers while the scores are computed
 
   const { scores, notes } = scoresOf(checked.outcome);
   const digest = testSetDigest(checked.testSet, trueColumn(checked.outcome));
-  const loggedAt = now();
-  const { predictionId, predictions } = await keepPredictions(store, checked, loggedAt, random);
-
+  const loggedAt = place.now();
   const ran = await surroundings;
-  const line = rowLine({
-    predictionId,
-    loggedAt,
-    project: checked.project,
-    name: checked.name,
-    kind: checked.kind,
-    model: model.name,
-    modelParameters: modelParameters.text,
-    datasetUri: checked.datasetUri,
-    targetColumn: checked.targetColumn,
-    testSetSize: checked.testSet.values.length,
-    testSetDigest: digest,
-    samples: checked.samples,
-    predictions,
-    scores,
-    extraParameters: checked.extraParameters,
-    user: ran.user,
-    host: ran.host,
-    source: ran.source,
-    gitCommit: ran.gitCommit,
-    gitDirty: ran.gitDirty,
-    runtime: compactJson(ran.runtime, "runtime").text,
-  });
-  const trackingLog = await appendRow(store, checked.project, checked.kind, line, {
-    newCsv: checked.newCsv,
-    now: loggedAt,
-  });
+  const recordOf = (predictionId: string): SpooledRecord => {
+    const predictions = `predictions/${checked.project}/${utcDay(loggedAt)}/${predictionId}.parquet`;
+    const line = rowLine({
+      predictionId,
+      loggedAt,
+      project: checked.project,
+      name: checked.name,
+      kind: checked.kind,
+      model: model.name,
+      modelParameters: modelParameters.text,
+      datasetUri: checked.datasetUri,
+      targetColumn: checked.targetColumn,
+      testSetSize: checked.testSet.values.length,
+      testSetDigest: digest,
+      samples: checked.samples,
+      predictions,
+      scores,
+      extraParameters: checked.extraParameters,
+      user: ran.user,
+      host: ran.host,
+      source: ran.source,
+      gitCommit: ran.gitCommit,
+      gitDirty: ran.gitDirty,
+      runtime: compactJson(ran.runtime, "runtime").text,
+    });
+    return {
+      store: store.address,
+      project: checked.project,
+      predictionId,
+      predictions,
+      header: headerLine(checked.kind),
+      line,
+      newCsv: checked.newCsv,
+      loggedAt,
+    };
+  };
+  const { predictionId, outcome, warnings } = await keep(store, recordOf, checked, place);
 
   const positive = positiveLabel(checked.outcome);
   return {
     predictionId,
     project: checked.project,
+    ...outcome,
     scores,
     ...(positive === undefined ? {} : { positiveLabel: positive }),
     warnings: [
+      ...warnings,
       ...checked.warnings,
       ...omittedSettings(model.omitted),
       ...modelParameters.warnings,
       ...notes.map(noteText),
       ...ran.warnings,
     ],
-    paths: { store: store.address, trackingLog, predictions },
   };
+}
+
+interface KeptExperiment {
+  predictionId: string;
+  outcome: StoredExperiment | SpooledExperiment;
+  warnings: string[];
+}
+
+/** Stores an experiment under a fresh id and delivers what waits for the store; or keeps it in the spool. */
+async function keep(
+  store: Store,
+  recordOf: (predictionId: string) => SpooledRecord,
+  checked: CheckedInput,
+  { now, randomBytes: random, spoolFolders: folders, warn }: World,
+): Promise<KeptExperiment> {
+  for (let tries = 0; tries < 10; tries++) {
+    const record = recordOf(newPredictionId(random));
+    const { predictionId, project, predictions } = record;
+    const parquet = () =>
+      parquetChunks({
+        rows: checked.samples,
+        columns: predictionColumns(checked),
+        metadata: predictionMetadata(checked, predictionId),
+      });
+    const paths = { store: store.address, predictions };
+    try {
+      // Until the row is there, the predictions belong to no experiment.
+      if ((await store.create(predictions, parquet())) === "exists") continue;
+      const { header, line, newCsv, loggedAt } = record;
+      const trackingLog = await appendRow(store, project, header, line, { newCsv, now: loggedAt });
+      const warnings = await deliverWaiting(store, folders(), now);
+      return { predictionId, outcome: { stored: true, paths: { ...paths, trackingLog } }, warnings };
+    } catch (error) {
+      if (checked.strict || !isStoreFailure(error)) throw error;
+      const kept = await keepInSpool(record, error, parquet, folders());
+      const warning = notStored(predictionId, error, kept);
+      warn(warning);
+      return {
+        predictionId,
+        outcome: { stored: false, paths: { ...paths, spool: kept.file } },
+        warnings: [warning],
+      };
+    }
+  }
+  throw new TrackingError(
+    "INTERNAL_ERROR",
+    `ten new prediction ids in a row exist already in the store ${store.address}; the random source is broken`,
+  );
 }
 
 function scoresOf(outcome: ClassOutcome | NumberOutcome): {
@@ -148,29 +229,6 @@ function scoresOf(outcome: ClassOutcome | NumberOutcome): {
     ...(classes.positive === undefined ? {} : { positive: classes.positive }),
     ...(yScore === undefined ? {} : { yScore }),
   });
-}
-
-/** Writes the predictions under a fresh id. Until the row is there, they belong to no experiment. */
-async function keepPredictions(
-  store: Store,
-  checked: CheckedInput,
-  loggedAt: Date,
-  random: World["randomBytes"],
-): Promise<{ predictionId: string; predictions: string }> {
-  for (let tries = 0; tries < 10; tries++) {
-    const predictionId = newPredictionId(random);
-    const predictions = `predictions/${checked.project}/${utcDay(loggedAt)}/${predictionId}.parquet`;
-    const chunks = parquetChunks({
-      rows: checked.samples,
-      columns: predictionColumns(checked),
-      metadata: predictionMetadata(checked, predictionId),
-    });
-    if ((await store.create(predictions, chunks)) === "created") return { predictionId, predictions };
-  }
-  throw new TrackingError(
-    "STORE_NOT_WRITABLE",
-    `ten new prediction ids in a row exist already in the store ${store.address}; the random source is broken`,
-  );
 }
 
 function positiveLabel(outcome: ClassOutcome | NumberOutcome): Label | undefined {

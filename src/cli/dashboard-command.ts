@@ -1,5 +1,6 @@
 import { serve } from "../server/serve.js";
 import { openStore } from "../store/open-store.js";
+import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
 import { wholeNumber } from "./whole-number.js";
 
@@ -14,6 +15,7 @@ export interface DashboardOptions {
 /** Serves the dashboard until the process is asked to end. */
 export async function dashboardCommand(options: DashboardOptions, terminal: Terminal): Promise<void> {
   const store = openStore(options.store);
+  await spoolHint(store.address, terminal);
   const usualPort = options.port === undefined;
   const settings = {
     store,

@@ -16,10 +16,10 @@ export async function demoCommand(
   const logged = new Map<string, Set<string>>();
   const files = new Set<string>();
   for (const experiment of demoExperiments()) {
-    const result = await logExperiment({ ...experiment, store, source: "ml-tracking demo" });
+    const result = await logExperiment({ ...experiment, store, source: "ml-tracking demo", strict: true });
     const ids = logged.get(result.project) ?? new Set();
     logged.set(result.project, ids.add(result.predictionId));
-    files.add(result.paths.trackingLog);
+    if (result.stored) files.add(result.paths.trackingLog);
     terminal.talk(`  ${result.predictionId}  ${result.project}  ${experiment.name}`);
   }
 

@@ -30,12 +30,16 @@ export interface LogOptions {
   name?: string;
   source?: string;
   newCsv?: boolean;
+  strict?: boolean;
   format?: FileFormat;
   store?: string;
   json?: boolean;
 }
 
-/** Logs one experiment from a file of predictions, or from standard input for `-`. */
+/**
+ * Logs one experiment from a file of predictions, or from standard input for `-`. What the store could not take and the spool
+ * keeps is no failure, since tracking must not end the script around it; but it is said on standard error, whatever the flags.
+ */
 export async function logCommand(file: string, options: LogOptions, terminal: Terminal): Promise<void> {
   const bytes = file === "-" ? await terminal.input() : await fileBytes(file);
   const columns = columnsToRead(options);
@@ -44,13 +48,14 @@ export async function logCommand(file: string, options: LogOptions, terminal: Te
     asText: listOf(options.asText),
   });
   const { input, remarks } = await experimentOf(read, columns, options);
-  const logged = await logExperiment(input);
+  const logged = await logExperiment(input, { warn: (text) => terminal.talk(`warning: ${text}`) });
   const warnings = [...remarks, ...logged.warnings];
   if (options.json) {
     await terminal.out(`${JSON.stringify(loggedJson(logged, warnings))}\n`);
     return;
   }
-  for (const warning of warnings) terminal.talk(`warning: ${warning}`);
+  const said = logged.stored ? undefined : logged.warnings[0];
+  for (const warning of warnings) if (warning !== said) terminal.talk(`warning: ${warning}`);
   await terminal.out(summary(logged, options.kind));
 }
 
@@ -135,6 +140,7 @@ async function experimentOf(
     extraParameters: await keyValues(options.extraParameter ?? [], "--extra-parameter"),
     name: options.name,
     newCsv: options.newCsv,
+    strict: options.strict,
     store: options.store,
     source: options.source ?? "",
   };
@@ -170,6 +176,7 @@ function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
   return {
     prediction_id: logged.predictionId,
     project: logged.project,
+    stored: logged.stored,
     scores: logged.scores,
     positive_label:
       typeof logged.positiveLabel === "bigint"
@@ -178,8 +185,9 @@ function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
     warnings,
     paths: {
       store: logged.paths.store,
-      tracking_log: logged.paths.trackingLog,
+      tracking_log: logged.paths.trackingLog ?? null,
       predictions: logged.paths.predictions,
+      spool: logged.paths.spool ?? null,
     },
   };
 }
@@ -191,12 +199,18 @@ function summary(logged: LoggedExperiment, kind: Kind): string {
     return value === undefined ? [] : [[name, shortNumber(value)]];
   });
   const positive = logged.positiveLabel === undefined ? "" : `positive label  ${logged.positiveLabel}\n`;
+  const { paths } = logged;
+  const places = logged.stored
+    ? [
+        `tracking log    ${paths.store}/${paths.trackingLog}\n`,
+        `predictions     ${paths.store}/${paths.predictions}\n\n`,
+      ]
+    : [`NOT STORED      it waits in ${paths.spool}\n\n`];
   return [
     `prediction id   ${logged.predictionId}\n`,
     `project         ${logged.project}\n`,
     positive,
-    `tracking log    ${logged.paths.store}/${logged.paths.trackingLog}\n`,
-    `predictions     ${logged.paths.store}/${logged.paths.predictions}\n\n`,
+    ...places,
     textTable([{ title: "score" }, { title: "value", align: "right" }], scores),
   ].join("");
 }

@@ -1,5 +1,6 @@
 import { listProjects, readExperiments } from "../read-experiments.js";
 import { openStore } from "../store/open-store.js";
+import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
 import { textTable } from "./text-table.js";
 
@@ -8,6 +9,7 @@ export async function projectsCommand(
   terminal: Terminal,
 ): Promise<void> {
   const { address } = openStore(options.store);
+  await spoolHint(address, terminal);
   const projects = [];
   for (const name of await listProjects(options)) {
     const { experiments, problems } = await readExperiments(name, options);

@@ -119,6 +119,7 @@ First steps:
     .option("--name <text>", "what you call this experiment")
     .option("--source <text>", "the script that made the predictions")
     .option("--new-csv", "start a new tracking-log file")
+    .option("--strict", "fail when the store cannot take it, instead of keeping it in the local spool")
     .addOption(
       new Option("--format <format>", "what the file is (default: by its name, else by its content)").choices(
         ["csv", "tsv", "parquet", "json", "jsonl"],
@@ -183,6 +184,13 @@ First steps:
     .action(async (options) =>
       (await import("./verify-command.js")).verifyCommand(options, terminal, setStatus),
     );
+
+  command(
+    "sync",
+    "deliver the experiments that wait in the local spool because their store could not take them",
+    `ml-tracking sync
+     ml-tracking sync --store /mnt/team/experiments`,
+  ).action(async (options) => (await import("./sync-command.js")).syncCommand(options, terminal, setStatus));
 
   command(
     "dashboard",

@@ -1,6 +1,7 @@
 import { openStore } from "../store/open-store.js";
 import { type Finding, verifyStore } from "../verify-store.js";
 import { withProgress } from "./progress.js";
+import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
 import { wholeNumber } from "./whole-number.js";
 
@@ -18,6 +19,7 @@ export async function verifyCommand(
   setStatus: (status: number) => void,
 ): Promise<void> {
   const { address } = openStore(options.store);
+  await spoolHint(address, terminal);
   const graceSeconds = wholeNumber(options.grace, "--grace");
   const report = await withProgress("checking predictions", terminal, (onProgress) =>
     verifyStore({

@@ -46,6 +46,8 @@ export interface ExperimentInput {
   newCsv?: boolean | undefined;
   /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
   store?: string | undefined;
+  /** True: throw when the store cannot take the experiment; by default it is kept in the local spool until it can. */
+  strict?: boolean | undefined;
   /** The script that called, or "" for none; by default the one that Node.js was started with. */
   source?: string | undefined;
 }
@@ -65,6 +67,7 @@ export interface CheckedInput {
   outcome: ClassOutcome | NumberOutcome;
   extraParameters: string;
   newCsv: boolean;
+  strict: boolean;
   source: string | undefined;
   warnings: string[];
 }
@@ -95,6 +98,7 @@ const argumentNames = {
   name: "name",
   newCsv: "new_csv",
   store: "store",
+  strict: "strict",
   source: "source",
 };
 const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "" };
@@ -139,10 +143,8 @@ export function checkInput(input: ExperimentInput): CheckedInput {
   const name = given(input.name) ? checkText(input.name, "name", "deeper trees") : undefined;
   const source =
     given(input.source) && input.source !== "" ? checkText(input.source, "source", "train.py") : input.source;
-  const newCsv = input.newCsv ?? false;
-  if (typeof newCsv !== "boolean") {
-    throw new TrackingError("INVALID_ARGUMENT", `new_csv is ${shown(newCsv)}; give true or false`);
-  }
+  const newCsv = checkFlag(input.newCsv, "new_csv");
+  const strict = checkFlag(input.strict, "strict");
 
   const extra = checkExtraParameters(input.extraParameters);
   const yTrue = checkValues(input.yTrue, "y_true");
@@ -174,9 +176,16 @@ export function checkInput(input: ExperimentInput): CheckedInput {
       kind === "classification" ? checkClasses(input, yTrue, yPred) : checkNumbers(input, yTrue, yPred),
     extraParameters: extra.text,
     newCsv,
+    strict,
     source,
     warnings,
   };
+}
+
+function checkFlag(value: unknown, name: string): boolean {
+  if (!given(value)) return false;
+  if (typeof value === "boolean") return value;
+  throw new TrackingError("INVALID_ARGUMENT", `${name} is ${shown(value)}; give true or false`);
 }
 
 function checkClasses(input: ExperimentInput, yTrue: Values<unknown>, yPred: Values<unknown>): ClassOutcome {

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Kind } from "../experiment/experiment-input.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { nextFileName } from "./log-file-name.js";
 import { listLogFiles, listProjects, projectFolder } from "./read-log.js";
 import { repairLogFile } from "./repair-log-file.js";
-import { headerLine } from "./row.js";
 
 /** Where the time comes from, and how long to wait for a writer that may still be at it. */
 export interface AppendOptions {
@@ -18,21 +16,22 @@ export interface AppendOptions {
 const mostTries = 100;
 
 /**
- * Adds a row to a project's log: to its most recent file, or to a new one when asked, when that file's header differs or
+ * Adds rows to a project's log: to its most recent file, or to a new one when asked, when that file's header differs or
  * it is over the size cap. Durable when it returns.
- * @param line one whole CSV line with its line break
- * @returns the path of the file that has the row
+ * @param headerText the header that the rows are under, with its line break
+ * @param lines one whole CSV line with its line break; several together with `newCsv` only, where they come to be in one piece
+ * @returns the path of the file that has the rows
  * @throws TrackingError STORE_NOT_WRITABLE
  */
 export async function appendRow(
   store: Store,
   project: string,
-  kind: Kind,
-  line: string,
+  headerText: string,
+  lines: string,
   { newCsv = false, now }: AppendOptions,
 ): Promise<string> {
-  const header = Buffer.from(headerLine(kind));
-  const row = Buffer.from(line);
+  const header = Buffer.from(headerText);
+  const rows = Buffer.from(lines);
   const ownFiles = ownFilesOf(store);
   const shared = await store.sharesAppends();
   let wantsNew = newCsv;
@@ -41,7 +40,7 @@ export async function appendRow(
     const latest = files.findLast(({ name }) => shared || ownFiles.has(`${projectFolder(project)}/${name}`));
     if (latest && !wantsNew) {
       const path = `${projectFolder(project)}/${latest.name}`;
-      const outcome = await store.append(path, row, { header });
+      const outcome = await store.append(path, rows, { header });
       if (outcome === "appended") return path;
       // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the next file.
       if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, now));
@@ -49,7 +48,7 @@ export async function appendRow(
     }
     if (files.length === 0) await refuseOtherCase(store, project);
     const path = `${projectFolder(project)}/${nextFileName(project, files, now)}`;
-    if ((await store.create(path, [header, row])) === "created") {
+    if ((await store.create(path, [header, rows])) === "created") {
       ownFiles.add(path);
       return path;
     }

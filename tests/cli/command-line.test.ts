@@ -265,7 +265,7 @@ describe("ml-tracking verify", () => {
     for (let i = 0; i < 6; i++)
       logged.push(await logExperiment(smallClassification(store, { name: `number ${i}` })));
     const [, missing, damaged, swapped, other] = logged;
-    const log = join(store, logged[0]!.paths.trackingLog);
+    const log = join(store, logged[0]!.paths.trackingLog!);
     const clean = await mlTracking(["verify", "--store", store]);
     expect(clean).toMatchObject({ status: 0, out: "", talk: "6 experiments in 1 projects: nothing wrong\n" });
 
@@ -323,7 +323,7 @@ describe("ml-tracking verify", () => {
     const store = await temporaryFolder();
     const kept = await logExperiment(smallClassification(store));
     const { rename } = await import("node:fs/promises");
-    await rename(join(store, kept.paths.trackingLog), join(store, ".incoming/abc.taken"));
+    await rename(join(store, kept.paths.trackingLog!), join(store, ".incoming/abc.taken"));
     const later = await logExperiment(smallClassification(store));
     const { status, talk } = await mlTracking(["verify", "--store", store, "--repair"]);
     expect({ status, talk }).toEqual({
@@ -341,7 +341,7 @@ describe("ml-tracking verify", () => {
   it("leaves alone what a writer at work may need", async () => {
     const store = await temporaryFolder();
     const { paths } = await logExperiment(smallClassification(store));
-    await rm(join(store, paths.trackingLog));
+    await rm(join(store, paths.trackingLog!));
     await writeFile(join(store, ".incoming/halfway"), "half");
     const { status, talk } = await mlTracking(["verify", "--store", store, "--repair"]);
     expect(status).toBe(0);

@@ -376,7 +376,7 @@ describe("what is not there, or broken", () => {
     await page.goto(`${url}/no/such/page`);
     await page.getByText("There is no such page").waitFor();
 
-    await appendFile(join(store, logged.paths.trackingLog), "torn in the mid");
+    await appendFile(join(store, logged.paths.trackingLog!), "torn in the mid");
     await page.goto(url);
     await page.getByText("1 line of the tracking logs is no experiment").waitFor();
     await truncate(join(store, logged.paths.predictions), 300);

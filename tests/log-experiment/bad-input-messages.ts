@@ -10,7 +10,7 @@ export const badInputMessages: Record<string, string> = {
   "a number for kind": 'INVALID_ARGUMENT: kind is 3; give "classification" or "regression"',
   "an unknown argument": "INVALID_ARGUMENT: unknown argument: y_true; did you mean yTrue?",
   "another unknown argument":
-    "INVALID_ARGUMENT: unknown argument: epochs; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, extraParameters, name, newCsv, store, source; put other things to record into extraParameters",
+    "INVALID_ARGUMENT: unknown argument: epochs; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, extraParameters, name, newCsv, store, strict, source; put other things to record into extraParameters",
   "no project": "MISSING_ARGUMENT: missing argument: project; name the series of experiments",
   "an empty project":
     'INVALID_PROJECT_NAME: project is "": nothing is left of it without slashes, underscores and dashes; choose another name',
@@ -184,6 +184,7 @@ export const badInputMessages: Record<string, string> = {
   "an empty name": 'INVALID_ARGUMENT: name is empty (""); give a string such as "deeper trees"',
   "a number for name": 'INVALID_ARGUMENT: name is of type number; give a string such as "deeper trees"',
   "text for new_csv": 'INVALID_ARGUMENT: new_csv is "yes"; give true or false',
+  "text for strict": 'INVALID_ARGUMENT: strict is "yes"; give true or false',
   "an empty store":
     'INVALID_STORE: store is " "; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
   "a bucket address without a bucket":

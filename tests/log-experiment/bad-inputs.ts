@@ -145,6 +145,7 @@ export const badInputs: Record<string, () => ExperimentInput> = {
   "an empty name": classification({ name: "" }),
   "a number for name": classification({ name: 12 }),
   "text for new_csv": classification({ newCsv: "yes" }),
+  "text for strict": classification({ strict: "yes" }),
   "an empty store": classification({ store: " " }),
   "a bucket address without a bucket": classification({ store: "gs:///prefix" }),
   "a file address for store": classification({ store: "file:///tmp/x" }),

@@ -26,7 +26,7 @@ describe("logExperiment", () => {
     expect(logged.scores).toMatchObject({ accuracy: 0.75, recall: 0.5, roc_auc: 1 });
     expect(logged.warnings).toEqual([]);
     expect(logged.paths.store).toBe(store);
-    const row = await readFile(join(store, logged.paths.trackingLog), "utf8");
+    const row = await readFile(join(store, logged.paths.trackingLog!), "utf8");
     expect(row).toContain(`\n${logged.predictionId},`);
     expect((await readFile(join(store, logged.paths.predictions))).subarray(0, 4).toString()).toBe("PAR1");
   });
@@ -188,12 +188,14 @@ describe("logExperiment", () => {
     expect(Math.abs(Date.now() - experiment.loggedAt.getTime())).toBeLessThan(60_000);
   });
 
-  it("has no row when the store cannot take the predictions", async () => {
+  it("throws under strict, without a row, when the store cannot take the predictions", async () => {
     const store = await temporaryFolder();
     await expect(logExperiment(smallRegression(join(store, "file/in/the/way")))).resolves.toBeDefined();
     const { writeFile } = await import("node:fs/promises");
     await writeFile(join(store, "taken"), "a file");
-    await expect(logExperiment(smallRegression(join(store, "taken")))).rejects.toMatchObject({
+    await expect(
+      logExperiment(smallRegression(join(store, "taken"), { strict: true })),
+    ).rejects.toMatchObject({
       code: "STORE_NOT_WRITABLE",
       message: expect.stringContaining("a part of the path is a file, not a folder"),
     });

@@ -32,7 +32,9 @@ it("loses nothing acknowledged when the disk fills up, says so, and goes on when
   let failure: unknown;
   for (let i = 0; i < 2000 && !failure; i++) {
     try {
-      const { predictionId } = await logExperiment(smallClassification(store, { extraParameters: { note } }));
+      const { predictionId } = await logExperiment(
+        smallClassification(store, { extraParameters: { note }, strict: true }),
+      );
       acknowledged.push(predictionId);
     } catch (error) {
       failure = error;
@@ -49,7 +51,7 @@ it("loses nothing acknowledged when the disk fills up, says so, and goes on when
   // The predictions take a page each; fill what is left with rows alone, so that a row itself meets the end of the disk.
   const { appendRow } = await import("../../src/tracking-log/append-row.js");
   const { folderStore } = await import("../../src/store/folder-store.js");
-  const { rowLine } = await import("../../src/tracking-log/row.js");
+  const { headerLine, rowLine } = await import("../../src/tracking-log/row.js");
   const [template] = (await readExperiments("pets", { store })).experiments;
   const place = folderStore(store);
   await rm(join(store, "ballast"));
@@ -64,7 +66,7 @@ it("loses nothing acknowledged when the disk fills up, says so, and goes on when
         extraParameters: "{}",
         runtime: "{}",
       });
-      await appendRow(place, "pets", "classification", line, { now: new Date() });
+      await appendRow(place, "pets", headerLine("classification"), line, { now: new Date() });
       rows.push(predictionId);
     }
   };

@@ -118,7 +118,7 @@ describe("text that breaks CSV files elsewhere", () => {
     );
     const { readFile } = await import("node:fs/promises");
     const { linesOf } = await import("../../src/tracking-log/read-log.js");
-    const whole = await readFile(join(store, paths.trackingLog), "utf8");
+    const whole = await readFile(join(store, paths.trackingLog!), "utf8");
     const [header, row] = whole.split("\n") as [string, string];
     for (let cut = 1; cut <= row.length; cut++) {
       const torn = `${header}\n${row.slice(0, cut)}`;

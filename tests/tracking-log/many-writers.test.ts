@@ -96,7 +96,7 @@ describe("several processes that log into one project", () => {
   it("quarantines a torn last line and glues nothing to it", async () => {
     const store = await temporaryFolder();
     const first = await logExperiment(smallClassification(store));
-    const log = join(store, first.paths.trackingLog);
+    const log = join(store, first.paths.trackingLog!);
     const whole = await readFile(log, "utf8");
     const torn = whole.slice(whole.indexOf("\n") + 1, -40);
     await writeFile(log, whole + torn);
@@ -124,7 +124,7 @@ describe("several processes that log into one project", () => {
       const { paths } = await logExperiment(
         smallClassification(store, { extraParameters: { note: 'a "quoted", note' } }),
       );
-      const log = join(store, paths.trackingLog);
+      const log = join(store, paths.trackingLog!);
       const whole = await readFile(log, "utf8");
       const lastLine = whole.slice(0, -1).lastIndexOf("\n") + 1;
       await writeFile(log, whole.slice(0, lastLine + Math.floor(((whole.length - lastLine) * part) / 13)));
@@ -145,7 +145,7 @@ describe("several processes that log into one project", () => {
   it("keeps both rows when two repair the same file at once", async () => {
     const store = await temporaryFolder();
     const first = await logExperiment(smallClassification(store));
-    const log = join(store, first.paths.trackingLog);
+    const log = join(store, first.paths.trackingLog!);
     await writeFile(log, `${await readFile(log, "utf8")}torn`);
     const more = await Promise.all(
       Array.from({ length: 12 }, () => logExperiment(smallClassification(store))),

@@ -72,15 +72,15 @@ describe("a project's tracking log", () => {
   it("starts the next file at 32 MiB", async () => {
     const store = await temporaryFolder();
     const { paths } = await logExperiment(smallClassification(store), noon("2026-11-23"));
-    const row = (await readFile(join(store, paths.trackingLog), "utf8")).split("\n")[1] as string;
+    const row = (await readFile(join(store, paths.trackingLog!), "utf8")).split("\n")[1] as string;
     const count = Math.ceil((32 * 2 ** 20) / (row.length + 1));
     const rows = Array.from({ length: count }, (_, i) => String(i).padStart(12, "0") + row.slice(12));
     const text = `${headerLine("classification")}${rows.join("\n")}\n`;
-    await writeFile(join(store, paths.trackingLog), text);
+    await writeFile(join(store, paths.trackingLog!), text);
     await logExperiment(smallClassification(store), noon("2026-11-23"));
     expect(await files(store)).toEqual(["pets_2026-11-23_1.csv", "pets_2026-11-23_2.csv"]);
 
-    await truncate(join(store, paths.trackingLog), text.length - rows[0]!.length - 1);
+    await truncate(join(store, paths.trackingLog!), text.length - rows[0]!.length - 1);
     const { experiments } = await readExperiments("pets", { store });
     expect(experiments).toHaveLength(count);
   });
@@ -124,7 +124,9 @@ describe("a project's tracking log", () => {
       [first, "c"],
       [second, "d"],
     ] as const) {
-      paths.push(await appendRow(store, "pets", "classification", `${id.padEnd(12, "0")}\n`, { now }));
+      paths.push(
+        await appendRow(store, "pets", headerLine("classification"), `${id.padEnd(12, "0")}\n`, { now }),
+      );
     }
     expect(paths.map((path) => path.slice(-5))).toEqual(["1.csv", "2.csv", "1.csv", "2.csv"]);
   });

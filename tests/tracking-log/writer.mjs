@@ -19,6 +19,7 @@ for (let i = 0; i < Number(count); i++) {
     // Rows of 0.5 to 12 kB: long ones cross page borders, where a kill tears them.
     extraParameters: { note: 'long text, with "quotes" '.repeat((i * 37) % 480) },
     store,
+    strict: true,
   });
   writeSync(1, `${predictionId}\n`);
 }

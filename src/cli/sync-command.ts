@@ -1,0 +1,44 @@
+import { syncSpool } from "../spool/sync-spool.js";
+import { withProgress } from "./progress.js";
+import type { Terminal } from "./terminal.js";
+
+/** Delivers what waits in the spool: for every store, or for the one that is named. */
+export async function syncCommand(
+  options: { store?: string; json?: boolean },
+  terminal: Terminal,
+  setStatus: (status: number) => void,
+): Promise<void> {
+  const { store } = options;
+  const { delivered, remaining } = await withProgress("delivering", terminal, (onProgress) =>
+    syncSpool({ ...(store === undefined ? {} : { store }), onProgress }),
+  );
+  setStatus(remaining.length > 0 ? 1 : 0);
+  if (options.json) {
+    const json = {
+      delivered: delivered.map(({ predictionId, trackingLog, ...rest }) => ({
+        prediction_id: predictionId,
+        ...rest,
+        tracking_log: trackingLog,
+      })),
+      remaining: remaining.map(({ predictionId, project, store: address, file, reason }) => ({
+        prediction_id: predictionId,
+        project: project ?? null,
+        store: address ?? null,
+        file,
+        reason,
+      })),
+    };
+    await terminal.out(`${JSON.stringify(json)}\n`);
+    return;
+  }
+  for (const one of delivered)
+    await terminal.out(`delivered ${one.predictionId} ${one.store}/${one.trackingLog}\n`);
+  for (const { predictionId, file, reason } of remaining) {
+    await terminal.out(`remains ${predictionId} ${file}: ${reason}\n`);
+  }
+  terminal.talk(
+    delivered.length + remaining.length === 0
+      ? "Nothing waits in the local spool."
+      : `${delivered.length} delivered, ${remaining.length} remain`,
+  );
+}

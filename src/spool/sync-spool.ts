@@ -1,0 +1,103 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { folderStore, incomingFolder } from "../store/folder-store.js";
+import { openStore } from "../store/open-store.js";
+import { spooledFiles } from "./claim.js";
+import { type Delivery, deliver, type Remaining } from "./deliver.js";
+import { type SpoolFolders, spoolFolders, storeFolder } from "./spool-folders.js";
+import { readSpoolFile } from "./spooled-record.js";
+
+export interface SyncOptions {
+  /** Deliver the records of this store alone; by default those of every store. */
+  store?: string;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Half a record, of a process that was killed before it told anybody that it is kept, is removed after so long. */
+const hour = 3_600_000;
+
+/**
+ * Delivers what waits in the spool because its store could not take it, each experiment exactly once.
+ * @throws TrackingError INVALID_STORE
+ */
+export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
+  const folders = inOrder(spoolFolders());
+  const { addresses, remaining } =
+    options.store === undefined
+      ? await storesOf(folders)
+      : { addresses: [openStore(options.store).address], remaining: [] };
+  let total = 0;
+  for (const address of addresses) total += await countSpooled(address);
+  let done = 0;
+  const delivered: Delivery["delivered"] = [];
+  for (const address of addresses) {
+    const delivery = await deliver(openStore(address), {
+      folders,
+      now: () => new Date(),
+      onDelivered: () => options.onProgress?.(++done, total),
+    });
+    delivered.push(...delivery.delivered);
+    remaining.push(...delivery.remaining);
+  }
+  for (const folder of folders) await removeHalves(join(folder, incomingFolder));
+  return { delivered, remaining };
+}
+
+/** How many records wait for a store. */
+export async function countSpooled(address: string): Promise<number> {
+  let count = 0;
+  for (const folder of inOrder(spoolFolders())) {
+    count += (await spooledFiles(join(folder, storeFolder(address)))).length;
+  }
+  return count;
+}
+
+function inOrder({ usual, temporary }: SpoolFolders): string[] {
+  return [usual, temporary];
+}
+
+/** The stores that records wait for, and the records that do not tell. */
+async function storesOf(
+  folders: readonly string[],
+): Promise<{ addresses: string[]; remaining: Remaining[] }> {
+  const addresses = new Set<string>();
+  const remaining: Remaining[] = [];
+  for (const folder of folders) {
+    for (const name of await namesIn(folder)) {
+      if (name === incomingFolder) continue;
+      const broken: Remaining[] = [];
+      let address: string | undefined;
+      for (const { predictionId, name: file } of await spooledFiles(join(folder, name))) {
+        const found = await readSpoolFile(folderStore(folder), `${name}/${file}`);
+        if (!("broken" in found) && storeFolder(found.record.store) === name) {
+          address = found.record.store;
+          break;
+        }
+        const reason = "broken" in found ? found.broken : `it belongs to the store ${found.record.store}`;
+        const place = { project: undefined, store: undefined, file: join(folder, name, file) };
+        broken.push({ predictionId, ...place, reason, failed: true });
+      }
+      if (address === undefined) remaining.push(...broken);
+      else addresses.add(address);
+    }
+  }
+  return { addresses: [...addresses], remaining };
+}
+
+async function removeHalves(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const file = join(folder, name);
+    const found = await stat(file).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > hour) await rm(file, { force: true });
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+    throw error;
+  }
+}
