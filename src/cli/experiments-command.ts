@@ -3,9 +3,11 @@ import { nearest } from "../experiment/nearest.js";
 import { recordJson } from "../experiment/record-json.js";
 import { readExperiments } from "../read-experiments.js";
 import { findScore, scoreRegistry } from "../scores/registry.js";
+import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
 import { problemsHint } from "./projects-command.js";
 import { scoringTable } from "./scoring-table.js";
+import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
 import { wholeNumber } from "./whole-number.js";
 
@@ -26,6 +28,7 @@ export async function experimentsCommand(
     options.limit === undefined || options.limit === "all"
       ? undefined
       : wholeNumber(options.limit, "--limit");
+  await spoolHint(openStore(options.store).address, terminal);
   const { project: name, experiments, problems } = await readExperiments(project, options);
   experiments.sort(order);
   if (options.json) {

@@ -38,8 +38,13 @@ export async function spooledFiles(folder: string): Promise<{ predictionId: stri
 }
 
 /** Claims a record; undefined when someone else has it, or it is delivered already. */
-export async function claim(folder: string, predictionId: string, name: string): Promise<Claim | undefined> {
-  if (!name.endsWith(".waiting") && !(await isGivenUp(folder, name))) return undefined;
+export async function claim(
+  folder: string,
+  predictionId: string,
+  name: string,
+  now: Date,
+): Promise<Claim | undefined> {
+  if (!name.endsWith(".waiting") && !(await isGivenUp(folder, name, now))) return undefined;
   const claimed = `${predictionId}.${markText(await ownMark())}.claimed`;
   try {
     await rename(join(folder, name), join(folder, claimed));
@@ -50,13 +55,13 @@ export async function claim(folder: string, predictionId: string, name: string):
   }
 }
 
-async function isGivenUp(folder: string, name: string): Promise<boolean> {
+async function isGivenUp(folder: string, name: string, now: Date): Promise<boolean> {
   const mark = parseMark(name.split(".")[1] ?? "");
   const running = mark && (await isRunning(mark));
   if (running !== undefined) return !running;
   try {
     const { ctimeMs } = await stat(join(folder, name)); // renaming it set the time
-    return Date.now() - ctimeMs > longestDelivery;
+    return now.getTime() - ctimeMs > longestDelivery;
   } catch {
     return false; // delivered meanwhile
   }

@@ -54,12 +54,13 @@ const day = 86_400_000;
  * A record is claimed first, which only one process can do. Then the project's log is looked through for its prediction id,
  * since an earlier try may have got as far as the row: then nothing is left to do but to remove it from the spool. Else
  * predictions and row are written, and it is removed after that. So a crash between any two steps repeats steps that do no harm.
- * @throws TrackingError nothing; what fails is among the remaining
+ * @throws only where a spool itself cannot be read or changed; what a store does not take is among the remaining
  */
 export async function deliver(store: Store, options: DeliverOptions): Promise<Delivery> {
   const delivery: Delivery = { delivered: [], remaining: [] };
-  const waiting = await claimRecords(store, options, delivery);
+  const waiting = new Map<string, Waiting>();
   try {
+    await claimRecords(store, options, waiting, delivery);
     const projects = groupBy(waiting.values(), ({ record }) => record.project);
     for (const [project, records] of projects) {
       try {
@@ -81,16 +82,16 @@ type Waiting = FoundRecord & { claim: Claim };
 /** Claims everything first and reads it afterwards: what is looked for in the log may not be in other hands any more. */
 async function claimRecords(
   store: Store,
-  { folders, atMost = Number.POSITIVE_INFINITY }: DeliverOptions,
+  { folders, now, atMost = Number.POSITIVE_INFINITY }: DeliverOptions,
+  waiting: Map<string, Waiting>,
   delivery: Delivery,
-): Promise<Map<string, Waiting>> {
-  const waiting = new Map<string, Waiting>();
+): Promise<void> {
   for (const spoolFolder of folders) {
     const spool = folderStore(spoolFolder);
     const folder = join(spoolFolder, storeFolder(store.address));
     for (const { predictionId, name } of await spooledFiles(folder)) {
-      if (waiting.size >= atMost) return waiting;
-      const held = await claim(folder, predictionId, name);
+      if (waiting.size >= atMost) return;
+      const held = await claim(folder, predictionId, name, now());
       if (!held) {
         leave(delivery, { claim: { predictionId, folder, name } }, "another process is delivering it", false);
         continue;
@@ -103,7 +104,6 @@ async function claimRecords(
       } else waiting.set(predictionId, { ...found, claim: held });
     }
   }
-  return waiting;
 }
 
 interface ProjectDelivery {
@@ -154,8 +154,8 @@ async function deliverProject(job: ProjectDelivery): Promise<void> {
 /** Rows that go to the same file, oldest first. */
 function batches(records: readonly Waiting[]): Waiting[][] {
   const found: Waiting[][] = [];
-  for (const same of groupBy(records, ({ record }) => record.header).values()) {
-    same.sort((a, b) => a.record.loggedAt.getTime() - b.record.loggedAt.getTime());
+  const oldestFirst = records.toSorted((a, b) => a.record.loggedAt.getTime() - b.record.loggedAt.getTime());
+  for (const same of groupBy(oldestFirst, ({ record }) => record.header).values()) {
     let batch: Waiting[] = [];
     let length = 0;
     for (const one of same) {

@@ -32,16 +32,32 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
   let done = 0;
   const delivered: Delivery["delivered"] = [];
   for (const address of addresses) {
-    const delivery = await deliver(openStore(address), {
-      folders,
-      now: () => new Date(),
-      onDelivered: () => options.onProgress?.(++done, total),
-    });
+    const delivery = await deliverTo(address, folders, () => options.onProgress?.(++done, total));
     delivered.push(...delivery.delivered);
     remaining.push(...delivery.remaining);
   }
   for (const folder of folders) await removeHalves(join(folder, incomingFolder));
   return { delivered, remaining };
+}
+
+/** One store that cannot even be opened does not keep the others from getting theirs. */
+async function deliverTo(
+  address: string,
+  folders: readonly string[],
+  onDelivered: () => void,
+): Promise<Delivery> {
+  try {
+    return await deliver(openStore(address), { folders, now: () => new Date(), onDelivered });
+  } catch (error) {
+    const remaining: Remaining[] = [];
+    for (const folder of folders.map((spool) => join(spool, storeFolder(address)))) {
+      for (const { predictionId, name } of await spooledFiles(folder)) {
+        const place = { project: undefined, store: address, file: join(folder, name) };
+        remaining.push({ predictionId, ...place, reason: String(error), failed: true });
+      }
+    }
+    return { delivered: [], remaining };
+  }
 }
 
 /** How many records wait for a store. */
