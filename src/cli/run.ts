@@ -61,17 +61,19 @@ First steps:
   ml-tracking show PREDICTION_ID`,
     );
 
-  /** A command with the flags that all have. Commands copy the program's settings when they are made. */
-  const command = (usage: string, description: string, examples: string): Command =>
-    program
-      .command(usage)
-      .description(description)
-      .option(
+  /** A command with the flags that all have, but --store where it names two. Commands copy the program's settings when they are made. */
+  const command = (usage: string, description: string, examples: string): Command => {
+    const made = program.command(usage).description(description);
+    if (!usage.startsWith("copy")) {
+      made.option(
         "--store <folder>",
         "where experiments are kept (default: $ML_TRACKING_STORE, else ./ml-tracking)",
-      )
+      );
+    }
+    return made
       .option("--json", "print JSON, for other programs")
       .addHelpText("after", `\nExamples:\n${examples.replaceAll(/^ *(?=\S)/gm, "  ")}`);
+  };
 
   command(
     "log <file>",
@@ -191,6 +193,18 @@ First steps:
     `ml-tracking sync
      ml-tracking sync --store /mnt/team/experiments`,
   ).action(async (options) => (await import("./sync-command.js")).syncCommand(options, terminal, setStatus));
+
+  command(
+    "copy <from> <to>",
+    "copy experiments from one store to another; what is there already is compared, so do it again if it was interrupted",
+    `ml-tracking copy ml-tracking /mnt/team/experiments
+     ml-tracking copy /mnt/team/experiments laptop --project churn`,
+  )
+    .option("--project <name>", "copy this project alone")
+    .option("--quick", "take predictions that are there with the same size for the same, do not read them")
+    .action(async (from, to, options) =>
+      (await import("./copy-command.js")).copyCommand(from, to, options, terminal, setStatus),
+    );
 
   command(
     "dashboard",

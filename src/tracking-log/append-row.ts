@@ -80,7 +80,7 @@ async function repairUnlessBusy(store: Store, project: string, path: string, now
 }
 
 /** `Iris` and `iris` would be one folder on macOS and Windows. */
-async function refuseOtherCase(store: Store, project: string): Promise<void> {
+export async function refuseOtherCase(store: Store, project: string): Promise<void> {
   const twin = (await listProjects(store)).find(
     (name) => name !== project && name.toLowerCase() === project.toLowerCase(),
   );

@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   "tracking-log": ["experiment", "scores", "store"],
   predictions: [],
   spool: ["experiment", "store", "tracking-log"],
+  copy: ["experiment", "store", "tracking-log"],
   "prediction-columns": ["experiment", "predictions"],
   "log-experiment": [
     "experiment",
@@ -33,6 +34,7 @@ const mayImport: Record<string, readonly string[]> = {
     "scores",
     "predictions",
     "spool",
+    "copy",
     "log-experiment",
     "read-experiments",
     "verify-store",
@@ -46,6 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
     "tracking-log",
     "predictions",
     "spool",
+    "copy",
     "log-experiment",
     "read-experiments",
     "verify-store",

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { commandLine } from "../../src/cli/run.js";
 import { processTerminal } from "../../src/cli/terminal.js";
+import { copyProblemKinds } from "../../src/copy/copy-store.js";
 import { scoreRegistry } from "../../src/scores/registry.js";
 import { errorCodes } from "../../src/tracking-error.js";
 import { logColumns } from "../../src/tracking-log/columns.js";
@@ -69,7 +70,7 @@ describe("the documentation", () => {
       const flags = command.options.map((option) => option.long!);
       const shared = ["--store", "--json"];
       expect(documented.sort()).toEqual(flags.filter((flag) => !shared.includes(flag)).sort());
-      for (const flag of shared) {
+      for (const flag of command.name() === "copy" ? ["--json"] : shared) {
         expect(flags).toContain(flag);
         expect(general).toContain(`\`${flag}`);
       }
@@ -79,6 +80,11 @@ describe("the documentation", () => {
   it("lists every finding of verify", async () => {
     const text = await doc("docs/cli.md");
     expect(Object.keys(findingKinds).filter((kind) => !text.includes(`| \`${kind}\` |`))).toEqual([]);
+  });
+
+  it("lists every problem of copy", async () => {
+    const text = await doc("docs/cli.md");
+    expect(Object.keys(copyProblemKinds).filter((kind) => !text.includes(`| \`${kind}\` |`))).toEqual([]);
   });
 
   it("has a line for every dependency, with its version in the lock file only", async () => {

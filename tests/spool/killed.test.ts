@@ -1,39 +1,14 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 import { projectRoot } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
+import { atEveryChange, killedAt } from "../support/killed-at.js";
 import { outage, readAll, rowIds } from "./spool.js";
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const cli = join(projectRoot, "dist", "cli.js");
-
-/** Runs a program that is killed before its n-th change of a file; `killed` is false when it made fewer and ended by itself. */
-function killedAt(
-  change: number,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<{ killed: boolean; out: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--import", script("kill-at.mjs"), ...args], {
-      env: { ...process.env, ...env, KILL_AT: String(change) },
-    });
-    let out = "";
-    child.stdout.on("data", (data: Buffer) => (out += data.toString()));
-    child.on("close", (_, signal) => resolve({ killed: signal === "SIGKILL", out }));
-  });
-}
-
-/** Tries every change in turn, two at a time, until the program gets to its end; returns how many there were. */
-async function atEveryChange(round: (change: number) => Promise<boolean>): Promise<number> {
-  for (let change = 1; ; change += 2) {
-    const killed = await Promise.all([round(change), round(change + 1)]);
-    const ended = killed.indexOf(false);
-    if (ended >= 0) return change + ended - 1;
-  }
-}
 
 describe("a process that is killed", () => {
   it("between any two steps of keeping an experiment in the spool has lost none that it was told of", async () => {

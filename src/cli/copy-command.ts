@@ -1,0 +1,42 @@
+import { copyStore } from "../copy/copy-store.js";
+import { withProgress } from "./progress.js";
+import { spoolHint } from "./spool-hint.js";
+import type { Terminal } from "./terminal.js";
+
+/** Copies experiments from one store to another; taken up again where it was interrupted. */
+export async function copyCommand(
+  from: string,
+  to: string,
+  options: { project?: string; quick?: boolean; json?: boolean },
+  terminal: Terminal,
+  setStatus: (status: number) => void,
+): Promise<void> {
+  const { project, quick } = options;
+  const report = await withProgress("copying experiments", terminal, (onProgress) =>
+    copyStore({
+      from,
+      to,
+      onProgress,
+      ...(project === undefined ? {} : { project }),
+      ...(quick === undefined ? {} : { quick }),
+    }),
+  );
+  await spoolHint(report.from, terminal);
+  setStatus(report.problems.length > 0 ? 1 : 0);
+  if (options.json) {
+    const problems = report.problems.map(({ predictionId, ...rest }) => ({
+      ...rest,
+      prediction_id: predictionId ?? null,
+    }));
+    await terminal.out(`${JSON.stringify({ ...report, problems })}\n`);
+    return;
+  }
+  for (const { kind, path, message } of report.problems) {
+    await terminal.out(`${kind} ${path}: ${message}\n`);
+  }
+  const megabytes = (report.bytes / 1e6).toFixed(1);
+  const open = report.problems.length === 0 ? "" : `, ${report.problems.length} problems`;
+  terminal.talk(
+    `${report.copied} experiments copied (${megabytes} MB of predictions), ${report.already} were there already${open}`,
+  );
+}

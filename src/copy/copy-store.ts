@@ -1,0 +1,207 @@
+import { projectName } from "../experiment/project-name.js";
+import { unknownProject } from "../experiment/unknown-project.js";
+import { inParallel } from "../store/in-parallel.js";
+import { openStore } from "../store/open-store.js";
+import type { CallOptions, Store } from "../store/store.js";
+import { TrackingError } from "../tracking-error.js";
+import { refuseOtherCase } from "../tracking-log/append-row.js";
+import { listProjects } from "../tracking-log/read-log.js";
+import { createNextLogFile } from "../tracking-log/repair-log-file.js";
+import { copyFile } from "./copy-file.js";
+import { type CopiedRow, type LogFileRows, logFileRows } from "./log-rows.js";
+
+export interface CopyOptions extends CallOptions {
+  /** Addresses of the two stores. */
+  from: string;
+  to: string;
+  /** Copy this project alone. */
+  project?: string;
+  /** Take predictions that are there with the same size for the same, instead of reading both. */
+  quick?: boolean;
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface CopyReport {
+  from: string;
+  to: string;
+  projects: number;
+  /** Experiments that were copied now, and those that were there. */
+  copied: number;
+  already: number;
+  /** Bytes of predictions that were copied now. */
+  bytes: number;
+  /** What is not there as it is in the store that was copied. Everything else is. */
+  problems: CopyProblem[];
+}
+
+export interface CopyProblem {
+  kind: keyof typeof copyProblemKinds;
+  project: string;
+  predictionId: string | undefined;
+  /** The file that it is about. */
+  path: string;
+  message: string;
+}
+
+export const copyProblemKinds = {
+  conflict:
+    "the other store has the experiment, but its row or its predictions differ: both stay as they are",
+  "damaged-copy": "the other store gave back other bytes than it had been given: its row was not written",
+  "missing-predictions": "the predictions are not in the store that was copied either: the row alone was",
+  "not-copied": "a line that is no row, or a row that names predictions outside of its project",
+} as const;
+
+/** Files that are copied at the same time. */
+const atOnce = 8;
+
+/**
+ * Copies experiments from one store to another: of each log file first the predictions, then, as the commit, its rows. What is
+ * there already is compared instead, so that a copy that was killed is taken up by doing it again; nothing is ever
+ * overwritten or removed. A log file that the other store has nothing of is created under the same name with the same bytes;
+ * single rows that it lacks go to a next log file.
+ * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT; STORE_NOT_READABLE, STORE_NOT_WRITABLE where a store fails
+ */
+export async function copyStore(options: CopyOptions): Promise<CopyReport> {
+  const { quick = false, signal } = options;
+  const [from, to] = [openStore(options.from), openStore(options.to)];
+  if (from.address === to.address) {
+    throw new TrackingError("INVALID_ARGUMENT", `both stores are ${to.address}; name another one to copy to`);
+  }
+  const projects = await projectsToCopy(from, options.project);
+  const report: CopyReport = {
+    from: from.address,
+    to: to.address,
+    projects: projects.length,
+    copied: 0,
+    already: 0,
+    bytes: 0,
+    problems: [],
+  };
+  let total = 0;
+  let done = 0;
+  const jobs: ProjectCopy[] = [];
+  for (const project of projects) {
+    const folder = `predictions/${project}`;
+    const [sizes, sizesThere] = await Promise.all([
+      sizesOf(from, folder, signal),
+      sizesOf(to, folder, signal),
+    ]);
+    total += sizes.size;
+    const onCopied = () => options.onProgress?.(Math.min(++done, total), total);
+    jobs.push({ from, to, project, sizes, sizesThere, quick, signal, report, onCopied });
+  }
+  options.onProgress?.(0, total);
+  for (const job of jobs) await copyProject(job);
+  return report;
+}
+
+async function projectsToCopy(from: Store, project: string | undefined): Promise<string[]> {
+  const known = await listProjects(from);
+  if (project === undefined) return known;
+  const name = projectName(project);
+  if (!known.includes(name))
+    throw unknownProject(name, known, from.address, "nothing has been logged there yet");
+  return [name];
+}
+
+async function sizesOf(
+  store: Store,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  for await (const { path, size } of store.listFiles(folder, { signal })) sizes.set(path, size);
+  return sizes;
+}
+
+interface ProjectCopy {
+  from: Store;
+  to: Store;
+  project: string;
+  /** Of the predictions, by path, in either store. */
+  sizes: ReadonlyMap<string, number>;
+  sizesThere: ReadonlyMap<string, number>;
+  quick: boolean;
+  signal: AbortSignal | undefined;
+  report: CopyReport;
+  onCopied: () => void;
+}
+
+async function copyProject(job: ProjectCopy): Promise<void> {
+  const { from, to, project, signal } = job;
+  await refuseOtherCase(to, project);
+  const there = new Map<string, string>();
+  for await (const { rows } of logFileRows(to, project, { signal })) {
+    for (const { predictionId, digest } of rows) there.set(predictionId, digest);
+  }
+  const seen = new Set<string>();
+  for await (const file of logFileRows(from, project, { signal })) await copyLogFile(job, file, there, seen);
+}
+
+/** The predictions that a log file's rows name, and then the rows. */
+async function copyLogFile(
+  job: ProjectCopy,
+  { path, header, rows, broken }: LogFileRows,
+  there: ReadonlyMap<string, string>,
+  seen: Set<string>,
+): Promise<void> {
+  const { to, project, signal, report, onCopied } = job;
+  for (const { line, reason } of broken) {
+    const message = `line ${line} is no row, and was not copied: ${reason}`;
+    report.problems.push({ kind: "not-copied", project, predictionId: undefined, path, message });
+  }
+  // A repair that was interrupted leaves a row twice; the first is the one that counts.
+  const distinct = rows.filter(({ predictionId }) => !seen.has(predictionId) && seen.add(predictionId));
+  const fit = new Set<CopiedRow>();
+  await inParallel(distinct, atOnce, async (row) => {
+    const problem = await copyPredictions(job, row, there.get(row.predictionId));
+    if (problem) report.problems.push(problem);
+    if (!problem || problem.kind === "missing-predictions") fit.add(row);
+    onCopied();
+  });
+  const missing = distinct.filter((row) => fit.has(row) && !there.has(row.predictionId));
+  report.already += fit.size - missing.length;
+  if (missing.length === 0) return;
+  const chunks = [header, ...missing.map(({ text }) => text)].map((text) => Buffer.from(text));
+  // The same file under the same name, unless the other store has some of its rows, or a file of that name.
+  const isWhole = missing.length === rows.length;
+  if (!isWhole || (await to.create(path, chunks, { signal })) === "exists") {
+    await createNextLogFile(to, project, new Date(), chunks);
+  }
+  report.copied += missing.length;
+}
+
+/** @param digestThere that of the row that the other store has of this experiment */
+async function copyPredictions(
+  { from, to, project, sizes, sizesThere, quick, signal, report }: ProjectCopy,
+  { predictionId, predictions: path, digest }: CopiedRow,
+  digestThere: string | undefined,
+): Promise<CopyProblem | undefined> {
+  const problem = (kind: CopyProblem["kind"], message: string): CopyProblem => ({
+    kind,
+    project,
+    predictionId,
+    path,
+    message: `${predictionId}: ${message}`,
+  });
+  if (digestThere !== undefined && digestThere !== digest) {
+    return problem("conflict", "its row differs from the one that is there");
+  }
+  if (!path.startsWith(`predictions/${project}/`)) {
+    return problem("not-copied", `its row names ${JSON.stringify(path)} as its predictions`);
+  }
+  const size = sizes.get(path) ?? (await from.stat(path, { signal }))?.size;
+  if (size === undefined) return problem("missing-predictions", `${path} is not there; its row was copied`);
+  const outcome = await copyFile({ from, to, path, size, sizeThere: sizesThere.get(path), quick, signal });
+  switch (outcome) {
+    case "different":
+      return problem("conflict", `${path} is there with other content`);
+    case "damaged":
+      return problem("damaged-copy", `${path} came out with other content than it was written with`);
+    case "copied":
+      report.bytes += size;
+      return undefined;
+    case "already":
+      return undefined;
+  }
+}
