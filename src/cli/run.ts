@@ -207,6 +207,36 @@ First steps:
     );
 
   command(
+    "looker [project]",
+    "print the address that opens a Looker Studio report on a project, or on every one",
+    `ml-tracking looker churn --store gs://team-bucket/experiments
+     ml-tracking looker churn --store gs://team-bucket/experiments --dataset my-cloud-project.experiments`,
+  )
+    .option(
+      "--dataset <name>",
+      "report on the views that ml-tracking bigquery made there: CLOUD-PROJECT.DATASET",
+    )
+    .action(async (project, options) =>
+      (await import("./looker-command.js")).lookerCommand(project, options, terminal),
+    );
+
+  command(
+    "bigquery [project]",
+    "print the SQL that makes BigQuery tables and views over a project's files, or over every one's",
+    `ml-tracking bigquery churn --store gs://team-bucket/experiments --dataset experiments | bq query --use_legacy_sql=false
+     ml-tracking bigquery churn --dataset experiments --dialect duckdb > churn.sql`,
+  )
+    .requiredOption("--dataset <name>", "where to make them: DATASET, or CLOUD-PROJECT.DATASET")
+    .addOption(
+      new Option("--dialect <name>", "the database: duckdb makes the same over any store")
+        .choices(["bigquery", "duckdb"])
+        .default("bigquery"),
+    )
+    .action(async (project, options) =>
+      (await import("./bigquery-command.js")).bigqueryCommand(project, options, terminal),
+    );
+
+  command(
     "dashboard",
     "open a store's tables and plots in the browser",
     `ml-tracking dashboard

@@ -21,13 +21,16 @@ export interface ColumnChunk {
   metadata: ColumnMetaData;
 }
 
-/** Reads the footer, and with it whatever else lies in the last half megabyte: all of a small file. */
-export async function openParquet(file: ByteRanges): Promise<ParquetFile> {
+/**
+ * Reads the footer, and with it whatever else lies in the last half megabyte: all of a small file.
+ * @param tailSize how much to read first, less where the footer alone is wanted
+ */
+export async function openParquet(file: ByteRanges, tailSize: number = 2 ** 19): Promise<ParquetFile> {
   const length = file.byteLength;
   const trailer = magic.length + 4;
   if (length < magic.length + trailer)
     throw new UnreadableFile(length === 0 ? "it is empty" : `it has ${length} bytes only`);
-  const tailStart = Math.max(0, length - 2 ** 19);
+  const tailStart = Math.max(0, length - tailSize);
   const tail = await readRange(file, tailStart, length);
   const read = async (start: number, end: number) =>
     start >= tailStart ? tail.slice(start - tailStart, end - tailStart) : readRange(file, start, end);

@@ -64,6 +64,22 @@ export async function predictionColumnNames(file: ByteRanges, name?: string): Pr
   return readable(name, async () => (await openParquet(file)).columns.map(({ element }) => element.name));
 }
 
+/** The columns of a Parquet file and what they are read as; of the file, its footer alone is read. */
+export async function predictionColumnTypes(
+  file: ByteRanges,
+  name?: string,
+): Promise<{ name: string; type: PredictionColumn["type"] }[]> {
+  return readable(name, async () =>
+    (await openParquet(file, footerSize)).columns.map((column) => ({
+      name: column.element.name,
+      type: columnType(column),
+    })),
+  );
+}
+
+/** The footer of a file of some columns and row groups fits into it. */
+const footerSize = 2 ** 14;
+
 /** Five times the largest experiment that this project is built for; a file of a few bytes can claim any number. */
 const mostRows = 50_000_000;
 

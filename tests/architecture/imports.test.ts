@@ -28,6 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "read-experiments": ["experiment", "store", "tracking-log", "predictions"],
   "verify-store": ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
+  looker: ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
   catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions"],
   index: [
     "experiment",
@@ -49,6 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
     "predictions",
     "spool",
     "copy",
+    "looker",
     "log-experiment",
     "read-experiments",
     "verify-store",

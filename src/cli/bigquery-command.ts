@@ -1,0 +1,43 @@
+import { googlePath } from "../looker/linking-address.js";
+import { bigQuery, duckDb } from "../looker/sql-dialect.js";
+import { parseDataset } from "../looker/table-names.js";
+import { warehouseScript } from "../looker/warehouse-script.js";
+import { openStore } from "../store/open-store.js";
+import { namedProjects } from "./named-projects.js";
+import { withProgress } from "./progress.js";
+import type { Terminal } from "./terminal.js";
+
+/** Prints SQL that makes tables and views over the files of a store, for BigQuery or DuckDB. */
+export async function bigqueryCommand(
+  project: string | undefined,
+  options: { store?: string; dataset: string; dialect: "bigquery" | "duckdb"; json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const dataset = parseDataset(options.dataset);
+  const store = openStore(options.store);
+  const dialect = options.dialect === "bigquery" ? bigQuery : duckDb;
+  if (options.dialect === "bigquery") googlePath(store.address);
+  const scripts = [];
+  for (const name of await namedProjects(store, project)) {
+    const script = await withProgress(`looking at predictions of ${name}`, terminal, (onProgress) =>
+      warehouseScript(store, name, { dialect, dataset, onProgress }),
+    );
+    if (!script.followsNewFiles) {
+      terminal.talk(
+        `warning: the predictions of ${name} are of different types, so their files are named one by one; print and run this again for new ones to be seen`,
+      );
+    }
+    scripts.push(script);
+  }
+  if (options.json) {
+    const json = scripts.map(({ followsNewFiles, ...rest }) => ({
+      ...rest,
+      follows_new_files: followsNewFiles,
+    }));
+    await terminal.out(`${JSON.stringify({ store: store.address, projects: json })}\n`);
+    return;
+  }
+  for (const { statements } of scripts) {
+    for (const statement of statements) await terminal.out(`${statement};\n\n`);
+  }
+}

@@ -1,0 +1,46 @@
+import { folderReport, googlePath, tableReport } from "../looker/linking-address.js";
+import { logHeaders } from "../looker/log-headers.js";
+import { parseDataset, tableStem } from "../looker/table-names.js";
+import { openStore } from "../store/open-store.js";
+import { TrackingError } from "../tracking-error.js";
+import { namedProjects } from "./named-projects.js";
+import type { Terminal } from "./terminal.js";
+
+/** Prints the addresses that open Looker Studio reports: on a project's folder, or on its views in BigQuery. */
+export async function lookerCommand(
+  project: string | undefined,
+  options: { store?: string; dataset?: string; json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const dataset = options.dataset === undefined ? undefined : parseDataset(options.dataset);
+  const cloudProject = dataset?.cloudProject;
+  if (dataset && cloudProject === undefined) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `--dataset is ${JSON.stringify(options.dataset)}; for a report give CLOUD-PROJECT.DATASET`,
+    );
+  }
+  const store = openStore(options.store);
+  googlePath(store.address); // says at once where the store has to be
+  const reports = [];
+  for (const name of await namedProjects(store, project)) {
+    const kinds = await logHeaders(store, name);
+    const addresses =
+      dataset && cloudProject !== undefined
+        ? [
+            "experiments",
+            ...(kinds.has("classification") ? ["confusion"] : []),
+            ...(kinds.has("regression") ? ["residuals"] : []),
+          ].map((view) => tableReport(cloudProject, dataset.dataset, `${tableStem(name)}_${view}`))
+        : [folderReport(store.address, name)];
+    if (!dataset && kinds.size > 1) {
+      terminal.talk(
+        `warning: ${name} has log files of two kinds, with different columns, which Looker Studio does not read as one folder; use "ml-tracking bigquery" and --dataset`,
+      );
+    }
+    reports.push({ project: name, addresses });
+  }
+  if (options.json) await terminal.out(`${JSON.stringify({ store: store.address, reports })}\n`);
+  else
+    for (const { addresses } of reports) for (const address of addresses) await terminal.out(`${address}\n`);
+}
