@@ -191,8 +191,11 @@ First steps:
     "sync",
     "deliver the experiments that wait in the local spool because their store could not take them",
     `ml-tracking sync
-     ml-tracking sync --store /mnt/team/experiments`,
-  ).action(async (options) => (await import("./sync-command.js")).syncCommand(options, terminal, setStatus));
+     ml-tracking sync --store /mnt/team/experiments
+     ml-tracking sync --store gs://misspelt/experiments --to gs://team-bucket/experiments`,
+  )
+    .option("--to <store>", "deliver what waits for --store to this store after all")
+    .action(async (options) => (await import("./sync-command.js")).syncCommand(options, terminal, setStatus));
 
   command(
     "copy <from> <to>",

@@ -4,13 +4,17 @@ import type { Terminal } from "./terminal.js";
 
 /** Delivers what waits in the spool: for every store, or for the one that is named. */
 export async function syncCommand(
-  options: { store?: string; json?: boolean },
+  options: { store?: string; to?: string; json?: boolean },
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {
-  const { store } = options;
+  const { store, to } = options;
   const { delivered, remaining } = await withProgress("delivering", terminal, (onProgress) =>
-    syncSpool({ ...(store === undefined ? {} : { store }), onProgress }),
+    syncSpool({
+      ...(store === undefined ? {} : { store }),
+      ...(to === undefined ? {} : { to }),
+      onProgress,
+    }),
   );
   setStatus(remaining.length > 0 ? 1 : 0);
   if (options.json) {

@@ -36,6 +36,8 @@ export interface DeliverOptions {
   /** Deliver so many at most, and begin nothing new after this time. By default everything. */
   atMost?: number;
   until?: Date;
+  /** The address of the store that the records wait for, where they are to go to another one after all. */
+  waitingFor?: string;
   /** Called for each record that is delivered. */
   onDelivered?: () => void;
 }
@@ -82,13 +84,13 @@ type Waiting = FoundRecord & { claim: Claim };
 /** Claims everything first and reads it afterwards: what is looked for in the log may not be in other hands any more. */
 async function claimRecords(
   store: Store,
-  { folders, now, atMost = Number.POSITIVE_INFINITY }: DeliverOptions,
+  { folders, now, waitingFor = store.address, atMost = Number.POSITIVE_INFINITY }: DeliverOptions,
   waiting: Map<string, Waiting>,
   delivery: Delivery,
 ): Promise<void> {
   for (const spoolFolder of folders) {
     const spool = folderStore(spoolFolder);
-    const folder = join(spoolFolder, storeFolder(store.address));
+    const folder = join(spoolFolder, storeFolder(waitingFor));
     for (const { predictionId, name } of await spooledFiles(folder)) {
       if (waiting.size >= atMost) return;
       const held = await claim(folder, predictionId, name, now());
@@ -96,8 +98,8 @@ async function claimRecords(
         leave(delivery, { claim: { predictionId, folder, name } }, "another process is delivering it", false);
         continue;
       }
-      const found = await readSpoolFile(spool, `${storeFolder(store.address)}/${held.name}`);
-      if ("broken" in found || found.record.store !== store.address) {
+      const found = await readSpoolFile(spool, `${storeFolder(waitingFor)}/${held.name}`);
+      if ("broken" in found || found.record.store !== waitingFor) {
         const reason = "broken" in found ? found.broken : `it belongs to the store ${found.record.store}`;
         await release(held);
         leave(delivery, { claim: { predictionId, folder, name: `${predictionId}.waiting` } }, reason);

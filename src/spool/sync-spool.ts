@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { folderStore, incomingFolder } from "../store/folder-store.js";
 import { openStore } from "../store/open-store.js";
+import { TrackingError } from "../tracking-error.js";
 import { spooledFiles } from "./claim.js";
 import { type Delivery, deliver, type Remaining } from "./deliver.js";
 import { type SpoolFolders, spoolFolders, storeFolder } from "./spool-folders.js";
@@ -11,6 +12,8 @@ import { readSpoolFile } from "./spooled-record.js";
 export interface SyncOptions {
   /** Deliver the records of this store alone; by default those of every store. */
   store?: string;
+  /** Deliver them to this store after all, where `store` is gone for good. */
+  to?: string;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -19,9 +22,15 @@ const hour = 3_600_000;
 
 /**
  * Delivers what waits in the spool because its store could not take it, each experiment exactly once.
- * @throws TrackingError INVALID_STORE
+ * @throws TrackingError INVALID_STORE; MISSING_ARGUMENT for `to` without `store`
  */
 export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
+  if (options.to !== undefined && options.store === undefined) {
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      "missing argument: store; name the store whose experiments are to go elsewhere",
+    );
+  }
   const folders = inOrder(spoolFolders());
   const { addresses, remaining } =
     options.store === undefined
@@ -32,7 +41,8 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
   let done = 0;
   const delivered: Delivery["delivered"] = [];
   for (const address of addresses) {
-    const delivery = await deliverTo(address, folders, () => options.onProgress?.(++done, total));
+    const onDelivered = () => options.onProgress?.(++done, total);
+    const delivery = await deliverAll(address, options.to ?? address, folders, onDelivered);
     delivered.push(...delivery.delivered);
     remaining.push(...delivery.remaining);
   }
@@ -41,18 +51,19 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
 }
 
 /** One store that cannot even be opened does not keep the others from getting theirs. */
-async function deliverTo(
-  address: string,
+async function deliverAll(
+  waitingFor: string,
+  to: string,
   folders: readonly string[],
   onDelivered: () => void,
 ): Promise<Delivery> {
   try {
-    return await deliver(openStore(address), { folders, now: () => new Date(), onDelivered });
+    return await deliver(openStore(to), { folders, waitingFor, now: () => new Date(), onDelivered });
   } catch (error) {
     const remaining: Remaining[] = [];
-    for (const folder of folders.map((spool) => join(spool, storeFolder(address)))) {
+    for (const folder of folders.map((spool) => join(spool, storeFolder(waitingFor)))) {
       for (const { predictionId, name } of await spooledFiles(folder)) {
-        const place = { project: undefined, store: address, file: join(folder, name) };
+        const place = { project: undefined, store: waitingFor, file: join(folder, name) };
         remaining.push({ predictionId, ...place, reason: String(error), failed: true });
       }
     }

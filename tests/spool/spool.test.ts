@@ -201,6 +201,21 @@ describe("the spool", () => {
     expect(await rowIds(place.store)).toEqual([kept.predictionId]);
   });
 
+  it("delivers to another store after all where the first is gone for good", async () => {
+    const [place, other] = [await outage(), await temporaryFolder()];
+    await place.fail();
+    const kept = await place.log(smallClassification);
+    const wrong = await mlTracking(["sync", "--to", other], { env: place.env });
+    expect(wrong).toMatchObject({ status: 2, talk: expect.stringContaining("missing argument: store") });
+    const { status, talk } = await mlTracking(["sync", "--store", place.store, "--to", other], {
+      env: place.env,
+    });
+    expect({ status, talk }).toEqual({ status: 0, talk: "1 delivered, 0 remain\n" });
+    expect(await rowIds(other)).toEqual([kept.predictionId]);
+    await readAll(other, [kept.predictionId]);
+    expect(await place.spooled()).toEqual([]);
+  });
+
   it("starts the new log file that an experiment had asked for, and keeps kinds apart", async () => {
     const place = await outage();
     await place.log(smallClassification);
