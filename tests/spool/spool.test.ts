@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { appendFile, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { logExperiment, readExperiments } from "../../src/index.js";
 import { deliver } from "../../src/spool/deliver.js";
@@ -11,6 +11,7 @@ import { openStore } from "../../src/store/open-store.js";
 import type { Store } from "../../src/store/store.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
+import { smallDisk } from "../support/small-disk.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { outage, readAll, rowIds } from "./spool.js";
 
@@ -88,16 +89,7 @@ describe("an experiment that the store cannot take", () => {
   it("is kept when the disk of the store is read-only", async (context) => {
     const place = await outage();
     await mkdir(place.store);
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "tmpfs", place.store], { stdio: "pipe" });
-    } catch {
-      const reason = "run as root on Linux to test a read-only disk";
-      if (process.env["ML_TRACKING_TEST_ALL"]) throw new Error(reason);
-      context.skip(reason);
-    }
-    onTestFinished(() => {
-      execFileSync("umount", [place.store]);
-    });
+    smallDisk(place.store, context);
     const before = await place.log(smallClassification);
     execFileSync("mount", ["-o", "remount,ro", place.store]);
     const kept = await place.log(smallClassification);
@@ -106,6 +98,23 @@ describe("an experiment that the store cannot take", () => {
     execFileSync("mount", ["-o", "remount,rw", place.store]);
     await place.deliver();
     expect(await rowIds(place.store)).toEqual([before.predictionId, kept.predictionId].sort());
+  });
+
+  it("is kept when the disk is full, even where the spool is on the same disk", async (context) => {
+    const place = await outage();
+    const disk = join(place.store, "..");
+    smallDisk(disk, context);
+    const world = { ...place.world, spoolFolders: () => ({ ...place.spool, usual: join(disk, "spool") }) };
+    const before = await logExperiment(smallClassification(place.store), world);
+    const full = () => writeFile(join(disk, "ballast"), Buffer.alloc(2 ** 20));
+    await expect(full()).rejects.toMatchObject({ code: "ENOSPC" });
+    const kept = await logExperiment(smallClassification(place.store), world);
+    expect(kept.warnings[0]).toContain("the disk is full; free some space (ENOSPC)");
+    expect(kept.paths.spool).toContain(place.spool.temporary);
+    await rm(join(disk, "ballast"));
+    const after = await logExperiment(smallClassification(place.store), world);
+    const ids = [before, kept, after].map(({ predictionId }) => predictionId);
+    expect(await rowIds(place.store)).toEqual(ids.sort());
   });
 
   it("is kept among the temporary files, with a warning, where the spool is not writable either", async () => {

@@ -3,26 +3,14 @@ import { writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it, onTestFinished, type TestContext } from "vitest";
+import { expect, it } from "vitest";
 
 import { logExperiment, readExperiments, TrackingError, verifyStore } from "../../src/index.js";
 import { smallClassification } from "../support/experiments.js";
+import { smallDisk } from "../support/small-disk.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const note = "n".repeat(3000);
-
-function smallDisk(folder: string, context: Pick<TestContext, "skip">): void {
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "pipe" });
-  } catch (error) {
-    const reason = `run as root on Linux to test a full disk: mounting a small tmpfs failed (${(error as Error).message.split("\n")[0]})`;
-    if (process.env["ML_TRACKING_TEST_ALL"]) throw new Error(reason, { cause: error });
-    context.skip(reason);
-  }
-  onTestFinished(() => {
-    execFileSync("umount", [folder]);
-  });
-}
 
 it("loses nothing acknowledged when the disk fills up, says so, and goes on when there is space", async (context) => {
   const store = await temporaryFolder();
