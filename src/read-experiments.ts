@@ -1,12 +1,11 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
 import { isPredictionId } from "./experiment/prediction-id.js";
-import { projectName } from "./experiment/project-name.js";
-import { unknownProject } from "./experiment/unknown-project.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";
+import { namedProjects } from "./tracking-log/named-projects.js";
 import { type LogProblem, listProjects as projectsOf, readLog } from "./tracking-log/read-log.js";
 
 export interface ReadOptions {
@@ -41,10 +40,7 @@ export async function readExperiments(
   options: ReadOptions = {},
 ): Promise<ProjectExperiments> {
   const store = openStore(options.store);
-  const name = projectName(project);
-  const known = await projectsOf(store);
-  if (!known.includes(name))
-    throw unknownProject(name, known, store.address, "nothing has been logged there yet");
+  const [name] = (await namedProjects(store, project)) as [string];
   return { project: name, ...(await readLog(store, name)) };
 }
 

@@ -36,3 +36,8 @@ export const errorCodes = [
   "CATALOG_NOT_USABLE",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
+
+/** What an error says, whoever threw it. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -3,7 +3,7 @@ import { bigQuery, duckDb } from "../looker/sql-dialect.js";
 import { parseDataset } from "../looker/table-names.js";
 import { warehouseScript } from "../looker/warehouse-script.js";
 import { openStore } from "../store/open-store.js";
-import { namedProjects } from "./named-projects.js";
+import { namedProjects } from "../tracking-log/named-projects.js";
 import { withProgress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
 

@@ -1,11 +1,9 @@
-import { projectName } from "../experiment/project-name.js";
-import { unknownProject } from "../experiment/unknown-project.js";
 import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
 import type { CallOptions, Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { refuseOtherCase } from "../tracking-log/append-row.js";
-import { listProjects } from "../tracking-log/read-log.js";
+import { namedProjects } from "../tracking-log/named-projects.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyFile } from "./copy-file.js";
 import { type CopiedRow, type LogFileRows, logFileRows } from "./log-rows.js";
@@ -67,7 +65,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   if (from.address === to.address) {
     throw new TrackingError("INVALID_ARGUMENT", `both stores are ${to.address}; name another one to copy to`);
   }
-  const projects = await projectsToCopy(from, options.project);
+  const projects = await namedProjects(from, options.project);
   const report: CopyReport = {
     from: from.address,
     to: to.address,
@@ -93,15 +91,6 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   options.onProgress?.(0, total);
   for (const job of jobs) await copyProject(job);
   return report;
-}
-
-async function projectsToCopy(from: Store, project: string | undefined): Promise<string[]> {
-  const known = await listProjects(from);
-  if (project === undefined) return known;
-  const name = projectName(project);
-  if (!known.includes(name))
-    throw unknownProject(name, known, from.address, "nothing has been logged there yet");
-  return [name];
 }
 
 async function sizesOf(
@@ -195,9 +184,15 @@ async function copyPredictions(
   const outcome = await copyFile({ from, to, path, size, sizeThere: sizesThere.get(path), quick, signal });
   switch (outcome) {
     case "different":
-      return problem("conflict", `${path} is there with other content`);
+      return problem(
+        "conflict",
+        `${path} is there with other content; "ml-tracking verify" on both stores says which is damaged: take that away and copy again`,
+      );
     case "damaged":
-      return problem("damaged-copy", `${path} came out with other content than it was written with`);
+      return problem(
+        "damaged-copy",
+        `${path} came out with other content than it was written with; take it away there and copy again`,
+      );
     case "copied":
       report.bytes += size;
       return undefined;

@@ -1,6 +1,7 @@
 import type { Store } from "../store/store.js";
+import { messageOf } from "../tracking-error.js";
 import { deliver } from "./deliver.js";
-import type { SpoolFolders } from "./spool-folders.js";
+import { foldersToDeliver, type SpoolFolders } from "./spool-folders.js";
 
 /** A call that logs one experiment delivers so many of those that wait, and begins nothing new after so many milliseconds. */
 const mostRecords = 100;
@@ -10,14 +11,10 @@ const longestWork = 10_000;
  * Delivers what waits for a store that has just taken an experiment. Costs a look into a folder when nothing waits.
  * @returns sentences for the user: what was delivered, and what could not be; it never throws
  */
-export async function deliverWaiting(
-  store: Store,
-  { usual, temporary }: SpoolFolders,
-  now: () => Date,
-): Promise<string[]> {
+export async function deliverWaiting(store: Store, spool: SpoolFolders, now: () => Date): Promise<string[]> {
   try {
     const { delivered, remaining } = await deliver(store, {
-      folders: [usual, temporary],
+      folders: await foldersToDeliver(spool),
       now,
       atMost: mostRecords,
       until: new Date(now().getTime() + longestWork),
@@ -38,7 +35,7 @@ export async function deliverWaiting(
     return sentences;
   } catch (error) {
     // The experiment of this call is stored; what waits goes on waiting.
-    return [`the local spool could not be delivered: ${String(error)}; "ml-tracking sync" tries again`];
+    return [`the local spool could not be delivered: ${messageOf(error)}; "ml-tracking sync" tries again`];
   }
 }
 

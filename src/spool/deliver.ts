@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { folderStore } from "../store/folder-store.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { Store } from "../store/store.js";
-import { TrackingError } from "../tracking-error.js";
+import { messageOf } from "../tracking-error.js";
 import { appendRow } from "../tracking-log/append-row.js";
 import { findRows } from "../tracking-log/find-rows.js";
 import { type Claim, claim, discard, release, spooledFiles } from "./claim.js";
@@ -219,8 +219,4 @@ function leave(
     reason,
     failed,
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof TrackingError ? error.message : String(error);
 }

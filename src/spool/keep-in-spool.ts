@@ -1,8 +1,7 @@
-import { lstat, mkdir } from "node:fs/promises";
-
 import { folderStore } from "../store/folder-store.js";
-import { TrackingError } from "../tracking-error.js";
+import { messageOf, TrackingError } from "../tracking-error.js";
 import { waitingName } from "./claim.js";
+import { makeOwnFolder } from "./own-folder.js";
 import { type SpoolFolders, storeFolder } from "./spool-folders.js";
 import { type SpooledRecord, spoolFile } from "./spooled-record.js";
 
@@ -35,7 +34,7 @@ export async function keepInSpool(
     return { file: await keep(usual), temporary: false };
   } catch (error) {
     try {
-      await ownFolder(temporary);
+      await makeOwnFolder(temporary);
       return { file: await keep(temporary), temporary: true };
     } catch (last) {
       throw new TrackingError(
@@ -51,18 +50,4 @@ export async function keepInSpool(
 export function notStored(predictionId: string, failure: unknown, { file, temporary }: Kept): string {
   const hurry = temporary ? ", which is among the temporary files, so that a restart may remove it" : "";
   return `NOT STORED: experiment ${predictionId} waits in the local spool, in ${file}${hurry}, because the store failed: ${messageOf(failure)}. "ml-tracking sync", or the next experiment that the store takes, delivers it`;
-}
-
-/** Temporary folders are everybody's: what lies in somebody else's folder could be read and changed by them. */
-async function ownFolder(folder: string): Promise<void> {
-  await mkdir(folder, { mode: 0o700, recursive: true });
-  const found = await lstat(folder);
-  const user = process.getuid?.();
-  if (!found.isDirectory() || (user !== undefined && (found.uid !== user || (found.mode & 0o022) !== 0))) {
-    throw new TrackingError("STORE_NOT_WRITABLE", `${folder} belongs to somebody else`);
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 
+import { isOwnFolder } from "./own-folder.js";
+
 /** What decides where a user's spool is. */
 export interface UserPlace {
   platform: NodeJS.Platform;
@@ -53,6 +55,11 @@ function userName(): string {
   } catch {
     return String(process.getuid?.() ?? "user"); // a user without an entry in the system's list, as in containers
   }
+}
+
+/** Where records may wait, in order. A temporary folder that somebody else made is left out: its records would be theirs. */
+export async function foldersToDeliver({ usual, temporary }: SpoolFolders): Promise<string[]> {
+  return (await isOwnFolder(temporary)) ? [usual, temporary] : [usual];
 }
 
 /** The folder of one store's records within a spool. */

@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import { folderStore, incomingFolder } from "../store/folder-store.js";
 import { openStore } from "../store/open-store.js";
-import { TrackingError } from "../tracking-error.js";
+import { messageOf, TrackingError } from "../tracking-error.js";
 import { spooledFiles } from "./claim.js";
 import { type Delivery, deliver, type Remaining } from "./deliver.js";
-import { type SpoolFolders, spoolFolders, storeFolder } from "./spool-folders.js";
+import { foldersToDeliver, spoolFolders, storeFolder } from "./spool-folders.js";
 import { readSpoolFile } from "./spooled-record.js";
 
 export interface SyncOptions {
@@ -31,7 +31,7 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
       "missing argument: store; name the store whose experiments are to go elsewhere",
     );
   }
-  const folders = inOrder(spoolFolders());
+  const folders = await foldersToDeliver(spoolFolders());
   const { addresses, remaining } =
     options.store === undefined
       ? await storesOf(folders)
@@ -64,7 +64,7 @@ async function deliverAll(
     for (const folder of folders.map((spool) => join(spool, storeFolder(waitingFor)))) {
       for (const { predictionId, name } of await spooledFiles(folder)) {
         const place = { project: undefined, store: waitingFor, file: join(folder, name) };
-        remaining.push({ predictionId, ...place, reason: String(error), failed: true });
+        remaining.push({ predictionId, ...place, reason: messageOf(error), failed: true });
       }
     }
     return { delivered: [], remaining };
@@ -74,14 +74,10 @@ async function deliverAll(
 /** How many records wait for a store. */
 export async function countSpooled(address: string): Promise<number> {
   let count = 0;
-  for (const folder of inOrder(spoolFolders())) {
+  for (const folder of await foldersToDeliver(spoolFolders())) {
     count += (await spooledFiles(join(folder, storeFolder(address)))).length;
   }
   return count;
-}
-
-function inOrder({ usual, temporary }: SpoolFolders): string[] {
-  return [usual, temporary];
 }
 
 /** The stores that records wait for, and the records that do not tell. */

@@ -117,9 +117,8 @@ describe("copying a store", () => {
     await writeFile(join(to, damaged!), bytes);
     const { status, out, talk } = await mlTracking(["copy", from, to]);
     expect(status).toBe(1);
-    expect(out).toBe(
-      `conflict ${damaged}: ${damaged!.slice(-20, -8)}: ${damaged} is there with other content\n`,
-    );
+    const named = `conflict ${damaged}: ${damaged!.slice(-20, -8)}: ${damaged} is there with other content;`;
+    expect(out.split("\n").map((line) => line.slice(0, named.length))).toEqual([named, ""]);
     expect(talk).toBe("0 experiments copied (0.0 MB of predictions), 299 were there already, 1 problems\n");
     const quick = await mlTracking(["copy", from, to, "--quick", "--json"]);
     expect(JSON.parse(quick.out)).toMatchObject({ already: 300, problems: [] });
@@ -173,7 +172,9 @@ describe("copying a store", () => {
         project: "pets",
         prediction_id: dog.predictionId,
         path: dog.paths.predictions,
-        message: `${dog.predictionId}: ${dog.paths.predictions} is there with other content`,
+        message: expect.stringContaining(
+          `${dog.predictionId}: ${dog.paths.predictions} is there with other content`,
+        ) as string,
       },
     ]);
     const after = await contents(to);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { logExperiment, readExperiments } from "../../src/index.js";
@@ -150,6 +150,20 @@ describe("an experiment that the store cannot take", () => {
     await expect(place.log(smallClassification)).rejects.toMatchObject({
       message: expect.stringContaining("belongs to somebody else"),
     });
+    // Nor is anything delivered that somebody else put there.
+    await rm(place.spool.usual);
+    const { paths } = await place.log(smallClassification);
+    await rename(place.spool.usual, join(place.spool.temporary, "moved"));
+    await rename(
+      join(place.spool.temporary, "moved", storeFolder(place.store)),
+      join(place.spool.temporary, storeFolder(place.store)),
+    );
+    await place.mend();
+    const { warnings } = await place.log(smallRegression);
+    expect(warnings).toEqual([]);
+    const { status, out } = await mlTracking(["sync"], { env: place.env });
+    expect({ status, out }).toEqual({ status: 0, out: "" });
+    expect(await place.spooled()).toContain(basename(paths.spool as string));
   });
 });
 

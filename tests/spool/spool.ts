@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 
 import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
 import { logExperiment, readExperiment } from "../../src/index.js";
 import { deliver } from "../../src/spool/deliver.js";
+import { foldersToDeliver } from "../../src/spool/spool-folders.js";
 import { openStore } from "../../src/store/open-store.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -34,11 +36,13 @@ export async function outage(): Promise<Outage> {
   const away = join(folder, "away");
   const store = join(place, "store");
   await mkdir(place);
-  const spool = { usual: join(folder, "spool"), temporary: join(folder, "tmp", "spool") };
+  const spool = {
+    usual: join(folder, "spool"),
+    temporary: join(folder, "tmp", `ml-tracking-spool-${userInfo().username}`),
+  };
   await mkdir(join(folder, "tmp"));
   const warned: string[] = [];
   const world = { spoolFolders: () => spool, warn: (text: string) => void warned.push(text) };
-  const { rename } = await import("node:fs/promises");
   return {
     store,
     spool,
@@ -54,8 +58,10 @@ export async function outage(): Promise<Outage> {
       await rm(place);
       await rename(away, place);
     },
-    deliver: () =>
-      deliver(openStore(store), { folders: [spool.usual, spool.temporary], now: () => new Date() }),
+    async deliver() {
+      const folders = await foldersToDeliver(spool);
+      return deliver(openStore(store), { folders, now: () => new Date() });
+    },
     async spooled() {
       const names: string[] = [];
       for (const part of [spool.usual, spool.temporary]) {

@@ -1,7 +1,7 @@
 import { projectName } from "../experiment/project-name.js";
 import { unknownProject } from "../experiment/unknown-project.js";
 import type { Store } from "../store/store.js";
-import { listProjects } from "../tracking-log/read-log.js";
+import { listProjects } from "./read-log.js";
 
 /**
  * The project that is named, or all of a store.
