@@ -20,6 +20,7 @@ import { regressionScores } from "./scores/regression-sample.js";
 import type { ScoreNote } from "./scores/score-note.js";
 import { deliverWaiting } from "./spool/deliver-waiting.js";
 import { keepInSpool, notStored } from "./spool/keep-in-spool.js";
+import { noteFailure, recentFailure } from "./spool/outage.js";
 import { type SpoolFolders, spoolFolders } from "./spool/spool-folders.js";
 import type { SpooledRecord } from "./spool/spooled-record.js";
 import { openStore } from "./store/open-store.js";
@@ -183,7 +184,7 @@ async function keep(
 ): Promise<KeptExperiment> {
   for (let tries = 0; tries < 10; tries++) {
     const record = recordOf(newPredictionId(random));
-    const { predictionId, project, predictions } = record;
+    const { predictionId, predictions } = record;
     const parquet = () =>
       parquetChunks({
         rows: checked.samples,
@@ -191,29 +192,47 @@ async function keep(
         metadata: predictionMetadata(checked, predictionId),
       });
     const paths = { store: store.address, predictions };
-    try {
-      // Until the row is there, the predictions belong to no experiment.
-      if ((await store.create(predictions, parquet())) === "exists") continue;
-      const { header, line, newCsv, loggedAt } = record;
-      const trackingLog = await appendRow(store, project, header, line, { newCsv, now: loggedAt });
-      const warnings = await deliverWaiting(store, folders(), now);
-      return { predictionId, outcome: { stored: true, paths: { ...paths, trackingLog } }, warnings };
-    } catch (error) {
-      if (checked.strict || !isStoreFailure(error)) throw error;
-      const kept = await keepInSpool(record, error, parquet, folders());
-      const warning = notStored(predictionId, error, kept);
-      warn(warning);
-      return {
-        predictionId,
-        outcome: { stored: false, paths: { ...paths, spool: kept.file } },
-        warnings: [warning],
-      };
+    const down = checked.strict ? undefined : recentFailure(store);
+    const put = down ?? (await putRecord(store, record, parquet()));
+    if (put === "exists") continue;
+    if ("trackingLog" in put) {
+      const outcome = { stored: true, paths: { ...paths, trackingLog: put.trackingLog } } as const;
+      return { predictionId, outcome, warnings: await deliverWaiting(store, folders(), now) };
     }
+    if (checked.strict) throw put.failure;
+    const kept = await keepInSpool(record, put.failure, parquet, folders());
+    const warning = notStored(predictionId, put.failure, kept);
+    warn(warning);
+    return {
+      predictionId,
+      outcome: { stored: false, paths: { ...paths, spool: kept.file } },
+      warnings: [warning],
+    };
   }
   throw new TrackingError(
     "INTERNAL_ERROR",
     `ten new prediction ids in a row exist already in the store ${store.address}; the random source is broken`,
   );
+}
+
+/**
+ * Writes the predictions and then the row. Until the row is there, the predictions belong to no experiment.
+ * @returns the log file that has the row; or why the store failed; or that the id is taken
+ */
+async function putRecord(
+  store: Store,
+  { project, predictions, header, line, newCsv, loggedAt }: SpooledRecord,
+  parquet: Iterable<Uint8Array>,
+): Promise<{ trackingLog: string } | { failure: unknown } | "exists"> {
+  const start = performance.now();
+  try {
+    if ((await store.create(predictions, parquet)) === "exists") return "exists";
+    return { trackingLog: await appendRow(store, project, header, line, { newCsv, now: loggedAt }) };
+  } catch (failure) {
+    if (!isStoreFailure(failure)) throw failure;
+    noteFailure(store, failure, performance.now() - start);
+    return { failure };
+  }
 }
 
 function scoresOf(outcome: ClassOutcome | NumberOutcome): {

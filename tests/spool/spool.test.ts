@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment, readExperiments } from "../../src/index.js";
+import { logExperiment, readExperiments, TrackingError } from "../../src/index.js";
 import { deliver } from "../../src/spool/deliver.js";
 import { keepInSpool } from "../../src/spool/keep-in-spool.js";
 import { spoolFolders, storeFolder } from "../../src/spool/spool-folders.js";
@@ -73,6 +74,36 @@ describe("an experiment that the store cannot take", () => {
       code: "STORE_NOT_WRITABLE",
     });
     expect(await place.spooled()).toEqual([]);
+  });
+
+  it("is kept at once while a store that takes long to fail is left alone, and stored as soon as that is over", async () => {
+    const place = await outage();
+    const real = openStore(place.store);
+    const down = { now: true, tries: 0 };
+    const slow: Store = {
+      ...real,
+      async create(...given) {
+        down.tries += 1;
+        if (!down.now) return real.create(...given);
+        await sleep(1_050);
+        throw new TrackingError("STORE_NOT_WRITABLE", "the deadline is over");
+      },
+    };
+    const log = (strict = false) =>
+      logExperiment(smallClassification(place.store, { strict }), { ...place.world, openStore: () => slow });
+    for (let i = 0; i < 5; i++) expect(await log()).toMatchObject({ stored: false });
+    expect(down.tries).toBe(1);
+    expect(place.warned[4]).toContain("the deadline is over");
+    await expect(log(true)).rejects.toThrow("the deadline is over");
+    down.now = false;
+    let last = await log();
+    for (; !last.stored; last = await log()) await sleep(500);
+    const waited = place.warned.length;
+    expect(waited).toBeGreaterThan(5);
+    expect(last.warnings.join()).toContain(
+      `${waited} experiments that had waited in the local spool were delivered`,
+    );
+    expect(await rowIds(place.store)).toHaveLength(waited + 1);
   });
 
   it("is refused, not kept, when it is the input that is bad", async () => {
