@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { copyStore, listProjects, logExperiment, readExperiments, verifyStore } from "../../src/index.js";
@@ -9,22 +8,9 @@ import { mlTracking, projectRoot } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { atEveryChange, killedAt } from "../support/killed-at.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
+import { contents, smallStore } from "./small-store.js";
 
 const cli = join(projectRoot, "dist", "cli.js");
-
-/** Every file of a store but those under way, with the digest of its content. */
-async function contents(store: string): Promise<Map<string, string>> {
-  const found: [string, string][] = [];
-  for (const folder of ["tracking", "predictions"]) {
-    const entries = await readdir(join(store, folder), { recursive: true, withFileTypes: true });
-    for (const entry of entries.filter((one) => one.isFile())) {
-      const file = join(entry.parentPath, entry.name);
-      const digest = createHash("sha256").update(await readFile(file));
-      found.push([relative(store, file), digest.digest("hex")]);
-    }
-  }
-  return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
 
 async function idsOf(store: string): Promise<string[]> {
   const ids: string[] = [];
@@ -34,15 +20,6 @@ async function idsOf(store: string): Promise<string[]> {
     ids.push(...experiments.map(({ predictionId }) => predictionId));
   }
   return ids.sort();
-}
-
-/** Two projects, with two log files in one of them. */
-async function smallStore() {
-  const store = await temporaryFolder();
-  const cat = await logExperiment(smallClassification(store));
-  const dog = await logExperiment(smallClassification(store, { newCsv: true }));
-  const house = await logExperiment(smallRegression(store));
-  return { store, cat, dog, house };
 }
 
 describe("copying a store", () => {

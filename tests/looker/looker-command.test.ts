@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { logExperiment } from "../../src/index.js";
 import { folderReport, tableReport } from "../../src/looker/linking-address.js";
 import { mlTracking } from "../support/built-package.js";
-import { smallClassification } from "../support/experiments.js";
+import { smallClassification, smallRegression } from "../support/experiments.js";
+import { startGcsServer } from "../support/gcs-server.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 it("opens a report on a project's folder in Google Cloud Storage", () => {
@@ -67,5 +68,38 @@ it("prints SQL for DuckDB over a store anywhere, and refuses a dataset that cann
   expect(wrong).toMatchObject({
     status: 2,
     talk: expect.stringContaining('--dataset is "my dataset"; give DATASET'),
+  });
+});
+
+it("prints the addresses of reports, and SQL for BigQuery, for a store in Google Cloud Storage", async (context) => {
+  const server = await startGcsServer(context);
+  const address = `${await server.newBucket()}/team/ml`;
+  const world = { openStore: () => server.open(address) };
+  await logExperiment(smallClassification(address), world);
+  const run = (...args: string[]) => mlTracking([...args, "--store", address], { env: server.variables });
+  const bucket = address.slice("gs://".length);
+  expect(await run("looker")).toMatchObject({
+    status: 0,
+    out: `${folderReport(address, "pets")}\n`,
+    talk: "",
+  });
+  const sql = await run("bigquery", "pets", "--dataset", "tracking");
+  expect(sql).toMatchObject({ status: 0, talk: "" });
+  expect(sql.out).toContain(`uris = ['gs://${bucket}/tracking/pets/pets_*.csv']`);
+  expect(sql.out).toContain(`uris = ['gs://${bucket}/predictions/pets/*']`);
+  const views = await run("looker", "pets", "--dataset", "cloud-project.tracking");
+  expect(views.out).toBe(
+    ["pets_experiments", "pets_confusion"]
+      .map((view) => `${tableReport("cloud-project", "tracking", view)}\n`)
+      .join(""),
+  );
+  await logExperiment(smallRegression(address, { project: "pets" }), world);
+  expect((await run("looker", "pets")).talk).toContain("log files of two kinds");
+  expect((await run("bigquery", "pets", "--dataset", "d")).talk).toContain(
+    "their files are named one by one",
+  );
+  expect(await run("looker", "pets", "--dataset", "tracking")).toMatchObject({
+    status: 2,
+    talk: expect.stringContaining("for a report give CLOUD-PROJECT.DATASET"),
   });
 });
