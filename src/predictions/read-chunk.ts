@@ -1,15 +1,10 @@
-import type { Compressors, DecodedArray, SchemaElement } from "hyparquet";
+import type { Compressors, PageHeader, SchemaElement } from "hyparquet";
 import { checkPageValues } from "./check-page-values.js";
 import { checkPages } from "./check-pages.js";
+import { densePieces, type Piece } from "./dense-pieces.js";
 import { loadHyparquet } from "./load-hyparquet.js";
 import type { ColumnChunk } from "./open-parquet.js";
 import { UnreadableFile } from "./unreadable-file.js";
-
-/** Values of a column, the first of which belongs to row `start` of the row group. */
-export interface Piece {
-  start: number;
-  values: DecodedArray;
-}
 
 /**
  * Decodes one column of one row group: at least its rows `from` up to `to`. A missing value is null.
@@ -33,13 +28,25 @@ export async function readChunk(
   }
   try {
     const pages = checkPages(bytes, chunk, element, to, hyparquet);
+    const checkedBody = (input: Uint8Array, length: number, header: PageHeader | undefined) => {
+      const body = decompress!(input, length);
+      if (header) checkPageValues(header, body, element, hyparquet.deltaBinaryUnpack);
+      return body;
+    };
+    const text = stringDecoder();
+    const dense = densePieces(bytes, {
+      from,
+      pages,
+      element,
+      decompress: (input, header) =>
+        codec === "UNCOMPRESSED" ? input : checkedBody(input, header.uncompressed_page_size, header),
+      text,
+      hyparquet,
+    });
+    if (dense) return dense;
     const compressors: Compressors = {
-      [codec]: (input: Uint8Array, length: number) => {
-        const body = decompress!(input, length);
-        const header = pages.get(input.byteOffset + input.byteLength);
-        if (header) checkPageValues(header, body, element, hyparquet.deltaBinaryUnpack);
-        return body;
-      },
+      [codec]: (input: Uint8Array, length: number) =>
+        checkedBody(input, length, pages.get(input.byteOffset + input.byteLength)),
     };
     const pieces: Piece[] = [];
     await hyparquet.parquetRead({
@@ -56,7 +63,7 @@ export async function readChunk(
       rowStart: from,
       rowEnd: to,
       compressors,
-      parsers: { stringFromBytes: stringDecoder() },
+      parsers: { stringFromBytes: text },
       onChunk: ({ columnData, rowStart }) => pieces.push({ start: rowStart, values: columnData }),
     });
     return pieces;

@@ -19,6 +19,10 @@ export interface ReadPredictionsOptions {
   rowEnd?: number;
   /** What messages call the file. */
   name?: string;
+  /** Whether strings and integers that the file has in a dictionary come as codes into one, which takes less room and time. */
+  codes?: boolean;
+  /** Ends the reading, which then rejects with the signal's reason. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -34,7 +38,7 @@ export async function readPredictions(
   file: ByteRanges,
   options: ReadPredictionsOptions = {},
 ): Promise<PredictionTable> {
-  return readable(options.name, async () => {
+  return readable(options, async () => {
     const parquet = await openParquet(file);
     const wanted = options.columns?.map((name) => findColumn(parquet, name)) ?? parquet.columns;
     const start = Math.min(Math.max(options.rowStart ?? 0, 0), parquet.rows);
@@ -54,14 +58,16 @@ export async function readPredictions(
       }),
     );
     const columns: PredictionColumn[] = [];
-    for (const column of checked) columns.push(await readColumn(parquet, column, start, end));
+    for (const column of checked) columns.push(await readColumn(parquet, column, start, end, options));
     return { rows: end - start, columns, metadata: parquet.metadata };
   });
 }
 
 /** The names of a Parquet file's columns. */
 export async function predictionColumnNames(file: ByteRanges, name?: string): Promise<string[]> {
-  return readable(name, async () => (await openParquet(file)).columns.map(({ element }) => element.name));
+  return readable({ ...(name === undefined ? {} : { name }) }, async () =>
+    (await openParquet(file)).columns.map(({ element }) => element.name),
+  );
 }
 
 /** The columns of a Parquet file and what they are read as; of the file, its footer alone is read. */
@@ -95,19 +101,21 @@ async function readColumn(
   { element, type, chunks }: CheckedColumn,
   start: number,
   end: number,
+  { codes = false, signal }: ReadPredictionsOptions,
 ): Promise<PredictionColumn> {
-  const values = columnValues(element.name, type, end - start, start);
+  const values = columnValues({ name: element.name, type, rows: end - start, firstRow: start, codes });
   let groupStart = 0;
   let read = 0;
   for (const chunk of chunks) {
     const from = Math.max(start - groupStart, 0);
     const to = Math.min(end - groupStart, chunk.rows);
     if (from < to) {
+      signal?.throwIfAborted();
       const bytes = await parquet.read(chunk.offset, chunk.offset + chunk.size);
       for (const piece of await readChunk(bytes, chunk, element, from, to)) {
         const first = Math.max(from - piece.start, 0);
         const last = Math.min(to - piece.start, piece.values.length);
-        values.add(piece.values, first, last);
+        values.add(piece, first, last);
         read += last - first;
       }
     }
@@ -131,10 +139,14 @@ function findColumn({ columns }: ParquetFile, name: string): SchemaTree {
 }
 
 /** Says of every failure which file it was and what to do about it. What fails while the bytes are fetched is passed on. */
-async function readable<T>(name = "the predictions file", read: () => Promise<T>): Promise<T> {
+async function readable<T>(
+  { name = "the predictions file", signal }: ReadPredictionsOptions,
+  read: () => Promise<T>,
+): Promise<T> {
   try {
     return await read();
   } catch (cause) {
+    signal?.throwIfAborted();
     if (cause instanceof UnreadableFile) {
       throw new TrackingError(
         "PREDICTIONS_NOT_READABLE",

@@ -32,67 +32,91 @@ async function countDeciles(
 ): Promise<ErrorDecile[]> {
   const edges = [...new Set(await percentiles(yTrue, Array.from(equalEdges(0, 1, 10)), signal))];
   const count = Math.max(1, edges.length - 1);
-  const inner = edges.slice(1, count);
-  const decileOf = new Uint8Array(yTrue.length);
+  const decileOf = await decilesOf(yTrue, edges.slice(1, count), signal);
   const samples = new Float64Array(count);
-  const absolute = new DecileSums(count);
-  const squared = new DecileSums(count);
-  const plain = new DecileSums(count);
-  const [ofAbsolute, ofSquared, ofPlain] = [absolute.recent, squared.recent, plain.recent];
-  await inSlices(yTrue.length, signal, (from, to) => {
-    for (let i = from; i < to; i++) {
-      const truth = yTrue[i]!;
-      let decile = 0;
-      for (let edge = 0; edge < inner.length; edge++) decile += truth > inner[edge]! ? 1 : 0;
-      const error = yPred[i]! - truth;
-      decileOf[i] = decile;
-      samples[decile]! += 1;
-      ofAbsolute[decile]! += Math.abs(error);
-      ofSquared[decile]! += error * error;
-      ofPlain[decile]! += error;
-      if ((i & 1023) === 1023 || i === to - 1) for (const sums of [absolute, squared, plain]) sums.settle();
-    }
-  });
+  for (let i = 0; i < decileOf.length; i++) samples[decileOf[i]!]! += 1;
   const errors = Array.from(samples, (size) => new Float64Array(size));
   const filled = new Uint32Array(count);
   await inSlices(yTrue.length, signal, (from, to) => {
     for (let i = from; i < to; i++) {
       const decile = decileOf[i]!;
-      errors[decile]![filled[decile]!++] = Math.abs(yPred[i]! - yTrue[i]!);
+      errors[decile]![filled[decile]!++] = yPred[i]! - yTrue[i]!;
     }
   });
   const deciles: ErrorDecile[] = [];
   for (let decile = 0; decile < count; decile++) {
-    const size = samples[decile]!;
-    const [median] = size === 0 ? [null] : await percentiles(errors[decile]!, [0.5], signal);
-    const mean = (sums: DecileSums) => (size === 0 ? null : sums.settled[decile]!.value / size);
-    const meanSquare = mean(squared);
     deciles.push({
       decile: decile + 1,
       lower: edges[decile]!,
       upper: edges[decile + 1] ?? edges[decile]!,
-      samples: size,
-      mean_absolute_error: mean(absolute),
-      root_mean_squared_error: meanSquare === null ? null : Math.sqrt(meanSquare),
-      mean_error: mean(plain),
-      median_absolute_error: median!,
+      samples: samples[decile]!,
+      ...(await errorsOf(errors[decile]!, signal)),
     });
   }
   return deciles;
 }
 
-/** One sum a decile: about a thousand terms are added plainly, and these sums with compensation, which costs more. */
-class DecileSums {
-  readonly recent: Float64Array;
-  readonly settled: CompensatedSum[];
-
-  constructor(deciles: number) {
-    this.recent = new Float64Array(deciles);
-    this.settled = Array.from({ length: deciles }, () => new CompensatedSum());
+/** For each value how many of the edges are below it. */
+async function decilesOf(
+  values: Float64Array,
+  edges: readonly number[],
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  // By its first 16 bits a value is mostly in one decile, or next to it; negative ones fall as their bits grow.
+  const bits = new Uint32Array(1 << 17);
+  for (let first = 0; first < 1 << 16; first++) {
+    bits[2 * first] = first < 1 << 15 ? 0 : 0xffff_ffff;
+    bits[2 * first + 1] = (first << 16) | (first < 1 << 15 ? 0 : 0xffff);
   }
+  const least = Uint8Array.from(
+    new Float64Array(bits.buffer),
+    (value) => edges.filter((edge) => value > edge).length,
+  );
+  const inner = Float64Array.from(edges);
+  const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  const deciles = new Uint8Array(values.length);
+  await inSlices(values.length, signal, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const value = values[i]!;
+      let decile = least[halves[2 * i + 1]! >>> 16]!;
+      while (decile < inner.length && value > inner[decile]!) decile += 1;
+      deciles[i] = decile;
+    }
+  });
+  return deciles;
+}
 
-  settle(): void {
-    this.settled.forEach((sum, decile) => sum.add(this.recent[decile]!));
-    this.recent.fill(0);
+/** What is said of a decile's errors, which become absolute ones on the way. */
+async function errorsOf(errors: Float64Array, signal: AbortSignal) {
+  const size = errors.length;
+  if (size === 0) {
+    return {
+      mean_absolute_error: null,
+      root_mean_squared_error: null,
+      mean_error: null,
+      median_absolute_error: null,
+    };
   }
+  const [absolute, squared, plain] = [new CompensatedSum(), new CompensatedSum(), new CompensatedSum()];
+  // About a thousand terms are added plainly, and these sums with compensation, which costs more.
+  for (let from = 0; from < size; from += 1024) {
+    let [ofAbsolute, ofSquared, ofPlain] = [0, 0, 0];
+    for (let i = from; i < Math.min(from + 1024, size); i++) {
+      const error = errors[i]!;
+      ofAbsolute += Math.abs(error);
+      ofSquared += error * error;
+      ofPlain += error;
+      errors[i] = Math.abs(error);
+    }
+    absolute.add(ofAbsolute);
+    squared.add(ofSquared);
+    plain.add(ofPlain);
+  }
+  const [median] = await percentiles(errors, [0.5], signal);
+  return {
+    mean_absolute_error: absolute.value / size,
+    root_mean_squared_error: Math.sqrt(squared.value / size),
+    mean_error: plain.value / size,
+    median_absolute_error: median!,
+  };
 }

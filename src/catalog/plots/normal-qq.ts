@@ -38,7 +38,6 @@ async function compare(
   const groups = await valueGroups(column.errors, undefined, signal, {
     range: column.range,
     exactUpTo,
-    bins: 16_384,
   });
   return {
     plot: "normal_qq",

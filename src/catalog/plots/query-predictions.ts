@@ -46,16 +46,3 @@ export async function queryPredictions(
 function literally(path: string): string {
   return path.replace(/[[*?]/g, "[$&]");
 }
-
-/**
- * A DOUBLE column of a chunk. The binding has public access to it by single values only, which takes longer. The query sees to it
- * that none is NULL.
- */
-export function doublesOf(chunk: DuckDBDataChunk, column: number): Float64Array {
-  return (chunk.getColumnVector(column) as unknown as { items: Float64Array }).items;
-}
-
-/** A UTINYINT column of a chunk, likewise. */
-export function bytesOf(chunk: DuckDBDataChunk, column: number): Uint8Array {
-  return (chunk.getColumnVector(column) as unknown as { items: Uint8Array }).items;
-}

@@ -1,15 +1,14 @@
 import type { Label } from "../../experiment/class-labels.js";
 import { shown } from "../../experiment/values.js";
+import type { DoubleColumn, PredictionColumn } from "../../predictions/prediction-table.js";
 import { UnreadableFile } from "../../predictions/unreadable-file.js";
 import { TrackingError } from "../../tracking-error.js";
-import { checkColumns } from "./checked-columns.js";
 import { confusionCounts } from "./confusion-counts.js";
 import { notReadable } from "./not-readable.js";
 import { type Predictions, positiveOf } from "./open-predictions.js";
 import type { PlotLabel, ScoredClass } from "./plot-data.js";
 import { givenLabel, type PredictionLabels, plotLabel } from "./prediction-labels.js";
-import { bytesOf, doublesOf, fromPredictions, queryPredictions } from "./query-predictions.js";
-import { noValue, wrongRows } from "./row-problems.js";
+import { readColumns } from "./read-columns.js";
 
 /** Which class a plot of scores is about. */
 export interface ScoredClassOptions {
@@ -53,11 +52,12 @@ export async function scoreColumn(
   return predictions.cache.get(
     id,
     async (giveUp) => {
-      const [read] = await Promise.all([
-        readScores(predictions, column, label, giveUp),
-        checkColumns(predictions, ["y_true", column], giveUp),
-      ]);
-      return { ...read, label, labels, id };
+      const [yTrue, yScore] = await readColumns(predictions, ["y_true", column], giveUp);
+      const scores = probabilities(predictions, column, yScore);
+      const isPositive = flagsOf(yTrue, label);
+      let positives = 0;
+      for (let i = 0; i < isPositive.length; i++) positives += isPositive[i]!;
+      return { scores, isPositive, positives, label, labels, id, bytes: 9 * scores.length + 256 };
     },
     signal,
   );
@@ -105,36 +105,35 @@ export function scoredClass(
   return { label, column: `y_score_${labels.codeOf.get(label)}` };
 }
 
-async function readScores(predictions: Predictions, column: string, label: Label, signal: AbortSignal) {
-  const scores = new Float64Array(predictions.samples);
-  const isPositive = new Uint8Array(predictions.samples);
-  const yTrue = typeof label === "string" ? "y_true" : "y_true::BIGINT";
-  let row = 0;
-  let positives = 0;
-  await queryPredictions(
-    predictions,
-    `SELECT coalesce("${column}", 'nan'::DOUBLE)::DOUBLE, coalesce((${yTrue} = $label)::UTINYINT, 2::UTINYINT) ${fromPredictions}`,
-    { label: typeof label === "string" ? label : BigInt(label) },
-    signal,
-    (chunk) => {
-      const rows = chunk.rowCount;
-      if (row + rows > scores.length) throw wrongRows(row + rows, scores.length);
-      const values = doublesOf(chunk, 0);
-      const flags = bytesOf(chunk, 1);
-      for (let i = 0; i < rows; i++) {
-        const score = values[i]!;
-        const flag = flags[i]!;
-        if (!(score >= 0 && score <= 1)) throw noProbability(column, score, row + i);
-        if (flag > 1) throw noValue("y_true", row + i);
-        scores[row + i] = score;
-        isPositive[row + i] = flag;
-        positives += flag;
-      }
-      row += rows;
-    },
-  );
-  if (row !== scores.length) throw notReadable(predictions.name, wrongRows(row, scores.length));
-  return { scores, isPositive, positives, bytes: 9 * row + 256 };
+/** @throws TrackingError PREDICTIONS_NOT_READABLE where a score is none */
+function probabilities(predictions: Predictions, name: string, column: PredictionColumn): Float64Array {
+  const { values: scores } = column as DoubleColumn; // openPredictions refuses scores of another type
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!;
+    if (!(score >= 0 && score <= 1)) throw notReadable(predictions.name, noProbability(name, score, i));
+  }
+  return scores;
+}
+
+/** 1 where the label stands. */
+function flagsOf(column: PredictionColumn, label: Label): Uint8Array {
+  const flags = new Uint8Array(("codes" in column ? column.codes : column.values).length);
+  if ("codes" in column) {
+    const { codes, dictionary } = column;
+    const isLabel = Uint8Array.from(dictionary, (entry: Label) => Number(sameLabel(entry, label)));
+    for (let i = 0; i < flags.length; i++) flags[i] = isLabel[codes[i]!]!;
+  } else {
+    const { values } = column;
+    for (let i = 0; i < flags.length; i++) flags[i] = Number(sameLabel(values[i]!, label));
+  }
+  return flags;
+}
+
+/** An integer is a number or a bigint, as its column holds it. */
+function sameLabel(a: Label, b: Label): boolean {
+  return typeof a === typeof b
+    ? a === b
+    : typeof a !== "string" && typeof b !== "string" && BigInt(a) === BigInt(b);
 }
 
 function noProbability(column: string, score: number, row: number): UnreadableFile {

@@ -1,11 +1,12 @@
+import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { UnreadableFile } from "../../predictions/unreadable-file.js";
 import { TrackingError } from "../../tracking-error.js";
-import { checkColumns } from "./checked-columns.js";
+import { inSlices } from "./in-slices.js";
 import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";
 import type { ValueRange } from "./plot-data.js";
-import { doublesOf, fromPredictions, queryPredictions } from "./query-predictions.js";
-import { noValue, wrongRows } from "./row-problems.js";
+import { readColumns } from "./read-columns.js";
+import { noValue } from "./row-problems.js";
 
 /** The numbers of a regression, held in memory in the order of the file. */
 export interface ValueColumns {
@@ -28,48 +29,40 @@ export async function valueColumns(
   return predictions.cache.get(
     `${predictions.id}\0values`,
     async (giveUp) => {
-      const [read] = await Promise.all([
-        readValues(predictions, giveUp),
-        checkColumns(predictions, ["y_true", "y_pred"], giveUp),
-      ]);
-      return read;
+      const [truths, answers] = await readColumns(predictions, ["y_true", "y_pred"], giveUp);
+      return checkedValues(predictions, numbers(truths), numbers(answers), giveUp);
     },
     signal,
   );
 }
 
-async function readValues(predictions: Predictions, signal: AbortSignal): Promise<ValueColumns> {
-  const yTrue = new Float64Array(predictions.samples);
-  const yPred = new Float64Array(predictions.samples);
+async function checkedValues(
+  predictions: Predictions,
+  yTrue: Float64Array,
+  yPred: Float64Array,
+  signal: AbortSignal,
+): Promise<ValueColumns> {
   const trueRange = { min: Infinity, max: -Infinity };
   const predictedRange = { min: Infinity, max: -Infinity };
-  let row = 0;
-  await queryPredictions(
-    predictions,
-    `SELECT coalesce(y_true::DOUBLE, 'nan'::DOUBLE), coalesce(y_pred::DOUBLE, 'nan'::DOUBLE) ${fromPredictions}`,
-    {},
-    signal,
-    (chunk) => {
-      const rows = chunk.rowCount;
-      if (row + rows > yTrue.length) throw wrongRows(row + rows, yTrue.length);
-      const truths = doublesOf(chunk, 0);
-      const answers = doublesOf(chunk, 1);
-      for (let i = 0; i < rows; i++) {
-        const t = truths[i]!;
-        const p = answers[i]!;
-        if (!Number.isFinite(p - t)) throw notFinite(t, p, row + i);
-        yTrue[row + i] = t;
-        yPred[row + i] = p;
-        if (t < trueRange.min) trueRange.min = t;
-        if (t > trueRange.max) trueRange.max = t;
-        if (p < predictedRange.min) predictedRange.min = p;
-        if (p > predictedRange.max) predictedRange.max = p;
-      }
-      row += rows;
-    },
-  );
-  if (row !== yTrue.length) throw notReadable(predictions.name, wrongRows(row, yTrue.length));
-  return { yTrue, yPred, trueRange, predictedRange, bytes: 16 * row + 256 };
+  await inSlices(yTrue.length, signal, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const t = yTrue[i]!;
+      const p = yPred[i]!;
+      if (!Number.isFinite(p - t)) throw notReadable(predictions.name, notFinite(t, p, i));
+      if (t < trueRange.min) trueRange.min = t;
+      if (t > trueRange.max) trueRange.max = t;
+      if (p < predictedRange.min) predictedRange.min = p;
+      if (p > predictedRange.max) predictedRange.max = p;
+    }
+  });
+  return { yTrue, yPred, trueRange, predictedRange, bytes: 16 * yTrue.length + 256 };
+}
+
+/** A regression's values are doubles, or integers where another program wrote them. */
+function numbers(column: PredictionColumn): Float64Array {
+  if (column.type === "double") return column.values;
+  if ("codes" in column) return Float64Array.from(column.codes, (code) => Number(column.dictionary[code]));
+  return Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
 }
 
 function notFinite(truth: number, prediction: number, row: number): UnreadableFile {

@@ -41,7 +41,7 @@ export async function valueGroups(
   values: Float64Array,
   flags: Uint8Array | undefined,
   signal: AbortSignal | undefined,
-  { range, exactUpTo = mostSorted, bins = 65_536 }: GroupOptions,
+  { range, exactUpTo = mostSorted, bins = 32_768 }: GroupOptions,
 ): Promise<ValueGroups> {
   if (values.length > exactUpTo)
     return binnedGroups(new Bins(values, flags, range, bins), values.length, signal);
@@ -108,6 +108,8 @@ function merged(others: Float64Array, flagged: Float64Array, hasFlags: boolean):
 }
 
 const mostRounds = 6;
+/** The largest share of the samples that a bin of more than one value may have. */
+const fullestBin = 1 / 4096;
 /** About how many values the first look is at. */
 const sampled = 2 ** 18;
 
@@ -124,7 +126,7 @@ async function binnedGroups(
   // A sample tells where bins must be fine, which mostly spares a pass over all.
   if (length > 4 * sampled && bins.divide()) {
     bins.countEvery(Math.floor(length / sampled));
-    bins.divide();
+    bins.divide(fullestBin / 2); // what the sample finds nearly too full would mostly cost a pass over all
     bins.forgetCounts();
     await inSlices(length, signal, (from, to) => bins.count(from, to));
   }
@@ -134,10 +136,14 @@ async function binnedGroups(
   return bins.groups();
 }
 
-/** A bin's numbers lie side by side, so that counting a value touches one line of the processor's cache. */
-const [min, max, total, extra, width] = [0, 1, 2, 3, 4];
+/**
+ * The numbers of a bin lie side by side in one line of the processor's cache, so that counting a value touches one line a level: the least
+ * and greatest value, the count, how many are flagged (without flags the values' sum), and of a divided bin how many parts it has, the
+ * first of them, and how many parts there are to a unit of the value.
+ */
+const [min, max, total, extra, parts, firstPart, scale, width] = [0, 1, 2, 3, 4, 5, 6, 8];
 
-/** A tree of bins: bin 0 is all; a divided bin's parts lie one after another from `firstPart` on. */
+/** A tree of bins: bin 0 is all; a divided bin's parts lie one after another. */
 class Bins {
   readonly #values: Float64Array;
   readonly #flags: Uint8Array | undefined;
@@ -148,46 +154,40 @@ class Bins {
   #counted: number;
   /** Bins from here on are those of the latest round. */
   #newFrom = 0;
-  /** Of each bin the least and greatest value, the count, and how many are flagged, or without flags the values' sum. */
   #stats: Float64Array;
-  #parts = new Uint32Array(1);
-  #firstPart = new Uint32Array(1);
-  #scale = new Float64Array(1);
 
   constructor(values: Float64Array, flags: Uint8Array | undefined, range: ValueRange, bins: number) {
     this.#values = values;
     this.#flags = flags;
     this.#counted = values.length;
     this.#bins = bins;
-    this.#stats = Float64Array.of(range.min, range.max, values.length, 0);
+    this.#stats = Float64Array.of(range.min, range.max, values.length, 0, 0, 0, 0, 0);
   }
 
-  /** Divides what is too full, bin 0 always; false where nothing is. */
-  divide(): boolean {
+  /** Divides what has more than a share of the samples, bin 0 always; false where nothing has. */
+  divide(share = fullestBin): boolean {
     const samples = this.#counted;
     const stats = this.#stats;
     const before = this.#size;
     let size = before;
     for (let bin = this.#newFrom; bin < before; bin++) {
       const at = width * bin;
-      if (bin > 0 && (stats[at + total]! <= samples / 4096 || stats[at + min] === stats[at + max])) continue;
-      const parts = Math.ceil((stats[at + total]! / samples) * this.#bins);
+      if (bin > 0 && (stats[at + total]! <= samples * share || stats[at + min] === stats[at + max])) continue;
+      const count = Math.ceil((stats[at + total]! / samples) * this.#bins);
       // Half the range: the whole may be beyond all doubles. Without a range all goes to the first part.
-      const scale = parts / 2 / (stats[at + max]! / 2 - stats[at + min]! / 2);
-      this.#parts[bin] = parts;
-      this.#firstPart[bin] = size;
-      this.#scale[bin] = Number.isFinite(scale) ? scale : 0;
-      size += parts;
+      const perUnit = count / 2 / (stats[at + max]! / 2 - stats[at + min]! / 2);
+      stats[at + parts] = count;
+      stats[at + firstPart] = size;
+      stats[at + scale] = Number.isFinite(perUnit) ? perUnit : 0;
+      size += count;
     }
     if (size === before) return false;
-    this.#stats = larger(stats, new Float64Array(width * size));
+    this.#stats = new Float64Array(width * size);
+    this.#stats.set(stats);
     for (let bin = before; bin < size; bin++) {
       this.#stats[width * bin + min] = Infinity;
       this.#stats[width * bin + max] = -Infinity;
     }
-    this.#parts = larger(this.#parts, new Uint32Array(size));
-    this.#firstPart = larger(this.#firstPart, new Uint32Array(size));
-    this.#scale = larger(this.#scale, new Float64Array(size));
     this.#newFrom = before;
     this.#size = size;
     return true;
@@ -203,8 +203,8 @@ class Bins {
   forgetCounts(): void {
     this.#counted = this.#values.length;
     this.#newFrom = 1;
-    for (let bin = 0; bin < this.#size; bin++) {
-      if (this.#parts[bin] === 0) this.#stats.set([Infinity, -Infinity, 0, 0], width * bin);
+    for (let at = 0; at < this.#stats.length; at += width) {
+      if (this.#stats[at + parts] === 0) this.#stats.set([Infinity, -Infinity, 0, 0], at);
     }
   }
 
@@ -214,19 +214,18 @@ class Bins {
 
   #count(from: number, to: number, step: number): void {
     const [values, flags, stats] = [this.#values, this.#flags, this.#stats];
-    const [parts, firstPart, scale, newFrom] = [this.#parts, this.#firstPart, this.#scale, this.#newFrom];
+    const newFrom = width * this.#newFrom;
     for (let i = from; i < to; i += step) {
       const value = values[i]!;
-      let bin = 0;
-      let divided = parts[0]!;
+      let at = 0;
+      let divided = stats[parts]!;
       do {
-        const part = Math.floor((value - stats[width * bin + min]!) * scale[bin]!);
+        const part = Math.floor((value - stats[at + min]!) * stats[at + scale]!);
         // Beyond the ends of a bin that only a sample was counted of, its first and last part go on.
-        bin = firstPart[bin]! + (part < divided ? (part > 0 ? part : 0) : divided - 1);
-        divided = parts[bin]!;
+        at = width * (stats[at + firstPart]! + (part < divided ? (part > 0 ? part : 0) : divided - 1));
+        divided = stats[at + parts]!;
       } while (divided > 0);
-      if (bin < newFrom) continue;
-      const at = width * bin;
+      if (at < newFrom) continue;
       if (value < stats[at + min]!) stats[at + min] = value;
       if (value > stats[at + max]!) stats[at + max] = value;
       stats[at + total]! += 1;
@@ -238,13 +237,14 @@ class Bins {
   groups(): ValueGroups {
     const order: number[] = [];
     const visit = (bin: number) => {
-      const parts = this.#parts[bin]!;
-      if (parts === 0) {
-        if (this.#stats[width * bin + total]! > 0) order.push(bin);
+      const at = width * bin;
+      const count = this.#stats[at + parts]!;
+      if (count === 0) {
+        if (this.#stats[at + total]! > 0) order.push(bin);
         return;
       }
-      const first = this.#firstPart[bin]!;
-      for (let part = first; part < first + parts; part++) visit(part);
+      const first = this.#stats[at + firstPart]!;
+      for (let part = first; part < first + count; part++) visit(part);
     };
     visit(0);
     const column = (number: number) => order.map((bin) => this.#stats[width * bin + number]!);
@@ -261,10 +261,4 @@ class Bins {
       bytes: 32 * order.length + 256,
     };
   }
-}
-
-/** The larger of two arrays, with the values of the other at its start. */
-function larger<T extends Float64Array | Uint32Array>(array: T, empty: T): T {
-  empty.set(array);
-  return empty;
 }
