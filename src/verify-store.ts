@@ -144,20 +144,30 @@ async function bringBackRows(
 }
 
 async function verifyLog(job: Job, project: string): Promise<ExperimentRecord[]> {
-  const { store, repair, findings, now } = job;
-  for (const { name } of await store.list(projectFolder(project))) {
-    if (parseLogFileName(project, name)) continue;
-    findings.push({
-      kind: "stray-file",
-      project,
-      path: `${projectFolder(project)}/${name}`,
-      message: `it is no tracking log of ${project}, and other programs read every file here; move it elsewhere`,
-      repaired: false,
-    });
+  const { store, repair, findings, now, oldEnough } = job;
+  for await (const { path, size, version, modified } of store.listFiles(projectFolder(project))) {
+    const name = path.slice(projectFolder(project).length + 1);
+    if (!parseLogFileName(project, name)) {
+      findings.push({
+        kind: "stray-file",
+        project,
+        path,
+        message: `it is no tracking log of ${project}, and other programs read every file here; move it elsewhere`,
+        repaired: false,
+      });
+    } else if (size === 0 && oldEnough(modified)) {
+      findings.push({
+        kind: "left-over-file",
+        project,
+        path,
+        message: "it is empty: whoever removed it was stopped; no experiment needs it",
+        repaired: repair && (await store.removeIfUnchanged(path, version)) === "removed",
+      });
+    }
   }
 
   const records = new Map<string, ExperimentRecord>();
-  const fileOf = new Map<string, string>();
+  const lastPlace = new Map<string, Pick<Finding, "path" | "line">>();
   const found: Finding[] = [];
   for await (const line of logLines(store, project)) {
     const place = { project, path: line.path, line: line.line, repaired: false };
@@ -170,11 +180,18 @@ async function verifyLog(job: Job, project: string): Promise<ExperimentRecord[]>
       continue;
     }
     const id = line.cells.get("prediction_id") as string;
-    if (fileOf.has(id)) {
+    const before = lastPlace.get(id);
+    if (before?.path === line.path) {
       found.push({ ...place, kind: "duplicate-row", message: `${id} has a row before this one` });
       continue;
     }
-    fileOf.set(id, line.path);
+    lastPlace.set(id, { path: line.path, line: line.line });
+    if (before) {
+      // The earlier one goes: every repair and every compaction moves rows forwards only.
+      const message = `${id} has a row in ${line.path}, too`;
+      found.push({ ...place, ...before, kind: "duplicate-row", message });
+      continue;
+    }
     const read = toRecord(line.cells);
     if ("broken" in read) found.push({ ...place, kind: "unreadable-row", message: `${id}: ${read.broken}` });
     else records.set(id, read.record);
@@ -183,7 +200,7 @@ async function verifyLog(job: Job, project: string): Promise<ExperimentRecord[]>
   if (repair) {
     const broken = found.filter(({ kind }) => kind === "torn-line" || kind === "duplicate-row");
     for (const path of new Set(broken.map((finding) => finding.path))) {
-      const elsewhere = new Set([...fileOf].flatMap(([id, file]) => (file === path ? [] : [id])));
+      const elsewhere = new Set([...lastPlace].flatMap(([id, last]) => (last.path === path ? [] : [id])));
       const repaired = await repairLogFile(store, project, path, now(), elsewhere);
       for (const finding of broken) if (finding.path === path) finding.repaired = repaired !== undefined;
     }
@@ -269,28 +286,21 @@ async function findOrphans(
   { store, repair, oldEnough, findings }: Job,
   named: ReadonlySet<string>,
 ): Promise<void> {
-  for await (const { project, path } of predictionFiles(store)) {
-    if (named.has(path)) continue;
-    const file = await store.stat(path);
-    if (!file || !oldEnough(file.modified)) continue;
+  for await (const { path, size, version, modified } of store.listFiles("predictions")) {
+    if (named.has(path) || !oldEnough(modified)) continue;
+    const project = path.split("/")[1];
     findings.push({
       kind: "orphaned-predictions",
       project,
       path,
       message: "no row of the tracking log names it: its writer was killed before the row",
-      repaired: repair && (await moveToQuarantine(store, path)),
+      // An empty one is what a removal that was stopped has left.
+      repaired:
+        repair &&
+        (size === 0
+          ? (await store.removeIfUnchanged(path, version)) === "removed"
+          : await moveToQuarantine(store, path)),
     });
-  }
-}
-
-async function* predictionFiles(store: Store): AsyncGenerator<{ project: string; path: string }> {
-  for (const project of await store.list("predictions")) {
-    for (const day of await store.list(`predictions/${project.name}`)) {
-      for (const file of await store.list(`predictions/${project.name}/${day.name}`)) {
-        if (file.kind === "file")
-          yield { project: project.name, path: `predictions/${project.name}/${day.name}/${file.name}` };
-      }
-    }
   }
 }
 

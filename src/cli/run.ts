@@ -51,7 +51,8 @@ export function commandLine(terminal: Terminal, setStatus: (status: number) => v
     .addHelpText(
       "after",
       `
-Where experiments are kept: --store FOLDER, else the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+Where experiments are kept: --store PLACE, else the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+A place is a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX.
 Exit status: 0 done, 1 failed, 2 wrong use. Data goes to standard output, everything else to standard error.
 
 First steps:
@@ -66,8 +67,8 @@ First steps:
     const made = program.command(usage).description(description);
     if (!usage.startsWith("copy")) {
       made.option(
-        "--store <folder>",
-        "where experiments are kept (default: $ML_TRACKING_STORE, else ./ml-tracking)",
+        "--store <place>",
+        "where experiments are kept: a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX (default: $ML_TRACKING_STORE, else ./ml-tracking)",
       );
     }
     return made
@@ -237,6 +238,17 @@ First steps:
     )
     .action(async (project, options) =>
       (await import("./bigquery-command.js")).bigqueryCommand(project, options, terminal),
+    );
+
+  command(
+    "compact [project]",
+    "fold many small tracking-log files into few, while others may go on logging",
+    `ml-tracking compact --store gs://team/experiments
+     ml-tracking compact churn --grace 0`,
+  )
+    .option("--grace <seconds>", "leave files alone that were written less than this ago", "60")
+    .action(async (project, options) =>
+      (await import("./compact-command.js")).compactCommand(project, options, terminal),
     );
 
   command(

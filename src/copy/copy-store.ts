@@ -2,7 +2,7 @@ import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
 import type { CallOptions, Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { refuseOtherCase } from "../tracking-log/append-row.js";
+import { refuseOtherCase } from "../tracking-log/refuse-other-case.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyFile } from "./copy-file.js";

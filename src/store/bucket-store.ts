@@ -95,9 +95,17 @@ export function bucketStore(
     }
   };
 
-  const read = (path: string, options: CallOptions = {}) => {
+  // An object without any byte is what a removal that was stopped leaves (see removeIfUnchanged): no file, but its name is taken.
+  const stat = async (path: string, options: CallOptions = {}) => {
     const name = nameOf(path);
-    return ask("read", path, options, (api, signal) => api.get(name, undefined, signal));
+    const found = await ask("read", path, options, (api, signal) => api.head(name, signal));
+    return found?.size === 0 ? undefined : found;
+  };
+
+  const read = async (path: string, options: CallOptions = {}) => {
+    const name = nameOf(path);
+    const found = await ask("read", path, options, (api, signal) => api.get(name, undefined, signal));
+    return found?.bytes.length === 0 ? undefined : found;
   };
 
   async function* pages(folder: string, delimited: boolean, options: CallOptions) {
@@ -163,12 +171,8 @@ export function bucketStore(
       }
     },
 
-    async stat(path, options = {}) {
-      const name = nameOf(path);
-      return ask("read", path, options, (api, signal) => api.head(name, signal));
-    },
-
-    read: async (path, options) => read(path, options),
+    stat,
+    read,
 
     async readRange(path, start, end, options = {}) {
       const name = nameOf(path);
@@ -181,7 +185,7 @@ export function bucketStore(
         (api, signal) => api.get(name, range, signal),
         end - start,
       );
-      if (found) return found.bytes;
+      if (found && (found.bytes.length > 0 || (await stat(path, options)))) return found.bytes;
       throw new TrackingError(
         "STORE_NOT_READABLE",
         `cannot read ${path} in the store ${address}: there is no such file`,

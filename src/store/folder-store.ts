@@ -212,6 +212,7 @@ export function folderStore(root: string): Store {
       const file = locate(path);
       const taken = join(root, incomingFolder, `${randomBytes(12).toString("hex")}.taken`);
       try {
+        if (describe(await stat(file, { bigint: true })).version !== version) return "changed";
         await makeFolder(dirname(taken));
         // Taking the file away first makes every append that is not finished by now fail its check, and be written again
         // elsewhere; whatever was finished shows in the version.

@@ -2,6 +2,8 @@
  * The one contract that every place to keep experiments fulfils. Paths are relative to the store, separated by `/`,
  * whatever the operating system says; no part but `src/store/` knows where bytes lie.
  *
+ * In a bucket a file without any byte counts as none, though its name is listed and taken: a removal that was stopped leaves it.
+ *
  * Every call takes a signal that ends it: it then throws the signal's reason. A write that is ended may have happened.
  */
 export interface Store {

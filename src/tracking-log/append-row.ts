@@ -2,14 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
+import { appendToBucket } from "./append-to-bucket.js";
 import { nextFileName } from "./log-file-name.js";
-import { listLogFiles, listProjects, projectFolder } from "./read-log.js";
+import { listLogFiles, projectFolder } from "./read-log.js";
+import { refuseOtherCase } from "./refuse-other-case.js";
 import { repairLogFile } from "./repair-log-file.js";
 
-/** Where the time comes from, and how long to wait for a writer that may still be at it. */
-export interface AppendOptions {
+export interface AppendRowOptions {
   newCsv?: boolean;
   now: Date;
+  signal?: AbortSignal | undefined;
 }
 
 /** Tries before giving up: each one meets another writer's new file, or a torn line that someone else repairs. */
@@ -17,7 +19,7 @@ const mostTries = 100;
 
 /**
  * Adds rows to a project's log: to its most recent file, or to a new one when asked, when that file's header differs or
- * it is over the size cap. Durable when it returns.
+ * it is over the size cap. In a bucket to a file of this process's own, where there is one. Durable when it returns.
  * @param headerText the header that the rows are under, with its line break
  * @param lines one whole CSV line with its line break; several together with `newCsv` only, where they come to be in one piece
  * @returns the path of the file that has the rows
@@ -28,19 +30,22 @@ export async function appendRow(
   project: string,
   headerText: string,
   lines: string,
-  { newCsv = false, now }: AppendOptions,
+  { newCsv = false, now, signal }: AppendRowOptions,
 ): Promise<string> {
   const header = Buffer.from(headerText);
   const rows = Buffer.from(lines);
+  if (store.appendsByRewriting) {
+    return appendToBucket(store, { project, header, rows, newCsv, now, signal });
+  }
   const ownFiles = ownFilesOf(store);
   const shared = await store.sharesAppends();
   let wantsNew = newCsv;
   for (let tries = 0; tries < mostTries; tries++) {
-    const files = await listLogFiles(store, project);
+    const files = await listLogFiles(store, project, { signal });
     const latest = files.findLast(({ name }) => shared || ownFiles.has(`${projectFolder(project)}/${name}`));
     if (latest && !wantsNew) {
       const path = `${projectFolder(project)}/${latest.name}`;
-      const outcome = await store.append(path, rows, { header });
+      const outcome = await store.append(path, rows, { header, signal });
       if (outcome === "appended") return path;
       // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the next file.
       if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, now));
@@ -48,7 +53,7 @@ export async function appendRow(
     }
     if (files.length === 0) await refuseOtherCase(store, project);
     const path = `${projectFolder(project)}/${nextFileName(project, files, now)}`;
-    if ((await store.create(path, [header, rows])) === "created") {
+    if ((await store.create(path, [header, rows], { signal })) === "created") {
       ownFiles.add(path);
       return path;
     }
@@ -77,18 +82,6 @@ async function repairUnlessBusy(store: Store, project: string, path: string, now
     if (error instanceof TrackingError && error.code === "STORE_NOT_WRITABLE") return false;
     throw error;
   }
-}
-
-/** `Iris` and `iris` would be one folder on macOS and Windows. */
-export async function refuseOtherCase(store: Store, project: string): Promise<void> {
-  const twin = (await listProjects(store)).find(
-    (name) => name !== project && name.toLowerCase() === project.toLowerCase(),
-  );
-  if (twin === undefined) return;
-  throw new TrackingError(
-    "INVALID_PROJECT_NAME",
-    `project is "${project}", but there is a project "${twin}" already: names that differ in case only are one folder on macOS and Windows; use that name or another`,
-  );
 }
 
 /** The log files that this process created, for stores where appends are not shared. */

@@ -28,10 +28,13 @@ export function utcDay(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
-/** The next file of today; a day that a clock ahead of ours has begun already is continued, so that order is kept. */
-export function nextFileName(project: string, files: readonly LogFile[], now: Date): string {
+/**
+ * The next file of today; a day that a clock ahead of ours has begun already is continued, so that order is kept.
+ * @param skipped numbers that are left to others
+ */
+export function nextFileName(project: string, files: readonly LogFile[], now: Date, skipped = 0): string {
   const today = utcDay(now);
   const latest = files.at(-1);
   const day = latest && latest.day > today ? latest.day : today;
-  return logFileName(project, day, latest?.day === day ? latest.index + 1 : 1);
+  return logFileName(project, day, (latest?.day === day ? latest.index : 0) + 1 + skipped);
 }

@@ -1,5 +1,5 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import type { Store } from "../store/store.js";
+import type { CallOptions, Store } from "../store/store.js";
 import { compareLogFiles, type LogFile, parseLogFileName } from "./log-file-name.js";
 import { parseHeader, parseRow, type RowCells, toRecord } from "./row.js";
 
@@ -38,28 +38,47 @@ export async function listProjects(store: Store): Promise<string[]> {
 }
 
 /** A project's log files, oldest first. */
-export async function listLogFiles(store: Store, project: string): Promise<LogFile[]> {
-  const entries = await store.list(projectFolder(project));
+export async function listLogFiles(
+  store: Store,
+  project: string,
+  options: CallOptions = {},
+): Promise<LogFile[]> {
+  const entries = await store.list(projectFolder(project), options);
   return entries
     .flatMap(({ name, kind }) => (kind === "file" ? (parseLogFileName(project, name) ?? []) : []))
     .sort(compareLogFiles);
 }
 
+/** Files are asked for at the same time, as many as have so many bytes at most: that shortens the wait for a bucket. */
+const bytesAtOnce = 64 * 2 ** 20;
+
 /** Every line of every log file of a project, oldest file first, duplicates included. */
 export async function* logLines(store: Store, project: string): AsyncGenerator<LogLine> {
   const done = new Set<string>();
+  const filesAtOnce = Math.floor(bytesAtOnce / store.sizeCap);
   for (let missed = true; missed; ) {
     missed = false;
-    for (const { name } of await listLogFiles(store, project)) {
-      const path = `${projectFolder(project)}/${name}`;
-      if (done.has(path)) continue;
+    const names = (await listLogFiles(store, project)).map(({ name }) => `${projectFolder(project)}/${name}`);
+    const paths = names.filter((path) => !done.has(path));
+    const reading = new Map<string, ReturnType<Store["read"]>>();
+    for (const [i, path] of paths.entries()) {
+      for (const next of paths.slice(i, i + filesAtOnce)) {
+        if (!reading.has(next)) reading.set(next, quietly(store.read(next)));
+      }
       done.add(path);
-      const file = await store.read(path);
+      const file = await reading.get(path);
+      reading.delete(path);
       // Listed but gone: a repair has put its rows into a file that came after the listing.
       if (file) yield* linesOf(path, file.bytes);
       else missed = true;
     }
   }
+}
+
+/** What fails before it is waited for is not unhandled: waiting for it tells. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** The lines of one log file. */

@@ -22,7 +22,7 @@ export interface Repair {
  * the lines that are no rows go to `quarantine/`, the rows to the next file of the project, and only then is the old file
  * removed, unless it changed meanwhile; then what came is carried over, and so on. At no moment is a row in no file. A
  * crash in between leaves rows in two files, of which readers keep one.
- * @param known prediction ids that stand in other files
+ * @param known prediction ids that stand in later files: rows move forwards only, so that no two repairs drop both rows of an id
  * @returns undefined when the file is gone, or nothing is wrong with it
  */
 export async function repairLogFile(
@@ -81,13 +81,18 @@ export async function repairLogFile(
   }
 }
 
-/** Removes a log file whose rows all stand in other files, unless someone appended to it meanwhile. */
+/**
+ * Removes a log file whose rows all stand in later files, unless someone appended to it meanwhile. Only in later ones: of two
+ * that look at each other at the same time, one keeps its rows.
+ */
 async function removeIfRedundant(store: Store, project: string, path: string): Promise<void> {
   const file = await store.read(path);
   if (!file) return;
   const elsewhere = new Set<string>();
+  let isLater = false;
   for await (const line of logLines(store, project)) {
-    if ("cells" in line && line.path !== path) elsewhere.add(line.cells.get("prediction_id") as string);
+    if (line.path === path) isLater = true;
+    else if ("cells" in line && isLater) elsewhere.add(line.cells.get("prediction_id") as string);
   }
   for (const line of linesOf(path, file.bytes)) {
     if (!("cells" in line) || !elsewhere.has(line.cells.get("prediction_id") as string)) return;

@@ -29,6 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
   "read-experiments": ["experiment", "store", "tracking-log", "predictions"],
   "verify-store": ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
   looker: ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
+  "compact-store": ["experiment", "store", "tracking-log"],
   catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions"],
   index: [
     "experiment",
@@ -39,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
     "log-experiment",
     "read-experiments",
     "verify-store",
+    "compact-store",
   ],
   server: ["experiment", "scores", "store", "catalog"],
   cli: [
@@ -54,6 +56,7 @@ const mayImport: Record<string, readonly string[]> = {
     "log-experiment",
     "read-experiments",
     "verify-store",
+    "compact-store",
   ],
 };
 

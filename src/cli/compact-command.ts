@@ -1,0 +1,40 @@
+import { compactStore } from "../compact-store.js";
+import { openStore } from "../store/open-store.js";
+import { withProgress } from "./progress.js";
+import type { Terminal } from "./terminal.js";
+import { wholeNumber } from "./whole-number.js";
+
+export async function compactCommand(
+  project: string | undefined,
+  options: { store?: string; json?: boolean; grace: string },
+  terminal: Terminal,
+): Promise<void> {
+  const { address } = openStore(options.store);
+  const graceSeconds = wholeNumber(options.grace, "--grace");
+  const projects = await withProgress("folding log files", terminal, (onProgress) =>
+    compactStore({
+      store: address,
+      ...(project === undefined ? {} : { project }),
+      graceSeconds,
+      onProgress,
+    }),
+  );
+  if (options.json) {
+    const told = projects.map((done) => ({
+      project: done.project,
+      files_before: done.filesBefore,
+      files_after: done.filesAfter,
+      files_folded: done.filesFolded,
+      files_with_torn_lines: done.filesWithTornLines,
+    }));
+    await terminal.out(`${JSON.stringify({ store: address, projects: told })}\n`);
+    return;
+  }
+  for (const done of projects) {
+    terminal.talk(`${done.project}: ${done.filesBefore} log files, now ${done.filesAfter}`);
+    for (const path of done.filesWithTornLines) {
+      terminal.talk(`${path} has lines that are no rows; run "ml-tracking verify --repair" first`);
+    }
+  }
+  if (projects.length === 0) terminal.talk(`No experiments in ${address} yet.`);
+}

@@ -1,0 +1,49 @@
+import { projectName } from "./experiment/project-name.js";
+import { unknownProject } from "./experiment/unknown-project.js";
+import { openStore } from "./store/open-store.js";
+import { compactLog, type LogCompaction } from "./tracking-log/compact-log.js";
+import { listProjects } from "./tracking-log/read-log.js";
+
+export interface CompactOptions {
+  /** By default `ML_TRACKING_STORE`, else `./ml-tracking`. */
+  store?: string;
+  /** By default every project. */
+  project?: string;
+  /** Files that were written less than so many seconds ago are left alone. Default 60. */
+  graceSeconds?: number;
+  onProgress?: (done: number, total: number) => void;
+  now?: () => Date;
+  signal?: AbortSignal;
+}
+
+export interface ProjectCompaction extends LogCompaction {
+  project: string;
+}
+
+/** On a network disk a writer may learn only after a while that its file is gone. */
+const networkDiskGrace = 3600;
+
+/**
+ * Folds many small tracking-log files into few, up to the size cap of a file. Safe while others log, and to be stopped at
+ * any moment: rows are in a new file before they leave an old one.
+ * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE
+ */
+export async function compactStore(options: CompactOptions = {}): Promise<ProjectCompaction[]> {
+  const store = openStore(options.store);
+  const { signal, onProgress, now = () => new Date() } = options;
+  const known = await listProjects(store);
+  const wanted = options.project === undefined ? known : [projectName(options.project)];
+  const unknown = wanted.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw unknownProject(unknown, known, store.address, "nothing has been logged there yet");
+  }
+  const asked = options.graceSeconds ?? 60;
+  const grace = (await store.sharesAppends()) ? asked : Math.max(asked, networkDiskGrace);
+  const isAtRest = (modified: Date) => now().getTime() - modified.getTime() >= grace * 1000;
+  const done: ProjectCompaction[] = [];
+  for (const project of wanted) {
+    const compaction = await compactLog(store, project, { now, isAtRest, onFile: onProgress, signal });
+    done.push({ project, ...compaction });
+  }
+  return done;
+}

@@ -1,0 +1,15 @@
+import type { Store } from "../store/store.js";
+import { TrackingError } from "../tracking-error.js";
+import { listProjects } from "./read-log.js";
+
+/** `Iris` and `iris` would be one folder on macOS and Windows. */
+export async function refuseOtherCase(store: Store, project: string): Promise<void> {
+  const twin = (await listProjects(store)).find(
+    (name) => name !== project && name.toLowerCase() === project.toLowerCase(),
+  );
+  if (twin === undefined) return;
+  throw new TrackingError(
+    "INVALID_PROJECT_NAME",
+    `project is "${project}", but there is a project "${twin}" already: names that differ in case only are one folder on macOS and Windows; use that name or another`,
+  );
+}
