@@ -25,21 +25,25 @@ export interface BucketPlace {
   address: string;
   /** What every object name begins with: empty, or with a slash at its end. */
   prefix: string;
+  /** Another server than the cloud's own, or "". */
+  server: string;
   words: PlaceWords;
   /** Opens the cloud's library; called when it is needed. */
   open: () => Promise<BucketApi>;
 }
+
+/** The probes of this process, by server and address. */
+const checks = new Map<string, Promise<void>>();
 
 /**
  * A store in a bucket that honours conditional writes. An object is written whole: a line is added by reading the file and
  * writing it anew on condition that it is still in the version that was read.
  */
 export function bucketStore(
-  { address, prefix, words, open }: BucketPlace,
+  { address, prefix, server, words, open }: BucketPlace,
   patience: Patience = usualPatience,
 ): Store {
   let opening: Promise<BucketApi> | undefined;
-  let checking: Promise<void> | undefined;
   const written = lastWritten(2 * sizeCap);
 
   const nameOf = (path: string) => prefix + checkStorePath(path);
@@ -81,16 +85,20 @@ export function bucketStore(
     }
   };
 
-  /** Before the first write: see that the place honours conditions. */
+  /** Before a process's first write: see that the place honours conditions. */
   const checkSafe = async (signal: AbortSignal | undefined): Promise<void> => {
     signal?.throwIfAborted();
-    checking ??= inWords("create", probeName, undefined, (api) =>
-      probeConditions(api, prefix + probeName, address, patience),
-    );
+    const key = `${server} ${address}`;
+    const checking =
+      checks.get(key) ??
+      inWords("create", probeName, undefined, (api) =>
+        probeConditions(api, prefix + probeName, address, patience),
+      );
+    checks.set(key, checking);
     try {
       await orEnd(signal, checking);
     } catch (error) {
-      checking = undefined;
+      if (!signal?.aborted) checks.delete(key);
       throw error;
     }
   };
@@ -137,8 +145,14 @@ export function bucketStore(
         if (outcome === "refused" && doubtful && (await came())) return "came";
         return outcome;
       } catch (error) {
+        const isBusy = error instanceof BucketFailure && error.kind === "busy";
+        // A name that is written too often is most likely taken: no use in waiting for it.
+        if (isBusy && "absent" in condition) {
+          const there = await untilAnswered(patience, signal, (ending) => api.head(name, ending));
+          if (there) return doubtful && (await came()) ? "came" : "refused";
+        }
         await series.backOff(error);
-        doubtful ||= !(error instanceof BucketFailure && error.kind === "busy");
+        doubtful ||= !isBusy;
       }
     }
   };

@@ -37,7 +37,7 @@ export function gcsStore(
 ): Store {
   const { address, bucket, prefix } = parseBucketAddress(text);
   return bucketStore(
-    { address, prefix, words, open: () => openGcs(bucket, emulator || undefined) },
+    { address, prefix, server: emulator ?? "", words, open: () => openGcs(bucket, emulator || undefined) },
     patience,
   );
 }

@@ -31,7 +31,10 @@ export function s3Store(
   { patience, endpoint = endpointOf(process.env) }: S3Options = {},
 ): Store {
   const { address, bucket, prefix } = parseBucketAddress(text);
-  return bucketStore({ address, prefix, words, open: () => openS3(bucket, endpoint) }, patience);
+  return bucketStore(
+    { address, prefix, server: endpoint ?? "", words, open: () => openS3(bucket, endpoint) },
+    patience,
+  );
 }
 
 export function endpointOf(environment: NodeJS.ProcessEnv): string | undefined {

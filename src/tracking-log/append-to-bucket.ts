@@ -18,6 +18,7 @@ export interface BucketRows {
 /** A file is not written again within this time after the bucket said that it takes no more: GCS takes one write a second. */
 const restAfterBusy = 1000;
 const mostTries = 100;
+const mostCrowd = 8;
 
 /**
  * Adds a row where an append writes the file anew. Nobody queues for a file: who loses the race for the most recent one, or is
@@ -102,7 +103,6 @@ async function writeRows(
   const drop = (file: OwnFile) => state.files.splice(state.files.indexOf(file), 1);
   let looked = newCsv;
   let wantsNew = newCsv;
-  let collisions = 0;
   for (let tries = 0; tries < mostTries; tries++) {
     let file = wantsNew ? undefined : state.files.find(({ restsUntil }) => restsUntil <= performance.now());
     let files: Awaited<ReturnType<typeof listLogFiles>> | undefined;
@@ -137,9 +137,10 @@ async function writeRows(
     files ??= await listLogFiles(store, project, { signal });
     if (files.length === 0) await refuseOtherCase(store, project);
     // Many writers that want the next name at the same time spread out, more widely the more of them there are.
-    const skipped = collisions === 0 ? 0 : Math.floor(Math.random() * 4 ** collisions);
+    const skipped = Math.floor(Math.random() * 2 ** state.crowd);
     const path = `${projectFolder(project)}/${nextFileName(project, files, now, skipped)}`;
     if ((await store.create(path, [header, lines], { signal })) === "created") {
+      state.crowd = Math.max(0, state.crowd - 1);
       if (newCsv) state.files.length = 0;
       state.files.push({
         path,
@@ -148,7 +149,7 @@ async function writeRows(
       });
       return path;
     }
-    collisions += 1;
+    state.crowd = Math.min(mostCrowd, state.crowd + 2);
   }
   throw new TrackingError(
     "STORE_NOT_WRITABLE",
@@ -160,6 +161,8 @@ interface LogState extends Queue {
   files: OwnFile[];
   /** The place was seen to take a file's writes at a certain pace only. */
   isPaced: boolean;
+  /** How many others seem to want the next file at the same time, as a power of two. */
+  crowd: number;
 }
 
 const states = new WeakMap<Store, Map<string, LogState>>();
@@ -167,7 +170,7 @@ function stateOf(store: Store, project: string, header: Uint8Array): LogState {
   const ofStore = states.get(store) ?? new Map<string, LogState>();
   states.set(store, ofStore);
   const key = `${project}\0${Buffer.from(header).toString()}`;
-  const state = ofStore.get(key) ?? { files: [], isPaced: false, waiting: [], atWork: false };
+  const state = ofStore.get(key) ?? { files: [], isPaced: false, crowd: 0, waiting: [], atWork: false };
   ofStore.set(key, state);
   return state;
 }
