@@ -16,14 +16,14 @@ import { toRecord } from "./tracking-log/row.js";
 export const findingKinds = {
   "torn-line": "a line of a tracking log that is no row: a writer was killed, or the file was edited",
   "unreadable-row": "a row with a cell that does not hold what its column promises",
-  "duplicate-row": "a second row of the same prediction id",
+  "duplicate-row": "one of two rows of the same prediction id",
   "stray-file": "a file in a project's folder that is no tracking log",
   "missing-predictions": "a row whose predictions are not there",
   "unreadable-predictions": "a predictions file that cannot be read",
   "wrong-digest":
     "predictions that differ from what their row says: other ids, other true values, or another number",
   "orphaned-predictions": "a predictions file that no row names: its writer was killed before the row",
-  "left-over-file": "a file that was being written when its writer was killed",
+  "left-over-file": "a file that was being written, or removed, when its writer was killed",
   "row-left-behind": "a row that a killed repair had taken out of its log file",
 } as const;
 
