@@ -7,9 +7,6 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const rows = Number(process.env.BENCH_ROWS ?? 50);
-const processes = 8;
-const writers = 8;
 
 const bundle = async (input, name) => {
   const built = await rolldown({
@@ -38,12 +35,15 @@ const freePort = () =>
     });
   });
 
-async function run(address, url, rolls, environment, milliseconds) {
+const crowd = { processes: 8, writers: 8, rows: Number(process.env.BENCH_ROWS ?? 50) };
+const one = { processes: 1, writers: 1, rows: 1 };
+
+async function run(address, url, { processes, ...who }, rolls, environment, milliseconds) {
   const ids = [];
   const begin = performance.now();
   await Promise.all(
     Array.from({ length: processes }, async () => {
-      const orders = JSON.stringify({ address, url, writers, rows, rolls });
+      const orders = JSON.stringify({ address, url, ...who, rolls });
       const child = spawn(process.execPath, [writer, orders], {
         env: { ...process.env, ...environment },
         stdio: ["ignore", "pipe", "inherit"],
@@ -117,7 +117,7 @@ for (const place of places.filter(
   await place.make(url, "rolling");
   let proxy = await faultProxy(url, faults, 1);
   const address = place.address("rolling");
-  const { ids, seconds } = await run(address, proxy.url, true, place.environment);
+  const { ids, seconds } = await run(address, proxy.url, crowd, true, place.environment);
   await proxy.close();
   const there = await stored(address);
   const same = there.length === ids.length && new Set([...there, ...ids]).size === ids.length;
@@ -128,7 +128,8 @@ for (const place of places.filter(
   await place.make(url, "queueing");
   proxy = await faultProxy(url, faults, 1);
   const queueing = place.address("queueing");
-  const slow = await run(queueing, proxy.url, false, place.environment, seconds * 5000);
+  await run(queueing, url, one, true, place.environment); // the file that all are to share
+  const slow = await run(queueing, proxy.url, crowd, false, place.environment, seconds * 5000);
   await proxy.close();
   console.log(
     `  ${place.name} without rolling: ${slow.ids.length} rows in five times that time (${slow.seconds.toFixed(1)} s), ${((slow.seconds / slow.ids.length) * ids.length).toFixed(0)} s for all at that pace: ${(((slow.seconds / slow.ids.length) * ids.length) / seconds).toFixed(0)} times slower; wanted at least 5`,
