@@ -5,10 +5,11 @@ import type { DuckDBInstance } from "@duckdb/node-api";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { cacheFolder } from "./cache-folder.js";
+import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
 import { openDatabase } from "./open-database.js";
 import { openPredictions, type Predictions } from "./plots/open-predictions.js";
 import { PlotCache } from "./plots/plot-cache.js";
+import { predictionsCache } from "./predictions-cache.js";
 
 /** Where the plots of a store's experiments get their predictions from. */
 export interface PlotSource {
@@ -17,23 +18,37 @@ export interface PlotSource {
   close(): Promise<void>;
 }
 
-/** @param options.folder where DuckDB may spill what does not fit in memory; by default the user's cache folder */
-export async function openPlots(store: Store, options: { folder?: string } = {}): Promise<PlotSource> {
+export interface PlotOptions {
+  /** Where DuckDB may spill what does not fit in memory, and copies of a bucket's predictions are kept; by default the user's cache folder. */
+  folder?: string;
+  /** Bytes that those copies may take; 2 GB by default. */
+  cacheLimit?: number | undefined;
+}
+
+export async function openPlots(store: Store, options: PlotOptions = {}): Promise<PlotSource> {
   const cache = new PlotCache();
   const folder = cacheFolder(options.folder);
+  const copies = predictionsCache(store, {
+    folder: join(storeCacheFolder(folder, store.address), "predictions"),
+    limit: options.cacheLimit,
+  });
   await mkdir(folder, { recursive: true });
   const scratch = await mkdtemp(join(folder, "plots-"));
   let opening: Promise<DuckDBInstance> | undefined;
   const database = () =>
     (opening ??= openDatabase({
       file: undefined,
-      // DuckDB checks the pattern that a query asks for, too, in which special characters stand in brackets.
-      reachable: [store.address, store.address.replace(/[[*?]/g, "[$&]"), scratch],
+      reachable: [...[store.localPath ? store.address : copies.folder].flatMap(withPattern), scratch],
       temporaryFolder: join(scratch, "spill"),
     }));
   return {
     async predictionsOf(record) {
-      const path = (await store.stat(record.predictions)) && (await store.localPath?.(record.predictions));
+      const file = await store.stat(record.predictions);
+      const path =
+        file &&
+        (store.localPath
+          ? await store.localPath(record.predictions)
+          : await copies.copyOf(record.predictions, file));
       if (path === undefined) {
         throw new TrackingError(
           "PREDICTIONS_NOT_READABLE",
@@ -48,8 +63,14 @@ export async function openPlots(store: Store, options: { folder?: string } = {})
       });
     },
     async close() {
+      copies.close();
       if (opening) (await opening).closeSync();
       await rm(scratch, { recursive: true, force: true });
     },
   };
+}
+
+/** DuckDB checks the pattern that a query asks for, too, in which special characters stand in brackets. */
+function withPattern(folder: string): string[] {
+  return [folder, folder.replace(/[[*?]/g, "[$&]")];
 }

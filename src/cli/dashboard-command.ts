@@ -1,4 +1,4 @@
-import { serve } from "../server/serve.js";
+import { serve, usualInterval } from "../server/serve.js";
 import { openStore } from "../store/open-store.js";
 import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
@@ -10,6 +10,8 @@ export interface DashboardOptions {
   host: string;
   port?: string;
   token?: string;
+  poll?: string;
+  cacheLimit?: string;
 }
 
 /** Serves the dashboard until the process is asked to end. */
@@ -17,9 +19,16 @@ export async function dashboardCommand(options: DashboardOptions, terminal: Term
   const store = openStore(options.store);
   await spoolHint(store.address, terminal);
   const usualPort = options.port === undefined;
+  const interval =
+    options.poll === undefined ? usualInterval(store) : 1000 * wholeNumber(options.poll, "--poll", 1);
   const settings = {
     store,
     host: options.host,
+    interval,
+    cacheLimit:
+      options.cacheLimit === undefined
+        ? undefined
+        : 2 ** 20 * wholeNumber(options.cacheLimit, "--cache-limit"),
     ...(options.token === undefined ? {} : { token: options.token }),
   };
   const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port");
@@ -30,6 +39,7 @@ export async function dashboardCommand(options: DashboardOptions, terminal: Term
   });
   if (options.json) await terminal.out(`${JSON.stringify({ url: server.url, store: store.address })}\n`);
   else await terminal.out(`Dashboard of ${store.address}: ${server.url}\n`);
+  if (!store.localPath) terminal.talk(`What is new is looked for every ${interval / 1000} s (--poll).`);
   terminal.talk("Ctrl-C ends it.");
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

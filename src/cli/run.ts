@@ -264,6 +264,11 @@ First steps:
       "--token <text>",
       "what everyone who asks must know, needed for any other --host; random makes one",
     )
+    .option("--poll <seconds>", "how often to look for what is new (default: 1, over a bucket 5)")
+    .option(
+      "--cache-limit <megabytes>",
+      "what copies of a bucket's predictions may take on this machine (default: 2048)",
+    )
     .action(async (options) => (await import("./dashboard-command.js")).dashboardCommand(options, terminal));
 
   command(

@@ -65,9 +65,7 @@ export async function readPredictions(
 
 /** The names of a Parquet file's columns. */
 export async function predictionColumnNames(file: ByteRanges, name?: string): Promise<string[]> {
-  return readable({ ...(name === undefined ? {} : { name }) }, async () =>
-    (await openParquet(file)).columns.map(({ element }) => element.name),
-  );
+  return readable({ name }, async () => (await openParquet(file)).columns.map(({ element }) => element.name));
 }
 
 /** The columns of a Parquet file and what they are read as; of the file, its footer alone is read. */
@@ -75,7 +73,7 @@ export async function predictionColumnTypes(
   file: ByteRanges,
   name?: string,
 ): Promise<{ name: string; type: PredictionColumn["type"] }[]> {
-  return readable(name, async () =>
+  return readable({ name }, async () =>
     (await openParquet(file, footerSize)).columns.map((column) => ({
       name: column.element.name,
       type: columnType(column),
@@ -140,7 +138,7 @@ function findColumn({ columns }: ParquetFile, name: string): SchemaTree {
 
 /** Says of every failure which file it was and what to do about it. What fails while the bytes are fetched is passed on. */
 async function readable<T>(
-  { name = "the predictions file", signal }: ReadPredictionsOptions,
+  { name = "the predictions file", signal }: { name?: string | undefined; signal?: AbortSignal | undefined },
   read: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -15,7 +15,7 @@ import type { AppOptions } from "./app.js";
 import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
 import { pagesFolder } from "./pages-folder.js";
-import { watchStore } from "./watch-store.js";
+import { type WatchOptions, watchStore } from "./watch-store.js";
 
 export interface ServeOptions {
   store: Store;
@@ -27,6 +27,10 @@ export interface ServeOptions {
   token?: string;
   /** Where the catalog is kept. */
   cacheFolder?: string;
+  /** Bytes that copies of a bucket's predictions may take on this machine; 2 GB by default. */
+  cacheLimit?: number | undefined;
+  /** Milliseconds between looks for what is new; by default 1,000 in a folder and 5,000 in a bucket, where each is a request. */
+  interval?: number | undefined;
   onDefect?: AppOptions["onDefect"];
 }
 
@@ -64,13 +68,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   try {
     const catalog = await openCatalog(options.store, place);
     opened.push(() => catalog.close());
-    const plots = await openPlots(options.store, place);
+    const plots = await openPlots(options.store, { ...place, cacheLimit: options.cacheLimit });
     opened.push(() => plots.close());
     const server = createServer({ maxHeaderSize, requireHostHeader: false });
     answerBadRequests(server);
     const port = await listen(server, host, options.port ?? 0);
     opened.push(() => closeServer(server));
-    const watch = watchStore(catalog);
+    const watch = watchStore(catalog, watchOptions(options));
     opened.push(async () => watch.stop());
     const hosts = hostNames(host);
     const app = createApp({
@@ -96,6 +100,16 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     await close();
     throw error;
   }
+}
+
+/** A folder is looked at whenever somebody asks; a bucket costs a request and is looked at by the clock. */
+function watchOptions({ store, interval }: ServeOptions): WatchOptions {
+  const every = interval ?? usualInterval(store);
+  return { interval: every, freshFor: store.localPath ? 50 : every };
+}
+
+export function usualInterval(store: Store): number {
+  return store.localPath ? 1000 : 5000;
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -9,11 +9,14 @@ export interface StoreWatch {
   stop(): void;
 }
 
-/** A look at the store is not repeated within this time, in milliseconds. */
-const freshFor = 50;
+export interface WatchOptions {
+  /** Milliseconds between looks at the store while anyone listens. */
+  interval: number;
+  /** Within so many milliseconds a look is not repeated, whoever asks. */
+  freshFor: number;
+}
 
-/** @param interval milliseconds between looks at the store while anyone listens */
-export function watchStore(catalog: Catalog, interval = 1000): StoreWatch {
+export function watchStore(catalog: Catalog, { interval, freshFor }: WatchOptions): StoreWatch {
   const listeners = new Set<(generation: number) => void>();
   let lookedAt = -Infinity;
   let looking: Promise<void> | undefined;

@@ -354,7 +354,7 @@ describe("the watch of a store", () => {
       looks += 1;
       await pause(20);
     });
-    const watch = watchStore(catalog);
+    const watch = watchStore(catalog, { interval: 1000, freshFor: 50 });
     await Promise.all(Array.from({ length: 50 }, () => watch.freshen()));
     await watch.freshen();
     expect(looks).toBe(1);
@@ -371,7 +371,7 @@ describe("the watch of a store", () => {
       change();
     });
     const told: number[] = [];
-    const watch = watchStore(catalog, 20);
+    const watch = watchStore(catalog, { interval: 20, freshFor: 50 });
     const stop = watch.onChange((generation) => told.push(generation));
     await watch.freshen();
     await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), { timeout: 3_000 });

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 
-import type { Store, StoreFile } from "../../store/store.js";
-import type { LogFile } from "../../tracking-log/log-file-name.js";
-import { listLogFiles, projectFolder } from "../../tracking-log/read-log.js";
+import type { ListedFile, Store } from "../../store/store.js";
+import { parseLogFileName } from "../../tracking-log/log-file-name.js";
 import type { FileState, ProjectState } from "../project-state.js";
 
 /** A tracking log file as it is in the store now. */
-export interface FileNow extends StoreFile {
-  path: string;
+export interface FileNow extends ListedFile {
   place: string;
   identity: string;
 }
@@ -26,38 +24,38 @@ export interface FileChanges {
 }
 
 /**
- * Compares a project's log with what was read of it, by one listing and one look at each file.
- * @returns undefined where a file was listed and then gone: its rows are in another file now, list again
+ * Compares a project's log with what was read of it.
+ * @param listed its files as they are now, oldest first
  */
 export async function findChanges(
   store: Store,
   name: string,
-  before: ProjectState | undefined,
-): Promise<FileChanges | undefined> {
+  before: ProjectState,
+  listed: readonly ListedFile[],
+): Promise<FileChanges> {
   const files: FileNow[] = [];
   const changes: FileChanges = { files, grown: [], rewritten: [], removed: [] };
-  for (const entry of await listLogFiles(store, name)) {
-    const path = `${projectFolder(name)}/${entry.name}`;
-    const found = await store.stat(path);
-    if (!found) return undefined;
-    const known = before?.files.get(path);
+  for (const found of listed) {
+    const { path } = found;
+    const known = before.files.get(path);
     if (known && known.version === found.version) {
-      files.push({ ...found, path, place: known.place, identity: known.identity });
+      files.push({ ...found, place: known.place, identity: known.identity });
       continue;
     }
-    const now = { ...found, path, place: placeOf(entry), identity: await identityOf(store, path) };
+    const now = { ...found, place: placeOf(name, path), identity: await identityOf(store, path) };
     files.push(now);
     if (!known) changes.grown.push(now);
     else if (await continues(store, known, now)) changes.grown.push(now);
     else changes.rewritten.push(now);
   }
   const there = new Set(files.map(({ path }) => path));
-  changes.removed = [...(before?.files.values() ?? [])].filter(({ path }) => !there.has(path));
+  changes.removed = [...before.files.values()].filter(({ path }) => !there.has(path));
   return changes;
 }
 
 /** Sorts as `compareLogFiles`. */
-function placeOf({ day, index }: LogFile): string {
+function placeOf(project: string, path: string): string {
+  const { day, index } = parseLogFileName(project, path.slice(path.lastIndexOf("/") + 1))!;
   return `${day}_${String(index).padStart(10, "0")}`;
 }
 

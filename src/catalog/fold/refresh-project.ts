@@ -7,6 +7,8 @@ import { createProjectTables } from "../schema.js";
 import type { Session } from "../session.js";
 import { digestOf, type FileChanges, type FileNow, findChanges } from "./file-changes.js";
 import { takeFilesOut } from "./leave-duplicates-out.js";
+import { type LogListing, lookAtProject } from "./look-at-logs.js";
+import { readAhead } from "./read-ahead.js";
 import { type NewPart, type ReadContext, readFiles } from "./read-files.js";
 import { tornTail } from "./read-new-lines.js";
 import { recountNames } from "./recount-names.js";
@@ -19,6 +21,8 @@ export interface ProjectRefresh {
 }
 
 export interface ProjectContext extends Omit<ReadContext, "onBatch"> {
+  /** The project's log files as the look at the store has them. */
+  files: () => Promise<LogListing>;
   onFiles: (files: number, bytes: number) => void;
   onFileRead: () => void;
   /** Called as soon as a new state can be queried. */
@@ -49,12 +53,15 @@ export async function refreshProject(
     context.onState(committed.state);
   };
   for (let tries = 0; ; tries++) {
-    const changes = await findChanges(store, before.name, committed.state);
-    if (changes) {
+    const listed = tries === 0 ? await context.files() : await lookAtProject(store, before.name);
+    if (listed) {
+      const { state } = committed;
+      const near = store.localPath ? store : readAhead(store, listed, new Set(state.files.keys()));
+      const changes = await findChanges(near, before.name, state, listed);
       if (changes.grown.length + changes.rewritten.length + changes.removed.length === 0) return undefined;
       await session.run("BEGIN");
       try {
-        return await applyChanges(context, committed, changes, commit);
+        return await applyChanges({ ...context, store: near }, committed, changes, commit);
       } catch (error) {
         await session.run("ROLLBACK").catch(() => {}); // the first error is the one to tell
         if (tries >= mostTries || !(await anyGone(store, changes.files))) throw error;

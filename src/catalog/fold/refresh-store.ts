@@ -1,10 +1,11 @@
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
-import { listProjects, trackingFolder } from "../../tracking-log/read-log.js";
+import { trackingFolder } from "../../tracking-log/read-log.js";
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
 import type { Session } from "../session.js";
+import { lookAtLogs } from "./look-at-logs.js";
 import { refreshProject } from "./refresh-project.js";
 
 export interface StoreContext {
@@ -38,8 +39,9 @@ export async function refreshStore(
   states: readonly ProjectState[],
 ): Promise<StoreRefresh> {
   const { store, session } = context;
-  const names = await listProjects(store);
-  if (names.length === 0 && states.length > 0) await refuseVanished(store, states);
+  const look = await lookAtLogs(store, new Set(states.flatMap(({ files }) => [...files.keys()])));
+  const names = look.projects;
+  if (store.localPath && names.length === 0 && states.length > 0) await refuseVanished(store, states);
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
   const tell = () => context.onProgress?.({ ...progress });
@@ -50,6 +52,7 @@ export async function refreshStore(
     const refreshed = await refreshProject(
       {
         ...context,
+        files: () => look.files(name),
         onFiles: (files, bytes) => {
           progress.filesToRead += files;
           progress.bytesToRead += bytes;
