@@ -15,6 +15,8 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   out: (text) =>
     new Promise((resolve, reject) => {
+      // The stream tells of a failure by an event too, which would end the process where nobody listens; once is enough.
+      if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", () => {});
       process.stdout.write(text, (error) => {
         // Whoever reads has seen enough (`| head`): that is no failure.
         if (error && "code" in error && error.code === "EPIPE") resolve();

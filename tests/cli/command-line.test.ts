@@ -1,9 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { logExperiment, readExperiment } from "../../src/index.js";
-import { mlTracking } from "../support/built-package.js";
+import { mlTracking, projectRoot } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -240,6 +242,18 @@ describe("the other commands", () => {
     const text = await readFile(output, "utf8");
     expect(text).toContain(",'=1+1,regression,Ridge,0.5,");
     expect(text).toContain(",'@x,-1,,'-none,");
+  });
+
+  it("end without a word where the reader of their output has seen enough", async () => {
+    const store = await temporaryFolder();
+    await logExperiment(smallRegression(store));
+    const cli = join(projectRoot, "dist/cli.js");
+    const child = spawn(process.execPath, [cli, "export", "houses", "--store", store]);
+    child.stdout.destroy();
+    let talk = "";
+    child.stderr.on("data", (text: Buffer) => (talk += text.toString()));
+    const [status] = (await once(child, "close")) as [number];
+    expect({ status, talk }).toEqual({ status: 0, talk: "" });
   });
 
   it("demo logs real experiments, and appends when run again", async () => {

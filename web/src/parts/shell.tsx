@@ -47,7 +47,8 @@ export function Shell() {
         )}
         {status?.stale && (
           <Alert color="orange" title="The store cannot be read now" radius={0}>
-            What you see was read before. {status.reason}
+            {status.reason?.replace(/^./u, (first) => first.toUpperCase())}.
+            {status.refreshed_at !== null && " What you see was read before."}
           </Alert>
         )}
         <Outlet />

@@ -52,7 +52,7 @@ export function PlotFrame(props: PlotFrameProps) {
         </div>
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <Button size="compact-xs" variant="default" aria-label={`Save ${title}`}>
+            <Button size="compact-xs" variant="default" aria-label={`Save ${title}`} flex="none">
               Save
             </Button>
           </Menu.Target>

@@ -49,7 +49,12 @@ export function ProjectsPage() {
         <StoreProblems status={status} />
         {error && <ErrorBox error={error} />}
         {isPending && <Skeleton height={200} />}
-        {data?.projects.length === 0 && <EmptyStore store={data.store} />}
+        {data?.projects.length === 0 && status && !status.stale && <EmptyStore store={data.store} />}
+        {data?.projects.length === 0 && status?.stale && (
+          <Text>
+            What is in {data.store} is not known yet: it could not be read. This page goes on by itself.
+          </Text>
+        )}
         {data && data.projects.length > 0 && (
           <Table.ScrollContainer minWidth={380}>
             <Table highlightOnHover verticalSpacing="sm">
