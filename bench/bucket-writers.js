@@ -77,7 +77,7 @@ const places = [
   {
     name: "S3",
     program: join(root, ".cache/moto-5.2.5/bin/python"),
-    args: (port) => ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
+    args: (port) => [join(root, "tests/support/s3-server.py"), String(port)],
     make: (url, bucket) => fetch(`${url}/${bucket}`, { method: "PUT" }),
     address: (bucket) => `s3://${bucket}`,
     environment: { AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x", AWS_REGION: "us-east-1" },

@@ -3,7 +3,18 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const all = ["log", "memory", "append", "cold-start", "bucket-writers", "catalog", "plots", "page", "copy"];
+const all = [
+  "log",
+  "memory",
+  "append",
+  "cold-start",
+  "bucket-writers",
+  "compaction",
+  "catalog",
+  "plots",
+  "page",
+  "copy",
+];
 const names = process.argv.length > 2 ? process.argv.slice(2) : all;
 for (const name of names) {
   const script = fileURLToPath(new URL(`${name}.js`, import.meta.url));

@@ -1,8 +1,6 @@
-import { projectName } from "./experiment/project-name.js";
-import { unknownProject } from "./experiment/unknown-project.js";
 import { openStore } from "./store/open-store.js";
 import { compactLog, type LogCompaction } from "./tracking-log/compact-log.js";
-import { listProjects } from "./tracking-log/read-log.js";
+import { namedProjects } from "./tracking-log/named-projects.js";
 
 export interface CompactOptions {
   /** By default `ML_TRACKING_STORE`, else `./ml-tracking`. */
@@ -31,17 +29,12 @@ const networkDiskGrace = 3600;
 export async function compactStore(options: CompactOptions = {}): Promise<ProjectCompaction[]> {
   const store = openStore(options.store);
   const { signal, onProgress, now = () => new Date() } = options;
-  const known = await listProjects(store);
-  const wanted = options.project === undefined ? known : [projectName(options.project)];
-  const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw unknownProject(unknown, known, store.address, "nothing has been logged there yet");
-  }
+  const projects = await namedProjects(store, options.project);
   const asked = options.graceSeconds ?? 60;
   const grace = (await store.sharesAppends()) ? asked : Math.max(asked, networkDiskGrace);
   const isAtRest = (modified: Date) => now().getTime() - modified.getTime() >= grace * 1000;
   const done: ProjectCompaction[] = [];
-  for (const project of wanted) {
+  for (const project of projects) {
     const compaction = await compactLog(store, project, { now, isAtRest, onFile: onProgress, signal });
     done.push({ project, ...compaction });
   }

@@ -1,5 +1,5 @@
-export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./copy/copy-store.js";
 export { type CompactOptions, compactStore, type ProjectCompaction } from "./compact-store.js";
+export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./copy/copy-store.js";
 export type { Label } from "./experiment/class-labels.js";
 export type { ExperimentInput, Kind } from "./experiment/experiment-input.js";
 export type { ExperimentRecord } from "./experiment/experiment-record.js";

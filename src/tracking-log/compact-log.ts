@@ -1,3 +1,4 @@
+import { inParallel } from "../store/in-parallel.js";
 import type { ListedFile, Store } from "../store/store.js";
 import type { LogFile } from "./log-file-name.js";
 import { linesOf, listLogFiles, projectFolder } from "./read-log.js";
@@ -128,11 +129,7 @@ async function foldFiles(
   if (rows.size > 0) {
     await createNextLogFile(store, project, now, [header, Buffer.from([...rows.values()].join(""))]);
   }
-  for (let at = 0; at < sources.length; at += removedAtOnce) {
-    await Promise.all(
-      sources.slice(at, at + removedAtOnce).map((source) => retire(store, project, source, now, signal)),
-    );
-  }
+  await inParallel(sources, removedAtOnce, (source) => retire(store, project, source, now, signal));
 }
 
 /** Removes a file whose rows stand in a later one, carrying over what is appended meanwhile. */

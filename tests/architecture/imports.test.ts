@@ -29,7 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
   "read-experiments": ["experiment", "store", "tracking-log", "predictions"],
   "verify-store": ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
   looker: ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
-  "compact-store": ["experiment", "store", "tracking-log"],
+  "compact-store": ["store", "tracking-log"],
   catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions"],
   index: [
     "experiment",

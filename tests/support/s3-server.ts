@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { TestContext } from "vitest";
 
@@ -11,6 +12,7 @@ import { type BucketServer, freePort, startServer } from "./bucket-server.js";
 import { projectRoot } from "./built-package.js";
 
 const version = "5.2.5";
+const program = fileURLToPath(new URL("s3-server.py", import.meta.url));
 const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: "us-east-1" };
 
 /** A real server of the S3 protocol, moto, installed once from PyPI. Ends with the tests of the file. */
@@ -19,7 +21,7 @@ export async function startS3Server(context: Pick<TestContext, "skip">): Promise
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   Object.assign(process.env, credentials);
-  await startServer(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], `${url}/moto-api/`);
+  await startServer(python, [program, String(port)], `${url}/moto-api/`);
   return {
     url,
     variables: { AWS_ENDPOINT_URL_S3: url, ...credentials },
