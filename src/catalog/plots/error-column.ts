@@ -2,7 +2,7 @@ import { CompensatedSum } from "./compensated-sum.js";
 import { inSlices } from "./in-slices.js";
 import type { Predictions } from "./open-predictions.js";
 import type { ValueRange } from "./plot-data.js";
-import { type ValueColumns, valueColumns } from "./value-columns.js";
+import { rangeOf, type ValueColumns, valueColumns } from "./value-columns.js";
 
 /** The errors of a regression, y_pred - y_true, in the order of the file: above 0 the model predicts too high, as mean_error has it. */
 export interface ErrorColumn {
@@ -32,7 +32,6 @@ const block = 512;
 
 async function subtract({ yTrue, yPred }: ValueColumns, signal: AbortSignal): Promise<ErrorColumn> {
   const errors = new Float64Array(yTrue.length);
-  let [min, max] = [Infinity, -Infinity];
   const sum = new CompensatedSum();
   await inSlices(errors.length, signal, (from, to) => {
     for (let start = from; start < to; start += block) {
@@ -41,21 +40,23 @@ async function subtract({ yTrue, yPred }: ValueColumns, signal: AbortSignal): Pr
         const error = yPred[i]! - yTrue[i]!;
         errors[i] = error;
         ofBlock += error;
-        if (error < min) min = error;
-        if (error > max) max = error;
       }
       sum.add(ofBlock);
     }
   });
+  const range = await rangeOf(errors, signal);
   const mean = sum.value / errors.length;
-  const unit = Math.max(Math.abs(min), Math.abs(max)) || 1;
+  const unit = Math.max(Math.abs(range.min), Math.abs(range.max)) || 1;
   const squares = new CompensatedSum();
   await inSlices(errors.length, signal, (from, to) => {
     for (let start = from; start < to; start += block) {
       let ofBlock = 0;
-      for (let i = start; i < Math.min(start + block, to); i++) ofBlock += ((errors[i]! - mean) / unit) ** 2;
+      for (let i = start; i < Math.min(start + block, to); i++) {
+        const distance = (errors[i]! - mean) / unit;
+        ofBlock += distance * distance;
+      }
       squares.add(ofBlock);
     }
   });
-  return { errors, range: { min, max }, mean, unit, squares: squares.value, bytes: 8 * errors.length + 256 };
+  return { errors, range, mean, unit, squares: squares.value, bytes: 8 * errors.length + 256 };
 }

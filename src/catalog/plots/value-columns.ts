@@ -42,20 +42,30 @@ async function checkedValues(
   yPred: Float64Array,
   signal: AbortSignal,
 ): Promise<ValueColumns> {
-  const trueRange = { min: Infinity, max: -Infinity };
-  const predictedRange = { min: Infinity, max: -Infinity };
   await inSlices(yTrue.length, signal, (from, to) => {
     for (let i = from; i < to; i++) {
       const t = yTrue[i]!;
       const p = yPred[i]!;
       if (!Number.isFinite(p - t)) throw notReadable(predictions.name, notFinite(t, p, i));
-      if (t < trueRange.min) trueRange.min = t;
-      if (t > trueRange.max) trueRange.max = t;
-      if (p < predictedRange.min) predictedRange.min = p;
-      if (p > predictedRange.max) predictedRange.max = p;
     }
   });
+  const [trueRange, predictedRange] = [await rangeOf(yTrue, signal), await rangeOf(yPred, signal)];
   return { yTrue, yPred, trueRange, predictedRange, bytes: 16 * yTrue.length + 256 };
+}
+
+/** The least and the greatest of finite values. */
+export async function rangeOf(values: Float64Array, signal: AbortSignal): Promise<ValueRange> {
+  const range = { min: Infinity, max: -Infinity };
+  await inSlices(values.length, signal, (from, to) => {
+    let { min, max } = range; // a loop over variables of its own is several times as fast
+    for (let i = from; i < to; i++) {
+      const value = values[i]!;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    Object.assign(range, { min, max });
+  });
+  return range;
 }
 
 /** A regression's values are doubles, or integers where another program wrote them. */
