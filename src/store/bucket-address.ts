@@ -13,7 +13,7 @@ export interface BucketAddress {
  * @throws TrackingError INVALID_STORE
  */
 export function parseBucketAddress(text: string): BucketAddress {
-  const [, scheme, bucket, rest] = /^([a-z0-9]+):\/\/([^/]*)(.*)$/i.exec(text) ?? [];
+  const [, scheme, bucket, rest] = /^([a-z0-9]+):\/\/([^/]*)(.*)$/is.exec(text) ?? [];
   if (scheme === undefined || !/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(bucket ?? "")) {
     throw new TrackingError(
       "INVALID_STORE",

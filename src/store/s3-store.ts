@@ -53,7 +53,7 @@ async function openS3(bucket: string, endpoint: string | undefined): Promise<Buc
       const { status, code, message } = told(error);
       if (status === 412 || status === 409) return "refused";
       if (code === "NoSuchKey" || code === "NotFound" || code === "NoSuchUpload") return "missing";
-      throw new BucketFailure(kindOf(status, code), message, { cause: error });
+      throw new BucketFailure(kindOf(status, code), regionHint(error) ?? message, { cause: error });
     }
   };
   const answered = async <T extends object>(request: Promise<T>): Promise<T> => {
@@ -256,6 +256,18 @@ function told(error: unknown): { status: number | undefined; code: string; messa
     code: error.name === "Error" ? code : error.name,
     message: status === undefined ? text : `${status} ${text}`,
   };
+}
+
+/** What to do where the bucket is in another region than the one that was asked. */
+function regionHint(error: unknown): string | undefined {
+  const { status, code, message } = told(error);
+  if (status !== 301 && code !== "AuthorizationHeaderMalformed") return undefined;
+  const { $response, Region } = error as {
+    $response?: { headers?: Record<string, string> };
+    Region?: string;
+  };
+  const region = $response?.headers?.["x-amz-bucket-region"] ?? Region;
+  return `${message}; set AWS_REGION to the bucket's region${region === undefined ? "" : `, ${region}`}`;
 }
 
 function kindOf(status: number | undefined, code: string): FailureKind {

@@ -1,3 +1,4 @@
+import { orEnd } from "../store/attempts.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { nextFileName } from "./log-file-name.js";
@@ -25,16 +26,14 @@ const mostCrowd = 8;
  * told that it is written too often, starts the next one, and goes on with the files that it started, one after the other.
  * Rows that a process logs at the same time are written together.
  */
-export function appendToBucket(store: Store, { signal, ...what }: BucketRows): Promise<string> {
-  if (signal?.aborted) return Promise.reject(signal.reason as Error);
+export async function appendToBucket(store: Store, { signal, ...what }: BucketRows): Promise<string> {
   if (what.newCsv) return writeRows(store, what, [what.rows], signal);
   const queue = stateOf(store, what.project, what.header);
-  return new Promise((resolve, reject) => {
-    const waiting: WaitingRow = { rows: what.rows, resolve, reject, signal };
-    signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-    queue.waiting.push(waiting);
+  const written = new Promise<string>((resolve, reject) => {
+    queue.waiting.push({ rows: what.rows, resolve, reject, signal });
     if (!queue.atWork) void work(store, what, queue);
   });
+  return orEnd(signal, written);
 }
 
 interface WaitingRow {
@@ -55,19 +54,22 @@ async function work(store: Store, what: Omit<BucketRows, "rows" | "signal">, que
   while (queue.waiting.length > 0) {
     const batch = queue.waiting.splice(0).filter(({ signal }) => !signal?.aborted);
     if (batch.length === 0) continue;
+    const done = new AbortController();
     try {
       const rows = batch.map((waiting) => waiting.rows);
-      const path = await writeRows(store, what, rows, endOfAll(batch));
+      const path = await writeRows(store, what, rows, endOfAll(batch, done.signal));
       for (const { resolve } of batch) resolve(path);
     } catch (error) {
       for (const { reject } of batch) reject(error);
+    } finally {
+      done.abort();
     }
   }
   queue.atWork = false;
 }
 
 /** Aborted when all signals of a batch are: one caller's end is not the others'. */
-function endOfAll(batch: readonly WaitingRow[]): AbortSignal | undefined {
+function endOfAll(batch: readonly WaitingRow[], done: AbortSignal): AbortSignal | undefined {
   const signals = batch.flatMap(({ signal }) => signal ?? []);
   if (signals.length < batch.length) return undefined;
   const end = new AbortController();
@@ -78,7 +80,7 @@ function endOfAll(batch: readonly WaitingRow[]): AbortSignal | undefined {
       if (left === 0) end.abort(signal.reason);
     };
     if (signal.aborted) one();
-    else signal.addEventListener("abort", one, { once: true });
+    else signal.addEventListener("abort", one, { once: true, signal: done });
   }
   return end.signal;
 }
