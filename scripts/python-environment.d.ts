@@ -1,1 +1,1 @@
-export function pythonEnvironment(root: string): { python: string } | { missing: string };
+export function pythonEnvironment(root: string, file?: string): { python: string } | { missing: string };

@@ -1,15 +1,15 @@
-// The Python of the test oracles: a virtual environment in .cache/, made once for each version of the requirements.
+// The Pythons of the test oracles and of the wheel's build: virtual environments in .cache/, made once for each version of their requirements.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /**
- * Path of a Python with the packages of tests/python/requirements.txt, or the reason why there is none.
+ * Path of a Python with the packages of a file of requirements, or the reason why there is none.
  * @returns {{ python: string } | { missing: string }}
  */
-export function pythonEnvironment(root) {
-  const requirements = join(root, "tests/python/requirements.txt");
+export function pythonEnvironment(root, file = "tests/python/requirements.txt") {
+  const requirements = join(root, file);
   const version = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const folder = resolve(root, ".cache", `python-${version}`);
   const python =
@@ -17,7 +17,7 @@ export function pythonEnvironment(root) {
   const ready = join(folder, "ready");
   if (existsSync(ready)) return { python };
   try {
-    console.error("Installing the Python packages of the test oracles (once) ...");
+    console.error(`Installing the Python packages of ${file} (once) ...`);
     rmSync(folder, { recursive: true, force: true });
     execFileSync("python3", ["-m", "venv", folder], { stdio: ["ignore", 2, 2] });
     execFileSync(
@@ -32,7 +32,7 @@ export function pythonEnvironment(root) {
     return { python };
   } catch (error) {
     return {
-      missing: `install Python 3.11 or newer with venv and pip, and a connection to PyPI, to run the oracle tests (${error.message.split("\n")[0]})`,
+      missing: `install Python 3.11 or newer with venv and pip, and a connection to PyPI, for what ${file} names (${error.message.split("\n")[0]})`,
     };
   }
 }

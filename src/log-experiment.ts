@@ -11,7 +11,8 @@ import {
 } from "./experiment/experiment-input.js";
 import { describeModel } from "./experiment/model-description.js";
 import { newPredictionId } from "./experiment/prediction-id.js";
-import { type RunEnvironment, runEnvironment } from "./experiment/run-environment.js";
+import { recentEnvironment } from "./experiment/recent-environment.js";
+import type { RunEnvironment } from "./experiment/run-environment.js";
 import { testSetDigest } from "./experiment/test-set-digest.js";
 import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
 import { parquetChunks } from "./predictions/write-predictions.js";
@@ -68,28 +69,21 @@ export interface World {
   spoolFolders: () => SpoolFolders;
   /** Says out loud, at once, what must not be missed. */
   warn: (text: string) => void;
+  /**
+   * The prediction id, where the caller chose it so that it can repeat a call that was never answered: predictions that are
+   * there under this id are those of the first attempt.
+   */
+  predictionId?: string;
 }
 
 const realWorld: World = {
   now: () => new Date(),
   randomBytes,
-  environment: recentEnvironment,
+  environment: (source) => recentEnvironment(source === undefined ? {} : { source }),
   openStore,
   spoolFolders,
   warn: (text) => process.emitWarning(text, "TrackingWarning"),
 };
-
-/** In a burst of calls git is asked once: how long its answer is taken as still true. */
-const freshFor = 2_000;
-const recent = new Map<string | undefined, { since: number; environment: Promise<RunEnvironment> }>();
-
-function recentEnvironment(source: string | undefined): Promise<RunEnvironment> {
-  const before = recent.get(source);
-  if (before && performance.now() - before.since < freshFor) return before.environment;
-  const environment = runEnvironment(source === undefined ? {} : { source });
-  recent.set(source, { since: performance.now(), environment });
-  return environment;
-}
 
 /**
  * Logs one experiment: checks everything, computes the scores, keeps the predictions as Parquet and then adds the row to the
@@ -102,7 +96,7 @@ export async function logExperiment(
   input: ExperimentInput,
   world: Partial<World> = {},
 ): Promise<LoggedExperiment> {
-  const place = { ...realWorld, ...world };
+  const place: World = { ...realWorld, ...world };
   const checked = checkInput(input);
   const model = describeModel(checked.model);
   const modelParameters = compactJson(model.parameters, "parameters.model");
@@ -175,15 +169,15 @@ interface KeptExperiment {
   warnings: string[];
 }
 
-/** Stores an experiment under a fresh id and delivers what waits for the store; or keeps it in the spool. */
+/** Stores an experiment under a fresh id, or the chosen one, and delivers what waits for the store; or keeps it in the spool. */
 async function keep(
   store: Store,
   recordOf: (predictionId: string) => SpooledRecord,
   checked: CheckedInput,
-  { now, randomBytes: random, spoolFolders: folders, warn }: World,
+  { now, randomBytes: random, predictionId: chosen, spoolFolders: folders, warn }: World,
 ): Promise<KeptExperiment> {
   for (let tries = 0; tries < 10; tries++) {
-    const record = recordOf(newPredictionId(random));
+    const record = recordOf(chosen ?? newPredictionId(random));
     const { predictionId, predictions } = record;
     const parquet = () =>
       parquetChunks({
@@ -193,7 +187,7 @@ async function keep(
       });
     const paths = { store: store.address, predictions };
     const down = checked.strict ? undefined : recentFailure(store);
-    const put = down ?? (await putRecord(store, record, parquet()));
+    const put = down ?? (await putRecord(store, record, parquet(), chosen !== undefined));
     if (put === "exists") continue;
     if ("trackingLog" in put) {
       const outcome = { stored: true, paths: { ...paths, trackingLog: put.trackingLog } } as const;
@@ -217,16 +211,18 @@ async function keep(
 
 /**
  * Writes the predictions and then the row. Until the row is there, the predictions belong to no experiment.
+ * @param idIsChosen predictions that are there under this id are those of the first attempt
  * @returns the log file that has the row; or why the store failed; or that the id is taken
  */
 async function putRecord(
   store: Store,
   { project, predictions, header, line, newCsv, loggedAt }: SpooledRecord,
   parquet: Iterable<Uint8Array>,
+  idIsChosen: boolean,
 ): Promise<{ trackingLog: string } | { failure: unknown } | "exists"> {
   const start = performance.now();
   try {
-    if ((await store.create(predictions, parquet)) === "exists") return "exists";
+    if ((await store.create(predictions, parquet)) === "exists" && !idIsChosen) return "exists";
     return { trackingLog: await appendRow(store, project, header, line, { newCsv, now: loggedAt }) };
   } catch (failure) {
     if (!isStoreFailure(failure)) throw failure;

@@ -1,5 +1,5 @@
 import { TrackingError } from "../tracking-error.js";
-import { shown, type Values } from "./values.js";
+import { type DictionaryValues, hasDictionary, shown, type Values } from "./values.js";
 
 /** A class label as it is compared: `true` and `1` are one label, and so are a bigint and the number of its value. */
 export type Label = string | number | bigint;
@@ -28,8 +28,8 @@ export interface ClassLabels {
  * @throws TrackingError INVALID_LABELS naming the argument, the value and its position
  */
 export function classLabels(
-  yTrue: Values<unknown>,
-  yPred: Values<unknown>,
+  yTrue: Values<unknown> | DictionaryValues<unknown>,
+  yPred: Values<unknown> | DictionaryValues<unknown>,
   named: Values<unknown> | undefined,
   positiveLabel?: unknown,
 ): ClassLabels {
@@ -166,7 +166,8 @@ function labelEncoder() {
     return code;
   };
 
-  const encode = (values: Values<unknown>, placeOf: PlaceOf): LabelColumn => {
+  const encode = (values: Values<unknown> | DictionaryValues<unknown>, placeOf: PlaceOf): LabelColumn => {
+    if (hasDictionary(values)) return encodeDictionary(values, placeOf);
     const codes = new Int32Array(values.length);
     let booleans = 0;
     let lastText = "";
@@ -201,6 +202,29 @@ function labelEncoder() {
     }
     if (textSeen) return { type: "string", codes };
     return { type: booleans === values.length ? "boolean" : "integer", codes };
+  };
+
+  /** Each entry is encoded where it first occurs; one that never does is no label. */
+  const encodeDictionary = (
+    { dictionary, codes: given }: DictionaryValues<unknown>,
+    placeOf: PlaceOf,
+  ): LabelColumn => {
+    const codes = new Int32Array(given.length);
+    const codeOfEntry = new Int32Array(dictionary.length).fill(-1);
+    const types = new Set<LabelColumn["type"]>();
+    for (let i = 0; i < given.length; i++) {
+      const entry = given[i] as number;
+      let code = codeOfEntry[entry] as number;
+      if (code < 0) {
+        const encoded = encode([dictionary[entry]], () => placeOf(i));
+        types.add(encoded.type);
+        code = encoded.codes[0] as number;
+        codeOfEntry[entry] = code;
+      }
+      codes[i] = code;
+    }
+    const [type] = types;
+    return { type: types.size === 1 && type !== undefined ? type : "integer", codes };
   };
 
   const newTextCode = (value: string, place: string): number => {

@@ -7,7 +7,15 @@ import { projectName } from "./project-name.js";
 import { regressionValues } from "./regression-values.js";
 import { type SampleIds, sampleIds } from "./sample-ids.js";
 import { checkText } from "./text-field.js";
-import { checkValues, shown, type Values } from "./values.js";
+import {
+  checkLabelValues,
+  checkValues,
+  type DictionaryValues,
+  plainValues,
+  shown,
+  type Values,
+  valueCount,
+} from "./values.js";
 
 export type Kind = "classification" | "regression";
 export const kinds: readonly Kind[] = ["classification", "regression"];
@@ -147,19 +155,20 @@ export function checkInput(input: ExperimentInput): CheckedInput {
   const strict = checkFlag(input.strict, "strict");
 
   const extra = checkExtraParameters(input.extraParameters);
-  const yTrue = checkValues(input.yTrue, "y_true");
-  const yPred = checkValues(input.yPred, "y_pred");
-  if (yTrue.length !== yPred.length) {
+  const yTrue = checkLabelValues(input.yTrue, "y_true");
+  const yPred = checkLabelValues(input.yPred, "y_pred");
+  const samples = valueCount(yTrue);
+  if (valueCount(yPred) !== samples) {
     throw new TrackingError(
       "LENGTH_MISMATCH",
-      `y_pred has ${yPred.length} values but y_true has ${yTrue.length}; they must describe the same samples, in the same order`,
+      `y_pred has ${valueCount(yPred)} values but y_true has ${samples}; they must describe the same samples, in the same order`,
     );
   }
   const warnings = extra.warnings;
-  const aligned = testSet.values.length === yTrue.length;
+  const aligned = testSet.values.length === samples;
   if (!aligned) {
     warnings.push(
-      `parameters.test_set has ${testSet.values.length} ids but y_true has ${yTrue.length} values: the ids are kept as the identity of the test set, not beside the predictions; give one id a value to align them`,
+      `parameters.test_set has ${testSet.values.length} ids but y_true has ${samples} values: the ids are kept as the identity of the test set, not beside the predictions; give one id a value to align them`,
     );
   }
   return {
@@ -170,7 +179,7 @@ export function checkInput(input: ExperimentInput): CheckedInput {
     targetColumn,
     testSet,
     aligned,
-    samples: yTrue.length,
+    samples,
     model: parameters.model,
     outcome:
       kind === "classification" ? checkClasses(input, yTrue, yPred) : checkNumbers(input, yTrue, yPred),
@@ -188,17 +197,19 @@ function checkFlag(value: unknown, name: string): boolean {
   throw new TrackingError("INVALID_ARGUMENT", `${name} is ${shown(value)}; give true or false`);
 }
 
-function checkClasses(input: ExperimentInput, yTrue: Values<unknown>, yPred: Values<unknown>): ClassOutcome {
+type Given = Values<unknown> | DictionaryValues<unknown>;
+
+function checkClasses(input: ExperimentInput, yTrue: Given, yPred: Given): ClassOutcome {
   const named = given(input.labels) ? checkValues(input.labels, "labels") : undefined;
   const positiveLabel = given(input.positiveLabel) ? input.positiveLabel : undefined;
   const classes = classLabels(yTrue, yPred, named, positiveLabel);
   const yScore = given(input.yScore)
-    ? classScores(input.yScore, yTrue.length, classes.namedOrder, classes.positive)
+    ? classScores(input.yScore, valueCount(yTrue), classes.namedOrder, classes.positive)
     : undefined;
   return { kind: "classification", classes, yScore };
 }
 
-function checkNumbers(input: ExperimentInput, yTrue: Values<unknown>, yPred: Values<unknown>): NumberOutcome {
+function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): NumberOutcome {
   for (const key of ["yScore", "labels", "positiveLabel"] as const) {
     if (given(input[key])) {
       throw new TrackingError(
@@ -209,8 +220,8 @@ function checkNumbers(input: ExperimentInput, yTrue: Values<unknown>, yPred: Val
   }
   return {
     kind: "regression",
-    yTrue: regressionValues(yTrue, "y_true"),
-    yPred: regressionValues(yPred, "y_pred"),
+    yTrue: regressionValues(plainValues(yTrue), "y_true"),
+    yPred: regressionValues(plainValues(yPred), "y_pred"),
   };
 }
 

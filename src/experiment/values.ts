@@ -16,6 +16,54 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
+/** A column in which few values occur often: value i is `dictionary[codes[i]]`. */
+export interface DictionaryValues<T> {
+  dictionary: readonly T[];
+  codes: Int32Array;
+}
+
+/** Whether a column checked before is dictionary-encoded. */
+export function hasDictionary<T>(values: Values<T> | DictionaryValues<T>): values is DictionaryValues<T> {
+  return "codes" in values;
+}
+
+export function valueCount(values: Values<unknown> | DictionaryValues<unknown>): number {
+  return hasDictionary(values) ? values.codes.length : values.length;
+}
+
+/** The values one by one. */
+export function plainValues<T>(values: Values<T> | DictionaryValues<T>): Values<T> {
+  if (!hasDictionary(values)) return values;
+  const { dictionary, codes } = values;
+  return Array.from(codes, (code) => dictionary[code] as T);
+}
+
+/**
+ * Checks an argument that is an array, a typed array, or dictionary-encoded, with at least one value.
+ * @throws TrackingError MISSING_ARGUMENT, INVALID_ARGUMENT
+ */
+export function checkLabelValues(given: unknown, name: string): Values<unknown> | DictionaryValues<unknown> {
+  if (typeof given !== "object" || given === null || !("dictionary" in given) || !("codes" in given)) {
+    return checkValues(given, name);
+  }
+  const { dictionary, codes } = given;
+  if (!Array.isArray(dictionary) || !(codes instanceof Int32Array)) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${name} is dictionary-encoded, with ${shown(dictionary)} as dictionary and ${shown(codes)} as codes; give an array and an Int32Array`,
+    );
+  }
+  checkValues(codes, name);
+  const outside = codes.findIndex((code) => code < 0 || code >= dictionary.length);
+  if (outside >= 0) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${name} is dictionary-encoded, but codes[${outside}] is ${codes[outside]} and the dictionary has ${dictionary.length} values`,
+    );
+  }
+  return { dictionary, codes };
+}
+
 /**
  * Checks that an argument is an array or typed array with at least one value.
  * @throws TrackingError MISSING_ARGUMENT, INVALID_ARGUMENT

@@ -1,0 +1,18 @@
+"""Track machine-learning experiments in CSV and Parquet files you own: one call logs parameters, predictions and scores."""
+
+from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
+from ._logged import LoggedExperiment
+from ._version import __version__
+from .ml_tracking import log_experiment
+
+__all__ = [
+    "CoreError",
+    "InvalidType",
+    "InvalidValue",
+    "LoggedExperiment",
+    "StoreError",
+    "TrackingError",
+    "TrackingWarning",
+    "__version__",
+    "log_experiment",
+]

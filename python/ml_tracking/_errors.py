@@ -1,0 +1,49 @@
+"""What goes wrong, as exceptions. The core's code and message are kept; the class says what Python programs expect."""
+
+from __future__ import annotations
+
+
+class TrackingError(Exception):
+    """Every error of ml-tracking. `code` is stable; docs/errors.md lists all codes."""
+
+    def __init__(self, message: str, code: str = "INTERNAL_ERROR") -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type[TrackingError], tuple[str, str]]:
+        return type(self), (str(self), self.code)
+
+
+class InvalidValue(TrackingError, ValueError):
+    """An argument has a value that it cannot have. Nothing was written."""
+
+
+class InvalidType(TrackingError, TypeError):
+    """An argument is missing, or something of another kind. Nothing was written."""
+
+
+class StoreError(TrackingError, OSError):
+    """The store cannot be read or written."""
+
+
+class CoreError(TrackingError, RuntimeError):
+    """The core process cannot be started, or ended and did not come back."""
+
+
+class TrackingWarning(UserWarning):
+    """Something about an experiment that was logged, such as a score that is undefined."""
+
+
+_classes: dict[str, type[TrackingError]] = {
+    "MISSING_ARGUMENT": InvalidType,
+    "INVALID_MODEL": InvalidType,
+    "STORE_NOT_READABLE": StoreError,
+    "STORE_NOT_WRITABLE": StoreError,
+    "PREDICTIONS_NOT_READABLE": StoreError,
+    "INTERNAL_ERROR": TrackingError,
+}
+
+
+def error_of(code: str, message: str) -> TrackingError:
+    """The exception for an error that the core answered with."""
+    return _classes.get(code, InvalidValue)(message, code)

@@ -1,0 +1,59 @@
+"""What log_experiment returns."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, NamedTuple, Union
+
+Label = Union[str, int]
+
+
+class Paths(NamedTuple):
+    """Where an experiment lies: the store's address, and in it the tracking log's file and the predictions."""
+
+    store: str
+    tracking_log: str
+    predictions: str
+
+
+class LoggedExperiment:
+    """What log_experiment did.
+
+    prediction_id -- the experiment's id, 12 characters
+    project -- the project's name as it is stored
+    scores -- by scikit-learn's names; one that is undefined is not there, and its reason is among the warnings
+    positive_label -- of two classes, the one that precision, recall and F1 are about
+    warnings -- what a user should know; each was issued as a TrackingWarning too
+    paths -- where it lies
+    """
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        self.prediction_id: str = answer["prediction_id"]
+        self.project: str = answer["project"]
+        self.scores: dict[str, float] = answer["scores"]
+        self.positive_label: Label | None = label(answer.get("positive_label"))
+        self.warnings: list[str] = answer["warnings"]
+        self.paths = Paths(**answer["paths"])
+
+    @property
+    def page(self) -> str:
+        """Its page, while `ml-tracking dashboard` runs."""
+        return f"http://127.0.0.1:7878/experiments/{self.prediction_id}"
+
+    def __repr__(self) -> str:
+        scores = ", ".join(f"{name}={value:.4g}" for name, value in self.scores.items())
+        return f"LoggedExperiment({self.prediction_id!r}, project={self.project!r}, {scores})"
+
+    def _repr_html_(self) -> str:
+        heads = "".join(f"<th>{escape(name)}</th>" for name in self.scores)
+        cells = "".join(f"<td>{value:.4g}</td>" for value in self.scores.values())
+        link = f'<a href="{self.page}" title="while ml-tracking dashboard runs">{self.prediction_id}</a>'
+        return (
+            f"<table><thead><tr><th>{escape(self.project)}</th>{heads}</tr></thead>"
+            f"<tbody><tr><td>{link}</td>{cells}</tr></tbody></table>"
+        )
+
+
+def label(sent: Any) -> Any:
+    """A label as it was sent: integers beyond 2^53 come as text."""
+    return int(sent["$number"]) if isinstance(sent, dict) else sent

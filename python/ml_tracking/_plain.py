@@ -1,0 +1,122 @@
+"""Python values as JSON, for the core: settings of models, extra parameters, single labels."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import enum
+import fractions
+import math
+import os
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+_exact = 2**53
+
+
+class NotPlain(Exception):
+    """A value that JSON cannot hold; its text says what it is."""
+
+
+def plain_scalar(value: Any) -> Any:
+    """A single value as None, bool, int, float or str; NotPlain where it is none of these and does not stand for one."""
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is float or kind is bool:
+        return value
+    if isinstance(value, enum.Enum):
+        return plain_scalar(value.value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if isinstance(value, os.PathLike):
+        return os.fsdecode(value)
+    if isinstance(value, (decimal.Decimal, fractions.Fraction)):
+        number = float(value)
+        return int(value) if number.is_integer() and value == int(value) else number
+    root = kind.__module__.partition(".")[0]
+    if root == "pandas" and kind.__name__ in ("NAType", "NaTType"):
+        return None
+    if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
+        item = value.item()  # numpy, torch, jax
+        if type(item) is not kind:
+            return plain_scalar(item)
+    raise NotPlain(shown(value))
+
+
+def shown(value: Any) -> str:
+    """What a value is, for a message: short and on one line."""
+    if value is None or isinstance(value, (bool, int, float, complex)):
+        return repr(value)
+    if isinstance(value, (str, bytes)):
+        text = repr(value)
+        return text if len(text) <= 62 else text[:60] + "..."
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if callable(value) and hasattr(value, "__name__"):
+        return f"the function {value.__name__}"
+    name = type(value).__qualname__
+    shape = getattr(value, "shape", None)
+    if isinstance(shape, tuple):
+        return f"a {name} of shape {tuple(shape)}"
+    if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
+        return f"a {name} ({value})"
+    try:
+        return f"a {name} of {len(value)}"
+    except TypeError:
+        return f"a {name}"
+
+
+def to_json(value: Any) -> Any:
+    """A plain value as the protocol writes it: what JSON has no number for, and mappings that look like that, are tagged."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"$number": "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"}
+    if isinstance(value, int) and not isinstance(value, bool) and not -_exact < value < _exact:
+        return {"$number": str(value)}
+    if isinstance(value, list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        members = {key: to_json(item) for key, item in value.items()}
+        if any(key in members for key in ("$number", "$column", "$mapping")):
+            return {"$mapping": [list(pair) for pair in members.items()]}
+        return members
+    return value
+
+
+def plain_mapping(value: Any, path: str, open_: frozenset[int] = frozenset()) -> Any:
+    """Anything of lists and mappings as plain values; NotPlain names the path of what is none."""
+    try:
+        return plain_scalar(value)
+    except NotPlain:
+        pass
+    if id(value) in open_:
+        raise NotPlain(f"{path} contains itself; pass a mapping without cycles")
+    if len(open_) > 100:
+        raise NotPlain(f"{path[:200]}... is nested over 100 levels; flatten it")
+    inner = open_ | {id(value)}
+    if isinstance(value, Mapping):
+        return {_key(key, path): plain_mapping(item, f"{path}.{key}", inner) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_mapping(item, f"{path}[{i}]", inner) for i, item in enumerate(value)]
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        return value.total_seconds()
+    if hasattr(value, "tolist") and getattr(value, "ndim", None) is not None:
+        return plain_mapping(value.tolist(), path, inner)  # numpy, pandas, torch
+    raise NotPlain(
+        f"{path} is {shown(value)}, which cannot be recorded; pass its name or its settings instead"
+    )
+
+
+def _key(key: Any, path: str) -> str:
+    try:
+        plain = plain_scalar(key)
+    except NotPlain as what:
+        raise NotPlain(f"{path} has {what} for a key; pass texts as keys") from None
+    return plain if isinstance(plain, str) else str(plain)

@@ -1,0 +1,57 @@
+"""What ran an experiment: the script or notebook, and the versions of Python and of the packages at work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from ._version import __version__
+
+_packages = {
+    "numpy": "numpy",
+    "pandas": "pandas",
+    "polars": "polars",
+    "pyarrow": "pyarrow",
+    "scipy": "scipy",
+    "sklearn": "scikit-learn",
+    "statsmodels": "statsmodels",
+    "xgboost": "xgboost",
+    "lightgbm": "lightgbm",
+    "catboost": "catboost",
+    "torch": "torch",
+    "tensorflow": "tensorflow",
+    "keras": "keras",
+    "jax": "jax",
+    "transformers": "transformers",
+}
+"""By what they are imported as: what they are called."""
+
+
+def runtime(model: Any) -> dict[str, Any]:
+    """The versions of those packages that this process has imported, and of the model's own."""
+    names = dict(_packages)
+    own = type(model).__module__.partition(".")[0]
+    names.setdefault(own, own)
+    versions = {"ml-tracking": __version__}
+    for module, name in names.items():
+        version = getattr(sys.modules.get(module), "__version__", None)
+        if isinstance(version, str):
+            versions[name] = version
+    return {
+        "language": "python",
+        "version": ".".join(map(str, sys.version_info[:3])),
+        "packages": dict(sorted(versions.items())),
+    }
+
+
+def source() -> str:
+    """The script that Python was started with, or the notebook; empty where there is none, as at a prompt."""
+    main = sys.modules.get("__main__")
+    notebook = getattr(main, "__vsc_ipynb_file__", None) or os.environ.get("JPY_SESSION_NAME")
+    if isinstance(notebook, str):
+        return notebook
+    path = getattr(main, "__file__", None)
+    if not isinstance(path, str) or "ipykernel" in path:
+        return ""
+    return path

@@ -1,0 +1,125 @@
+"""log_experiment: one call at the end of a model's evaluation."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import _core
+from ._call import call, call_once
+from ._columns import Arrays, column, scores
+from ._errors import InvalidType, InvalidValue, TrackingWarning
+from ._logged import Label, LoggedExperiment
+from ._models import describe_model
+from ._plain import NotPlain, plain_mapping, plain_scalar, to_json
+from ._runtime import runtime, source
+
+__all__ = ["log_experiment"]
+
+
+def log_experiment(
+    kind: str,
+    project: str,
+    parameters: Mapping[str, Any],
+    y_true: Iterable[Any],
+    y_pred: Iterable[Any],
+    extra_parameters: Mapping[str, Any] | None = None,
+    new_csv: bool = False,
+    *,
+    y_score: Iterable[Any] | None = None,
+    labels: Iterable[Any] | None = None,
+    positive_label: Label | bool | None = None,
+    name: str | None = None,
+    store: str | os.PathLike[str] | None = None,
+) -> LoggedExperiment:
+    """Log one experiment: compute its scores, keep its predictions, and add a row to the project's tracking log.
+
+    kind -- "classification" or "regression"
+    project -- the series of experiments it belongs to; slashes and underscores become dashes
+    parameters -- "dataset_uri" and "target_column", where the data came from and what is predicted; "test_set", the ids
+        of the test samples, one a value of y_true; "model", the model object: its class and its settings are recorded
+    y_true, y_pred -- the true values and the predictions, in the same order: lists, arrays, series or tensors
+    extra_parameters -- anything else that JSON can hold
+    new_csv -- True starts a new file of the tracking log
+    y_score -- the positive class's probability, or for more classes a row of class probabilities a sample
+    labels, positive_label -- every class the model knows, in y_score's order; the positive one of two
+    name -- what you call it
+    store -- a folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking
+
+    When it returns, all is durable. Bad input raises ValueError or TypeError before anything is written.
+    """
+    _core.start()  # while the arguments are prepared
+    arrays = Arrays()
+    experiment: dict[str, Any] = {
+        "kind": _single(kind, "kind"),
+        "project": _single(project, "project"),
+        "parameters": _parameters(parameters, arrays),
+        "y_true": column(y_true, "y_true", arrays),
+        "y_pred": column(y_pred, "y_pred", arrays),
+        "y_score": scores(y_score, arrays),
+        "labels": None if labels is None else column(labels, "labels", arrays, ids=True),
+        "positive_label": _single(positive_label, "positive_label"),
+        "extra_parameters": _extra(extra_parameters),
+        "name": _single(name, "name"),
+        "new_csv": _single(new_csv, "new_csv"),
+        "source": source(),
+    }
+    place = {} if store is None else {"store": _single(store, "store")}
+    prediction_id = _new_prediction_id()
+    sent = {
+        "experiment": {key: value for key, value in {**experiment, **place}.items() if value is not None},
+        "prediction_id": prediction_id,
+        "runtime": runtime(parameters.get("model")),
+    }
+
+    def find_logged() -> Any:
+        asked = {"prediction_id": prediction_id, "project": experiment["project"], **place}
+        record = call("find_logged", asked)[0]
+        if record is None:
+            return None
+        note = "the core process ended during this call and was started again; the experiment had been logged"
+        paths = {"store": str(store or ""), "tracking_log": "", "predictions": record["predictions"]}
+        return {**record, "warnings": [note], "paths": paths}
+
+    logged = LoggedExperiment(call_once("log_experiment", sent, arrays.parts, find_logged, prediction_id))
+    for text in logged.warnings:
+        warnings.warn(text, TrackingWarning, stacklevel=2)
+    return logged
+
+
+def _new_prediction_id() -> str:
+    """12 characters of Crockford's base 32."""
+    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in secrets.token_bytes(12))
+
+
+def _parameters(parameters: Any, arrays: Arrays) -> Any:
+    if not isinstance(parameters, Mapping):
+        return _single(parameters, "parameters")
+    sent: dict[str, Any] = {}
+    for key, value in parameters.items():
+        if key == "test_set":
+            value = column(value, "parameters.test_set", arrays, ids=True)
+        elif key == "model":
+            value = to_json(describe_model(value))
+        else:
+            value = _single(value, f"parameters.{key}")
+        if value is not None:
+            sent[str(key)] = value
+    return sent
+
+
+def _single(value: Any, name: str) -> Any:
+    try:
+        return to_json(plain_scalar(value))
+    except NotPlain as what:
+        raise InvalidType(f"{name} is {what}; give a single value", "INVALID_ARGUMENT") from None
+
+
+def _extra(extra: Any) -> Any:
+    try:
+        return to_json(plain_mapping(extra, "extra_parameters"))
+    except NotPlain as what:
+        raise InvalidValue(str(what), "INVALID_ARGUMENT") from None

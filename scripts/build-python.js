@@ -1,0 +1,53 @@
+// Builds the Python package's wheel into dist/python/: the client of python/ with the core and the commands bundled inside.
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+import { pythonEnvironment } from "./python-environment.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const environment = pythonEnvironment(root, "python/build-requirements.txt");
+if ("missing" in environment) {
+  console.error(environment.missing);
+  process.exit(1);
+}
+
+const staging = "dist/python/source";
+rmSync("dist/python", { recursive: true, force: true });
+mkdirSync(staging, { recursive: true });
+cpSync("python", staging, { recursive: true, filter: (path) => !path.includes("__pycache__") });
+cpSync("LICENSE", join(staging, "LICENSE"));
+cpSync("dist/pages", join(staging, "ml_tracking/core/pages"), { recursive: true });
+
+const bundle = await rolldown({
+  input: { core: "src/core/main.ts", cli: "src/cli/main.ts" },
+  platform: "node",
+  external: [/^@duckdb\//],
+});
+await bundle.write({
+  dir: join(staging, "ml_tracking/core"),
+  format: "esm",
+  entryFileNames: "[name].mjs",
+  chunkFileNames: "chunks/[name]-[hash].mjs",
+  minify: "dce-only",
+});
+await bundle.close();
+
+const project = readFileSync(join(staging, "pyproject.toml"), "utf8");
+if (!project.includes(`\nversion = "${version}"\n`)) {
+  console.error(`python/pyproject.toml and package.json differ in the version, which is ${version}`);
+  process.exit(1);
+}
+// The same files give the same bytes: the back end sorts them and sets their times to this one.
+const build = "import sys; from flit_core.buildapi import build_wheel; print(build_wheel(sys.argv[1]))";
+const wheel = execFileSync(environment.python, ["-c", build, join(root, "dist/python")], {
+  cwd: staging,
+  env: { ...process.env, SOURCE_DATE_EPOCH: "1767225600" },
+  encoding: "utf8",
+}).trim();
+rmSync(staging, { recursive: true });
+chmodSync(join("dist/python", wheel), 0o644);
+console.log(join("dist/python", wheel));

@@ -1,0 +1,56 @@
+import type { PredictionColumn } from "../predictions/prediction-table.js";
+import type { SentColumn } from "./received-values.js";
+
+/** Collects the arrays that a header's columns refer to. */
+export type SentArrays = ArrayBufferView[];
+
+/** A column of predictions as a client receives it: as in `receivedValues`, and booleans as the dictionary [false, true]. */
+export function sentColumn(column: PredictionColumn, arrays: SentArrays): { $column: SentColumn } {
+  const add = (array: ArrayBufferView) => arrays.push(array) - 1;
+  if ("codes" in column) {
+    return {
+      $column: { type: "dictionary", entries: column.dictionary.map(jsonLabel), codes: add(column.codes) },
+    };
+  }
+  switch (column.type) {
+    case "boolean":
+      return {
+        $column: { type: "dictionary", entries: [false, true], codes: add(Int32Array.from(column.values)) },
+      };
+    case "string": {
+      const text = utf8(column.values);
+      const lengths = Uint32Array.from(column.values, (value) => Buffer.byteLength(value));
+      return { $column: { type: "string", text: add(text), lengths: add(lengths) } };
+    }
+    case "integer": {
+      const { values } = column;
+      if (values instanceof Int32Array) return { $column: { type: "int32", array: add(values) } };
+      const wide = values instanceof BigInt64Array ? values : BigInt64Array.from(values, BigInt);
+      return { $column: { type: "int64", array: add(wide) } };
+    }
+    case "double": {
+      const { values, offset = 0, stride = 1 } = column;
+      const own =
+        stride === 1 && offset === 0
+          ? values
+          : Float64Array.from(
+              { length: Math.ceil((values.length - offset) / stride) },
+              (_, i) => values[offset + i * stride] as number,
+            );
+      return { $column: { type: "float64", array: add(own) } };
+    }
+  }
+}
+
+/** A million values at a time: no string can hold all those of a large experiment. */
+function utf8(values: readonly string[]): Buffer {
+  const blocks: Buffer[] = [];
+  for (let i = 0; i < values.length; i += 1_000_000) {
+    blocks.push(Buffer.from(values.slice(i, i + 1_000_000).join("")));
+  }
+  return Buffer.concat(blocks);
+}
+
+function jsonLabel(label: string | number | bigint): unknown {
+  return typeof label === "bigint" ? { $number: String(label) } : label;
+}
