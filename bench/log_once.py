@@ -53,9 +53,10 @@ def log():
         os.fsync(file.fileno())
 
 
-times = []
-for i in range(2):
-    start = time.perf_counter()
-    log()
-    times.append((time.perf_counter() - start) * 1000)
-print(json.dumps(times[1:]))
+if __name__ == "__main__":
+    times = []
+    for i in range(2):
+        start = time.perf_counter()
+        log()
+        times.append((time.perf_counter() - start) * 1000)
+    print(json.dumps(times[1:]))

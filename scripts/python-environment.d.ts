@@ -1,1 +1,5 @@
-export function pythonEnvironment(root: string, file?: string): { python: string } | { missing: string };
+export function pythonEnvironment(
+  root: string,
+  file?: string,
+  options?: { complete?: boolean },
+): { python: string } | { missing: string };

@@ -2,11 +2,13 @@
 
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
 from ._logged import LoggedExperiment
+from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
 from ._version import __version__
 from .ml_tracking import log_experiment
 
 __all__ = [
     "CoreError",
+    "ExperimentWithPredictions",
     "InvalidType",
     "InvalidValue",
     "LoggedExperiment",
@@ -14,5 +16,8 @@ __all__ = [
     "TrackingError",
     "TrackingWarning",
     "__version__",
+    "list_projects",
     "log_experiment",
+    "read_experiment",
+    "read_experiments",
 ]

@@ -9,11 +9,15 @@ Label = Union[str, int]
 
 
 class Paths(NamedTuple):
-    """Where an experiment lies: the store's address, and in it the tracking log's file and the predictions."""
+    """Where an experiment lies: the store's address, and in it the tracking log's file and the predictions.
+
+    Where the store could not take it there is no tracking_log, and spool is the whole path of the file that it waits in.
+    """
 
     store: str
-    tracking_log: str
+    tracking_log: str | None
     predictions: str
+    spool: str | None
 
 
 class LoggedExperiment:
@@ -21,6 +25,7 @@ class LoggedExperiment:
 
     prediction_id -- the experiment's id, 12 characters
     project -- the project's name as it is stored
+    stored -- False where the store could not take it: it waits in the local spool, paths.spool, until it is delivered
     scores -- by scikit-learn's names; one that is undefined is not there, and its reason is among the warnings
     positive_label -- of two classes, the one that precision, recall and F1 are about
     warnings -- what a user should know; each was issued as a TrackingWarning too
@@ -30,8 +35,9 @@ class LoggedExperiment:
     def __init__(self, answer: dict[str, Any]) -> None:
         self.prediction_id: str = answer["prediction_id"]
         self.project: str = answer["project"]
-        self.scores: dict[str, float] = answer["scores"]
-        self.positive_label: Label | None = label(answer.get("positive_label"))
+        self.stored: bool = answer["stored"]
+        self.scores: dict[str, float] = {name: number(value) for name, value in answer["scores"].items()}
+        self.positive_label: Label | None = number(answer["positive_label"])
         self.warnings: list[str] = answer["warnings"]
         self.paths = Paths(**answer["paths"])
 
@@ -42,11 +48,14 @@ class LoggedExperiment:
 
     def __repr__(self) -> str:
         scores = ", ".join(f"{name}={value:.4g}" for name, value in self.scores.items())
-        return f"LoggedExperiment({self.prediction_id!r}, project={self.project!r}, {scores})"
+        stored = "" if self.stored else "NOT STORED, "
+        return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores})"
 
     def _repr_html_(self) -> str:
         heads = "".join(f"<th>{escape(name)}</th>" for name in self.scores)
         cells = "".join(f"<td>{value:.4g}</td>" for value in self.scores.values())
+        if not self.stored:
+            heads, cells = f"<th></th>{heads}", f"<td>NOT STORED</td>{cells}"
         link = f'<a href="{self.page}" title="while ml-tracking dashboard runs">{self.prediction_id}</a>'
         return (
             f"<table><thead><tr><th>{escape(self.project)}</th>{heads}</tr></thead>"
@@ -54,6 +63,9 @@ class LoggedExperiment:
         )
 
 
-def label(sent: Any) -> Any:
-    """A label as it was sent: integers beyond 2^53 come as text."""
-    return int(sent["$number"]) if isinstance(sent, dict) else sent
+def number(sent: Any) -> Any:
+    """A label or a score as it was sent: infinities and integers beyond 2^53 come as text."""
+    if not isinstance(sent, dict):
+        return sent
+    text = sent["$number"]
+    return float(text) if text.endswith(("Infinity", "NaN")) else int(text)

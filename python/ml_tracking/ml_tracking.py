@@ -34,6 +34,7 @@ def log_experiment(
     positive_label: Label | bool | None = None,
     name: str | None = None,
     store: str | os.PathLike[str] | None = None,
+    strict: bool = False,
 ) -> LoggedExperiment:
     """Log one experiment: compute its scores, keep its predictions, and add a row to the project's tracking log.
 
@@ -49,7 +50,9 @@ def log_experiment(
     name -- what you call it
     store -- a folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking
 
-    When it returns, all is durable. Bad input raises ValueError or TypeError before anything is written.
+    strict -- True raises StoreError where the store cannot take it; by default it waits in a local spool, with a warning
+
+    When it returns with `stored` True, all is durable. Bad input raises ValueError or TypeError before anything is written.
     """
     _core.start()  # while the arguments are prepared
     arrays = Arrays()
@@ -65,6 +68,7 @@ def log_experiment(
         "extra_parameters": _extra(extra_parameters),
         "name": _single(name, "name"),
         "new_csv": _single(new_csv, "new_csv"),
+        "strict": _single(strict, "strict"),
         "source": source(),
     }
     place = {} if store is None else {"store": _single(store, "store")}
@@ -72,17 +76,15 @@ def log_experiment(
     sent = {
         "experiment": {key: value for key, value in {**experiment, **place}.items() if value is not None},
         "prediction_id": prediction_id,
-        "runtime": runtime(parameters.get("model")),
+        "runtime": runtime(parameters.get("model") if isinstance(parameters, Mapping) else None),
     }
 
     def find_logged() -> Any:
         asked = {"prediction_id": prediction_id, "project": experiment["project"], **place}
-        record = call("find_logged", asked)[0]
-        if record is None:
-            return None
-        note = "the core process ended during this call and was started again; the experiment had been logged"
-        paths = {"store": str(store or ""), "tracking_log": "", "predictions": record["predictions"]}
-        return {**record, "warnings": [note], "paths": paths}
+        found = call("find_logged", asked)[0]
+        if found is not None:
+            found["warnings"].append("the core process ended during this call, after the experiment was kept")
+        return found
 
     logged = LoggedExperiment(call_once("log_experiment", sent, arrays.parts, find_logged, prediction_id))
     for text in logged.warnings:

@@ -3,23 +3,18 @@ import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { recentEnvironment } from "../experiment/recent-environment.js";
 import type { Runtime } from "../experiment/run-environment.js";
 import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
-import {
-  findExperiment,
-  listProjects,
-  type ReadOptions,
-  readExperiment,
-  readExperiments,
-} from "../read-experiments.js";
-import { TrackingError } from "../tracking-error.js";
+import { listProjects, type ReadOptions, readExperiment, readExperiments } from "../read-experiments.js";
 import { experimentInput, type SentExperiment } from "./experiment-input.js";
-import { type SentArrays, sentColumn } from "./sent-values.js";
+import { findLogged } from "./find-logged.js";
+import { inPythonWords } from "./python-words.js";
+import { type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
 /** What a client can ask for: the method's arguments, to a result for JSON and the arrays that it refers to. */
 export type Method = (given: never, arrays: SentArrays) => Promise<unknown>;
 
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["log_experiment", logSent],
-  ["find_logged", findLogged],
+  ["find_logged", findSent],
   ["list_projects", async (given: ReadOptions) => listProjects(given)],
   ["read_experiments", readSent],
   ["read_experiment", readWhole],
@@ -33,11 +28,14 @@ interface LogRequest {
 }
 
 async function logSent({ experiment, prediction_id: predictionId, runtime }: LogRequest): Promise<unknown> {
-  const logged = await logExperiment(experimentInput(experiment) as unknown as ExperimentInput, {
-    predictionId,
-    environment: (source) => recentEnvironment({ source: source ?? "", runtime }),
-  });
-  return sentOutcome(logged);
+  const input = experimentInput(experiment) as unknown as ExperimentInput;
+  return sentOutcome(
+    await logExperiment(input, {
+      predictionId,
+      environment: (source) => recentEnvironment({ source: source ?? "", runtime }),
+      warn: () => {}, // the client issues the result's warnings, this one among them
+    }),
+  );
 }
 
 function sentOutcome({
@@ -53,9 +51,9 @@ function sentOutcome({
     prediction_id: predictionId,
     project,
     stored,
-    scores,
-    positive_label: typeof positiveLabel === "bigint" ? { $number: String(positiveLabel) } : positiveLabel,
-    warnings,
+    scores: sentScores(scores),
+    positive_label: positiveLabel === undefined ? null : sentNumber(positiveLabel),
+    warnings: warnings.map(inPythonWords),
     paths: {
       store: paths.store,
       tracking_log: paths.trackingLog ?? null,
@@ -65,17 +63,11 @@ function sentOutcome({
   };
 }
 
-/** The record of an experiment whose logging was never answered; null where there is no row of it. */
-async function findLogged(given: { prediction_id: string; project: string } & ReadOptions): Promise<unknown> {
-  try {
-    return sentRecord(await findExperiment(given.prediction_id, given));
-  } catch (error) {
-    if (error instanceof TrackingError && notThere.has(error.code)) return null;
-    throw error;
-  }
+/** The outcome of a call that was never answered, without its warnings; null where it is kept nowhere. */
+async function findSent(given: { prediction_id: string; project: string } & ReadOptions): Promise<unknown> {
+  const found = await findLogged(given.prediction_id, given.project, given.store);
+  return found ? sentOutcome(found) : null;
 }
-
-const notThere = new Set(["UNKNOWN_PROJECT", "UNKNOWN_EXPERIMENT"]);
 
 async function readSent(given: { project: string } & ReadOptions): Promise<unknown> {
   const { project, experiments, problems } = await readExperiments(given.project, given);
@@ -94,9 +86,13 @@ async function readWhole(
 /** A record by the names of the tracking log's columns. */
 function sentRecord(record: ExperimentRecord): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [
+    Object.entries({ ...record, scores: sentScores(record.scores) }).map(([key, value]) => [
       key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       value ?? null,
     ]),
   );
+}
+
+function sentScores(scores: Record<string, number>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, sentNumber(value)]));
 }

@@ -9,7 +9,7 @@ export function sentColumn(column: PredictionColumn, arrays: SentArrays): { $col
   const add = (array: ArrayBufferView) => arrays.push(array) - 1;
   if ("codes" in column) {
     return {
-      $column: { type: "dictionary", entries: column.dictionary.map(jsonLabel), codes: add(column.codes) },
+      $column: { type: "dictionary", entries: column.dictionary.map(sentNumber), codes: add(column.codes) },
     };
   }
   switch (column.type) {
@@ -51,6 +51,8 @@ function utf8(values: readonly string[]): Buffer {
   return Buffer.concat(blocks);
 }
 
-function jsonLabel(label: string | number | bigint): unknown {
-  return typeof label === "bigint" ? { $number: String(label) } : label;
+/** A text or a number for JSON, which has none for infinities and integers beyond 2^53. */
+export function sentNumber(value: string | number | bigint): unknown {
+  const inJson = typeof value === "string" || (typeof value === "number" && Number.isFinite(value));
+  return inJson ? value : { $number: String(value) };
 }

@@ -1,8 +1,8 @@
-import { open } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import { folderStore } from "../store/folder-store.js";
 import { inParallel } from "../store/in-parallel.js";
+import { makeDurable } from "../store/make-durable.js";
 import type { Store } from "../store/store.js";
 import { messageOf } from "../tracking-error.js";
 import { appendRow } from "../tracking-log/append-row.js";
@@ -189,20 +189,6 @@ async function putPredictions(store: Store, one: Waiting): Promise<void> {
   if ((await store.create(predictions, predictionBytes(file, one))) === "created") return;
   // The call that spooled it, or an earlier try, got so far.
   await makeDurable(store, predictions);
-}
-
-/** What a process wrote that was killed afterwards may not be on the disk yet. */
-async function makeDurable(store: Store, path: string): Promise<void> {
-  const file = await store.localPath?.(path);
-  if (file === undefined) return; // a bucket is durable by itself
-  for (const place of process.platform === "win32" ? [file] : [file, dirname(file)]) {
-    const handle = await open(place, place === file ? "r+" : "r");
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  }
 }
 
 function leave(

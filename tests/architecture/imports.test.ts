@@ -43,7 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
     "compact-store",
   ],
   server: ["experiment", "scores", "store", "catalog"],
-  core: ["experiment", "predictions", "log-experiment", "read-experiments"],
+  core: ["experiment", "store", "tracking-log", "predictions", "spool", "log-experiment", "read-experiments"],
   cli: [
     "server",
     "experiment",

@@ -1,0 +1,107 @@
+"""Reading back what was logged."""
+
+from __future__ import annotations
+
+import array
+import datetime
+import importlib
+import os
+import warnings
+from typing import Any, NamedTuple
+
+from ._call import call
+from ._errors import TrackingWarning
+from ._logged import number
+
+
+class ExperimentWithPredictions(NamedTuple):
+    """An experiment's record, by the tracking log's column names, and its predictions: a column's values by its name."""
+
+    experiment: dict[str, Any]
+    predictions: Any
+
+
+def list_projects(*, store: str | os.PathLike[str] | None = None) -> list[str]:
+    """The projects of a store, by name; none where nothing was logged."""
+    projects: list[str] = call("list_projects", _asked(store))[0]
+    return projects
+
+
+def read_experiments(
+    project: str, *, store: str | os.PathLike[str] | None = None, as_frame: bool = False
+) -> Any:
+    """The experiments of a project, in the order of the log: a list of dicts, or a pandas.DataFrame with a column a score."""
+    found = call("read_experiments", _asked(store, project=project))[0]
+    for problem in found["problems"]:
+        warnings.warn(
+            f"{problem['path']}, line {problem['line']}: {problem['reason']}", TrackingWarning, stacklevel=2
+        )
+    records = [_record(sent) for sent in found["experiments"]]
+    if not as_frame:
+        return records
+    pandas = importlib.import_module("pandas")
+
+    return pandas.DataFrame([_with_scores(record) for record in records])
+
+
+def read_experiment(
+    prediction_id: str,
+    *,
+    project: str | None = None,
+    store: str | os.PathLike[str] | None = None,
+    as_frame: bool = False,
+) -> ExperimentWithPredictions:
+    """One experiment with its predictions, as lists or as a pandas.DataFrame; `project` spares looking into every project."""
+    found, arrays = call("read_experiment", _asked(store, prediction_id=prediction_id, project=project))
+    columns = {name: _values(sent["$column"], arrays) for name, sent in found["predictions"]}
+    if as_frame:
+        pandas = importlib.import_module("pandas")
+
+        return ExperimentWithPredictions(_record(found["experiment"]), pandas.DataFrame(columns))
+    return ExperimentWithPredictions(_record(found["experiment"]), columns)
+
+
+def _asked(store: str | os.PathLike[str] | None, **arguments: Any) -> dict[str, Any]:
+    if store is not None:
+        arguments["store"] = os.fspath(store)
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _record(sent: dict[str, Any]) -> dict[str, Any]:
+    logged_at = datetime.datetime.fromisoformat(sent["logged_at"].replace("Z", "+00:00"))
+    scores = {name: number(value) for name, value in sent["scores"].items()}
+    return {**sent, "logged_at": logged_at, "scores": scores}
+
+
+def _with_scores(record: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in record.items():
+        flat.update(value if name == "scores" else {name: value})
+    return flat
+
+
+_number_types = {"int32": "i", "int64": "q", "float64": "d"}
+
+
+def _values(sent: dict[str, Any], arrays: list[bytearray]) -> list[Any]:
+    if sent["type"] == "dictionary":
+        entries = [number(entry) for entry in sent["entries"]]
+        return [entries[code] for code in _numbers("i", arrays[sent["codes"]])]
+    if sent["type"] == "string":
+        return _texts(arrays[sent["text"]], _numbers("I", arrays[sent["lengths"]]))
+    return _numbers(_number_types[sent["type"]], arrays[sent["array"]]).tolist()
+
+
+def _numbers(code: str, data: bytearray) -> array.array[Any]:
+    numbers = array.array(code)
+    numbers.frombytes(data)
+    return numbers
+
+
+def _texts(data: bytearray, lengths: array.array[int]) -> list[str]:
+    texts = []
+    at = 0
+    for length in lengths:
+        texts.append(data[at : at + length].decode())
+        at += length
+    return texts
