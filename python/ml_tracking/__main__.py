@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,6 +12,11 @@ from ._node import START, TOO_OLD, find_node, is_too_old, why_no_node
 
 def main() -> int:
     """Runs one command with Node.js; returns its exit status."""
+    if sys.argv[1:2] == ["dashboard"] and "--help" not in sys.argv:
+        # DuckDB, which the dashboard reads with, is a native package that the wheel does not have.
+        print("error: the dashboard needs a package of Node.js that this one does not bring; run it from npm: "
+              + shlex.join(["npx", "ml-tracking", *sys.argv[1:]]), file=sys.stderr)
+        return 1
     node = find_node()
     while node is not None:
         status = _run([node, START, "cli", *sys.argv[1:]])

@@ -8,7 +8,9 @@ import { pythonEnvironment } from "../../scripts/python-environment.js";
 import { projectRoot } from "../support/built-package.js";
 
 const file = join(projectRoot, "tests/python-client/test_client.py");
-const titles = [...readFileSync(file, "utf8").matchAll(/^def (test_\w+)/gm)].map(([, name]) => name as string);
+const titles = [...readFileSync(file, "utf8").matchAll(/^def (test_\w+)/gm)].map(
+  ([, name]) => name as string,
+);
 const failures = new Map<string, string>();
 const ran = new Set<string>();
 let missing: string | undefined;
@@ -37,7 +39,8 @@ beforeAll(() => {
   )) {
     const name = (/(?:^| )name="(test_\w+)/.exec(attributes) ?? [])[1] ?? "";
     ran.add(name);
-    if (/<(failure|error)/.test(content)) failures.set(name, `${attributes}\n${content}\n${stdout.slice(-500)}`);
+    if (/<(failure|error)/.test(content))
+      failures.set(name, `${attributes}\n${content}\n${stdout.slice(-500)}`);
   }
 }, 600_000);
 

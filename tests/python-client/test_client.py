@@ -170,3 +170,9 @@ def test_the_command_line_is_there(store):
     done = subprocess.run([sys.executable, "-m", "ml_tracking", "projects", "--store", store],
                           capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and "p" in done.stdout
+
+
+def test_the_dashboard_says_how_it_is_run(store):
+    done = subprocess.run([sys.executable, "-m", "ml_tracking", "dashboard", "--store", store],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "npx ml-tracking dashboard --store" in done.stderr
