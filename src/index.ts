@@ -1,9 +1,21 @@
 export { type CompactOptions, compactStore, type ProjectCompaction } from "./compact-store.js";
+
+export {
+  type ComparedExperiment,
+  type CompareOptions,
+  type Comparison,
+  compareExperiments,
+  type JudgingOptions,
+  scoreIntervals,
+} from "./compare-experiments.js";
+
 export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./copy/copy-store.js";
 export type { Label } from "./experiment/class-labels.js";
 export type { ExperimentInput, Kind } from "./experiment/experiment-input.js";
 export type { ExperimentRecord } from "./experiment/experiment-record.js";
 export { projectName } from "./experiment/project-name.js";
+export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-difference.js";
+export type { ScoreInterval } from "./judge/judge-scores.js";
 export {
   type LoggedExperiment,
   logExperiment,

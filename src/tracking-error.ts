@@ -34,6 +34,7 @@ export const errorCodes = [
   "INVALID_FILTER",
   "UNKNOWN_COLUMN",
   "CATALOG_NOT_USABLE",
+  "NOT_COMPARABLE",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -158,7 +158,29 @@ First steps:
   )
     .option("--project <name>", "where it is (default: looked for in every project)")
     .option("--samples <count>", "how many predictions to show", "5")
+    .option("--intervals", "show how far each score could be off, at 95 %")
     .action(async (id, options) => (await import("./show-command.js")).showCommand(id, options, terminal));
+
+  command(
+    "compare <a> <b>",
+    "say whether experiment B is better than A, sample by sample on the same test set",
+    `ml-tracking compare 7f3k9q2m5x1a 2c8v4n6p0w3d
+     ml-tracking compare BASELINE CANDIDATE --score f1_macro --fail-if-worse --output verdict.json`,
+  )
+    .option("--project <name>", "where they are (default: looked for in every project)")
+    .option(
+      "--score <name>",
+      "the score that the verdict is about (default: accuracy, or mean_absolute_error)",
+    )
+    .option("--level <share>", "how sure the verdict is to be", "0.95")
+    .option("--seed <number>", "of the resampling: the same seed gives the same numbers", "0")
+    .option("--on-shared-samples", "compare different test sets on the samples that both have")
+    .option("--fail-if-worse", "exit with 1 when B is worse")
+    .option("--min-improvement <amount>", "exit with 1 unless B is better by at least so much")
+    .option("--output <file>", "write the verdict as JSON to a file, too")
+    .action(async (a, b, options) =>
+      (await import("./compare-command.js")).compareCommand(a, b, options, terminal, setStatus),
+    );
 
   command(
     "export <project>",

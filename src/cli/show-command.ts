@@ -1,3 +1,4 @@
+import { scoreIntervals } from "../compare-experiments.js";
 import { recordJson } from "../experiment/record-json.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { readPredictions } from "../predictions/read-predictions.js";
@@ -5,7 +6,7 @@ import { findExperiment, predictionsFile } from "../read-experiments.js";
 import { findScore, scoreNames } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
 import type { Terminal } from "./terminal.js";
-import { textTable } from "./text-table.js";
+import { shortNumber, textTable } from "./text-table.js";
 import { wholeNumber } from "./whole-number.js";
 
 export interface ShowOptions {
@@ -13,6 +14,7 @@ export interface ShowOptions {
   json?: boolean;
   project?: string;
   samples: string;
+  intervals?: boolean;
 }
 
 export async function showCommand(id: string, options: ShowOptions, terminal: Terminal): Promise<void> {
@@ -20,8 +22,12 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
   const record = await findExperiment(id, options);
   const file = await predictionsFile(openStore(options.store), record);
   const table = await readPredictions(file, { rowStart: 0, rowEnd: Math.min(samples, record.samples) });
+  const intervals = options.intervals
+    ? await scoreIntervals(id, { ...options, project: record.project })
+    : undefined;
   if (options.json) {
-    await terminal.out(`${jsonText({ ...recordJson(record), first_predictions: rowsOf(table) })}\n`);
+    const shown = { ...recordJson(record), first_predictions: rowsOf(table) };
+    await terminal.out(`${jsonText(intervals ? { ...shown, intervals } : shown)}\n`);
     return;
   }
 
@@ -67,6 +73,25 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
   await terminal.out(
     `\n\n${textTable([{ title: "score" }, { title: "value" }, { title: "meaning" }], scores)}`,
   );
+
+  if (intervals) {
+    await terminal.out(
+      `\n${textTable(
+        [
+          { title: "score" },
+          { title: "from", align: "right" },
+          { title: "to", align: "right" },
+          { title: "method" },
+        ],
+        intervals.map(({ score, low, high, method, reason }) => [
+          score,
+          shortNumber(low ?? undefined),
+          shortNumber(high ?? undefined),
+          method ?? `no interval: ${reason}`,
+        ]),
+      )}`,
+    );
+  }
 
   if (table.rows === 0) return;
   const rows = rowsOf(table).map((row) => table.columns.map(({ name }) => String(row[name])));

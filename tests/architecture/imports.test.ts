@@ -16,6 +16,8 @@ const mayImport: Record<string, readonly string[]> = {
   predictions: [],
   spool: ["experiment", "store", "tracking-log"],
   copy: ["experiment", "store", "tracking-log"],
+  judge: ["experiment", "scores", "statistics", "predictions"],
+  "compare-experiments": ["experiment", "scores", "judge", "store", "predictions", "read-experiments"],
   "prediction-columns": ["experiment", "predictions"],
   "log-experiment": [
     "experiment",
@@ -33,6 +35,8 @@ const mayImport: Record<string, readonly string[]> = {
   catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions"],
   index: [
     "experiment",
+    "judge",
+    "compare-experiments",
     "scores",
     "predictions",
     "spool",
@@ -54,6 +58,8 @@ const mayImport: Record<string, readonly string[]> = {
     "spool",
     "copy",
     "looker",
+    "judge",
+    "compare-experiments",
     "log-experiment",
     "read-experiments",
     "verify-store",
