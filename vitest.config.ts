@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000, // the first of a clone builds or installs a server
     // Two workers: the crash tests start eight processes of their own each.
     maxWorkers: 2,
     // What a test's store could not take stays out of the developer's own spool.

@@ -9,7 +9,7 @@ import { build as buildPages } from "vite";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 rmSync("dist", { recursive: true, force: true });
 const bundle = await rolldown({
-  input: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  input: { index: "src/index.ts", cli: "src/cli/main.ts", judging: "src/judging/worker.ts" },
   platform: "node",
   // A native module stays where npm puts it; so do the clouds' libraries, which only users of buckets install.
   external: [/^@duckdb\//, "@aws-sdk/client-s3", "google-auth-library"],

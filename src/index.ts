@@ -1,9 +1,7 @@
 export { type CompactOptions, compactStore, type ProjectCompaction } from "./compact-store.js";
 
 export {
-  type ComparedExperiment,
   type CompareOptions,
-  type Comparison,
   compareExperiments,
   type JudgingOptions,
   scoreIntervals,
@@ -14,6 +12,7 @@ export type { Label } from "./experiment/class-labels.js";
 export type { ExperimentInput, Kind } from "./experiment/experiment-input.js";
 export type { ExperimentRecord } from "./experiment/experiment-record.js";
 export { projectName } from "./experiment/project-name.js";
+export type { ComparedExperiment, Comparison } from "./judge/compare-evaluations.js";
 export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-difference.js";
 export type { ScoreInterval } from "./judge/judge-scores.js";
 export {

@@ -15,6 +15,8 @@ import { predictionsCache } from "./predictions-cache.js";
 export interface PlotSource {
   /** @throws TrackingError PREDICTIONS_NOT_READABLE */
   predictionsOf(record: ExperimentRecord): Promise<Predictions>;
+  /** Where the predictions lie on this computer. @throws TrackingError PREDICTIONS_NOT_READABLE where they are not in the store */
+  fileOf(record: ExperimentRecord): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -41,23 +43,25 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
       reachable: [...[store.localPath ? store.address : copies.folder].flatMap(withPattern), scratch],
       temporaryFolder: join(scratch, "spill"),
     }));
+  const fileOf = async (record: ExperimentRecord) => {
+    const file = await store.stat(record.predictions);
+    const path =
+      file &&
+      (store.localPath
+        ? await store.localPath(record.predictions)
+        : await copies.copyOf(record.predictions, file));
+    if (path !== undefined) return path;
+    throw new TrackingError(
+      "PREDICTIONS_NOT_READABLE",
+      `the predictions of ${record.predictionId} are not at ${record.predictions} in the store ${store.address}; bring the file back from a backup, its row in the tracking log is intact`,
+    );
+  };
   return {
+    fileOf,
     async predictionsOf(record) {
-      const file = await store.stat(record.predictions);
-      const path =
-        file &&
-        (store.localPath
-          ? await store.localPath(record.predictions)
-          : await copies.copyOf(record.predictions, file));
-      if (path === undefined) {
-        throw new TrackingError(
-          "PREDICTIONS_NOT_READABLE",
-          `the predictions of ${record.predictionId} are not at ${record.predictions} in the store ${store.address}; bring the file back from a backup, its row in the tracking log is intact`,
-        );
-      }
       return openPredictions({
         connect: async () => (await database()).connect(),
-        path,
+        path: await fileOf(record),
         name: record.predictions,
         cache,
       });

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 
-import { type Comparison, compareExperiments } from "../compare-experiments.js";
+import { compareExperiments } from "../compare-experiments.js";
+import type { Comparison } from "../judge/compare-evaluations.js";
 import type { ScoreDifference } from "../judge/judge-difference.js";
 import { TrackingError } from "../tracking-error.js";
 import type { Terminal } from "./terminal.js";

@@ -2,8 +2,10 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
 import type { PlotSource } from "../catalog/open-plots.js";
+import type { Judging } from "../judging/judging-thread.js";
 import { addCatalogRoutes } from "./catalog-routes.js";
 import { failure, failureOf } from "./failure.js";
+import { addJudgeRoutes } from "./judge-routes.js";
 import { addPageRoutes } from "./page-routes.js";
 import { addPlotRoutes } from "./plot-routes.js";
 import { type Protection, protect } from "./protection.js";
@@ -15,6 +17,7 @@ export interface AppOptions extends Protection {
   version: string;
   catalog: Catalog;
   plots: PlotSource;
+  judging: Judging;
   watch: StoreWatch;
   /** Folder of the built pages; undefined where they are not built. */
   pages: string | undefined;
@@ -45,6 +48,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addStatusRoutes(app, options);
   addCatalogRoutes(app, options);
   addPlotRoutes(app, options.catalog, options.plots, options.watch);
+  addJudgeRoutes(app, options);
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",
     info: {

@@ -16,7 +16,7 @@ import {
   projectsSchema,
   valuesSchema,
 } from "./api-schema.js";
-import { listOf, noQuery, several, wholeNumberText } from "./query-parameters.js";
+import { given, listOf, noQuery, several, wholeNumberText } from "./query-parameters.js";
 import type { StoreWatch } from "./watch-store.js";
 
 const projectParameter = z.object({ project: z.string() });
@@ -320,11 +320,6 @@ export function addCatalogRoutes(
 
 function columnJson({ name, filterName, kind, type }: ColumnInfo) {
   return { name, filter_name: filterName, kind, type };
-}
-
-/** Leaves out what was not given. */
-function given<T extends Record<string, unknown>>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
 function sortKeys(texts: string | readonly string[] | undefined): readonly SortKey[] | undefined {

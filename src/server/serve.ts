@@ -9,6 +9,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
 import { openPlots } from "../catalog/open-plots.js";
+import { openJudging } from "../judging/judging-thread.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import type { AppOptions } from "./app.js";
@@ -70,6 +71,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     opened.push(() => catalog.close());
     const plots = await openPlots(options.store, { ...place, cacheLimit: options.cacheLimit });
     opened.push(() => plots.close());
+    const judging = openJudging();
+    opened.push(() => judging.close());
     const server = createServer({ maxHeaderSize, requireHostHeader: false });
     answerBadRequests(server);
     const port = await listen(server, host, options.port ?? 0);
@@ -81,6 +84,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       version: packageJson.version,
       catalog,
       plots,
+      judging,
       watch,
       hosts,
       port,

@@ -16,6 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   predictions: [],
   spool: ["experiment", "store", "tracking-log"],
   copy: ["experiment", "store", "tracking-log"],
+  judging: ["experiment", "predictions", "judge"],
   judge: ["experiment", "scores", "statistics", "predictions"],
   "compare-experiments": ["experiment", "scores", "judge", "store", "predictions", "read-experiments"],
   "prediction-columns": ["experiment", "predictions"],
@@ -46,7 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
     "verify-store",
     "compact-store",
   ],
-  server: ["experiment", "scores", "store", "catalog"],
+  server: ["experiment", "scores", "store", "catalog", "judge", "judging"],
   core: ["experiment", "store", "tracking-log", "predictions", "spool", "log-experiment", "read-experiments"],
   cli: [
     "server",

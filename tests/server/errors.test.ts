@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Catalog } from "../../src/catalog/catalog.js";
 import type { PlotSource } from "../../src/catalog/open-plots.js";
+import type { Judging } from "../../src/judging/judging-thread.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { createApp } from "../../src/server/app.js";
 import { TrackingError } from "../../src/tracking-error.js";
@@ -305,6 +306,7 @@ describe("every error", () => {
       version: "0.0.0",
       catalog: { address: "/s", experiment: fail, projects: fail, columns: fail } as unknown as Catalog,
       plots: { predictionsOf: fail } as unknown as PlotSource,
+      judging: {} as Judging,
       watch: { freshen: async () => {}, onChange: () => () => {}, stop: () => {} },
       hosts: ["localhost"],
       port: 1,

@@ -4,6 +4,7 @@ import { csvParse, csvParseRows } from "d3-dsv";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Catalog } from "../../src/catalog/catalog.js";
 import type { PlotSource } from "../../src/catalog/open-plots.js";
+import type { Judging } from "../../src/judging/judging-thread.js";
 import { createApp } from "../../src/server/app.js";
 import { appendExperiments, experiment, writeExperiments } from "../catalog/log-rows.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -201,6 +202,7 @@ describe("export.csv", () => {
       version: "0.0.0",
       catalog,
       plots: {} as PlotSource,
+      judging: {} as Judging,
       watch: { freshen: () => Promise.resolve(), onChange: () => () => {}, stop: () => {} },
       hosts: ["127.0.0.1"],
       port,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Catalog } from "../../src/catalog/catalog.js";
 import type { PlotSource } from "../../src/catalog/open-plots.js";
+import type { Judging } from "../../src/judging/judging-thread.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { createApp } from "../../src/server/app.js";
 import { plotNames } from "../../src/server/plot-schema.js";
@@ -113,6 +114,33 @@ describe("every route", () => {
         expect(behind.total, label).toBe(2);
       }
     }
+    for (const { id, kind } of logged) {
+      const intervals = await check(
+        "/api/experiments/{id}/intervals",
+        apiPath(["experiments", id, "intervals"]),
+      );
+      expect(intervals.scores.length).toBeGreaterThan(5);
+      // Of two classes each project has labels of its own.
+      const other = kind === "binary" ? id : logged.findLast((each) => each.kind === kind)!.id;
+      const pair = { a: id, b: other, shared: "true" };
+      const comparison = await check("/api/comparison", apiPath(["comparison"], pair));
+      expect(comparison.scores.length).toBe(intervals.scores.length);
+      const difference = await check(
+        "/api/comparison/difference",
+        apiPath(["comparison", "difference"], pair),
+      );
+      expect(difference).toMatchObject({
+        kind: kind === "regression" ? kind : "classification",
+        n: comparison.n,
+      });
+      const page = await check("/api/comparison/samples", apiPath(["comparison", "samples"], pair));
+      expect(page.total).toBe(comparison.n);
+      if (kind !== "multiclass") continue;
+      for (const label of hostileNames) {
+        const path = apiPath(["comparison", "samples"], { ...pair, true_label: label });
+        expect((await check("/api/comparison/samples", path)).total, label).toBe(2);
+      }
+    }
     expect([...asked].sort()).toEqual(Object.keys(document["paths"]).sort());
     expect(defects).toEqual([]);
   });
@@ -190,6 +218,7 @@ describe("the OpenAPI document", () => {
       version: "0.0.0",
       catalog: {} as Catalog,
       plots: {} as PlotSource,
+      judging: {} as Judging,
       watch: {} as StoreWatch,
       hosts: ["localhost"],
       port: 1,

@@ -1,7 +1,7 @@
 import { shown } from "../../experiment/values.js";
+import { equalEdges } from "../../statistics/equal-bins.js";
 import { TrackingError } from "../../tracking-error.js";
 import { binCount } from "./bin-count.js";
-import { equalEdges } from "./equal-bins.js";
 import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";

@@ -1,9 +1,10 @@
 import { open } from "node:fs/promises";
 
 import { checkPages } from "../../predictions/check-pages.js";
+import { fileRanges } from "../../predictions/file-ranges.js";
 import { loadHyparquet } from "../../predictions/load-hyparquet.js";
 import { notReadable } from "./not-readable.js";
-import { byteRanges, type Predictions } from "./open-predictions.js";
+import type { Predictions } from "./open-predictions.js";
 
 /**
  * Checks the pages of some columns, once an experiment: DuckDB reads a damaged page without a look at its checksum, and then answers
@@ -33,7 +34,7 @@ async function checkColumn(predictions: Predictions, name: string, signal: Abort
     const hyparquet = await loadHyparquet();
     const file = await open(predictions.path, "r");
     try {
-      const bytes = byteRanges(file, (await file.stat()).size);
+      const bytes = fileRanges(file, (await file.stat()).size);
       for (const chunk of chunks) {
         signal.throwIfAborted();
         const part = await bytes.slice(chunk.offset, chunk.offset + chunk.size);

@@ -1,4 +1,4 @@
-import { binOf, edgesOfRange } from "./equal-bins.js";
+import { GridCounts } from "../../statistics/grid-counts.js";
 import { inSlices } from "./in-slices.js";
 import type { Predictions } from "./open-predictions.js";
 import type { PlotDensity, PlotPoints, ValueRange } from "./plot-data.js";
@@ -9,8 +9,7 @@ const mostPoints = 5000;
 const gridSize = 60;
 
 /**
- * What a scatter plot of two numbers a sample is drawn from: the points where they are few, else how many there are in each cell of a grid
- * of equal bins. Source of the counts: numpy 2, `histogram2d`.
+ * What a scatter plot of two numbers a sample is drawn from: the points where they are few, else how many there are in each cell of a grid.
  */
 export async function pointsOrDensity(
   predictions: Predictions,
@@ -38,23 +37,12 @@ async function density(
   { values: y, range: yRange }: Axis,
   signal: AbortSignal | undefined,
 ): Promise<PlotDensity> {
-  const xEdges = edgesOfRange(xRange.min, xRange.max, gridSize);
-  const yEdges = edgesOfRange(yRange.min, yRange.max, gridSize);
-  const columns = xEdges.length - 1;
-  const counts = new Float64Array(columns * (yEdges.length - 1));
-  await inSlices(x.length, signal, (from, to) => {
-    for (let i = from; i < to; i++) counts[binOf(y[i]!, yEdges) * columns + binOf(x[i]!, xEdges)]! += 1;
-  });
-  const cells: number[] = [];
-  counts.forEach((count, cell) => {
-    if (count > 0) cells.push(cell);
-  });
+  const grid = new GridCounts(xRange, yRange, gridSize);
+  await inSlices(x.length, signal, (from, to) => grid.add(x, y, from, to));
   return {
     form: "density",
-    x_edges: Array.from(xEdges),
-    y_edges: Array.from(yEdges),
-    x_bin: cells.map((cell) => cell % columns),
-    y_bin: cells.map((cell) => Math.floor(cell / columns)),
-    count: cells.map((cell) => counts[cell]!),
+    x_edges: Array.from(grid.xEdges),
+    y_edges: Array.from(grid.yEdges),
+    ...grid.cells(),
   };
 }

@@ -1,5 +1,5 @@
+import { equalEdges } from "../../statistics/equal-bins.js";
 import { CompensatedSum } from "./compensated-sum.js";
-import { equalEdges } from "./equal-bins.js";
 import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";

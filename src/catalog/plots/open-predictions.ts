@@ -4,8 +4,8 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 
 import type { Label } from "../../experiment/class-labels.js";
 import type { Kind } from "../../experiment/experiment-input.js";
-import type { ByteRanges } from "../../predictions/byte-ranges.js";
 import { columnType } from "../../predictions/column-type.js";
+import { fileRanges } from "../../predictions/file-ranges.js";
 import { type ColumnChunk, openParquet, type ParquetFile } from "../../predictions/open-parquet.js";
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { UnreadableFile } from "../../predictions/unreadable-file.js";
@@ -115,7 +115,7 @@ async function readFooter(path: string): Promise<{ footer: PredictionsFooter; id
   }
   try {
     const { size, mtimeMs, ino } = await file.stat();
-    const parquet = await openParquet(byteRanges(file, size));
+    const parquet = await openParquet(fileRanges(file, size));
     const { rows, metadata } = parquet;
     const names = parquet.columns.map(({ element }) => element.name);
     const column = (name: string): PredictionsColumn => {
@@ -127,22 +127,6 @@ async function readFooter(path: string): Promise<{ footer: PredictionsFooter; id
   } finally {
     await file.close();
   }
-}
-
-/** An open file as the Parquet reader takes it. */
-export function byteRanges(file: FileHandle, byteLength: number): ByteRanges {
-  return {
-    byteLength,
-    async slice(start, end = byteLength) {
-      const bytes = new Uint8Array(Math.max(0, end - start));
-      for (let done = 0; done < bytes.length; ) {
-        const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
-        if (bytesRead === 0) throw new UnreadableFile("it ends before its length says so");
-        done += bytesRead;
-      }
-      return bytes.buffer;
-    },
-  };
 }
 
 /** As the file says, else by the type of y_true. */

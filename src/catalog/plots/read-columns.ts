@@ -1,9 +1,9 @@
 import { open } from "node:fs/promises";
-
+import { fileRanges } from "../../predictions/file-ranges.js";
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { readPredictions } from "../../predictions/read-predictions.js";
 import { notReadable } from "./not-readable.js";
-import { byteRanges, type Predictions } from "./open-predictions.js";
+import type { Predictions } from "./open-predictions.js";
 import { wrongRows } from "./row-problems.js";
 
 /**
@@ -20,7 +20,7 @@ export async function readColumns<const Names extends readonly string[]>(
     for (const column of names) footer.column(column);
     const file = await open(path, "r");
     try {
-      const bytes = byteRanges(file, (await file.stat()).size);
+      const bytes = fileRanges(file, (await file.stat()).size);
       const { rows, columns } = await readPredictions(bytes, { columns: names, name, codes: true, signal });
       if (rows !== samples) throw wrongRows(rows, samples);
       return columns as { [Index in keyof Names]: PredictionColumn };

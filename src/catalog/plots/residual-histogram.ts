@@ -1,7 +1,7 @@
 import { shown } from "../../experiment/values.js";
+import { binOf, edgesOfRange } from "../../statistics/equal-bins.js";
 import { TrackingError } from "../../tracking-error.js";
 import { binCount } from "./bin-count.js";
-import { binOf, edgesOfRange } from "./equal-bins.js";
 import { errorColumn } from "./error-column.js";
 import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";

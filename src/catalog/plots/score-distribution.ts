@@ -1,5 +1,5 @@
+import { binOf, equalEdges } from "../../statistics/equal-bins.js";
 import { binCount } from "./bin-count.js";
-import { binOf, equalEdges } from "./equal-bins.js";
 import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";

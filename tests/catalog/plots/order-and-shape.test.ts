@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-
-import { binOf, edgesOfRange } from "../../../src/catalog/plots/equal-bins.js";
 import { orderStatistics } from "../../../src/catalog/plots/order-statistics.js";
 import { thinCurve } from "../../../src/catalog/plots/thin-curve.js";
 import { valueGroups } from "../../../src/catalog/plots/value-groups.js";
+import { binOf, edgesOfRange } from "../../../src/statistics/equal-bins.js";
 import { random } from "./predictions.js";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });

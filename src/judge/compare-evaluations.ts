@@ -1,0 +1,176 @@
+import packageJson from "../../package.json" with { type: "json" };
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { scoreRegistry } from "../scores/registry.js";
+import { TrackingError } from "../tracking-error.js";
+import { type Agreement, judgeDifference, type ScoreDifference, type Verdict } from "./judge-difference.js";
+import { type JudgeOptions, judgeScores, type ScoreInterval } from "./judge-scores.js";
+import { judgedSample } from "./judged-sample.js";
+import { type Evaluation, type PairOptions, pairEvaluations } from "./pair-evaluations.js";
+
+export interface JudgingSettings {
+  /** How sure the intervals and the verdict are; by default 0.95. */
+  level?: number;
+  /** Of the bootstrap: the same seed gives the same numbers everywhere. By default 0. */
+  seed?: number;
+  /** The scores wanted; by default all. */
+  scores?: readonly string[];
+}
+
+export interface CompareSettings extends JudgingSettings, PairOptions {
+  /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
+  score?: string;
+}
+
+export interface ComparedExperiment {
+  prediction_id: string;
+  project: string;
+  name: string | null;
+  model: string;
+  samples: number;
+  test_set_digest: string;
+}
+
+/** Whether experiment b is better than experiment a, and what says so. The same here, in `--json` and in the verdict file. */
+export interface Comparison {
+  a: ComparedExperiment;
+  b: ComparedExperiment;
+  kind: ExperimentRecord["kind"];
+  /** How many samples were compared. */
+  n: number;
+  same_test_set: boolean;
+  level: number;
+  seed: number;
+  /** The score that the verdict is about. */
+  score: string;
+  verdict: Verdict;
+  /** The difference in words. */
+  effect: string;
+  agreement: Agreement;
+  scores: ScoreDifference[];
+  versions: { ml_tracking: string };
+}
+
+/**
+ * Compares experiment `b` with experiment `a` sample by sample: every score's difference with interval and p-value, and a verdict.
+ * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
+ */
+export function compareEvaluations(a: Evaluation, b: Evaluation, settings: CompareSettings = {}): Comparison {
+  const judging = checkedSettings(settings);
+  // Draws are made in the order of the ids, so that b against a is a against b with other signs, and no other numbers.
+  if (a.record.predictionId > b.record.predictionId) return swapped(compareEvaluations(b, a, settings));
+  const paired = pairEvaluations(a, b, settings);
+  const { kind } = a.record;
+  const score = settings.score ?? (kind === "classification" ? "accuracy" : "mean_absolute_error");
+  const scores = judging.scores && [...judging.scores, score];
+  const found = judgeDifference(paired.a, paired.b, { ...judging, scores });
+  const main = found.scores.find((each) => each.score === score);
+  if (!main) {
+    const known = found.scores.map((each) => each.score).join(", ");
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `score is ${JSON.stringify(score)}, which is not defined for both experiments; they have ${known}`,
+    );
+  }
+  return {
+    a: compared(a.record),
+    b: compared(b.record),
+    kind,
+    n: paired.a.yTrue.length,
+    same_test_set: paired.isSameTestSet,
+    level: judging.level,
+    seed: judging.seed,
+    score,
+    verdict: main.verdict,
+    effect: effectOf(found.agreement),
+    agreement: found.agreement,
+    scores: found.scores,
+    versions: { ml_tracking: packageJson.version },
+  };
+}
+
+/**
+ * The scores of one experiment with their intervals: where they would lie on other samples of the same kind.
+ * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
+ */
+export function evaluationIntervals({ table }: Evaluation, settings: JudgingSettings = {}): ScoreInterval[] {
+  return judgeScores(judgedSample(table), checkedSettings(settings));
+}
+
+/** @throws TrackingError INVALID_ARGUMENT */
+export function checkedSettings({ level = 0.95, seed = 0, scores, score }: CompareSettings): JudgeOptions {
+  if (!(level >= 0.5 && level < 1)) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `level is ${level}; give a number from 0.5 to below 1, as 0.95`,
+    );
+  }
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw new TrackingError("INVALID_ARGUMENT", `seed is ${seed}; give a whole number from 0 to below 2^32`);
+  }
+  for (const name of [...(scores ?? []), ...(score === undefined ? [] : [score])]) {
+    if (!scoreRegistry.some((known) => known.name === name)) {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `there is no score ${JSON.stringify(name)}; the scores are ${scoreRegistry.map((known) => known.name).join(", ")}`,
+      );
+    }
+  }
+  return { level, seed, scores };
+}
+
+function compared(record: ExperimentRecord): ComparedExperiment {
+  return {
+    prediction_id: record.predictionId,
+    project: record.project,
+    name: record.name ?? null,
+    model: record.model,
+    samples: record.samples,
+    test_set_digest: record.testSetDigest,
+  };
+}
+
+function effectOf(agreement: Agreement): string {
+  if (agreement.only_b_right !== null) {
+    return `B is right on ${samples(agreement.only_b_right)} that A gets wrong, and wrong on ${agreement.only_a_right} that A gets right`;
+  }
+  return `B is nearer to the true value on ${samples(agreement.b_nearer!)}, A on ${agreement.a_nearer}, and on ${agreement.equally_near} both are equally near`;
+}
+
+function samples(count: number): string {
+  return `${count} ${count === 1 ? "sample" : "samples"}`;
+}
+
+function swapped(comparison: Comparison): Comparison {
+  const { a, b, agreement, scores } = comparison;
+  const turned: Agreement = {
+    ...agreement,
+    only_a_right: agreement.only_b_right,
+    only_b_right: agreement.only_a_right,
+    a_nearer: agreement.b_nearer,
+    b_nearer: agreement.a_nearer,
+  };
+  return {
+    ...comparison,
+    a: b,
+    b: a,
+    verdict: opposite[comparison.verdict],
+    effect: effectOf(turned),
+    agreement: turned,
+    scores: scores.map((each) => ({
+      ...each,
+      a: each.b,
+      b: each.a,
+      difference: negative(each.difference),
+      low: each.high === null ? null : negative(each.high),
+      high: each.low === null ? null : negative(each.low),
+      verdict: opposite[each.verdict],
+    })),
+  };
+}
+
+const opposite = { better: "worse", worse: "better", "no evidence": "no evidence" } as const;
+
+/** Without a negative zero. */
+function negative(value: number): number {
+  return 0 - value;
+}

@@ -1,0 +1,119 @@
+import { compareLabels, type Label } from "../experiment/class-labels.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
+import { TrackingError } from "../tracking-error.js";
+import { type Alignment, alignSamples } from "./align-samples.js";
+import { type JudgedSample, judgedSample, takeRows } from "./judged-sample.js";
+
+/** An experiment with its predictions. */
+export interface Evaluation {
+  record: ExperimentRecord;
+  table: PredictionTable;
+}
+
+/** Two experiments on the same samples, row by row, in the order of the first. */
+export interface PairedEvaluations {
+  /** With the same labels. */
+  a: JudgedSample;
+  b: JudgedSample;
+  isSameTestSet: boolean;
+  /** Of each row, the row of that sample in either file; undefined where they are the same. */
+  rows: Alignment;
+  /** The ids of the first file's rows; undefined where it has none. */
+  ids: PredictionColumn | undefined;
+}
+
+export interface PairOptions {
+  /** Pairs experiments of different test sets on the samples that both have. */
+  onSharedSamples?: boolean;
+}
+
+/**
+ * Brings the samples of two experiments together by their ids, whatever the order; without ids beside the predictions, by their order,
+ * which the digest then covers.
+ * @throws TrackingError NOT_COMPARABLE where the test sets differ, unless `onSharedSamples`; where a sample id stands twice; and where one
+ * is a classification and the other a regression
+ */
+export function pairEvaluations(
+  a: Evaluation,
+  b: Evaluation,
+  { onSharedSamples = false }: PairOptions = {},
+): PairedEvaluations {
+  const names: [string, string] = [a.record.predictionId, b.record.predictionId];
+  const isSameTestSet = checkComparable(a.record, b.record, onSharedSamples);
+  const rows = align(a.table, b.table, names, isSameTestSet);
+  const [ofA, ofB] = sameSamples(judgedSample(a.table), judgedSample(b.table), rows, names);
+  const ids = a.table.columns.find(({ name }) => name === "sample_id");
+  return { a: ofA, b: ofB, isSameTestSet, rows, ids };
+}
+
+/**
+ * What can be told without the predictions.
+ * @returns whether both were evaluated on the same test set
+ * @throws TrackingError NOT_COMPARABLE
+ */
+export function checkComparable(a: ExperimentRecord, b: ExperimentRecord, onSharedSamples = false): boolean {
+  if (a.kind !== b.kind) {
+    throw new TrackingError(
+      "NOT_COMPARABLE",
+      `experiment ${a.predictionId} is a ${a.kind} and ${b.predictionId} a ${b.kind}; compare two of the same kind`,
+    );
+  }
+  const isSame = a.testSetDigest === b.testSetDigest;
+  if (isSame || onSharedSamples) return isSame;
+  throw new TrackingError(
+    "NOT_COMPARABLE",
+    `experiments ${a.predictionId} and ${b.predictionId} were evaluated on different test sets (digests ${a.testSetDigest} and ${b.testSetDigest}), so a difference of their scores may be one of the samples; evaluate both on the same samples, or compare them on those that both have: --on-shared-samples, onSharedSamples in code`,
+  );
+}
+
+function align(a: PredictionTable, b: PredictionTable, names: [string, string], isSame: boolean): Alignment {
+  const [idsA, idsB] = [a, b].map(({ columns }) => columns.find(({ name }) => name === "sample_id"));
+  if (!idsA || !idsB) {
+    if (isSame && a.rows === b.rows) return { a: undefined, b: undefined };
+    const which = idsA ? names[1] : names[0];
+    throw new TrackingError(
+      "NOT_COMPARABLE",
+      `the predictions of experiment ${which} have no sample ids, so what it shares with the other cannot be told; log it with one id a sample`,
+    );
+  }
+  const alignment = alignSamples(idsA, idsB, names);
+  if (alignment.a?.length === 0) {
+    throw new TrackingError(
+      "NOT_COMPARABLE",
+      `experiments ${names.join(" and ")} have no sample in common; evaluate both on the same samples`,
+    );
+  }
+  return alignment;
+}
+
+function sameSamples(
+  a: JudgedSample,
+  b: JudgedSample,
+  alignment: Alignment,
+  names: [string, string],
+): [JudgedSample, JudgedSample] {
+  const labels: Label[] = [];
+  if (a.kind === "classification" && b.kind === "classification") {
+    labels.push(...[...new Set([...a.labels, ...b.labels])].sort(compareLabels));
+  }
+  const [ofA, ofB] = [takeRows(a, alignment.a, labels), takeRows(b, alignment.b, labels)];
+  let differing = 0;
+  for (let i = 0; i < ofA.yTrue.length; i++) differing += Number(ofA.yTrue[i] !== ofB.yTrue[i]);
+  if (differing > 0) {
+    throw new TrackingError(
+      "NOT_COMPARABLE",
+      `${differing} of the ${ofA.yTrue.length} samples that experiments ${names.join(" and ")} share have another true value in the one than in the other: their ids mean different samples, or labels were corrected; evaluate both again on the same test set`,
+    );
+  }
+  if (ofA.kind === "classification" && ofB.kind === "classification") {
+    // What is about different classes is not the same quantity: then only what is about all labels is compared.
+    if (ofA.scored.join() !== ofB.scored.join()) {
+      return [
+        { ...ofA, positive: undefined, scores: [] },
+        { ...ofB, positive: undefined, scores: [] },
+      ];
+    }
+  }
+  return [ofA, ofB];
+}

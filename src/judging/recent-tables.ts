@@ -1,0 +1,51 @@
+import { open } from "node:fs/promises";
+
+import { fileRanges } from "../predictions/file-ranges.js";
+import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
+import { readPredictions } from "../predictions/read-predictions.js";
+import type { JudgedFile } from "./tasks.js";
+
+const mostBytes = 512 * 2 ** 20;
+
+/** Reads predictions, and keeps those read last: a comparison is looked at from several sides. */
+export class RecentTables {
+  readonly #tables = new Map<string, { table: PredictionTable; bytes: number }>();
+  #bytes = 0;
+
+  /** @throws TrackingError PREDICTIONS_NOT_READABLE */
+  async read({ record, path }: JudgedFile): Promise<PredictionTable> {
+    const file = await open(path, "r");
+    try {
+      const { size, mtimeMs, ino } = await file.stat();
+      const name = `${path}\0${size} ${mtimeMs} ${ino}`;
+      const known = this.#tables.get(name);
+      this.#tables.delete(name); // and back at the end: the most recently used
+      if (known) {
+        this.#tables.set(name, known);
+        return known.table;
+      }
+      const table = await readPredictions(fileRanges(file, size), { codes: true, name: record.predictions });
+      const bytes = table.columns.reduce((sum, column) => sum + columnBytes(column), 0);
+      this.#tables.set(name, { table, bytes });
+      this.#bytes += bytes;
+      this.#leaveOut(name);
+      return table;
+    } finally {
+      await file.close();
+    }
+  }
+
+  #leaveOut(newest: string): void {
+    for (const [name, { bytes }] of this.#tables) {
+      if (this.#bytes <= mostBytes || name === newest) return;
+      this.#tables.delete(name);
+      this.#bytes -= bytes;
+    }
+  }
+}
+
+/** A string takes about 40 bytes where it stands by itself. */
+function columnBytes(column: PredictionColumn): number {
+  if ("codes" in column) return column.codes.byteLength + 40 * column.dictionary.length;
+  return ArrayBuffer.isView(column.values) ? column.values.byteLength : 40 * column.values.length;
+}

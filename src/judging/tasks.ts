@@ -1,0 +1,44 @@
+import {
+  type CompareSettings,
+  compareEvaluations,
+  evaluationIntervals,
+  type JudgingSettings,
+} from "../judge/compare-evaluations.js";
+import { type DifferingSamplesQuery, differingSamples } from "../judge/differing-samples.js";
+import type { Evaluation, PairOptions } from "../judge/pair-evaluations.js";
+import { sampleDifference } from "../judge/sample-difference.js";
+
+type One = readonly [Evaluation];
+type Two = readonly [Evaluation, Evaluation];
+
+/** What the judging thread can be asked: of the experiments' predictions, with some settings. */
+export const tasks = {
+  intervals: ([experiment]: One, settings: JudgingSettings) => evaluationIntervals(experiment, settings),
+  comparison: ([a, b]: Two, settings: CompareSettings) => compareEvaluations(a, b, settings),
+  sampleDifference: ([a, b]: Two, settings: PairOptions) => sampleDifference(a, b, settings),
+  differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
+};
+
+export type TaskName = keyof typeof tasks;
+type FilesOf<Of extends readonly Evaluation[]> = { readonly [Index in keyof Of]: JudgedFile };
+/** As many as the task has experiments. */
+export type TaskFiles<Name extends TaskName> = FilesOf<Parameters<(typeof tasks)[Name]>[0]>;
+export type TaskSettings<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1];
+export type TaskResult<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>;
+
+/** An experiment and where its predictions lie on this computer. */
+export interface JudgedFile {
+  record: Evaluation["record"];
+  path: string;
+}
+
+export interface TaskRequest {
+  name: TaskName;
+  files: readonly JudgedFile[];
+  settings: unknown;
+}
+
+/** What comes back: a failure that the user can do something about has its code. */
+export type TaskAnswer =
+  | { result: unknown }
+  | { failure: { code: string | undefined; message: string; stack: string | undefined } };

@@ -1,0 +1,173 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+
+import type { Catalog } from "../catalog/catalog.js";
+import type { PlotSource } from "../catalog/open-plots.js";
+import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
+import type { Judging } from "../judging/judging-thread.js";
+import type { JudgedFile } from "../judging/tasks.js";
+import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
+import {
+  anyScore,
+  comparisonSchema,
+  differingSamplesSchema,
+  intervalsSchema,
+  sampleDifferenceSchema,
+} from "./judge-schema.js";
+import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
+import type { StoreWatch } from "./watch-store.js";
+
+export interface JudgeRoutesOptions {
+  catalog: Catalog;
+  plots: PlotSource;
+  judging: Judging;
+  watch: StoreWatch;
+}
+
+const settings = z.strictObject({
+  level: numberText.optional().openapi({ description: "Of the intervals; 0.95 by default" }),
+  seed: wholeNumberText.optional(),
+});
+const pair = z.strictObject({
+  a: z.string().openapi({ description: "A prediction id" }),
+  b: z.string().openapi({ description: "The prediction id that is compared with it" }),
+  shared: z
+    .enum(["true", "false"])
+    .optional()
+    .openapi({ description: "Compare experiments of different test sets on the samples that both have" }),
+});
+const intervals = ["y_true", "error_a", "error_b"] as const;
+const bounds = intervals.flatMap((name) => [`${name}_min`, `${name}_max`] as const);
+const differingQuery = pair.extend({
+  agreement: z.enum(agreements).optional(),
+  true_label: z.string().optional(),
+  a_label: z.string().optional(),
+  b_label: z.string().optional(),
+  nearer: z.enum(nearers).optional(),
+  ...Object.fromEntries(bounds.map((name) => [name, numberText.optional()])),
+  open: z
+    .union([z.enum(bounds), z.array(z.enum(bounds))])
+    .optional()
+    .openapi({ description: "Upper bounds that are not included, such as `error_a_max`; repeat it" }),
+  limit: wholeNumberText.optional(),
+  offset: wholeNumberText.optional(),
+});
+
+/** A route's answer: its shape, or one of the failures. */
+function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return {
+    200: { description, content: { "application/json": { schema } } },
+    ...errorAnswers,
+    ...notFoundAnswer,
+    ...notReadableAnswer,
+  };
+}
+
+/** How sure the scores of an experiment are, and how two experiments differ. */
+export function addJudgeRoutes(
+  app: OpenAPIHono,
+  { catalog, plots, judging, watch }: JudgeRoutesOptions,
+): void {
+  const fileOf = async (id: string, signal: AbortSignal): Promise<JudgedFile> => {
+    const record = await catalog.experiment(id, { signal });
+    return { record, path: await plots.fileOf(record) };
+  };
+  const pairOf = async (a: string, b: string, signal: AbortSignal): Promise<[JudgedFile, JudgedFile]> => {
+    await watch.freshen();
+    return [await fileOf(a, signal), await fileOf(b, signal)];
+  };
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/experiments/{id}/intervals",
+      request: { params: z.object({ id: z.string() }), query: settings },
+      responses: answers(
+        intervalsSchema,
+        "The experiment's scores, and where they would lie on other samples",
+      ),
+    }),
+    async (context) => {
+      const { id } = context.req.valid("param");
+      const { signal } = context.req.raw;
+      await watch.freshen();
+      const file = await fileOf(id, signal);
+      const scores = await judging.run("intervals", [file], given(context.req.valid("query")), signal);
+      return context.json({ prediction_id: id, scores }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/comparison",
+      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional() }) },
+      responses: answers(comparisonSchema, "Whether b is better than a, score by score"),
+    }),
+    async (context) => {
+      const { a, b, shared, ...query } = context.req.valid("query");
+      const { signal } = context.req.raw;
+      const files = await pairOf(a, b, signal);
+      const options = given({ ...query, onSharedSamples: shared === "true" });
+      return context.json(await judging.run("comparison", files, options, signal), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/comparison/difference",
+      request: { query: pair },
+      responses: answers(sampleDifferenceSchema, "Where the two agree and where not, sample by sample"),
+    }),
+    async (context) => {
+      const { a, b, shared } = context.req.valid("query");
+      const { signal } = context.req.raw;
+      const files = await pairOf(a, b, signal);
+      const options = { onSharedSamples: shared === "true" };
+      return context.json(await judging.run("sampleDifference", files, options, signal), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/comparison/samples",
+      request: { query: differingQuery },
+      responses: answers(differingSamplesSchema, "Samples behind a number of the comparison, page by page"),
+    }),
+    async (context) => {
+      const query = context.req.valid("query");
+      const { a, b, shared } = query;
+      const { signal } = context.req.raw;
+      const files = await pairOf(a, b, signal);
+      const ends = query as Partial<Record<string, unknown>> as Partial<Record<string, number>>;
+      const open = new Set(listOf(query.open));
+      const interval = (name: string): OpenInterval | undefined => {
+        const [min, max] = [ends[`${name}_min`], ends[`${name}_max`]];
+        return min === undefined && max === undefined
+          ? undefined
+          : { min, max, open: open.has(`${name}_max`) };
+      };
+      const { agreement, true_label, a_label, b_label, nearer, limit, offset } = query;
+      const page = await judging.run(
+        "differingSamples",
+        files,
+        {
+          onSharedSamples: shared === "true",
+          agreement,
+          true_label,
+          a_label,
+          b_label,
+          nearer,
+          y_true: interval("y_true"),
+          error_a: interval("error_a"),
+          error_b: interval("error_b"),
+          limit,
+          offset,
+        },
+        signal,
+      );
+      return context.json(page, 200);
+    },
+  );
+}
