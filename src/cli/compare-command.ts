@@ -85,7 +85,7 @@ function comparisonText(comparison: Comparison): string {
     `B  ${experimentText(b)}`,
     `${n} samples${isSame ? ", the same test set" : ` that both have; A has ${a.samples}, B ${b.samples}`}`,
     "",
-    verdictText(comparison),
+    comparison.summary,
     `${effect}.`,
   ];
   const rows = scores.map((each) => [
@@ -117,19 +117,4 @@ function comparisonText(comparison: Comparison): string {
 function experimentText({ prediction_id: id, name, model }: Comparison["a"]): string {
   // A name may hold anything; a table's cell takes out what would move the cursor.
   return textTable([{ title: [id, name, model].filter(Boolean).join("  ") }], []).trimEnd();
-}
-
-function verdictText(comparison: Comparison): string {
-  const { score, a, b, p, samples_needed: needed } = mainScore(comparison);
-  const values = `${score} ${shortNumber(a)} for A, ${shortNumber(b)} for B`;
-  if (comparison.verdict !== "no evidence") {
-    const chance =
-      p! < 0.001 ? "less than 1 time in 1000" : `about ${Math.max(1, Math.round(p! * 1000))} times in 1000`;
-    return `B is ${comparison.verdict} than A: ${values}. If both were equally good, a difference like this would turn up by luck ${chance}.`;
-  }
-  const more =
-    needed === null
-      ? ""
-      : ` To tell a difference of this size, it would take about ${needed} samples; there are ${comparison.n}.`;
-  return `No evidence that one is better: ${values}. Such a difference turns up by luck between equally good models.${more}`;
 }

@@ -6,6 +6,7 @@ import { type Agreement, judgeDifference, type ScoreDifference, type Verdict } f
 import { type JudgeOptions, judgeScores, type ScoreInterval } from "./judge-scores.js";
 import { judgedSample } from "./judged-sample.js";
 import { type Evaluation, type PairOptions, pairEvaluations } from "./pair-evaluations.js";
+import { effectInWords, verdictInWords } from "./verdict-in-words.js";
 
 export interface JudgingSettings {
   /** How sure the intervals and the verdict are; by default 0.95. */
@@ -43,7 +44,9 @@ export interface Comparison {
   /** The score that the verdict is about. */
   score: string;
   verdict: Verdict;
-  /** The difference in words. */
+  /** The verdict in words that need no statistics. */
+  summary: string;
+  /** On how many samples the one is right, or nearer, where the other is not. */
   effect: string;
   agreement: Agreement;
   scores: ScoreDifference[];
@@ -81,7 +84,8 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     seed: judging.seed,
     score,
     verdict: main.verdict,
-    effect: effectOf(found.agreement),
+    summary: verdictInWords(main),
+    effect: effectInWords(found.agreement),
     agreement: found.agreement,
     scores: found.scores,
     versions: { ml_tracking: packageJson.version },
@@ -129,17 +133,6 @@ function compared(record: ExperimentRecord): ComparedExperiment {
   };
 }
 
-function effectOf(agreement: Agreement): string {
-  if (agreement.only_b_right !== null) {
-    return `B is right on ${samples(agreement.only_b_right)} that A gets wrong, and wrong on ${agreement.only_a_right} that A gets right`;
-  }
-  return `B is nearer to the true value on ${samples(agreement.b_nearer!)}, A on ${agreement.a_nearer}, and on ${agreement.equally_near} both are equally near`;
-}
-
-function samples(count: number): string {
-  return `${count} ${count === 1 ? "sample" : "samples"}`;
-}
-
 function swapped(comparison: Comparison): Comparison {
   const { a, b, agreement, scores } = comparison;
   const turned: Agreement = {
@@ -149,14 +142,8 @@ function swapped(comparison: Comparison): Comparison {
     a_nearer: agreement.b_nearer,
     b_nearer: agreement.a_nearer,
   };
-  return {
-    ...comparison,
-    a: b,
-    b: a,
-    verdict: opposite[comparison.verdict],
-    effect: effectOf(turned),
-    agreement: turned,
-    scores: scores.map((each) => ({
+  const turnedScores = scores.map(
+    (each): ScoreDifference => ({
       ...each,
       a: each.b,
       b: each.a,
@@ -164,7 +151,17 @@ function swapped(comparison: Comparison): Comparison {
       low: each.high === null ? null : negative(each.high),
       high: each.low === null ? null : negative(each.low),
       verdict: opposite[each.verdict],
-    })),
+    }),
+  );
+  return {
+    ...comparison,
+    a: b,
+    b: a,
+    verdict: opposite[comparison.verdict],
+    summary: verdictInWords(turnedScores.find((each) => each.score === comparison.score)!),
+    effect: effectInWords(turned),
+    agreement: turned,
+    scores: turnedScores,
   };
 }
 

@@ -22,11 +22,12 @@ export const nearers = [
   "equally_near",
 ] as const satisfies (keyof ErrorDecileDifference)[];
 
-/** Values between two ends; both are included, unless `open` says that the greater is not. */
+/** Values between two ends, each included unless it is said to be open. */
 export interface OpenInterval {
   min?: number | undefined;
   max?: number | undefined;
-  open?: boolean | undefined;
+  min_open?: boolean | undefined;
+  max_open?: boolean | undefined;
 }
 
 export interface DifferingSamplesQuery extends PairOptions {
@@ -53,8 +54,9 @@ export interface DifferingSamples {
 }
 
 /**
- * One page of the samples behind a number of a comparison: classification, in the order of the first experiment's file; regression, those
- * first on whose errors the two differ most.
+ * One page of the samples behind a number of a comparison: those first on which the two differ most. Of a classification,
+ * one right and one wrong, then two different labels, then the rest; of a regression, by absolute error. Of equal ones in the order of the
+ * first experiment's file.
  * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT
  */
 export function differingSamples(
@@ -104,24 +106,30 @@ function classPage(
     );
   };
   const [truth, ofA, ofB] = [codeOf("true_label"), codeOf("a_label"), codeOf("b_label")];
-  const page: Page = { total: 0, rows: [] };
+  // One is right and the other wrong; both are wrong, in different ways; both say the same.
+  const found: [number[], number[], number[]] = [[], [], []];
+  let total = 0;
   for (let row = 0; row < a.yTrue.length; row++) {
     const [t, x, y] = [a.yTrue[row]!, a.yPred[row]!, b.yPred[row]!];
     if (truth !== undefined && t !== truth) continue;
     if (ofA !== undefined && x !== ofA) continue;
     if (ofB !== undefined && y !== ofB) continue;
     if (agreement !== undefined && churnOf(t, x, y) !== agreement) continue;
-    if (page.total >= offset && page.rows.length < limit) {
-      const [yTrue, labelA, labelB] = [t, x, y].map((code) => String(a.labels[code])) as [
-        string,
-        string,
-        string,
-      ];
-      page.rows.push({ row, y_true: yTrue, a: labelA, b: labelB });
-    }
-    page.total += 1;
+    const like = found[x === y ? 2 : x === t || y === t ? 0 : 1];
+    if (like.length < offset + limit) like.push(row);
+    total += 1;
   }
-  return page;
+  const label = (code: number) => String(a.labels[code]);
+  const rows = found.flat().slice(offset, offset + limit);
+  return {
+    total,
+    rows: rows.map((row) => ({
+      row,
+      y_true: label(a.yTrue[row]!),
+      a: label(a.yPred[row]!),
+      b: label(b.yPred[row]!),
+    })),
+  };
 }
 
 function errorPage(
@@ -164,8 +172,8 @@ function greatest(rows: Uint32Array, valueOf: (row: number) => number, count: nu
 
 function isIn(value: number, interval: OpenInterval | undefined): boolean {
   if (!interval) return true;
-  const { min = -Infinity, max = Infinity, open = false } = interval;
-  return value >= min && (open ? value < max : value <= max);
+  const { min = -Infinity, max = Infinity, min_open: minOpen = false, max_open: maxOpen = false } = interval;
+  return (minOpen ? value > min : value >= min) && (maxOpen ? value < max : value <= max);
 }
 
 function checkWhole(name: string, value: number, least: number, most: number): void {

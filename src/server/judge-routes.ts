@@ -47,7 +47,7 @@ const differingQuery = pair.extend({
   open: z
     .union([z.enum(bounds), z.array(z.enum(bounds))])
     .optional()
-    .openapi({ description: "Upper bounds that are not included, such as `error_a_max`; repeat it" }),
+    .openapi({ description: "Bounds that are not included, such as `error_a_max`; repeat it" }),
   limit: wholeNumberText.optional(),
   offset: wholeNumberText.optional(),
 });
@@ -146,7 +146,7 @@ export function addJudgeRoutes(
         const [min, max] = [ends[`${name}_min`], ends[`${name}_max`]];
         return min === undefined && max === undefined
           ? undefined
-          : { min, max, open: open.has(`${name}_max`) };
+          : { min, max, min_open: open.has(`${name}_min`), max_open: open.has(`${name}_max`) };
       };
       const { agreement, true_label, a_label, b_label, nearer, limit, offset } = query;
       const page = await judging.run(

@@ -44,6 +44,7 @@ export const comparisonSchema = z
     seed: z.int(),
     score: z.string(),
     verdict,
+    summary: z.string().openapi({ description: "The verdict in words" }),
     effect: z.string(),
     agreement: z.object({
       both_right: z.int().nullable(),

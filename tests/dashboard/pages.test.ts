@@ -126,10 +126,10 @@ describe("the tracking table", () => {
     await page.getByRole("grid").focus();
     for (const key of ["ArrowDown", "ArrowDown", " ", "ArrowDown", " "]) await page.keyboard.press(key);
     await page.getByText("2 selected").waitFor();
-    await page.getByRole("button", { name: "Compare" }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("rowheader", { name: "f1_macro" }).waitFor();
-    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "Compare" }).click();
+    await page.getByRole("heading", { name: "Is B better?" }).waitFor();
+    await page.goBack();
+    await page.getByText("2 selected").waitFor();
     await page.getByRole("grid").focus();
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/experiments\//);
@@ -302,6 +302,8 @@ describe("every page", () => {
     "/projects/penguins/scores",
     `/experiments/${idOf("sex: forest")}`,
     `/experiments/${idOf("forest of medians")}`,
+    `/compare?id=${idOf("species: shallow tree")}&id=${idOf("species: forest")}&id=${idOf("species: logistic")}`,
+    `/compare?id=${idOf("shallow tree")}&id=${idOf("small forest")}`,
   ];
 
   it.each(["light", "dark"] as const)(

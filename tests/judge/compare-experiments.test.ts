@@ -216,7 +216,7 @@ describe("ml-tracking compare", () => {
     const { store, a, b } = await twoExperiments();
     const plain = await mlTracking(["compare", a, b, "--store", store]);
     expect(plain).toMatchObject({ status: 0, talk: "" });
-    expect(plain.out).toContain("B is better than A: accuracy 0.8000 for A, 0.8800 for B.");
+    expect(plain.out).toContain("B is better than A: accuracy is 0.8 for A and 0.88 for B.");
     expect(plain.out).toContain("B is right on 41 samples that A gets wrong");
     const output = join(store, "verdict.json");
     const args = ["--store", store, "--fail-if-worse", "--json", "--output", output];

@@ -72,8 +72,9 @@ describe("the difference of two classifications", () => {
     expect(differingSamples(a, b, { true_label: "cat", b_label: "fox" }).rows).toEqual([
       { row: 2, sample_id: "s3", y_true: "cat", a: "cat", b: "fox" },
     ]);
-    const page = differingSamples(a, b, { limit: 2, offset: 3 });
-    expect([page.total, page.rows.map(({ sample_id }) => sample_id)]).toEqual([6, ["s4", "s5"]]);
+    // Those first of which one is right, then those with two wrong labels, then the rest.
+    const page = differingSamples(a, b, { limit: 3, offset: 2 });
+    expect([page.total, page.rows.map(({ sample_id }) => sample_id)]).toEqual([6, ["s6", "s5", "s1"]]);
   });
 
   it("refuses what cannot be asked, naming it", async () => {
@@ -151,7 +152,7 @@ describe("the difference of two regressions", () => {
       const page = differingSamples(a, b, { offset, limit: 20 });
       expect(page.rows.map(({ row }) => row)).toEqual(expected.slice(offset, offset + 20));
     }
-    const nearer = differingSamples(a, b, { nearer: "b_nearer", y_true: { min: 1, max: 2, open: true } });
+    const nearer = differingSamples(a, b, { nearer: "b_nearer", y_true: { min: 1, max: 2, max_open: true } });
     const wanted = expected.filter((i) => i >= 8 && i < 16 && Math.abs(errorsB[i]!) < Math.abs(errorsA[i]!));
     expect(nearer.rows.map(({ row }) => row)).toEqual(wanted);
     expect(nearer.total).toBe(wanted.length);

@@ -50,6 +50,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/compare",
+    component: lazyRouteComponent(() => import("./pages/comparison/comparison-page.js"), "ComparisonPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/experiments/$id",
     component: lazyRouteComponent(() => import("./pages/experiment/experiment-page.js"), "ExperimentPage"),
   }),

@@ -3,12 +3,16 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson, type Parameters } from "./fetch-json.js";
 import type {
   Columns,
+  Comparison,
+  DifferingSamples,
   Experiment,
   Experiments,
   Groups,
+  Intervals,
   PlotDataOf,
   PlotName,
   Projects,
+  SampleDifference,
   Samples,
   Score,
   Status,
@@ -90,3 +94,34 @@ export const samplesQuery = (id: string, parameters: Parameters) =>
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
+
+export const intervalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["intervals", id],
+    queryFn: ({ signal }) => fetchJson<Intervals>(["experiments", id, "intervals"], {}, signal),
+    staleTime: Infinity,
+  });
+
+/** Two experiments: `a`, `b`, and `shared` where they are compared on the samples that both have. */
+export interface Pair {
+  a: string;
+  b: string;
+  shared: "true" | undefined;
+}
+
+const ofPair = <Answer>(path: readonly string[], pair: Pair, parameters: Parameters = {}) =>
+  queryOptions({
+    queryKey: [...path, pair, parameters],
+    queryFn: ({ signal }) => fetchJson<Answer>(path, { ...pair, ...parameters }, signal),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
+export const comparisonQuery = (pair: Pair, parameters: { score?: string | undefined }) =>
+  ofPair<Comparison>(["comparison"], pair, parameters);
+
+export const sampleDifferenceQuery = (pair: Pair) =>
+  ofPair<SampleDifference>(["comparison", "difference"], pair);
+
+export const differingSamplesQuery = (pair: Pair, parameters: Parameters) =>
+  ofPair<DifferingSamples>(["comparison", "samples"], pair, parameters);

@@ -13,6 +13,12 @@ import type {
   statusSchema,
   valuesSchema,
 } from "../../../src/server/api-schema.js";
+import type {
+  comparisonSchema,
+  differingSamplesSchema,
+  intervalsSchema,
+  sampleDifferenceSchema,
+} from "../../../src/server/judge-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
 
 export type Status = z.infer<typeof statusSchema>;
@@ -31,3 +37,11 @@ export type PlotName = keyof typeof plotSchemas;
 export type PlotDataOf<Name extends PlotName> = z.infer<(typeof plotSchemas)[Name]>;
 export type Samples = z.infer<typeof samplesSchema>;
 export type SampleRow = Samples["rows"][number];
+export type ScoreInterval = z.infer<typeof intervalsSchema>["scores"][number];
+export type Intervals = z.infer<typeof intervalsSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type ScoreDifference = Comparison["scores"][number];
+export type SampleDifference = z.infer<typeof sampleDifferenceSchema>;
+export type ClassDifference = Extract<SampleDifference, { kind: "classification" }>;
+export type ErrorDifference = Extract<SampleDifference, { kind: "regression" }>;
+export type DifferingSamples = z.infer<typeof differingSamplesSchema>;

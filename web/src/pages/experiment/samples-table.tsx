@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { samplesQuery } from "../../api/queries.js";
 import type { Experiment, SampleRow } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
+import { PageButtons } from "../../parts/page-buttons.js";
 import { showCount } from "../../parts/show-cell.js";
 import { one, several, useAddress } from "../../parts/use-search.js";
 
@@ -140,28 +141,13 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
         </Table.ScrollContainer>
       )}
       {data?.total === 0 && <Text c="dimmed">No sample is like that.</Text>}
-      {data && data.total > pageSize && (
-        <Group mt="xs" gap="xs">
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={offset === 0}
-            onClick={() => change({ offset: String(Math.max(0, offset - pageSize)) })}
-          >
-            Before
-          </Button>
-          <Text size="sm">
-            {showCount(offset + 1)} to {showCount(Math.min(offset + pageSize, data.total))}
-          </Text>
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={offset + pageSize >= data.total}
-            onClick={() => change({ offset: String(offset + pageSize) })}
-          >
-            Next
-          </Button>
-        </Group>
+      {data && (
+        <PageButtons
+          offset={offset}
+          pageSize={pageSize}
+          total={data.total}
+          onChange={(next) => change({ offset: String(next) })}
+        />
       )}
     </Paper>
   );

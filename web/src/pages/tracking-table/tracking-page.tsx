@@ -1,6 +1,6 @@
 import { Anchor, Badge, Button, Container, Group, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { apiAddress } from "../../api/fetch-json.js";
@@ -12,7 +12,6 @@ import { showCount } from "../../parts/show-cell.js";
 import { StoreProblems } from "../../parts/store-problems.js";
 import { one, several, useAddress } from "../../parts/use-search.js";
 import { ColumnChooser } from "./column-chooser.js";
-import { Comparison } from "./comparison.js";
 import { defaultColumns } from "./default-columns.js";
 import { ExperimentsGrid } from "./experiments-grid.js";
 import { FilterInput } from "./filter-input.js";
@@ -156,14 +155,16 @@ export function TrackingPage() {
         {selected.length > 0 && (
           <Group gap={4} ml="auto">
             <Text size="sm">{selected.length} selected</Text>
-            <Button size="compact-xs" disabled={selected.length < 2} onClick={() => change({ compare: "1" })}>
-              Compare
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => change({ select: undefined, compare: undefined })}
-            >
+            {selected.length > 1 ? (
+              <Button component={Link} to="/compare" search={{ id: selected } as never} size="compact-xs">
+                Compare
+              </Button>
+            ) : (
+              <Text size="sm" c="dimmed">
+                choose another to compare
+              </Text>
+            )}
+            <Button size="compact-xs" variant="default" onClick={() => change({ select: undefined })}>
               Clear
             </Button>
           </Group>
@@ -205,14 +206,6 @@ export function TrackingPage() {
             Show all
           </Anchor>
         </Text>
-      )}
-      {one(search, "compare") === "1" && selected.length > 1 && (
-        <Comparison
-          project={project}
-          ids={selected}
-          columns={all}
-          onClose={() => change({ compare: undefined })}
-        />
       )}
     </Stack>
   );

@@ -1,0 +1,97 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { compareExperiments } from "../../src/compare-experiments.js";
+import { openDashboard } from "../support/open-dashboard.js";
+import { type DemoStore, demoStore } from "./demo-store.js";
+
+let demo: DemoStore;
+beforeAll(async () => {
+  demo = await demoStore();
+});
+afterAll(() => demo.remove());
+
+const idOf = (name: string) => demo.logged.get(name)!.predictionId;
+const address = (...names: string[]) => `/compare?${names.map((name) => `id=${idOf(name)}`).join("&")}`;
+const samples = (page: Page) => page.getByRole("region", { name: /^Samples/ }).getByRole("row");
+
+describe("the comparison of two classifications", () => {
+  it("says the verdict in the words of the library, and leads from who is right to the samples and back", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    await page.goto(url + address("species: neighbours, not scaled", "species: neighbours"));
+    const [a, b] = ["species: neighbours, not scaled", "species: neighbours"].map(idOf) as [string, string];
+    const comparison = await compareExperiments(a, b, { store: demo.folder });
+    const verdict = page.getByRole("region", { name: "Verdict" });
+    await verdict.getByText("Is B better? Yes.").waitFor();
+    await verdict.getByText(comparison.summary).waitFor();
+    await verdict.getByText(comparison.effect).waitFor();
+    const onlyB = comparison.agreement.only_b_right!;
+    await page.getByRole("button", { name: `only B right ${onlyB}` }).click();
+    await page.getByText("Only samples with only B right").waitFor();
+    await expect.poll(() => samples(page).count()).toBe(Math.min(25, onlyB) + 1);
+    expect(page.url()).toContain("agreement=only_b_right");
+
+    // A cell of the difference matrix: its samples, as many as the experiment that has more of them.
+    const cell = page.getByRole("button", { name: /^true Adelie, predicted Chinstrap: (\d+) samples by A/ });
+    const [, inCell] = /: (\d+) samples by A/.exec((await cell.getAttribute("aria-label"))!)!;
+    await cell.click();
+    await page.getByText("Only samples with true label Adelie, A predicts Chinstrap").waitFor();
+    await page.getByRole("region", { name: `Samples ${inCell}` }).waitFor();
+    await page.goBack();
+    await page.getByText("Only samples with only B right").waitFor();
+    await page.getByRole("button", { name: "Show all samples" }).click();
+    await page.getByRole("region", { name: `Samples ${comparison.n}` }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("is turned round by swapping, judged by another score, and the link shows the same", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(
+      url + address("species: neighbours, not scaled", "species: neighbours", "species: forest"),
+    );
+    await page.getByRole("button", { name: "Swap A and B" }).click();
+    await page.getByText("Is B better? No, it is worse.").waitFor();
+    await page.getByRole("combobox", { name: "Judged by" }).click();
+    await page.getByRole("option", { name: "Log loss" }).click();
+    await page.getByText(/log_loss is .* for A and/).waitFor();
+    const link = page.url();
+    await page.goto("about:blank");
+    await page.goto(link);
+    await page.getByText(/log_loss is .* for A and/).waitFor();
+    // Three experiments side by side, each with its intervals, and their curves.
+    const table = page.getByRole("region", { name: "Side by side" });
+    const row = table.getByRole("row").filter({ hasText: "F1 (macro)" });
+    await expect.poll(async () => (await row.innerText()).match(/ to /g)?.length).toBe(3);
+    await table.getByRole("rowheader", { name: "extra.scaler" }).waitFor();
+    await page.getByRole("region", { name: "ROC curves" }).locator("canvas").waitFor();
+    await page.getByRole("region", { name: "Calibration" }).locator("canvas").waitFor();
+  });
+
+  it("refuses other test sets with the reason, and says where nothing was chosen", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(url + address("species: forest", "sex: forest"));
+    await page.getByRole("alert").getByText("different test sets").waitFor();
+    await page.getByRole("button", { name: "Compare on the samples they share" }).click();
+    await page.getByRole("alert").getByText("true value").waitFor(); // species against sex: the ids mean something else
+    await page.goto(`${url}/compare?id=${idOf("species: forest")}`);
+    await page.getByText("Choose two experiments or more").waitFor();
+    await page.goto(`${url}/compare?id=000000000000&id=${idOf("species: forest")}`);
+    await page.getByRole("alert").getByText("unknown experiment").waitFor();
+  });
+});
+
+describe("the comparison of two regressions", () => {
+  it("shows whose predictions are nearer, and leads to the samples", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    await page.goto(url + address("weight alone", "small forest"));
+    await page.getByText("Is B better? Yes.").waitFor();
+    const [a, b] = ["weight alone", "small forest"].map(idOf) as [string, string];
+    const { agreement, n } = await compareExperiments(a, b, { store: demo.folder });
+    await page.getByRole("region", { name: "Errors of both" }).locator("canvas").waitFor();
+    await page.getByRole("region", { name: "Errors of all" }).locator("canvas").waitFor();
+    await page.getByRole("region", { name: `Samples ${n}` }).waitFor();
+    await page.getByRole("button", { name: `A nearer ${agreement.a_nearer}` }).click();
+    await page.getByRole("region", { name: `Samples ${agreement.a_nearer}` }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import { useMemo } from "react";
+
+import type { Pair } from "../../api/queries.js";
+import type { ClassDifference } from "../../api/types.js";
+import type { ChartOption } from "../../plots/echarts.js";
+import { PlotFrame } from "../../plots/plot-frame.js";
+
+/** The difference of two large confusion matrices as a picture. */
+export default function DifferenceHeatmap({
+  difference,
+  pair,
+  open,
+}: {
+  difference: ClassDifference;
+  pair: Pair;
+  open: (truth: number, predicted: number) => void;
+}) {
+  const { labels, cells } = difference;
+  const option = useMemo((): ChartOption => {
+    const most = cells.reduce((greatest, { a, b }) => Math.max(greatest, Math.abs(b - a)), 1);
+    return {
+      grid: { left: 90, right: 20, top: 20, bottom: 110 },
+      tooltip: {
+        formatter: ({ dataIndex: i }: { dataIndex: number }) => {
+          const cell = cells[i];
+          return cell
+            ? `true ${labels[cell.true]}\npredicted ${labels[cell.predicted]}\nA ${cell.a}, B ${cell.b}`
+            : "";
+        },
+      },
+      xAxis: {
+        type: "category",
+        data: labels,
+        name: "predicted",
+        nameLocation: "middle",
+        nameGap: 70,
+        axisLabel: { rotate: 60 },
+      },
+      yAxis: { type: "category", data: labels, name: "true", inverse: true },
+      dataZoom: [
+        { type: "inside", xAxisIndex: 0 },
+        { type: "inside", yAxisIndex: 0 },
+      ],
+      visualMap: {
+        min: -most,
+        max: most,
+        dimension: 3,
+        calculable: true,
+        orient: "horizontal",
+        left: "center",
+        bottom: 0,
+        text: ["gain", "loss"],
+        inRange: { color: ["#e03131", "#f1f3f5", "#0ca678"] },
+      },
+      series: [
+        {
+          type: "heatmap",
+          progressive: 10_000,
+          data: cells.map(({ true: truth, predicted, a, b }) => [
+            predicted,
+            truth,
+            b - a,
+            truth === predicted ? b - a : a - b,
+          ]),
+        },
+      ],
+    };
+  }, [labels, cells]);
+  const [worst] = cells
+    .filter((cell) => cell.true !== cell.predicted)
+    .sort((x, y) => Math.abs(y.b - y.a) - Math.abs(x.b - x.a));
+  return (
+    <PlotFrame
+      title="Confusion matrix: B less A"
+      meaning="Green is a gain: more samples on the diagonal, or fewer beside it. A cell opens its samples."
+      inWords={
+        worst
+          ? `The largest change beside the diagonal: ${labels[worst.true]} predicted as ${labels[worst.predicted]}, ${worst.a} samples by A, ${worst.b} by B.`
+          : ""
+      }
+      fileName={`${pair.a}-${pair.b}-confusion-difference`}
+      chart={{
+        option,
+        height: 520,
+        onClick: ({ dataIndex }) => {
+          const cell = cells[dataIndex];
+          if (cell) open(cell.true, cell.predicted);
+        },
+      }}
+      table={[
+        ["true", "predicted", "a", "b"],
+        ...cells.map(({ true: truth, predicted, a, b }) => [
+          labels[truth] ?? null,
+          labels[predicted] ?? null,
+          a,
+          b,
+        ]),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,125 @@
+import { Alert, Button, Paper, Select, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+
+import { ApiError } from "../../api/fetch-json.js";
+import { comparisonQuery, type Pair, sampleDifferenceQuery, scoresQuery } from "../../api/queries.js";
+import type { Comparison } from "../../api/types.js";
+import { ErrorBox } from "../../parts/error-box.js";
+import { showCount } from "../../parts/show-cell.js";
+import { one, useAddress } from "../../parts/use-search.js";
+import { Churn, Nearer } from "./churn.js";
+import { DifferenceMatrix } from "./difference-matrix.js";
+import { DifferingSamples } from "./differing-samples.js";
+import classes from "./pair-view.module.css";
+import { ScoreDifferences } from "./score-differences.js";
+import { VerdictText } from "./verdict-text.js";
+
+const ErrorDifferencePlots = lazy(() => import("./error-difference-plots.js"));
+
+/** Two experiments: the verdict, every score's difference, and the samples on which they differ. */
+export function PairView({ pair }: { pair: Pair }) {
+  const { search, change } = useAddress();
+  const score = one(search, "score");
+  const { data, error, isPending } = useQuery(comparisonQuery(pair, { score }));
+  const difference = useQuery({ ...sampleDifferenceQuery(pair), enabled: data !== undefined });
+  if (error instanceof ApiError && error.code === "NOT_COMPARABLE") {
+    return (
+      <Alert color="orange" title="These two cannot be compared sample by sample" role="alert">
+        <Text size="sm">{capital(error.message)}.</Text>
+        {error.message.includes("onSharedSamples") && (
+          <Button mt="xs" size="compact-sm" onClick={() => change({ shared: "true" })}>
+            Compare on the samples they share
+          </Button>
+        )}
+      </Alert>
+    );
+  }
+  if (error) return <ErrorBox error={error} />;
+  if (isPending) return <Skeleton height={260} />;
+  return (
+    <Stack gap="md">
+      <Verdict comparison={data} />
+      <ScoreDifferences comparison={data} />
+      {difference.error && <ErrorBox error={difference.error} />}
+      {difference.isPending && <Skeleton height={260} />}
+      {difference.data?.kind === "classification" && (
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <Churn difference={difference.data} />
+          <DifferenceMatrix difference={difference.data} pair={pair} />
+        </SimpleGrid>
+      )}
+      {difference.data?.kind === "regression" && (
+        <>
+          <Nearer comparison={data} />
+          <Suspense fallback={<Skeleton height={400} />}>
+            <ErrorDifferencePlots difference={difference.data} pair={pair} />
+          </Suspense>
+        </>
+      )}
+      {difference.data && <DifferingSamples pair={pair} kind={data.kind} />}
+    </Stack>
+  );
+}
+
+const answers = {
+  better: "Yes.",
+  worse: "No, it is worse.",
+  "no evidence": "There is no evidence.",
+} as const;
+
+/** The verdict, for a person who has never heard of the tests behind it. */
+function Verdict({ comparison }: { comparison: Comparison }) {
+  const { change } = useAddress();
+  const { data: registry = [] } = useQuery(scoresQuery());
+  const known = comparison.scores.map(({ score }) => ({
+    value: score,
+    label: registry.find(({ name }) => name === score)?.title ?? score,
+  }));
+  const main = comparison.scores.find(({ score }) => score === comparison.score);
+  return (
+    <Paper
+      component="section"
+      withBorder
+      p="md"
+      aria-label="Verdict"
+      className={classes.verdict}
+      data-verdict={comparison.verdict}
+    >
+      <Title order={2} size="h4">
+        Is B better?{" "}
+        <VerdictText verdict={comparison.verdict} inherit>
+          {answers[comparison.verdict]}
+        </VerdictText>
+      </Title>
+      <Text mt={4} maw={900}>
+        {comparison.summary}
+      </Text>
+      <Text mt={4} maw={900}>
+        {comparison.effect}.
+      </Text>
+      <Text size="sm" c="dimmed" mt="xs">
+        {showCount(comparison.n)} samples
+        {comparison.same_test_set
+          ? ", the same test set"
+          : ` that both have, of ${showCount(comparison.a.samples)} (A) and ${showCount(comparison.b.samples)} (B)`}
+        . {main?.method ? `Method: ${main.method}.` : ""}
+      </Text>
+      <Select
+        label="Judged by"
+        size="xs"
+        mt="xs"
+        data={known}
+        value={comparison.score}
+        allowDeselect={false}
+        searchable
+        w={260}
+        onChange={(value) => change({ score: value ?? undefined })}
+      />
+    </Paper>
+  );
+}
+
+function capital(text: string): string {
+  return text.replace(/^./u, (first) => first.toUpperCase());
+}

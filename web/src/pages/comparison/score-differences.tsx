@@ -1,0 +1,126 @@
+import { Paper, Table, Text, Title, Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+
+import { scoresQuery } from "../../api/queries.js";
+import type { Comparison, ScoreDifference } from "../../api/types.js";
+import { showScore } from "../../parts/show-cell.js";
+import { Letter } from "./letter.js";
+import classes from "./score-differences.module.css";
+import { VerdictText } from "./verdict-text.js";
+
+/** Every score of both, with the range in which the difference would lie on other samples. */
+export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
+  const { data: registry = [] } = useQuery(scoresQuery());
+  const percent = Number((comparison.level * 100).toPrecision(6));
+  return (
+    <Paper component="section" withBorder p="md" aria-labelledby="score-differences">
+      <Title order={2} size="h5" id="score-differences">
+        Every score
+      </Title>
+      <Text size="xs" c="dimmed" mb="xs">
+        The line is where the difference would lie on other samples of the same kind ({percent} % interval);
+        the stroke in the middle is no difference; to the right, B is better. Each line has a scale of its
+        own.
+      </Text>
+      <Table.ScrollContainer minWidth={900} tabIndex={0} aria-label="Every score">
+        <Table verticalSpacing={4} fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Score</Table.Th>
+              <Table.Th ta="right">
+                <Letter letter="A" />
+              </Table.Th>
+              <Table.Th ta="right">
+                <Letter letter="B" />
+              </Table.Th>
+              <Table.Th ta="right">B − A</Table.Th>
+              <Table.Th className={classes.wide}>Interval</Table.Th>
+              <Table.Th ta="right">
+                <Tooltip
+                  label="How often a difference like this turns up by luck between equally good models. Below 0.05 is commonly taken as evidence."
+                  multiline
+                  w={260}
+                  events={{ hover: true, focus: true, touch: true }}
+                >
+                  <span tabIndex={0}>p</span>
+                </Tooltip>
+              </Table.Th>
+              <Table.Th>B is</Table.Th>
+              <Table.Th>Method</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {comparison.scores.map((each) => (
+              <Table.Tr key={each.score}>
+                <Table.Th scope="row" fw={each.score === comparison.score ? 700 : 400}>
+                  {registry.find(({ name }) => name === each.score)?.title ?? each.score}{" "}
+                  {each.direction === "higher" ? "↑" : each.direction === "lower" ? "↓" : "→0"}
+                </Table.Th>
+                <Table.Td ta="right" title={String(each.a)}>
+                  {showScore(each.a)}
+                </Table.Td>
+                <Table.Td ta="right" title={String(each.b)}>
+                  {showScore(each.b)}
+                </Table.Td>
+                <Table.Td ta="right" title={String(each.difference)}>
+                  {signed(each.difference)}
+                </Table.Td>
+                <Table.Td className={classes.wide} title={each.reason ?? undefined}>
+                  <Whisker difference={each} />
+                </Table.Td>
+                <Table.Td
+                  ta="right"
+                  className={classes.whole}
+                  title={each.p === null ? undefined : String(each.p)}
+                >
+                  {each.p === null ? "–" : each.p < 0.001 ? "< 0.001" : each.p.toFixed(3)}
+                </Table.Td>
+                <Table.Td className={classes.whole}>
+                  <VerdictText
+                    verdict={each.verdict}
+                    size="sm"
+                    fw={each.verdict === "no evidence" ? 400 : 600}
+                  >
+                    {each.verdict}
+                  </VerdictText>
+                </Table.Td>
+                <Table.Td c="dimmed" fz="xs">
+                  {each.method ?? each.reason}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
+  );
+}
+
+/** The interval of one difference around 0, turned so that better is to the right. */
+function Whisker({
+  difference: { difference, low, high, direction, verdict },
+}: {
+  difference: ScoreDifference;
+}) {
+  if (low === null || high === null) return <Text c="dimmed">–</Text>;
+  const sign = direction === "higher" ? 1 : -1;
+  const [left, right] = sign > 0 ? [low, high] : [-high, -low];
+  const reach = Math.max(Math.abs(left), Math.abs(right)) * 1.05 || 1;
+  const place = (value: number) => `${(50 + (value / reach) * 50).toFixed(2)}%`;
+  return (
+    <svg
+      className={classes.whisker}
+      data-verdict={verdict}
+      role="img"
+      aria-label={`from ${signed(low)} to ${signed(high)}`}
+    >
+      <line x1="50%" x2="50%" y1="0" y2="100%" className={classes.zero} />
+      <line x1={place(left)} x2={place(right)} y1="50%" y2="50%" className={classes.range} />
+      <circle cx={place(sign * difference)} cy="50%" r="4" className={classes.value} />
+    </svg>
+  );
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${showScore(Math.abs(value))}`;
+}
