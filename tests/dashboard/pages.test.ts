@@ -304,6 +304,7 @@ describe("every page", () => {
     `/experiments/${idOf("forest of medians")}`,
     `/compare?id=${idOf("species: shallow tree")}&id=${idOf("species: forest")}&id=${idOf("species: logistic")}`,
     `/compare?id=${idOf("shallow tree")}&id=${idOf("small forest")}`,
+    "/projects/penguins/explore",
   ];
 
   it.each(["light", "dark"] as const)(

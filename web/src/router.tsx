@@ -50,6 +50,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/projects/$project/explore",
+    component: lazyRouteComponent(() => import("./pages/explore/explore-page.js"), "ExplorePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/compare",
     component: lazyRouteComponent(() => import("./pages/comparison/comparison-page.js"), "ComparisonPage"),
   }),

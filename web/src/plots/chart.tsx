@@ -7,15 +7,19 @@ export interface ChartProps {
   option: ChartOption;
   height: number;
   onClick?: (event: { seriesIndex: number; dataIndex: number; data: unknown }) => void;
+  /** Parallel axes: what was drawn over an axis, as its least and greatest; none where it was taken away. */
+  onAxisRange?: (axis: number, range: readonly [number, number] | undefined) => void;
 }
 
 /** One ECharts chart that follows its container's width and the colour scheme. Its text alternative stands beside it. */
-export function Chart({ option, height, onClick }: ChartProps) {
+export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<EChart | null>(null);
   const scheme = useComputedColorScheme("light");
   const clicked = useRef(onClick);
   clicked.current = onClick;
+  const ranged = useRef(onAxisRange);
+  ranged.current = onAxisRange;
 
   useEffect(() => {
     const element = container.current as HTMLDivElement;
@@ -27,6 +31,10 @@ export function Chart({ option, height, onClick }: ChartProps) {
         dataIndex: event.dataIndex,
         data: event.data,
       });
+    });
+    made.on("axisareaselected", (event) => {
+      const { parallelAxisId: axis, intervals } = event as AxisEvent;
+      ranged.current?.(Number(axis), intervals[0]);
     });
     const resizing = new ResizeObserver(() => made.resize());
     resizing.observe(element);
@@ -42,6 +50,12 @@ export function Chart({ option, height, onClick }: ChartProps) {
   }, [option, scheme]);
 
   return <div ref={container} style={{ height, width: "100%" }} aria-hidden="true" />;
+}
+
+interface AxisEvent {
+  /** As the option names it: the position of the axis. */
+  parallelAxisId: string;
+  intervals: [number, number][];
 }
 
 /** What all charts share. Tooltips are drawn on the canvas: text from data never becomes HTML. */

@@ -31,6 +31,8 @@ export interface PlotFrameProps {
   loading?: boolean;
   error?: Error | null;
   note?: string | undefined;
+  /** Of its heading; by default 3, under a section's. */
+  level?: 2 | 3;
 }
 
 /** Around every plot: title, meaning, what it shows in words, and its picture and data to take away. */
@@ -43,7 +45,7 @@ export function PlotFrame(props: PlotFrameProps) {
     <Paper component="section" withBorder p="md" aria-labelledby={id}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
-          <Title order={3} size="h5" id={id}>
+          <Title order={props.level ?? 3} size="h5" id={id}>
             {title}
           </Title>
           <Text size="xs" c="dimmed">

@@ -1,0 +1,181 @@
+import { Container, Group, MultiSelect, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+
+import { columnsQuery, experimentsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
+import type { Columns } from "../../api/types.js";
+import { ErrorBox } from "../../parts/error-box.js";
+import { ProjectTabs } from "../../parts/project-tabs.js";
+import { showCount } from "../../parts/show-cell.js";
+import { one, several, useAddress } from "../../parts/use-search.js";
+import { FilterInput } from "../tracking-table/filter-input.js";
+import { isFilterError } from "../tracking-table/is-filter-error.js";
+
+const ScoreAgainstParameter = lazy(() => import("./score-against-parameter.js"));
+const ParallelCoordinates = lazy(() => import("./parallel-coordinates.js"));
+
+/** More lines than these are a smear, and take seconds to draw. */
+const mostExperiments = 5000;
+const mostAxes = 12;
+const usualAxes = 5;
+
+const mostTestSets = 50;
+/** What the address says for all test sets together; by default it is the one with the most experiments. */
+const everySet = "all";
+
+type Column = Columns["columns"][number];
+
+/** What the parameters of a whole project do to a score. */
+export function ExplorePage() {
+  const { project = "" } = useParams({ strict: false });
+  const { search, change } = useAddress();
+  const filter = one(search, "filter");
+  const registry = useQuery(scoresQuery());
+  const columns = useQuery(columnsQuery(project));
+  const all = columns.data?.columns ?? [];
+  const scores = (registry.data ?? []).filter(({ name }) =>
+    all.some((column) => column.name === name && column.count > 0),
+  );
+  const parameters = parametersOf(all);
+  const score =
+    scores.find(({ name }) => name === one(search, "score")) ??
+    scores.find(({ name }) => name === "f1_macro" || name === "r2") ??
+    scores[0];
+  const parameter = parameters.find(({ name }) => name === one(search, "parameter")) ?? parameters[0];
+  const asked = several(search, "axis").filter((name) => parameters.some((each) => each.name === name));
+  const axes = asked.length > 0 ? asked : parameters.slice(0, usualAxes).map(({ name }) => name);
+  const names = [
+    ...new Set(["name", "model", "test_set_digest", "target_column", ...axes, parameter?.name, score?.name]),
+  ];
+  const sets = useQuery(
+    groupsQuery(project, { by: ["test_set_digest", "target_column"], filter, limit: mostTestSets }),
+  );
+  const testSets = (sets.data?.groups ?? []).map(({ key, count }) => ({
+    digest: String(key[0]),
+    label: `${String(key[1])}, ${String(key[0]).slice(0, 6)}: ${showCount(count)} experiments`,
+  }));
+  const wantedSet = one(search, "set");
+  const testSet =
+    wantedSet === everySet ? undefined : (testSets.find(({ digest }) => digest === wantedSet) ?? testSets[0]);
+  const page = useQuery({
+    ...experimentsQuery(project, {
+      filter: testSet ? andTestSet(filter, testSet.digest) : filter,
+      sort: ["logged_at:desc"],
+      column: names.filter((name) => name !== undefined),
+      limit: mostExperiments,
+    }),
+    enabled: score !== undefined && parameter !== undefined && sets.data !== undefined,
+  });
+  const error =
+    registry.error ??
+    columns.error ??
+    (isFilterError(sets.error) ? null : sets.error) ??
+    (isFilterError(page.error) ? null : page.error);
+  const { data } = page;
+  return (
+    <Container fluid py="md" px="md">
+      <title>{`${project}: explore · ml-tracking`}</title>
+      <Stack gap="md">
+        <ProjectTabs project={project} active="explore" />
+        {error && <ErrorBox error={error} />}
+        {columns.data && (!score || !parameter) && (
+          <Text c="dimmed">
+            {score
+              ? "No parameter differs between the experiments of this project yet, so there is nothing to compare."
+              : "No experiment of this project has a score yet."}
+          </Text>
+        )}
+        {score && parameter && (
+          <>
+            <Group>
+              <FilterInput
+                project={project}
+                filter={filter ?? ""}
+                error={isFilterError(sets.error) ? sets.error : undefined}
+                onFilter={(text) => change({ filter: text || undefined })}
+              />
+            </Group>
+            <Group gap="sm" align="flex-end">
+              <Select
+                label="Test set"
+                size="xs"
+                w={260}
+                data={[
+                  ...testSets.map(({ digest, label }) => ({ value: digest, label })),
+                  { value: everySet, label: "all test sets" },
+                ]}
+                value={testSet?.digest ?? everySet}
+                allowDeselect={false}
+                onChange={(value) => change({ set: value ?? undefined })}
+              />
+              <Select
+                label="Score"
+                size="xs"
+                data={scores.map(({ name, title }) => ({ value: name, label: title }))}
+                value={score.name}
+                allowDeselect={false}
+                searchable
+                onChange={(value) => change({ score: value ?? undefined })}
+              />
+              <Select
+                label="Against"
+                size="xs"
+                data={parameters.map(({ name }) => name)}
+                value={parameter.name}
+                allowDeselect={false}
+                searchable
+                onChange={(value) => change({ parameter: value ?? undefined })}
+              />
+              <MultiSelect
+                label="Axes of the parallel coordinates"
+                size="xs"
+                data={parameters.map(({ name }) => name)}
+                value={axes}
+                maxValues={mostAxes}
+                searchable
+                style={{ flex: "1 1 320px" }}
+                onChange={(value) => change({ axis: value.length > 0 ? value : undefined })}
+              />
+            </Group>
+            {data && data.total > data.rows.length && (
+              <Text size="sm" c="dimmed">
+                The latest {showCount(data.rows.length)} of {showCount(data.total)} experiments are drawn; a
+                filter chooses others.
+              </Text>
+            )}
+            {page.isPending && !sets.error && <Skeleton height={400} />}
+            {data && (
+              <Suspense fallback={<Skeleton height={400} />}>
+                <ScoreAgainstParameter project={project} page={data} score={score} parameter={parameter} />
+                <ParallelCoordinates
+                  key={`${axes.join()} ${score.name}`}
+                  project={project}
+                  page={data}
+                  score={score}
+                  axes={axes}
+                />
+              </Suspense>
+            )}
+          </>
+        )}
+      </Stack>
+    </Container>
+  );
+}
+
+/** What differs and is not another name for the experiment: those first that most have. */
+function parametersOf(all: readonly Column[]): Column[] {
+  return all
+    .filter(
+      ({ name, kind, distinct, count }) =>
+        count > 0 && distinct > 1 && (kind === "parameter" || kind === "extra" || name === "model"),
+    )
+    .filter(({ type, distinct }) => type === "number" || distinct <= 50)
+    .sort((a, b) => b.count - a.count);
+}
+
+function andTestSet(filter: string | undefined, digest: string): string {
+  const condition = `test_set_digest = '${digest.replaceAll("'", "''")}'`;
+  return filter ? `(${filter}) AND ${condition}` : condition;
+}
