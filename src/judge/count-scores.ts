@@ -5,7 +5,7 @@ import { cohenKappa } from "../scores/cohen-kappa.js";
 import type { ConfusionTable } from "../scores/confusion-table.js";
 import { matthewsCorrcoef } from "../scores/matthews-corrcoef.js";
 import { f1, precision, recall } from "../scores/precision-recall-f1.js";
-import type { ClassificationScore } from "../scores/registry.js";
+import { type ClassificationScore, findScore } from "../scores/registry.js";
 
 type OfTable = (table: ConfusionTable, positive: number) => number | undefined;
 
@@ -26,33 +26,17 @@ export const countScores: ReadonlyMap<ClassificationScore, OfTable> = new Map<Cl
   ["cohen_kappa", cohenKappa],
 ]);
 
-/** How often each combination of codes occurs; only those that do. */
-export interface Cells {
-  counts: Float64Array;
-  /** Of each column, the code in each cell. */
-  codes: Int32Array[];
-}
+/** With more combinations of labels than this, drawing them takes longer than anybody waits. */
+export const mostCells = 5000;
 
-/** Counts the combinations of some columns of codes below `labels`, in the order of the codes. */
-export function countCells(columns: readonly Int32Array[], labels: number): Cells {
-  const found = new Map<number, number>();
-  const size = labels ** columns.length;
-  const dense = size <= 1 << 20 ? new Float64Array(size) : undefined;
-  const samples = columns[0]!.length;
-  for (let i = 0; i < samples; i++) {
-    let cell = 0;
-    for (const column of columns) cell = cell * labels + column[i]!;
-    if (dense) dense[cell]! += 1;
-    else found.set(cell, (found.get(cell) ?? 0) + 1);
-  }
-  if (dense) for (const [cell, count] of dense.entries()) if (count > 0) found.set(cell, count);
-  const cells = [...found.keys()].sort((a, b) => a - b);
-  return {
-    counts: Float64Array.from(cells, (cell) => found.get(cell)!),
-    codes: columns.map((_, i) =>
-      Int32Array.from(cells, (cell) => Math.floor(cell / labels ** (columns.length - 1 - i)) % labels),
-    ),
-  };
+/** The scores of counts that are asked for and make sense for so many labels. */
+export function askedScores(
+  labels: number,
+  wanted: (score: string) => boolean,
+): [ClassificationScore, OfTable][] {
+  return [...countScores].filter(
+    ([score]) => wanted(score) && (labels <= 2 || !findScore(score)!.binaryOnly),
+  );
 }
 
 /** The table of some true and predicted codes, each as often as `counts` says; `table` is filled anew. */

@@ -1,6 +1,8 @@
+import { type ConfusionTable, confusionTable } from "../scores/confusion-table.js";
 import { maxError } from "../scores/max-error.js";
 import { medianAbsoluteError } from "../scores/median-absolute-error.js";
 import { findScore, type Score, type ScoreName, scoreNames } from "../scores/registry.js";
+import type { BcaInterval } from "../statistics/bca-interval.js";
 import {
   type Estimate,
   estimateDifference,
@@ -8,13 +10,16 @@ import {
   type Interval,
 } from "../statistics/estimate.js";
 import { mcNemarMidP } from "../statistics/mcnemar.js";
+import { medianEstimate } from "../statistics/median-estimate.js";
 import { normalQuantile } from "../statistics/normal-distribution.js";
 import { wilcoxonSignedRank } from "../statistics/wilcoxon-signed-rank.js";
 import { bootstrapScores } from "./bootstrap-scores.js";
-import { countCells, countScores, emptyTable, fillTable } from "./count-scores.js";
-import { type JudgeOptions, noSpread, tooManyOrNoSpread } from "./judge-scores.js";
+import { type Cells, countCells } from "./count-cells.js";
+import { type CountGradient, countEstimate, countGradient, influenceOf } from "./count-gradient.js";
+import { askedScores, emptyTable, fillTable, mostCells } from "./count-scores.js";
+import { type JudgeOptions, noSpread } from "./judge-scores.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
-import { sampleScores } from "./sample-scores.js";
+import { absoluteErrors, sampleScores } from "./sample-scores.js";
 
 export type Verdict = "better" | "worse" | "no evidence";
 
@@ -82,7 +87,7 @@ export function judgeDifference(
   if (a.kind === "classification" && b.kind === "classification") {
     found.push(...ofCounts(a, b, options, wanted, agreement));
   } else if (a.kind === "regression" && b.kind === "regression") {
-    found.push(...ofRanks(a, b, wanted, agreement));
+    found.push(...ofRanks(a, b, options, wanted, agreement));
   }
   found.push(...ofSamples(a, b, options, wanted));
   const order: string[] =
@@ -146,56 +151,101 @@ function ofCounts(
   wanted: (score: string) => boolean,
   agreement: Agreement,
 ): Found[] {
-  const { labels, positive = labels.length } = a;
-  const { counts, codes } = countCells([a.yTrue, a.yPred, b.yPred], labels.length);
-  const [yTrue, ofA, ofB] = codes as [Int32Array, Int32Array, Int32Array];
-  const right = { both: 0, a: 0, b: 0, none: 0 };
-  for (let cell = 0; cell < counts.length; cell++) {
-    const isRightA = ofA[cell] === yTrue[cell];
-    const isRightB = ofB[cell] === yTrue[cell];
-    right[isRightA ? (isRightB ? "both" : "a") : isRightB ? "b" : "none"] += counts[cell]!;
-  }
+  const { yTrue, positive = a.labels.length } = a;
+  const labels = [...a.labels.keys()];
+  const right = countRight(a, b);
   agreement.both_right = right.both;
-  agreement.only_a_right = right.a;
-  agreement.only_b_right = right.b;
-  agreement.both_wrong = right.none;
+  agreement.only_a_right = right.onlyA;
+  agreement.only_b_right = right.onlyB;
+  agreement.both_wrong = yTrue.length - right.both - right.onlyA - right.onlyB;
 
-  const asked = [...countScores].filter(
-    ([score]) => wanted(score) && (labels.length <= 2 || !findScore(score)!.binaryOnly),
+  const asked = askedScores(labels.length, wanted);
+  const tables = [a, b].map(({ yPred }) => confusionTable({ labels, yTrue, yPred })) as Pair<ConfusionTable>;
+  const values = asked.map(
+    ([, of]) => tables.map((table) => of(table, positive)) as Pair<number | undefined>,
   );
-  const tables = [emptyTable(labels.length), emptyTable(labels.length)] as const;
-  const fill = (draw: ArrayLike<number>) => {
-    fillTable(tables[0], draw, yTrue, ofA);
-    fillTable(tables[1], draw, yTrue, ofB);
+  const gradients = asked.map(
+    ([score]) => tables.map((table) => countGradient(score, table, positive)) as Pair<CountGradient>,
+  );
+  const cells = countCells([yTrue, a.yPred, b.yPred], labels.length, mostCells);
+  const isSame = a.yPred.every((code, i) => code === b.yPred[i]);
+  const drawn =
+    cells && !isSame ? drawDifferences(cells, asked, gradients, positive, labels.length, level, seed) : [];
+  const intervalOf = (i: number): Interval | undefined => {
+    if (isSame) return { low: 0, high: 0, p: 1, standardError: 0 };
+    if (cells || yTrue.length < 2) return drawn[i];
+    const [ofA, ofB] = [a, b].map(({ yPred }, which) =>
+      countEstimate(values[i]![which] ?? 0, gradients[i]![which]!, yTrue, yPred),
+    ) as Pair<Estimate>;
+    return estimateInterval(estimateDifference(ofA, ofB), level);
   };
-  fill(counts);
-  const values = asked.map(([, of]) => [of(tables[0], positive), of(tables[1], positive)] as const);
-  const intervals = bootstrapScores(
-    counts,
-    (draw) => {
-      fill(draw);
-      return asked.map(([, of]) => (of(tables[1], positive) ?? 0) - (of(tables[0], positive) ?? 0));
-    },
-    level,
-    seed,
-  );
-  const midP = mcNemarMidP(right.a, right.b);
-  const isSame = right.a + right.b === 0 && ofA.every((code, cell) => code === ofB[cell]);
+  const midP = mcNemarMidP(right.onlyA, right.onlyB);
+  const method = cells ? "paired bootstrap BCa, 2000 replicates" : "paired delta method";
   return asked.map(([score], i): Found => {
     const [valueA, valueB] = values[i]!;
-    const bootstrapped = isSame ? { low: 0, high: 0, p: 1, standardError: 0 } : intervals[i];
     const isAccuracy = score === "accuracy" || score === "recall_weighted";
     return {
       score,
       a: valueA,
       b: valueB,
-      interval: isAccuracy ? { ...bootstrapped, p: midP } : bootstrapped,
-      method: isAccuracy
-        ? "McNemar mid-p; interval: paired bootstrap BCa, 2000 replicates"
-        : "paired bootstrap BCa, 2000 replicates",
-      reason: tooManyOrNoSpread,
+      interval: isAccuracy ? { ...intervalOf(i), p: midP } : intervalOf(i),
+      method: isAccuracy ? `McNemar mid-p; interval: ${method}` : method,
+      reason: noSpread,
     };
   });
+}
+
+type Pair<T> = [T, T];
+
+function countRight(a: JudgedClasses, b: JudgedClasses): { both: number; onlyA: number; onlyB: number } {
+  let both = 0;
+  let onlyA = 0;
+  let onlyB = 0;
+  for (let i = 0; i < a.yTrue.length; i++) {
+    const isRightA = a.yPred[i] === a.yTrue[i];
+    const isRightB = b.yPred[i] === b.yTrue[i];
+    if (isRightA && isRightB) both += 1;
+    else if (isRightA) onlyA += 1;
+    else if (isRightB) onlyB += 1;
+  }
+  return { both, onlyA, onlyB };
+}
+
+/** Bootstraps the differences over how often each (true label, prediction of a, prediction of b) occurs. */
+function drawDifferences(
+  { counts, codes }: Cells,
+  asked: ReturnType<typeof askedScores>,
+  gradients: readonly Pair<CountGradient>[],
+  positive: number,
+  labels: number,
+  level: number,
+  seed: number,
+): (BcaInterval | undefined)[] {
+  const [yTrue, ofA, ofB] = codes as [Int32Array, Int32Array, Int32Array];
+  const samples = counts.reduce((sum, count) => sum + count, 0);
+  const [tableA, tableB] = [emptyTable(labels), emptyTable(labels)];
+  return bootstrapScores(
+    counts,
+    {
+      scoresOf(draw, scores) {
+        fillTable(tableA, draw, yTrue, ofA);
+        fillTable(tableB, draw, yTrue, ofB);
+        for (let i = 0; i < asked.length; i++) {
+          const of = asked[i]![1];
+          scores[i] = (of(tableB, positive) ?? 0) - (of(tableA, positive) ?? 0);
+        }
+      },
+      influences: gradients.map(([gradientA, gradientB]) =>
+        counts.map(
+          (_, cell) =>
+            influenceOf(gradientB, samples, yTrue[cell]!, ofB[cell]!) -
+            influenceOf(gradientA, samples, yTrue[cell]!, ofA[cell]!),
+        ),
+      ),
+    },
+    level,
+    seed,
+  );
 }
 
 function ofSamples(
@@ -206,9 +256,10 @@ function ofSamples(
 ): Found[] {
   const others = sampleScores(b, wanted);
   const n = a.yTrue.length;
-  return sampleScores(a, wanted).flatMap(({ score, method, estimate }): Found[] => {
-    const other = others.find((each) => each.score === score)?.estimate;
-    if (!other) return [];
+  return sampleScores(a, wanted).flatMap(({ score, method, estimate: estimateOf }): Found[] => {
+    const estimate = estimateOf();
+    const other = others.find((each) => each.score === score)?.estimate();
+    if (!estimate || !other) return [];
     const isToZero = findScore(score)!.direction === "zero";
     const difference = estimateDifference(
       isToZero ? distanceFromZero(estimate) : estimate,
@@ -234,23 +285,33 @@ function distanceFromZero({ value, parts }: Estimate): Estimate {
 function ofRanks(
   a: JudgedNumbers,
   b: JudgedNumbers,
+  { level }: JudgeOptions,
   wanted: (score: string) => boolean,
   agreement: Agreement,
 ): Found[] {
-  const excess = a.yTrue.map((truth, i) => Math.abs(b.yPred[i]! - truth) - Math.abs(a.yPred[i]! - truth));
-  agreement.a_nearer = excess.reduce((count, each) => count + Number(each > 0), 0);
-  agreement.b_nearer = excess.reduce((count, each) => count + Number(each < 0), 0);
+  const [sizesA, sizesB] = [absoluteErrors(a), absoluteErrors(b)];
+  const excess = new Float64Array(sizesA.length);
+  agreement.a_nearer = 0;
+  agreement.b_nearer = 0;
+  for (let i = 0; i < excess.length; i++) {
+    excess[i] = sizesB[i]! - sizesA[i]!;
+    if (excess[i]! > 0) agreement.a_nearer += 1;
+    else if (excess[i]! < 0) agreement.b_nearer += 1;
+  }
   agreement.equally_near = excess.length - agreement.a_nearer - agreement.b_nearer;
   const found: Found[] = [];
   if (wanted("median_absolute_error")) {
     const { p, exact } = wilcoxonSignedRank(excess);
+    const [medianA, medianB] = [medianEstimate(sizesA, level), medianEstimate(sizesB, level)];
+    const spread =
+      medianA && medianB ? estimateInterval(estimateDifference(medianA, medianB), level) : undefined;
     found.push({
       score: "median_absolute_error",
       a: medianAbsoluteError(a.yTrue, a.yPred),
       b: medianAbsoluteError(b.yTrue, b.yPred),
-      interval: { p },
-      method: `Wilcoxon signed-rank of the absolute errors, ${exact ? "exact" : "normal approximation"}`,
-      reason: "the test is of ranks, which give no interval of the difference",
+      interval: { ...spread, p },
+      method: `Wilcoxon signed-rank of the absolute errors, ${exact ? "exact" : "normal approximation"}${spread ? "; interval: Woodruff" : ""}`,
+      reason: "it takes 8 samples at least, whose errors are not all alike",
     });
   }
   if (wanted("max_error")) {

@@ -1,13 +1,16 @@
+import { confusionTable } from "../scores/confusion-table.js";
 import { maxError } from "../scores/max-error.js";
 import { medianAbsoluteError } from "../scores/median-absolute-error.js";
 import { findScore, type ScoreName, scoreNames } from "../scores/registry.js";
-import { estimateInterval } from "../statistics/estimate.js";
+import { type Estimate, estimateInterval, type Interval } from "../statistics/estimate.js";
 import { medianInterval } from "../statistics/median-interval.js";
 import { wilsonInterval } from "../statistics/wilson-interval.js";
 import { bootstrapScores } from "./bootstrap-scores.js";
-import { countCells, countScores, emptyTable, fillTable } from "./count-scores.js";
+import { countCells } from "./count-cells.js";
+import { countEstimate, countGradient, influenceOf } from "./count-gradient.js";
+import { askedScores, emptyTable, fillTable, mostCells } from "./count-scores.js";
 import type { JudgedClasses, JudgedSample } from "./judged-sample.js";
-import { sampleScores } from "./sample-scores.js";
+import { absoluteErrors, sampleScores } from "./sample-scores.js";
 
 /** A score and where it would lie on other samples of the same kind. */
 export interface ScoreInterval {
@@ -69,17 +72,15 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
   };
   if (sample.kind === "classification") addCounts(sample, options, wanted, add);
   for (const { score, method, estimate } of sampleScores(sample, wanted)) {
-    const interval =
-      n < 2 || estimate.parts.every((part) => part === 0)
-        ? undefined
-        : estimateInterval(estimate, options.level, method === "t" ? n - 1 : undefined);
-    add(score, estimate.value, interval, methodNames[method], noSpread);
+    const made = estimate();
+    if (!made) continue;
+    const interval = spreadInterval(made, options.level, method === "t" ? n - 1 : undefined);
+    add(score, made.value, interval, methodNames[method], noSpread);
   }
   if (sample.kind === "regression") {
     const { yTrue, yPred } = sample;
     if (wanted("median_absolute_error")) {
-      const sizes = yTrue.map((truth, i) => Math.abs(yPred[i]! - truth)).sort();
-      const interval = medianInterval(sizes, options.level);
+      const interval = medianInterval(absoluteErrors(sample), options.level);
       const value = medianAbsoluteError(yTrue, yPred);
       add("median_absolute_error", value, interval, "order statistics", "it takes 8 samples at least");
     }
@@ -111,9 +112,7 @@ function addCounts(
     reason: string,
   ) => void,
 ): void {
-  const { counts, codes } = countCells([yTrue, yPred], labels.length);
-  const [trueCodes, predictedCodes] = codes as [Int32Array, Int32Array];
-  const table = fillTable(emptyTable(labels.length), counts, trueCodes, predictedCodes);
+  const table = confusionTable({ labels: [...labels.keys()], yTrue, yPred });
   const { samples, totalCorrect } = table;
   const share = (part: number, whole: number) => (whole > 0 ? wilsonInterval(part, whole, level) : undefined);
   const proportions = new Map([
@@ -122,28 +121,48 @@ function addCounts(
     ["precision", share(table.correct[positive] ?? 0, table.predicted[positive] ?? 0)],
     ["recall", share(table.correct[positive] ?? 0, table.actual[positive] ?? 0)],
   ]);
-  const applicable = [...countScores].filter(
-    ([score]) => wanted(score) && (labels.length <= 2 || !findScore(score)!.binaryOnly),
-  );
-  const drawn = applicable.filter(([score]) => !proportions.has(score));
+  const applicable = askedScores(labels.length, wanted);
+  const others = applicable.filter(([score]) => !proportions.has(score));
   for (const [score, of] of applicable) {
     if (proportions.has(score)) add(score, of(table, positive), proportions.get(score), "Wilson", noSpread);
   }
-  if (drawn.length === 0) return;
-  const values = drawn.map(([, of]) => of(table, positive));
+  if (others.length === 0) return;
+  const gradients = others.map(([score]) => countGradient(score, table, positive));
+  const cells = countCells([yTrue, yPred], labels.length, mostCells);
+  if (!cells) {
+    for (const [i, [score, of]] of others.entries()) {
+      const value = of(table, positive);
+      if (value === undefined) continue;
+      const estimate = countEstimate(value, gradients[i]!, yTrue, yPred);
+      add(score, value, spreadInterval(estimate, level), "delta method", noSpread);
+    }
+    return;
+  }
+  const [trueCodes, predictedCodes] = cells.codes as [Int32Array, Int32Array];
   const scratch = emptyTable(labels.length);
   const intervals = bootstrapScores(
-    counts,
-    (draw) => {
-      fillTable(scratch, draw, trueCodes, predictedCodes);
-      return drawn.map(([, of]) => of(scratch, positive));
+    cells.counts,
+    {
+      scoresOf(draw, scores) {
+        fillTable(scratch, draw, trueCodes, predictedCodes);
+        for (let i = 0; i < others.length; i++) scores[i] = others[i]![1](scratch, positive) ?? 0;
+      },
+      influences: gradients.map((gradient) =>
+        cells.counts.map((_, cell) =>
+          influenceOf(gradient, samples, trueCodes[cell]!, predictedCodes[cell]!),
+        ),
+      ),
     },
     level,
     seed,
   );
-  for (const [i, [score]] of drawn.entries()) {
-    add(score, values[i], intervals[i], "bootstrap BCa, 2000 replicates", tooManyOrNoSpread);
+  for (const [i, [score, of]] of others.entries()) {
+    add(score, of(table, positive), intervals[i], "bootstrap BCa, 2000 replicates", noSpread);
   }
 }
 
-export const tooManyOrNoSpread = `${noSpread}; or the labels have more than 5000 combinations`;
+/** None where the samples do not vary in it: no difference is not no spread. */
+function spreadInterval(estimate: Estimate, level: number, degreesOfFreedom?: number): Interval | undefined {
+  if (estimate.parts.length < 2 || estimate.parts.every((part) => part === 0)) return undefined;
+  return estimateInterval(estimate, level, degreesOfFreedom);
+}

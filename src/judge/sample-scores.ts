@@ -1,112 +1,154 @@
 import type { ScoreName } from "../scores/registry.js";
 import { aucEstimate } from "../statistics/auc-estimate.js";
 import { averagePrecisionEstimate } from "../statistics/average-precision-estimate.js";
+import { type ClassRanking, classRanking } from "../statistics/class-ranking.js";
 import { type Estimate, influenceEstimate, meanEstimate, meanOf } from "../statistics/estimate.js";
-import { sortOrder } from "../statistics/sort-order.js";
+import { addRanked, type RankedEstimate } from "../statistics/ranked-estimate.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
 
 /** A score that each sample has its part in. */
 export interface SampleScore {
   score: ScoreName;
   method: "t" | "delong" | "delta";
-  estimate: Estimate;
+  /** Made when asked for, since each has a number a sample; undefined where the score is. */
+  estimate: () => Estimate | undefined;
 }
 
-/** The scores that are computed from every sample's own values, with each sample's part in them; undefined ones are not there. */
+/** The scores that are computed from every sample's own values, with each sample's part in them. */
 export function sampleScores(sample: JudgedSample, wanted: (score: ScoreName) => boolean): SampleScore[] {
-  const made: SampleScore[] = [];
-  const add = (
-    score: ScoreName,
-    method: SampleScore["method"],
-    estimate: () => Estimate | undefined,
-  ): void => {
-    const found = wanted(score) ? estimate() : undefined;
-    if (found && Number.isFinite(found.value)) made.push({ score, method, estimate: found });
-  };
-  if (sample.kind === "regression") addErrors(sample, add);
-  else if (sample.scores.length > 0) addProbabilities(sample, add);
-  return made;
+  const all =
+    sample.kind === "regression"
+      ? ofErrors(sample)
+      : sample.scores.length > 0
+        ? ofProbabilities(sample, wanted)
+        : [];
+  return all
+    .filter(({ score }) => wanted(score))
+    .map(({ score, method, estimate }) => ({ score, method, estimate: () => finite(estimate()) }));
 }
 
-type Add = (score: ScoreName, method: SampleScore["method"], estimate: () => Estimate | undefined) => void;
+function finite(estimate: Estimate | undefined): Estimate | undefined {
+  return estimate && Number.isFinite(estimate.value) ? estimate : undefined;
+}
 
-function addProbabilities(sample: JudgedClasses, add: Add): void {
-  const classes = sample.scores.map((scores, i) => ({
-    scores,
-    isPositive: Uint8Array.from(sample.yTrue, (code) => Number(code === sample.scored[i])),
-  }));
-  const orders: Uint32Array[] = [];
-  const orderOf = (i: number) => (orders[i] ??= sortOrder(classes[i]!.scores));
-  add("roc_auc", "delong", () =>
-    mean(classes.map(({ scores, isPositive }, i) => aucEstimate(scores, isPositive, orderOf(i)))),
-  );
-  add("average_precision", "delta", () =>
-    mean(
-      classes.map(({ scores, isPositive }, i) => averagePrecisionEstimate(scores, isPositive, orderOf(i))),
-    ),
-  );
-  const losses = new Float64Array(sample.yTrue.length);
-  const squares = new Float64Array(sample.yTrue.length);
-  for (const { scores, isPositive } of classes) {
-    for (let i = 0; i < losses.length; i++) {
-      const score = scores[i]!;
-      squares[i]! += (isPositive[i]! - score) ** 2;
-      if (isPositive[i] === 1) losses[i] = -Math.log(clipped(score));
-      else if (classes.length === 1) losses[i] = -Math.log(clipped(1 - score));
+/** A number a sample. */
+function perSample(samples: number, numberOf: (row: number) => number): Float64Array {
+  const numbers = new Float64Array(samples);
+  for (let row = 0; row < samples; row++) numbers[row] = numberOf(row);
+  return numbers;
+}
+
+function ofProbabilities(sample: JudgedClasses, wanted: (score: ScoreName) => boolean): SampleScore[] {
+  let ranked: Map<ScoreName, Estimate | undefined> | undefined;
+  const rankedOne = (score: ScoreName) => {
+    ranked ??= rankedEstimates(sample, wanted);
+    return ranked.get(score);
+  };
+  return [
+    { score: "roc_auc", method: "delong", estimate: () => rankedOne("roc_auc") },
+    { score: "average_precision", method: "delta", estimate: () => rankedOne("average_precision") },
+    { score: "log_loss", method: "t", estimate: () => meanEstimate(logLosses(sample)) },
+    { score: "brier_score", method: "t", estimate: () => meanEstimate(squaredDistances(sample)) },
+  ];
+}
+
+const ofRanking = new Map<ScoreName, (ranking: ClassRanking) => RankedEstimate | undefined>([
+  ["roc_auc", aucEstimate],
+  ["average_precision", averagePrecisionEstimate],
+]);
+
+/** Of each class against all others, every class counting the same; both at once, since ranking takes the time. */
+function rankedEstimates(
+  { yTrue, scores, scored }: JudgedClasses,
+  wanted: (score: ScoreName) => boolean,
+): Map<ScoreName, Estimate | undefined> {
+  const found = new Map<ScoreName, Estimate | undefined>();
+  for (const score of ofRanking.keys()) {
+    if (wanted(score)) found.set(score, { value: 0, parts: new Float64Array(yTrue.length) });
+  }
+  for (const [i, ofClass] of scores.entries()) {
+    const ranking = classRanking(ofClass, yTrue, scored[i]!);
+    for (const [score, sum] of found) {
+      const ranked = ofRanking.get(score)!(ranking);
+      found.set(score, sum && ranked && addRanked(sum, ranked, ranking, 1 / scores.length));
     }
   }
-  add("log_loss", "t", () => meanEstimate(losses));
-  add("brier_score", "t", () => meanEstimate(squares));
+  return found;
+}
+
+function logLosses({ yTrue, scores, scored }: JudgedClasses): Float64Array {
+  const [positive] = scored;
+  const [ofPositive] = scores;
+  if (scores.length === 1) {
+    return perSample(yTrue.length, (row) => {
+      const score = ofPositive![row]!;
+      return -Math.log(clipped(yTrue[row] === positive ? score : 1 - score));
+    });
+  }
+  const columnOf = new Int32Array(Math.max(...scored) + 1);
+  for (const [column, code] of scored.entries()) columnOf[code] = column;
+  return perSample(yTrue.length, (row) => -Math.log(clipped(scores[columnOf[yTrue[row]!]!]![row]!)));
 }
 
 function clipped(probability: number): number {
   return Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON);
 }
 
-/** Of the classes against all others, every class counting the same. */
-function mean(estimates: readonly (Estimate | undefined)[]): Estimate | undefined {
-  const [first] = estimates;
-  if (!first) return undefined;
-  if (estimates.length === 1) return first;
-  const parts = new Float64Array(first.parts.length);
-  let value = 0;
-  for (const estimate of estimates) {
-    if (!estimate) return undefined;
-    value += estimate.value / estimates.length;
-    for (let i = 0; i < parts.length; i++) parts[i]! += estimate.parts[i]! / estimates.length;
+function squaredDistances({ yTrue, scores, scored }: JudgedClasses): Float64Array {
+  const squares = new Float64Array(yTrue.length);
+  for (const [i, ofClass] of scores.entries()) {
+    const code = scored[i]!;
+    for (let row = 0; row < squares.length; row++) {
+      const distance = (yTrue[row] === code ? 1 : 0) - ofClass[row]!;
+      squares[row]! += distance * distance;
+    }
   }
-  return { value, parts };
+  return squares;
 }
 
-function addErrors({ yTrue, yPred }: JudgedNumbers, add: Add): void {
-  const errors = Float64Array.from(yTrue, (truth, i) => yPred[i]! - truth);
-  const squares = errors.map((error) => error * error);
-  const meanSquare = meanOf(squares);
+/** How far each prediction is from the true value. */
+export function absoluteErrors({ yTrue, yPred }: JudgedNumbers): Float64Array {
+  return perSample(yTrue.length, (row) => Math.abs(yPred[row]! - yTrue[row]!));
+}
+
+function ofErrors(sample: JudgedNumbers): SampleScore[] {
+  const { yTrue, yPred } = sample;
+  const samples = yTrue.length;
+  const squaredErrors = (offset = 0) =>
+    perSample(samples, (row) => {
+      const error = yPred[row]! - yTrue[row]! - offset;
+      return error * error;
+    });
   const deviations = () => {
     const centre = meanOf(yTrue);
-    return yTrue.map((truth) => (truth - centre) ** 2);
+    return perSample(samples, (row) => (yTrue[row]! - centre) ** 2);
   };
-  add("r2", "delta", () => explained(squares, deviations()));
-  add("mean_absolute_error", "t", () => meanEstimate(errors.map(Math.abs)));
-  add("mean_squared_error", "t", () => meanEstimate(squares));
-  add("root_mean_squared_error", "delta", () => {
-    const root = Math.sqrt(meanSquare);
-    return influenceEstimate(
-      root,
-      squares.map((square) => (root === 0 ? 0 : (square - meanSquare) / (2 * root))),
+  const errors = () => perSample(samples, (row) => yPred[row]! - yTrue[row]!);
+  const relativeErrors = () =>
+    perSample(
+      samples,
+      (row) => Math.abs(yPred[row]! - yTrue[row]!) / Math.max(Math.abs(yTrue[row]!), Number.EPSILON),
     );
-  });
-  add("mean_absolute_percentage_error", "t", () =>
-    meanEstimate(errors.map((error, i) => Math.abs(error) / Math.max(Math.abs(yTrue[i]!), Number.EPSILON))),
-  );
-  add("explained_variance", "delta", () => {
-    const offset = meanOf(errors);
-    return explained(
-      errors.map((error) => (error - offset) ** 2),
-      deviations(),
-    );
-  });
-  add("mean_error", "t", () => meanEstimate(errors));
+  return [
+    { score: "r2", method: "delta", estimate: () => explained(squaredErrors(), deviations()) },
+    { score: "mean_absolute_error", method: "t", estimate: () => meanEstimate(absoluteErrors(sample)) },
+    { score: "mean_squared_error", method: "t", estimate: () => meanEstimate(squaredErrors()) },
+    { score: "root_mean_squared_error", method: "delta", estimate: () => rootOfMean(squaredErrors()) },
+    { score: "mean_absolute_percentage_error", method: "t", estimate: () => meanEstimate(relativeErrors()) },
+    {
+      score: "explained_variance",
+      method: "delta",
+      estimate: () => explained(squaredErrors(meanOf(errors())), deviations()),
+    },
+    { score: "mean_error", method: "t", estimate: () => meanEstimate(errors()) },
+  ];
+}
+
+function rootOfMean(squares: Float64Array): Estimate {
+  const mean = meanOf(squares);
+  const root = Math.sqrt(mean);
+  for (let i = 0; i < squares.length; i++) squares[i] = root === 0 ? 0 : (squares[i]! - mean) / (2 * root);
+  return influenceEstimate(root, squares);
 }
 
 /** 1 - unexplained / total, and each sample's influence on it; undefined where there is nothing to explain. */
@@ -114,8 +156,6 @@ function explained(unexplained: Float64Array, total: Float64Array): Estimate | u
   const variance = meanOf(total);
   if (variance === 0) return undefined;
   const share = meanOf(unexplained) / variance;
-  return influenceEstimate(
-    1 - share,
-    unexplained.map((part, i) => (share * total[i]! - part) / variance),
-  );
+  for (let i = 0; i < total.length; i++) unexplained[i] = (share * total[i]! - unexplained[i]!) / variance;
+  return influenceEstimate(1 - share, unexplained);
 }

@@ -14,14 +14,15 @@ export interface BcaInterval {
  * same: then they say nothing.
  * Source: B. Efron (1987), Better Bootstrap Confidence Intervals; scipy, `bootstrap(method="BCa")`.
  * @param replicates the statistic of each bootstrap sample; sorted in place
- * @param jackknife the statistic without one sample of each cell
+ * Where fewer than 10 replicates are beyond 0, p is of the normal distribution with their mean and spread: their own share would be too coarse.
+ * @param influences how fast the statistic changes as the samples of each cell gain weight; of the jackknife, its mean less its values
  * @param weights how many samples each cell has
- * @example bcaInterval(1, Float64Array.of(1, 1), [1], [3], 0.95) // undefined
+ * @example bcaInterval(1, Float64Array.of(1, 1), [0], [3], 0.95) // undefined
  */
 export function bcaInterval(
   value: number,
   replicates: Float64Array,
-  jackknife: ArrayLike<number>,
+  influences: ArrayLike<number>,
   weights: ArrayLike<number>,
   level: number,
 ): BcaInterval | undefined {
@@ -29,25 +30,30 @@ export function bcaInterval(
   const count = replicates.length;
   if (!(replicates[0]! < replicates[count - 1]!)) return undefined;
   const bias = normalQuantile(shareBelow(replicates, value));
-  const a = acceleration(jackknife, weights);
+  const a = acceleration(influences, weights);
   const endpoint = (z: number) => {
     const shifted = bias + z;
     return quantile(replicates, 1 - normalTail(bias + shifted / (1 - a * shifted)));
   };
   const z = normalQuantile(0.5 + level / 2);
-  const shift = normalQuantile(shareBelow(replicates, 0)) - bias;
-  const zAtZero = shift / (1 + a * shift) - bias;
   let sum = 0;
-  for (const replicate of replicates) sum += replicate - value;
-  const mean = sum / count;
+  for (let i = 0; i < count; i++) sum += replicates[i]! - value;
+  const shift = sum / count;
   let squares = 0;
-  for (const replicate of replicates) squares += (replicate - value - mean) ** 2;
-  return {
-    low: endpoint(-z),
-    high: endpoint(z),
-    p: 2 * normalTail(Math.abs(zAtZero)),
-    standardError: Math.sqrt(squares / (count - 1)),
-  };
+  for (let i = 0; i < count; i++) squares += (replicates[i]! - value - shift) ** 2;
+  const standardError = Math.sqrt(squares / (count - 1));
+  const fromBias = zOfZero(replicates, -(value + shift) / standardError) - bias;
+  const zAtZero = fromBias / (1 + a * fromBias) - bias;
+  return { low: endpoint(-z), high: endpoint(z), p: 2 * normalTail(Math.abs(zAtZero)), standardError };
+}
+
+/** Where 0 lies among the sorted replicates, as a quantile of the normal distribution. */
+function zOfZero(sorted: Float64Array, zOfMoments: number): number {
+  const share = shareBelow(sorted, 0);
+  const least = Math.min(10 / sorted.length, 0.5);
+  if (share >= least && share <= 1 - least) return normalQuantile(share);
+  const farthest = -normalQuantile(least);
+  return share < 0.5 ? Math.min(zOfMoments, -farthest) : Math.max(zOfMoments, farthest);
 }
 
 /** Share of the sorted values below x, ties counting half; never 0 or 1, since there are only so many. */
@@ -61,19 +67,12 @@ function shareBelow(sorted: Float64Array, x: number): number {
   return Math.min(Math.max(share, least), 1 - least);
 }
 
-function acceleration(jackknife: ArrayLike<number>, weights: ArrayLike<number>): number {
-  let samples = 0;
-  let sum = 0;
-  for (let i = 0; i < jackknife.length; i++) {
-    samples += weights[i]!;
-    sum += weights[i]! * jackknife[i]!;
-  }
+function acceleration(influences: ArrayLike<number>, weights: ArrayLike<number>): number {
   let squares = 0;
   let cubes = 0;
-  for (let i = 0; i < jackknife.length; i++) {
-    const difference = sum / samples - jackknife[i]!;
-    squares += weights[i]! * difference ** 2;
-    cubes += weights[i]! * difference ** 3;
+  for (let i = 0; i < influences.length; i++) {
+    squares += weights[i]! * influences[i]! ** 2;
+    cubes += weights[i]! * influences[i]! ** 3;
   }
   return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
 }

@@ -1,5 +1,3 @@
-import { sortOrder } from "./sort-order.js";
-
 /**
  * Benjamini and Hochberg's correction of the p-values of several tests, for exploring: of those at most alpha a share of alpha is wrong,
  * on average. In the order given, each at least as large as it was and at most what Holm's makes of it.
@@ -10,7 +8,8 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const corrected = [...pValues];
   const tests = pValues.length;
   let least = 1;
-  for (const [below, at] of sortOrder(Float64Array.from(pValues)).reverse().entries()) {
+  const descending = [...pValues.keys()].sort((a, b) => pValues[b]! - pValues[a]!);
+  for (const [below, at] of descending.entries()) {
     least = Math.min(least, (pValues[at]! * tests) / (tests - below));
     corrected[at] = least;
   }

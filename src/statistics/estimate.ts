@@ -25,10 +25,9 @@ export interface Interval {
  */
 export function meanEstimate(values: Float64Array): Estimate {
   const value = meanOf(values);
-  return influenceEstimate(
-    value,
-    Float64Array.from(values, (each) => each - value),
-  );
+  const deviations = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) deviations[i] = values[i]! - value;
+  return influenceEstimate(value, deviations);
 }
 
 /**

@@ -1,5 +1,3 @@
-import { sortOrder } from "./sort-order.js";
-
 /**
  * Holm's correction of the p-values of several tests: those at most alpha are shown, together, with a chance of at most alpha that any of
  * them is wrong. In the order given, each at least as large as it was, at most 1.
@@ -11,7 +9,8 @@ import { sortOrder } from "./sort-order.js";
 export function holm(pValues: readonly number[], tests = pValues.length): number[] {
   const corrected = [...pValues];
   let most = 0;
-  for (const [rank, at] of sortOrder(Float64Array.from(pValues)).entries()) {
+  const ascending = [...pValues.keys()].sort((a, b) => pValues[a]! - pValues[b]!);
+  for (const [rank, at] of ascending.entries()) {
     most = Math.max(most, Math.min(1, pValues[at]! * (tests - rank)));
     corrected[at] = most;
   }

@@ -1,5 +1,4 @@
 import { normalTail } from "./normal-distribution.js";
-import { sortOrder } from "./sort-order.js";
 
 /** Above this the normal distribution takes the place of the exact one. */
 const exactUpTo = 50;
@@ -12,30 +11,45 @@ const exactUpTo = 50;
  * @example wilcoxonSignedRank(Float64Array.of(1, 2, 3)) // { p: 0.25, exact: true, ranked: 3 }
  */
 export function wilcoxonSignedRank(differences: Float64Array): { p: number; exact: boolean; ranked: number } {
-  const ranked = differences.filter((difference) => difference !== 0);
-  const n = ranked.length;
-  if (n === 0) return { p: 1, exact: true, ranked: 0 };
-  const sizes = ranked.map(Math.abs);
-  const order = sortOrder(sizes);
-  let plus = 0;
-  let ties = 0;
-  for (let start = 0; start < n; ) {
-    let end = start;
-    const size = sizes[order[start]!]!;
-    let above = 0;
-    while (end < n && sizes[order[end]!] === size) if (ranked[order[end++]!]! > 0) above += 1;
-    const equal = end - start;
-    plus += (above * (start + end + 1)) / 2;
-    ties += equal * equal * equal - equal;
-    start = end;
+  let above = 0;
+  let below = 0;
+  for (let i = 0; i < differences.length; i++) {
+    if (differences[i]! > 0) above += 1;
+    else if (differences[i]! < 0) below += 1;
   }
+  const n = above + below;
+  if (n === 0) return { p: 1, exact: true, ranked: 0 };
+  const gains = new Float64Array(above);
+  const losses = new Float64Array(below);
+  for (let i = 0, gain = 0, loss = 0; i < differences.length; i++) {
+    if (differences[i]! > 0) gains[gain++] = differences[i]!;
+    else if (differences[i]! < 0) losses[loss++] = -differences[i]!;
+  }
+  const { rankSum, ties } = mergeRanks(gains.sort(), losses.sort());
   const most = (n * (n + 1)) / 2;
   if (n === differences.length && ties === 0 && n <= exactUpTo) {
-    return { p: exactP(n, Math.min(plus, most - plus)), exact: true, ranked: n };
+    return { p: exactP(n, Math.min(rankSum, most - rankSum)), exact: true, ranked: n };
   }
   const variance = (n * (n + 1) * (2 * n + 1)) / 24 - ties / 48;
-  const z = Math.abs(plus - most / 2) / Math.sqrt(variance);
+  const z = Math.abs(rankSum - most / 2) / Math.sqrt(variance);
   return { p: Math.min(1, 2 * normalTail(z)), exact: false, ranked: n };
+}
+
+/** The sum of the ranks of the gains among all, ties sharing their mean rank, and the sum of t^3 - t over groups of t ties. */
+function mergeRanks(gains: Float64Array, losses: Float64Array): { rankSum: number; ties: number } {
+  let rankSum = 0;
+  let ties = 0;
+  for (let gain = 0, loss = 0; gain < gains.length || loss < losses.length; ) {
+    const before = gain + loss;
+    const gainsBefore = gain;
+    const size = Math.min(gains[gain] ?? Infinity, losses[loss] ?? Infinity);
+    while (gain < gains.length && gains[gain] === size) gain += 1;
+    while (loss < losses.length && losses[loss] === size) loss += 1;
+    const equal = gain + loss - before;
+    rankSum += ((gain - gainsBefore) * (before + gain + loss + 1)) / 2;
+    ties += equal * equal * equal - equal;
+  }
+  return { rankSum, ties };
 }
 
 /** Twice the share of the 2^n ways to give signs whose positive ranks sum up to at most `sum`. */

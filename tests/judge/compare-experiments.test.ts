@@ -151,7 +151,8 @@ describe("comparing two experiments", () => {
     expect(methods).toMatchObject({
       mean_absolute_error: "paired t",
       r2: "paired delta method",
-      median_absolute_error: "Wilcoxon signed-rank of the absolute errors, normal approximation",
+      median_absolute_error:
+        "Wilcoxon signed-rank of the absolute errors, normal approximation; interval: Woodruff",
       max_error: null,
     });
     const record = (await readExperiment(b, { store })).experiment;

@@ -78,6 +78,21 @@ describe("under the null hypothesis", () => {
   );
 });
 
+describe("scores of counts", () => {
+  it.each(["f1", "f1_macro", "matthews_corrcoef"])(
+    "have a uniform p of %s under the null hypothesis",
+    (score) => {
+      const random = seededRandom(14);
+      const ps = Array.from({ length: rounds }, (_, seed) => {
+        const y = Int32Array.from({ length: 300 }, () => Number(random() < 0.4));
+        const [a, b] = [binary(random, 300, y), binary(random, 300, y)];
+        return judgeDifference(a, b, { level: 0.95, seed, scores: [score] }).scores[0]!.p!;
+      });
+      expect(distanceFromUniform(ps)).toBeLessThan(1.95 / Math.sqrt(rounds));
+    },
+  );
+});
+
 it("covers the true value with 93 to 97 of 100 intervals", () => {
   const random = seededRandom(13);
   const truths = { accuracy: 0.75, recall: 0.75, f1: 0.75, roc_auc: 0.9213503964748575 };

@@ -5,11 +5,13 @@ import { aucEstimate } from "../../src/statistics/auc-estimate.js";
 import { averagePrecisionEstimate } from "../../src/statistics/average-precision-estimate.js";
 import { bcaInterval } from "../../src/statistics/bca-interval.js";
 import { bootstrapCounts } from "../../src/statistics/bootstrap-counts.js";
+import { classRanking } from "../../src/statistics/class-ranking.js";
 import { estimateDifference, estimateInterval, meanEstimate } from "../../src/statistics/estimate.js";
 import { mcNemarMidP } from "../../src/statistics/mcnemar.js";
 import { normalTail } from "../../src/statistics/normal-distribution.js";
+import { addRanked, type RankedEstimate } from "../../src/statistics/ranked-estimate.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
-import { sortOrder } from "../../src/statistics/sort-order.js";
+import { selectRank } from "../../src/statistics/select-rank.js";
 import { studentQuantile, studentTwoSided } from "../../src/statistics/student-distribution.js";
 import { wilcoxonSignedRank } from "../../src/statistics/wilcoxon-signed-rank.js";
 import { wilsonInterval } from "../../src/statistics/wilson-interval.js";
@@ -87,15 +89,19 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
   );
 
   const [scoresA, scoresB] = [Float64Array.from(a), Float64Array.from(b)];
-  const positive = Uint8Array.from(y);
+  const [rankingA, rankingB] = [scoresA, scoresB].map((scores) =>
+    classRanking(scores, Int32Array.from(y), 1),
+  );
+  const perSample = (ranked: RankedEstimate, ranking = rankingA!) =>
+    addRanked({ value: 0, parts: new Float64Array(y.length) }, ranked, ranking, 1);
   const t = estimateInterval(estimateDifference(meanEstimate(scoresA), meanEstimate(scoresB)), 0.9, 399)!;
   close([t.p, t.low, t.high], oracle.ttest);
-  const ofA = aucEstimate(scoresA, positive, sortOrder(scoresA))!;
-  const ofB = aucEstimate(scoresB, positive, sortOrder(scoresB))!;
+  const ofA = perSample(aucEstimate(rankingA!)!);
+  const ofB = perSample(aucEstimate(rankingB!)!, rankingB);
   const { standardError } = estimateInterval(estimateDifference(ofA, ofB), 0.95)!;
   close([ofA.value, standardError], [oracle.auc, oracle.delong]);
 
-  const precision = averagePrecisionEstimate(scoresA, positive, sortOrder(scoresA))!;
+  const precision = perSample(averagePrecisionEstimate(rankingA!)!);
   close([precision.value], [oracle.ap]);
   // The jackknife's error is another approximation of the same thing.
   expect(estimateInterval(precision, 0.95)!.standardError / oracle.ap_error).toBeCloseTo(1, 1);
@@ -104,17 +110,42 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
   bootstrapCounts(cases.bca, replicates.length, 3, (counts, i) => {
     replicates[i] = counts[1]! / 40;
   });
-  const bca = bcaInterval(0.25, replicates, [10 / 39, 9 / 39], cases.bca, 0.95)!;
+  const bca = bcaInterval(0.25, replicates, [-0.25, 0.75], cases.bca, 0.95)!;
   expect(Math.abs(bca.low - oracle.bca[0]!)).toBeLessThan(0.026); // one sample of 40: both are steps
   expect(Math.abs(bca.high - oracle.bca[1]!)).toBeLessThan(0.026);
 });
 
-it("sorts numbers of either sign as the engine does, equal ones as they stand", () => {
+it("finds the value of a rank as sorting does, also among ties, and leaves the smaller ones before it", () => {
   const random = seededRandom(1);
-  const values = Float64Array.from({ length: 20_000 }, () => Math.round((random() - 0.5) * 1e4) / 7);
-  values[5] = -0;
-  values[6] = 0;
-  const order = sortOrder(values);
-  const wanted = Array.from(values.keys()).sort((i, j) => values[i]! - values[j]! || i - j);
-  expect(Array.from(order)).toEqual(wanted);
+  for (const distinct of [3, 100, 1e9]) {
+    const values = Float64Array.from({ length: 5000 }, () => Math.round((random() - 0.5) * distinct) + 0);
+    const sorted = values.toSorted();
+    for (const rank of [0, 1, 17, 2500, 4998, 4999]) {
+      const places = values.slice();
+      expect(selectRank(places, rank)).toBe(sorted[rank]);
+      expect(Math.max(...places.subarray(0, rank + 1))).toBe(sorted[rank]);
+    }
+  }
+});
+
+it("places scores among a class's as comparing with each does, however unevenly they lie", () => {
+  const random = seededRandom(2);
+  const shapes = [
+    () => random(),
+    () => Math.round(random() * 20) / 20,
+    () => Math.exp(-800 * random()),
+    () => (random() < 0.5 ? -1 : 1) * 1.7e308,
+    () => 0.5,
+  ];
+  for (const shape of shapes) {
+    const scores = Float64Array.from({ length: 500 }, shape);
+    const classes = Int32Array.from(scores, () => Number(random() < 0.3));
+    const thresholds = [...new Set(scores.filter((_, i) => classes[i] === 1))].sort((a, b) => a - b);
+    const places = Array.from(scores, (score, i) => {
+      const below = thresholds.filter((threshold) => threshold < score).length;
+      const place = 2 * below + Number(thresholds[below] === score);
+      return classes[i] === 1 ? 2 * thresholds.length + 1 + below : place;
+    });
+    expect(Array.from(classRanking(scores, classes, 1).places)).toEqual(places);
+  }
 });

@@ -1,0 +1,23 @@
+import type { ClassRanking } from "./class-ranking.js";
+import type { Estimate } from "./estimate.js";
+
+/** A value of a class's ranking, with the part in its deviation that a sample at each place has. */
+export interface RankedEstimate {
+  value: number;
+  parts: Float64Array;
+}
+
+/**
+ * Adds a share of a ranked estimate to an estimate of the same samples: so that a mean over classes needs one array.
+ * @example addRanked({ value: 0, parts: new Float64Array(1) }, { value: 4, parts: Float64Array.of(0, 6) }, { places: Uint32Array.of(1) }, 0.5) // { value: 2, parts: Float64Array.of(3) }
+ */
+export function addRanked(
+  sum: Estimate,
+  { value, parts }: RankedEstimate,
+  { places }: Pick<ClassRanking, "places">,
+  share: number,
+): Estimate {
+  sum.value += share * value;
+  for (let i = 0; i < places.length; i++) sum.parts[i]! += share * parts[places[i]!]!;
+  return sum;
+}
