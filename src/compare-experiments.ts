@@ -56,7 +56,8 @@ export async function scoreIntervals(
   return evaluationIntervals(await readEvaluation(record, options), options);
 }
 
-async function readEvaluation(record: ExperimentRecord, { store }: ReadOptions): Promise<Evaluation> {
+/** An experiment with its predictions. @throws TrackingError PREDICTIONS_NOT_READABLE */
+export async function readEvaluation(record: ExperimentRecord, { store }: ReadOptions): Promise<Evaluation> {
   const file = await predictionsFile(openStore(store), record);
   return { record, table: await readPredictions(file, { codes: true, name: record.predictions }) };
 }

@@ -15,6 +15,8 @@ export { projectName } from "./experiment/project-name.js";
 export type { ComparedExperiment, Comparison } from "./judge/compare-evaluations.js";
 export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-difference.js";
 export type { ScoreInterval } from "./judge/judge-scores.js";
+export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard.js";
+export { type LeaderboardOptions, leaderboard } from "./leaderboard.js";
 export {
   type LoggedExperiment,
   logExperiment,

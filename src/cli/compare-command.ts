@@ -4,6 +4,7 @@ import { compareExperiments } from "../compare-experiments.js";
 import type { Comparison } from "../judge/compare-evaluations.js";
 import type { ScoreDifference } from "../judge/judge-difference.js";
 import { TrackingError } from "../tracking-error.js";
+import { numberFlag } from "./number-flag.js";
 import type { Terminal } from "./terminal.js";
 import { shortNumber, textTable } from "./text-table.js";
 
@@ -29,13 +30,15 @@ export async function compareCommand(
 ): Promise<void> {
   const { store, project, score, onSharedSamples = false } = options;
   const least =
-    options.minImprovement === undefined ? undefined : numberOf(options.minImprovement, "--min-improvement");
+    options.minImprovement === undefined
+      ? undefined
+      : numberFlag(options.minImprovement, "--min-improvement");
   const comparison = await compareExperiments(a, b, {
     ...(store === undefined ? {} : { store }),
     ...(project === undefined ? {} : { project }),
     ...(score === undefined ? {} : { score }),
-    level: numberOf(options.level, "--level"),
-    seed: numberOf(options.seed, "--seed"),
+    level: numberFlag(options.level, "--level"),
+    seed: numberFlag(options.seed, "--seed"),
     onSharedSamples,
   });
   const json = `${JSON.stringify(comparison)}\n`;
@@ -62,14 +65,6 @@ async function writeVerdict(file: string, json: string): Promise<void> {
       { cause },
     );
   }
-}
-
-function numberOf(text: string, flag: string): number {
-  const number = text.trim() === "" ? Number.NaN : Number(text);
-  if (!(number >= 0 && Number.isFinite(number))) {
-    throw new TrackingError("INVALID_ARGUMENT", `${flag} is ${JSON.stringify(text)}; give a number from 0`);
-  }
-  return number;
 }
 
 function mainScore({ scores, score }: Comparison): ScoreDifference {

@@ -183,6 +183,25 @@ First steps:
     );
 
   command(
+    "leaderboard <project>",
+    "rank a project's experiments on one test set, and say which the samples tell from the best",
+    `ml-tracking leaderboard churn
+     ml-tracking leaderboard churn --score f1_macro --limit 50 --json`,
+  )
+    .option("--score <name>", "what they are ranked by (default: accuracy, or mean_absolute_error)")
+    .option(
+      "--test-set <digest>",
+      "the test set, by its digest or how that begins (default: the one with the most experiments)",
+    )
+    .option("--limit <count>", "how many of the best are judged, up to 100", "20")
+    .option("--level <share>", "how sure the verdicts are to be", "0.95")
+    .option("--seed <number>", "of the resampling: the same seed gives the same numbers", "0")
+    .option("--shared", "count the samples that other test sets have in common with this one")
+    .action(async (project, options) =>
+      (await import("./leaderboard-command.js")).leaderboardCommand(project, options, terminal),
+    );
+
+  command(
     "export <project>",
     "write a project as one wide CSV: every parameter is a column of its own",
     `ml-tracking export churn --output churn.csv

@@ -160,6 +160,7 @@ function ofCounts(
   agreement.both_wrong = yTrue.length - right.both - right.onlyA - right.onlyB;
 
   const asked = askedScores(labels.length, wanted);
+  if (asked.length === 0) return [];
   const tables = [a, b].map(({ yPred }) => confusionTable({ labels, yTrue, yPred })) as Pair<ConfusionTable>;
   const values = asked.map(
     ([, of]) => tables.map((table) => of(table, positive)) as Pair<number | undefined>,

@@ -19,6 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   judging: ["experiment", "predictions", "judge"],
   judge: ["experiment", "scores", "statistics", "predictions"],
   "compare-experiments": ["experiment", "scores", "judge", "store", "predictions", "read-experiments"],
+  leaderboard: ["experiment", "judge", "compare-experiments", "read-experiments"],
   "prediction-columns": ["experiment", "predictions"],
   "log-experiment": [
     "experiment",
@@ -38,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
     "experiment",
     "judge",
     "compare-experiments",
+    "leaderboard",
     "scores",
     "predictions",
     "spool",
@@ -61,6 +63,7 @@ const mayImport: Record<string, readonly string[]> = {
     "looker",
     "judge",
     "compare-experiments",
+    "leaderboard",
     "log-experiment",
     "read-experiments",
     "verify-store",

@@ -1,0 +1,106 @@
+import type { Leaderboard, LeaderboardRow } from "../judge/leaderboard.js";
+import { leaderboard } from "../leaderboard.js";
+import { numberFlag } from "./number-flag.js";
+import { withProgress } from "./progress.js";
+import type { Terminal } from "./terminal.js";
+import { shortNumber, textTable } from "./text-table.js";
+import { wholeNumber } from "./whole-number.js";
+
+export interface LeaderboardCommandOptions {
+  store?: string;
+  json?: boolean;
+  score?: string;
+  testSet?: string;
+  limit: string;
+  level: string;
+  seed: string;
+  shared?: boolean;
+}
+
+export async function leaderboardCommand(
+  project: string,
+  { json, ...options }: LeaderboardCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const settings = {
+    ...options,
+    limit: wholeNumber(options.limit, "--limit", 1),
+    level: numberFlag(options.level, "--level"),
+    seed: wholeNumber(options.seed, "--seed"),
+  };
+  const board = await withProgress("judging experiments", terminal, (onProgress) =>
+    leaderboard(project, { ...settings, onProgress }),
+  );
+  if (json) {
+    await terminal.out(`${JSON.stringify(board)}\n`);
+    return;
+  }
+  await terminal.out(boardText(board));
+  if (board.note) terminal.talk(board.note);
+  if (board.rows.length < board.experiments) {
+    terminal.talk(
+      `the best ${board.rows.length} of ${board.experiments} experiments were judged; --limit judges more`,
+    );
+  }
+}
+
+function boardText(board: Leaderboard): string {
+  const { score, direction, level, rows, other_test_sets: others } = board;
+  const percent = Number((level * 100).toPrecision(6));
+  const better = direction === "zero" ? "best at 0" : `${direction} is better`;
+  const table = textTable(
+    [
+      { title: "rank" },
+      { title: "prediction id" },
+      { title: "name" },
+      { title: "model" },
+      { title: score, align: "right" },
+      { title: `between (${percent} %)`, align: "right" },
+      { title: "from the best", align: "right" },
+      { title: `between (${percent} %)`, align: "right" },
+      { title: "p (Holm)", align: "right" },
+      { title: "verdict" },
+    ],
+    rows.map((row) => [
+      rankText(row, rows),
+      row.prediction_id,
+      row.name ?? "",
+      row.model,
+      shortNumber(row.value),
+      betweenText(row.interval),
+      shortNumber(row.difference?.difference),
+      betweenText(row.difference),
+      shortNumber(row.p_corrected ?? undefined),
+      row.reason === null ? row.verdict : `${row.verdict}: ${row.reason}`,
+    ]),
+  );
+  const apart = textTable(
+    [
+      { title: "other test set" },
+      { title: "experiments", align: "right" },
+      { title: "best", align: "right" },
+      { title: "of" },
+      { title: "apart because" },
+    ],
+    others
+      .slice(0, 20)
+      .map((other) => [
+        other.test_set_digest.slice(0, 12),
+        String(other.experiments),
+        shortNumber(other.best.value),
+        other.best.prediction_id,
+        other.reason,
+      ]),
+  );
+  const title = `${score} (${better}) on test set ${board.test_set_digest.slice(0, 12)}: ${board.experiments} ${board.experiments === 1 ? "experiment" : "experiments"}`;
+  return `${title}\n\n${table}${others.length > 0 ? `\n${apart}` : ""}`;
+}
+
+function betweenText(of: { low: number | null; high: number | null } | null): string {
+  if (!of || of.low === null || of.high === null) return "";
+  return `${shortNumber(of.low)} to ${shortNumber(of.high)}`;
+}
+
+function rankText({ rank }: LeaderboardRow, rows: readonly LeaderboardRow[]): string {
+  return rows.filter((row) => row.rank === rank).length > 1 ? `${rank} =` : String(rank);
+}

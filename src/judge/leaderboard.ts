@@ -1,0 +1,246 @@
+import packageJson from "../../package.json" with { type: "json" };
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import type { Score } from "../scores/registry.js";
+import { holm } from "../statistics/holm.js";
+import { normalQuantile } from "../statistics/normal-distribution.js";
+import { TrackingError } from "../tracking-error.js";
+import { checkedSettings, compareEvaluations, evaluationIntervals } from "./compare-evaluations.js";
+import type { ScoreDifference } from "./judge-difference.js";
+import type { ScoreInterval } from "./judge-scores.js";
+import { badness, type LeaderboardCandidates, type TestSetGroup } from "./leaderboard-candidates.js";
+import type { Evaluation } from "./pair-evaluations.js";
+
+/** The experiments of a project on one test set, ranked by one score; which of them the samples tell from the best, and which not. */
+export interface Leaderboard {
+  project: string;
+  kind: ExperimentRecord["kind"];
+  score: string;
+  direction: Score["direction"];
+  test_set_digest: string;
+  level: number;
+  seed: number;
+  /** How many on this test set have the score, those that are not judged included. */
+  experiments: number;
+  /** Best first: as many as were judged. */
+  rows: LeaderboardRow[];
+  /** What the p-values are corrected by. */
+  correction: string;
+  /** How far ahead of their mean the best of so many equally good ones would be by luck; null where that cannot be said. */
+  luck: number | null;
+  /** What somebody should know before picking the first one; null for a few experiments. */
+  note: string | null;
+  /** Cannot be ranked with these: a difference of scores may be one of the samples. */
+  other_test_sets: OtherTestSet[];
+  versions: { ml_tracking: string };
+}
+
+export interface LeaderboardRow {
+  /** One more than the number of better values; of what is tied with the best, the best one's. */
+  rank: number;
+  verdict: "best" | "tied with the best" | "worse than the best" | "not judged";
+  prediction_id: string;
+  name: string | null;
+  model: string;
+  logged_at: string;
+  value: number;
+  /** Null where the predictions cannot be read. */
+  interval: ScoreInterval | null;
+  /** To the best: b is this one, a the best. Null of the best itself, and where the two cannot be paired. */
+  difference: ScoreDifference | null;
+  /** Of the difference, corrected by Holm. */
+  p_corrected: number | null;
+  /** Why it is not judged. */
+  reason: string | null;
+}
+
+export interface OtherTestSet extends TestSetGroup {
+  reason: string;
+  /** How many samples its best has in common with the best here; null where nobody asked, or it cannot be told. */
+  shared_samples: number | null;
+}
+
+export interface LeaderboardSettings {
+  level?: number;
+  seed?: number;
+}
+
+/** Settings of one step: they name the one score. */
+export interface StandingSettings extends LeaderboardSettings {
+  score: string;
+}
+
+/** Reads predictions and judges, wherever that is done. */
+export interface Judge {
+  interval: (record: ExperimentRecord, settings: StandingSettings) => Promise<ScoreInterval>;
+  difference: (
+    best: ExperimentRecord,
+    other: ExperimentRecord,
+    settings: StandingSettings,
+  ) => Promise<ScoreDifference>;
+  /** Undefined where nobody asked. */
+  shared: ((a: ExperimentRecord, b: string) => Promise<number | null>) | undefined;
+}
+
+/** The one score of an experiment with its interval. */
+export function standingInterval(
+  experiment: Evaluation,
+  { score, ...settings }: StandingSettings,
+): ScoreInterval {
+  const [found] = evaluationIntervals(experiment, { ...settings, scores: [score] });
+  if (found) return found;
+  throw new TrackingError(
+    "NOT_COMPARABLE",
+    `the predictions of experiment ${experiment.record.predictionId} do not have what ${score} is computed from`,
+  );
+}
+
+/** The one score's difference of two experiments. */
+export function standingDifference(
+  best: Evaluation,
+  other: Evaluation,
+  { score, ...settings }: StandingSettings,
+): ScoreDifference {
+  const { scores } = compareEvaluations(best, other, { ...settings, score, scores: [score] });
+  return scores.find((each) => each.score === score)!;
+}
+
+/** So many were tried that the best one's lead is worth a word. */
+const many = 5;
+/** So many other test sets are looked at for samples in common. */
+const mostShared = 10;
+
+/**
+ * Ranks the candidates. The best one is picked by its value, so that any pair of them could have been compared with each other: Holm's
+ * correction is for all pairs, not only those with the best.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+export async function judgeLeaderboard(
+  candidates: LeaderboardCandidates,
+  judge: Judge,
+  settings: LeaderboardSettings = {},
+): Promise<Leaderboard> {
+  const { project, score, group, best: records, others } = candidates;
+  const { level, seed } = checkedSettings({ ...settings, score: score.name });
+  const asked = { level, seed, score: score.name };
+  const rows: LeaderboardRow[] = [];
+  let best: ExperimentRecord | undefined;
+  for (const record of records) {
+    const row = emptyRow(record, score, records);
+    rows.push(row);
+    await whereJudgeable(row, async () => {
+      row.interval = await judge.interval(record, asked);
+      if (best) row.difference = await judge.difference(best, record, asked);
+      else {
+        best = record;
+        row.verdict = "best";
+      }
+    });
+  }
+  const pairs = (rows.length * (rows.length - 1)) / 2;
+  addVerdicts(rows, pairs, level);
+  const luck = luckOf(rows, group.experiments, level);
+  const sharedWith = judge.shared;
+  const otherTestSets: OtherTestSet[] = [];
+  for (const [i, other] of others.entries()) {
+    const shared_samples =
+      best && sharedWith && i < mostShared ? await sharedWith(best, other.best.prediction_id) : null;
+    otherTestSets.push({ ...other, shared_samples, reason: otherReason(shared_samples) });
+  }
+  return {
+    project,
+    kind: group.kind,
+    score: score.name,
+    direction: score.direction,
+    test_set_digest: group.test_set_digest,
+    level,
+    seed,
+    experiments: group.experiments,
+    rows,
+    correction: `Holm, for ${pairs} ${pairs === 1 ? "pair" : "pairs"} of the ${rows.length} judged`,
+    luck,
+    note: noteOf(group.experiments, luck, score),
+    other_test_sets: otherTestSets,
+    versions: { ml_tracking: packageJson.version },
+  };
+}
+
+function emptyRow(record: ExperimentRecord, score: Score, all: readonly ExperimentRecord[]): LeaderboardRow {
+  const worth = (each: ExperimentRecord) => badness(score, each.scores[score.name]!);
+  return {
+    rank: 1 + all.filter((each) => worth(each) < worth(record)).length,
+    verdict: "not judged",
+    prediction_id: record.predictionId,
+    name: record.name ?? null,
+    model: record.model,
+    logged_at: record.loggedAt.toISOString(),
+    value: record.scores[score.name]!,
+    interval: null,
+    difference: null,
+    p_corrected: null,
+    reason: null,
+  };
+}
+
+/** What is wrong with one experiment's predictions must not hide the others. */
+async function whereJudgeable(row: LeaderboardRow, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const isItsOwn =
+      error instanceof TrackingError && ["NOT_COMPARABLE", "PREDICTIONS_NOT_READABLE"].includes(error.code);
+    if (!isItsOwn) throw error;
+    row.reason = error.message;
+  }
+}
+
+function addVerdicts(rows: LeaderboardRow[], pairs: number, level: number): void {
+  const tested = rows.filter(({ difference }) => difference && difference.p !== null);
+  const corrected = holm(
+    tested.map(({ difference }) => difference!.p!),
+    pairs,
+  );
+  const rankOfBest = rows.find(({ verdict }) => verdict === "best")?.rank ?? 1;
+  for (const [i, row] of tested.entries()) {
+    row.p_corrected = corrected[i]!;
+    const isWorse = row.p_corrected < 1 - level && row.difference!.difference !== 0;
+    row.verdict = isWorse ? "worse than the best" : "tied with the best";
+    if (!isWorse) row.rank = rankOfBest;
+  }
+  for (const row of rows) {
+    if (row.difference && row.difference.p === null) row.reason = row.difference.reason;
+  }
+}
+
+/**
+ * How far the best of so many equally good ones would be ahead of their mean: the expected greatest of normal deviations (G. Blom, 1958),
+ * each as large as the part of a difference that one of the two has.
+ */
+function luckOf(rows: readonly LeaderboardRow[], tried: number, level: number): number | null {
+  const errors = rows
+    .flatMap(({ difference }) =>
+      difference && difference.low !== null && difference.high !== null
+        ? [difference.high - difference.low]
+        : [],
+    )
+    .map((width) => width / (2 * normalQuantile(0.5 + level / 2)))
+    .sort((a, b) => a - b);
+  const typical = errors[errors.length >> 1];
+  if (!typical) return null;
+  return (typical / Math.SQRT2) * normalQuantile((tried - 0.375) / (tried + 0.25));
+}
+
+function noteOf(tried: number, luck: number | null, { title }: Score): string | null {
+  if (tried < many) return null;
+  const byLuck =
+    luck === null
+      ? ""
+      : ` If all ${tried} were equally good, the best of them would still be ahead of their mean by about ${Number(luck.toPrecision(2))} in ${title}, by luck alone.`;
+  return `${tried} experiments were tried on the same samples. The first is not only good but probably lucky with these samples, too: expect it to do somewhat worse on new data.${byLuck} To know how good it is, evaluate it once on samples that no choice was made by.`;
+}
+
+function otherReason(shared: number | null): string {
+  const reason = "other samples: a difference of the scores may be one of the samples";
+  if (shared === null) return reason;
+  if (shared === 0) return `${reason}; none is in both`;
+  return `${reason}; ${shared} are in both, compare on those`;
+}

@@ -1,0 +1,255 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { compareExperiments, scoreIntervals } from "../../src/compare-experiments.js";
+import { judgeDifference } from "../../src/judge/judge-difference.js";
+import { judgeLeaderboard } from "../../src/judge/leaderboard.js";
+import { leaderboard } from "../../src/leaderboard.js";
+import { logExperiment } from "../../src/log-experiment.js";
+import { readExperiments } from "../../src/read-experiments.js";
+import { findScore } from "../../src/scores/registry.js";
+import { holm } from "../../src/statistics/holm.js";
+import { seededRandom } from "../../src/statistics/seeded-random.js";
+import { mlTracking } from "../support/built-package.js";
+import { smallClassification, smallRegression } from "../support/experiments.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const ids = (count: number, from = 0) => Array.from({ length: count }, (_, i) => from + i);
+const truth = (id: number) => (id % 3 === 0 ? "cat" : "dog");
+const wrong = (label: string) => (label === "cat" ? "dog" : "cat");
+
+interface Given {
+  store: string;
+  name: string;
+  share: number;
+  testSet?: number[];
+  seed?: number;
+}
+
+/** Right on about that share of the samples. */
+async function logged({ store, name, share, testSet = ids(400), seed = 1 }: Given): Promise<string> {
+  const small = smallClassification(store);
+  const random = seededRandom(seed);
+  const yTrue = testSet.map(truth);
+  const { predictionId } = await logExperiment({
+    ...small,
+    name,
+    yTrue,
+    yPred: yTrue.map((label) => (random() < share ? label : wrong(label))),
+    parameters: { ...(small.parameters as object), testSet },
+  } as unknown as typeof small);
+  return predictionId;
+}
+
+async function sixExperiments() {
+  const store = await temporaryFolder();
+  for (const [seed, share] of [0.9, 0.88, 0.55, 0.87, 0.7].entries()) {
+    await logged({ store, name: `model ${share}`, share, seed: seed + 10 });
+  }
+  await logged({ store, name: "apart", share: 0.99, testSet: ids(100, 350) });
+  return { store, project: smallClassification(store).project };
+}
+
+describe("a leaderboard", () => {
+  it("ranks by value, ties with the best what the samples do not tell from it, and keeps other test sets apart", async () => {
+    const { store, project } = await sixExperiments();
+    const board = await leaderboard(project, { store, shared: true });
+    expect(board).toMatchObject({
+      score: "accuracy",
+      direction: "higher",
+      experiments: 5,
+      level: 0.95,
+      seed: 0,
+    });
+    const values = board.rows.map(({ value }) => value);
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
+    expect(board.rows.map(({ rank, verdict, name }) => [rank, verdict, name])).toEqual([
+      [1, "best", "model 0.9"],
+      [1, "tied with the best", expect.stringMatching(/0\.8[78]/)],
+      [1, "tied with the best", expect.stringMatching(/0\.8[78]/)],
+      [4, "worse than the best", "model 0.7"],
+      [5, "worse than the best", "model 0.55"],
+    ]);
+    expect(board.note).toContain("5 experiments were tried on the same samples");
+    expect(board.luck).toBeGreaterThan(0.005);
+    expect(board.luck).toBeLessThan(0.03);
+    expect(board.other_test_sets).toMatchObject([
+      { experiments: 1, shared_samples: 50, reason: expect.stringContaining("50 are in both") },
+    ]);
+    const [best] = board.rows;
+    for (const row of board.rows) {
+      const [interval] = await scoreIntervals(row.prediction_id, { store, scores: ["accuracy"] });
+      expect(row.interval).toEqual(interval);
+      if (row === best) continue;
+      const { scores } = await compareExperiments(best!.prediction_id, row.prediction_id, {
+        store,
+        scores: ["accuracy"],
+      });
+      expect(row.difference).toEqual(scores[0]);
+    }
+    const others = board.rows.slice(1);
+    expect(others.map(({ p_corrected: p }) => p)).toEqual(
+      holm(
+        others.map(({ difference }) => difference!.p!),
+        10,
+      ),
+    );
+  });
+
+  it("judges the best of many and counts the others, by any score and test set; the same seed gives the same", async () => {
+    const { store, project } = await sixExperiments();
+    const few = await leaderboard(project, { store, limit: 2, score: "f1_macro", seed: 3 });
+    expect(few).toMatchObject({
+      experiments: 5,
+      score: "f1_macro",
+      correction: expect.stringContaining("1 pair"),
+    });
+    expect(few.rows).toHaveLength(2);
+    expect(few.rows[1]!.difference).toMatchObject({ seed: 3, method: expect.stringContaining("bootstrap") });
+    expect(await leaderboard(project, { store, limit: 2, score: "f1_macro", seed: 3 })).toEqual(few);
+    const { experiments } = await readExperiments(project, { store });
+    const apart = experiments.find(({ name }) => name === "apart")!;
+    const other = await leaderboard(project, { store, testSet: apart.testSetDigest.slice(0, 8) });
+    expect(other.rows).toMatchObject([{ rank: 1, verdict: "best", name: "apart", difference: null }]);
+    expect(other).toMatchObject({ note: null, luck: null });
+    const refuses = (options: object, why: RegExp) =>
+      expect(leaderboard(project, { store, ...options })).rejects.toThrow(why);
+    await refuses({ score: "auc" }, /no score "auc"/);
+    await refuses({ score: "r2" }, /no experiment of project .* has the score r2/);
+    await refuses({ testSet: "zz" }, /testSet is "zz"; the test sets of project/);
+    await refuses({ testSet: "" }, /begin so; give more/);
+    await refuses({ limit: 0 }, /limit is 0/);
+    await refuses({ level: 95 }, /level is 95/);
+  });
+
+  it("lists what cannot be judged with its reason, and judges the others", async () => {
+    const store = await temporaryFolder();
+    const { project } = smallClassification(store);
+    await logged({ store, name: "best", share: 1, seed: 1 });
+    await logged({ store, name: "good", share: 0.97, seed: 2 });
+    await logged({ store, name: "bad", share: 0.6, seed: 3 });
+    const { experiments } = await readExperiments(project, { store });
+    await rm(join(store, experiments[0]!.predictions));
+    const board = await leaderboard(project, { store });
+    expect(board.rows.map(({ rank, name, verdict }) => [rank, name, verdict])).toEqual([
+      [1, "best", "not judged"],
+      [2, "good", "best"],
+      [3, "bad", "worse than the best"],
+    ]);
+    expect(board.rows[0]!.reason).toContain("bring the file back");
+    const twice = await temporaryFolder();
+    const testSet = [0, ...ids(99)];
+    await logged({ store: twice, name: "a", share: 0.9, testSet, seed: 1 });
+    await logged({ store: twice, name: "b", share: 0.8, testSet, seed: 2 });
+    const [, second] = (await leaderboard(project, { store: twice })).rows;
+    expect(second).toMatchObject({
+      verdict: "not judged",
+      reason: expect.stringContaining("sample id 0"),
+      interval: { method: "Wilson" },
+    });
+  });
+
+  it("of a regression takes the error that is least, of a mean error what is nearest to 0", async () => {
+    const store = await temporaryFolder();
+    const small = smallRegression(store);
+    const random = seededRandom(4);
+    const yTrue = ids(60).map((i) => i / 7);
+    for (const offset of [-0.5, 0.1, 2]) {
+      await logExperiment({
+        ...small,
+        name: `off by ${offset}`,
+        yTrue,
+        yPred: yTrue.map((y) => y + offset + random() - 0.5),
+        parameters: { ...(small.parameters as object), testSet: ids(60) },
+      } as unknown as typeof small);
+    }
+    for (const score of [undefined, "mean_error"]) {
+      const board = await leaderboard(small.project, { store, ...(score === undefined ? {} : { score }) });
+      expect(board.rows.map(({ name }) => name)).toEqual(["off by 0.1", "off by -0.5", "off by 2"]);
+      expect(board.rows[2]).toMatchObject({ verdict: "worse than the best", rank: 3 });
+    }
+    const byMaximum = await leaderboard(small.project, { store, score: "max_error" });
+    expect(byMaximum.rows.map(({ rank, verdict }) => [rank, verdict])).toEqual([
+      [1, "best"],
+      [2, "not judged"],
+      [3, "not judged"],
+    ]);
+  });
+});
+
+it("calls any of ten equally good models worse in at most 5 of 100 leaderboards", async () => {
+  const random = seededRandom(31);
+  const score = findScore("mean_absolute_error")!;
+  const rounds = 1000;
+  let wronglyWorse = 0;
+  for (let round = 0; round < rounds; round++) {
+    const yTrue = new Float64Array(100);
+    const models = new Map(
+      ids(10).map((model) => [String(model), yTrue.map(() => Math.abs(random() - random()))] as const),
+    );
+    const mean = (values: Float64Array) => values.reduce((sum, each) => sum + each, 0) / values.length;
+    const records = [...models].map(([predictionId, errors]) => ({
+      predictionId,
+      loggedAt: new Date(0),
+      scores: { mean_absolute_error: mean(errors) },
+    }));
+    records.sort((a, b) => a.scores.mean_absolute_error - b.scores.mean_absolute_error);
+    const board = await judgeLeaderboard(
+      {
+        project: "p",
+        score,
+        group: {
+          test_set_digest: "d",
+          kind: "regression",
+          experiments: 10,
+          best: { prediction_id: "", value: 0 },
+        },
+        best: records as never,
+        others: [],
+      },
+      {
+        interval: () => Promise.resolve({} as never),
+        difference(best, other, settings) {
+          const [a, b] = [best, other].map(({ predictionId }) => models.get(predictionId)!);
+          const found = judgeDifference(
+            { kind: "regression", yTrue, yPred: a! },
+            { kind: "regression", yTrue, yPred: b! },
+            { level: 0.95, seed: 0, scores: [settings.score] },
+          );
+          return Promise.resolve(found.scores[0]!);
+        },
+        shared: undefined,
+      },
+    );
+    if (board.rows.some(({ verdict }) => verdict === "worse than the best")) wronglyWorse += 1;
+  }
+  expect(wronglyWorse / rounds).toBeLessThan(0.065); // 5 % and the error of a thousand rounds
+  expect(wronglyWorse).toBeGreaterThan(0);
+});
+
+describe("ml-tracking leaderboard", () => {
+  it("prints ranks with ties and the note, and the same record as the library", async () => {
+    const { store, project } = await sixExperiments();
+    const plain = await mlTracking(["leaderboard", project, "--store", store]);
+    expect(plain.status).toBe(0);
+    expect(plain.out).toMatch(/^accuracy \(higher is better\) on test set \w{12}: 5 experiments\n/);
+    expect(plain.out).toMatch(/^1 = .*tied with the best$/m);
+    expect(plain.out).toMatch(/^4 .*worse than the best$/m);
+    expect(plain.out).toContain("other samples: a difference of the scores may be one of the samples");
+    expect(plain.talk).toContain("5 experiments were tried");
+    const json = await mlTracking([
+      "leaderboard",
+      project,
+      "--store",
+      store,
+      "--json",
+      "--limit",
+      "3",
+      "--seed",
+      "2",
+    ]);
+    expect(JSON.parse(json.out)).toEqual(await leaderboard(project, { store, limit: 3, seed: 2 }));
+    expect((await mlTracking(["leaderboard", project, "--store", store, "--limit", "x"])).status).toBe(2);
+  });
+});
