@@ -16,7 +16,7 @@ export interface PlotSource {
   /** @throws TrackingError PREDICTIONS_NOT_READABLE */
   predictionsOf(record: ExperimentRecord): Promise<Predictions>;
   /** Where the predictions lie on this computer. @throws TrackingError PREDICTIONS_NOT_READABLE where they are not in the store */
-  fileOf(record: ExperimentRecord): Promise<string>;
+  fileOf(record: ExperimentRecord): Promise<{ path: string; version: string }>;
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
       (store.localPath
         ? await store.localPath(record.predictions)
         : await copies.copyOf(record.predictions, file));
-    if (path !== undefined) return path;
+    if (file && path !== undefined) return { path, version: file.version };
     throw new TrackingError(
       "PREDICTIONS_NOT_READABLE",
       `the predictions of ${record.predictionId} are not at ${record.predictions} in the store ${store.address}; bring the file back from a backup, its row in the tracking log is intact`,
@@ -61,7 +61,7 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
     async predictionsOf(record) {
       return openPredictions({
         connect: async () => (await database()).connect(),
-        path: await fileOf(record),
+        path: (await fileOf(record)).path,
         name: record.predictions,
         cache,
       });

@@ -13,17 +13,17 @@ export class RecentTables {
   #bytes = 0;
 
   /** @throws TrackingError PREDICTIONS_NOT_READABLE */
-  async read({ record, path }: JudgedFile): Promise<PredictionTable> {
+  async read({ record, path, version }: JudgedFile): Promise<PredictionTable> {
+    const name = `${path}\0${version}`;
+    const known = this.#tables.get(name);
+    if (known) {
+      this.#tables.delete(name); // and back at the end: the most recently used
+      this.#tables.set(name, known);
+      return known.table;
+    }
     const file = await open(path, "r");
     try {
-      const { size, mtimeMs, ino } = await file.stat();
-      const name = `${path}\0${size} ${mtimeMs} ${ino}`;
-      const known = this.#tables.get(name);
-      this.#tables.delete(name); // and back at the end: the most recently used
-      if (known) {
-        this.#tables.set(name, known);
-        return known.table;
-      }
+      const { size } = await file.stat();
       const table = await readPredictions(fileRanges(file, size), { codes: true, name: record.predictions });
       const bytes = table.columns.reduce((sum, column) => sum + columnBytes(column), 0);
       this.#tables.set(name, { table, bytes });

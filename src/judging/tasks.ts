@@ -5,8 +5,10 @@ import {
   type JudgingSettings,
 } from "../judge/compare-evaluations.js";
 import { type DifferingSamplesQuery, differingSamples } from "../judge/differing-samples.js";
+import { type StandingSettings, standingDifference, standingInterval } from "../judge/leaderboard.js";
 import type { Evaluation, PairOptions } from "../judge/pair-evaluations.js";
 import { sampleDifference } from "../judge/sample-difference.js";
+import { sharedSamples } from "../judge/shared-samples.js";
 
 type One = readonly [Evaluation];
 type Two = readonly [Evaluation, Evaluation];
@@ -15,6 +17,10 @@ type Two = readonly [Evaluation, Evaluation];
 export const tasks = {
   intervals: ([experiment]: One, settings: JudgingSettings) => evaluationIntervals(experiment, settings),
   comparison: ([a, b]: Two, settings: CompareSettings) => compareEvaluations(a, b, settings),
+  standingInterval: ([experiment]: One, settings: StandingSettings) => standingInterval(experiment, settings),
+  standingDifference: ([best, other]: Two, settings: StandingSettings) =>
+    standingDifference(best, other, settings),
+  sharedSamples: ([a, b]: Two) => sharedSamples(a, b),
   sampleDifference: ([a, b]: Two, settings: PairOptions) => sampleDifference(a, b, settings),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
@@ -30,6 +36,8 @@ export type TaskResult<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>
 export interface JudgedFile {
   record: Evaluation["record"];
   path: string;
+  /** Changes with the file's content. */
+  version: string;
 }
 
 export interface TaskRequest {

@@ -6,6 +6,7 @@ import type { Judging } from "../judging/judging-thread.js";
 import { addCatalogRoutes } from "./catalog-routes.js";
 import { failure, failureOf } from "./failure.js";
 import { addJudgeRoutes } from "./judge-routes.js";
+import { addLeaderboardRoutes } from "./leaderboard-routes.js";
 import { addPageRoutes } from "./page-routes.js";
 import { addPlotRoutes } from "./plot-routes.js";
 import { type Protection, protect } from "./protection.js";
@@ -49,6 +50,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addCatalogRoutes(app, options);
   addPlotRoutes(app, options.catalog, options.plots, options.watch);
   addJudgeRoutes(app, options);
+  addLeaderboardRoutes(app, options);
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",
     info: {

@@ -69,7 +69,7 @@ export function addJudgeRoutes(
 ): void {
   const fileOf = async (id: string, signal: AbortSignal): Promise<JudgedFile> => {
     const record = await catalog.experiment(id, { signal });
-    return { record, path: await plots.fileOf(record) };
+    return { record, ...(await plots.fileOf(record)) };
   };
   const pairOf = async (a: string, b: string, signal: AbortSignal): Promise<[JudgedFile, JudgedFile]> => {
     await watch.freshen();

@@ -33,6 +33,26 @@ const compared = z.object({
   test_set_digest: z.string(),
 });
 
+export const differenceSchema = z
+  .object({
+    score: z.string(),
+    a: z.number(),
+    b: z.number(),
+    difference: z.number(),
+    low: bound,
+    high: bound,
+    level: z.number(),
+    p: bound,
+    method: z.string().nullable(),
+    n: z.int(),
+    seed: z.int().nullable(),
+    direction: z.enum(["higher", "lower", "zero"]),
+    verdict,
+    samples_needed: z.number().nullable(),
+    reason: z.string().nullable(),
+  })
+  .openapi("ScoreDifference");
+
 export const comparisonSchema = z
   .object({
     a: compared,
@@ -55,27 +75,7 @@ export const comparisonSchema = z
       b_nearer: z.int().nullable(),
       equally_near: z.int().nullable(),
     }),
-    scores: z.array(
-      z
-        .object({
-          score: z.string(),
-          a: z.number(),
-          b: z.number(),
-          difference: z.number(),
-          low: bound,
-          high: bound,
-          level: z.number(),
-          p: bound,
-          method: z.string().nullable(),
-          n: z.int(),
-          seed: z.int().nullable(),
-          direction: z.enum(["higher", "lower", "zero"]),
-          verdict,
-          samples_needed: z.number().nullable(),
-          reason: z.string().nullable(),
-        })
-        .openapi("ScoreDifference"),
-    ),
+    scores: z.array(differenceSchema),
     versions: z.object({ ml_tracking: z.string() }),
   })
   .openapi("Comparison", {

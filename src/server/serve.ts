@@ -2,14 +2,17 @@ import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { isIP } from "node:net";
 import { hostname, networkInterfaces } from "node:os";
+import { join } from "node:path";
 
 import { getRequestListener } from "@hono/node-server";
 
 import packageJson from "../../package.json" with { type: "json" };
+import { cacheFolder, storeCacheFolder } from "../catalog/cache-folder.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
 import { openPlots } from "../catalog/open-plots.js";
 import { openJudging } from "../judging/judging-thread.js";
+import { keptJudging } from "../judging/kept-judging.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import type { AppOptions } from "./app.js";
@@ -71,7 +74,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     opened.push(() => catalog.close());
     const plots = await openPlots(options.store, { ...place, cacheLimit: options.cacheLimit });
     opened.push(() => plots.close());
-    const judging = openJudging();
+    const cache = storeCacheFolder(cacheFolder(options.cacheFolder), options.store.address);
+    const judging = keptJudging(openJudging(), join(cache, "judgments"));
     opened.push(() => judging.close());
     const server = createServer({ maxHeaderSize, requireHostHeader: false });
     answerBadRequests(server);

@@ -24,7 +24,7 @@ async function twoExperiments() {
   const files = await Promise.all(
     ids.map(async (id): Promise<JudgedFile> => {
       const record = await findExperiment(id, { store });
-      return { record, path: join(store, record.predictions) };
+      return { record, path: join(store, record.predictions), version: "1" };
     }),
   );
   const judging = openJudging();

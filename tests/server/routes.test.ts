@@ -63,6 +63,11 @@ describe("every route", () => {
       expect(
         (await of("experiments", { cursor: page.next, sort: ["model", "logged_at:desc"] })).rows.length,
       ).toBe(1);
+      for (const score of ["accuracy", "mean_absolute_error", "mean_error"]) {
+        const board = await of("leaderboard", { score, limit: 3, shared: "true" });
+        expect(board.rows.length).toBe(1);
+        expect(board.rows[0]).toMatchObject({ rank: 1, verdict: "best" });
+      }
       const groups = await of("groups", { by: ["kind", "model"], value: ["accuracy", "samples"] });
       expect(groups.total).toBe(3);
       for (const { name, filter_name } of columns as { name: string; filter_name: string }[]) {
