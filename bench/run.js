@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const all = [
   "log",
+  "judge",
   "memory",
   "append",
   "cold-start",

@@ -66,8 +66,9 @@ function rankedEstimates(
   for (const score of ofRanking.keys()) {
     if (wanted(score)) found.set(score, { value: 0, parts: new Float64Array(yTrue.length) });
   }
+  const places = new Uint32Array(yTrue.length);
   for (const [i, ofClass] of scores.entries()) {
-    const ranking = classRanking(ofClass, yTrue, scored[i]!);
+    const ranking = classRanking(ofClass, yTrue, scored[i]!, places);
     for (const [score, sum] of found) {
       const ranked = ofRanking.get(score)!(ranking);
       found.set(score, sum && ranked && addRanked(sum, ranked, ranking, 1 / scores.length));

@@ -16,9 +16,15 @@ export interface ClassRanking {
 
 /**
  * Ranks a class against the others by finite scores, a higher one speaking for the class.
+ * @param places are filled in: those of a ranking that is not needed any more may be used again
  * @example classRanking(Float64Array.of(0.1, 0.4, 0.35, 0.4), Int32Array.of(0, 0, 1, 1), 1).places // Uint32Array.of(0, 3, 5, 6)
  */
-export function classRanking(scores: Float64Array, classes: Int32Array, positive: number): ClassRanking {
+export function classRanking(
+  scores: Float64Array,
+  classes: Int32Array,
+  positive: number,
+  places = new Uint32Array(scores.length),
+): ClassRanking {
   const samples = scores.length;
   let positives = 0;
   for (let i = 0; i < samples; i++) if (classes[i] === positive) positives += 1;
@@ -35,23 +41,22 @@ export function classRanking(scores: Float64Array, classes: Int32Array, positive
     }
   }
   const distinct = sorted.subarray(0, thresholds);
-  const places = new Uint32Array(samples);
   const negativesAt = new Uint32Array(2 * thresholds + 1);
-  const { starts, bucketOf } = buckets(distinct);
+  const { starts, least, scale, last } = buckets(distinct);
   for (let i = 0; i < samples; i++) {
     const score = scores[i]!;
-    // As many thresholds are below the score's bucket as its start says; those within it are halved until one is left.
-    const bucket = bucketOf(score);
+    const bucket = bucketOf(score, least, scale, last);
+    // As many thresholds are below the score's bucket as its start says; of those in it, mostly none, some may be below the score.
     let from = starts[bucket]!;
-    let to = starts[bucket + 1]!;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if (distinct[middle]! < score) from = middle + 1;
-      else to = middle;
+    const end = starts[bucket + 1]!;
+    let isThreshold = false;
+    if (from < end) {
+      from = firstNotBelow(distinct, score, from, end);
+      isThreshold = distinct[from] === score;
     }
     if (classes[i] === positive) places[i] = 2 * thresholds + 1 + from;
     else {
-      const place = 2 * from + (distinct[from] === score ? 1 : 0);
+      const place = isThreshold ? 2 * from + 1 : 2 * from;
       places[i] = place;
       negativesAt[place]! += 1;
     }
@@ -65,19 +70,42 @@ export function classRanking(scores: Float64Array, classes: Int32Array, positive
   };
 }
 
-/** Divides the range of the sorted values evenly; `starts` has the position of the first value in each bucket, and at last their number. */
-function buckets(sorted: Float64Array): { starts: Uint32Array; bucketOf: (value: number) => number } {
-  const count = Math.max(sorted.length, 1);
+/** Position of the first of the sorted values from `from` to `end` that is not below x, or `end`. */
+function firstNotBelow(sorted: Float64Array, x: number, from: number, end: number): number {
+  let low = from;
+  let high = end;
+  while (high - low > 4) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < x) low = middle + 1;
+    else high = middle;
+  }
+  while (low < high && sorted[low]! < x) low += 1;
+  return low;
+}
+
+interface Buckets {
+  /** The position of the first value in each bucket, and at last their number. */
+  starts: Uint32Array;
+  least: number;
+  scale: number;
+  last: number;
+}
+
+/** Divides the range of the sorted values evenly, into four times as many buckets as there are values: most are empty. */
+function buckets(sorted: Float64Array): Buckets {
+  const count = 4 * Math.max(sorted.length, 1);
   const starts = new Uint32Array(count + 1);
   const least = sorted[0] ?? 0;
   const perUnit = count / ((sorted[sorted.length - 1] ?? 0) - least);
   const scale = Number.isFinite(perUnit) ? perUnit : 0;
   const last = count - 1;
-  const bucketOf = (value: number) => {
-    const at = (value - least) * scale;
-    return at >= last ? last : at > 0 ? at | 0 : 0;
-  };
-  for (let i = 0; i < sorted.length; i++) starts[bucketOf(sorted[i]!) + 1]! += 1;
+  for (let i = 0; i < sorted.length; i++) starts[bucketOf(sorted[i]!, least, scale, last) + 1]! += 1;
   for (let bucket = 1; bucket <= count; bucket++) starts[bucket]! += starts[bucket - 1]!;
-  return { starts, bucketOf };
+  return { starts, least, scale, last };
+}
+
+/** Grows with the value, whatever is rounded. */
+function bucketOf(value: number, least: number, scale: number, last: number): number {
+  const at = (value - least) * scale;
+  return at >= last ? last : at > 0 ? at | 0 : 0;
 }
