@@ -2,6 +2,7 @@ import { type BcaInterval, bcaInterval } from "../statistics/bca-interval.js";
 import { bootstrapCounts } from "../statistics/bootstrap-counts.js";
 
 export const replicates = 2000;
+export const bootstrapMethod = `bootstrap BCa, ${replicates} replicates` as const;
 
 /** Scores of the same counts, computed together. */
 export interface CountedScores {

@@ -2,7 +2,6 @@ import { type ConfusionTable, confusionTable } from "../scores/confusion-table.j
 import { maxError } from "../scores/max-error.js";
 import { medianAbsoluteError } from "../scores/median-absolute-error.js";
 import { findScore, type Score, type ScoreName, scoreNames } from "../scores/registry.js";
-import type { BcaInterval } from "../statistics/bca-interval.js";
 import {
   type Estimate,
   estimateDifference,
@@ -12,14 +11,19 @@ import {
 import { mcNemarMidP } from "../statistics/mcnemar.js";
 import { medianEstimate } from "../statistics/median-estimate.js";
 import { normalQuantile } from "../statistics/normal-distribution.js";
+import { pairedSharesInterval } from "../statistics/paired-shares-interval.js";
 import { wilcoxonSignedRank } from "../statistics/wilcoxon-signed-rank.js";
-import { bootstrapScores } from "./bootstrap-scores.js";
-import { type Cells, countCells } from "./count-cells.js";
-import { type CountGradient, countEstimate, countGradient, influenceOf } from "./count-gradient.js";
-import { askedScores, emptyTable, fillTable, mostCells } from "./count-scores.js";
+import { bootstrapMethod } from "./bootstrap-scores.js";
+import { countCells } from "./count-cells.js";
+import { type CountGradient, countEstimate, countGradient } from "./count-gradient.js";
+import { askedScores, mostCells } from "./count-scores.js";
+import { drawDifferences, randomizationMethod } from "./draw-differences.js";
 import { type JudgeOptions, noSpread } from "./judge-scores.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
 import { absoluteErrors, sampleScores } from "./sample-scores.js";
+
+/** With fewer samples that the two predict differently, the bootstrap's intervals leave 0 out far too often. */
+const leastDiffering = 20;
 
 export type Verdict = "better" | "worse" | "no evidence";
 
@@ -123,7 +127,7 @@ function scoreDifference(
       p,
       method: interval ? method : null,
       n,
-      seed: interval && method?.includes("bootstrap") ? seed : null,
+      seed: interval && method?.includes("random") ? seed : null,
       direction,
       verdict: isShown ? (isGain ? "better" : "worse") : "no evidence",
       samples_needed: samplesNeeded(difference, interval?.standardError, n, level),
@@ -169,30 +173,42 @@ function ofCounts(
     ([score]) => tables.map((table) => countGradient(score, table, positive)) as Pair<CountGradient>,
   );
   const cells = countCells([yTrue, a.yPred, b.yPred], labels.length, mostCells);
-  const isSame = a.yPred.every((code, i) => code === b.yPred[i]);
+  let differing = 0;
+  for (let i = 0; i < yTrue.length; i++) differing += Number(a.yPred[i] !== b.yPred[i]);
   const drawn =
-    cells && !isSame ? drawDifferences(cells, asked, gradients, positive, labels.length, level, seed) : [];
-  const intervalOf = (i: number): Interval | undefined => {
-    if (isSame) return { low: 0, high: 0, p: 1, standardError: 0 };
-    if (cells || yTrue.length < 2) return drawn[i];
+    cells && differing > 0
+      ? drawDifferences(cells, { asked, gradients, positive, labels: labels.length, level, seed })
+      : undefined;
+  const midP = mcNemarMidP(right.onlyA, right.onlyB);
+  const { both, onlyA: onlyFirst, onlyB: onlySecond } = right;
+  const shares = { both, onlyFirst, onlySecond, neither: agreement.both_wrong };
+  const judged = (i: number): Pick<Found, "interval" | "method" | "reason"> => {
+    if (differing === 0) {
+      const interval = { low: 0, high: 0, p: 1, standardError: 0 };
+      return { interval, method: "the predictions are the same", reason: noSpread };
+    }
+    if (drawn) {
+      const { p, bootstrapped } = drawn[i]!;
+      if (bootstrapped && differing >= leastDiffering) {
+        const method = `${randomizationMethod}; interval: paired ${bootstrapMethod}`;
+        return { interval: { ...bootstrapped, p }, method, reason: noSpread };
+      }
+      const reason = `${differing} ${differing === 1 ? "sample is" : "samples are"} predicted differently, and the interval takes ${leastDiffering}`;
+      const interval = bootstrapped ? { p, standardError: bootstrapped.standardError } : { p };
+      return { interval, method: randomizationMethod, reason: bootstrapped ? reason : noSpread };
+    }
     const [ofA, ofB] = [a, b].map(({ yPred }, which) =>
       countEstimate(values[i]![which] ?? 0, gradients[i]![which]!, yTrue, yPred),
     ) as Pair<Estimate>;
-    return estimateInterval(estimateDifference(ofA, ofB), level);
+    const interval = yTrue.length < 2 ? undefined : estimateInterval(estimateDifference(ofA, ofB), level);
+    return { interval, method: "paired delta method", reason: noSpread };
   };
-  const midP = mcNemarMidP(right.onlyA, right.onlyB);
-  const method = cells ? "paired bootstrap BCa, 2000 replicates" : "paired delta method";
   return asked.map(([score], i): Found => {
     const [valueA, valueB] = values[i]!;
-    const isAccuracy = score === "accuracy" || score === "recall_weighted";
-    return {
-      score,
-      a: valueA,
-      b: valueB,
-      interval: isAccuracy ? { ...intervalOf(i), p: midP } : intervalOf(i),
-      method: isAccuracy ? `McNemar mid-p; interval: ${method}` : method,
-      reason: noSpread,
-    };
+    const found = { score, a: valueA, b: valueB, ...judged(i) };
+    if (differing === 0 || (score !== "accuracy" && score !== "recall_weighted")) return found;
+    const interval = { ...found.interval, ...pairedSharesInterval(shares, level), p: midP };
+    return { ...found, interval, method: "McNemar mid-p; interval: Newcombe" };
   });
 }
 
@@ -210,43 +226,6 @@ function countRight(a: JudgedClasses, b: JudgedClasses): { both: number; onlyA: 
     else if (isRightB) onlyB += 1;
   }
   return { both, onlyA, onlyB };
-}
-
-/** Bootstraps the differences over how often each (true label, prediction of a, prediction of b) occurs. */
-function drawDifferences(
-  { counts, codes }: Cells,
-  asked: ReturnType<typeof askedScores>,
-  gradients: readonly Pair<CountGradient>[],
-  positive: number,
-  labels: number,
-  level: number,
-  seed: number,
-): (BcaInterval | undefined)[] {
-  const [yTrue, ofA, ofB] = codes as [Int32Array, Int32Array, Int32Array];
-  const samples = counts.reduce((sum, count) => sum + count, 0);
-  const [tableA, tableB] = [emptyTable(labels), emptyTable(labels)];
-  return bootstrapScores(
-    counts,
-    {
-      scoresOf(draw, scores) {
-        fillTable(tableA, draw, yTrue, ofA);
-        fillTable(tableB, draw, yTrue, ofB);
-        for (let i = 0; i < asked.length; i++) {
-          const of = asked[i]![1];
-          scores[i] = (of(tableB, positive) ?? 0) - (of(tableA, positive) ?? 0);
-        }
-      },
-      influences: gradients.map(([gradientA, gradientB]) =>
-        counts.map(
-          (_, cell) =>
-            influenceOf(gradientB, samples, yTrue[cell]!, ofB[cell]!) -
-            influenceOf(gradientA, samples, yTrue[cell]!, ofA[cell]!),
-        ),
-      ),
-    },
-    level,
-    seed,
-  );
 }
 
 function ofSamples(

@@ -4,17 +4,13 @@ import { normalQuantile, normalTail } from "./normal-distribution.js";
 export interface BcaInterval {
   low: number;
   high: number;
-  /** Two-sided, of the statistic being 0: below 1 - level just where the interval leaves 0 out. */
-  p: number;
   standardError: number;
 }
 
 /**
- * Bias-corrected and accelerated interval of a statistic, and the p-value that belongs to it. Undefined where the replicates are all the
- * same: then they say nothing.
+ * Bias-corrected and accelerated interval of a statistic. Undefined where the replicates are all the same: then they say nothing.
  * Source: B. Efron (1987), Better Bootstrap Confidence Intervals; scipy, `bootstrap(method="BCa")`.
  * @param replicates the statistic of each bootstrap sample; sorted in place
- * Where fewer than 10 replicates are beyond 0, p is of the normal distribution with their mean and spread: their own share would be too coarse.
  * @param influences how fast the statistic changes as the samples of each cell gain weight; of the jackknife, its mean less its values
  * @param weights how many samples each cell has
  * @example bcaInterval(1, Float64Array.of(1, 1), [0], [3], 0.95) // undefined
@@ -42,18 +38,7 @@ export function bcaInterval(
   let squares = 0;
   for (let i = 0; i < count; i++) squares += (replicates[i]! - value - shift) ** 2;
   const standardError = Math.sqrt(squares / (count - 1));
-  const fromBias = zOfZero(replicates, -(value + shift) / standardError) - bias;
-  const zAtZero = fromBias / (1 + a * fromBias) - bias;
-  return { low: endpoint(-z), high: endpoint(z), p: 2 * normalTail(Math.abs(zAtZero)), standardError };
-}
-
-/** Where 0 lies among the sorted replicates, as a quantile of the normal distribution. */
-function zOfZero(sorted: Float64Array, zOfMoments: number): number {
-  const share = shareBelow(sorted, 0);
-  const least = Math.min(10 / sorted.length, 0.5);
-  if (share >= least && share <= 1 - least) return normalQuantile(share);
-  const farthest = -normalQuantile(least);
-  return share < 0.5 ? Math.min(zOfMoments, -farthest) : Math.max(zOfMoments, farthest);
+  return { low: endpoint(-z), high: endpoint(z), standardError };
 }
 
 /** Share of the sorted values below x, ties counting half; never 0 or 1, since there are only so many. */

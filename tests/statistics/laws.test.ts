@@ -93,6 +93,47 @@ describe("scores of counts", () => {
   );
 });
 
+it.each([
+  [167, 0.03],
+  [167, 0.1],
+  [1000, 0.02],
+])("finds no more than its share of differences where %i samples rarely differ: %f", (n, share) => {
+  const random = seededRandom(5);
+  const found: Record<string, number> = {};
+  for (let round = 0; round < 1000; round++) {
+    const yTrue = Int32Array.from({ length: n }, () => Math.floor(random() * 3));
+    const base = yTrue.map((code) => (random() < 0.95 ? code : (code + 1) % 3));
+    const model = (): JudgedSample => ({
+      kind: "classification",
+      labels: ["a", "b", "c"],
+      yTrue,
+      yPred: base.map((code, i) =>
+        random() >= share / 2 ? code : code === yTrue[i] ? (code + 1) % 3 : yTrue[i]!,
+      ),
+      positive: undefined,
+      scores: [],
+      scored: [],
+    });
+    const scores = ["accuracy", "balanced_accuracy", "f1_macro", "matthews_corrcoef"];
+    for (const { score, p, low, high } of judgeDifference(model(), model(), {
+      level: 0.95,
+      seed: round,
+      scores,
+    }).scores) {
+      for (const level of [0.05, 0.01]) {
+        const name = `${score} p < ${level}`;
+        found[name] = (found[name] ?? 0) + Number(p! < level);
+      }
+      const name = `${score} 0 left out`;
+      if (low !== null) found[name] = (found[name] ?? 0) + Number(low > 0 || high! < 0);
+    }
+  }
+  for (const [name, count] of Object.entries(found)) {
+    // Of 1,000 rounds, three standard errors above what the level says.
+    expect(count, name).toBeLessThanOrEqual(name.endsWith("0.01") ? 20 : 72);
+  }
+});
+
 it("covers the true value with 93 to 97 of 100 intervals", () => {
   const random = seededRandom(13);
   const truths = { accuracy: 0.75, recall: 0.75, f1: 0.75, roc_auc: 0.9213503964748575 };

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 from scipy import stats
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
 
@@ -38,6 +38,44 @@ def mid_p(b, c):
     return float(exact - stats.binom.pmf(k, n, 0.5))
 
 
+def newcombe_paired(both, first, second, neither, level):
+    """Square-and-add of the two Wilson intervals' arms, as vectors that stand at the angle of the correlation."""
+    table = np.array([[both, first], [second, neither]], float)
+    n = table.sum()
+    rows, columns = table.sum(1), table.sum(0)
+    det = np.linalg.det(table)
+    if det > 0:
+        det = max(det - n / 2, 0)
+    spread = np.sqrt(rows.prod() * columns.prod())
+    phi = det / spread if spread else 0
+    (l1, u1), (l2, u2) = (proportion_confint(k, n, 1 - level, "wilson") for k in (rows[0], columns[0]))
+    p1, p2 = rows[0] / n, columns[0] / n
+    form = np.array([[1, -phi], [-phi, 1]])
+    low, high = np.array([p2 - l2, u1 - p1]), np.array([u2 - p2, p1 - l1])
+    return [float(p2 - p1 - np.sqrt(low @ form @ low)), float(p2 - p1 + np.sqrt(high @ form @ high))]
+
+
+def f1_macro(y, predicted, classes=3):
+    """As f1_score(average="macro"), which takes a millisecond a call."""
+    table = np.bincount(np.asarray(y) * classes + predicted, minlength=classes**2).reshape(classes, classes)
+    return (2 * np.diag(table) / (table.sum(0) + table.sum(1))).mean()
+
+
+def randomization(y, a, b):
+    """Mid-p of the difference of F1 when chance says which prediction of a sample is whose."""
+    assert abs(f1_macro(y, a) - f1_score(y, a, average="macro")) < 1e-12
+    found = stats.permutation_test(
+        (a, b),
+        lambda x, z: f1_macro(y, z) - f1_macro(y, x),
+        permutation_type="samples",
+        n_resamples=4000,
+        vectorized=False,
+        rng=np.random.default_rng(1),
+    )
+    excess = np.abs(found.null_distribution) - abs(found.statistic)
+    return float((excess > 1e-12).mean() + (np.abs(excess) <= 1e-12).mean() / 2)
+
+
 cases = json.load(sys.stdin)
 y, a, b = (np.array(cases[name]) for name in ("y", "a", "b"))
 print(
@@ -52,6 +90,8 @@ print(
                 float(stats.wilcoxon(d, method=method, correction=False).pvalue) for d, method in cases["wilcoxon"]
             ],
             "ttest": [float(v) for v in (stats.ttest_rel(b, a).pvalue, *stats.ttest_rel(b, a).confidence_interval(0.9))],
+            "newcombe": [newcombe_paired(*case) for case in cases["newcombe"]],
+            "randomization": [randomization(y, np.array(a), np.array(b)) for y, a, b in cases["randomization"]],
             "auc": float(roc_auc_score(y, a)),
             "delong": delong_pair(y, a, b),
             "ap": float(average_precision_score(y, a)),

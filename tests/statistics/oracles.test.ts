@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-
+import { judgeDifference } from "../../src/judge/judge-difference.js";
+import type { JudgedSample } from "../../src/judge/judged-sample.js";
 import { aucEstimate } from "../../src/statistics/auc-estimate.js";
 import { averagePrecisionEstimate } from "../../src/statistics/average-precision-estimate.js";
 import { bcaInterval } from "../../src/statistics/bca-interval.js";
@@ -9,6 +10,7 @@ import { classRanking } from "../../src/statistics/class-ranking.js";
 import { estimateDifference, estimateInterval, meanEstimate } from "../../src/statistics/estimate.js";
 import { mcNemarMidP } from "../../src/statistics/mcnemar.js";
 import { normalTail } from "../../src/statistics/normal-distribution.js";
+import { pairedSharesInterval } from "../../src/statistics/paired-shares-interval.js";
 import { addRanked, type RankedEstimate } from "../../src/statistics/ranked-estimate.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { selectRank } from "../../src/statistics/select-rank.js";
@@ -57,10 +59,26 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
       [Array.from({ length: 5000 }, () => random() - 0.49), "approx"],
     ],
     bca: [30, 10],
+    newcombe: [
+      [36, 12, 2, 0, 0.95],
+      [160, 0, 4, 3, 0.95],
+      [20, 0, 0, 0, 0.9],
+      [0, 5, 7, 0, 0.99],
+      [400, 30, 61, 9, 0.95],
+    ],
+    randomization: [4, 20, 60].map((differing) => pairOf(differing)),
   };
   const oracle = JSON.parse(await runPython(python, [script], JSON.stringify(cases))) as {
     [name in "tail" | "student" | "quantile" | "mcnemar" | "wilcoxon" | "ttest" | "bca"]: number[];
-  } & { wilson: number[][]; auc: number; delong: number; ap: number; ap_error: number };
+  } & {
+    wilson: number[][];
+    newcombe: number[][];
+    randomization: number[];
+    auc: number;
+    delong: number;
+    ap: number;
+    ap_error: number;
+  };
   const close = (ours: number[], theirs: number[]) => {
     expect(ours).toHaveLength(theirs.length);
     const off = ours.map((value, i) => [value, theirs[i]!] as const);
@@ -79,6 +97,31 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
     cases.wilson.flatMap(([k, n, level]) => Object.values(wilsonInterval(k!, n!, level!))),
     oracle.wilson.flat(),
   );
+  close(
+    cases.newcombe.flatMap(([both, onlyFirst, onlySecond, neither, level]) => {
+      const outcomes = {
+        both: both!,
+        onlyFirst: onlyFirst!,
+        onlySecond: onlySecond!,
+        neither: neither!,
+      };
+      return Object.values(pairedSharesInterval(outcomes, level!));
+    }),
+    oracle.newcombe.flat(),
+  );
+  for (const [i, [yTrue, ofA, ofB]] of cases.randomization.entries()) {
+    const sample = (yPred: readonly number[]): JudgedSample => ({
+      kind: "classification",
+      labels: [0, 1, 2],
+      yTrue: Int32Array.from(yTrue!),
+      yPred: Int32Array.from(yPred),
+      positive: undefined,
+      scores: [],
+      scored: [],
+    });
+    const found = judgeDifference(sample(ofA!), sample(ofB!), { level: 0.95, seed: 1, scores: ["f1_macro"] });
+    expect(Math.abs(found.scores[0]!.p! - oracle.randomization[i]!)).toBeLessThan(0.035); // 4,000 draws and 2,000
+  }
   close(
     cases.mcnemar.map(([only, other]) => mcNemarMidP(only!, other!)),
     oracle.mcnemar,
@@ -149,3 +192,15 @@ it("places scores among a class's as comparing with each does, however unevenly 
     expect(Array.from(classRanking(scores, classes, 1).places)).toEqual(places);
   }
 });
+
+/** True labels and two models' predictions of 150 samples, of which so many differ; of these the second is right more often. */
+function pairOf(differing: number): number[][] {
+  const random = seededRandom(differing);
+  const y = Array.from({ length: 150 }, () => Math.floor(random() * 3));
+  const a = y.map((label) => (random() < 0.9 ? label : (label + 1) % 3));
+  const b = a.map((label, i) => {
+    if (i >= differing) return label;
+    return label === y[i] && random() < 0.65 ? (label + 2) % 3 : y[i] === label ? label : y[i]!;
+  });
+  return [y, a, b];
+}
