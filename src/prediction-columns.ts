@@ -1,23 +1,29 @@
 import type { ClassLabels, Label, LabelColumn } from "./experiment/class-labels.js";
 import type { CheckedInput, ClassOutcome, NumberOutcome } from "./experiment/experiment-input.js";
-import type { PredictionColumn } from "./predictions/prediction-table.js";
+import { featurePrefix, type PredictionColumn } from "./predictions/prediction-table.js";
 
 /**
  * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score for two
- * classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels.
+ * classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels; then the features of the samples, each as feature_NAME.
  */
-export function predictionColumns({ aligned, testSet, outcome }: CheckedInput): PredictionColumn[] {
+export function predictionColumns({ aligned, testSet, outcome, features }: CheckedInput): PredictionColumn[] {
   const ids: PredictionColumn[] = aligned ? [{ name: "sample_id", ...testSet }] : [];
+  return [
+    ...ids,
+    ...outcomeColumns(outcome),
+    ...features.map((feature) => ({ ...feature, name: `${featurePrefix}${feature.name}` })),
+  ];
+}
+
+function outcomeColumns(outcome: ClassOutcome | NumberOutcome): PredictionColumn[] {
   if (outcome.kind === "regression") {
     return [
-      ...ids,
       { name: "y_true", type: "double", values: outcome.yTrue },
       { name: "y_pred", type: "double", values: outcome.yPred },
     ];
   }
   const { classes, yScore } = outcome;
   return [
-    ...ids,
     { name: "y_true", ...labelColumn(classes, classes.yTrue) },
     { name: "y_pred", ...labelColumn(classes, classes.yPred) },
     ...scoreColumns(classes, yScore),

@@ -5,6 +5,7 @@ import { compactJson } from "./compact-json.js";
 import { nearest } from "./nearest.js";
 import { projectName } from "./project-name.js";
 import { regressionValues } from "./regression-values.js";
+import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sample-features.js";
 import { type SampleIds, sampleIds } from "./sample-ids.js";
 import { checkText } from "./text-field.js";
 import {
@@ -46,6 +47,8 @@ export interface ExperimentInput {
   labels?: Values<string | number | bigint | boolean> | undefined;
   /** The positive one of two classes; by default 1 or true where present (for 0, -1 or false alone too), else the greater. */
   positiveLabel?: string | number | bigint | boolean | undefined;
+  /** What describes the samples, a column by name with one value each: by these the scores are judged slice by slice. */
+  sampleFeatures?: SampleFeatures | undefined;
   /** Whatever else is worth recording: any mapping that JSON can hold. */
   extraParameters?: object | undefined;
   /** What you call this experiment. */
@@ -73,6 +76,7 @@ export interface CheckedInput {
   samples: number;
   model: unknown;
   outcome: ClassOutcome | NumberOutcome;
+  features: FeatureColumn[];
   extraParameters: string;
   newCsv: boolean;
   strict: boolean;
@@ -102,6 +106,7 @@ const argumentNames = {
   yScore: "y_score",
   labels: "labels",
   positiveLabel: "positive_label",
+  sampleFeatures: "sample_features",
   extraParameters: "extra_parameters",
   name: "name",
   newCsv: "new_csv",
@@ -171,6 +176,7 @@ export function checkInput(input: ExperimentInput): CheckedInput {
       `parameters.test_set has ${testSet.values.length} ids but y_true has ${samples} values: the ids are kept as the identity of the test set, not beside the predictions; give one id a value to align them`,
     );
   }
+  const features = given(input.sampleFeatures) ? sampleFeatures(input.sampleFeatures, samples) : [];
   return {
     kind,
     project,
@@ -183,6 +189,7 @@ export function checkInput(input: ExperimentInput): CheckedInput {
     model: parameters.model,
     outcome:
       kind === "classification" ? checkClasses(input, yTrue, yPred) : checkNumbers(input, yTrue, yPred),
+    features,
     extraParameters: extra.text,
     newCsv,
     strict,

@@ -2,6 +2,8 @@
 export interface Statistics {
   min?: Uint8Array;
   max?: Uint8Array;
+  /** How many rows have no value. */
+  missing?: number;
 }
 
 /** Of 64-bit integers in two's complement, given as pairs of words, the lower first. */

@@ -4,7 +4,7 @@ import { UnreadableFile } from "./unreadable-file.js";
 
 /** Takes the values of a column piece by piece, in the order of their rows. */
 export interface ColumnValues {
-  /** Keeps values `from` up to `to` of a piece. @throws UnreadableFile where one is missing */
+  /** Keeps values `from` up to `to` of a piece. @throws UnreadableFile where one is missing that must not be */
   add(piece: Piece, from: number, to: number): void;
   column(): PredictionColumn;
 }
@@ -17,10 +17,14 @@ export interface ColumnValuesOptions {
   firstRow: number;
   /** Whether strings and integers that the file has in a dictionary are handed on as codes into one. */
   codes: boolean;
+  /** Whether a sample may lack a value. */
+  nullable: boolean;
 }
 
-export function columnValues({ name, type, rows, firstRow, codes }: ColumnValuesOptions): ColumnValues {
+export function columnValues(options: ColumnValuesOptions): ColumnValues {
+  const { name, type, rows, firstRow, codes, nullable } = options;
   const wrong = (value: unknown, row: number) => wrongValue(name, value, firstRow + row);
+  if (nullable) return nullableValues(name, type, rows, wrong);
   if (codes && type === "string") return codedValues(name, type, rows, stringValues(name, wrong), wrong);
   if (codes && type === "integer")
     return codedValues(name, type, rows, integerValues(name, rows, wrong), wrong);
@@ -32,8 +36,9 @@ export function columnValues({ name, type, rows, firstRow, codes }: ColumnValues
 
 type Wrong = (value: unknown, row: number) => UnreadableFile;
 
-/** Undefined where a place is beyond the dictionary. */
-function valueAt({ values, dictionary }: Piece, i: number): unknown {
+/** Null where it is missing, undefined where a place is beyond the dictionary. */
+function valueAt({ values, dictionary, present }: Piece, i: number): unknown {
+  if (present && present[i] === 0) return null;
   return dictionary ? dictionary[values[i] as number] : values[i];
 }
 
@@ -59,7 +64,7 @@ function codedValues(
     });
   return {
     add(piece, from, to) {
-      if (isCoded && piece.dictionary) {
+      if (isCoded && piece.dictionary && !piece.present) {
         if (known?.dictionary !== piece.dictionary)
           known = { dictionary: piece.dictionary, codes: codesOf(piece.dictionary) };
         const places = piece.values as Int32Array;
@@ -114,8 +119,8 @@ function doubleValues(name: string, rows: number, wrong: Wrong): ColumnValues {
   let row = 0;
   return {
     add(piece, from, to) {
-      const { values: given, dictionary } = piece;
-      if (!dictionary && (given instanceof Float64Array || given instanceof Float32Array)) {
+      const { values: given, dictionary, present } = piece;
+      if (!dictionary && !present && (given instanceof Float64Array || given instanceof Float32Array)) {
         values.set(given.subarray(from, to), row);
         row += to - from;
         return;
@@ -161,6 +166,75 @@ function integerValues(name: string, rows: number, wrong: Wrong): ColumnValues {
       }
     },
     column: () => ({ name, type: "integer", values }),
+  };
+}
+
+/**
+ * Values some of which may be missing. Strings come as codes into a dictionary whatever the file has, so that there is a place for
+ * those that are missing; integers of which one is missing come as doubles, as pandas reads them.
+ */
+function nullableValues(
+  name: string,
+  type: PredictionColumn["type"],
+  rows: number,
+  wrong: Wrong,
+): ColumnValues {
+  if (type === "string") return nullableStrings(name, rows, wrong);
+  if (type === "boolean") {
+    const values = new Uint8Array(rows);
+    const add = eachValue((value, row) => {
+      if (value !== null && typeof value !== "boolean") throw wrong(value, row);
+      values[row] = value === null ? 2 : Number(value);
+    });
+    return { add, column: () => ({ name, type, values, nullable: true }) };
+  }
+  const values = new Float64Array(rows);
+  const integers = type === "integer" ? integerValues(name, rows, wrong) : undefined;
+  let isWhole = integers !== undefined;
+  const addDouble = eachValue((value, row) => {
+    if (value !== null && typeof value !== "number" && typeof value !== "bigint") throw wrong(value, row);
+    values[row] = value === null ? Number.NaN : Number(value);
+  });
+  return {
+    add(piece, from, to) {
+      addDouble(piece, from, to);
+      for (let i = from; isWhole && i < to; i++) isWhole = valueAt(piece, i) !== null;
+      if (isWhole) integers!.add(piece, from, to);
+    },
+    column: () => (isWhole ? integers!.column() : { name, type: "double", values, nullable: true }),
+  };
+}
+
+function eachValue(keep: (value: unknown, row: number) => void): ColumnValues["add"] {
+  let row = 0;
+  return (piece, from, to) => {
+    for (let i = from; i < to; i++) keep(valueAt(piece, i), row++);
+  };
+}
+
+function nullableStrings(name: string, rows: number, wrong: Wrong): ColumnValues {
+  const codes = new Int32Array(rows);
+  const dictionary: string[] = [];
+  const codeOf = new Map<unknown, number>([[null, -1]]);
+  let row = 0;
+  const encode = (value: unknown): number => {
+    let code = codeOf.get(value);
+    if (code !== undefined) return code;
+    if (typeof value !== "string") throw wrong(value, row);
+    codeOf.set(value, (code = dictionary.push(value) - 1));
+    return code;
+  };
+  return {
+    add(piece, from, to) {
+      const { dictionary: entries, values, present } = piece;
+      const ofPlace = entries && Int32Array.from(entries as ArrayLike<string>, encode);
+      for (let i = from; i < to; i++) {
+        const isThere = !present || present[i] === 1;
+        codes[row] = (isThere ? ofPlace?.[values[i] as number] : -1) ?? encode(valueAt(piece, i));
+        row++;
+      }
+    },
+    column: () => ({ name, type: "string", dictionary, codes, nullable: true }),
   };
 }
 

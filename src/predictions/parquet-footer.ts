@@ -129,7 +129,7 @@ function writeColumnChunk(thrift: ThriftWriter, column: PredictionColumn, chunk:
       thrift.i64(9, chunk.dataOffset);
       if (hasDictionary) thrift.i64(11, chunk.offset);
       thrift.struct(12, () => {
-        thrift.i64(3, 0); // no value is missing
+        thrift.i64(3, chunk.statistics.missing ?? 0);
         if (chunk.statistics.max) thrift.binary(5, chunk.statistics.max);
         if (chunk.statistics.min) thrift.binary(6, chunk.statistics.min);
       });

@@ -5,13 +5,16 @@ export interface PredictionTable {
   metadata: Record<string, string>;
 }
 
-/** A named column without missing values: `codes[i]` points into `dictionary`; a boolean is 0 or 1. */
+/**
+ * A named column: `codes[i]` points into `dictionary`; a boolean is 0 or 1. Only a `nullable` one may lack values: there the code -1, the
+ * boolean 2 and NaN say that the sample has none.
+ */
 export type PredictionColumn = { name: string } & (
   | { type: "string"; values: readonly string[] }
-  | { type: "string"; dictionary: readonly string[]; codes: Int32Array }
+  | { type: "string"; dictionary: readonly string[]; codes: Int32Array; nullable?: true }
   | { type: "integer"; values: IntegerValues }
   | { type: "integer"; dictionary: readonly (number | bigint)[]; codes: Int32Array }
-  | { type: "boolean"; values: Uint8Array }
+  | { type: "boolean"; values: Uint8Array; nullable?: true }
   | DoubleColumn
 );
 
@@ -24,4 +27,8 @@ export interface DoubleColumn {
   values: Float64Array;
   offset?: number;
   stride?: number;
+  nullable?: true;
 }
+
+/** Columns that start so are features of the samples, which the caller named: they never collide with our own, and may lack values. */
+export const featurePrefix = "feature_";

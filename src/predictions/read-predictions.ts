@@ -4,7 +4,7 @@ import type { ByteRanges } from "./byte-ranges.js";
 import { columnType } from "./column-type.js";
 import { columnValues } from "./column-values.js";
 import { type ColumnChunk, openParquet, type ParquetFile } from "./open-parquet.js";
-import type { PredictionColumn, PredictionTable } from "./prediction-table.js";
+import { featurePrefix, type PredictionColumn, type PredictionTable } from "./prediction-table.js";
 import { readChunk } from "./read-chunk.js";
 import { UnreadableFile } from "./unreadable-file.js";
 
@@ -21,6 +21,8 @@ export interface ReadPredictionsOptions {
   name?: string;
   /** Whether strings and integers that the file has in a dictionary come as codes into one, which takes less room and time. */
   codes?: boolean;
+  /** Columns of which samples may lack a value; by default the features, whose names start with `feature_`. */
+  nullable?: (name: string) => boolean;
   /** Ends the reading, which then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -30,9 +32,10 @@ export interface ReadPredictionsOptions {
  * in any codec but LZO.
  *
  * What was written comes back equal, though not always in the same arrays: integers as the narrowest of Int32Array, Float64Array and
- * BigInt64Array that has them all, strings one by one.
+ * BigInt64Array that has them all, strings one by one; in a column that may lack values strings come as codes, and integers as doubles
+ * where one is missing.
  *
- * @throws TrackingError PREDICTIONS_NOT_READABLE where the file is damaged, lacks a column, or has a missing value
+ * @throws TrackingError PREDICTIONS_NOT_READABLE where the file is damaged, lacks a column, or has a missing value where none may be
  */
 export async function readPredictions(
   file: ByteRanges,
@@ -99,9 +102,16 @@ async function readColumn(
   { element, type, chunks }: CheckedColumn,
   start: number,
   end: number,
-  { codes = false, signal }: ReadPredictionsOptions,
+  { codes = false, nullable = isFeature, signal }: ReadPredictionsOptions,
 ): Promise<PredictionColumn> {
-  const values = columnValues({ name: element.name, type, rows: end - start, firstRow: start, codes });
+  const values = columnValues({
+    name: element.name,
+    type,
+    rows: end - start,
+    firstRow: start,
+    codes,
+    nullable: nullable(element.name),
+  });
   let groupStart = 0;
   let read = 0;
   for (const chunk of chunks) {
@@ -125,6 +135,10 @@ async function readColumn(
     );
   }
   return values.column();
+}
+
+function isFeature(name: string): boolean {
+  return name.startsWith(featurePrefix);
 }
 
 function findColumn({ columns }: ParquetFile, name: string): SchemaTree {

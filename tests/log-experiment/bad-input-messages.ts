@@ -10,7 +10,7 @@ export const badInputMessages: Record<string, string> = {
   "a number for kind": 'INVALID_ARGUMENT: kind is 3; give "classification" or "regression"',
   "an unknown argument": "INVALID_ARGUMENT: unknown argument: y_true; did you mean yTrue?",
   "another unknown argument":
-    "INVALID_ARGUMENT: unknown argument: epochs; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, extraParameters, name, newCsv, store, strict, source; put other things to record into extraParameters",
+    "INVALID_ARGUMENT: unknown argument: epochs; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, sampleFeatures, extraParameters, name, newCsv, store, strict, source; put other things to record into extraParameters",
   "no project": "MISSING_ARGUMENT: missing argument: project; name the series of experiments",
   "an empty project":
     'INVALID_PROJECT_NAME: project is "": nothing is left of it without slashes, underscores and dashes; choose another name',
@@ -193,4 +193,42 @@ export const badInputMessages: Record<string, string> = {
     'INVALID_STORE: store is "file:///tmp/x", but experiments cannot be kept at file:// addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
   "NUL in store":
     "INVALID_STORE: store has a NUL character in it; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX",
+  "a list for sample_features":
+    'INVALID_ARGUMENT: sample_features is an array of 4; give columns by name, each with one value a sample, such as { island: ["Dream", "Biscoe"], body_mass_g: [3450, null] }',
+  "text for sample_features":
+    'INVALID_ARGUMENT: sample_features is "island"; give columns by name, each with one value a sample, such as { island: ["Dream", "Biscoe"], body_mass_g: [3450, null] }',
+  "features of another length":
+    'LENGTH_MISMATCH: sample_features["island"] has 2 values but y_true has 4; features describe the same samples, in the same order',
+  "a number for a feature":
+    'INVALID_ARGUMENT: sample_features["age"] is 3; give an array or a typed array with one value a sample',
+  "strings among a feature's numbers":
+    'INVALID_ARGUMENT: sample_features["age"][2] is "x": the values before it are numbers; a column is all strings, all numbers or all booleans',
+  "numbers among a feature's strings":
+    'INVALID_ARGUMENT: sample_features["island"][2] is 3: the values before it are strings; a column is all strings, all numbers or all booleans',
+  "numbers among a feature's booleans":
+    'INVALID_ARGUMENT: sample_features["fit"][1] is 1: the values before it are booleans; a column is all strings, all numbers or all booleans',
+  "a date in a feature":
+    'INVALID_ARGUMENT: sample_features["seen"][1] is an object (Date): a feature is a string, a number or a boolean; give a time as a number or as text',
+  "a list in a feature":
+    'INVALID_ARGUMENT: sample_features["tags"][0] is an array of 1: a feature is one string, number or boolean a sample; give what is nested as columns of its own',
+  "half a surrogate pair in a feature":
+    'INVALID_ARGUMENT: sample_features["island"][1] is "b\\ud800": half of a surrogate pair, not well-formed Unicode',
+  "a feature beyond 2^53":
+    'INVALID_ARGUMENT: sample_features["id"][2] is 1152921504606846976n: it is beyond 2^53; give such integers as text',
+  "a code beyond a feature's dictionary":
+    'INVALID_ARGUMENT: sample_features["island"] is dictionary-encoded, but codes[2] is 1 and the dictionary has 1 values',
+  "a feature without a name":
+    'INVALID_ARGUMENT: sample_features has a column called " ": a column needs a name; rename it',
+  "a feature's name with a line break":
+    'INVALID_ARGUMENT: sample_features has a column called "a\\nb": it has a control character or a line break; rename it',
+  "a feature's name of 201 characters":
+    'INVALID_ARGUMENT: sample_features has a column called "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff...": it has 201 characters, over 200; rename it',
+  "a feature called as our own column":
+    'INVALID_ARGUMENT: sample_features has a column called "y_true": that is what the predictions call a column of their own; rename it',
+  "features that differ in case only":
+    'INVALID_ARGUMENT: sample_features has the columns "Age" and "age", which databases take for one since they differ in case only; rename one of them',
+  "a number for a feature's name":
+    "INVALID_ARGUMENT: sample_features has a column called 1; give each a name that is text",
+  "more than 200 features":
+    "INVALID_ARGUMENT: sample_features has 201 columns, more than 200; give those by which you want to see the scores",
 };

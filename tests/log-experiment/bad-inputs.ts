@@ -150,4 +150,33 @@ export const badInputs: Record<string, () => ExperimentInput> = {
   "a bucket address without a bucket": classification({ store: "gs:///prefix" }),
   "a file address for store": classification({ store: "file:///tmp/x" }),
   "NUL in store": classification({ store: "a\0b" }),
+  "a list for sample_features": classification({ sampleFeatures: [1, 2, 3, 4] }),
+  "text for sample_features": classification({ sampleFeatures: "island" }),
+  "features of another length": classification({ sampleFeatures: { age: [1, 2, 3, 4], island: ["a", "b"] } }),
+  "a number for a feature": classification({ sampleFeatures: { age: 3 } }),
+  "strings among a feature's numbers": classification({ sampleFeatures: { age: [1, null, "x", 4] } }),
+  "numbers among a feature's strings": classification({ sampleFeatures: { island: ["a", null, 3, "b"] } }),
+  "numbers among a feature's booleans": classification({ sampleFeatures: { fit: [true, 1, false, true] } }),
+  "a date in a feature": classification({ sampleFeatures: { seen: [null, new Date(0), null, null] } }),
+  "a list in a feature": classification({ sampleFeatures: { tags: [["a"], ["b"], [], []] } }),
+  "half a surrogate pair in a feature": classification({
+    sampleFeatures: { island: ["a", "b\ud800", "c", "d"] },
+  }),
+  "a feature beyond 2^53": classification({ sampleFeatures: { id: [1n, 2n, 2n ** 60n, 4n] } }),
+  "a code beyond a feature's dictionary": classification({
+    sampleFeatures: { island: { dictionary: ["a"], codes: Int32Array.of(0, -1, 1, 0) } },
+  }),
+  "a feature without a name": classification({ sampleFeatures: { " ": [1, 2, 3, 4] } }),
+  "a feature's name with a line break": classification({ sampleFeatures: { "a\nb": [1, 2, 3, 4] } }),
+  "a feature's name of 201 characters": classification({
+    sampleFeatures: { ["f".repeat(201)]: [1, 2, 3, 4] },
+  }),
+  "a feature called as our own column": classification({ sampleFeatures: { y_true: [1, 2, 3, 4] } }),
+  "features that differ in case only": classification({
+    sampleFeatures: { Age: [1, 2, 3, 4], age: [1, 2, 3, 4] },
+  }),
+  "a number for a feature's name": classification({ sampleFeatures: new Map([[1, [1, 2, 3, 4]]]) }),
+  "more than 200 features": classification({
+    sampleFeatures: Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`f${i}`, [1, 2, 3, 4]])),
+  }),
 };

@@ -40,6 +40,44 @@ describe("logExperiment", () => {
     );
   });
 
+  it("keeps the features of the samples beside their predictions, missing values as such", async () => {
+    const store = await temporaryFolder();
+    const logged = await logExperiment(
+      smallClassification(store, {
+        sampleFeatures: {
+          island: ["Dream", null, "Biscoe", "Dream"],
+          "body mass (g)": [3450, undefined, 3700.5, Number.NaN],
+          cylinders: [4, 6, 8, 4],
+          fit: [true, false, null, true],
+          size: { dictionary: ["S", "L"], codes: Int32Array.of(1, -1, 0, 0) },
+          single: Float32Array.of(0.5, 1, 1.5, Number.NaN),
+          unknown: [null, null, null, null],
+        },
+      }),
+    );
+    const { predictions } = await readExperiment(logged.predictionId, { store });
+    expect(predictions.columns.map(({ name }) => name)).toEqual([
+      "sample_id",
+      "y_true",
+      "y_pred",
+      "feature_island",
+      "feature_body mass (g)",
+      "feature_cylinders",
+      "feature_fit",
+      "feature_size",
+      "feature_single",
+      "feature_unknown",
+    ]);
+    expect(column(predictions, "feature_island")).toEqual(["Dream", undefined, "Biscoe", "Dream"]);
+    expect(column(predictions, "feature_body mass (g)")).toEqual([3450, Number.NaN, 3700.5, Number.NaN]);
+    expect(column(predictions, "feature_cylinders")).toEqual([4, 6, 8, 4]);
+    expect(column(predictions, "feature_fit")).toEqual([1, 0, 2, 1]);
+    expect(column(predictions, "feature_size")).toEqual(["L", undefined, "S", "S"]);
+    expect(column(predictions, "feature_single")).toEqual([0.5, 1, 1.5, Number.NaN]);
+    expect(column(predictions, "feature_unknown")).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+    expect((await verifyStore({ store })).findings).toEqual([]);
+  });
+
   it("takes 1 for the positive class of labels that are all 0", async () => {
     const store = await temporaryFolder();
     const logged = await logExperiment(
