@@ -5,7 +5,7 @@ export type FileColumn =
   | readonly string[]
   | readonly boolean[]
   | readonly bigint[]
-  | readonly (string | number | bigint | boolean)[]
+  | readonly (string | number | bigint | boolean | null)[]
   | Int32Array
   | Float64Array
   | BigInt64Array;
@@ -16,6 +16,8 @@ export interface ColumnRequest {
   /** Which columns to read of those that the file has. */
   choose: (known: readonly string[]) => readonly string[];
   asText: ReadonlySet<string>;
+  /** Columns that may lack values, which are then null or NaN. */
+  nullable: ReadonlySet<string>;
   fail: (message: string, cause?: unknown) => TrackingError;
 }
 

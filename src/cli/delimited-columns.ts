@@ -30,6 +30,7 @@ export async function delimitedColumns(
       }
       const cells = rows.map((row) => row[at]!);
       const empty = cells.indexOf("");
+      if (empty >= 0 && request.nullable.has(name)) return [name, withGaps(cells, request.asText.has(name))];
       if (empty >= 0) {
         throw noValue(
           request,
@@ -40,6 +41,14 @@ export async function delimitedColumns(
       return [name, request.asText.has(name) ? cells : typed(cells)];
     }),
   );
+}
+
+/** The values of a column some of whose cells are empty: null, or NaN among numbers. */
+function withGaps(cells: readonly string[], asText: boolean): FileColumn {
+  const present = cells.filter((cell) => cell !== "");
+  const values = asText ? present : typed(present);
+  let at = 0;
+  return cells.map((cell) => (cell === "" ? null : values[at++]!));
 }
 
 /** The values that all cells of a column are written as. */

@@ -79,11 +79,14 @@ async function recordColumns(
   );
 }
 
-function cells(request: ColumnRequest, name: string, values: readonly unknown[]): Cell[] {
+function cells(request: ColumnRequest, name: string, values: readonly unknown[]): (Cell | null)[] {
   const asText = request.asText.has(name);
   return values.map((value, i) => {
     const cell = isWideInteger(value) ? BigInt(value[wideInteger]) : value;
-    if (cell === undefined || cell === null || cell === "") throw noValue(request, name, `row ${i + 1}`);
+    if (cell === undefined || cell === null || cell === "") {
+      if (request.nullable.has(name)) return null;
+      throw noValue(request, name, `row ${i + 1}`);
+    }
     if (!isCell(cell)) {
       throw request.fail(
         `the column ${JSON.stringify(name)} has a list or an object in row ${i + 1}; give one value a sample`,

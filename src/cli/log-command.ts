@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { csvParseRows } from "d3-dsv";
 
 import type { ExperimentInput, Kind } from "../experiment/experiment-input.js";
+import type { FeatureValues } from "../experiment/sample-features.js";
 import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
+import { featurePrefix } from "../predictions/prediction-table.js";
 import { scoreNames } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import type { FileColumn } from "./column-request.js";
@@ -26,6 +28,7 @@ export interface LogOptions {
   sampleId?: string;
   labels?: string;
   positiveLabel?: string;
+  features?: string;
   asText?: string;
   name?: string;
   source?: string;
@@ -46,6 +49,7 @@ export async function logCommand(file: string, options: LogOptions, terminal: Te
   const read = await readPredictionsFile(bytes, options.format, columns.choose, {
     name: file === "-" ? "standard input" : file,
     asText: listOf(options.asText),
+    nullable: columns.features,
   });
   const { input, remarks } = await experimentOf(read, columns, options);
   const logged = await logExperiment(input, { warn: (text) => terminal.talk(`warning: ${text}`) });
@@ -77,20 +81,42 @@ interface ColumnsToRead {
   /** Where the ids and the scores are, once chosen. */
   sampleId(): string | undefined;
   yScore(): readonly string[];
+  features(): readonly string[];
 }
 
 function columnsToRead(options: LogOptions): ColumnsToRead {
   let sampleId: string | undefined;
   let yScore: readonly string[] = [];
+  let features: readonly string[] = [];
   return {
     choose(known) {
       sampleId = options.sampleId ?? (known.includes("sample_id") ? "sample_id" : undefined);
       yScore = options.yScore === undefined ? usualScores(known, options.kind) : listOf(options.yScore);
-      return [options.yTrue, options.yPred, ...(sampleId === undefined ? [] : [sampleId]), ...yScore];
+      const others = [options.yTrue, options.yPred, ...(sampleId === undefined ? [] : [sampleId]), ...yScore];
+      features = featuresOf(known, options.features, others);
+      return [...others, ...features];
     },
     sampleId: () => sampleId,
     yScore: () => yScore,
+    features: () => features,
   };
+}
+
+/** Those named; `*` stands for every column of the file that is nothing else; without a word those that a store calls `feature_...`. */
+function featuresOf(
+  known: readonly string[],
+  named: string | undefined,
+  others: readonly string[],
+): readonly string[] {
+  if (named === undefined) return known.filter((name) => name.startsWith(featurePrefix));
+  if (named === "*") return known.filter((name) => !others.includes(name));
+  const features = listOf(named);
+  const twice = features.find((name) => others.includes(name));
+  if (twice === undefined) return features;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `--features names ${JSON.stringify(twice)}, which is read as ids, true values, predictions or scores already; leave it out`,
+  );
 }
 
 /** `y_score`, or `y_score_0`, `y_score_1`, ... as in the predictions that a store keeps. */
@@ -115,7 +141,8 @@ async function experimentOf(
     );
   }
   const scoreColumns = chosen.yScore();
-  const yTrue = column(options.yTrue);
+  // Null stands in features only: in any other column the reader refuses a missing value.
+  const yTrue = column(options.yTrue) as ExperimentInput["yTrue"];
   const label = labelReader(yTrue);
   const input: ExperimentInput = {
     kind: options.kind,
@@ -133,10 +160,13 @@ async function experimentOf(
       },
     },
     yTrue,
-    yPred: column(options.yPred),
+    yPred: column(options.yPred) as ExperimentInput["yPred"],
     yScore: scoresOf(scoreColumns.map(column), rows),
     labels: options.labels === undefined ? undefined : listOf(options.labels).map(label),
     positiveLabel: options.positiveLabel === undefined ? undefined : label(options.positiveLabel),
+    sampleFeatures: new Map(
+      chosen.features().map((name) => [featureName(name), column(name) as FeatureValues]),
+    ),
     extraParameters: await keyValues(options.extraParameter ?? [], "--extra-parameter"),
     name: options.name,
     newCsv: options.newCsv,
@@ -145,6 +175,10 @@ async function experimentOf(
     source: options.source ?? "",
   };
   return { input, remarks };
+}
+
+function featureName(column: string): string {
+  return column.startsWith(featurePrefix) ? column.slice(featurePrefix.length) : column;
 }
 
 function scoresOf(columns: readonly FileColumn[], rows: number): ExperimentInput["yScore"] {
@@ -157,7 +191,7 @@ function scoresOf(columns: readonly FileColumn[], rows: number): ExperimentInput
 }
 
 /** Labels named on the command line are of the kind that the file's are: text stays text, numbers become numbers. */
-function labelReader(yTrue: FileColumn): (text: string) => string | number | bigint | boolean {
+function labelReader(yTrue: ExperimentInput["yTrue"]): (text: string) => string | number | bigint | boolean {
   const kind = typeof yTrue[0];
   return (text) => {
     if (kind === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";

@@ -9,7 +9,11 @@ export async function parquetColumns(request: ColumnRequest): Promise<Map<string
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   try {
     const wanted = await wantedColumns(request, await predictionColumnNames(file, "the Parquet file"));
-    const table = await readPredictions(file, { columns: wanted, name: "the Parquet file" });
+    const table = await readPredictions(file, {
+      columns: wanted,
+      name: "the Parquet file",
+      nullable: (name) => request.nullable.has(name),
+    });
     return new Map(
       table.columns.map((column) => [column.name, asText.has(column.name) ? texts(column) : values(column)]),
     );
@@ -20,10 +24,14 @@ export async function parquetColumns(request: ColumnRequest): Promise<Map<string
 }
 
 function values(column: PredictionColumn): FileColumn {
-  if ("codes" in column) return Array.from(column.codes, (code) => column.dictionary[code]!);
-  return column.type === "boolean" ? Array.from(column.values, Boolean) : column.values;
+  if ("codes" in column) return Array.from(column.codes, (code) => column.dictionary[code] ?? null);
+  if (column.type !== "boolean") return column.values;
+  return Array.from(column.values, (value) => (value === 2 ? null : value === 1));
 }
 
-function texts(column: PredictionColumn): string[] {
-  return Array.from(values(column) as ArrayLike<unknown>, String);
+function texts(column: PredictionColumn): (string | null)[] {
+  return Array.from(values(column) as ArrayLike<unknown>, (value) => {
+    const isMissing = value === null || (column.type === "double" && column.nullable && Number.isNaN(value));
+    return isMissing ? null : String(value);
+  });
 }

@@ -15,6 +15,8 @@ export interface PredictionsFileOptions {
   name?: string;
   /** Columns that are text whatever they look like, such as codes of digits. */
   asText?: readonly string[];
+  /** Columns in which a row may have no value: an empty cell, null. Asked for once the columns are chosen. */
+  nullable?: () => readonly string[];
 }
 
 /**
@@ -34,10 +36,16 @@ export async function readPredictionsFile(
   options: PredictionsFileOptions = {},
 ): Promise<PredictionsFile> {
   const name = options.name ?? "the predictions file";
+  const nullable = new Set<string>();
   const request: ColumnRequest = {
     bytes,
-    choose: (known) => [...new Set(typeof wanted === "function" ? wanted(known) : wanted)],
+    choose: (known) => {
+      const chosen = [...new Set(typeof wanted === "function" ? wanted(known) : wanted)];
+      for (const column of options.nullable?.() ?? []) nullable.add(column);
+      return chosen;
+    },
     asText: new Set(options.asText),
+    nullable,
     fail: (message, cause) =>
       new TrackingError(
         "INVALID_PREDICTIONS_FILE",

@@ -118,6 +118,10 @@ First steps:
       "--positive-label <label>",
       "the positive one of two classes (default: 1 or true, else the greater)",
     )
+    .option(
+      "--features <columns>",
+      "comma-separated columns that describe the samples, or * for all others: ml-tracking slices finds those on which the model is worse (default: columns that start with feature_)",
+    )
     .option("--as-text <columns>", "comma-separated columns to take as text even if they look like numbers")
     .option("--name <text>", "what you call this experiment")
     .option("--source <text>", "the script that made the predictions")

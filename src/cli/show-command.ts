@@ -94,7 +94,7 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
   }
 
   if (table.rows === 0) return;
-  const rows = rowsOf(table).map((row) => table.columns.map(({ name }) => String(row[name])));
+  const rows = rowsOf(table).map((row) => table.columns.map(({ name }) => String(row[name] ?? "")));
   await terminal.out(
     `\n${textTable(
       table.columns.map(({ name }) => ({ title: name })),
@@ -110,7 +110,7 @@ function shortJson(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-type Cell = string | number | bigint | boolean;
+type Cell = string | number | bigint | boolean | null;
 
 function rowsOf(table: PredictionTable): Record<string, Cell>[] {
   return Array.from({ length: table.rows }, (_, row) =>
@@ -118,9 +118,10 @@ function rowsOf(table: PredictionTable): Record<string, Cell>[] {
   );
 }
 
+/** Null where a feature has no value. */
 function cellOf(column: PredictionColumn, row: number): Cell {
-  if ("dictionary" in column) return column.dictionary[column.codes[row] as number] as Cell;
-  if (column.type === "boolean") return column.values[row] === 1;
+  if ("dictionary" in column) return column.dictionary[column.codes[row] as number] ?? null;
+  if (column.type === "boolean") return column.values[row] === 2 ? null : column.values[row] === 1;
   if (column.type === "double")
     return column.values[(column.offset ?? 0) + row * (column.stride ?? 1)] as Cell;
   return column.values[row] as Cell;
