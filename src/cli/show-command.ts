@@ -122,8 +122,10 @@ function rowsOf(table: PredictionTable): Record<string, Cell>[] {
 function cellOf(column: PredictionColumn, row: number): Cell {
   if ("dictionary" in column) return column.dictionary[column.codes[row] as number] ?? null;
   if (column.type === "boolean") return column.values[row] === 2 ? null : column.values[row] === 1;
-  if (column.type === "double")
-    return column.values[(column.offset ?? 0) + row * (column.stride ?? 1)] as Cell;
+  if (column.type === "double") {
+    const value = column.values[(column.offset ?? 0) + row * (column.stride ?? 1)]!;
+    return column.nullable && Number.isNaN(value) ? null : value;
+  }
   return column.values[row] as Cell;
 }
 
