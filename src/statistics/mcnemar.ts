@@ -1,3 +1,4 @@
+import { deviance } from "./deviance.js";
 import { stirlingError } from "./stirling-error.js";
 
 /**
@@ -29,19 +30,4 @@ function pointProbability(fewer: number, more: number): number {
     Math.exp(correction - deviance(fewer, throws / 2) - deviance(more, throws / 2)) *
     Math.sqrt(throws / (2 * Math.PI * fewer * more))
   );
-}
-
-/** x ln(x / m) + m - x, by a series where x is near m and the two parts cancel out. */
-function deviance(x: number, m: number): number {
-  if (Math.abs(x - m) > 0.1 * (x + m)) return x * Math.log(x / m) + m - x;
-  const v = (x - m) / (x + m);
-  let sum = (x - m) * v;
-  let power = 2 * x * v;
-  for (let j = 1; j < 1000; j++) {
-    power *= v * v;
-    const next = sum + power / (2 * j + 1);
-    if (next === sum) break;
-    sum = next;
-  }
-  return sum;
 }

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 
 def delong(y, scores):
@@ -76,6 +76,11 @@ def randomization(y, a, b):
     return float((excess > 1e-12).mean() + (np.abs(excess) <= 1e-12).mean() / 2)
 
 
+def welch(a, b, level):
+    test = stats.ttest_ind(a, b, equal_var=False)
+    return [float(np.mean(a) - np.mean(b)), *map(float, test.confidence_interval(level)), float(test.pvalue)]
+
+
 cases = json.load(sys.stdin)
 y, a, b = (np.array(cases[name]) for name in ("y", "a", "b"))
 print(
@@ -85,12 +90,18 @@ print(
             "student": [float(2 * stats.t.sf(t, df)) for t, df in cases["t"]],
             "quantile": [float(stats.t.ppf(q, df)) for q, df in cases["q"]],
             "wilson": [list(map(float, proportion_confint(k, n, 1 - level, "wilson"))) for k, n, level in cases["wilson"]],
+            "fisher": [float(stats.fisher_exact([[a, n - a], [b, m - b]]).pvalue) for a, n, b, m in cases["fisher"]],
+            "newcombe": [
+                list(map(float, confint_proportions_2indep(a, n, b, m, method="newcomb", alpha=1 - level)))
+                for a, n, b, m, level in cases["newcombe"]
+            ],
+            "welch": [welch(*case) for case in cases["welch"]],
             "mcnemar": [mid_p(b, c) for b, c in cases["mcnemar"]],
             "wilcoxon": [
                 float(stats.wilcoxon(d, method=method, correction=False).pvalue) for d, method in cases["wilcoxon"]
             ],
             "ttest": [float(v) for v in (stats.ttest_rel(b, a).pvalue, *stats.ttest_rel(b, a).confidence_interval(0.9))],
-            "newcombe": [newcombe_paired(*case) for case in cases["newcombe"]],
+            "newcombe_paired": [newcombe_paired(*case) for case in cases["newcombe_paired"]],
             "randomization": [randomization(y, np.array(a), np.array(b)) for y, a, b in cases["randomization"]],
             "auc": float(roc_auc_score(y, a)),
             "delong": delong_pair(y, a, b),

@@ -8,13 +8,16 @@ import { bcaInterval } from "../../src/statistics/bca-interval.js";
 import { bootstrapCounts } from "../../src/statistics/bootstrap-counts.js";
 import { classRanking } from "../../src/statistics/class-ranking.js";
 import { estimateDifference, estimateInterval, meanEstimate } from "../../src/statistics/estimate.js";
+import { fisherExact } from "../../src/statistics/fisher-exact.js";
 import { mcNemarMidP } from "../../src/statistics/mcnemar.js";
+import { newcombeInterval } from "../../src/statistics/newcombe-interval.js";
 import { normalTail } from "../../src/statistics/normal-distribution.js";
 import { pairedSharesInterval } from "../../src/statistics/paired-shares-interval.js";
 import { addRanked, type RankedEstimate } from "../../src/statistics/ranked-estimate.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { selectRank } from "../../src/statistics/select-rank.js";
 import { studentQuantile, studentTwoSided } from "../../src/statistics/student-distribution.js";
+import { type Moments, welchTest } from "../../src/statistics/welch-test.js";
 import { wilcoxonSignedRank } from "../../src/statistics/wilcoxon-signed-rank.js";
 import { wilsonInterval } from "../../src/statistics/wilson-interval.js";
 import { oraclePython, runPython } from "../python/python.js";
@@ -38,6 +41,31 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
     ),
     q: [1, 2, 5, 30, 1000, 999_999].flatMap((df) => [0.55, 0.9, 0.975, 0.9995].map((q) => [q, df])),
     wilson: [0, 1, 17, 50].flatMap((k) => [0.9, 0.95, 0.99].map((level) => [k, 50, level])),
+    fisher: [
+      [0, 1, 1, 1],
+      [3, 3, 0, 3],
+      [2, 4, 2, 4],
+      [0, 20, 0, 30],
+      [20, 20, 30, 30],
+      [7, 20, 3, 80],
+      [3, 20, 30, 80],
+      [28, 132, 40, 1000],
+      [1, 5000, 40, 9000],
+      [500, 5000, 4000, 50_000],
+      [4300, 40_000, 100_000, 960_000],
+      [150_000, 3_000_000, 349_000, 7_000_000],
+    ],
+    newcombe: [
+      [0, 20, 3, 50],
+      [20, 20, 50, 50],
+      [7, 20, 3, 80],
+      [28, 132, 40, 1000],
+    ].flatMap((table) => [0.9, 0.95].map((level) => [...table, level])),
+    welch: [
+      [Array.from({ length: 12 }, random), Array.from({ length: 700 }, () => random() ** 4), 0.95],
+      [Array.from({ length: 400 }, () => random() + 0.3), Array.from({ length: 30 }, random), 0.9],
+      [[1, 2], [1.5, 1.5, 1.5], 0.95],
+    ] as [number[], number[], number][],
     mcnemar: [
       [0, 1],
       [0, 0],
@@ -59,7 +87,7 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
       [Array.from({ length: 5000 }, () => random() - 0.49), "approx"],
     ],
     bca: [30, 10],
-    newcombe: [
+    newcombe_paired: [
       [36, 12, 2, 0, 0.95],
       [160, 0, 4, 3, 0.95],
       [20, 0, 0, 0, 0.9],
@@ -69,10 +97,12 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
     randomization: [4, 20, 60].map((differing) => pairOf(differing)),
   };
   const oracle = JSON.parse(await runPython(python, [script], JSON.stringify(cases))) as {
-    [name in "tail" | "student" | "quantile" | "mcnemar" | "wilcoxon" | "ttest" | "bca"]: number[];
+    [name in "tail" | "student" | "quantile" | "fisher" | "mcnemar" | "wilcoxon" | "ttest" | "bca"]: number[];
   } & {
     wilson: number[][];
     newcombe: number[][];
+    welch: number[][];
+    newcombe_paired: number[][];
     randomization: number[];
     auc: number;
     delong: number;
@@ -94,11 +124,27 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
     oracle.quantile,
   );
   close(
+    cases.fisher.map(([k, n, other, m]) => fisherExact(k!, n!, other!, m!)),
+    oracle.fisher,
+  );
+  close(
+    cases.newcombe.flatMap(([k, n, other, m, level]) =>
+      Object.values(newcombeInterval(k!, n!, other!, m!, level!)),
+    ),
+    oracle.newcombe.flat(),
+  );
+  close(
+    cases.welch.flatMap(([first, second, level]) =>
+      Object.values(welchTest(moments(first), moments(second), level)!),
+    ),
+    oracle.welch.flat(),
+  );
+  close(
     cases.wilson.flatMap(([k, n, level]) => Object.values(wilsonInterval(k!, n!, level!))),
     oracle.wilson.flat(),
   );
   close(
-    cases.newcombe.flatMap(([both, onlyFirst, onlySecond, neither, level]) => {
+    cases.newcombe_paired.flatMap(([both, onlyFirst, onlySecond, neither, level]) => {
       const outcomes = {
         both: both!,
         onlyFirst: onlyFirst!,
@@ -107,7 +153,7 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
       };
       return Object.values(pairedSharesInterval(outcomes, level!));
     }),
-    oracle.newcombe.flat(),
+    oracle.newcombe_paired.flat(),
   );
   for (const [i, [yTrue, ofA, ofB]] of cases.randomization.entries()) {
     const sample = (yPred: readonly number[]): JudgedSample => ({
@@ -203,4 +249,10 @@ function pairOf(differing: number): number[][] {
     return label === y[i] && random() < 0.65 ? (label + 2) % 3 : y[i] === label ? label : y[i]!;
   });
   return [y, a, b];
+}
+
+function moments(values: readonly number[]): Moments {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return { n: values.length, mean, variance };
 }
