@@ -56,8 +56,9 @@ export async function scoreIntervals(
   return evaluationIntervals(await readEvaluation(record, options), options);
 }
 
-/** An experiment with its predictions. @throws TrackingError PREDICTIONS_NOT_READABLE */
+/** An experiment with its predictions, without the features of its samples. @throws TrackingError PREDICTIONS_NOT_READABLE */
 export async function readEvaluation(record: ExperimentRecord, { store }: ReadOptions): Promise<Evaluation> {
   const file = await predictionsFile(openStore(store), record);
-  return { record, table: await readPredictions(file, { codes: true, name: record.predictions }) };
+  const table = await readPredictions(file, { codes: true, features: false, name: record.predictions });
+  return { record, table };
 }

@@ -49,7 +49,7 @@ export async function logCommand(file: string, options: LogOptions, terminal: Te
   const read = await readPredictionsFile(bytes, options.format, columns.choose, {
     name: file === "-" ? "standard input" : file,
     asText: listOf(options.asText),
-    nullable: columns.features,
+    nullable: () => columns.features(),
   });
   const { input, remarks } = await experimentOf(read, columns, options);
   const logged = await logExperiment(input, { warn: (text) => terminal.talk(`warning: ${text}`) });

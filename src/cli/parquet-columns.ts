@@ -30,7 +30,7 @@ function values(column: PredictionColumn): FileColumn {
 }
 
 function texts(column: PredictionColumn): (string | null)[] {
-  return Array.from(values(column) as ArrayLike<unknown>, (value) => {
+  return Array.from<string | number | bigint | boolean | null, string | null>(values(column), (value) => {
     const isMissing = value === null || (column.type === "double" && column.nullable && Number.isNaN(value));
     return isMissing ? null : String(value);
   });

@@ -24,7 +24,11 @@ export class RecentTables {
     const file = await open(path, "r");
     try {
       const { size } = await file.stat();
-      const table = await readPredictions(fileRanges(file, size), { codes: true, name: record.predictions });
+      const table = await readPredictions(fileRanges(file, size), {
+        codes: true,
+        features: false,
+        name: record.predictions,
+      });
       const bytes = table.columns.reduce((sum, column) => sum + columnBytes(column), 0);
       this.#tables.set(name, { table, bytes });
       this.#bytes += bytes;

@@ -13,6 +13,8 @@ export type { ByteRanges };
 export interface ReadPredictionsOptions {
   /** The columns to read, in this order; all where undefined. */
   columns?: readonly string[];
+  /** Whether features are among them where `columns` does not say; true by default. */
+  features?: boolean;
   /** The first row, counted from 0. */
   rowStart?: number;
   /** The row after the last; beyond the file's end, its end. */
@@ -43,7 +45,10 @@ export async function readPredictions(
 ): Promise<PredictionTable> {
   return readable(options, async () => {
     const parquet = await openParquet(file);
-    const wanted = options.columns?.map((name) => findColumn(parquet, name)) ?? parquet.columns;
+    const all = parquet.columns.filter(
+      ({ element }) => options.features !== false || !isFeature(element.name),
+    );
+    const wanted = options.columns?.map((name) => findColumn(parquet, name)) ?? all;
     const start = Math.min(Math.max(options.rowStart ?? 0, 0), parquet.rows);
     const end = Math.max(Math.min(options.rowEnd ?? parquet.rows, parquet.rows), start);
     if (end - start > mostRows) {

@@ -157,7 +157,7 @@ describe("features of the samples", () => {
       await runPython(oraclePython(context), ["-c", writeWithPandas.replace("OPTIONS", options), path]);
       const bytes = readFileSync(path);
       const { columns } = await readPredictions(
-        bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+        bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
       );
       expect(columns.map(valuesOf)).toEqual([
         ["a", null, "b", null, "a"],

@@ -96,6 +96,9 @@ print(
                 for a, n, b, m, level in cases["newcombe"]
             ],
             "welch": [welch(*case) for case in cases["welch"]],
+            "mannwhitney": [
+                float(stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=False).pvalue) for a, b, _ in cases["welch"]
+            ],
             "mcnemar": [mid_p(b, c) for b, c in cases["mcnemar"]],
             "wilcoxon": [
                 float(stats.wilcoxon(d, method=method, correction=False).pvalue) for d, method in cases["wilcoxon"]

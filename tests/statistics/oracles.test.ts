@@ -13,7 +13,9 @@ import { mcNemarMidP } from "../../src/statistics/mcnemar.js";
 import { newcombeInterval } from "../../src/statistics/newcombe-interval.js";
 import { normalTail } from "../../src/statistics/normal-distribution.js";
 import { pairedSharesInterval } from "../../src/statistics/paired-shares-interval.js";
+import { permutationTest } from "../../src/statistics/permutation-test.js";
 import { addRanked, type RankedEstimate } from "../../src/statistics/ranked-estimate.js";
+import { rankScores } from "../../src/statistics/rank-scores.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { selectRank } from "../../src/statistics/select-rank.js";
 import { studentQuantile, studentTwoSided } from "../../src/statistics/student-distribution.js";
@@ -97,7 +99,16 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
     randomization: [4, 20, 60].map((differing) => pairOf(differing)),
   };
   const oracle = JSON.parse(await runPython(python, [script], JSON.stringify(cases))) as {
-    [name in "tail" | "student" | "quantile" | "fisher" | "mcnemar" | "wilcoxon" | "ttest" | "bca"]: number[];
+    [name in
+      | "tail"
+      | "student"
+      | "quantile"
+      | "fisher"
+      | "mannwhitney"
+      | "mcnemar"
+      | "wilcoxon"
+      | "ttest"
+      | "bca"]: number[];
   } & {
     wilson: number[][];
     newcombe: number[][];
@@ -138,6 +149,10 @@ it("equals scipy, statsmodels and scikit-learn to 1e-9", async (context) => {
       Object.values(welchTest(moments(first), moments(second), level)!),
     ),
     oracle.welch.flat(),
+  );
+  close(
+    cases.welch.map(([first, second]) => mannWhitney(first, second)),
+    oracle.mannwhitney,
   );
   close(
     cases.wilson.flatMap(([k, n, level]) => Object.values(wilsonInterval(k!, n!, level!))),
@@ -249,6 +264,16 @@ function pairOf(differing: number): number[][] {
     return label === y[i] && random() < 0.65 ? (label + 2) % 3 : y[i] === label ? label : y[i]!;
   });
   return [y, a, b];
+}
+
+function mannWhitney(first: readonly number[], second: readonly number[]): number {
+  const ranks = rankScores(Float64Array.of(...first, ...second));
+  const sums = (some: Float64Array) => ({
+    n: some.length,
+    sum: some.reduce((sum, rank) => sum + rank, 0),
+    squares: some.reduce((sum, rank) => sum + rank * rank, 0),
+  });
+  return permutationTest(sums(ranks.subarray(0, first.length)), sums(ranks.subarray(first.length)));
 }
 
 function moments(values: readonly number[]): Moments {

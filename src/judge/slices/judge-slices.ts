@@ -1,0 +1,229 @@
+import packageJson from "../../../package.json" with { type: "json" };
+import type { FeatureSource } from "../../predictions/feature-source.js";
+import type { PredictionColumn } from "../../predictions/prediction-table.js";
+import { findScore } from "../../scores/registry.js";
+import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
+import { holm } from "../../statistics/holm.js";
+import { TrackingError } from "../../tracking-error.js";
+import { judgeScores, type ScoreInterval } from "../judge-scores.js";
+import { type JudgedSample, judgedSample } from "../judged-sample.js";
+import type { Evaluation } from "../pair-evaluations.js";
+import { cellSums, type GroupSums, groupDifference, groupScore, totalOf, without } from "./group-sums.js";
+import { otherScore } from "./other-scores.js";
+import { type SampleLosses, sampleLosses } from "./sample-losses.js";
+import { type FoundSlice, searchSlices } from "./search-slices.js";
+import { type SliceColumn, sliceColumn } from "./slice-columns.js";
+import { conditionText } from "./slice-condition.js";
+import { columnSummary, type SliceReport, type SliceScore, sliceSummary } from "./slice-report.js";
+import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
+
+type Progress = (done: number, total: number) => void;
+
+/**
+ * How the model does on parts of the test set: on the groups of one column (`by`), or on those that a search finds to be worse than the rest.
+ * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
+ */
+export async function judgeSlices(
+  { record, table }: Evaluation,
+  features: FeatureSource,
+  settings: SliceSettings = {},
+  onProgress: Progress = () => {},
+): Promise<SliceReport> {
+  const checked = checkedSliceSettings(settings, record.kind, record.samples);
+  const sample = judgedSample(table);
+  const { score, level, seed, by, correction, minSize, bins } = checked;
+  const overall = judgeScores(sample, { level, seed, scores: [score] })[0];
+  if (!overall) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `score is ${JSON.stringify(score)}, which experiment ${record.predictionId} does not have${findScore(score)?.needsScore ? ": it was logged without y_score" : ""}`,
+    );
+  }
+  const columns = await sliceColumns(sample, table.columns, features, by, bins, onProgress);
+  const found =
+    by === undefined
+      ? searched(sample, columns, checked, onProgress)
+      : slicesOfColumn(sample, columns[0]!, checked);
+  return {
+    prediction_id: record.predictionId,
+    project: record.project,
+    name: record.name ?? null,
+    kind: record.kind,
+    score,
+    n: sample.yTrue.length,
+    by: by ?? null,
+    overall,
+    level,
+    seed,
+    correction,
+    tried: found.tried,
+    significant: found.significant,
+    min_size: minSize,
+    bins,
+    columns: columns.map((column) => columnSummary(column, by === undefined ? minSize : 1)),
+    slices: found.slices,
+    versions: { ml_tracking: packageJson.version },
+  };
+}
+
+/** Reads the features one after the other and keeps a byte a sample of each. */
+export async function sliceColumns(
+  sample: JudgedSample,
+  predictions: readonly PredictionColumn[],
+  features: FeatureSource,
+  by: string | undefined,
+  bins: number,
+  onProgress: Progress,
+  rows?: Int32Array,
+): Promise<SliceColumn[]> {
+  if (by === "y_true") return [trueColumn(sample, predictions, bins, rows)];
+  if (by !== undefined && !features.names.includes(by)) {
+    const known =
+      features.names.length === 0 ? "no features were logged" : `there are ${features.names.join(", ")}`;
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `by is ${JSON.stringify(by)}, which is neither y_true nor a feature of the samples; ${known}`,
+    );
+  }
+  const names = by === undefined ? features.names : [by];
+  const columns: SliceColumn[] = [];
+  for (const name of names) {
+    columns.push(sliceColumn(name, await features.read(name), bins, rows));
+    onProgress(columns.length, names.length);
+  }
+  return columns;
+}
+
+function trueColumn(
+  sample: JudgedSample,
+  predictions: readonly PredictionColumn[],
+  bins: number,
+  rows: Int32Array | undefined,
+): SliceColumn {
+  if (sample.kind === "regression") {
+    return sliceColumn("y_true", { name: "y_true", type: "double", values: sample.yTrue }, bins);
+  }
+  const column = predictions.find(({ name }) => name === "y_true")!;
+  if (column.type !== "integer" && column.type !== "double") return sliceColumn("y_true", column, bins, rows);
+  // Labels that are numbers are still labels.
+  const dictionary = sample.labels.map(String);
+  const found = sliceColumn(
+    "y_true",
+    { name: "y_true", type: "string", dictionary, codes: sample.yTrue },
+    bins,
+  );
+  for (const group of found.groups)
+    if (group.type === "value") group.value = labelNumber(String(group.value));
+  return found;
+}
+
+function labelNumber(text: string): string | number {
+  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
+}
+
+interface Found {
+  slices: SliceScore[];
+  tried: number;
+  significant: number;
+}
+
+function searched(
+  sample: JudgedSample,
+  columns: readonly SliceColumn[],
+  checked: CheckedSliceSettings,
+  onProgress: Progress,
+): Found {
+  const losses = sampleLosses(sample, checked.score)!;
+  const { slices, tried, significant } = searchSlices(losses, columns, { ...checked, onProgress });
+  return {
+    tried,
+    significant,
+    slices: slices.map((slice) => meanSlice(sample.kind, losses, slice, checked)),
+  };
+}
+
+function meanSlice(
+  kind: JudgedSample["kind"],
+  losses: SampleLosses,
+  { groups, sums, corrected }: Pick<FoundSlice, "groups" | "sums" | "corrected">,
+  { score, level }: CheckedSliceSettings,
+): SliceScore {
+  const others = without(totalOf(losses), sums);
+  const conditions = groups.map(({ column, group }) => column.groups[group]!);
+  const scoreOf = (some: GroupSums): ScoreInterval =>
+    ({
+      score,
+      n: some.n,
+      level,
+      seed: null,
+      ...groupScore(losses, some, level),
+    }) as ScoreInterval;
+  const named = {
+    conditions,
+    text: conditionText(conditions),
+    n: sums.n,
+    slice: scoreOf(sums),
+    rest: others.n === 0 ? null : scoreOf(others),
+  };
+  const difference = others.n === 0 ? null : groupDifference(losses, sums, others, level);
+  const isShown = difference !== null && difference.p !== null && corrected <= 1 - level;
+  return {
+    ...named,
+    difference: difference && {
+      ...difference,
+      level,
+      p_corrected: difference.p === null ? null : corrected,
+      seed: null,
+    },
+    verdict: isShown ? (losses.worse * difference.value > 0 ? "worse" : "better") : "no evidence",
+    summary: sliceSummary(kind, score, named),
+  };
+}
+
+function slicesOfColumn(sample: JudgedSample, column: SliceColumn, checked: CheckedSliceSettings): Found {
+  const losses = sampleLosses(sample, checked.score);
+  const slices = losses
+    ? cellSums(losses, column.codes, column.groups.length).map((sums, group) =>
+        meanSlice(sample.kind, losses, { groups: [{ column, group }], sums, corrected: 1 }, checked),
+      )
+    : column.groups.flatMap((_, group) => otherSlice(sample, column, group, checked) ?? []);
+  const tested = slices.filter(({ difference }) => difference?.p != null);
+  const pValues = tested.map(({ difference }) => difference!.p!);
+  const corrected = checked.correction === "holm" ? holm(pValues) : benjaminiHochberg(pValues);
+  for (const [i, slice] of tested.entries()) {
+    slice.difference!.p_corrected = corrected[i]!;
+    slice.verdict = verdictOf(slice, corrected[i]! <= 1 - checked.level);
+  }
+  return {
+    slices,
+    tried: tested.length,
+    significant: slices.filter(({ verdict }) => verdict === "worse").length,
+  };
+}
+
+function verdictOf({ slice, rest, difference }: SliceScore, isShown: boolean): SliceScore["verdict"] {
+  if (!isShown || !rest || !difference || difference.value === 0) return "no evidence";
+  const { direction } = findScore(slice.score)!;
+  if (direction === "zero") return Math.abs(slice.value) > Math.abs(rest.value) ? "worse" : "better";
+  return difference.value > 0 === (direction === "higher") ? "better" : "worse";
+}
+
+function otherSlice(
+  sample: JudgedSample,
+  column: SliceColumn,
+  group: number,
+  checked: CheckedSliceSettings,
+): SliceScore | undefined {
+  const isInside = column.codes.map((code) => Number(code === group));
+  const conditions = [column.groups[group]!];
+  const found = otherScore(sample, isInside, checked);
+  if (!found) return undefined;
+  const { slice, rest, difference } = found;
+  const named = { conditions, text: conditionText(conditions), n: slice.n, slice, rest };
+  return {
+    ...named,
+    difference: { ...difference, p_corrected: null },
+    verdict: "no evidence",
+    summary: sliceSummary(sample.kind, checked.score, named),
+  };
+}
