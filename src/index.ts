@@ -17,6 +17,9 @@ export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-differen
 export type { ScoreInterval } from "./judge/judge-scores.js";
 export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard.js";
 export { type LeaderboardOptions, leaderboard } from "./leaderboard.js";
+export type { SliceComparison, SlicePair } from "./judge/slices/compare-slices.js";
+export type { SliceCondition } from "./judge/slices/slice-condition.js";
+export type { SliceDifference, SliceReport, SliceScore } from "./judge/slices/slice-report.js";
 export {
   type LoggedExperiment,
   logExperiment,
@@ -33,6 +36,14 @@ export {
   readExperiments,
 } from "./read-experiments.js";
 export { type Score, scoreRegistry } from "./scores/registry.js";
+export {
+  type CompareSlicesOptions,
+  compareSlices,
+  type FindSlicesOptions,
+  findSlices,
+  type SliceScoresOptions,
+  sliceScores,
+} from "./slices.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
 export { type SyncOptions, syncSpool } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";

@@ -1,8 +1,15 @@
 import { readEvaluation } from "./compare-experiments.js";
+import type { ExperimentRecord } from "./experiment/experiment-record.js";
+import { checkComparable } from "./judge/pair-evaluations.js";
+import {
+  type CompareSlicesSettings,
+  compareSliceScores,
+  type SliceComparison,
+} from "./judge/slices/compare-slices.js";
 import { judgeSlices } from "./judge/slices/judge-slices.js";
 import type { SliceReport } from "./judge/slices/slice-report.js";
 import type { SliceSettings } from "./judge/slices/slice-settings.js";
-import { featureSource } from "./predictions/feature-source.js";
+import { type FeatureSource, featureSource } from "./predictions/feature-source.js";
 import { findExperiment, predictionsFile, type ReadOptions } from "./read-experiments.js";
 import { openStore } from "./store/open-store.js";
 
@@ -16,6 +23,7 @@ export interface FindSlicesOptions extends Place, Omit<SliceSettings, "by"> {}
 export interface SliceScoresOptions extends Place, SliceSettings {
   by: string;
 }
+export interface CompareSlicesOptions extends Place, CompareSlicesSettings {}
 
 /**
  * Searches the features of an experiment's samples, and pairs of them, for slices on which the model is worse than on all others, corrected
@@ -37,10 +45,33 @@ export async function sliceScores(predictionId: string, options: SliceScoresOpti
   return slicesOf(predictionId, options);
 }
 
+/**
+ * Compares two experiments slice by slice, paired by sample: on the groups of the column `by`, or of every feature.
+ * @throws TrackingError NOT_COMPARABLE as `compareExperiments`, else as `findSlices`
+ */
+export async function compareSlices(
+  a: string,
+  b: string,
+  options: CompareSlicesOptions = {},
+): Promise<SliceComparison> {
+  const [recordA, recordB] = [await findExperiment(a, options), await findExperiment(b, options)];
+  checkComparable(recordA, recordB, options.onSharedSamples);
+  const features = [await featuresOf(recordA, options), await featuresOf(recordB, options)] as const;
+  return compareSliceScores(
+    await readEvaluation(recordA, options),
+    await readEvaluation(recordB, options),
+    features,
+    options,
+    options.onProgress,
+  );
+}
+
+async function featuresOf(record: ExperimentRecord, { store }: ReadOptions): Promise<FeatureSource> {
+  return featureSource(await predictionsFile(openStore(store), record), record.predictions);
+}
+
 async function slicesOf(predictionId: string, options: Place & SliceSettings): Promise<SliceReport> {
   const record = await findExperiment(predictionId, options);
   const evaluation = await readEvaluation(record, options);
-  const file = await predictionsFile(openStore(options.store), record);
-  const features = await featureSource(file, record.predictions);
-  return judgeSlices(evaluation, features, options, options.onProgress);
+  return judgeSlices(evaluation, await featuresOf(record, options), options, options.onProgress);
 }

@@ -206,6 +206,37 @@ First steps:
     );
 
   command(
+    "slices <id> [other]",
+    "find the parts of the test set on which a model is worse than elsewhere; of two experiments, those on which they differ",
+    `ml-tracking slices 7f3k9q2m5x1a
+     ml-tracking slices 7f3k9q2m5x1a --by island
+     ml-tracking slices 7f3k9q2m5x1a 2c8v4n6p0w3d --by y_true`,
+  )
+    .option("--by <column>", "a feature, or y_true (default: search all features and pairs of them)")
+    .option("--project <name>", "where they are (default: looked for in every project)")
+    .option("--score <name>", "the score to look at (default: accuracy, or mean_absolute_error)")
+    .option("--level <share>", "how sure to be", "0.95")
+    .option("--seed <number>", "of the resampling: the same seed gives the same numbers", "0")
+    .addOption(
+      new Option(
+        "--correction <name>",
+        "for the number tried: holm lets no slice through by luck, bh (Benjamini and Hochberg) some",
+      )
+        .choices(["holm", "bh"])
+        .default("holm"),
+    )
+    .option(
+      "--min-size <samples>",
+      "the smallest slice to try (default: 20, or a thousandth of the samples if more)",
+    )
+    .option("--bins <count>", "into how many groups numbers are cut", "5")
+    .option("--limit <count>", "how many slices to show", "20")
+    .option("--on-shared-samples", "compare different test sets on the samples that both have")
+    .action(async (id, other, options) =>
+      (await import("./slices-command.js")).slicesCommand(id, other, options, terminal),
+    );
+
+  command(
     "export <project>",
     "write a project as one wide CSV: every parameter is a column of its own",
     `ml-tracking export churn --output churn.csv

@@ -122,7 +122,8 @@ export function checkedSettings({ level = 0.95, seed = 0, scores, score }: Compa
   return { level, seed, scores };
 }
 
-function compared(record: ExperimentRecord): ComparedExperiment {
+/** What a comparison says of an experiment. */
+export function compared(record: ExperimentRecord): ComparedExperiment {
   return {
     prediction_id: record.predictionId,
     project: record.project,
@@ -142,17 +143,7 @@ function swapped(comparison: Comparison): Comparison {
     a_nearer: agreement.b_nearer,
     b_nearer: agreement.a_nearer,
   };
-  const turnedScores = scores.map(
-    (each): ScoreDifference => ({
-      ...each,
-      a: each.b,
-      b: each.a,
-      difference: negative(each.difference),
-      low: each.high === null ? null : negative(each.high),
-      high: each.low === null ? null : negative(each.low),
-      verdict: opposite[each.verdict],
-    }),
-  );
+  const turnedScores = scores.map(swappedDifference);
   return {
     ...comparison,
     a: b,
@@ -162,6 +153,19 @@ function swapped(comparison: Comparison): Comparison {
     effect: effectInWords(turned),
     agreement: turned,
     scores: turnedScores,
+  };
+}
+
+/** The same difference of b and a in each other's place. */
+export function swappedDifference(each: ScoreDifference): ScoreDifference {
+  return {
+    ...each,
+    a: each.b,
+    b: each.a,
+    difference: negative(each.difference),
+    low: each.high === null ? null : negative(each.high),
+    high: each.low === null ? null : negative(each.low),
+    verdict: opposite[each.verdict],
   };
 }
 

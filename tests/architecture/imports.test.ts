@@ -20,6 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   judge: ["experiment", "scores", "statistics", "predictions"],
   "compare-experiments": ["experiment", "scores", "judge", "store", "predictions", "read-experiments"],
   leaderboard: ["experiment", "judge", "compare-experiments", "read-experiments"],
+  slices: ["experiment", "judge", "compare-experiments", "store", "predictions", "read-experiments"],
   "prediction-columns": ["experiment", "predictions"],
   "log-experiment": [
     "experiment",
@@ -48,6 +49,7 @@ const mayImport: Record<string, readonly string[]> = {
     "read-experiments",
     "verify-store",
     "compact-store",
+    "slices",
   ],
   server: ["experiment", "scores", "store", "catalog", "judge", "judging"],
   core: ["experiment", "store", "tracking-log", "predictions", "spool", "log-experiment", "read-experiments"],
@@ -68,6 +70,7 @@ const mayImport: Record<string, readonly string[]> = {
     "read-experiments",
     "verify-store",
     "compact-store",
+    "slices",
   ],
 };
 

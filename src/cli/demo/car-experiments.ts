@@ -1,7 +1,7 @@
 import { DecisionTreeRegression } from "ml-cart";
 import { RandomForestRegression } from "ml-random-forest";
 import MultivariateLinearRegression from "ml-regression-multivariate-linear";
-import { carData, features, numbers } from "./demo-data.js";
+import { carData, features, numbers, sampleFeatures } from "./demo-data.js";
 import type { DemoExperiment } from "./demo-experiment.js";
 import { trainTestSplit } from "./train-test-split.js";
 
@@ -85,6 +85,7 @@ export function* carExperiments(clock: () => number): Generator<DemoExperiment> 
       },
       yTrue: numbers(test, "miles_per_gallon"),
       yPred: regression.predict(prepared(features(test, columns))),
+      sampleFeatures: sampleFeatures(test, "miles_per_gallon"),
       extraParameters: {
         features: columns,
         squares: withSquares,

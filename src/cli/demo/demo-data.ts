@@ -38,6 +38,15 @@ export function numbers(rows: readonly DataRow[], column: string): number[] {
   return rows.map((row) => Number(row[column]));
 }
 
+/** Every column but the row's number and what is predicted, to judge the model by: also those that it is not given. */
+export function sampleFeatures(
+  rows: readonly DataRow[],
+  target: string,
+): Record<string, (string | number)[]> {
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== "row" && column !== target);
+  return Object.fromEntries(columns.map((column) => [column, rows.map((row) => row[column] ?? "")]));
+}
+
 /**
  * What a model is given of each row: the numbers of its columns; a column of text becomes one column of 0 and 1 a value.
  * @example features([{ mass: 2, sex: "F" }, { mass: 3, sex: "M" }], ["mass", "sex"]) // [[2, 1, 0], [3, 0, 1]]

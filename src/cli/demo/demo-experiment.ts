@@ -8,5 +8,6 @@ export interface DemoExperiment extends ExperimentInput {
   yPred: string[] | number[];
   /** Binary: the probability of the positive label. Multiclass: a row of probabilities a sample, in sorted label order. */
   yScore?: number[] | number[][];
+  sampleFeatures: Record<string, (string | number)[]>;
   extraParameters: Record<string, string | number | boolean | string[]>;
 }

@@ -1,4 +1,4 @@
-import { features, penguinData, texts } from "./demo-data.js";
+import { features, penguinData, sampleFeatures, texts } from "./demo-data.js";
 import type { DemoExperiment } from "./demo-experiment.js";
 import { StandardScaler } from "./standard-scaler.js";
 import {
@@ -94,6 +94,7 @@ export function* penguinExperiments(clock: () => number): Generator<DemoExperime
       ...(labels.length === 2 && positiveLabel !== undefined
         ? { yScore: probabilities.map((row) => row[1] ?? 0), positiveLabel }
         : { yScore: probabilities, labels }),
+      sampleFeatures: sampleFeatures(test, target),
       extraParameters: {
         features: columns,
         scaler: isScaled ? "StandardScaler" : "none",

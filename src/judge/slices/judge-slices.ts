@@ -1,6 +1,5 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { FeatureSource } from "../../predictions/feature-source.js";
-import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { findScore } from "../../scores/registry.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { holm } from "../../statistics/holm.js";
@@ -10,14 +9,13 @@ import { type JudgedSample, judgedSample } from "../judged-sample.js";
 import type { Evaluation } from "../pair-evaluations.js";
 import { cellSums, type GroupSums, groupDifference, groupScore, totalOf, without } from "./group-sums.js";
 import { otherScore } from "./other-scores.js";
+import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
 import { type SampleLosses, sampleLosses } from "./sample-losses.js";
 import { type FoundSlice, searchSlices } from "./search-slices.js";
-import { type SliceColumn, sliceColumn } from "./slice-columns.js";
+import type { SliceColumn } from "./slice-columns.js";
 import { conditionText } from "./slice-condition.js";
 import { columnSummary, type SliceReport, type SliceScore, sliceSummary } from "./slice-report.js";
 import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
-
-type Progress = (done: number, total: number) => void;
 
 /**
  * How the model does on parts of the test set: on the groups of one column (`by`), or on those that a search finds to be worse than the rest.
@@ -27,7 +25,7 @@ export async function judgeSlices(
   { record, table }: Evaluation,
   features: FeatureSource,
   settings: SliceSettings = {},
-  onProgress: Progress = () => {},
+  onProgress: OnProgress = () => {},
 ): Promise<SliceReport> {
   const checked = checkedSliceSettings(settings, record.kind, record.samples);
   const sample = judgedSample(table);
@@ -39,7 +37,7 @@ export async function judgeSlices(
       `score is ${JSON.stringify(score)}, which experiment ${record.predictionId} does not have${findScore(score)?.needsScore ? ": it was logged without y_score" : ""}`,
     );
   }
-  const columns = await sliceColumns(sample, table.columns, features, by, bins, onProgress);
+  const columns = await readSliceColumns(sample, table.columns, features, by, bins, onProgress);
   const found =
     by === undefined
       ? searched(sample, columns, checked, onProgress)
@@ -66,61 +64,6 @@ export async function judgeSlices(
   };
 }
 
-/** Reads the features one after the other and keeps a byte a sample of each. */
-export async function sliceColumns(
-  sample: JudgedSample,
-  predictions: readonly PredictionColumn[],
-  features: FeatureSource,
-  by: string | undefined,
-  bins: number,
-  onProgress: Progress,
-  rows?: Int32Array,
-): Promise<SliceColumn[]> {
-  if (by === "y_true") return [trueColumn(sample, predictions, bins, rows)];
-  if (by !== undefined && !features.names.includes(by)) {
-    const known =
-      features.names.length === 0 ? "no features were logged" : `there are ${features.names.join(", ")}`;
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `by is ${JSON.stringify(by)}, which is neither y_true nor a feature of the samples; ${known}`,
-    );
-  }
-  const names = by === undefined ? features.names : [by];
-  const columns: SliceColumn[] = [];
-  for (const name of names) {
-    columns.push(sliceColumn(name, await features.read(name), bins, rows));
-    onProgress(columns.length, names.length);
-  }
-  return columns;
-}
-
-function trueColumn(
-  sample: JudgedSample,
-  predictions: readonly PredictionColumn[],
-  bins: number,
-  rows: Int32Array | undefined,
-): SliceColumn {
-  if (sample.kind === "regression") {
-    return sliceColumn("y_true", { name: "y_true", type: "double", values: sample.yTrue }, bins);
-  }
-  const column = predictions.find(({ name }) => name === "y_true")!;
-  if (column.type !== "integer" && column.type !== "double") return sliceColumn("y_true", column, bins, rows);
-  // Labels that are numbers are still labels.
-  const dictionary = sample.labels.map(String);
-  const found = sliceColumn(
-    "y_true",
-    { name: "y_true", type: "string", dictionary, codes: sample.yTrue },
-    bins,
-  );
-  for (const group of found.groups)
-    if (group.type === "value") group.value = labelNumber(String(group.value));
-  return found;
-}
-
-function labelNumber(text: string): string | number {
-  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
-}
-
 interface Found {
   slices: SliceScore[];
   tried: number;
@@ -131,7 +74,7 @@ function searched(
   sample: JudgedSample,
   columns: readonly SliceColumn[],
   checked: CheckedSliceSettings,
-  onProgress: Progress,
+  onProgress: OnProgress,
 ): Found {
   const losses = sampleLosses(sample, checked.score)!;
   const { slices, tried, significant } = searchSlices(losses, columns, { ...checked, onProgress });
@@ -187,7 +130,7 @@ function slicesOfColumn(sample: JudgedSample, column: SliceColumn, checked: Chec
         meanSlice(sample.kind, losses, { groups: [{ column, group }], sums, corrected: 1 }, checked),
       )
     : column.groups.flatMap((_, group) => otherSlice(sample, column, group, checked) ?? []);
-  const tested = slices.filter(({ difference }) => difference?.p != null);
+  const tested = slices.filter(({ difference }) => typeof difference?.p === "number");
   const pValues = tested.map(({ difference }) => difference!.p!);
   const corrected = checked.correction === "holm" ? holm(pValues) : benjaminiHochberg(pValues);
   for (const [i, slice] of tested.entries()) {

@@ -87,30 +87,39 @@ export function columnSummary(
   return { name, groups: groups.length, distinct, note };
 }
 
-/** What a person would say of it. @param isSearched whether p is corrected for a search */
+/** What a person would say of it. */
 export function sliceSummary(
   kind: ExperimentRecord["kind"],
   score: ScoreName,
   { text, n, slice, rest }: Pick<SliceScore, "text" | "n" | "slice" | "rest">,
 ): string {
   const on = `on the ${n} ${n === 1 ? "sample" : "samples"} with ${text}`;
-  const elsewhere = (value: (score: number) => string) =>
-    rest ? `, elsewhere ${value(rest.value)}` : "; there are no others";
+  const here = scoreInWords(kind, score, slice.value);
+  const isAccuracy = kind === "classification" && score === "accuracy";
+  const elsewhere = rest
+    ? `, elsewhere ${scoreInWords(kind, score, rest.value, true)}`
+    : "; there are no others";
+  return `${on} ${isAccuracy ? "the model is wrong " : ""}${here}${elsewhere}`;
+}
+
+/** @param isShort without what has been said already */
+export function scoreInWords(
+  kind: ExperimentRecord["kind"],
+  score: ScoreName,
+  value: number,
+  isShort = false,
+): string {
   if (kind === "classification" && score === "accuracy") {
-    const wrong = (accuracy: number) => percent(1 - accuracy);
-    return `${on} the model is wrong ${wrong(slice.value)} of the time${elsewhere(wrong)}`;
+    return isShort ? percent(1 - value) : `${percent(1 - value)} of the time`;
   }
-  if (score === "mean_absolute_error") {
-    return `${on} the prediction is off by ${short(slice.value)} on average${elsewhere(short)}`;
-  }
-  return `${on} ${score} is ${short(slice.value)}${elsewhere(short)}`;
+  const number = String(Number(value.toPrecision(3)));
+  if (isShort) return number;
+  return score === "mean_absolute_error"
+    ? `the prediction is off by ${number} on average`
+    : `${score} is ${number}`;
 }
 
 function percent(share: number): string {
   const value = share * 100;
   return `${value > 0 && value < 1 ? Number(value.toPrecision(1)) : Number(value.toFixed(value < 10 ? 1 : 0))} %`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

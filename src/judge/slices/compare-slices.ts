@@ -1,0 +1,224 @@
+import packageJson from "../../../package.json" with { type: "json" };
+import type { FeatureSource } from "../../predictions/feature-source.js";
+import { findScore } from "../../scores/registry.js";
+import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
+import { estimateInterval, meanEstimate } from "../../statistics/estimate.js";
+import { holm } from "../../statistics/holm.js";
+import { mcNemarMidP } from "../../statistics/mcnemar.js";
+import { TrackingError } from "../../tracking-error.js";
+import { type ComparedExperiment, compared, swappedDifference } from "../compare-evaluations.js";
+import { judgeDifference, type ScoreDifference } from "../judge-difference.js";
+import { type JudgedSample, takeRows } from "../judged-sample.js";
+import {
+  type Evaluation,
+  type PairedEvaluations,
+  type PairOptions,
+  pairEvaluations,
+} from "../pair-evaluations.js";
+import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
+import { meanScores, sampleLosses } from "./sample-losses.js";
+import type { SliceColumn } from "./slice-columns.js";
+import { conditionText, type SliceCondition } from "./slice-condition.js";
+import { columnSummary, type SliceColumnSummary, type SliceReport, scoreInWords } from "./slice-report.js";
+import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
+
+export interface CompareSlicesSettings extends SliceSettings, PairOptions {}
+
+/** A score of two experiments on the samples of one slice. */
+export interface SlicePair {
+  conditions: SliceCondition[];
+  /** The conditions in words. */
+  text: string;
+  n: number;
+  /** Its verdict is by the p of this slice alone. */
+  difference: ScoreDifference;
+  /** Corrected for all that were tried. */
+  p_corrected: number | null;
+  /** Whether b is better than a on it, by the corrected p. */
+  verdict: ScoreDifference["verdict"];
+  /** The same as a sentence. */
+  summary: string;
+}
+
+/** The same slices of two experiments on the same samples. */
+export interface SliceComparison
+  extends Omit<SliceReport, "prediction_id" | "project" | "name" | "overall" | "slices" | "columns"> {
+  a: ComparedExperiment;
+  b: ComparedExperiment;
+  same_test_set: boolean;
+  columns: SliceColumnSummary[];
+  /** On all samples. */
+  overall: ScoreDifference;
+  slices: SlicePair[];
+}
+
+/**
+ * Compares two experiments slice by slice, paired by sample: on the groups of one column (`by`), or on those of every feature, the clearest
+ * differences first. The features are those of `a`, or where it has none, of `b`.
+ * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
+ */
+export async function compareSliceScores(
+  a: Evaluation,
+  b: Evaluation,
+  [featuresA, featuresB]: readonly [FeatureSource, FeatureSource],
+  settings: CompareSlicesSettings = {},
+  onProgress: OnProgress = () => {},
+): Promise<SliceComparison> {
+  // Draws are made in the order of the ids, as in the comparison of whole experiments.
+  const isSwapped = a.record.predictionId > b.record.predictionId;
+  const paired = isSwapped ? turned(pairEvaluations(b, a, settings)) : pairEvaluations(a, b, settings);
+  const n = paired.a.yTrue.length;
+  const checked = checkedSliceSettings(settings, a.record.kind, n);
+  const { score, level, seed, by, correction, minSize, bins } = checked;
+  const overall = differenceOf(paired, undefined, checked, isSwapped);
+  if (!overall) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `score is ${JSON.stringify(score)}, which is not defined for both experiments`,
+    );
+  }
+  const isOfA = featuresA.names.length > 0;
+  const rows = isOfA ? paired.rows.a : paired.rows.b;
+  const source = isOfA ? featuresA : featuresB;
+  const predictions = (isOfA ? a : b).table.columns;
+  const columns = await readSliceColumns(paired.a, predictions, source, by, bins, onProgress, rows);
+  const least = by === undefined ? minSize : 1;
+  const groups = columns.flatMap((column) => groupsOf(column, least));
+  const pValues = groups.map((group) => quickP(paired, group, checked));
+  const isQuick = pValues.every((p) => p !== undefined);
+  const judged = isQuick ? [] : groups.map((group) => differenceOf(paired, group, checked, isSwapped));
+  const known = groups.map((_, i) => pValues[i] ?? judged[i]?.p ?? 1);
+  const corrected = correction === "holm" ? holm(known) : benjaminiHochberg(known);
+  const places = [...groups.keys()];
+  if (by === undefined) places.sort((x, y) => corrected[x]! - corrected[y]! || known[x]! - known[y]!);
+  const shown = by === undefined ? places.slice(0, checked.limit) : places;
+  const slices = shown.flatMap((place) => {
+    const group = groups[place]!;
+    const difference = isQuick ? differenceOf(paired, group, checked, isSwapped) : judged[place];
+    return difference ? [slicePair(group, difference, corrected[place]!, checked)] : [];
+  });
+  return {
+    a: compared(a.record),
+    b: compared(b.record),
+    kind: a.record.kind,
+    score,
+    n,
+    same_test_set: paired.isSameTestSet,
+    by: by ?? null,
+    overall,
+    level,
+    seed,
+    correction,
+    tried: groups.length,
+    significant: corrected.filter((p) => p <= 1 - level).length,
+    min_size: minSize,
+    bins,
+    columns: columns.map((column) => columnSummary(column, least)),
+    slices,
+    versions: { ml_tracking: packageJson.version },
+  };
+}
+
+function turned({ a, b, rows, ...rest }: PairedEvaluations): PairedEvaluations {
+  return { ...rest, a: b, b: a, rows: { a: rows.b, b: rows.a } };
+}
+
+interface Group {
+  condition: SliceCondition;
+  rows: Int32Array;
+}
+
+function groupsOf({ groups, codes, sizes }: SliceColumn, least: number): Group[] {
+  const members = Array.from(sizes, (size) => new Int32Array(size));
+  const filled = new Int32Array(sizes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const group = codes[i]!;
+    members[group]![filled[group]!++] = i;
+  }
+  return groups.flatMap((condition, group) => {
+    const isTried = sizes[group]! >= least && (least === 1 || condition.type !== "other");
+    return isTried ? [{ condition, rows: members[group]! }] : [];
+  });
+}
+
+/** The p that the comparison of a slice has, without its interval; undefined where that takes the whole comparison. */
+function quickP(
+  { a, b }: PairedEvaluations,
+  { rows }: Group,
+  { score }: CheckedSliceSettings,
+): number | undefined {
+  if (!(meanScores[a.kind] as readonly string[]).includes(score)) return undefined;
+  if (a.kind === "classification" && b.kind === "classification" && score === "accuracy") {
+    let [onlyA, onlyB] = [0, 0];
+    for (const row of rows) {
+      const isRightA = a.yPred[row] === a.yTrue[row];
+      const isRightB = b.yPred[row] === b.yTrue[row];
+      onlyA += Number(isRightA && !isRightB);
+      onlyB += Number(isRightB && !isRightA);
+    }
+    return mcNemarMidP(onlyA, onlyB);
+  }
+  const [ofA, ofB] = [lossesOf(a, score), lossesOf(b, score)];
+  if (!ofA || !ofB || rows.length < 2) return undefined;
+  const excess = Float64Array.from(rows, (row) => ofB[row]! - ofA[row]!);
+  return estimateInterval(meanEstimate(excess), 0.95, rows.length - 1)?.p ?? 1;
+}
+
+/** Of each sample its whole loss, kept: it is asked for once a slice. */
+function lossesOf(sample: JudgedSample, score: CheckedSliceSettings["score"]): Float64Array | undefined {
+  const kept = lossesOfSample.get(sample);
+  if (kept?.score === score) return kept.values;
+  const losses = sampleLosses(sample, score);
+  const values = losses?.values.map((value) => value + losses.centre);
+  if (values) lossesOfSample.set(sample, { score, values });
+  return values;
+}
+
+const lossesOfSample = new WeakMap<JudgedSample, { score: string; values: Float64Array }>();
+
+/** On some samples, or on all; undefined where the score is not defined for both. */
+function differenceOf(
+  { a, b }: PairedEvaluations,
+  group: Group | undefined,
+  { score, level, seed }: CheckedSliceSettings,
+  isSwapped: boolean,
+): ScoreDifference | undefined {
+  const labels = a.kind === "classification" ? a.labels : [];
+  const [ofA, ofB] = [a, b].map((sample) => takeRows(sample, group?.rows, labels)) as [
+    JudgedSample,
+    JudgedSample,
+  ];
+  const [first, second] = isSwapped ? [ofB, ofA] : [ofA, ofB];
+  const found = judgeDifference(first, second, { level, seed, scores: [score] }).scores[0];
+  return found && (isSwapped ? swappedDifference(found) : found);
+}
+
+function slicePair(
+  { condition, rows }: Group,
+  difference: ScoreDifference,
+  corrected: number,
+  { score, level }: CheckedSliceSettings,
+): SlicePair {
+  const text = conditionText([condition]);
+  const n = rows.length;
+  const { kind } = findScore(score)!;
+  const [ofA, ofB] = [difference.a, difference.b].map((value) => scoreInWords(kind, score, value));
+  const sides =
+    kind === "classification" && score === "accuracy"
+      ? `A is wrong ${ofA}, B ${ofB}`
+      : `A: ${ofA}, B: ${ofB}`;
+  return {
+    conditions: [condition],
+    text,
+    n,
+    difference,
+    p_corrected: difference.p === null ? null : corrected,
+    verdict: corrected <= 1 - level && difference.p !== null ? directed(difference) : "no evidence",
+    summary: `on the ${n} ${n === 1 ? "sample" : "samples"} with ${text} ${sides}`,
+  };
+}
+
+function directed({ difference, direction }: ScoreDifference): ScoreDifference["verdict"] {
+  if (difference === 0) return "no evidence";
+  return difference > 0 === (direction === "higher") ? "better" : "worse";
+}
