@@ -14,6 +14,7 @@ const all = [
   "catalog",
   "plots",
   "page",
+  "slices",
   "copy",
 ];
 const names = process.argv.length > 2 ? process.argv.slice(2) : all;

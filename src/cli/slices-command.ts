@@ -30,7 +30,7 @@ export async function slicesCommand(
   terminal: Terminal,
 ): Promise<void> {
   const { store, project, by, score, minSize } = options;
-  await withProgress("slices", terminal, async (onProgress) => {
+  const report = await withProgress("slices", terminal, async (onProgress) => {
     const settings = {
       ...(store === undefined ? {} : { store }),
       ...(project === undefined ? {} : { project }),
@@ -48,10 +48,9 @@ export async function slicesCommand(
       return compareSlices(id, other, { ...settings, by, onSharedSamples });
     }
     return by === undefined ? findSlices(id, settings) : sliceScores(id, { ...settings, by });
-  }).then(async (report) => {
-    if (options.json) await terminal.out(`${JSON.stringify(report)}\n`);
-    else await terminal.out("a" in report ? comparisonText(report) : reportText(report));
   });
+  if (options.json) await terminal.out(`${JSON.stringify(report)}\n`);
+  else await terminal.out("a" in report ? comparisonText(report) : reportText(report));
 }
 
 function shareOf(text: string): number {

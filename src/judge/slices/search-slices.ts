@@ -82,9 +82,10 @@ function trySlices(
   });
   const pairs = (columns.length * (columns.length - 1)) / 2;
   let done = 0;
+  const cells = new Uint16Array(all.n);
   for (const [i, first] of columns.entries()) {
     for (const [k, second] of columns.slice(i + 1).entries()) {
-      const found = pairSums(losses, first, second);
+      const found = pairSums(losses, first, second, cells);
       for (const [cell, sums] of found.entries()) {
         const [g, h] = [Math.floor(cell / second.groups.length), cell % second.groups.length];
         const isItsSingle = sums.n === singles[i]![g]!.n || sums.n === singles[i + 1 + k]![h]!.n;
@@ -108,10 +109,15 @@ function isTried({ groups }: SliceColumn, group: number): boolean {
   return groups[group]!.type !== "other";
 }
 
-function pairSums(losses: SampleLosses, first: SliceColumn, second: SliceColumn): GroupSums[] {
+/** @param cells room for the cell of each sample */
+function pairSums(
+  losses: SampleLosses,
+  first: SliceColumn,
+  second: SliceColumn,
+  cells: Uint16Array,
+): GroupSums[] {
   const width = second.groups.length;
   const [a, b] = [first.codes, second.codes];
-  const cells = new Uint16Array(a.length);
   for (let i = 0; i < cells.length; i++) cells[i] = a[i]! * width + b[i]!;
   return cellSums(losses, cells, first.groups.length * width);
 }

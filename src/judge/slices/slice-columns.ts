@@ -1,4 +1,5 @@
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
+import { selectRank } from "../../statistics/select-rank.js";
 import type { SliceCondition } from "./slice-condition.js";
 
 /** A column that divides the samples into groups. */
@@ -132,20 +133,14 @@ function numberColumn(name: string, values: Float64Array, bins: number): SliceCo
     const codes = Int32Array.from(values, (value) => codeOf.get(value + 0) ?? -1);
     return named(name, codes, distinct, (code) => code < 0);
   }
-  const sorted = values.filter((value) => value === value).sort();
-  const edges: number[] = [];
-  for (let bin = 1; bin < bins; bin++) {
-    const edge = sorted[Math.ceil((bin * sorted.length) / bins) - 1]!;
-    if (edge > (edges.at(-1) ?? -Infinity) && edge < sorted.at(-1)!) edges.push(edge);
-  }
+  const { edges, missing } = quantileEdges(values, bins);
   const groups: SliceCondition[] = Array.from({ length: edges.length + 1 }, (_, i) => ({
     column: name,
     type: "range",
     lower: edges[i - 1] ?? null,
     upper: edges[i] ?? null,
   }));
-  const ofMissing =
-    sorted.length < values.length ? groups.push({ column: name, type: "missing" }) - 1 : noGroup;
+  const ofMissing = missing > 0 ? groups.push({ column: name, type: "missing" }) - 1 : noGroup;
   const codes = new Uint8Array(values.length);
   for (let i = 0; i < codes.length; i++) {
     const value = values[i]!;
@@ -154,6 +149,28 @@ function numberColumn(name: string, values: Float64Array, bins: number): SliceCo
     codes[i] = value === value ? group : ofMissing;
   }
   return { name, groups, codes, sizes: sizesOf(codes, groups.length), distinct: null };
+}
+
+/** The values at the quantiles, ascending; equal ones once, and none that would leave nothing above it. */
+function quantileEdges(values: Float64Array, bins: number): { edges: number[]; missing: number } {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  let greatest = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value !== value) continue;
+    present[count++] = value;
+    if (value > greatest) greatest = value;
+  }
+  const own = present.subarray(0, count);
+  const edges: number[] = [];
+  for (let bin = 1, from = 0; bin < bins; bin++) {
+    const rank = Math.ceil((bin * count) / bins) - 1;
+    const edge = selectRank(own, rank, from);
+    from = rank;
+    if (edge > (edges.at(-1) ?? -Infinity) && edge < greatest) edges.push(edge);
+  }
+  return { edges, missing: values.length - count };
 }
 
 /** Up to so many distinct numbers are values by name, as a number of cylinders or a grade. */
