@@ -18,7 +18,6 @@ export type { ScoreInterval } from "./judge/judge-scores.js";
 export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard.js";
 export { type LeaderboardOptions, leaderboard } from "./leaderboard.js";
 export type { SliceComparison, SlicePair } from "./judge/slices/compare-slices.js";
-export type { SliceCondition } from "./judge/slices/slice-condition.js";
 export type { SliceDifference, SliceReport, SliceScore } from "./judge/slices/slice-report.js";
 export {
   type LoggedExperiment,
@@ -27,6 +26,7 @@ export {
   type StoredExperiment,
 } from "./log-experiment.js";
 export type { PredictionColumn, PredictionTable } from "./predictions/prediction-table.js";
+export type { SliceCondition } from "./predictions/slice-condition.js";
 export {
   type ExperimentWithPredictions,
   listProjects,

@@ -67,7 +67,8 @@ export async function compareSlices(
 }
 
 async function featuresOf(record: ExperimentRecord, { store }: ReadOptions): Promise<FeatureSource> {
-  return featureSource(await predictionsFile(openStore(store), record), record.predictions);
+  const file = await predictionsFile(openStore(store), record);
+  return featureSource((read) => read(file), record.predictions);
 }
 
 async function slicesOf(predictionId: string, options: Place & SliceSettings): Promise<SliceReport> {

@@ -9,9 +9,17 @@ import { type StandingSettings, standingDifference, standingInterval } from "../
 import type { Evaluation, PairOptions } from "../judge/pair-evaluations.js";
 import { sampleDifference } from "../judge/sample-difference.js";
 import { sharedSamples } from "../judge/shared-samples.js";
+import { type CompareSlicesSettings, compareSliceScores } from "../judge/slices/compare-slices.js";
+import { judgeSlices } from "../judge/slices/judge-slices.js";
+import type { SliceSettings } from "../judge/slices/slice-settings.js";
+import type { FeatureSource } from "../predictions/feature-source.js";
 
 type One = readonly [Evaluation];
 type Two = readonly [Evaluation, Evaluation];
+/** With the features of its samples, which few tasks read. */
+export interface FeaturedEvaluation extends Evaluation {
+  features: FeatureSource;
+}
 
 /** What the judging thread can be asked: of the experiments' predictions, with some settings. */
 export const tasks = {
@@ -22,6 +30,12 @@ export const tasks = {
     standingDifference(best, other, settings),
   sharedSamples: ([a, b]: Two) => sharedSamples(a, b),
   sampleDifference: ([a, b]: Two, settings: PairOptions) => sampleDifference(a, b, settings),
+  slices: ([experiment]: readonly [FeaturedEvaluation], settings: SliceSettings) =>
+    judgeSlices(experiment, experiment.features, settings),
+  sliceComparison: (
+    [a, b]: readonly [FeaturedEvaluation, FeaturedEvaluation],
+    settings: CompareSlicesSettings,
+  ) => compareSliceScores(a, b, [a.features, b.features], settings),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
 
@@ -30,7 +44,7 @@ type FilesOf<Of extends readonly Evaluation[]> = { readonly [Index in keyof Of]:
 /** As many as the task has experiments. */
 export type TaskFiles<Name extends TaskName> = FilesOf<Parameters<(typeof tasks)[Name]>[0]>;
 export type TaskSettings<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1];
-export type TaskResult<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>;
+export type TaskResult<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>;
 
 /** An experiment and where its predictions lie on this computer. */
 export interface JudgedFile {

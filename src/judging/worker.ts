@@ -1,9 +1,17 @@
 // The thread that judges: one request after the other, so that what takes seconds keeps nobody else waiting for the server.
+import { open } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 
-import type { Evaluation } from "../judge/pair-evaluations.js";
+import { type FeatureSource, featureSource } from "../predictions/feature-source.js";
+import { fileRanges } from "../predictions/file-ranges.js";
 import { RecentTables } from "./recent-tables.js";
-import { type TaskAnswer, type TaskRequest, tasks } from "./tasks.js";
+import {
+  type FeaturedEvaluation,
+  type JudgedFile,
+  type TaskAnswer,
+  type TaskRequest,
+  tasks,
+} from "./tasks.js";
 
 const tables = new RecentTables();
 
@@ -14,13 +22,26 @@ parentPort?.on("message", (request: TaskRequest) => {
 
 async function answer({ name, files, settings }: TaskRequest): Promise<TaskAnswer> {
   try {
-    const evaluations: Evaluation[] = [];
-    for (const file of files) evaluations.push({ record: file.record, table: await tables.read(file) });
+    const evaluations: FeaturedEvaluation[] = [];
+    for (const file of files) {
+      evaluations.push({ record: file.record, table: await tables.read(file), features: featuresOf(file) });
+    }
     // Who made the request gave the experiments and settings that are the task's.
-    const task = tasks[name] as unknown as (of: Evaluation[], settings: unknown) => unknown;
-    return { result: task(evaluations, settings) };
+    const task = tasks[name] as unknown as (of: FeaturedEvaluation[], settings: unknown) => unknown;
+    return { result: await task(evaluations, settings) };
   } catch (error) {
     const { code, message, stack } = error as Error & { code?: string };
     return { failure: { code, message, stack } };
   }
+}
+
+function featuresOf({ record, path }: JudgedFile): FeatureSource {
+  return featureSource(async (read) => {
+    const file = await open(path, "r");
+    try {
+      return await read(fileRanges(file, (await file.stat()).size));
+    } finally {
+      await file.close();
+    }
+  }, record.predictions);
 }

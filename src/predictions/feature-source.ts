@@ -4,25 +4,32 @@ import { predictionColumnNames, readPredictions } from "./read-predictions.js";
 
 /** The features of an experiment's samples, read one by one: together they may be too large for memory. */
 export interface FeatureSource {
-  names: readonly string[];
+  names(): Promise<string[]>;
   /** A feature in the order of the file. @throws TrackingError PREDICTIONS_NOT_READABLE */
   read(name: string): Promise<PredictionColumn>;
 }
 
-/** @param name what messages call the file */
-export async function featureSource(file: ByteRanges, name: string): Promise<FeatureSource> {
-  const columns = await predictionColumnNames(file, name);
+/**
+ * @param withFile hands the predictions file to what is to be read of it
+ * @param name what messages call the file
+ */
+export function featureSource(
+  withFile: <T>(read: (file: ByteRanges) => Promise<T>) => Promise<T>,
+  name: string,
+): FeatureSource {
   return {
-    names: columns
-      .filter((each) => each.startsWith(featurePrefix))
-      .map((each) => each.slice(featurePrefix.length)),
-    async read(feature) {
-      const { columns: found } = await readPredictions(file, {
-        columns: [`${featurePrefix}${feature}`],
-        codes: true,
-        name,
-      });
-      return found[0]!;
-    },
+    names: () => withFile(async (file) => featureNames(await predictionColumnNames(file, name))),
+    read: (feature) =>
+      withFile(async (file) => {
+        const columns = [`${featurePrefix}${feature}`];
+        return (await readPredictions(file, { columns, codes: true, name })).columns[0]!;
+      }),
   };
+}
+
+/** The features among the columns of a file, as they were named at logging. */
+export function featureNames(columns: readonly string[]): string[] {
+  return columns
+    .filter((name) => name.startsWith(featurePrefix))
+    .map((name) => name.slice(featurePrefix.length));
 }

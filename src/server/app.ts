@@ -11,6 +11,7 @@ import { addPageRoutes } from "./page-routes.js";
 import { addPlotRoutes } from "./plot-routes.js";
 import { type Protection, protect } from "./protection.js";
 import { addSecurityHeaders } from "./security-headers.js";
+import { addSliceRoutes } from "./slice-routes.js";
 import { addStatusRoutes } from "./status-routes.js";
 import type { StoreWatch } from "./watch-store.js";
 
@@ -51,6 +52,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addPlotRoutes(app, options.catalog, options.plots, options.watch);
   addJudgeRoutes(app, options);
   addLeaderboardRoutes(app, options);
+  addSliceRoutes(app, options);
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",
     info: {

@@ -24,7 +24,7 @@ export const intervalsSchema = z
   .object({ prediction_id: z.string(), scores: z.array(intervalSchema) })
   .openapi("ScoreIntervals");
 
-const compared = z.object({
+export const comparedSchema = z.object({
   prediction_id: z.string(),
   project: z.string(),
   name: z.string().nullable(),
@@ -55,8 +55,8 @@ export const differenceSchema = z
 
 export const comparisonSchema = z
   .object({
-    a: compared,
-    b: compared,
+    a: comparedSchema,
+    b: comparedSchema,
     kind: z.enum(["classification", "regression"]),
     n: z.int(),
     same_test_set: z.boolean(),

@@ -19,10 +19,12 @@ import { type SampleInterval, sampleOrders, samples } from "../catalog/plots/sam
 import { scoreDistribution } from "../catalog/plots/score-distribution.js";
 import { thresholdCounts, thresholdTable } from "../catalog/plots/threshold-table.js";
 import { worstSamples } from "../catalog/plots/worst-samples.js";
+import type { SliceCondition } from "../predictions/slice-condition.js";
 import { TrackingError } from "../tracking-error.js";
 import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
 import { type PlotName, plotDataSchema, plotNames, samplesSchema } from "./plot-schema.js";
 import { listOf, numberText, wholeNumberText } from "./query-parameters.js";
+import { sliceConditionSchema } from "./slice-schema.js";
 import type { StoreWatch } from "./watch-store.js";
 
 const number = numberText.optional();
@@ -79,6 +81,11 @@ const samplesQuery = z.strictObject({
     .optional()
     .openapi({ description: "Bounds that are not included, such as `error_max`; repeat it" }),
   sample_id: z.string().max(1000).optional().openapi({ description: "Text that the id contains" }),
+  slice: z.string().max(10_000).optional().openapi({ description: "The `conditions` of a slice, as JSON" }),
+  features: z
+    .enum(["true", "false"])
+    .optional()
+    .openapi({ description: "Whether to give the features, too" }),
   class: z.string().optional(),
   order: z.enum(sampleOrders).optional(),
   descending: z.enum(["true", "false"]).optional(),
@@ -153,7 +160,9 @@ export function addPlotRoutes(
           correct: query.correct === undefined ? undefined : query.correct === "true",
           ...Object.fromEntries(intervals.map((name) => [name, interval(name)])),
           sample_id: query.sample_id,
+          slice: sliceOf(query.slice),
         },
+        features: query.features === "true",
         class: query.class,
         order: query.order,
         descending: query.descending === "true",
@@ -163,5 +172,21 @@ export function addPlotRoutes(
       });
       return context.json(page, 200);
     },
+  );
+}
+
+function sliceOf(json: string | undefined): SliceCondition[] | undefined {
+  if (json === undefined) return undefined;
+  let given: unknown;
+  try {
+    given = JSON.parse(json);
+  } catch {
+    given = undefined;
+  }
+  const read = z.array(sliceConditionSchema).max(10).safeParse(given);
+  if (read.success) return read.data;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `slice is ${JSON.stringify(json.slice(0, 200))}; give the conditions of a slice as JSON, such as [{"column":"island","type":"value","value":"Dream"}]`,
   );
 }

@@ -47,6 +47,7 @@ const sampleRow = z.object({
   y_pred: label,
   y_score: maybe,
   error: maybe,
+  features: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
 export const plotSchemas = {
@@ -231,7 +232,14 @@ export type PlotName = keyof typeof plotSchemas;
 export const plotNames = Object.keys(plotSchemas) as [PlotName, ...PlotName[]];
 
 export const samplesSchema = z
-  .object({ plot: z.literal("samples"), total: count, offset: count, rows: z.array(sampleRow) })
+  .object({
+    plot: z.literal("samples"),
+    total: count,
+    offset: count,
+    feature_names: z.array(z.string()),
+    slice: z.string().nullable(),
+    rows: z.array(sampleRow),
+  })
   .openapi("Samples");
 
 export const plotDataSchema = z

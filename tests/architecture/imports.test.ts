@@ -51,7 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
     "compact-store",
     "slices",
   ],
-  server: ["experiment", "scores", "store", "catalog", "judge", "judging"],
+  server: ["experiment", "scores", "store", "predictions", "catalog", "judge", "judging"],
   core: ["experiment", "store", "tracking-log", "predictions", "spool", "log-experiment", "read-experiments"],
   cli: [
     "server",

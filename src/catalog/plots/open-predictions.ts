@@ -161,7 +161,7 @@ function predictionsKind(footer: PredictionsFooter): Kind {
 
 function refuseWithoutColumn(names: readonly string[], name: string): void {
   // DuckDB's names ignore case: of two that differ in nothing else it might read the wrong one.
-  const alike = names.filter((each) => each.toLowerCase() === name);
+  const alike = names.filter((each) => each.toLowerCase() === name.toLowerCase());
   if (!alike.includes(name)) {
     const among = names.slice(0, 12).map((each) => JSON.stringify(each));
     throw new UnreadableFile(`it has no column ${name}`, `its columns are ${among.join(", ")}`);

@@ -289,6 +289,8 @@ export interface SampleRow {
   y_score: number | null;
   /** y_pred - y_true; null for a classification. */
   error: number | null;
+  /** In the order of `feature_names`; null where the sample has no value, and empty where they were not asked for. */
+  features: (string | number | boolean | null)[];
 }
 
 export interface WorstSamplesData {
@@ -303,6 +305,10 @@ export interface SamplesPage {
   /** How many samples there are behind the plot's cell, on all pages. */
   total: number;
   offset: number;
+  /** The slice that was asked for, in words. */
+  slice: string | null;
+  /** What was logged about the samples beside their predictions. */
+  feature_names: string[];
   rows: SampleRow[];
 }
 

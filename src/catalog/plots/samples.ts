@@ -1,6 +1,9 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 
 import { shown } from "../../experiment/values.js";
+import { featureNames } from "../../predictions/feature-source.js";
+import { featurePrefix } from "../../predictions/prediction-table.js";
+import { conditionText, type SliceCondition } from "../../predictions/slice-condition.js";
 import { TrackingError } from "../../tracking-error.js";
 import { checkColumns } from "./checked-columns.js";
 import { confusionCounts } from "./confusion-counts.js";
@@ -10,6 +13,7 @@ import { givenLabel, type PredictionLabels } from "./prediction-labels.js";
 import { fromPredictions, queryPredictions } from "./query-predictions.js";
 import { jsonValue } from "./sample-ids.js";
 import { scoredClass } from "./score-column.js";
+import { conditionTerms, featureColumn, featureValue, identifier, trueTerms } from "./slice-terms.js";
 
 /** Values between two ends, each included unless it is said to be open; an end that is left out does not limit. */
 export interface SampleInterval {
@@ -33,6 +37,8 @@ export interface SampleFilter {
   absolute_error?: SampleInterval | undefined;
   /** Text that the sample's id contains, whatever its case. */
   sample_id?: string | undefined;
+  /** The conditions of a slice, each of them. */
+  slice?: readonly SliceCondition[] | undefined;
 }
 
 export const sampleOrders = [
@@ -56,6 +62,8 @@ export interface SamplesQuery {
   offset?: number | undefined;
   /** More than two classes: whose y_score to give; by default the first. */
   class?: PlotLabel | undefined;
+  /** Whether the features of the samples are given, too; false by default. */
+  features?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -72,13 +80,21 @@ export async function samples(predictions: Predictions, query: SamplesQuery = {}
       ? (predictions.namedLabels ?? (await confusionCounts(predictions, signal)).labels)
       : undefined;
   const columns = sampleColumns(predictions, labels, query.class);
-  const { condition, values } = sampleCondition(query.filter ?? {}, columns, labels);
-  await checkColumns(predictions, columns.read, signal);
+  const { condition, values, read } = sampleCondition(predictions, query.filter ?? {}, columns, labels);
+  const names = featureNames(predictions.footer.names);
+  const features = query.features ? names.map((name) => `${featurePrefix}${name}`) : [];
+  const slice = query.filter?.slice ? conditionText(query.filter.slice) : null;
+  await checkColumns(predictions, [...new Set([...columns.read, ...read, ...features])], signal);
   const [total, rows] = await Promise.all([
     condition === "" ? predictions.samples : countSamples(predictions, condition, values, signal),
-    sampleRows(predictions, columns, { condition, values, order, descending, limit, offset }, signal),
+    sampleRows(
+      predictions,
+      columns,
+      { condition, values, order, descending, limit, offset, features },
+      signal,
+    ),
   ]);
-  return { plot: "samples", total, offset, rows };
+  return { plot: "samples", total, offset, feature_names: names, slice, rows };
 }
 
 /** SQL of each thing that is known of a sample; undefined where the file does not hold it. */
@@ -125,9 +141,15 @@ const filterNames = [
   "error",
   "absolute_error",
   "sample_id",
+  "slice",
 ];
 
-function sampleCondition(filter: SampleFilter, columns: SampleColumns, labels: PredictionLabels | undefined) {
+function sampleCondition(
+  predictions: Predictions,
+  filter: SampleFilter,
+  columns: SampleColumns,
+  labels: PredictionLabels | undefined,
+) {
   const terms: string[] = [];
   const values: Record<string, DuckDBValue> = {};
   for (const name of Object.keys(filter)) {
@@ -172,7 +194,16 @@ function sampleCondition(filter: SampleFilter, columns: SampleColumns, labels: P
     }
     terms.push(`contains(lower(sample_id::VARCHAR), lower(${bind(filter.sample_id)}))`);
   }
-  return { condition: terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`, values };
+  const read: string[] = [];
+  for (const condition of filter.slice ?? []) {
+    if (condition.column === "y_true") terms.push(...trueTerms(condition, columns, labels, bind));
+    else {
+      const column = featureColumn(predictions, condition.column);
+      read.push(column.name);
+      terms.push(...conditionTerms(condition, identifier(column.name), column.type, bind));
+    }
+  }
+  return { condition: terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`, values, read };
 }
 
 function intervalTerms(
@@ -223,6 +254,7 @@ async function countSamples(
 }
 
 interface PageOfSamples {
+  features: readonly string[];
   condition: string;
   values: Record<string, DuckDBValue>;
   order: SampleOrder;
@@ -234,7 +266,7 @@ interface PageOfSamples {
 async function sampleRows(
   predictions: Predictions,
   columns: SampleColumns,
-  { condition, values, order, descending, limit, offset }: PageOfSamples,
+  { condition, values, order, descending, limit, offset, features }: PageOfSamples,
   signal: AbortSignal | undefined,
 ): Promise<SampleRow[]> {
   if (!sampleOrders.includes(order)) {
@@ -251,12 +283,12 @@ async function sampleRows(
   await queryPredictions(
     predictions,
     `SELECT file_row_number, ${columns.sample_id ?? "NULL"}, ${columns.y_true}, ${columns.y_pred},
-       ${columns.y_score ?? "NULL"}, ${columns.error ?? "NULL"}
+       ${columns.y_score ?? "NULL"}, ${columns.error ?? "NULL"}${features.map((name) => `, ${identifier(name)}`).join("")}
      ${fromPredictions} ${condition} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}`,
     values,
     signal,
     (chunk) => {
-      for (const [row, id, yTrue, yPred, yScore, error] of chunk.getRows()) {
+      for (const [row, id, yTrue, yPred, yScore, error, ...own] of chunk.getRows()) {
         rows.push({
           row: Number(row),
           sample_id: jsonValue(id),
@@ -264,6 +296,7 @@ async function sampleRows(
           y_pred: jsonValue(yPred)!,
           y_score: jsonValue(yScore) as number | null,
           error: jsonValue(error) as number | null,
+          features: own.map(featureValue),
         });
       }
     },

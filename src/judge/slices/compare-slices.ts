@@ -1,5 +1,6 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { FeatureSource } from "../../predictions/feature-source.js";
+import { conditionText, type SliceCondition } from "../../predictions/slice-condition.js";
 import { findScore } from "../../scores/registry.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { estimateInterval, meanEstimate } from "../../statistics/estimate.js";
@@ -18,7 +19,6 @@ import {
 import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
 import { meanScores, sampleLosses } from "./sample-losses.js";
 import type { SliceColumn } from "./slice-columns.js";
-import { conditionText, type SliceCondition } from "./slice-condition.js";
 import { columnSummary, type SliceColumnSummary, type SliceReport, scoreInWords } from "./slice-report.js";
 import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
 
@@ -77,7 +77,7 @@ export async function compareSliceScores(
       `score is ${JSON.stringify(score)}, which is not defined for both experiments`,
     );
   }
-  const isOfA = featuresA.names.length > 0;
+  const isOfA = (await featuresA.names()).length > 0;
   const rows = isOfA ? paired.rows.a : paired.rows.b;
   const source = isOfA ? featuresA : featuresB;
   const predictions = (isOfA ? a : b).table.columns;

@@ -1,5 +1,6 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { FeatureSource } from "../../predictions/feature-source.js";
+import { conditionText } from "../../predictions/slice-condition.js";
 import { findScore } from "../../scores/registry.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { holm } from "../../statistics/holm.js";
@@ -13,7 +14,6 @@ import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
 import { type SampleLosses, sampleLosses } from "./sample-losses.js";
 import { type FoundSlice, searchSlices } from "./search-slices.js";
 import type { SliceColumn } from "./slice-columns.js";
-import { conditionText } from "./slice-condition.js";
 import { columnSummary, type SliceReport, type SliceScore, sliceSummary } from "./slice-report.js";
 import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
 

@@ -17,15 +17,14 @@ export async function readSliceColumns(
   rows?: Int32Array,
 ): Promise<SliceColumn[]> {
   if (by === "y_true") return [trueColumn(sample, predictions, bins, rows)];
-  if (by !== undefined && !features.names.includes(by)) {
-    const known =
-      features.names.length === 0 ? "no features were logged" : `there are ${features.names.join(", ")}`;
+  const known = await features.names();
+  if (by !== undefined && !known.includes(by)) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `by is ${JSON.stringify(by)}, which is neither y_true nor a feature of the samples; ${known}`,
+      `by is ${JSON.stringify(by)}, which is neither y_true nor a feature of the samples; ${known.length === 0 ? "no features were logged" : `there are ${known.join(", ")}`}`,
     );
   }
-  const names = by === undefined ? features.names : [by];
+  const names = by === undefined ? known : [by];
   const columns: SliceColumn[] = [];
   for (const name of names) {
     columns.push(sliceColumn(name, await features.read(name), bins, rows));

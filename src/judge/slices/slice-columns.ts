@@ -1,6 +1,6 @@
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
+import type { SliceCondition } from "../../predictions/slice-condition.js";
 import { selectRank } from "../../statistics/select-rank.js";
-import type { SliceCondition } from "./slice-condition.js";
 
 /** A column that divides the samples into groups. */
 export interface SliceColumn {

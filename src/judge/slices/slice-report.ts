@@ -1,8 +1,8 @@
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import type { SliceCondition } from "../../predictions/slice-condition.js";
 import type { ScoreName } from "../../scores/registry.js";
 import type { ScoreInterval } from "../judge-scores.js";
 import type { SliceColumn } from "./slice-columns.js";
-import type { SliceCondition } from "./slice-condition.js";
 
 /** How the score of a slice differs from that of all other samples. */
 export interface SliceDifference {

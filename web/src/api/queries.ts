@@ -15,6 +15,7 @@ import type {
   SampleDifference,
   Samples,
   Score,
+  SliceReport,
   Status,
 } from "./types.js";
 
@@ -99,6 +100,13 @@ export const intervalsQuery = (id: string) =>
   queryOptions({
     queryKey: ["intervals", id],
     queryFn: ({ signal }) => fetchJson<Intervals>(["experiments", id, "intervals"], {}, signal),
+    staleTime: Infinity,
+  });
+
+export const slicesQuery = (id: string, parameters: { by?: string }) =>
+  queryOptions({
+    queryKey: ["slices", id, parameters],
+    queryFn: ({ signal }) => fetchJson<SliceReport>(["experiments", id, "slices"], parameters, signal),
     staleTime: Infinity,
   });
 

@@ -20,6 +20,7 @@ import type {
   sampleDifferenceSchema,
 } from "../../../src/server/judge-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
+import type { sliceReportSchema } from "../../../src/server/slice-schema.js";
 
 export type Status = z.infer<typeof statusSchema>;
 export type Projects = z.infer<typeof projectsSchema>;
@@ -45,3 +46,5 @@ export type SampleDifference = z.infer<typeof sampleDifferenceSchema>;
 export type ClassDifference = Extract<SampleDifference, { kind: "classification" }>;
 export type ErrorDifference = Extract<SampleDifference, { kind: "regression" }>;
 export type DifferingSamples = z.infer<typeof differingSamplesSchema>;
+export type SliceReport = z.infer<typeof sliceReportSchema>;
+export type SliceScore = SliceReport["slices"][number];

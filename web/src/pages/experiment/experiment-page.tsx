@@ -24,6 +24,7 @@ import { ScoreList } from "./score-list.js";
 
 const ClassificationPlots = lazy(() => import("./classification-plots.js"));
 const RegressionPlots = lazy(() => import("./regression-plots.js"));
+const Slices = lazy(() => import("./slices.js"));
 const SamplesTable = lazy(() => import("./samples-table.js"));
 
 /** One experiment by its prediction id: what was tried, how good it is, and how it fails. */
@@ -78,6 +79,7 @@ function ExperimentView({ experiment }: { experiment: Experiment }) {
         ) : (
           <RegressionPlots experiment={experiment} />
         )}
+        <Slices experiment={experiment} />
         <SamplesTable experiment={experiment} />
       </Suspense>
     </Stack>

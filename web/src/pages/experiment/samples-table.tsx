@@ -1,7 +1,17 @@
-import { Button, CloseButton, Group, Paper, Skeleton, Table, Text, TextInput, Title } from "@mantine/core";
+import {
+  Button,
+  CloseButton,
+  Group,
+  Paper,
+  Skeleton,
+  Switch,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-
 import { samplesQuery } from "../../api/queries.js";
 import type { Experiment, SampleRow } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
@@ -23,6 +33,7 @@ export const sampleFilters = [
   "y_pred_max",
   "error_min",
   "error_max",
+  "slice",
 ] as const;
 
 /** The samples themselves: all, or those behind the plot's cell that was clicked. */
@@ -36,12 +47,14 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
     const value = one(search, name);
     return value === undefined ? [] : [{ name, value }];
   });
+  const withFeatures = one(search, "features") === "true" || one(search, "slice") !== undefined;
   const { data, error, isPending } = useQuery(
     samplesQuery(experiment.prediction_id, {
       ...Object.fromEntries(chosen.map(({ name, value }) => [name, value])),
       open: several(search, "open"),
       sample_id: one(search, "sample_id") || undefined,
       class: one(search, "class"),
+      features: withFeatures ? "true" : undefined,
       order,
       descending,
       limit: pageSize,
@@ -65,6 +78,7 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
       offset: undefined,
     });
   const columns = columnsOf(experiment, data?.rows ?? []);
+  const features = data?.rows.some((row) => row.features.length > 0) ? data.feature_names : [];
   return (
     <Paper component="section" withBorder p="md" ref={section} aria-labelledby="samples" id="samples-section">
       <Group justify="space-between" mb="xs" gap="xs">
@@ -76,6 +90,14 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
             </Text>
           )}
         </Title>
+        {(data?.feature_names.length ?? 0) > 0 && one(search, "slice") === undefined && (
+          <Switch
+            size="xs"
+            label="Features"
+            checked={withFeatures}
+            onChange={(event) => change({ features: event.currentTarget.checked ? "true" : undefined }, true)}
+          />
+        )}
         <TextInput
           size="xs"
           aria-label="Search sample ids"
@@ -86,7 +108,7 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
       </Group>
       {chosen.length > 0 && (
         <Group gap={6} mb="xs">
-          <Text size="sm">{inWords(chosen)}</Text>
+          <Text size="sm">{inWords(chosen, data?.slice)}</Text>
           <CloseButton size="sm" aria-label="Show all samples" onClick={clear} />
         </Group>
       )}
@@ -116,6 +138,11 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
                     </Button>
                   </Table.Th>
                 ))}
+                {features.map((name) => (
+                  <Table.Th key={`feature ${name}`} fw={500}>
+                    {name}
+                  </Table.Th>
+                ))}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -133,6 +160,9 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
                         cellText(row[column])
                       )}
                     </Table.Td>
+                  ))}
+                  {features.map((name, i) => (
+                    <Table.Td key={`feature ${name}`}>{cellText(row.features[i] ?? null)}</Table.Td>
                   ))}
                 </Table.Tr>
               ))}
@@ -153,10 +183,10 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
   );
 }
 
-type ColumnName = keyof SampleRow;
+type ColumnName = Exclude<keyof SampleRow, "features">;
 
 /** Eight digits that matter: more are noise to a reader, and in the CSV. */
-function cellText(value: string | number | null): string {
+function cellText(value: string | number | boolean | null): string {
   if (value === null) return "";
   return typeof value === "number" && !Number.isInteger(value)
     ? String(Number(value.toPrecision(8)))
@@ -175,7 +205,11 @@ function columnsOf(experiment: Experiment, rows: readonly SampleRow[]): ColumnNa
   ];
 }
 
-function inWords(chosen: readonly { name: string; value: string }[]): string {
+/** @param slice the conditions of a slice, as the server says them */
+function inWords(
+  chosen: readonly { name: string; value: string }[],
+  slice: string | null | undefined,
+): string {
   const words: Record<string, string> = {
     true_label: "true label",
     predicted_label: "predicted as",
@@ -183,6 +217,7 @@ function inWords(chosen: readonly { name: string; value: string }[]): string {
   };
   return `Only samples with ${chosen
     .map(({ name, value }) => {
+      if (name === "slice") return slice ?? "";
       const bound = /^(.*)_(min|max)$/.exec(name);
       if (bound)
         return `${bound[1]} ${bound[2] === "min" ? "from" : "to"} ${Number(Number(value).toPrecision(6))}`;
