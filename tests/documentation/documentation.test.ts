@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
 import { commandLine } from "../../src/cli/run.js";
@@ -136,6 +138,24 @@ describe("the code in the documentation", () => {
     const { out } = await runNode(["snippet.js"], { cwd: folder });
     const promised = [...code!.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
     expect(out.trimEnd().split("\n")).toEqual(promised);
+  });
+
+  it("runs: the code and the commands of docs/slices.md", async () => {
+    const folder = await installedFolder();
+    const text = await doc("docs/slices.md");
+    for (const [i, code] of blocks(text, "js").entries()) {
+      await writeFile(join(folder, `snippet-${i}.js`), code);
+      const { status, out, talk } = await runNode([`snippet-${i}.js`], { cwd: folder });
+      expect(`${status} ${talk}`).toBe("0 ");
+      if (i === 1) expect(out).toMatch(/^0 \[\]\ny_true = Adelie 1 .*\n0 no evidence$/m);
+    }
+    const commands = `npx() { shift; "${process.execPath}" "${join(projectRoot, "dist/cli.js")}" "$@"; }\n${blocks(text, "sh").join("")}`;
+    const { stdout } = await promisify(execFile)("bash", ["-ec", commands], { cwd: folder });
+    expect(stdout).toContain("1 slice is worse than the rest");
+    const { slices } = JSON.parse(await readFile(join(folder, "slices.json"), "utf8")) as {
+      slices: unknown[];
+    };
+    expect(slices.length).toBeGreaterThan(0);
   });
 
   it.each(["README.md", "docs/cli.md", "docs/looker.md"])("runs: the commands of %s", async (name) => {
