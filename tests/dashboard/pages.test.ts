@@ -246,6 +246,51 @@ describe("the experiment page", () => {
     await expect.poll(() => Number(new URL(page.url()).searchParams.get("threshold"))).toBeLessThan(0.83);
   });
 
+  it("says on which slices the model is worse, and shows their samples with their features", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/experiments/${idOf("species: beak length alone")}`);
+    const section = page.getByRole("region", { name: "Slices", exact: true }).first();
+    await section
+      .getByText(
+        "On the 22 samples with flipper_length_mm > 215 and sex = MALE the model is wrong 64 % of the time, elsewhere 22 %.",
+      )
+      .waitFor();
+    await section.getByRole("button", { name: "Show these samples" }).click();
+    const samples = page.locator("#samples-section");
+    await samples.getByText("Only samples with flipper_length_mm > 215 and sex = MALE").waitFor();
+    await expect.poll(() => samples.getByRole("row").count()).toBe(23);
+    await samples.getByRole("columnheader", { name: "body_mass_g" }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).include("#samples-section").analyze();
+    expect(violations).toEqual([]);
+    await samples.getByRole("button", { name: "Show all samples" }).click();
+    await samples.getByText("167", { exact: true }).waitFor();
+
+    await section.getByLabel("Look at").click();
+    await page.getByRole("option", { name: "By sex" }).click();
+    const rows = section.getByRole("row");
+    await expect.poll(() => rows.count()).toBe(3);
+    expect(page.url()).toContain("by=sex");
+    await section.getByRole("button", { name: "sex = FEMALE" }).click();
+    await samples.getByText("Only samples with sex = FEMALE").waitFor();
+    // A pasted link shows the same.
+    await page.reload();
+    await samples.getByText("Only samples with sex = FEMALE").waitFor();
+    await expect.poll(() => rows.count()).toBe(3);
+    const whole = await new AxeBuilder({ page }).include("[aria-labelledby=slices]").analyze();
+    expect(whole.violations).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("says how to log features where there are none, and slices by true label nonetheless", async (context) => {
+    const store = await temporaryFolder();
+    const { predictionId } = await logExperiment(smallClassification(store));
+    const { page, url } = await openDashboard(context, store);
+    await page.goto(`${url}/experiments/${predictionId}`);
+    await page.getByText("No features were logged with this experiment").waitFor();
+    await page.getByRole("button", { name: "y_true = dog" }).click();
+    await page.getByText("Only samples with y_true = dog").waitFor();
+  });
+
   it("draws every plot, says it in words, and gives it away as PNG, SVG and CSV", async (context) => {
     const { page, url, complaints } = await openDashboard(context, demo.folder);
     await page.goto(`${url}/experiments/${idOf("species: neighbours")}`);

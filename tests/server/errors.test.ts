@@ -77,6 +77,9 @@ describe("what is not there", () => {
     const one = "/api/experiments/{id}";
     const plot = "/api/experiments/{id}/plots/{plot}";
     const samples = "/api/experiments/{id}/samples";
+    const slices = "/api/experiments/{id}/slices";
+    const ofSlice = (slice: string) =>
+      `/api/experiments/${predictionId}/samples?slice=${encodeURIComponent(slice)}`;
     const pets = (route: string) => `/api/projects/pets/${route}`;
     cases.push(
       [groups, "/api/projects/pet/groups?by=model", 404, "UNKNOWN_PROJECT", "did you mean pets"],
@@ -109,6 +112,23 @@ describe("what is not there", () => {
       [plot, `/api/experiments/${predictionId}/plots/roc_curve?class=cow`, 400, "INVALID_ARGUMENT", "cow"],
       [plot, `/api/experiments/${predictionId}/plots/threshold_counts`, 400, "MISSING_ARGUMENT", "threshold"],
       [plot, `/api/experiments/${predictionId}/plots/calibration?bins=auto`, 400, "INVALID_ARGUMENT", "bins"],
+      [slices, "/api/experiments/000000000000/slices", 404, "UNKNOWN_EXPERIMENT", "000000000000"],
+      [slices, `/api/experiments/${predictionId}/slices?by=age`, 400, "INVALID_ARGUMENT", "no features"],
+      [slices, `/api/experiments/${predictionId}/slices?score=r2`, 400, "INVALID_ARGUMENT", "classification"],
+      [slices, `/api/experiments/${predictionId}/slices?score=f1_macro`, 400, "INVALID_ARGUMENT", "--by"],
+      [slices, `/api/experiments/${predictionId}/slices?bins=1`, 400, "INVALID_ARGUMENT", "bins"],
+      [slices, `/api/experiments/${predictionId}/slices?size=1`, 400, "INVALID_ARGUMENT", "size"],
+      [samples, `/api/experiments/${predictionId}/samples?slice=x`, 400, "INVALID_ARGUMENT", "as JSON"],
+      [samples, ofSlice('[{"column":"age","type":"missing"}]'), 400, "INVALID_ARGUMENT", "no features"],
+      [samples, ofSlice('[{"column":"y_true","type":"missing"}]'), 400, "INVALID_ARGUMENT", "has labels"],
+      [
+        samples,
+        ofSlice('[{"column":"y_true","type":"value","value":"cow"}]'),
+        400,
+        "INVALID_ARGUMENT",
+        "cow",
+      ],
+      [samples, ofSlice('[{"column":"y_true","type":"sql"}]'), 400, "INVALID_ARGUMENT", "as JSON"],
       [
         plot,
         `/api/experiments/${predictionId}/plots/calibration?strategy=best`,

@@ -88,6 +88,9 @@ export async function logHostile(store: string): Promise<LoggedExperiment[]> {
         yScore: ids.map((_, at) =>
           Array.from({ length: hostileNames.length }, (__, c) => (c === at % 16 ? 0.25 : 0.05)),
         ),
+        sampleFeatures: underHostileNames((_, column) =>
+          ids.map((__, at) => (at % 7 === 6 ? null : column % 2 === 0 ? nameAt(at + column) : at * column)),
+        ),
       },
       i + 5,
     );

@@ -140,7 +140,33 @@ describe("every route", () => {
       });
       const page = await check("/api/comparison/samples", apiPath(["comparison", "samples"], pair));
       expect(page.total).toBe(comparison.n);
+      const ofSlices = (parameters: object) =>
+        check("/api/experiments/{id}/slices", apiPath(["experiments", id, "slices"], { ...parameters }));
+      expect((await ofSlices({ by: "y_true" })).slices.length).toBeGreaterThan(1);
+      expect((await ofSlices({ min_size: 2 })).columns).toHaveLength(
+        kind === "multiclass" ? hostileNames.length : 0,
+      );
+      const compared = await check(
+        "/api/comparison/slices",
+        apiPath(["comparison", "slices"], { ...pair, by: "y_true" }),
+      );
+      expect(compared.slices.length).toBeGreaterThan(0);
       if (kind !== "multiclass") continue;
+      // Those of one project will do: each takes some requests.
+      if (id === logged.find((each) => each.kind === kind)!.id) {
+        for (const by of hostileNames) {
+          const { slices } = await ofSlices({ by });
+          for (const { conditions, n } of slices as { conditions: unknown; n: number }[]) {
+            const path = apiPath(["experiments", id, "samples"], {
+              slice: JSON.stringify(conditions),
+              features: "true",
+            });
+            const behind = await check("/api/experiments/{id}/samples", path);
+            expect(behind.total, JSON.stringify(conditions)).toBe(n);
+            expect(behind.feature_names).toEqual(Object.keys(underHostileNames(() => 0)));
+          }
+        }
+      }
       for (const label of hostileNames) {
         const path = apiPath(["comparison", "samples"], { ...pair, true_label: label });
         expect((await check("/api/comparison/samples", path)).total, label).toBe(2);

@@ -13,7 +13,7 @@ export const oracleScript = fileURLToPath(new URL("oracle.py", import.meta.url))
 export type Logged = Pick<ExperimentInput, "kind" | "yTrue" | "yPred"> & {
   name: string;
   testSet?: ExperimentInput["parameters"]["testSet"];
-} & Partial<Pick<ExperimentInput, "yScore" | "labels" | "positiveLabel">>;
+} & Partial<Pick<ExperimentInput, "yScore" | "labels" | "positiveLabel" | "sampleFeatures">>;
 
 let database: Promise<DuckDBInstance> | undefined;
 

@@ -9,6 +9,7 @@ import { predictedVsActual } from "../../../src/catalog/plots/predicted-vs-actua
 import { residualHistogram } from "../../../src/catalog/plots/residual-histogram.js";
 import { samples } from "../../../src/catalog/plots/samples.js";
 import { scoreDistribution } from "../../../src/catalog/plots/score-distribution.js";
+import type { SliceCondition } from "../../../src/predictions/slice-condition.js";
 import { binary, multiclass } from "./cases.js";
 import { gaussian, predictionsOf, random } from "./predictions.js";
 
@@ -55,6 +56,64 @@ describe("the samples behind a plot", () => {
     }
     const wrong = await samples(cats, { filter: { correct: false } });
     expect(wrong.total).toBe(counts[0]![1]! + counts[1]![0]!);
+  });
+
+  it("are those of a slice, whatever the column's type, missing values included", async () => {
+    const n = 500;
+    const feature = Array.from({ length: n }, (_, i) => i);
+    const given = {
+      "Beak, long": feature.map((i) => (i % 5 === 0 ? null : ["a", "b", ""][i % 3]!)),
+      mass: feature.map((i) => (i % 7 === 0 ? Number.NaN : i / 10)),
+      grade: feature.map((i) => i % 4),
+      fit: feature.map((i) => (i % 6 === 0 ? null : i % 2 === 0)),
+    };
+    const sliced = await predictionsOf(store, {
+      name: "sliced",
+      kind: "classification",
+      ...multiclass(n, 3, 32),
+      sampleFeatures: given,
+    });
+    const count = async (...slice: SliceCondition[]) => (await samples(sliced, { filter: { slice } })).total;
+    const where = (test: (i: number) => boolean) => feature.filter(test).length;
+    const long = given["Beak, long"];
+    expect(await count({ column: "Beak, long", type: "value", value: "a" })).toBe(
+      where((i) => long[i] === "a"),
+    );
+    expect(await count({ column: "Beak, long", type: "value", value: "" })).toBe(
+      where((i) => long[i] === ""),
+    );
+    expect(await count({ column: "Beak, long", type: "missing" })).toBe(100);
+    expect(await count({ column: "mass", type: "missing" })).toBe(72);
+    expect(await count({ column: "mass", type: "range", lower: null, upper: 10 })).toBe(
+      where((i) => given.mass[i]! <= 10),
+    );
+    expect(await count({ column: "mass", type: "range", lower: 10, upper: null })).toBe(
+      where((i) => given.mass[i]! > 10),
+    );
+    expect(await count({ column: "grade", type: "value", value: 3 })).toBe(125);
+    expect(await count({ column: "fit", type: "value", value: false })).toBe(
+      where((i) => given.fit[i] === false),
+    );
+    expect(
+      await count({ column: "grade", type: "value", value: 3 }, { column: "fit", type: "missing" }),
+    ).toBe(where((i) => i % 4 === 3 && i % 6 === 0));
+
+    const page = await samples(sliced, { limit: 2, features: true });
+    expect(page.feature_names).toEqual(["Beak, long", "mass", "grade", "fit"]);
+    expect(page.rows.map(({ features }) => features)).toEqual([
+      [null, null, 0, null],
+      ["b", 0.1, 1, false],
+    ]);
+    expect((await samples(sliced, { limit: 2 })).rows[0]!.features).toEqual([]);
+    await expect(count({ column: "Mass", type: "missing" })).rejects.toThrow(
+      'the slice has the column "Mass", which is neither y_true nor a feature of the samples; there are Beak, long, mass, grade, fit',
+    );
+    await expect(count({ column: "mass", type: "value", value: "heavy" })).rejects.toThrow(
+      "values of type number",
+    );
+    await expect(count({ column: "fit", type: "range", lower: 0, upper: 1 })).rejects.toThrow(
+      "has no numbers",
+    );
   });
 
   it("are those of every bin of the calibration and of the scores' distribution", async () => {
@@ -121,6 +180,7 @@ describe("the samples behind a plot", () => {
       y_pred: text(1),
       y_score: yScore[highest],
       error: null,
+      features: [],
     });
     const [house] = (await samples(houses, { order: "sample_id", descending: true, limit: 1 })).rows;
     const error = values.yPred[77]! - values.yTrue[77]!;
@@ -131,6 +191,7 @@ describe("the samples behind a plot", () => {
       y_pred: values.yPred[77],
       y_score: null,
       error,
+      features: [],
     });
     const scores = multiclass(500, 3, 32).yScore;
     for (const label of [0, 2]) {
