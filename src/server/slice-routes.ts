@@ -35,7 +35,7 @@ export function addSliceRoutes(
 ): void {
   const fileOf = async (id: string, signal: AbortSignal): Promise<JudgedFile> => {
     const record = await catalog.experiment(id, { signal });
-    return { record, path: await plots.fileOf(record) };
+    return { record, ...(await plots.fileOf(record)) };
   };
   const options = ({ min_size: minSize, ...query }: z.infer<typeof settings>) => given({ ...query, minSize });
 

@@ -14,10 +14,11 @@ import { newcombeInterval } from "../../src/statistics/newcombe-interval.js";
 import { normalTail } from "../../src/statistics/normal-distribution.js";
 import { pairedSharesInterval } from "../../src/statistics/paired-shares-interval.js";
 import { permutationTest } from "../../src/statistics/permutation-test.js";
-import { addRanked, type RankedEstimate } from "../../src/statistics/ranked-estimate.js";
 import { rankScores } from "../../src/statistics/rank-scores.js";
+import { addRanked, type RankedEstimate } from "../../src/statistics/ranked-estimate.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { selectRank } from "../../src/statistics/select-rank.js";
+import { sortOrder } from "../../src/statistics/sort-order.js";
 import { studentQuantile, studentTwoSided } from "../../src/statistics/student-distribution.js";
 import { type Moments, welchTest } from "../../src/statistics/welch-test.js";
 import { wilcoxonSignedRank } from "../../src/statistics/wilcoxon-signed-rank.js";
@@ -265,6 +266,16 @@ function pairOf(differing: number): number[][] {
   });
   return [y, a, b];
 }
+
+it("sorts numbers of either sign as the engine does, equal ones as they stand", () => {
+  const random = seededRandom(1);
+  const values = Float64Array.from({ length: 20_000 }, () => Math.round((random() - 0.5) * 1e4) / 7);
+  values[5] = -0;
+  values[6] = 0;
+  const order = sortOrder(values);
+  const wanted = Array.from(values.keys()).sort((i, j) => values[i]! - values[j]! || i - j);
+  expect(Array.from(order)).toEqual(wanted);
+});
 
 function mannWhitney(first: readonly number[], second: readonly number[]): number {
   const ranks = rankScores(Float64Array.of(...first, ...second));

@@ -1,8 +1,12 @@
+import { confusionTable } from "../../scores/confusion-table.js";
 import type { ClassificationScore, ScoreName } from "../../scores/registry.js";
-import { estimateInterval } from "../../statistics/estimate.js";
+import type { BcaInterval } from "../../statistics/bca-interval.js";
+import { type Estimate, estimateInterval } from "../../statistics/estimate.js";
 import { bootstrapScores } from "../bootstrap-scores.js";
-import { countCells, countScores, emptyTable, fillTable } from "../count-scores.js";
-import { judgeScores, noSpread, type ScoreInterval, tooManyOrNoSpread } from "../judge-scores.js";
+import { type Cells, countCells } from "../count-cells.js";
+import { countEstimate, countGradient, influenceOf } from "../count-gradient.js";
+import { countScores, emptyTable, fillTable, mostCells } from "../count-scores.js";
+import { judgeScores, noSpread, type ScoreInterval } from "../judge-scores.js";
 import { type JudgedClasses, type JudgedSample, takeRows } from "../judged-sample.js";
 import { sampleScores } from "../sample-scores.js";
 import type { SliceDifference } from "./slice-report.js";
@@ -47,46 +51,78 @@ function difference(
   rest: ScoreInterval,
   seed: number,
 ): Omit<SliceDifference, "p_corrected"> {
-  const { level } = slice;
-  const score = slice.score;
+  const { level, score } = slice;
   const value = slice.value - rest.value;
   const nothing = { value, low: null, high: null, level, p: null, method: null, seed: null };
   if (sample.kind === "classification" && countScores.has(score as ClassificationScore)) {
-    const found = bootstrapped(sample, isInside, score as ClassificationScore, level, seed);
-    if (!found) return { ...nothing, reason: tooManyOrNoSpread };
-    const { low, high, p } = found;
-    return { value, low, high, level, p, method: "bootstrap BCa, 2000 replicates", seed, reason: null };
+    const cells = countCells(
+      [Int32Array.from(isInside), sample.yTrue, sample.yPred],
+      Math.max(sample.labels.length, 2),
+      mostCells,
+    );
+    if (cells) {
+      const found = bootstrapped(sample, cells, score as ClassificationScore, level, seed);
+      if (!found) return { ...nothing, reason: noSpread };
+      const { low, high, p } = found;
+      return { value, low, high, level, p, method: "bootstrap BCa, 2000 replicates", seed, reason: null };
+    }
   }
-  const [first, second] = [inside, outside].map((part) => sampleScores(part, (name) => name === score)[0]);
+  const [first, second] = [inside, outside].map((part) => estimateOf(part, score));
   if (!first || !second)
     return { ...nothing, reason: "no test of this score compares two groups of samples" };
   // Of two groups without a common sample the variances add up, as if the parts were those of one.
   const parts = new Float64Array(isInside.length);
-  parts.set(first.estimate.parts);
-  parts.set(second.estimate.parts, first.estimate.parts.length);
+  parts.set(first.parts);
+  parts.set(second.parts, first.parts.length);
   const found = estimateInterval({ value, parts }, level);
   if (!found) return { ...nothing, reason: noSpread };
   const { low, high, p } = found;
-  const method = first.method === "delong" ? "DeLong, unpaired" : "delta method, unpaired";
+  const method = score === "roc_auc" ? "DeLong, unpaired" : "delta method, unpaired";
   return { value, low, high, level, p, method, seed: null, reason: null };
+}
+
+function estimateOf(part: JudgedSample, score: ScoreName): Estimate | undefined {
+  const of = countScores.get(score as ClassificationScore);
+  if (part.kind === "regression" || !of) return sampleScores(part, (name) => name === score)[0]?.estimate();
+  const { labels, yTrue, yPred, positive = labels.length } = part;
+  const table = confusionTable({ labels: [...labels.keys()], yTrue, yPred });
+  const value = of(table, positive);
+  const gradient = countGradient(score as ClassificationScore, table, positive);
+  return value === undefined ? undefined : countEstimate(value, gradient, yTrue, yPred);
 }
 
 /** Whether a sample belongs to the slice is drawn with it, so that the sizes vary as they would among other samples. */
 function bootstrapped(
-  sample: JudgedClasses,
-  isInside: Uint8Array,
+  { labels, yTrue, positive = labels.length }: JudgedClasses,
+  { counts, codes }: Cells,
   score: ClassificationScore,
   level: number,
   seed: number,
-) {
-  const { labels, yTrue, yPred, positive = labels.length } = sample;
-  const { counts, codes } = countCells([Int32Array.from(isInside), yTrue, yPred], Math.max(labels.length, 2));
+): BcaInterval | undefined {
   const [side, truth, predicted] = codes as [Int32Array, Int32Array, Int32Array];
   const table = emptyTable(labels.length);
-  const of = countScores.get(score)!;
-  const ofSide = (draw: ArrayLike<number>, wanted: number) => {
-    const own = Float64Array.from(side, (each, cell) => (each === wanted ? draw[cell]! : 0));
-    return of(fillTable(table, own, truth, predicted), positive) ?? 0;
+  const own = new Float64Array(counts.length);
+  const tableOf = (draw: Float64Array, wanted: number) => {
+    for (let cell = 0; cell < own.length; cell++) own[cell] = side[cell] === wanted ? draw[cell]! : 0;
+    return fillTable(table, own, truth, predicted);
   };
-  return bootstrapScores(counts, (draw) => [ofSide(draw, 1) - ofSide(draw, 0)], level, seed)[0];
+  const of = countScores.get(score)!;
+  const gradients = [0, 1].map((wanted) => countGradient(score, tableOf(counts, wanted), positive));
+  const influences = counts.map((_, cell) => {
+    const inside = side[cell]!;
+    const influence = influenceOf(gradients[inside]!, yTrue.length, truth[cell]!, predicted[cell]!);
+    return inside === 1 ? influence : -influence;
+  });
+  return bootstrapScores(
+    counts,
+    {
+      scoresOf(draw, scores) {
+        const inside = of(tableOf(draw, 1), positive) ?? 0;
+        scores[0] = inside - (of(tableOf(draw, 0), positive) ?? 0);
+      },
+      influences: [influences],
+    },
+    level,
+    seed,
+  )[0];
 }

@@ -32,10 +32,10 @@ export function sampleLosses(sample: JudgedSample, score: ScoreName): SampleLoss
     for (let i = 0; i < values.length; i++) values[i] = yTrue[i] === yPred[i] ? 1 : 0;
     return { isShare: true, values, ranks: undefined, centre: 0, worse: -1 };
   }
-  const found = sampleScores(sample, (name) => name === score)[0];
+  const found = sampleScores(sample, (name) => name === score)[0]?.estimate();
   if (!found) return undefined;
   // The parts of a mean are the deviations from it, scaled.
-  const { value, parts } = found.estimate;
+  const { value, parts } = found;
   const n = parts.length;
   const scale = Math.sqrt(n * (n - 1));
   const values = n === 1 ? new Float64Array(1) : parts;
