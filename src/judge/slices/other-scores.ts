@@ -2,7 +2,7 @@ import { confusionTable } from "../../scores/confusion-table.js";
 import type { ClassificationScore, ScoreName } from "../../scores/registry.js";
 import type { BcaInterval } from "../../statistics/bca-interval.js";
 import { type Estimate, estimateInterval } from "../../statistics/estimate.js";
-import { bootstrapScores } from "../bootstrap-scores.js";
+import { bootstrapMethod, bootstrapScores } from "../bootstrap-scores.js";
 import { type Cells, countCells } from "../count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "../count-gradient.js";
 import { countScores, emptyTable, fillTable, mostCells } from "../count-scores.js";
@@ -54,19 +54,6 @@ function difference(
   const { level, score } = slice;
   const value = slice.value - rest.value;
   const nothing = { value, low: null, high: null, level, p: null, method: null, seed: null };
-  if (sample.kind === "classification" && countScores.has(score as ClassificationScore)) {
-    const cells = countCells(
-      [Int32Array.from(isInside), sample.yTrue, sample.yPred],
-      Math.max(sample.labels.length, 2),
-      mostCells,
-    );
-    if (cells) {
-      const found = bootstrapped(sample, cells, score as ClassificationScore, level, seed);
-      if (!found) return { ...nothing, reason: noSpread };
-      const { low, high, p } = found;
-      return { value, low, high, level, p, method: "bootstrap BCa, 2000 replicates", seed, reason: null };
-    }
-  }
   const [first, second] = [inside, outside].map((part) => estimateOf(part, score));
   if (!first || !second)
     return { ...nothing, reason: "no test of this score compares two groups of samples" };
@@ -78,7 +65,19 @@ function difference(
   if (!found) return { ...nothing, reason: noSpread };
   const { low, high, p } = found;
   const method = score === "roc_auc" ? "DeLong, unpaired" : "delta method, unpaired";
-  return { value, low, high, level, p, method, seed: null, reason: null };
+  const estimated = { value, low, high, level, p, method, seed: null, reason: null };
+  if (sample.kind === "regression" || !countScores.has(score as ClassificationScore)) return estimated;
+  const columns = [Int32Array.from(isInside), sample.yTrue, sample.yPred] as const;
+  const cells = countCells(columns, Math.max(sample.labels.length, 2), mostCells);
+  const drawn = cells && bootstrapped(sample, cells, score as ClassificationScore, level, seed);
+  if (!drawn) return estimated;
+  return {
+    ...estimated,
+    low: drawn.low,
+    high: drawn.high,
+    method: `${method}; interval: ${bootstrapMethod}`,
+    seed,
+  };
 }
 
 function estimateOf(part: JudgedSample, score: ScoreName): Estimate | undefined {
