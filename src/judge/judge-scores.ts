@@ -163,6 +163,8 @@ function addCounts(
 
 /** None where the samples do not vary in it: no difference is not no spread. */
 function spreadInterval(estimate: Estimate, level: number, degreesOfFreedom?: number): Interval | undefined {
-  if (estimate.parts.length < 2 || estimate.parts.every((part) => part === 0)) return undefined;
-  return estimateInterval(estimate, level, degreesOfFreedom);
+  if (estimate.parts.length < 2) return undefined;
+  const interval = estimateInterval(estimate, level, degreesOfFreedom);
+  const isRounding = !interval || interval.standardError <= 1e-14 * Math.abs(estimate.value);
+  return isRounding ? undefined : interval;
 }

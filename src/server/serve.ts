@@ -64,9 +64,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       `--host is ${JSON.stringify(host)}, which other machines can reach: give a --token that they must know ("random" makes one), or leave --host out`,
     );
   }
+  const onDefect =
+    options.onDefect ??
+    ((error: unknown) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`));
   const place = options.cacheFolder === undefined ? {} : { folder: options.cacheFolder };
   const opened: (() => Promise<void>)[] = [];
+  let isClosing = false;
   const close = async () => {
+    isClosing = true;
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
@@ -94,9 +99,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       port,
       token,
       pages: pagesFolder(),
-      onDefect:
-        options.onDefect ??
-        ((error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`)),
+      onDefect: (error) => {
+        if (!isClosing) onDefect(error); // what was being answered ends with the server
+      },
     });
     const answer = getRequestListener(app.fetch, {
       errorHandler: (error) => badRequest(error instanceof Error ? error.message : String(error)),

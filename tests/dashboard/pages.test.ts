@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { logExperiment, readExperiment } from "../../src/index.js";
+import { leaderboard, logExperiment, readExperiment } from "../../src/index.js";
 import { projectRoot } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
@@ -186,8 +186,27 @@ describe("the scoring table", () => {
     await expect
       .poll(async () => (await best.first().innerText()).split("\n")[0]?.trim())
       .toBe("species: neighbours");
+    const row = (name: string) => species.getByRole("row").filter({ hasText: name });
+    await row("species: logistic").getByText("tied with the best").waitFor();
+    expect(await row("species: logistic").innerText()).toMatch(/^\s*1 =/);
+    await row("species: beak length alone").getByText("worse than the best").waitFor();
+    await species.getByText("7 experiments were tried on the same samples").waitFor();
+    const board = await leaderboard("penguins", { store: demo.folder, score: "f1_macro" });
+    const { low, high } = board.rows.find(({ name }) => name === "species: logistic")!.interval!;
+    await row("species: logistic")
+      .getByRole("img", { name: `from ${low!.toFixed(4)} to ${high!.toFixed(4)}` })
+      .first()
+      .waitFor();
+    await species.getByRole("button", { name: "Samples that other test sets share" }).click();
+    await species.getByText(/samples are in both/).waitFor();
     await species.getByRole("link", { name: "species: logistic" }).click();
     await page.waitForURL(new RegExp(idOf("species: logistic")));
+    const scores = page.getByRole("region", { name: "Scores" });
+    await scores
+      .getByRole("row")
+      .filter({ hasText: "F1 (macro)" })
+      .getByText(`${low!.toFixed(4)} to ${high!.toFixed(4)}`)
+      .waitFor();
     expect(complaints).toEqual([]);
   });
 });

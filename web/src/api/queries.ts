@@ -9,6 +9,7 @@ import type {
   Experiments,
   Groups,
   Intervals,
+  Leaderboard,
   PlotDataOf,
   PlotName,
   Projects,
@@ -108,6 +109,22 @@ export const slicesQuery = (id: string, parameters: { by?: string }) =>
     queryKey: ["slices", id, parameters],
     queryFn: ({ signal }) => fetchJson<SliceReport>(["experiments", id, "slices"], parameters, signal),
     staleTime: Infinity,
+  });
+
+export const leaderboardQuery = (
+  project: string,
+  parameters: {
+    score?: string;
+    test_set?: string;
+    filter?: string | undefined;
+    limit?: number;
+    shared?: "true";
+  },
+) =>
+  queryOptions({
+    queryKey: [store, "leaderboard", project, parameters],
+    queryFn: ({ signal }) => fetchJson<Leaderboard>(["projects", project, "leaderboard"], parameters, signal),
+    placeholderData: keepPreviousData,
   });
 
 /** Two experiments: `a`, `b`, and `shared` where they are compared on the samples that both have. */

@@ -19,6 +19,7 @@ import type {
   intervalsSchema,
   sampleDifferenceSchema,
 } from "../../../src/server/judge-schema.js";
+import type { leaderboardSchema } from "../../../src/server/leaderboard-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
 import type { sliceReportSchema } from "../../../src/server/slice-schema.js";
 
@@ -40,6 +41,7 @@ export type Samples = z.infer<typeof samplesSchema>;
 export type SampleRow = Samples["rows"][number];
 export type ScoreInterval = z.infer<typeof intervalsSchema>["scores"][number];
 export type Intervals = z.infer<typeof intervalsSchema>;
+export type Leaderboard = z.infer<typeof leaderboardSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ScoreDifference = Comparison["scores"][number];
 export type SampleDifference = z.infer<typeof sampleDifferenceSchema>;

@@ -1,19 +1,26 @@
 import { Paper, Table, Text, Title, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { scoresQuery } from "../../api/queries.js";
-import type { Experiment } from "../../api/types.js";
+import { intervalsQuery, scoresQuery } from "../../api/queries.js";
+import type { Experiment, ScoreInterval } from "../../api/types.js";
 import { showScore } from "../../parts/show-cell.js";
+import { Whisker } from "../../parts/whisker.js";
 
 /** The experiment's scores with what each means. */
 export function ScoreList({ experiment }: { experiment: Experiment }) {
   const { data: registry = [] } = useQuery(scoresQuery());
+  const intervals = useQuery(intervalsQuery(experiment.prediction_id));
   const shown = registry.filter(({ name }) => name in experiment.scores);
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="scores">
       <Title order={2} size="h5" id="scores" mb="xs">
         Scores
       </Title>
+      {intervals.data && (
+        <Text size="xs" c="dimmed" mb="xs">
+          With where each would lie on other samples of the same kind (95 % interval).
+        </Text>
+      )}
       {shown.length === 0 && <Text c="dimmed">No score is defined on this test set.</Text>}
       <Table verticalSpacing={3} fz="sm">
         <Table.Tbody>
@@ -35,11 +42,52 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
               <Table.Td ta="right" fw={600} title={String(experiment.scores[score.name])}>
                 {showScore(experiment.scores[score.name] as number)}
               </Table.Td>
+              <Interval
+                interval={intervals.data?.scores.find((each) => each.score === score.name)}
+                range={[score.min, score.max]}
+              />
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </Paper>
+  );
+}
+
+interface IntervalProps {
+  interval: ScoreInterval | undefined;
+  /** Of the score; null where it is open. */
+  range: readonly [number | null, number | null];
+}
+
+/** Where the score would lie on other samples; a line over the whole range of the score, where that has ends. */
+function Interval({ interval, range: [min, max] }: IntervalProps) {
+  if (!interval) return <Table.Td colSpan={2} />;
+  const { value, low, high, level, method, reason } = interval;
+  if (low === null || high === null) {
+    return (
+      <Table.Td colSpan={2} c="dimmed" title={reason ?? undefined}>
+        –
+      </Table.Td>
+    );
+  }
+  const text = `${showScore(low)} to ${showScore(high)}`;
+  return (
+    <>
+      <Table.Td
+        c="dimmed"
+        fz="xs"
+        style={{ whiteSpace: "nowrap" }}
+        title={`${Number((level * 100).toPrecision(6))} % interval: ${method}`}
+      >
+        {text}
+      </Table.Td>
+      <Table.Td w="40%" visibleFrom="sm">
+        {min !== null && max !== null && (
+          <Whisker value={value} low={low} high={high} domain={[min, max]} label={text} />
+        )}
+      </Table.Td>
+    </>
   );
 }
 

@@ -85,7 +85,9 @@ export function ScoringPage() {
           />
         ))}
         <Title order={2} size="h6" fw={400} c="dimmed">
-          ★ marks the best value of each score on its test set, by the score's own direction.
+          ★ marks the best value of each score on its test set, by the score's own direction. The line below a
+          value is where it would lie on other samples of the same kind (95 % interval), on one scale for each
+          column. Tied with the best: the samples do not show it to be worse.
         </Title>
       </Stack>
     </Container>

@@ -1,13 +1,18 @@
 import { Anchor, Button, Group, Paper, Skeleton, Table, Text, Title, Tooltip } from "@mantine/core";
+import { useInViewport } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { experimentsQuery } from "../../api/queries.js";
-import type { Groups, Score } from "../../api/types.js";
+import { experimentsQuery, leaderboardQuery } from "../../api/queries.js";
+import type { Groups, Score, ScoreInterval } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
 import { showCount, showScore, showTime } from "../../parts/show-cell.js";
+import { Whisker } from "../../parts/whisker.js";
+import { LeaderboardNotes } from "./leaderboard-notes.js";
+import { Rank, Standing } from "./standing.js";
 import classes from "./test-set-table.module.css";
+import { useIntervals } from "./use-intervals.js";
 
 export interface ScoreOnTestSet extends Score {
   statistics: Groups["groups"][number]["values"][number];
@@ -25,7 +30,10 @@ export interface TestSetTableProps {
   scores: readonly ScoreOnTestSet[];
 }
 
-/** The scores of every experiment on one test set, best first. */
+/** So many of the best are judged, at most: each takes a look at every sample. */
+const mostJudged = 100;
+
+/** The scores of every experiment on one test set, best first. Judgments fill in after the table is there, once it is seen. */
 export function TestSetTable({
   project,
   digest,
@@ -51,8 +59,22 @@ export function TestSetTable({
       limit,
     }),
   );
+  const { ref, inViewport } = useInViewport();
+  const judged = {
+    ...(ranked ? { score: ranked.name } : {}),
+    test_set: digest,
+    filter,
+    limit: Math.min(limit, mostJudged),
+  };
+  const board = useQuery({
+    ...leaderboardQuery(project, judged),
+    enabled: inViewport && ranked !== undefined,
+  });
+  const standings = new Map(board.data?.rows.map((row) => [row.prediction_id, row]));
+  const ids = data?.prediction_ids ?? [];
+  const intervals = useIntervals(ids, { enabled: inViewport && !board.isPending });
   return (
-    <Paper component="section" withBorder p="md" aria-label={`Test set ${digest.slice(0, 6)}`}>
+    <Paper component="section" withBorder p="md" aria-label={`Test set ${digest.slice(0, 6)}`} ref={ref}>
       <Group justify="space-between" mb="xs" gap="xs">
         <Title order={2} size="h5">
           {target}
@@ -69,6 +91,7 @@ export function TestSetTable({
           <Table verticalSpacing={4} highlightOnHover className={classes.table}>
             <Table.Thead>
               <Table.Tr>
+                <Table.Th className={classes.rank}>#</Table.Th>
                 <Table.Th className={classes.sticky}>Experiment</Table.Th>
                 {scores.map((score) => (
                   <Table.Th
@@ -95,8 +118,12 @@ export function TestSetTable({
             <Table.Tbody>
               {data.rows.map((row, i) => {
                 const id = data.prediction_ids[i] as string;
+                const standing = standings.get(id);
                 return (
                   <Table.Tr key={id}>
+                    <Table.Td className={classes.rank}>
+                      <Rank row={standing} rows={board.data?.rows ?? []} />
+                    </Table.Td>
                     <Table.Td className={classes.sticky}>
                       <Anchor
                         component={Link}
@@ -110,12 +137,23 @@ export function TestSetTable({
                       <Text size="xs" c="dimmed">
                         {String(row[2])} · {showTime(String(row[3]))}
                       </Text>
+                      {standing && ranked && <Standing row={standing} scoreTitle={ranked.title} />}
+                      {!standing && board.isFetching && (
+                        <Text size="xs" c="dimmed">
+                          judging …
+                        </Text>
+                      )}
                     </Table.Td>
                     {scores.map((score, position) => (
                       <ScoreCell
                         key={score.name}
                         score={score}
                         value={row[fixed.length + position] as number | null}
+                        interval={intervals.get(id)?.get(score.name)}
+                        domain={domainOf(
+                          data.rows.map((each) => each[fixed.length + position] as number | null),
+                          ids.map((each) => intervals.get(each)?.get(score.name)),
+                        )}
                       />
                     ))}
                   </Table.Tr>
@@ -124,6 +162,10 @@ export function TestSetTable({
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
+      )}
+      {board.error && <ErrorBox error={board.error} />}
+      {board.data && board.data.test_set_digest === digest && (
+        <LeaderboardNotes board={board.data} parameters={judged} />
       )}
       {data && data.total > data.rows.length && (
         <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setLimit((before) => before * 4)}>
@@ -134,7 +176,15 @@ export function TestSetTable({
   );
 }
 
-function ScoreCell({ score, value }: { score: ScoreOnTestSet; value: number | null }) {
+interface ScoreCellProps {
+  score: ScoreOnTestSet;
+  value: number | null;
+  interval: ScoreInterval | undefined;
+  /** Of all values and intervals of the column. */
+  domain: readonly [number, number];
+}
+
+function ScoreCell({ score, value, interval, domain }: ScoreCellProps) {
   if (value === null) {
     return (
       <Table.Td ta="right" c="dimmed" title="undefined, or not logged">
@@ -143,29 +193,47 @@ function ScoreCell({ score, value }: { score: ScoreOnTestSet; value: number | nu
     );
   }
   const best = score.statistics.best?.value === value;
+  const { low = null, high = null } = interval ?? {};
   return (
-    <Table.Td ta="right" fw={best ? 700 : undefined} title={String(value)} className={classes.score}>
+    <Table.Td
+      ta="right"
+      fw={best ? 700 : undefined}
+      title={[String(value), intervalText(interval)].filter(Boolean).join(": ")}
+      className={classes.score}
+    >
       {best && (
         <span role="img" aria-label="best">
           ★
         </span>
       )}{" "}
       {showScore(value)}
-      <div
-        className={classes.bar}
-        ref={(bar) => bar?.style.setProperty("--share", `${shareOf(score, value) * 100}%`)}
+      <Whisker
+        value={value}
+        low={low}
+        high={high}
+        domain={domain}
+        label={low === null || high === null ? "no interval" : `from ${showScore(low)} to ${showScore(high)}`}
       />
     </Table.Td>
   );
 }
 
-/** How long the bar is: from the score's natural end, or the worst value here, to the best. */
-function shareOf({ min, max, direction, statistics }: ScoreOnTestSet, value: number): number {
-  if (direction === "higher" && min !== null && max !== null && min >= 0) return (value - min) / (max - min);
-  const sizes = [statistics.min ?? 0, statistics.max ?? 0].map(Math.abs);
-  const most = Math.max(...sizes);
-  if (most === 0) return 0;
-  return direction === "higher" ? Math.max(0, value) / most : Math.abs(value) / most;
+function intervalText(interval: ScoreInterval | undefined): string | undefined {
+  if (!interval) return undefined;
+  const { low, high, level, method, reason } = interval;
+  if (low === null || high === null) return `no interval: ${reason}`;
+  return `on other samples from ${showScore(low)} to ${showScore(high)} (${Number((level * 100).toPrecision(6))} %, ${method})`;
+}
+
+/** One scale for a column, so that its whiskers can be compared. */
+function domainOf(
+  values: readonly (number | null)[],
+  intervals: readonly (ScoreInterval | undefined)[],
+): readonly [number, number] {
+  const all = [...values, ...intervals.flatMap((each) => (each ? [each.low, each.high] : []))].filter(
+    (each) => each !== null,
+  );
+  return all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)];
 }
 
 function betterIs({ direction }: Score): string {

@@ -1,0 +1,51 @@
+import { Text, Tooltip } from "@mantine/core";
+
+import type { Leaderboard } from "../../api/types.js";
+import { showScore } from "../../parts/show-cell.js";
+
+type Row = Leaderboard["rows"][number];
+
+/** The rank as it is said: a number, and = where others have it too. */
+export function Rank({ row, rows }: { row: Row | undefined; rows: readonly Row[] }) {
+  const isShared = row !== undefined && rows.filter(({ rank }) => rank === row.rank).length > 1;
+  return (
+    <Text span size="sm" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+      {row ? `${row.rank}${isShared ? " =" : "."}` : ""}
+    </Text>
+  );
+}
+
+/** Whether the samples tell an experiment from the best one, in words. */
+export function Standing({ row, scoreTitle }: { row: Row; scoreTitle: string }) {
+  const { verdict, difference, p_corrected: p, reason } = row;
+  const explained =
+    reason ??
+    (difference && p !== null
+      ? `${scoreTitle} differs from the best by ${showScore(difference.difference)}. If both were equally good, a difference like this would turn up by luck with a chance of ${chance(p)}, corrected for how many were compared.`
+      : "The best value on this test set.");
+  return (
+    <Tooltip label={explained} multiline w={300} events={{ hover: true, focus: true, touch: true }}>
+      <Text
+        span
+        size="xs"
+        tabIndex={0}
+        fw={verdict === "worse than the best" ? 400 : 600}
+        c={colours[verdict]}
+      >
+        {verdict}
+      </Text>
+    </Tooltip>
+  );
+}
+
+const colours = {
+  best: "bright",
+  "tied with the best": "bright",
+  "worse than the best": "dimmed",
+  "not judged": "dimmed",
+} as const;
+
+function chance(p: number): string {
+  if (p < 0.001) return "less than 1 in 1,000";
+  return p.toFixed(p < 0.1 ? 3 : 2);
+}
