@@ -13,17 +13,21 @@ export interface Alignment {
  */
 export function alignSamples(a: PredictionColumn, b: PredictionColumn, names: [string, string]): Alignment {
   const [idsA, idsB] = [idReader(a), idReader(b)];
-  if (idsA.isAscending && idsB.isAscending && idsA.length === idsB.length && isSame(idsA, idsB)) {
-    return { a: undefined, b: undefined };
+  const isSameOrder = idsA.length === idsB.length && isSame(idsA, idsB);
+  if (isSameOrder && idsA.isAscending) return { a: undefined, b: undefined };
+  rowFinder(idsA, names[0]); // refuses an id that stands twice
+  if (isSameOrder) return { a: undefined, b: undefined };
+  const rowOfB = rowFinder(idsB, names[1]);
+  const most = Math.min(idsA.length, idsB.length);
+  const [rowsA, rowsB] = [new Int32Array(most), new Int32Array(most)];
+  let shared = 0;
+  for (let row = 0; row < idsA.length; row++) {
+    const other = rowOfB(idsA.at(row));
+    if (other === undefined) continue;
+    rowsA[shared] = row;
+    rowsB[shared++] = other;
   }
-  const rowsOfA = rowOfId(idsA, names[0]);
-  const rowsOfB = rowOfId(idsB, names[1]);
-  const pairs: [number, number][] = [];
-  for (const [id, row] of rowsOfA) {
-    const other = rowsOfB.get(id);
-    if (other !== undefined) pairs.push([row, other]);
-  }
-  return { a: Int32Array.from(pairs, ([row]) => row), b: Int32Array.from(pairs, ([, row]) => row) };
+  return { a: rowsA.subarray(0, shared), b: rowsB.subarray(0, shared) };
 }
 
 type Id = string | number | bigint;
@@ -37,8 +41,9 @@ interface Ids {
 
 function idReader(column: PredictionColumn): Ids {
   if ("codes" in column) {
-    const { codes, dictionary } = column;
-    return { length: codes.length, at: (row) => plain(dictionary[codes[row]!]!), isAscending: false };
+    const { codes } = column;
+    const dictionary = Array.from<Id, Id>(column.dictionary, plain);
+    return { length: codes.length, at: (row) => dictionary[codes[row]!]!, isAscending: false };
   }
   const { values } = column;
   let isAscending = typeof values[0] === "number";
@@ -55,18 +60,55 @@ function isSame(a: Ids, b: Ids): boolean {
   return true;
 }
 
-function rowOfId(ids: Ids, name: string): Map<Id, number> {
+/** Says in which row an id stands. */
+type RowFinder = (id: Id) => number | undefined;
+
+function rowFinder(ids: Ids, name: string): RowFinder {
+  return rowsInArray(ids, name) ?? rowsInMap(ids, name);
+}
+
+/** So many places for each id are worth the faster look. */
+const mostPlaces = 4;
+
+/** Of integers that lie close together, as numbers of rows do; undefined for others. */
+function rowsInArray(ids: Ids, name: string): RowFinder | undefined {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids.at(row);
+    if (typeof id !== "number") return undefined;
+    if (id < least) least = id;
+    if (id > greatest) greatest = id;
+  }
+  const places = greatest - least + 1;
+  if (!(places <= mostPlaces * ids.length + 1000)) return undefined;
+  const rowsFrom1 = new Int32Array(places);
+  for (let row = 0; row < ids.length; row++) {
+    const place = (ids.at(row) as number) - least;
+    if (rowsFrom1[place] !== 0) throw standsTwice(ids.at(row), name, rowsFrom1[place]! - 1, row);
+    rowsFrom1[place] = row + 1;
+  }
+  return (id) => {
+    if (typeof id !== "number" || id < least || id > greatest) return undefined;
+    const found = rowsFrom1[id - least]!;
+    return found === 0 ? undefined : found - 1;
+  };
+}
+
+function rowsInMap(ids: Ids, name: string): RowFinder {
   const rows = new Map<Id, number>();
   for (let row = 0; row < ids.length; row++) {
     const id = ids.at(row);
     const before = rows.get(id);
-    if (before !== undefined) {
-      throw new TrackingError(
-        "NOT_COMPARABLE",
-        `the sample id ${String(id)} of experiment ${name} stands in rows ${before + 1} and ${row + 1}, so its predictions cannot be paired with another experiment's; log it with an id of its own for each sample`,
-      );
-    }
+    if (before !== undefined) throw standsTwice(id, name, before, row);
     rows.set(id, row);
   }
-  return rows;
+  return (id) => rows.get(id);
+}
+
+function standsTwice(id: Id, name: string, before: number, row: number): TrackingError {
+  return new TrackingError(
+    "NOT_COMPARABLE",
+    `the sample id ${String(id)} of experiment ${name} stands in rows ${before + 1} and ${row + 1}, so its predictions cannot be paired with another experiment's; log it with an id of its own for each sample`,
+  );
 }
