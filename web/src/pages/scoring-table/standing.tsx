@@ -1,4 +1,5 @@
-import { Text, Tooltip } from "@mantine/core";
+import { Anchor, Text, Tooltip } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 
 import type { Leaderboard } from "../../api/types.js";
 import { showScore } from "../../parts/show-cell.js";
@@ -16,25 +17,51 @@ export function Rank({ row, rows }: { row: Row | undefined; rows: readonly Row[]
 }
 
 /** Whether the samples tell an experiment from the best one, in words. */
-export function Standing({ row, scoreTitle }: { row: Row; scoreTitle: string }) {
+export function Standing({
+  row,
+  scoreTitle,
+  score,
+  best,
+}: {
+  row: Row;
+  scoreTitle: string;
+  score: string;
+  /** The prediction id of the best. */
+  best: string | undefined;
+}) {
   const { verdict, difference, p_corrected: p, reason } = row;
   const explained =
     reason ??
     (difference && p !== null
       ? `${scoreTitle} differs from the best by ${showScore(difference.difference)}. If both were equally good, a difference like this would turn up by luck with a chance of ${chance(p)}, corrected for how many were compared.`
       : "The best value on this test set.");
+  const id = row.prediction_id;
   return (
-    <Tooltip label={explained} multiline w={300} events={{ hover: true, focus: true, touch: true }}>
-      <Text
-        span
-        size="xs"
-        tabIndex={0}
-        fw={verdict === "worse than the best" ? 400 : 600}
-        c={colours[verdict]}
-      >
-        {verdict}
-      </Text>
-    </Tooltip>
+    <>
+      <Tooltip label={explained} multiline w={300} events={{ hover: true, focus: true, touch: true }}>
+        <Text
+          span
+          size="xs"
+          tabIndex={0}
+          fw={verdict === "worse than the best" ? 400 : 600}
+          c={colours[verdict]}
+        >
+          {verdict}
+        </Text>
+      </Tooltip>
+      {best !== undefined && best !== id && (
+        <Anchor
+          component={Link}
+          to="/compare"
+          search={{ id: [best, id], score } as never}
+          size="xs"
+          ml={6}
+          aria-label={`compare ${id} with the best`}
+        >
+          compare
+        </Anchor>
+      )}
+    </>
   );
 }
 

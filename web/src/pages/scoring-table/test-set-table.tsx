@@ -137,7 +137,14 @@ export function TestSetTable({
                       <Text size="xs" c="dimmed">
                         {String(row[2])} · {showTime(String(row[3]))}
                       </Text>
-                      {standing && ranked && <Standing row={standing} scoreTitle={ranked.title} />}
+                      {standing && ranked && (
+                        <Standing
+                          row={standing}
+                          scoreTitle={ranked.title}
+                          best={board.data?.rows[0]?.prediction_id}
+                          score={ranked.name}
+                        />
+                      )}
                       {!standing && board.isFetching && (
                         <Text size="xs" c="dimmed">
                           judging …
