@@ -1,13 +1,17 @@
 // Bundles the library, the CLI and the dashboard's pages into dist/. The type declarations are only needed by whoever installs the package:
 // `npm pack` makes them through `--types`.
 import { execFileSync } from "node:child_process";
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { build as buildPages } from "vite";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist", { recursive: true });
+for (const name of readdirSync("dist")) {
+  if (name !== "python") rmSync(join("dist", name), { recursive: true }); // the wheel is made by build-python.js
+}
 const bundle = await rolldown({
   input: { index: "src/index.ts", cli: "src/cli/main.ts", judging: "src/judging/worker.ts" },
   platform: "node",

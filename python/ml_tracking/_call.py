@@ -8,19 +8,23 @@ from collections.abc import Sequence
 from typing import Any, Callable
 
 from ._core import Buffer, CoreEnded, Request
-from ._errors import CoreError, InvalidValue
+from ._errors import CoreError, InvalidValue, TrackingError
 
 _attempts = 3
+_longest_search = 30.0
+
+Find = Callable[[float], Any]
+"""Says what became of a call, until a time of time.monotonic(): its result, or None where it did nothing."""
 
 
-def call(method: str, arguments: Any) -> tuple[Any, list[bytearray]]:
+def call(method: str, arguments: Any, until: float | None = None) -> tuple[Any, list[bytearray]]:
     """Asks for what can be asked twice: nothing is written by it."""
-    until = deadline()
+    until = time.monotonic() + timeout() if until is None else until
     for attempt in range(1, _attempts + 1):
         request = Request(method, arguments)
         if not request.wait(until - time.monotonic()):
             request.give_up()
-            raise took_too_long("nothing was changed")
+            raise _took_too_long("nothing was changed")
         try:
             return request.answer()
         except CoreEnded as ended:
@@ -29,35 +33,45 @@ def call(method: str, arguments: Any) -> tuple[Any, list[bytearray]]:
     raise AssertionError
 
 
-def call_once(
-    method: str, arguments: Any, arrays: Sequence[Buffer], find_done: Callable[[], Any], key: str
-) -> Any:
+def call_once(method: str, arguments: Any, arrays: Sequence[Buffer], find_done: Find, key: str) -> Any:
     """Asks for what must not be done twice.
 
-    Where the core died before it answered, `find_done` says whether it had done it: its result, or None. `key` is what
-    the user can look for where even that is not to be found out.
+    Where the core died before it answered, or took too long, `find_done` says whether it had done it. The last part of the
+    time that a call may take is kept for that. `key` is what the user can look for where even that is not to be found out.
     """
-    until = deadline()
-    for attempt in range(_attempts):
-        if attempt > 0:
-            done = find_done()
+    until = time.monotonic() + timeout()
+    answered_by = until - min(_longest_search, timeout() / 5)
+    last: CoreEnded | None = None
+    for _ in range(_attempts):
+        if last is not None:
+            done = _found(find_done, until, key, last)
             if done is not None:
                 return done
         request = Request(method, arguments, arrays)
-        if not _wait(request, until, key):
-            request.give_up()
-            done = find_done()
+        if not _wait(request, answered_by, key):
+            is_over = request.give_up()
+            done = _found(find_done, until, key, None)
             if done is not None:
                 return done
-            raise took_too_long("nothing was logged")
+            raise _took_too_long(_not_there(key) if is_over else _unknown(key))
         try:
             return request.answer()[0]
         except CoreEnded as ended:
             last = ended
-    done = find_done()
+    done = _found(find_done, until, key, last)
     if done is not None:
         return done
-    raise CoreError(f"{last}, {_attempts} times; nothing was logged", "CORE_ENDED") from last
+    raise CoreError(f"{last}, {_attempts} times; {_not_there(key)}", "CORE_ENDED") from last
+
+
+def _found(find_done: Find, until: float, key: str, ended: CoreEnded | None) -> Any:
+    """What became of a call that the core did not answer, because it `ended` or else because it took too long."""
+    try:
+        return find_done(until)
+    except TrackingError as failure:
+        if ended is None:
+            raise _took_too_long(_unknown(key)) from failure
+        raise CoreError(f"{ended}; {_unknown(key)}", "CORE_ENDED") from failure
 
 
 def _wait(request: Request, until: float, key: str) -> bool:
@@ -86,8 +100,12 @@ def _unknown(key: str) -> str:
     return f"whether the experiment was logged is not known; read_experiment({key!r}) tells"
 
 
-def deadline() -> float:
-    """When a call that starts now is given up, by time.monotonic()."""
+def _not_there(key: str) -> str:
+    return f"the experiment is not in the store; read_experiment({key!r}) tells whether a bucket took it after all"
+
+
+def timeout() -> float:
+    """How many seconds a call may take before it is given up."""
     given = os.environ.get("ML_TRACKING_TIMEOUT", "600")
     try:
         seconds = float(given)
@@ -98,13 +116,12 @@ def deadline() -> float:
             f"the environment variable ML_TRACKING_TIMEOUT is {given!r}; give seconds, such as 600",
             "INVALID_ARGUMENT",
         )
-    return time.monotonic() + seconds
+    return seconds
 
 
-def took_too_long(outcome: str) -> CoreError:
-    given = os.environ.get("ML_TRACKING_TIMEOUT", "600")
+def _took_too_long(outcome: str) -> CoreError:
     return CoreError(
-        f"the call took over {given} seconds and was given up; {outcome}. "
+        f"the call took over {timeout():g} seconds and was given up; {outcome}. "
         "Is the store reachable? ML_TRACKING_TIMEOUT=SECONDS gives it more time",
         "CORE_TIMEOUT",
     )

@@ -83,8 +83,9 @@ class _Core:
             environment = dict(os.environ)
             if environment != self.environment:
                 self.environment = request["environment"] = environment
-            self._outbox.put(_frame(request, arrays))
-            self._answers[request["id"]] = answer
+            frame = _frame(request, arrays)
+            self._answers[request["id"]] = answer  # first, so that an interrupt between the two leaves no answer without one
+            self._outbox.put(frame)
         return answer
 
     def kill(self) -> None:
@@ -126,7 +127,9 @@ class _Core:
             while True:
                 header, arrays = self._read_frame()
                 with self._lock:
-                    answer = self._answers.pop(header["id"])
+                    answer = self._answers.pop(header["id"], None)
+                if answer is None:
+                    continue
                 answer.header, answer.arrays = header, arrays
                 answer.arrived.set()
         self.process.kill()  # one that no longer answers, or not in frames, is of no use
@@ -215,9 +218,10 @@ class Request:
         """Waits for the answer, or for the core's end; says whether one of them came in time."""
         return self._answer.arrived.wait(seconds)
 
-    def give_up(self) -> None:
-        """Ends the core, which takes too long."""
+    def give_up(self) -> bool:
+        """Ends the core, which takes too long. Says whether it is gone, so that it can write nothing more."""
         self._core.kill()
+        return self._answer.arrived.wait(2)
 
     def answer(self) -> tuple[Any, list[bytearray]]:
         """The result and its arrays, once `wait` returned true.

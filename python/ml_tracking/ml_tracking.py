@@ -79,9 +79,9 @@ def log_experiment(
         "runtime": runtime(parameters.get("model") if isinstance(parameters, Mapping) else None),
     }
 
-    def find_logged() -> Any:
+    def find_logged(until: float) -> Any:
         asked = {"prediction_id": prediction_id, "project": experiment["project"], **place}
-        found = call("find_logged", asked)[0]
+        found = call("find_logged", asked, until)[0]
         if found is not None:
             found["warnings"].append("the core process ended during this call, after the experiment was kept")
         return found
