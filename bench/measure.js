@@ -8,11 +8,11 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** One line: both medians in milliseconds, their ratio, and the figure it is held against. */
+/** One line: both medians in milliseconds, their ratio or difference, and the figure it is held against. */
 export function report(what, { ours, theirs, alternative, wanted }) {
   const [a, b] = [median(ours), median(theirs)];
   console.log(
-    `  ${what}: ${a.toFixed(1)} ms (${spread(ours)}), ${alternative}: ${b.toFixed(1)} ms (${spread(theirs)}), ratio ${wanted.ratio(a, b).toFixed(2)}; wanted ${wanted.text}`,
+    `  ${what}: ${a.toFixed(1)} ms (${spread(ours)}), ${alternative}: ${b.toFixed(1)} ms (${spread(theirs)}), ${wanted.name ?? "ratio"} ${wanted.ratio(a, b).toFixed(2)}; wanted ${wanted.text}`,
   );
 }
 
@@ -25,6 +25,16 @@ export const timesFaster = (least) => ({ ratio: (a, b) => b / a, text: `at least
 
 /** Wanted: at most so many times the alternative. */
 export const timesAtMost = (most) => ({ ratio: (a, b) => a / b, text: `at most ${most} times` });
+
+/** Wanted: at most so many milliseconds, whatever the alternative takes. */
+export const atMost = (most) => ({ ratio: (a, b) => b / a, text: `at most ${most} ms` });
+
+/** Wanted: at most so many milliseconds more than the alternative. */
+export const moreAtMost = (most) => ({
+  name: "difference",
+  ratio: (a, b) => a - b,
+  text: `at most ${most} ms more`,
+});
 
 /** A folder that is removed at the end of the process. */
 export function temporaryFolder() {

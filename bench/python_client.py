@@ -11,17 +11,14 @@ import log_once  # noqa: E402
 
 from ml_tracking import log_experiment  # noqa: E402
 
-
-class Bench:
-    def __init__(self):
-        self.depth = 3
+model = {"name": "Bench", "parameters": {"depth": 3}}
 
 
 def log():
     log_experiment(
         kind="classification",
         project=f"bench-{given[1]}",
-        parameters={"dataset_uri": "bench", "target_column": "y", "test_set": log_once.ids, "model": Bench()},
+        parameters={"dataset_uri": "bench", "target_column": "y", "test_set": log_once.ids, "model": model},
         y_true=log_once.y_true,
         y_pred=log_once.y_pred,
         y_score=log_once.y_score,

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 const all = [
   "log",
   "judge",
+  "python",
   "memory",
   "append",
   "cold-start",
