@@ -1,6 +1,7 @@
 // Builds the Python package's wheel into dist/python/: the client of python/ with the core and the commands bundled inside.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -8,7 +9,7 @@ import { pythonEnvironment } from "./python-environment.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
-const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 const environment = pythonEnvironment(root, "python/build-requirements.txt");
 if ("missing" in environment) {
   console.error(environment.missing);
@@ -22,10 +23,29 @@ cpSync("python", staging, { recursive: true, filter: (path) => !path.includes("_
 cpSync("LICENSE", join(staging, "LICENSE"));
 cpSync("dist/pages", join(staging, "ml_tracking/core/pages"), { recursive: true });
 
+/** DuckDB is too large for a wheel: `ml_tracking/_duckdb.py` has npm put it into the folder that this variable names. */
+const duckdb = "@duckdb/node-api";
+const duckdbNames = Object.keys(createRequire(import.meta.url)(duckdb)).filter((name) => name !== "default");
+const fetchedDuckdb = {
+  name: "fetched-duckdb",
+  resolveId: (id) => (id === duckdb ? `\0${duckdb}` : undefined),
+  load: (id) =>
+    id === `\0${duckdb}`
+      ? `import { createRequire } from "node:module";
+import { join } from "node:path";
+const folder = process.env.ML_TRACKING_DUCKDB;
+const found = createRequire(folder ? join(folder, "package.json") : import.meta.url)(${JSON.stringify(duckdb)});
+export const { ${duckdbNames.join(", ")} } = found;`
+      : undefined,
+};
+writeFileSync(
+  join(staging, "ml_tracking/core/package.json"),
+  `${JSON.stringify({ private: true, dependencies: { [duckdb]: dependencies[duckdb] } }, null, 2)}\n`,
+);
 const bundle = await rolldown({
   input: { core: "src/core/main.ts", cli: "src/cli/main.ts" },
   platform: "node",
-  external: [/^@duckdb\//],
+  plugins: [fetchedDuckdb],
 });
 await bundle.write({
   dir: join(staging, "ml_tracking/core"),

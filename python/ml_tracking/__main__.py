@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
+import os
 import signal
 import subprocess
 import sys
 
+from ._duckdb import NoDuckDB, duckdb_folder
 from ._node import START, TOO_OLD, find_node, is_too_old, why_no_node
 
 
 def main() -> int:
     """Runs one command with Node.js; returns its exit status."""
-    if sys.argv[1:2] == ["dashboard"] and "--help" not in sys.argv:
-        # DuckDB, which the dashboard reads with, is a native package that the wheel does not have.
-        print("error: the dashboard needs a package of Node.js that this one does not bring; run it from npm: "
-              + shlex.join(["npx", "ml-tracking", *sys.argv[1:]]), file=sys.stderr)
-        return 1
     node = find_node()
     while node is not None:
-        status = _run([node, START, "cli", *sys.argv[1:]])
+        environment = dict(os.environ)
+        if sys.argv[1:2] == ["dashboard"] and "--help" not in sys.argv:
+            try:
+                environment["ML_TRACKING_DUCKDB"] = duckdb_folder()
+            except (NoDuckDB, OSError) as why:
+                print(f"error: {why}", file=sys.stderr)
+                return 1
+        status = _run([node, START, "cli", *sys.argv[1:]], environment)
         if status != TOO_OLD:
             return status
         is_too_old(node)
@@ -28,8 +31,8 @@ def main() -> int:
     return 1
 
 
-def _run(command: list[str]) -> int:
-    process = subprocess.Popen(command)
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    process = subprocess.Popen(command, env=environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the command, which says when it is over
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     status = process.wait()

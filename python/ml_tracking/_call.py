@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Sequence
 from typing import Any, Callable
 
 from ._core import Buffer, CoreEnded, Request
-from ._errors import CoreError, InvalidValue, TrackingError
+from ._errors import CoreError, InvalidValue, StoreError, TrackingError
 
 _attempts = 3
 _longest_search = 30.0
@@ -37,20 +38,22 @@ def call_once(method: str, arguments: Any, arrays: Sequence[Buffer], find_done: 
     """Asks for what must not be done twice.
 
     Where the core died before it answered, or took too long, `find_done` says whether it had done it. The last part of the
-    time that a call may take is kept for that. `key` is what the user can look for where even that is not to be found out.
+    time that a call may take is kept for that. `key` is what the user can look for where even that is not to be found out;
+    to the core and to readers two attempts under one key are one.
     """
     until = time.monotonic() + timeout()
     answered_by = until - min(_longest_search, timeout() / 5)
     last: CoreEnded | None = None
     for _ in range(_attempts):
         if last is not None:
-            done = _found(find_done, until, key, last)
-            if done is not None:
-                return done
+            with contextlib.suppress(StoreError):  # the store is down: the core keeps it elsewhere, and delivers one of them
+                done = find_done(until)
+                if done is not None:
+                    return done
         request = Request(method, arguments, arrays)
         if not _wait(request, answered_by, key):
             is_over = request.give_up()
-            done = _found(find_done, until, key, None)
+            done = _search(find_done, until, key, None)
             if done is not None:
                 return done
             raise _took_too_long(_not_there(key) if is_over else _unknown(key))
@@ -58,13 +61,13 @@ def call_once(method: str, arguments: Any, arrays: Sequence[Buffer], find_done: 
             return request.answer()[0]
         except CoreEnded as ended:
             last = ended
-    done = _found(find_done, until, key, last)
+    done = _search(find_done, until, key, last)
     if done is not None:
         return done
     raise CoreError(f"{last}, {_attempts} times; {_not_there(key)}", "CORE_ENDED") from last
 
 
-def _found(find_done: Find, until: float, key: str, ended: CoreEnded | None) -> Any:
+def _search(find_done: Find, until: float, key: str, ended: CoreEnded | None) -> Any:
     """What became of a call that the core did not answer, because it `ended` or else because it took too long."""
     try:
         return find_done(until)

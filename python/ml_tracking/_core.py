@@ -68,8 +68,13 @@ class _Core:
         self._ids = itertools.count(1)
         self._outbox: queue.SimpleQueue[Sequence[Buffer] | None] = queue.SimpleQueue()
         self.ended = False
-        for work in (self._carry_requests, self._carry_answers):
-            threading.Thread(target=work, name="ml-tracking", daemon=True).start()
+        self.last_words = ""
+        self._carriers = [
+            threading.Thread(target=work, name="ml-tracking", daemon=True)
+            for work in (self._carry_requests, self._carry_answers)
+        ]
+        for carrier in self._carriers:
+            carrier.start()
 
     def send(self, method: str, arguments: Any, arrays: Sequence[Buffer]) -> _Answer:
         """Hands over a request; its answer arrives later."""
@@ -96,6 +101,8 @@ class _Core:
         self._outbox.put(None)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=5)
+            for carrier in self._carriers:
+                carrier.join(timeout=1)
 
     def forget(self) -> None:
         """In a forked child: this core belongs to the parent, which alone may hold its pipes open."""
@@ -103,9 +110,9 @@ class _Core:
         for pipe in (self._input, self._output, self._talk):
             pipe.close()
 
-    def last_words(self) -> str:
+    def _read_last_words(self) -> str:
         """What the process said on standard error, its last lines."""
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError), self._talk:
             self._talk.seek(0)
             said = self._talk.read().decode("utf-8", "replace").strip()
             return "; it said: " + said[-2000:] if said else ""
@@ -136,6 +143,8 @@ class _Core:
         self.process.wait()
         if self.process.returncode == TOO_OLD:
             is_too_old(self.node)
+        self.last_words = self._read_last_words()
+        self._output.close()
         with self._lock:
             self.ended = True
             unanswered, self._answers = list(self._answers.values()), {}
@@ -231,7 +240,7 @@ class Request:
         header = self._answer.header
         if header is None:
             raise CoreEnded(f"the core process ended (exit status {self._core.process.returncode})"
-                            f"{self._core.last_words()}")
+                            f"{self._core.last_words}")
         if "error" in header:
             raise error_of(header["error"]["code"], header["error"]["message"])
         return header["result"], self._answer.arrays

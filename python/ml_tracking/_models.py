@@ -145,6 +145,8 @@ def _value(value: Any) -> Any:
         pass
     if isinstance(value, type) or inspect.isroutine(value):
         return getattr(value, "__qualname__", type(value).__name__)
+    if callable(value) and isinstance(getattr(value, "__name__", None), str):  # of numpy, such as log1p
+        return value.__name__
     if isinstance(value, Mapping):
         if len(value) > _longest_list:
             return shown(value)

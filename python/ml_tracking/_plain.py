@@ -68,7 +68,7 @@ def shown(value: Any) -> str:
         return f"a {name} ({value})"
     try:
         return f"a {name} of {len(value)}"
-    except TypeError:
+    except Exception:  # none, or one that fails, as that of an ensemble that is not fitted
         return f"a {name}"
 
 

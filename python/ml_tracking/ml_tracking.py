@@ -15,6 +15,7 @@ from ._errors import InvalidType, InvalidValue, TrackingWarning
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
 from ._plain import NotPlain, plain_mapping, plain_scalar, to_json
+from ._progress import progress
 from ._runtime import runtime, source
 
 __all__ = ["log_experiment"]
@@ -86,7 +87,9 @@ def log_experiment(
             found["warnings"].append("the core process ended during this call, after the experiment was kept")
         return found
 
-    logged = LoggedExperiment(call_once("log_experiment", sent, arrays.parts, find_logged, prediction_id))
+    with progress(sum(memoryview(part).nbytes for part in arrays.parts)):
+        answer = call_once("log_experiment", sent, arrays.parts, find_logged, prediction_id)
+    logged = LoggedExperiment(answer)
     for text in logged.warnings:
         warnings.warn(text, TrackingWarning, stacklevel=2)
     return logged

@@ -1,16 +1,18 @@
 // Loaded before a program (node --import): kills the process, as kill -9 does, before the n-th change that it makes to files, KILL_AT being
 // n. A write counts twice: the second time, half of it has been written. What is only read changes nothing and is not counted.
+// KILL_WITH names another signal, such as SIGSTOP.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
 const killAt = Number(process.env.KILL_AT);
+const signal = process.env.KILL_WITH ?? "SIGKILL";
 let changes = 0;
 
 function step(half) {
   changes += 1;
   if (changes !== killAt) return;
   half?.();
-  process.kill(process.pid, "SIGKILL");
+  process.kill(process.pid, signal);
   for (;;); // until the signal arrives
 }
 

@@ -1,0 +1,51 @@
+"""Stores in buckets, from the installed wheel, which brings the clouds' libraries along; against servers that the tests start."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+
+import pandas as pd
+import pytest
+from small_experiments import integers, log, many
+
+import ml_tracking
+
+# By name: a bucket's address and the environment variables by which its server is found, or why there is none.
+buckets = json.loads(os.environ.get("ML_TRACKING_TEST_BUCKETS", "{}"))
+
+
+def address_of(cloud, monkeypatch):
+    """A bucket of a server that is running; the environment tells where."""
+    found = buckets[cloud]
+    if "missing" in found:
+        pytest.skip(found["missing"])
+    for name, value in found["variables"].items():
+        monkeypatch.setenv(name, value)
+    return found["address"]
+
+
+@pytest.mark.parametrize("cloud", ["Google Cloud Storage", "S3"])
+def test_a_bucket_takes_experiments_and_gives_them_back(cloud, tmp_path, monkeypatch):
+    store = f"{address_of(cloud, monkeypatch)}/{uuid.uuid4().hex}/ml"
+    large = many(200_000)
+    logged = [log(store, integers), log(store, **large), log(store, ["cat", "dog", "cat"], new_csv=True)]
+    assert all(each.stored and not each.warnings for each in logged)
+    rows = ml_tracking.read_experiments("p", store=store)
+    assert [row["prediction_id"] for row in rows] == [each.prediction_id for each in logged]
+    read = ml_tracking.read_experiment(logged[1].prediction_id, store=store, as_frame=True).predictions
+    assert (read["y_pred"] == large["y_pred"]).all() and (read["sample_id"] == large["test_set"]).all()
+    # Copied to a folder, pandas reads what the bucket holds.
+    copied = str(tmp_path / "copy")
+    done = subprocess.run([sys.executable, "-m", "ml_tracking", "copy", store, copied], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert pd.read_parquet(os.path.join(copied, logged[2].paths.predictions))["y_true"].tolist() == ["cat", "dog", "cat"]
+
+
+@pytest.mark.parametrize("cloud", ["Google Cloud Storage", "S3"])
+def test_a_bucket_that_is_not_there_keeps_the_experiment_in_the_spool(cloud, monkeypatch):
+    address = address_of(cloud, monkeypatch)
+    with pytest.warns(ml_tracking.TrackingWarning, match="NOT STORED"):
+        logged = log(f"{address}-not-there/ml", integers)
+    assert not logged.stored and os.path.exists(logged.paths.spool)

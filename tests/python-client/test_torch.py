@@ -1,0 +1,58 @@
+"""Tensors and modules of torch, as Debian packages it: PyPI's needs gigabytes of libraries for other processors than this test's."""
+
+import json
+import os
+import subprocess
+
+import pandas as pd
+import pytest
+from small_experiments import rows
+
+import ml_tracking
+
+python = "/usr/bin/python3"
+script = os.path.join(os.path.dirname(__file__), "log_with_torch.py")
+
+
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory):
+    if subprocess.run([python, "-c", "import torch"], capture_output=True).returncode != 0:
+        reason = "install torch for /usr/bin/python3 (Debian: apt-get install python3-torch) to test tensors"
+        if os.environ.get("ML_TRACKING_TEST_ALL"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    store = str(tmp_path_factory.mktemp("torch") / "store")
+    env = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(ml_tracking.__file__))}
+    done = subprocess.run([python, script, store], env=env, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    return store, json.loads(done.stdout)
+
+
+def test_tensors_of_every_dtype_read_back_equal_the_input(logged):
+    store, told = logged
+    assert len(told["outcomes"]) == 12
+    for name, path, expected in told["outcomes"]:
+        found = pd.read_parquet(os.path.join(store, path))
+        assert found["y_pred"].tolist() == expected, name
+        assert list(map(type, found["y_pred"].tolist())) == list(map(type, expected)), name
+        assert found["sample_id"].tolist() == list(range(64))
+        if "y_score" in found:
+            assert found["y_score"].tolist() == told["scores"]
+
+
+def test_a_module_is_recorded_with_its_layers_and_sizes(logged):
+    store, told = logged
+    row = rows(store, "torch").iloc[0]
+    assert row["model"] == "Net"
+    assert json.loads(row["model_parameters"]) == {
+        "width": 8,
+        "layers": ["Linear", "ReLU", "Dropout", "Linear"],
+        "body.0": "Linear(in_features=4, out_features=8, bias=True)",
+        "body.1": "ReLU()",
+        "body.2": "Dropout(p=0.25, inplace=False)",
+        "head": "Linear(in_features=8, out_features=2, bias=True)",
+        "trainable_parameters": 42,
+        "frozen_parameters": 16,
+    }
+    runtime = json.loads(row["runtime"])
+    assert runtime["language"] == "python" and runtime["packages"]["torch"] == told["version"]
