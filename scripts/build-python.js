@@ -40,18 +40,18 @@ export const { ${duckdbNames.join(", ")} } = found;`
 };
 writeFileSync(
   join(staging, "ml_tracking/core/package.json"),
-  `${JSON.stringify({ private: true, dependencies: { [duckdb]: dependencies[duckdb] } }, null, 2)}\n`,
+  `${JSON.stringify({ private: true, type: "module", dependencies: { [duckdb]: dependencies[duckdb] } }, null, 2)}\n`,
 );
 const bundle = await rolldown({
-  input: { core: "src/core/main.ts", cli: "src/cli/main.ts" },
+  input: { core: "src/core/main.ts", cli: "src/cli/main.ts", judging: "src/judging/worker.ts" },
   platform: "node",
   plugins: [fetchedDuckdb],
 });
 await bundle.write({
   dir: join(staging, "ml_tracking/core"),
   format: "esm",
-  entryFileNames: "[name].mjs",
-  chunkFileNames: "chunks/[name]-[hash].mjs",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name]-[hash].js",
   minify: "dce-only",
 });
 await bundle.close();

@@ -37,7 +37,15 @@ describe("the documentation", () => {
     const listed = [...(await doc("docs/errors.md")).matchAll(/^\| `([A-Z_]+)` \|/gm)].map(
       (match) => match[1],
     );
-    expect(new Set(listed)).toEqual(new Set(errorCodes));
+    const client = join(projectRoot, "python/ml_tracking");
+    const sources = await Promise.all(
+      (await readdir(client))
+        .filter((name) => name.endsWith(".py"))
+        .map((name) => readFile(join(client, name), "utf8")),
+    );
+    const clientCodes = [...sources.join("").matchAll(/"((?:CORE|NODE)_[A-Z_]+)"/g)].map(([, code]) => code);
+    expect(new Set(clientCodes).size).toBe(3);
+    expect(new Set(listed)).toEqual(new Set([...errorCodes, ...clientCodes]));
   });
 
   it("lists every column of the tracking log, and none that is not there", async () => {

@@ -1,3 +1,6 @@
+import os
+import subprocess
+
 import pytest
 
 
@@ -12,3 +15,15 @@ def spool(tmp_path, monkeypatch):
     folder = tmp_path / "spool"
     monkeypatch.setenv("ML_TRACKING_SPOOL", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def torch_python():
+    """A Python that has torch, as Debian packages it: PyPI's needs gigabytes of libraries for processors that no test uses."""
+    python = "/usr/bin/python3"
+    if not os.path.exists(python) or subprocess.run([python, "-c", "import torch"], capture_output=True).returncode != 0:
+        reason = "install torch for /usr/bin/python3 (Debian: apt-get install python3-torch) to test tensors"
+        if os.environ.get("ML_TRACKING_TEST_ALL"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return python

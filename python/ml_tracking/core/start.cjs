@@ -1,4 +1,4 @@
-// Starts core.mjs or cli.mjs, whichever is named. Plain enough for any Node.js, so that one too old can say so.
+// Starts core.js or cli.js, whichever is named. Plain enough for any Node.js, so that one too old can say so.
 "use strict";
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
@@ -9,7 +9,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exitCode = 70; // as _node.py knows it
 } else {
   keepCompiled();
-  void import(pathToFileURL(path.join(__dirname, `${program}.mjs`)).href);
+  void import(pathToFileURL(path.join(__dirname, `${program}.js`)).href);
 }
 
 /** Where Node.js can (from 22.1 on), what it compiled is kept in the user's own cache folder, which halves the start. */
