@@ -12,6 +12,7 @@ import { checkComparable, type Evaluation } from "./judge/pair-evaluations.js";
 import { readPredictions } from "./predictions/read-predictions.js";
 import { findExperiment, predictionsFile, type ReadOptions } from "./read-experiments.js";
 import { openStore } from "./store/open-store.js";
+import { TrackingError } from "./tracking-error.js";
 
 interface Place extends ReadOptions {
   /** Where the experiments are; by default every project is looked through. */
@@ -41,6 +42,18 @@ export async function compareExperiments(
     await readEvaluation(recordB, options),
     options,
   );
+}
+
+/**
+ * Whether b is shown to be better than a in the score that the verdict is about, and by `least` or more, in that score's units.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+export function isBetterBy({ scores, score, verdict }: Comparison, least = 0): boolean {
+  if (!(Number.isFinite(least) && least >= 0)) {
+    throw new TrackingError("INVALID_ARGUMENT", `min_improvement is ${least}; give a number from 0`);
+  }
+  const main = scores.find((each) => each.score === score);
+  return verdict === "better" && main !== undefined && Math.abs(main.difference) >= least;
 }
 
 /**

@@ -1,5 +1,6 @@
 """Track machine-learning experiments in CSV and Parquet files you own: one call logs parameters, predictions and scores."""
 
+from ._comparing import Comparison, compare
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
 from ._logged import LoggedExperiment
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
@@ -7,6 +8,7 @@ from ._version import __version__
 from .ml_tracking import log_experiment
 
 __all__ = [
+    "Comparison",
     "CoreError",
     "ExperimentWithPredictions",
     "InvalidType",
@@ -16,6 +18,7 @@ __all__ = [
     "TrackingError",
     "TrackingWarning",
     "__version__",
+    "compare",
     "list_projects",
     "log_experiment",
     "read_experiment",

@@ -12,6 +12,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from ._errors import InvalidType
+
 _exact = 2**53
 
 
@@ -86,6 +88,17 @@ def to_json(value: Any) -> Any:
             return {"$mapping": [list(pair) for pair in members.items()]}
         return members
     return value
+
+
+def single(value: Any, name: str) -> Any:
+    """An argument that is one value, as the protocol writes it.
+
+    Raises InvalidType.
+    """
+    try:
+        return to_json(plain_scalar(value))
+    except NotPlain as what:
+        raise InvalidType(f"{name} is {what}; give a single value", "INVALID_ARGUMENT") from None
 
 
 def plain_mapping(value: Any, path: str, open_: frozenset[int] = frozenset()) -> Any:

@@ -11,10 +11,10 @@ from typing import Any
 from . import _core
 from ._call import call, call_once
 from ._columns import Arrays, column, scores
-from ._errors import InvalidType, InvalidValue, TrackingWarning
+from ._errors import InvalidValue, TrackingWarning
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
-from ._plain import NotPlain, plain_mapping, plain_scalar, to_json
+from ._plain import NotPlain, plain_mapping, single, to_json
 from ._progress import progress
 from ._runtime import runtime, source
 
@@ -58,21 +58,21 @@ def log_experiment(
     _core.start()  # while the arguments are prepared
     arrays = Arrays()
     experiment: dict[str, Any] = {
-        "kind": _single(kind, "kind"),
-        "project": _single(project, "project"),
+        "kind": single(kind, "kind"),
+        "project": single(project, "project"),
         "parameters": _parameters(parameters, arrays),
         "y_true": column(y_true, "y_true", arrays),
         "y_pred": column(y_pred, "y_pred", arrays),
         "y_score": scores(y_score, arrays),
         "labels": None if labels is None else column(labels, "labels", arrays, ids=True),
-        "positive_label": _single(positive_label, "positive_label"),
+        "positive_label": single(positive_label, "positive_label"),
         "extra_parameters": _extra(extra_parameters),
-        "name": _single(name, "name"),
-        "new_csv": _single(new_csv, "new_csv"),
-        "strict": _single(strict, "strict"),
+        "name": single(name, "name"),
+        "new_csv": single(new_csv, "new_csv"),
+        "strict": single(strict, "strict"),
         "source": source(),
     }
-    place = {} if store is None else {"store": _single(store, "store")}
+    place = {} if store is None else {"store": single(store, "store")}
     prediction_id = _new_prediction_id()
     sent = {
         "experiment": {key: value for key, value in {**experiment, **place}.items() if value is not None},
@@ -102,7 +102,7 @@ def _new_prediction_id() -> str:
 
 def _parameters(parameters: Any, arrays: Arrays) -> Any:
     if not isinstance(parameters, Mapping):
-        return _single(parameters, "parameters")
+        return single(parameters, "parameters")
     sent: dict[str, Any] = {}
     for key, value in parameters.items():
         if key == "test_set":
@@ -110,17 +110,10 @@ def _parameters(parameters: Any, arrays: Arrays) -> Any:
         elif key == "model":
             value = to_json(describe_model(value))
         else:
-            value = _single(value, f"parameters.{key}")
+            value = single(value, f"parameters.{key}")
         if value is not None:
             sent[str(key)] = value
     return sent
-
-
-def _single(value: Any, name: str) -> Any:
-    try:
-        return to_json(plain_scalar(value))
-    except NotPlain as what:
-        raise InvalidType(f"{name} is {what}; give a single value", "INVALID_ARGUMENT") from None
 
 
 def _extra(extra: Any) -> Any:

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 
-import { compareExperiments } from "../compare-experiments.js";
+import { compareExperiments, isBetterBy } from "../compare-experiments.js";
 import type { Comparison } from "../judge/compare-evaluations.js";
 import type { ScoreDifference } from "../judge/judge-difference.js";
 import { TrackingError } from "../tracking-error.js";
@@ -47,7 +47,7 @@ export async function compareCommand(
   else await terminal.out(comparisonText(comparison));
   const main = mainScore(comparison);
   if (options.failIfWorse && comparison.verdict === "worse") setStatus(1);
-  if (least !== undefined && (comparison.verdict !== "better" || Math.abs(main.difference) < least)) {
+  if (least !== undefined && !isBetterBy(comparison, least)) {
     terminal.talk(
       `error: B is not shown to be better by ${least} in ${main.score}: the difference is ${shortNumber(main.difference)}, ${comparison.verdict}`,
     );

@@ -18,6 +18,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["list_projects", async (given: ReadOptions) => listProjects(given)],
   ["read_experiments", readSent],
   ["read_experiment", readWhole],
+  ["compare", compareSent],
 ]);
 
 interface LogRequest {
@@ -81,6 +82,28 @@ async function readWhole(
   const { experiment, predictions } = await readExperiment(given.prediction_id, given);
   const columns = predictions.columns.map((column) => [column.name, sentColumn(column, arrays)] as const);
   return { experiment: sentRecord(experiment), predictions: columns };
+}
+
+interface CompareRequest extends ReadOptions {
+  a: string;
+  b: string;
+  project?: string;
+  score?: string;
+  level?: number;
+  seed?: number;
+  on_shared_samples?: boolean;
+  min_improvement?: number;
+}
+
+/** The record of `compareExperiments`, and whether b is better by as much as was asked for. */
+async function compareSent(given: CompareRequest): Promise<unknown> {
+  const { a, b, on_shared_samples: onSharedSamples, min_improvement: least, ...options } = given;
+  const { compareExperiments, isBetterBy } = await import("../compare-experiments.js"); // seldom asked for
+  const comparison = await compareExperiments(a, b, {
+    ...options,
+    ...(onSharedSamples === undefined ? {} : { onSharedSamples }),
+  });
+  return { comparison, improved: isBetterBy(comparison, least) };
 }
 
 /** A record by the names of the tracking log's columns. */

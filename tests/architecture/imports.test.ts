@@ -52,7 +52,16 @@ const mayImport: Record<string, readonly string[]> = {
     "slices",
   ],
   server: ["experiment", "scores", "store", "predictions", "catalog", "judge", "judging"],
-  core: ["experiment", "store", "tracking-log", "predictions", "spool", "log-experiment", "read-experiments"],
+  core: [
+    "experiment",
+    "store",
+    "tracking-log",
+    "predictions",
+    "spool",
+    "log-experiment",
+    "read-experiments",
+    "compare-experiments",
+  ],
   cli: [
     "server",
     "experiment",

@@ -1,0 +1,110 @@
+"""Whether one experiment is better than another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from ._call import call
+from ._plain import single
+
+
+class Comparison:
+    """Whether experiment b is better than experiment a, and what says so. docs/compare.md defines every number.
+
+    verdict -- "better", "worse" or "no evidence": of b, in the score that the verdict is about
+    improved -- True where b is better, and by min_improvement or more
+    summary -- the verdict in words that need no statistics
+    effect -- on how many samples the one is right, or nearer, where the other is not
+    score -- the score that the verdict is about
+    scores -- of each score a dict: a, b, difference (b - a), low, high, p, method, verdict and more
+    """
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        self._record: dict[str, Any] = answer["comparison"]
+        self.improved: bool = answer["improved"]
+        self.verdict: str = self._record["verdict"]
+        self.summary: str = self._record["summary"]
+        self.effect: str = self._record["effect"]
+        self.score: str = self._record["score"]
+        self.scores: list[dict[str, Any]] = self._record["scores"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole record, as `ml-tracking compare --json` gives it."""
+        return self._record
+
+    def __repr__(self) -> str:
+        return "\n".join([*self._heads(), self.summary, f"{self.effect}."])
+
+    def _repr_html_(self) -> str:
+        names = ("score", "A", "B", "difference", f"between ({100 * self._record['level']:g} %)", "p", "B is")
+        heads = "".join(f"<th>{escape(name)}</th>" for name in names)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(score)) + "</tr>" for score in self.scores
+        )
+        said = "<br>".join(escape(line) for line in [*self._heads(), self.summary])
+        return f"<p>{said}</p><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _heads(self) -> list[str]:
+        record = self._record
+        same = ", the same test set" if record["same_test_set"] else " that both have"
+        compared = [
+            "  ".join(filter(None, (letter.upper(), each["prediction_id"], each["name"], each["model"])))
+            for letter, each in (("a", record["a"]), ("b", record["b"]))
+        ]
+        return [*compared, f"{record['n']} samples{same}"]
+
+
+def compare(
+    a: Any,
+    b: Any,
+    *,
+    score: str | None = None,
+    min_improvement: float | None = None,
+    level: float | None = None,
+    seed: int | None = None,
+    on_shared_samples: bool = False,
+    project: str | None = None,
+    store: str | os.PathLike[str] | None = None,
+) -> Comparison:
+    """Say whether experiment b is better than experiment a, sample by sample on the same test set.
+
+    a, b -- prediction ids, or what log_experiment or read_experiments returned
+    score -- the score that the verdict is about; by default accuracy, of a regression mean_absolute_error
+    min_improvement -- by how much b has to be better, in that score's units, for `improved` to be True; by default 0
+    level -- how sure the intervals and the verdict are, from 0.5 to below 1; by default 0.95
+    seed -- of the resampling: the same seed gives the same numbers everywhere; by default 0
+    on_shared_samples -- True compares different test sets on the samples that both have
+    project -- where they are; by default every project is looked through
+    store -- a folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking
+
+    Raises ValueError where they cannot be compared, with the code NOT_COMPARABLE, or where an argument is bad.
+    """
+    given = {
+        "a": _prediction_id(a),
+        "b": _prediction_id(b),
+        "score": score,
+        "min_improvement": min_improvement,
+        "level": level,
+        "seed": seed,
+        "on_shared_samples": on_shared_samples,
+        "project": project,
+        "store": store,
+    }
+    asked = {name: single(value, name) for name, value in given.items() if value is not None}
+    return Comparison(call("compare", asked)[0])
+
+
+def _prediction_id(experiment: Any) -> Any:
+    if isinstance(experiment, Mapping):
+        return experiment.get("prediction_id")
+    return getattr(experiment, "prediction_id", experiment)
+
+
+def _cells(score: dict[str, Any]) -> list[str]:
+    between = "" if score["low"] is None else f"{score['low']:.4g} to {score['high']:.4g}"
+    p = "" if score["p"] is None else f"{score['p']:.3g}"
+    numbers = [f"{score[name]:.4g}" for name in ("a", "b", "difference")]
+    return [score["score"], *numbers, between, p, score["verdict"]]

@@ -1,0 +1,88 @@
+"""Whether one experiment is better than another, as the command line says it."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from scipy import stats
+from small_experiments import log
+
+import ml_tracking
+from ml_tracking import compare
+
+rng = np.random.default_rng(11)
+truth = rng.integers(0, 2, 400)
+ids = np.arange(400)
+
+
+def guess(share):
+    """Predictions of which about that share is right."""
+    return np.where(np.random.default_rng(round(share * 100)).random(400) < share, truth, 1 - truth)
+
+
+@pytest.fixture
+def two(store):
+    """A middling experiment and a good one, whose samples are in another order."""
+    order = rng.permutation(400)
+    return (log(store, truth, guess(0.7), test_set=ids, name="middling"),
+            log(store, truth[order], guess(0.9)[order], test_set=ids[order], name="good"))
+
+
+def test_a_comparison_is_the_record_of_the_command_line(store, two):
+    found = compare(*two, store=store, score="f1_macro", level=0.9, seed=5)
+    command = [sys.executable, "-m", "ml_tracking", "compare", *(each.prediction_id for each in two), "--store", store, "--json",
+               "--score", "f1_macro", "--level", "0.9", "--seed", "5"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert found.to_dict() == json.loads(done.stdout)
+    assert (found.score, found.verdict, found.improved) == ("f1_macro", "better", True)
+
+
+def test_the_verdict_is_that_of_the_mid_p_test(store, two):
+    found = compare(two[0].prediction_id, two[1].prediction_id, store=store, project="p")
+    a, b = guess(0.7) == truth, guess(0.9) == truth
+    only_a, only_b = int((a & ~b).sum()), int((b & ~a).sum())
+    binomial = stats.binom(only_a + only_b, 0.5)
+    mid_p = 2 * binomial.cdf(min(only_a, only_b)) - binomial.pmf(only_a)
+    (accuracy,) = [each for each in found.scores if each["score"] == "accuracy"]
+    assert accuracy["p"] == pytest.approx(mid_p, rel=1e-9)
+    assert accuracy["difference"] == pytest.approx((only_b - only_a) / 400)
+    assert f"B is right on {only_b} samples that A gets wrong" in found.effect
+
+
+def test_an_improvement_can_be_asked_to_be_so_large(store, two):
+    difference = compare(*two, store=store).scores[0]["difference"]
+    assert compare(*two, store=store, min_improvement=difference - 0.001).improved is True
+    assert compare(*two, store=store, min_improvement=difference + 0.001).improved is False
+    assert compare(*reversed(two), store=store).improved is False
+    with pytest.raises(ValueError, match="min_improvement is -1; give a number from 0"):
+        compare(*two, store=store, min_improvement=-1)
+
+
+def test_records_and_rows_of_a_frame_are_taken_for_their_experiments(store, two):
+    expected = compare(*two, store=store).to_dict()
+    assert compare(*ml_tracking.read_experiments("p", store=store), store=store).to_dict() == expected
+    frame = ml_tracking.read_experiments("p", store=store, as_frame=True)
+    assert compare(frame.iloc[0], frame.iloc[1], store=store).to_dict() == expected
+
+
+def test_a_comparison_prints_its_verdict_and_shows_as_a_table(store, two):
+    found = compare(*two, store=store)
+    lines = repr(found).splitlines()
+    assert lines[0] == f"A  {two[0].prediction_id}  middling  LogisticRegression"
+    assert lines[2] == "400 samples, the same test set" and lines[3].startswith("B is better than A: accuracy is ")
+    html = found._repr_html_()
+    assert html.count("<tr>") == len(found.scores) + 1 and "<td>accuracy</td>" in html and "<th>between (95 %)</th>" in html
+
+
+def test_what_cannot_be_compared_is_refused(store, two):
+    other = log(store, truth, guess(0.8), test_set=ids + 1)
+    with pytest.raises(ValueError, match="other test sets|test set") as caught:
+        compare(two[0], other, store=store)
+    assert caught.value.code == "NOT_COMPARABLE"
+    assert compare(two[0], log(store, truth[:300], truth[:300], test_set=ids[:300]), store=store, on_shared_samples=True).to_dict()["n"] == 300
+    with pytest.raises(ValueError, match="there is no score"):
+        compare(*two, store=store, score="f2")
+    with pytest.raises(ValueError, match="nothing"):
+        compare("nothing", two[1], store=store)
