@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: "./tests/support/prepare-everything.ts",
     testTimeout: 60_000,
     hookTimeout: 300_000, // the first of a clone builds or installs a server
     // Two workers: the crash tests start eight processes of their own each.
