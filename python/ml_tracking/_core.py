@@ -220,8 +220,11 @@ class Request:
     """One request under way."""
 
     def __init__(self, method: str, arguments: Any, arrays: Sequence[Buffer] = ()) -> None:
-        self._core = _running()
-        self._answer = self._core.send(method, arguments, arrays)
+        while True:
+            self._core = _running()
+            with contextlib.suppress(CoreEnded):  # just now, before it was given anything: another one takes its place
+                self._answer = self._core.send(method, arguments, arrays)
+                return
 
     def wait(self, seconds: float) -> bool:
         """Waits for the answer, or for the core's end; says whether one of them came in time."""

@@ -81,6 +81,14 @@ def test_a_core_that_is_killed_at_any_moment_of_a_large_call_loses_and_doubles_n
     assert row_ids(store, "large") == acknowledged
 
 
+def test_a_core_that_died_between_two_calls_is_started_again(store):
+    acknowledged = []
+    for _ in range(10):
+        acknowledged.append(log(store).prediction_id)
+        os.kill(_core._core.process.pid, signal.SIGKILL)
+    assert row_ids(store) == acknowledged
+
+
 def test_what_waits_in_the_spool_when_the_core_is_killed_is_delivered_once(tmp_path, killed_core):
     for change in range(1, 100):
         disk = tmp_path / f"disk-{change}"
