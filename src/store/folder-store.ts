@@ -11,6 +11,7 @@ import {
   rm,
   stat,
   statfs,
+  unlink,
 } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 
@@ -49,9 +50,8 @@ export function folderStore(root: string): Store {
     chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
     signal: AbortSignal | undefined,
   ): Promise<string> => {
-    await makeFolder(join(root, incomingFolder));
     const incoming = join(root, incomingFolder, randomBytes(12).toString("hex"));
-    const file = await open(incoming, "wx");
+    const file = await inFolder(dirname(incoming), () => open(incoming, "wx"));
     try {
       for await (const chunk of chunks) {
         signal?.throwIfAborted();
@@ -60,7 +60,7 @@ export function folderStore(root: string): Store {
       await file.sync();
     } catch (error) {
       await file.close();
-      await rm(incoming, { force: true });
+      await removeFile(incoming);
       throw error;
     }
     await file.close();
@@ -157,8 +157,7 @@ export function folderStore(root: string): Store {
       const target = locate(path);
       signal?.throwIfAborted();
       try {
-        await makeFolder(dirname(target));
-        await checkInside(dirname(target));
+        await inFolder(dirname(target), () => checkInside(dirname(target)));
         const incoming = await writeIncoming(chunks, signal);
         try {
           await publish(incoming, target);
@@ -166,7 +165,7 @@ export function folderStore(root: string): Store {
           if (hasCode(error, "EEXIST")) return "exists";
           throw error;
         } finally {
-          await rm(incoming, { force: true });
+          await removeFile(incoming);
         }
         await syncFolder(dirname(target));
         return "created";
@@ -189,10 +188,11 @@ export function folderStore(root: string): Store {
         const before = await file.stat({ bigint: true });
         const size = Number(before.size);
         if (size >= sizeCap) return "unfit";
-        if (header && !Buffer.from(await readWhole(file, 0, Math.min(header.length, size))).equals(header)) {
-          return "unfit";
-        }
-        const tail = await readWhole(file, Math.max(0, size - 1), size);
+        const [start, tail] = await Promise.all([
+          readWhole(file, 0, Math.min(header?.length ?? 0, size)),
+          readWhole(file, Math.max(0, size - 1), size),
+        ]);
+        if (header && !Buffer.from(start).equals(header)) return "unfit";
         if (tail[0] !== lineBreak) return "torn";
         // One write call: the kernel keeps it in one piece among other appenders, but for a kill or a full disk.
         // Where it is cut short all the same, writing the rest brings out why: ENOSPC, EFBIG.
@@ -297,6 +297,26 @@ async function publish(incoming: string, target: string): Promise<void> {
     if (!hasCode(error, "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK")) throw error;
     await (await open(target, "wx")).close();
     await rename(incoming, target);
+  }
+}
+
+/** Does what needs a folder, which is there but for the first time: each call to the system that is spared makes logging faster. */
+async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  await makeFolder(folder);
+  return work();
+}
+
+/** Like `rm` with `force`, which looks at the file twice before. */
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
   }
 }
 
