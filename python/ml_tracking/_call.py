@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from collections.abc import Sequence
@@ -46,35 +45,36 @@ def call_once(method: str, arguments: Any, arrays: Sequence[Buffer], find_done: 
     last: CoreEnded | None = None
     for _ in range(_attempts):
         if last is not None:
-            with contextlib.suppress(StoreError):  # the store is down: the core keeps it elsewhere, and delivers one of them
-                done = find_done(until)
-                if done is not None:
-                    return done
+            done, failure = _search(find_done, until)
+            if done is not None:
+                return done
+            # Where the store is down, the core keeps it elsewhere; of two attempts one is delivered.
+            if failure is not None and not isinstance(failure, StoreError):
+                raise CoreError(f"{last}; {_unknown(key)}", "CORE_ENDED") from failure
         request = Request(method, arguments, arrays)
         if not _wait(request, answered_by, key):
             is_over = request.give_up()
-            done = _search(find_done, until, key, None)
+            done, failure = _search(find_done, until)
             if done is not None:
                 return done
-            raise _took_too_long(_not_there(key) if is_over else _unknown(key))
+            raise _took_too_long(_not_there(key) if is_over and failure is None else _unknown(key)) from failure
         try:
             return request.answer()[0]
         except CoreEnded as ended:
             last = ended
-    done = _search(find_done, until, key, last)
+    done, failure = _search(find_done, until)
     if done is not None:
         return done
-    raise CoreError(f"{last}, {_attempts} times; {_not_there(key)}", "CORE_ENDED") from last
+    fate = _not_there(key) if failure is None else _unknown(key)
+    raise CoreError(f"{last}, {_attempts} times; {fate}", "CORE_ENDED") from failure or last
 
 
-def _search(find_done: Find, until: float, key: str, ended: CoreEnded | None) -> Any:
-    """What became of a call that the core did not answer, because it `ended` or else because it took too long."""
+def _search(find_done: Find, until: float) -> tuple[Any, TrackingError | None]:
+    """What became of a call that was not answered, or why that cannot be found out."""
     try:
-        return find_done(until)
+        return find_done(until), None
     except TrackingError as failure:
-        if ended is None:
-            raise _took_too_long(_unknown(key)) from failure
-        raise CoreError(f"{ended}; {_unknown(key)}", "CORE_ENDED") from failure
+        return None, failure
 
 
 def _wait(request: Request, until: float, key: str) -> bool:

@@ -6,7 +6,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 _silent_for = 2.0
 
@@ -18,7 +19,7 @@ def progress(size: int) -> Iterator[None]:
     Nothing is said where standard error is no terminal, as in a notebook, a log file or a test. `size` is in bytes.
     """
     terminal = sys.stderr
-    if terminal is None or not terminal.isatty() or threading.current_thread() is not threading.main_thread():
+    if not _is_terminal(terminal) or threading.current_thread() is not threading.main_thread():
         yield
         return
     over = threading.Event()
@@ -27,13 +28,15 @@ def progress(size: int) -> Iterator[None]:
         if over.wait(_silent_for):
             return
         start = time.monotonic() - _silent_for
-        while True:
-            terminal.write(f"\rml-tracking: logging {size / 1e6:,.1f} MB of values, {time.monotonic() - start:.0f} s ")
+        with suppress(OSError, ValueError):  # the terminal is gone
+            while True:
+                took = time.monotonic() - start
+                terminal.write(f"\rml-tracking: logging {size / 1e6:,.1f} MB of values, {took:.0f} s ")
+                terminal.flush()
+                if over.wait(1):
+                    break
+            terminal.write("\r\x1b[K")  # clears the line
             terminal.flush()
-            if over.wait(1):
-                break
-        terminal.write("\r\x1b[K")  # clears the line
-        terminal.flush()
 
     talking = threading.Thread(target=talk, name="ml-tracking progress", daemon=True)
     talking.start()
@@ -42,3 +45,10 @@ def progress(size: int) -> Iterator[None]:
     finally:
         over.set()
         talking.join()
+
+
+def _is_terminal(stream: Any) -> bool:
+    try:
+        return bool(stream.isatty())
+    except (AttributeError, ValueError):  # none, one that was closed, or what some program put in its place
+        return False

@@ -51,4 +51,17 @@ for kind in ("float64", "float32", "float16", "bfloat16"):
     values = logits[:, 0].to(getattr(torch, kind))
     outcomes.append([f"regression on {kind}", log("regression", X[:, 0], values).paths.predictions, values.tolist()])
 outcomes.append(["one column", log("regression", X[:, :1], logits[:, :1]).paths.predictions, logits[:, 0].tolist()])
-print(json.dumps({"outcomes": outcomes, "scores": probabilities[:, 1].tolist(), "version": torch.__version__}))
+
+
+class LoggingDataset(torch.utils.data.Dataset):
+    """Logs an experiment for each item, in the worker process that loads it."""
+
+    def __len__(self):
+        return 6
+
+    def __getitem__(self, i):
+        return log("regression", X[:, 0], X[:, 1], name=f"worker {torch.utils.data.get_worker_info().id}").prediction_id
+
+
+workers = [each for batch in torch.utils.data.DataLoader(LoggingDataset(), batch_size=2, num_workers=2) for each in batch]
+print(json.dumps({"outcomes": outcomes, "scores": probabilities[:, 1].tolist(), "version": torch.__version__, "workers": workers}))

@@ -50,3 +50,11 @@ def test_a_module_is_recorded_with_its_layers_and_sizes(logged):
     }
     runtime = json.loads(row["runtime"])
     assert runtime["language"] == "python" and runtime["packages"]["torch"] == told["version"]
+
+
+def test_workers_of_a_data_loader_log_each_row_once(logged):
+    store, told = logged
+    found = rows(store, "torch")
+    by_workers = found[found["name"].fillna("").str.startswith("worker")]
+    assert len(told["workers"]) == 6 and sorted(by_workers["prediction_id"]) == sorted(told["workers"])
+    assert set(by_workers["name"]) == {"worker 0", "worker 1"}
