@@ -16,6 +16,7 @@ import type {
   SampleDifference,
   Samples,
   Score,
+  SliceComparison,
   SliceReport,
   Status,
 } from "./types.js";
@@ -150,3 +151,6 @@ export const sampleDifferenceQuery = (pair: Pair) =>
 
 export const differingSamplesQuery = (pair: Pair, parameters: Parameters) =>
   ofPair<DifferingSamples>(["comparison", "samples"], pair, parameters);
+
+export const sliceComparisonQuery = (pair: Pair, parameters: { by?: string }) =>
+  ofPair<SliceComparison>(["comparison", "slices"], pair, parameters);

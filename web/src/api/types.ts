@@ -21,7 +21,7 @@ import type {
 } from "../../../src/server/judge-schema.js";
 import type { leaderboardSchema } from "../../../src/server/leaderboard-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
-import type { sliceReportSchema } from "../../../src/server/slice-schema.js";
+import type { sliceComparisonSchema, sliceReportSchema } from "../../../src/server/slice-schema.js";
 
 export type Status = z.infer<typeof statusSchema>;
 export type Projects = z.infer<typeof projectsSchema>;
@@ -50,3 +50,4 @@ export type ErrorDifference = Extract<SampleDifference, { kind: "regression" }>;
 export type DifferingSamples = z.infer<typeof differingSamplesSchema>;
 export type SliceReport = z.infer<typeof sliceReportSchema>;
 export type SliceScore = SliceReport["slices"][number];
+export type SliceComparison = z.infer<typeof sliceComparisonSchema>;

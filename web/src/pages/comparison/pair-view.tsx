@@ -11,6 +11,7 @@ import { one, useAddress } from "../../parts/use-search.js";
 import { Churn, Nearer } from "./churn.js";
 import { DifferenceMatrix } from "./difference-matrix.js";
 import { DifferingSamples } from "./differing-samples.js";
+import { PairSlices } from "./pair-slices.js";
 import classes from "./pair-view.module.css";
 import { ScoreDifferences } from "./score-differences.js";
 import { VerdictText } from "./verdict-text.js";
@@ -57,6 +58,7 @@ export function PairView({ pair }: { pair: Pair }) {
           </Suspense>
         </>
       )}
+      <PairSlices pair={pair} n={data.n} />
       {difference.data && <DifferingSamples pair={pair} kind={data.kind} />}
     </Stack>
   );

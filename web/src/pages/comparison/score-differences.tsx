@@ -97,7 +97,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
 }
 
 /** The interval of one difference around 0, turned so that better is to the right. */
-function Whisker({
+export function Whisker({
   difference: { difference, low, high, direction, verdict },
 }: {
   difference: ScoreDifference;
