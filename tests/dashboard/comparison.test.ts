@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -65,6 +66,23 @@ describe("the comparison of two classifications", () => {
     await table.getByRole("rowheader", { name: "extra.scaler" }).waitFor();
     await page.getByRole("region", { name: "ROC curves" }).locator("canvas").waitFor();
     await page.getByRole("region", { name: "Calibration" }).locator("canvas").waitFor();
+  });
+
+  it("compares both slice by slice, by the column that is chosen", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    await page.goto(url + address("species: beak length alone", "species: neighbours"));
+    const slices = page.getByRole("region", { name: "Slices", exact: true });
+    const sentence = "On the 90 samples with sex = MALE, A is wrong 31 % of the time, B 0 %";
+    await slices.getByText(sentence).waitFor();
+    await slices.getByLabel("Look at").click();
+    await page.getByRole("option", { name: "By true label or value" }).click();
+    await slices.getByRole("rowheader", { name: "y_true = Gentoo" }).waitFor();
+    expect(page.url()).toContain("by=y_true");
+    await page.goBack();
+    await slices.getByText(sentence).waitFor();
+    const { violations } = await new AxeBuilder({ page }).include("[aria-labelledby=pair-slices]").analyze();
+    expect(violations).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   it("refuses other test sets with the reason, and says where nothing was chosen", async (context) => {

@@ -1,7 +1,6 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { FeatureSource } from "../../predictions/feature-source.js";
 import { conditionText, type SliceCondition } from "../../predictions/slice-condition.js";
-import { findScore } from "../../scores/registry.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { estimateInterval, meanEstimate } from "../../statistics/estimate.js";
 import { holm } from "../../statistics/holm.js";
@@ -19,7 +18,7 @@ import {
 import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
 import { meanScores, sampleLosses } from "./sample-losses.js";
 import type { SliceColumn } from "./slice-columns.js";
-import { columnSummary, type SliceColumnSummary, type SliceReport, scoreInWords } from "./slice-report.js";
+import { bothInWords, columnSummary, type SliceColumnSummary, type SliceReport } from "./slice-report.js";
 import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
 
 export interface CompareSlicesSettings extends SliceSettings, PairOptions {}
@@ -197,16 +196,10 @@ function slicePair(
   { condition, rows }: Group,
   difference: ScoreDifference,
   corrected: number,
-  { score, level }: CheckedSliceSettings,
+  { level }: CheckedSliceSettings,
 ): SlicePair {
   const text = conditionText([condition]);
   const n = rows.length;
-  const { kind } = findScore(score)!;
-  const [ofA, ofB] = [difference.a, difference.b].map((value) => scoreInWords(kind, score, value));
-  const sides =
-    kind === "classification" && score === "accuracy"
-      ? `A is wrong ${ofA}, B ${ofB}`
-      : `A: ${ofA}, B: ${ofB}`;
   return {
     conditions: [condition],
     text,
@@ -214,7 +207,7 @@ function slicePair(
     difference,
     p_corrected: difference.p === null ? null : corrected,
     verdict: corrected <= 1 - level && difference.p !== null ? directed(difference) : "no evidence",
-    summary: `on the ${n} ${n === 1 ? "sample" : "samples"} with ${text} ${sides}`,
+    summary: `on the ${n} ${n === 1 ? "sample" : "samples"} with ${text}, ${bothInWords(difference)}`,
   };
 }
 

@@ -102,8 +102,15 @@ export function sliceSummary(
   return `${on} ${isAccuracy ? "the model is wrong " : ""}${here}${elsewhere}`;
 }
 
+/** The scores of two experiments on the same samples. */
+export function bothInWords({ score, a, b }: { score: ScoreName; a: number; b: number }): string {
+  if (score === "accuracy") return `A is wrong ${percent(1 - a)} of the time, B ${percent(1 - b)}`;
+  if (score === "mean_absolute_error") return `A is off by ${short(a)} on average, B by ${short(b)}`;
+  return `${score} is ${short(a)} for A, ${short(b)} for B`;
+}
+
 /** @param isShort without what has been said already */
-export function scoreInWords(
+function scoreInWords(
   kind: ExperimentRecord["kind"],
   score: ScoreName,
   value: number,
@@ -112,11 +119,15 @@ export function scoreInWords(
   if (kind === "classification" && score === "accuracy") {
     return isShort ? percent(1 - value) : `${percent(1 - value)} of the time`;
   }
-  const number = String(Number(value.toPrecision(3)));
+  const number = short(value);
   if (isShort) return number;
   return score === "mean_absolute_error"
     ? `the prediction is off by ${number} on average`
     : `${score} is ${number}`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 function percent(share: number): string {

@@ -91,7 +91,7 @@ export function DifferingSamples({ pair, kind }: { pair: Pair; kind: Comparison[
       {error && <ErrorBox error={error} />}
       {isPending && <Skeleton height={200} />}
       {data && data.total > 0 && (
-        <Table.ScrollContainer minWidth={340} tabIndex={0} aria-label="Samples">
+        <Table.ScrollContainer type="native" minWidth={340} tabIndex={0} aria-label="Samples">
           <Table verticalSpacing={3} fz="sm" striped>
             <Table.Thead>
               <Table.Tr>

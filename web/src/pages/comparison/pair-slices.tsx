@@ -63,7 +63,7 @@ function useFeatures(id: string): string[] | undefined {
 }
 
 function Slices({ comparison }: { comparison: SliceComparison }) {
-  const { slices, tried, significant, correction, bins } = comparison;
+  const { slices, tried, significant, correction, bins, level } = comparison;
   const differing = slices.filter(({ verdict }) => verdict !== "no evidence");
   return (
     <>
@@ -77,7 +77,7 @@ function Slices({ comparison }: { comparison: SliceComparison }) {
         </Text>
       ))}
       {significant === 0 && <Text size="sm">On no slice is one clearly better than the other.</Text>}
-      <Table.ScrollContainer minWidth={760} tabIndex={0} aria-label="Slices of both" mt="xs">
+      <Table.ScrollContainer type="native" minWidth={760} tabIndex={0} aria-label="Slices of both" mt="xs">
         <Table verticalSpacing={4} fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -119,8 +119,8 @@ function Slices({ comparison }: { comparison: SliceComparison }) {
       </Table.ScrollContainer>
       <Text size="xs" c="dimmed">
         p corrected by {correction === "holm" ? "Holm" : "Benjamini and Hochberg"} for {showCount(tried)}{" "}
-        slices; the lines are 95 % intervals, each with a scale of its own, better to the right. Numbers are
-        cut into {bins} groups of about equally many samples.
+        slices; the lines are {Number((level * 100).toPrecision(6))} % intervals, each with a scale of its
+        own, better to the right. Numbers are cut into {bins} groups of about equally many samples.
       </Text>
     </>
   );

@@ -40,7 +40,14 @@ export function PerClass({ experiment }: { experiment: Experiment }) {
       ]}
     >
       {data && (
-        <Table.ScrollContainer minWidth={320} mah={520} tabIndex={0} aria-label="Scores by class" mt="sm">
+        <Table.ScrollContainer
+          type="native"
+          minWidth={320}
+          mah={520}
+          tabIndex={0}
+          aria-label="Scores by class"
+          mt="sm"
+        >
           <Table verticalSpacing={3} fz="sm">
             <Table.Thead>
               <Table.Tr>
