@@ -13,14 +13,15 @@ import { medianEstimate } from "../statistics/median-estimate.js";
 import { normalQuantile } from "../statistics/normal-distribution.js";
 import { pairedSharesInterval } from "../statistics/paired-shares-interval.js";
 import { wilcoxonSignedRank } from "../statistics/wilcoxon-signed-rank.js";
-import { bootstrapMethod } from "./bootstrap-scores.js";
+import { bootstrapMethod, bootstrapScores, rowsMethod } from "./bootstrap-scores.js";
 import { countCells } from "./count-cells.js";
 import { type CountGradient, countEstimate, countGradient } from "./count-gradient.js";
 import { askedScores, mostCells } from "./count-scores.js";
 import { drawDifferences, randomizationMethod } from "./draw-differences.js";
-import { type JudgeOptions, noSpread } from "./judge-scores.js";
+import { fewSamples, type JudgeOptions, noSpread } from "./judge-scores.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
 import { absoluteErrors, sampleScores } from "./sample-scores.js";
+import { weightedRows } from "./weighted-rows.js";
 
 /** With fewer samples that the two predict differently, the bootstrap's intervals leave 0 out far too often. */
 const leastDiffering = 20;
@@ -231,12 +232,13 @@ function countRight(a: JudgedClasses, b: JudgedClasses): { both: number; onlyA: 
 function ofSamples(
   a: JudgedSample,
   b: JudgedSample,
-  { level }: JudgeOptions,
+  { level, seed }: JudgeOptions,
   wanted: (score: string) => boolean,
 ): Found[] {
   const others = sampleScores(b, wanted);
   const n = a.yTrue.length;
-  return sampleScores(a, wanted).flatMap(({ score, method, estimate: estimateOf }): Found[] => {
+  const drawn: { found: Found; influences: Float64Array }[] = [];
+  const all = sampleScores(a, wanted).flatMap(({ score, method, estimate: estimateOf }): Found[] => {
     const estimate = estimateOf();
     const other = others.find((each) => each.score === score)?.estimate();
     if (!estimate || !other) return [];
@@ -245,17 +247,42 @@ function ofSamples(
       isToZero ? distanceFromZero(estimate) : estimate,
       isToZero ? distanceFromZero(other) : other,
     );
-    return [
-      {
-        score,
-        a: estimate.value,
-        b: other.value,
-        interval: n < 2 ? undefined : estimateInterval(difference, level, method === "t" ? n - 1 : undefined),
-        method: { t: "paired t", delong: "paired DeLong", delta: "paired delta method" }[method],
-        reason: noSpread,
-      },
-    ];
+    const found: Found = {
+      score,
+      a: estimate.value,
+      b: other.value,
+      interval: n < 2 ? undefined : estimateInterval(difference, level, method === "t" ? n - 1 : undefined),
+      method: { t: "paired t", delong: "paired DeLong", delta: "paired delta method" }[method],
+      reason: noSpread,
+    };
+    // Drawn rows have ties that the samples had not, which biases a difference of average precisions.
+    if (method === "delta" && a.kind === "regression" && n <= fewSamples)
+      drawn.push({ found, influences: difference.parts });
+    return [found];
   });
+  if (drawn.length > 0) {
+    const scores = new Set<string>(drawn.map(({ found }) => found.score));
+    const [ofA, ofB] = [a, b].map((sample) => weightedRows(sample, (score) => scores.has(score)));
+    const intervals = bootstrapScores(
+      new Float64Array(n).fill(1),
+      {
+        scoresOf(weights, values) {
+          for (let i = 0; i < drawn.length; i++) {
+            const { score } = drawn[i]!.found;
+            values[i] = ofB!.get(score)!(weights) - ofA!.get(score)!(weights);
+          }
+        },
+        influences: drawn.map(({ influences }) => influences),
+      },
+      level,
+      seed,
+    );
+    for (const [i, { found }] of drawn.entries()) {
+      if (intervals[i]) found.interval = { ...found.interval, ...intervals[i] };
+      if (intervals[i]) found.method = `paired delta method; interval: paired ${rowsMethod}`;
+    }
+  }
+  return all;
 }
 
 function distanceFromZero({ value, parts }: Estimate): Estimate {

@@ -5,12 +5,13 @@ import { findScore, type ScoreName, scoreNames } from "../scores/registry.js";
 import { type Estimate, estimateInterval, type Interval } from "../statistics/estimate.js";
 import { medianInterval } from "../statistics/median-interval.js";
 import { wilsonInterval } from "../statistics/wilson-interval.js";
-import { bootstrapScores } from "./bootstrap-scores.js";
+import { bootstrapScores, rowsMethod } from "./bootstrap-scores.js";
 import { countCells } from "./count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "./count-gradient.js";
 import { askedScores, emptyTable, fillTable, mostCells } from "./count-scores.js";
 import type { JudgedClasses, JudgedSample } from "./judged-sample.js";
 import { absoluteErrors, sampleScores } from "./sample-scores.js";
+import { type WeightedScore, weightedRows } from "./weighted-rows.js";
 
 /** A score and where it would lie on other samples of the same kind. */
 export interface ScoreInterval {
@@ -31,6 +32,7 @@ export interface ScoreInterval {
 export type Method =
   | "Wilson"
   | "bootstrap BCa, 2000 replicates"
+  | typeof rowsMethod
   | "DeLong"
   | "delta method"
   | "t interval"
@@ -44,18 +46,20 @@ export interface JudgeOptions {
   scores: readonly string[] | undefined;
 }
 
+type Add = (
+  score: ScoreName,
+  value: number | undefined,
+  interval: { low: number; high: number } | undefined,
+  method: Method | null,
+  reason: string,
+) => void;
+
 /** Every score of a sample that is defined, with its interval, in the order of the registry. */
 export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreInterval[] {
   const wanted = (score: string) => options.scores?.includes(score) ?? true;
   const n = sample.yTrue.length;
   const found: ScoreInterval[] = [];
-  const add = (
-    score: ScoreName,
-    value: number | undefined,
-    interval: { low: number; high: number } | undefined,
-    method: Method | null,
-    reason: string,
-  ) => {
+  const add: Add = (score, value, interval, method, reason) => {
     if (value === undefined || !wanted(score)) return;
     const [least, greatest] = findScore(score)!.range;
     found.push({
@@ -71,12 +75,7 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
     });
   };
   if (sample.kind === "classification") addCounts(sample, options, wanted, add);
-  for (const { score, method, estimate } of sampleScores(sample, wanted)) {
-    const made = estimate();
-    if (!made) continue;
-    const interval = spreadInterval(made, options.level, method === "t" ? n - 1 : undefined);
-    add(score, made.value, interval, methodNames[method], noSpread);
-  }
+  addSampleScores(sample, options, wanted, add);
   if (sample.kind === "regression") {
     const { yTrue, yPred } = sample;
     if (wanted("median_absolute_error")) {
@@ -97,6 +96,45 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
   return found.sort((a, b) => order.indexOf(a.score) - order.indexOf(b.score));
 }
 
+/** Up to so many samples the delta method and DeLong's cover too little: then rows are drawn, where the score is no plain mean. */
+export const fewSamples = 500;
+
+function addSampleScores(
+  sample: JudgedSample,
+  { level, seed }: JudgeOptions,
+  wanted: (score: string) => boolean,
+  add: Add,
+): void {
+  const n = sample.yTrue.length;
+  const found = sampleScores(sample, wanted).flatMap(({ score, method, estimate }) => {
+    const made = estimate();
+    return made ? [{ score, method, made }] : [];
+  });
+  const weighted = n <= fewSamples ? weightedRows(sample, wanted) : new Map<ScoreName, WeightedScore>();
+  const drawn = found.filter(({ score }) => weighted.has(score));
+  const scores = drawn.map(({ score }) => weighted.get(score)!);
+  const intervals = bootstrapScores(
+    new Float64Array(n).fill(1),
+    {
+      scoresOf(weights, values) {
+        for (let i = 0; i < scores.length; i++) values[i] = scores[i]!(weights);
+      },
+      influences: drawn.map(({ made }) => made.parts),
+    },
+    level,
+    seed,
+  );
+  for (const { score, method, made } of found) {
+    const bootstrapped = intervals[drawn.findIndex((each) => each.score === score)];
+    if (bootstrapped)
+      add(score, made.value, bootstrapped, rowsMethod, noSpread);
+    else {
+      const interval = spreadInterval(made, level, method === "t" ? n - 1 : undefined);
+      add(score, made.value, interval, methodNames[method], noSpread);
+    }
+  }
+}
+
 /** Why there is no interval where nothing varies. */
 export const noSpread = "the samples do not vary in it, so they do not say how it varies";
 
@@ -104,13 +142,7 @@ function addCounts(
   { labels, yTrue, yPred, positive = labels.length }: JudgedClasses,
   { level, seed }: JudgeOptions,
   wanted: (score: string) => boolean,
-  add: (
-    score: ScoreName,
-    value: number | undefined,
-    interval: { low: number; high: number } | undefined,
-    method: Method,
-    reason: string,
-  ) => void,
+  add: Add,
 ): void {
   const table = confusionTable({ labels: [...labels.keys()], yTrue, yPred });
   const { samples, totalCorrect } = table;

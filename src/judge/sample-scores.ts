@@ -3,7 +3,7 @@ import { aucEstimate } from "../statistics/auc-estimate.js";
 import { averagePrecisionEstimate } from "../statistics/average-precision-estimate.js";
 import { type ClassRanking, classRanking } from "../statistics/class-ranking.js";
 import { type Estimate, influenceEstimate, meanEstimate, meanOf } from "../statistics/estimate.js";
-import { addRanked, type RankedEstimate } from "../statistics/ranked-estimate.js";
+import { addRanked, addRankedPair, type RankedEstimate } from "../statistics/ranked-estimate.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
 
 /** A score that each sample has its part in. */
@@ -69,10 +69,16 @@ function rankedEstimates(
   const places = new Uint32Array(yTrue.length);
   for (const [i, ofClass] of scores.entries()) {
     const ranking = classRanking(ofClass, yTrue, scored[i]!, places);
+    const share = 1 / scores.length;
+    const sums: [Estimate, RankedEstimate][] = [];
     for (const [score, sum] of found) {
       const ranked = ofRanking.get(score)!(ranking);
-      found.set(score, sum && ranked && addRanked(sum, ranked, ranking, 1 / scores.length));
+      if (sum && ranked) sums.push([sum, ranked]);
+      else found.set(score, undefined);
     }
+    const [one, other] = sums;
+    if (one && other) addRankedPair([one[0], other[0]], [one[1], other[1]], ranking, share);
+    else if (one) addRanked(...one, ranking, share);
   }
   return found;
 }

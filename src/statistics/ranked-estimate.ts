@@ -21,3 +21,28 @@ export function addRanked(
   for (let i = 0; i < places.length; i++) sum.parts[i]! += share * parts[places[i]!]!;
   return sum;
 }
+
+/**
+ * The same with two estimates of the same ranking: a look at a place of a large table takes longer than adding, so both parts stand together.
+ * @param sums are changed
+ * @example addRankedPair([{ value: 0, parts: new Float64Array(1) }, { value: 1, parts: new Float64Array(1) }], [{ value: 4, parts: Float64Array.of(0, 6) }, { value: 2, parts: Float64Array.of(1, 8) }], { places: Uint32Array.of(1) }, 0.5) // undefined
+ */
+export function addRankedPair(
+  [first, second]: readonly [Estimate, Estimate],
+  [ofFirst, ofSecond]: readonly [RankedEstimate, RankedEstimate],
+  { places }: Pick<ClassRanking, "places">,
+  share: number,
+): void {
+  first.value += share * ofFirst.value;
+  second.value += share * ofSecond.value;
+  const both = new Float64Array(2 * ofFirst.parts.length);
+  for (let place = 0; place < ofFirst.parts.length; place++) {
+    both[2 * place] = share * ofFirst.parts[place]!;
+    both[2 * place + 1] = share * ofSecond.parts[place]!;
+  }
+  for (let i = 0; i < places.length; i++) {
+    const at = 2 * places[i]!;
+    first.parts[i]! += both[at]!;
+    second.parts[i]! += both[at + 1]!;
+  }
+}

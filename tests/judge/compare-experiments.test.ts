@@ -150,7 +150,7 @@ describe("comparing two experiments", () => {
     const methods = Object.fromEntries(comparison.scores.map(({ score, method }) => [score, method]));
     expect(methods).toMatchObject({
       mean_absolute_error: "paired t",
-      r2: "paired delta method",
+      r2: "paired delta method; interval: paired bootstrap BCa of rows, 2000 replicates",
       median_absolute_error:
         "Wilcoxon signed-rank of the absolute errors, normal approximation; interval: Woodruff",
       max_error: null,

@@ -1,0 +1,125 @@
+"""Intervals and tests of scores as scipy, statsmodels and scikit-learn give them, for the cases on standard input."""
+import json
+import sys
+
+import numpy as np
+from scipy import stats
+from sklearn import metrics
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.proportion import proportion_confint
+
+LEVEL = 0.95
+z = stats.norm.ppf(0.975)
+
+
+def components(y, s):
+    """DeLong's, pair by pair."""
+    p, n = s[y == 1], s[y == 0]
+    above = (p[:, None] > n).astype(float) + 0.5 * (p[:, None] == n)
+    return above.mean(1), above.mean(0)
+
+
+def mean_of_components(y, scores):
+    """Of every class against the others: each sample's component, in the order of the samples."""
+    found = []
+    for code, s in enumerate(scores):
+        of_class = (y == (code if len(scores) > 1 else 1)).astype(int)
+        of_positives, of_negatives = components(of_class, s)
+        parts = np.zeros(len(y))
+        m, n = len(of_positives), len(of_negatives)
+        parts[of_class == 1] = (of_positives - of_positives.mean()) / np.sqrt(m * (m - 1))
+        parts[of_class == 0] = (of_negatives - of_negatives.mean()) / np.sqrt(n * (n - 1))
+        found.append((of_positives.mean(), parts))
+    return np.mean([value for value, _ in found]), np.mean([parts for _, parts in found], axis=0)
+
+
+def roc_auc(y, scores):
+    codes = range(len(scores)) if len(scores) > 1 else [1]
+    return np.mean([metrics.roc_auc_score(y == code, s) for code, s in zip(codes, scores)])
+
+
+def macro(y, p, labels):
+    """F1 of the labels, as scikit-learn's, but fast enough to be drawn thousands of times."""
+    table = np.bincount(y * labels + p, minlength=labels * labels).reshape(labels, labels)
+    hit, both = np.diag(table), table.sum(0) + table.sum(1)
+    present = both > 0
+    return (2 * hit[present] / both[present]).mean()
+
+
+def bca(rows, statistic):
+    result = stats.bootstrap(
+        (rows,), statistic, n_resamples=2500, method="BCa", vectorized=False, rng=np.random.default_rng(1)
+    )
+    found = [float(v) for v in result.confidence_interval]
+    return found if np.isfinite(found).all() else [0.0, 0.0]  # every draw gave the same
+
+
+def t_interval(values):
+    return [float(v) for v in stats.t.interval(LEVEL, len(values) - 1, values.mean(), stats.sem(values))]
+
+
+def classification(case):
+    y, a, b = (np.array(case[name]) for name in ("y", "a", "b"))
+    labels = case["labels"]
+    assert np.isclose(macro(y, a, labels), metrics.f1_score(y, a, average="macro"))
+    right_a, right_b = a == y, b == y
+    only_a, only_b = int((right_a & ~right_b).sum()), int((~right_a & right_b).sum())
+    exact = mcnemar([[0, only_a], [only_b, 0]], exact=True).pvalue
+    mid_p = 1.0 if only_a == only_b else exact - stats.binom.pmf(min(only_a, only_b), only_a + only_b, 0.5)
+    rows = np.arange(len(y))
+    found = {
+        "accuracy": [float(v) for v in proportion_confint(int(right_a.sum()), len(y), 0.05, "wilson")],
+        "accuracy_p": float(mid_p),
+        "f1_macro": bca(rows, lambda i: macro(y[i], a[i], labels)),
+        "f1_macro_difference": bca(rows, lambda i: macro(y[i], b[i], labels) - macro(y[i], a[i], labels)),
+    }
+    if case["scores"] is None:
+        return found
+    scores_a, scores_b = (np.array(of).T for of in case["scores"])
+    if len(scores_a) == labels:
+        chosen_a, chosen_b = (s[y, np.arange(len(y))] for s in (scores_a, scores_b))
+        brier = [((np.eye(labels)[y] - s.T) ** 2).sum(1) for s in (scores_a, scores_b)]
+    else:
+        chosen_a, chosen_b = (np.where(y == 1, s[0], 1 - s[0]) for s in (scores_a, scores_b))
+        brier = [(y - s[0]) ** 2 for s in (scores_a, scores_b)]
+    eps = np.finfo(float).eps
+    losses = [-np.log(np.clip(chosen, eps, 1 - eps)) for chosen in (chosen_a, chosen_b)]
+    (auc_a, parts_a), (auc_b, parts_b) = mean_of_components(y, scores_a), mean_of_components(y, scores_b)
+    error = np.sqrt((parts_a**2).sum())
+    difference_error = np.sqrt(((parts_b - parts_a) ** 2).sum())
+    found.update(
+        log_loss=t_interval(losses[0]),
+        log_loss_p=float(stats.ttest_rel(losses[1], losses[0]).pvalue),
+        brier_score=t_interval(brier[0]),
+        brier_score_p=float(stats.ttest_rel(brier[1], brier[0]).pvalue),
+        roc_auc=[float(auc_a - z * error), float(auc_a + z * error)],
+        roc_auc_rows=bca(rows, lambda i: roc_auc(y[i], scores_a[:, i])),
+        roc_auc_p=float(2 * stats.norm.sf(abs(auc_b - auc_a) / difference_error)),
+    )
+    return found
+
+
+def regression(case):
+    y, a, b = (np.array(case[name]) for name in ("y", "a", "b"))
+    sizes = [np.abs(p - y) for p in (a, b)]
+    losses = {
+        "mean_absolute_error": sizes,
+        "mean_squared_error": [s**2 for s in sizes],
+        "mean_absolute_percentage_error": [s / np.abs(y) for s in sizes],
+    }
+    found = {}
+    for name, (of_a, of_b) in losses.items():
+        found[name] = t_interval(of_a)
+        found[f"{name}_p"] = float(stats.ttest_rel(of_b, of_a).pvalue)
+        found[f"{name}_difference"] = [float(v) for v in stats.ttest_rel(of_b, of_a).confidence_interval(LEVEL)]
+    found["mean_error"] = t_interval(a - y)
+    found["median_absolute_error_p"] = float(stats.wilcoxon(sizes[1] - sizes[0], correction=False).pvalue)
+    rows = np.arange(len(y))
+    found["r2"] = bca(rows, lambda i: metrics.r2_score(y[i], a[i]))
+    found["r2_difference"] = bca(rows, lambda i: metrics.r2_score(y[i], b[i]) - metrics.r2_score(y[i], a[i]))
+    found["root_mean_squared_error"] = bca(rows, lambda i: np.sqrt(((a[i] - y[i]) ** 2).mean()))
+    found["median_absolute_error"] = bca(rows, lambda i: np.median(np.abs(a[i] - y[i])))
+    return found
+
+
+json.dump([(regression if case["kind"] == "regression" else classification)(case) for case in json.load(sys.stdin)], sys.stdout)
