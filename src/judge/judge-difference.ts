@@ -128,7 +128,7 @@ function scoreDifference(
       p,
       method: interval ? method : null,
       n,
-      seed: interval && method?.includes("random") ? seed : null,
+      seed: interval && /bootstrap|random/.test(method ?? "") ? seed : null,
       direction,
       verdict: isShown ? (isGain ? "better" : "worse") : "no evidence",
       samples_needed: samplesNeeded(difference, interval?.standardError, n, level),

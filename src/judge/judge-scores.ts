@@ -126,8 +126,7 @@ function addSampleScores(
   );
   for (const { score, method, made } of found) {
     const bootstrapped = intervals[drawn.findIndex((each) => each.score === score)];
-    if (bootstrapped)
-      add(score, made.value, bootstrapped, rowsMethod, noSpread);
+    if (bootstrapped) add(score, made.value, bootstrapped, rowsMethod, noSpread);
     else {
       const interval = spreadInterval(made, level, method === "t" ? n - 1 : undefined);
       add(score, made.value, interval, methodNames[method], noSpread);
