@@ -41,6 +41,31 @@ def column(values: Any, name: str, arrays: Arrays, *, ids: bool = False) -> Any:
     return _Column(name, arrays, ids).of(values)
 
 
+def features(values: Any, arrays: Arrays) -> Any:
+    """sample_features: a data frame, a table of pyarrow or a mapping, of columns that may lack values."""
+    if values is None:
+        return None
+    names = getattr(values, "column_names", None)  # of pyarrow
+    if names is None:
+        names = list(values) if isinstance(values, Mapping) else getattr(values, "columns", None)
+    if names is None or isinstance(values, type):
+        raise InvalidType(f"sample_features is {shown(values)}; give a data frame, or a dict of columns with one value "
+                          "a sample", "INVALID_ARGUMENT")
+    found: dict[str, Any] = {}
+    for name in names:
+        path = f'sample_features["{name}"]'
+        if str(name) in found:
+            raise InvalidValue(f"{path} is there twice; give each column a name of its own", "INVALID_ARGUMENT")
+        given = values[name]
+        if given is None or isinstance(given, (str, bytes, int, float, Mapping, set, frozenset)):
+            raise InvalidType(f"{path} is {shown(given)}; give a list or an array with one value a sample",
+                              "INVALID_ARGUMENT")
+        found[str(name)] = _Column(path, arrays, ids=False, may_lack=True).of(given)
+    if any(name.startswith("$") for name in found):
+        return {"$mapping": [list(pair) for pair in found.items()]}
+    return found
+
+
 def scores(values: Any, arrays: Arrays) -> Any:
     """y_score: one number a sample, or a row of numbers a sample."""
     if values is None or isinstance(values, (str, int, float)):
@@ -75,10 +100,11 @@ def _listed(row: Any) -> Any:
 
 
 class _Column:
-    def __init__(self, name: str, arrays: Arrays, ids: bool) -> None:
+    def __init__(self, name: str, arrays: Arrays, ids: bool, may_lack: bool = False) -> None:
         self.name = name
         self.arrays = arrays
         self.ids = ids
+        self.may_lack = may_lack  # values: None, NaN, NA
 
     def of(self, values: Any) -> Any:
         values = _on_cpu(values)
@@ -130,6 +156,10 @@ class _Column:
         if not kinds <= {str, int, float, bool}:
             values = [self._plain(value, i) for i, value in enumerate(values)]
             kinds = set(map(type, values))
+        if self.may_lack and not kinds <= {str, int, bool}:
+            lacking = self._lacking(values)
+            if lacking is not None:
+                return lacking
         try:
             if kinds == {str}:
                 return self._strings(values) if self.ids else self._labels(values)
@@ -142,6 +172,20 @@ class _Column:
         except (UnicodeEncodeError, OverflowError):
             pass  # the core says which value it is
         return [to_json(value) for value in values]
+
+    def _lacking(self, values: list[Any]) -> Any:
+        """A list in which some values are missing: texts and booleans by the code -1, numbers as NaN; None for anything else."""
+        present = [value for value in values if value is not None and value == value]
+        kinds = set(map(type, present))
+        if kinds == {str} or kinds == {bool}:
+            entries = list(dict.fromkeys(present))
+            code_of = {entry: code for code, entry in enumerate(entries)}
+            codes = [-1 if value is None or value != value else code_of[value] for value in values]
+            return self._dictionary(entries, array.array("i", codes))
+        if kinds <= {int, float} and all(-(2**53) < value < 2**53 for value in present if type(value) is int):
+            nan = float("nan")
+            return self._numbers("float64", array.array("d", [nan if value is None else value for value in values]))
+        return None
 
     def _of_pandas(self, values: Any) -> Any:
         if hasattr(values, "columns"):
@@ -163,6 +207,8 @@ class _Column:
         if numpy_type is not None and hasattr(held, "isna") and not held.isna().any():
             return self.of_numpy(held.to_numpy(dtype=numpy_type))
         numpy = sys.modules["numpy"]
+        if self.may_lack and numpy_type is not None and dtype.kind in "iuf":
+            return self.of_numpy(held.to_numpy(dtype=numpy.float64, na_value=numpy.nan))
         if getattr(dtype, "kind", "O") == "O" or numpy_type is not None:
             return self.of_list(list(held))
         return self.of_numpy(numpy.asarray(values))

@@ -10,7 +10,7 @@ from typing import Any
 
 from . import _core
 from ._call import call, call_once
-from ._columns import Arrays, column, scores
+from ._columns import Arrays, column, features, scores
 from ._errors import InvalidValue, TrackingWarning
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
@@ -33,6 +33,7 @@ def log_experiment(
     y_score: Iterable[Any] | None = None,
     labels: Iterable[Any] | None = None,
     positive_label: Label | bool | None = None,
+    sample_features: Any = None,
     name: str | None = None,
     store: str | os.PathLike[str] | None = None,
     strict: bool = False,
@@ -48,6 +49,8 @@ def log_experiment(
     new_csv -- True starts a new file of the tracking log
     y_score -- the positive class's probability, or for more classes a row of class probabilities a sample
     labels, positive_label -- every class the model knows, in y_score's order; the positive one of two
+    sample_features -- a data frame or a dict of columns that describe the samples, in y_true's order, by which the scores can be
+        looked at slice by slice; values may be missing
     name -- what you call it
     store -- a folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking
 
@@ -66,6 +69,7 @@ def log_experiment(
         "y_score": scores(y_score, arrays),
         "labels": None if labels is None else column(labels, "labels", arrays, ids=True),
         "positive_label": single(positive_label, "positive_label"),
+        "sample_features": features(sample_features, arrays),
         "extra_parameters": _extra(extra_parameters),
         "name": single(name, "name"),
         "new_csv": single(new_csv, "new_csv"),

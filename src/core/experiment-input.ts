@@ -18,6 +18,7 @@ const names: Record<string, string> = {
   y_pred: "yPred",
   y_score: "yScore",
   positive_label: "positiveLabel",
+  sample_features: "sampleFeatures",
   extra_parameters: "extraParameters",
   new_csv: "newCsv",
 };

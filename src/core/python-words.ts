@@ -8,6 +8,7 @@ const words: Record<string, string> = {
   yScore: "y_score",
   positiveLabel: "positive_label",
   extraParameters: "extra_parameters",
+  sampleFeatures: "sample_features",
   newCsv: "new_csv",
   bigint: "int",
   NaN: "nan",

@@ -4,19 +4,25 @@ import type { SentColumn } from "./received-values.js";
 /** Collects the arrays that a header's columns refer to. */
 export type SentArrays = ArrayBufferView[];
 
-/** A column of predictions as a client receives it: as in `receivedValues`, and booleans as the dictionary [false, true]. */
+/**
+ * A column of predictions as a client receives it: as in `receivedValues`, and booleans as the dictionary [false, true]. Where a text or a
+ * boolean is missing, the dictionary's last entry is null; a missing number is NaN.
+ */
 export function sentColumn(column: PredictionColumn, arrays: SentArrays): { $column: SentColumn } {
   const add = (array: ArrayBufferView) => arrays.push(array) - 1;
   if ("codes" in column) {
-    return {
-      $column: { type: "dictionary", entries: column.dictionary.map(sentNumber), codes: add(column.codes) },
-    };
+    const entries: unknown[] = column.dictionary.map(sentNumber);
+    const missing = entries.length;
+    if (!("nullable" in column))
+      return { $column: { type: "dictionary", entries, codes: add(column.codes) } };
+    const codes = column.codes.map((code) => (code < 0 ? missing : code));
+    return { $column: { type: "dictionary", entries: [...entries, null], codes: add(codes) } };
   }
   switch (column.type) {
-    case "boolean":
-      return {
-        $column: { type: "dictionary", entries: [false, true], codes: add(Int32Array.from(column.values)) },
-      };
+    case "boolean": {
+      const entries = column.nullable ? [false, true, null] : [false, true];
+      return { $column: { type: "dictionary", entries, codes: add(Int32Array.from(column.values)) } };
+    }
     case "string": {
       const text = utf8(column.values);
       const lengths = Uint32Array.from(column.values, (value) => Buffer.byteLength(value));
