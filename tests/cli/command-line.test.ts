@@ -18,6 +18,61 @@ function logArgs(file: string, store: string, ...more: string[]): string[] {
 const columns = ["--y-true", "truth", "--y-pred", "guess", "--y-score", "p"];
 
 describe("ml-tracking log", () => {
+  it("keeps columns that describe the samples, of a table, of records and of a file that a store keeps", async () => {
+    const store = await temporaryFolder();
+    const table = join(store, "table.csv");
+    await writeFile(
+      table,
+      "sample_id,truth,guess,p,island,mass,code,fit\n1,yes,yes,0.9,X,1.5,007,true\n2,no,yes,0.6,,2,,\n3,no,no,0.2,Y,,011,false\n",
+    );
+    const records = join(store, "records.json");
+    await writeFile(
+      records,
+      JSON.stringify([
+        { sample_id: 1, truth: "yes", guess: "yes", p: 0.9, island: "X", mass: 1.5, code: "007", fit: true },
+        { sample_id: 2, truth: "no", guess: "yes", p: 0.6, mass: 2, code: null, fit: null },
+        { sample_id: 3, truth: "no", guess: "no", p: 0.2, island: "Y", mass: null, code: "011", fit: false },
+      ]),
+    );
+    const log = async (file: string, ...flags: string[]) => {
+      const { status, out, talk } = await mlTracking([...logArgs(file, store, ...flags), "--json"]);
+      expect(`${status} ${talk}`).toBe("0 ");
+      return JSON.parse(out) as { prediction_id: string; paths: { predictions: string } };
+    };
+    const named = await log(table, ...columns, "--features", "island,mass,code,fit");
+    const all = await log(records, ...columns, "--features", "*");
+    const again = await log(join(store, named.paths.predictions));
+    for (const { prediction_id: id } of [named, all, again]) {
+      const { predictions } = await readExperiment(id, { store });
+      const features = predictions.columns.filter(({ name }) => name.startsWith("feature_"));
+      expect(
+        features.map((column) => [
+          column.name,
+          "codes" in column
+            ? Array.from(column.codes, (code) => column.dictionary[code] ?? null)
+            : Array.from(column.values as ArrayLike<number>),
+        ]),
+      ).toEqual([
+        ["feature_island", ["X", null, "Y"]],
+        ["feature_mass", [1.5, 2, Number.NaN]],
+        ["feature_code", ["007", null, "011"]],
+        ["feature_fit", [1, 2, 0]],
+      ]);
+    }
+    for (const [flag, message] of [
+      ["truth,mass", '--features names "truth", which is read as ids, true values'],
+      ["Mass", 'did you mean "mass"?'],
+    ] as const) {
+      const { status, talk } = await mlTracking(logArgs(table, store, ...columns, "--features", flag));
+      expect(status).not.toBe(0);
+      expect(talk).toContain(message);
+    }
+    const found = await mlTracking(["slices", named.prediction_id, "--by", "island", "--store", store]);
+    expect(found.out).toContain("island missing");
+    const none = await mlTracking(["slices", named.prediction_id, "--by", "age", "--store", store]);
+    expect(`${none.status} ${none.talk}`).toContain("there are island, mass, code, fit");
+  });
+
   it("logs a CSV file by its columns' names and says where the record is", async () => {
     const store = await temporaryFolder();
     const file = join(store, "predictions.csv");

@@ -92,6 +92,45 @@ describe("the SQL for BigQuery and DuckDB", () => {
     }
   });
 
+  it("has the features that can be named and are of one type, in one table whatever the others are", async (context) => {
+    const store = await temporaryFolder();
+    const features = [
+      {
+        island: ["a", "b", null, "a"],
+        mass: [1.5, 2, null, 3],
+        code: [1, 2, 3, 4],
+        "bill (mm)": [1, 2, 3, 4],
+        Age: [1, 2, 3, 4],
+      },
+      {
+        island: ["b", null, "b", "c"],
+        fit: [true, false, null, true],
+        code: ["x", "y", "z", "w"],
+        age: [1, 2, 3, 4],
+      },
+      {},
+    ];
+    for (const sampleFeatures of features)
+      await logExperiment(smallClassification(store, { sampleFeatures }));
+    const script = (dialect: typeof duckDb) =>
+      warehouseScript(openStore(store), "pets", { dialect, dataset });
+    for (const dialect of [duckDb, bigQuery]) {
+      const { statements, followsNewFiles } = await script(dialect);
+      expect(followsNewFiles).toBe(true);
+      const predictions = statements.find((statement) => statement.includes("pets_predictions"))!;
+      expect([...new Set(predictions.match(/feature_\w+/g))]).toEqual([
+        "feature_island",
+        "feature_mass",
+        "feature_fit",
+      ]);
+    }
+    const answer = await run(context, store, "pets");
+    for (const rendering of [answer.duckdb, answer.bigquery]) {
+      const { rows } = rendering["tracking.pets_confusion"]!;
+      expect(rows.reduce((sum, row) => sum + Number(row["samples"]), 0)).toBe(12);
+    }
+  });
+
   it("counts the pairs of labels as the scores do, whatever the labels are", async (context) => {
     const store = await temporaryFolder();
     const kinds = [
