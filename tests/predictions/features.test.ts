@@ -177,6 +177,35 @@ describe("features of the samples", () => {
     }
   });
 
+  it("are refused, or read as something else, where bytes are damaged: without a hang or a crash", async (context) => {
+    const files: ArrayBuffer[] = [];
+    for (const options of ["", ", compression=None", ", compression=None, use_dictionary=False"]) {
+      const path = join(folder, "whole.parquet");
+      await runPython(oraclePython(context), ["-c", writeWithPandas.replace("OPTIONS", options), path]);
+      const bytes = readFileSync(path);
+      files.push(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+    }
+    const damage = fc.record({
+      file: fc.constantFrom(...files),
+      place: fc.double({ min: 0, max: 1, noNaN: true }),
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ file, place, bytes }) => {
+        const damaged = new Uint8Array(file.slice(0));
+        damaged.set(bytes, 4 + Math.floor(place * (damaged.length - 4 - bytes.length)));
+        const started = performance.now();
+        const code = await readPredictions(damaged.buffer).then(
+          () => undefined,
+          (error: { code?: string }) => error.code ?? "another error",
+        );
+        expect([undefined, "PREDICTIONS_NOT_READABLE"]).toContain(code);
+        expect(performance.now() - started).toBeLessThan(3000);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it("may lack values, but no other column may", async () => {
     const file = fileOf(table(2, [{ ...doubles("x", [null, 1]), name: "y_score" }]));
     await expect(readPredictions(file)).rejects.toThrow('its column "y_score" has no value in row 1');

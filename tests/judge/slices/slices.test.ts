@@ -238,6 +238,36 @@ describe("slices of one experiment", () => {
     expect(report.slices[3]!.conditions[0]).toMatchObject({ type: "range", upper: null });
   });
 
+  it("are searched by log loss as well, which sees what is right but unsure", async () => {
+    const store = await temporaryFolder();
+    const random = seededRandom(9);
+    const rows = 1200;
+    const islands = Array.from({ length: rows }, () => words[Math.floor(random() * 3)]!);
+    const truth = islands.map(() => Number(random() < 0.5));
+    // Always right: but on Dream the model is unsure.
+    const scores = truth.map((label, i) => {
+      const sure = islands[i] === "Dream" ? 0.55 + random() / 5 : 0.8 + random() / 5;
+      return label === 1 ? sure : 1 - sure;
+    });
+    const given: Case = {
+      kind: "classification",
+      y_true: truth,
+      y_pred: truth,
+      features: { island: islands },
+    };
+    const id = await logged(store, given, { yScore: scores });
+    expect((await findSlices(id, { store })).slices).toEqual([]);
+    const { slices } = await findSlices(id, { store, score: "log_loss" });
+    expect(slices.map(({ text }) => text)).toEqual(["island = Dream"]);
+    const losses = truth.flatMap((label, i) =>
+      islands[i] === "Dream" ? [-Math.log(label === 1 ? scores[i]! : 1 - scores[i]!)] : [],
+    );
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    expect(slices[0]!.slice.value).toBeCloseTo(mean, 12);
+    const auc = await sliceScores(id, { store, by: "island", score: "roc_auc" });
+    expect(auc.slices.map(({ slice }) => slice.value)).toEqual([1, 1, 1]);
+  });
+
   it("refuse what cannot be asked, with the way out", async () => {
     const store = await temporaryFolder();
     const id = await logged(store, generated("classification", 100, 2));
