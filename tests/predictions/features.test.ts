@@ -183,7 +183,7 @@ describe("features of the samples", () => {
       const path = join(folder, "whole.parquet");
       await runPython(oraclePython(context), ["-c", writeWithPandas.replace("OPTIONS", options), path]);
       const bytes = readFileSync(path);
-      files.push(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+      files.push(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
     }
     const damage = fc.record({
       file: fc.constantFrom(...files),
