@@ -36,6 +36,7 @@ const pages = {
   scores: "/projects/penguins/scores",
   classification: `/experiments/${await idOf("penguins", "species: shallow tree")}`,
   regression: `/experiments/${await idOf("cars", "small forest")}`,
+  explore: "/projects/cars/explore",
   comparison: `/compare?id=${await idOf("penguins", "species: neighbours, not scaled")}&id=${await idOf("penguins", "species: neighbours")}`,
 };
 

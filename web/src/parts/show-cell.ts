@@ -26,3 +26,9 @@ const countFormat = new Intl.NumberFormat();
 export function showCount(count: number): string {
   return countFormat.format(count);
 }
+
+/** A p-value; below what anybody reads, as less than that. */
+export function showP(p: number | null): string {
+  if (p === null) return "–";
+  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+}

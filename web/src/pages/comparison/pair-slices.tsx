@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { type Pair, samplesQuery, sliceComparisonQuery } from "../../api/queries.js";
 import type { SliceComparison } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
-import { showCount, showScore } from "../../parts/show-cell.js";
+import { showCount, showP, showScore } from "../../parts/show-cell.js";
 import { one, useAddress } from "../../parts/use-search.js";
 import { Letter } from "./letter.js";
-import { Whisker } from "./score-differences.js";
+import { DifferenceWhisker } from "./score-differences.js";
 import classes from "./score-differences.module.css";
 import { VerdictText } from "./verdict-text.js";
 
@@ -104,9 +104,9 @@ function Slices({ comparison }: { comparison: SliceComparison }) {
                 <Table.Td ta="right">{showScore(difference.a)}</Table.Td>
                 <Table.Td ta="right">{showScore(difference.b)}</Table.Td>
                 <Table.Td className={classes.wide} title={difference.reason ?? undefined}>
-                  <Whisker difference={{ ...difference, verdict }} />
+                  <DifferenceWhisker difference={{ ...difference, verdict }} />
                 </Table.Td>
-                <Table.Td ta="right">{p === null ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3)}</Table.Td>
+                <Table.Td ta="right">{showP(p)}</Table.Td>
                 <Table.Td className={classes.whole}>
                   <VerdictText verdict={verdict} size="sm" fw={verdict === "no evidence" ? 400 : 600}>
                     {verdict}

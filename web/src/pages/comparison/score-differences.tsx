@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 
 import { scoresQuery } from "../../api/queries.js";
 import type { Comparison, ScoreDifference } from "../../api/types.js";
-import { showScore } from "../../parts/show-cell.js";
+import { showP, showScore } from "../../parts/show-cell.js";
+import { Whisker } from "../../parts/whisker.js";
 import { Letter } from "./letter.js";
 import classes from "./score-differences.module.css";
 import { VerdictText } from "./verdict-text.js";
@@ -11,6 +12,7 @@ import { VerdictText } from "./verdict-text.js";
 /** Every score of both, with the range in which the difference would lie on other samples. */
 export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
   const { data: registry = [] } = useQuery(scoresQuery());
+  const reasons = [...new Set(comparison.scores.flatMap(({ reason }) => reason ?? []))];
   const percent = Number((comparison.level * 100).toPrecision(6));
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="score-differences">
@@ -66,14 +68,14 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
                   {signed(each.difference)}
                 </Table.Td>
                 <Table.Td className={classes.wide} title={each.reason ?? undefined}>
-                  <Whisker difference={each} />
+                  <DifferenceWhisker difference={each} />
                 </Table.Td>
                 <Table.Td
                   ta="right"
                   className={classes.whole}
                   title={each.p === null ? undefined : String(each.p)}
                 >
-                  {each.p === null ? "–" : each.p < 0.001 ? "< 0.001" : each.p.toFixed(3)}
+                  {showP(each.p)}
                 </Table.Td>
                 <Table.Td className={classes.whole}>
                   <VerdictText
@@ -92,32 +94,34 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {reasons.map((reason) => (
+        <Text key={reason} size="xs" c="dimmed">
+          –: no interval, because {reason}.
+        </Text>
+      ))}
     </Paper>
   );
 }
 
 /** The interval of one difference around 0, turned so that better is to the right. */
-export function Whisker({
+export function DifferenceWhisker({
   difference: { difference, low, high, direction, verdict },
 }: {
   difference: ScoreDifference;
 }) {
   if (low === null || high === null) return <Text c="dimmed">–</Text>;
   const sign = direction === "higher" ? 1 : -1;
-  const [left, right] = sign > 0 ? [low, high] : [-high, -low];
-  const reach = Math.max(Math.abs(left), Math.abs(right)) * 1.05 || 1;
-  const place = (value: number) => `${(50 + (value / reach) * 50).toFixed(2)}%`;
+  const reach = Math.max(Math.abs(low), Math.abs(high)) * 1.05 || 1;
   return (
-    <svg
-      className={classes.whisker}
-      data-verdict={verdict}
-      role="img"
-      aria-label={`from ${signed(low)} to ${signed(high)}`}
-    >
-      <line x1="50%" x2="50%" y1="0" y2="100%" className={classes.zero} />
-      <line x1={place(left)} x2={place(right)} y1="50%" y2="50%" className={classes.range} />
-      <circle cx={place(sign * difference)} cy="50%" r="4" className={classes.value} />
-    </svg>
+    <Whisker
+      value={sign * difference}
+      low={sign * low}
+      high={sign * high}
+      domain={[-reach, reach]}
+      mark={0}
+      verdict={verdict}
+      label={`from ${signed(low)} to ${signed(high)}`}
+    />
   );
 }
 

@@ -3,8 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { scoresQuery } from "../../api/queries.js";
 import type { SliceReport, SliceScore } from "../../api/types.js";
-import { showCount, showScore } from "../../parts/show-cell.js";
+import { showCount, showP, showScore } from "../../parts/show-cell.js";
 import { useAddress } from "../../parts/use-search.js";
+import { Whisker } from "../../parts/whisker.js";
 import { VerdictText } from "../comparison/verdict-text.js";
 import classes from "./slice-table.module.css";
 
@@ -70,7 +71,7 @@ export function SliceTable({ report }: { report: SliceReport }) {
                   {slice.rest ? showScore(slice.rest.value) : "–"}
                 </Table.Td>
                 <Table.Td className={classes.wide}>
-                  <Whisker slice={slice} scale={scale} />
+                  <SliceWhisker slice={slice} scale={scale} />
                 </Table.Td>
                 <Table.Td ta="right" title={slice.difference?.reason ?? undefined}>
                   {showP(slice.difference?.p_corrected ?? null)}
@@ -124,24 +125,17 @@ function scaleOf(slices: readonly SliceScore[]): Scale {
   return { least: Math.min(...ends), greatest: Math.max(...ends) };
 }
 
-function Whisker({ slice: { slice, rest, verdict }, scale }: { slice: SliceScore; scale: Scale }) {
-  const width = scale.greatest - scale.least || 1;
-  const place = (value: number) => `${(2 + ((value - scale.least) / width) * 96).toFixed(2)}%`;
-  const label = `${showScore(slice.value)}${slice.low === null || slice.high === null ? "" : `, between ${showScore(slice.low)} and ${showScore(slice.high)}`}${rest ? `; elsewhere ${showScore(rest.value)}` : ""}`;
+function SliceWhisker({ slice: { slice, rest, verdict }, scale }: { slice: SliceScore; scale: Scale }) {
+  const margin = (scale.greatest - scale.least) * 0.02;
   return (
-    <svg className={classes.whisker} data-verdict={verdict} role="img" aria-label={label}>
-      {slice.low !== null && slice.high !== null && (
-        <line x1={place(slice.low)} x2={place(slice.high)} y1="50%" y2="50%" className={classes.range} />
-      )}
-      <circle cx={place(slice.value)} cy="50%" r="4" className={classes.value} />
-      {rest && (
-        <line x1={place(rest.value)} x2={place(rest.value)} y1="0" y2="100%" className={classes.rest} />
-      )}
-    </svg>
+    <Whisker
+      value={slice.value}
+      low={slice.low}
+      high={slice.high}
+      domain={[scale.least - margin, scale.greatest + margin]}
+      mark={rest?.value}
+      verdict={verdict}
+      label={`${showScore(slice.value)}${slice.low === null || slice.high === null ? "" : `, between ${showScore(slice.low)} and ${showScore(slice.high)}`}${rest ? `; elsewhere ${showScore(rest.value)}` : ""}`}
+    />
   );
-}
-
-function showP(p: number | null): string {
-  if (p === null) return "–";
-  return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
