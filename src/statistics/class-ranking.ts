@@ -91,9 +91,9 @@ interface Buckets {
   last: number;
 }
 
-/** Divides the range of the sorted values evenly, into four times as many buckets as there are values: most are empty. */
+/** Divides the range of the sorted values evenly, into twice as many buckets as there are values: most are empty. */
 function buckets(sorted: Float64Array): Buckets {
-  const count = 4 * Math.max(sorted.length, 1);
+  const count = 2 * Math.max(sorted.length, 1);
   const starts = new Uint32Array(count + 1);
   const least = sorted[0] ?? 0;
   const perUnit = count / ((sorted[sorted.length - 1] ?? 0) - least);
