@@ -52,14 +52,18 @@ function shareBelow(sorted: Float64Array, x: number): number {
   return Math.min(Math.max(share, least), 1 - least);
 }
 
+/** Of the influences over the largest of them, whose third powers are in a double's range whatever the unit. */
 function acceleration(influences: ArrayLike<number>, weights: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < influences.length; i++) largest = Math.max(largest, Math.abs(influences[i]!));
   let squares = 0;
   let cubes = 0;
   for (let i = 0; i < influences.length; i++) {
-    squares += weights[i]! * influences[i]! ** 2;
-    cubes += weights[i]! * influences[i]! ** 3;
+    const share = influences[i]! / largest;
+    squares += weights[i]! * share ** 2;
+    cubes += weights[i]! * share ** 3;
   }
-  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0;
 }
 
 /** Linear between the order statistics, as numpy does it. */
