@@ -14,12 +14,17 @@ const each = (Kind, of) => {
   return values;
 };
 const classes = 10;
+const manyLabels = 200;
 const truths = {
+  labels: () => each(Int32Array, () => Math.floor(random() * manyLabels)),
   binary: () => each(Int32Array, () => (random() < 0.3 ? 1 : 0)),
   multiclass: () => each(Int32Array, () => Math.floor(random() * classes)),
   regression: () => each(Float64Array, () => 100 * Math.exp(normal())),
 };
 const models = {
+  labels: (yTrue, skill) => ({
+    yPred: each(Int32Array, (i) => (random() < 0.6 * skill ? yTrue[i] : Math.floor(random() * manyLabels))),
+  }),
   binary(yTrue, skill) {
     const yScore = each(
       Float64Array,

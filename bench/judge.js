@@ -1,6 +1,6 @@
 // Intervals of every score of an experiment, and the comparison of two with every test, files read anew: a million samples against the same
 // with numpy, scipy, statsmodels and scikit-learn in the same run, then ten million, which may take as much longer as n log n says.
-// `node bench/judge.js [kind ...]`: binary, multiclass, regression.
+// `node bench/judge.js [kind ...]`: binary, multiclass, labels, regression.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { pythonEnvironment } from "../scripts/python-environment.js";
@@ -16,6 +16,7 @@ const run = (program, args) => JSON.parse(execFileSync(program, args.map(String)
 const all = {
   binary: "binary with y_score",
   multiclass: "10 classes with y_score",
+  labels: "200 classes",
   regression: "regression",
 };
 const kinds = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(all);
