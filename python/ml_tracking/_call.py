@@ -74,6 +74,8 @@ def _search(find_done: Find, until: float) -> tuple[Any, TrackingError | None]:
     try:
         return find_done(until), None
     except TrackingError as failure:
+        if failure.code == "NODE_NOT_FOUND":  # the core that ended was one that is too old to begin
+            raise
         return None, failure
 
 
