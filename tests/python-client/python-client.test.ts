@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { bucketServers } from "../support/bucket-server.js";
@@ -30,6 +30,7 @@ let outcomes: PythonOutcome["outcomes"] = new Map();
 let missing: string | undefined;
 let talk = "";
 const digests: string[] = [];
+let help = "";
 const place = mkdtempSync(join(tmpdir(), "ml-tracking-python-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
@@ -44,6 +45,7 @@ beforeAll(async () => {
   const wheel = builtWheel();
   digests.push(digest(wheel));
   const python = environmentWith(wheel, libraries.python, join(place, "environment"));
+  help = execFileSync(join(dirname(python), "ml-tracking"), ["--help"], { encoding: "utf8" });
   const nodes = {
     current: packagedNode("24.19.0", libraries.python),
     old: packagedNode("20.15.1", libraries.python),
@@ -99,6 +101,11 @@ describe("the wheel", () => {
     check(context);
     expect(digests).toHaveLength(2);
     expect(digests[0]).toBe(digests[1]);
+  });
+
+  it("brings the command ml-tracking", (context) => {
+    check(context);
+    expect(help).toContain("dashboard");
   });
 });
 

