@@ -1,9 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
-import type { Catalog } from "../catalog/catalog.js";
-import type { PlotSource } from "../catalog/open-plots.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
-import type { Judging } from "../judging/judging-thread.js";
 import type { JudgedFile } from "../judging/tasks.js";
 import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
 import {
@@ -13,15 +10,8 @@ import {
   intervalsSchema,
   sampleDifferenceSchema,
 } from "./judge-schema.js";
+import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
-import type { StoreWatch } from "./watch-store.js";
-
-export interface JudgeRoutesOptions {
-  catalog: Catalog;
-  plots: PlotSource;
-  judging: Judging;
-  watch: StoreWatch;
-}
 
 const settings = z.strictObject({
   level: numberText.optional().openapi({ description: "Of the intervals; 0.95 by default" }),
@@ -67,10 +57,7 @@ export function addJudgeRoutes(
   app: OpenAPIHono,
   { catalog, plots, judging, watch }: JudgeRoutesOptions,
 ): void {
-  const fileOf = async (id: string, signal: AbortSignal): Promise<JudgedFile> => {
-    const record = await catalog.experiment(id, { signal });
-    return { record, ...(await plots.fileOf(record)) };
-  };
+  const fileOf = judgedFiles(catalog, plots);
   const pairOf = async (a: string, b: string, signal: AbortSignal): Promise<[JudgedFile, JudgedFile]> => {
     await watch.freshen();
     return [await fileOf(a, signal), await fileOf(b, signal)];

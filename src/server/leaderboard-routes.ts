@@ -1,7 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
 import type { Catalog } from "../catalog/catalog.js";
-import type { PlotSource } from "../catalog/open-plots.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { type Judge, judgeLeaderboard } from "../judge/leaderboard.js";
 import {
@@ -13,21 +11,13 @@ import {
   rankedScore,
   type TestSetGroup,
 } from "../judge/leaderboard-candidates.js";
-import type { Judging } from "../judging/judging-thread.js";
 import type { JudgedFile } from "../judging/tasks.js";
 import type { Score } from "../scores/registry.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
+import type { JudgeRoutesOptions } from "./judged-files.js";
 import { leaderboardSchema } from "./leaderboard-schema.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
-import type { StoreWatch } from "./watch-store.js";
-
-export interface LeaderboardRoutesOptions {
-  catalog: Catalog;
-  plots: PlotSource;
-  judging: Judging;
-  watch: StoreWatch;
-}
 
 const query = z.strictObject({
   score: anyScore.optional().openapi({ description: "accuracy, or mean_absolute_error, by default" }),
@@ -47,7 +37,7 @@ const query = z.strictObject({
 /** Ranks the experiments of a test set. */
 export function addLeaderboardRoutes(
   app: OpenAPIHono,
-  { catalog, plots, judging, watch }: LeaderboardRoutesOptions,
+  { catalog, plots, judging, watch }: JudgeRoutesOptions,
 ): void {
   app.openapi(
     createRoute({

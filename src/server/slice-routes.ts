@@ -1,9 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
-import type { JudgedFile } from "../judging/tasks.js";
 import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
-import type { JudgeRoutesOptions } from "./judge-routes.js";
 import { anyScore } from "./judge-schema.js";
+import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
 import { sliceComparisonSchema, sliceReportSchema } from "./slice-schema.js";
 
@@ -33,10 +32,7 @@ export function addSliceRoutes(
   app: OpenAPIHono,
   { catalog, plots, judging, watch }: JudgeRoutesOptions,
 ): void {
-  const fileOf = async (id: string, signal: AbortSignal): Promise<JudgedFile> => {
-    const record = await catalog.experiment(id, { signal });
-    return { record, ...(await plots.fileOf(record)) };
-  };
+  const fileOf = judgedFiles(catalog, plots);
   const options = ({ min_size: minSize, ...query }: z.infer<typeof settings>) => given({ ...query, minSize });
 
   app.openapi(
