@@ -51,8 +51,8 @@ def call_once(method: str, arguments: Any, arrays: Sequence[Buffer], find_done: 
             # Where the store is down, the core keeps it elsewhere; of two attempts one is delivered.
             if failure is not None and not isinstance(failure, StoreError):
                 raise CoreError(f"{last}; {_unknown(key)}", "CORE_ENDED") from failure
-        request = Request(method, arguments, arrays)
-        if not _wait(request, answered_by, key):
+        request, came = _ask(method, arguments, arrays, answered_by, key)
+        if not came:
             is_over = request.give_up()
             done, failure = _search(find_done, until)
             if done is not None:
@@ -79,11 +79,17 @@ def _search(find_done: Find, until: float) -> tuple[Any, TrackingError | None]:
         return None, failure
 
 
-def _wait(request: Request, until: float, key: str) -> bool:
-    """Waits for the answer. Ctrl-C does not stop what is being written, so what became of it is waited for first."""
+def _ask(
+    method: str, arguments: Any, arrays: Sequence[Buffer], until: float, key: str
+) -> tuple[Request, bool]:
+    """Asks, and waits for the answer. Ctrl-C does not stop what is being written, so what became of it is waited for first."""
+    request: Request | None = None
     try:
-        return request.wait(until - time.monotonic())
+        request = Request(method, arguments, arrays)
+        return request, request.wait(until - time.monotonic())
     except KeyboardInterrupt:
+        if request is None:  # it may have been handed over
+            raise KeyboardInterrupt(_unknown(key)) from None
         try:
             came = request.wait(min(5, until - time.monotonic()))
         except KeyboardInterrupt:
