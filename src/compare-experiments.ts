@@ -7,10 +7,12 @@ import {
   evaluationIntervals,
   type JudgingSettings,
 } from "./judge/compare-evaluations.js";
+import type { ScoreDifference, Verdict } from "./judge/judge-difference.js";
 import type { ScoreInterval } from "./judge/judge-scores.js";
 import { checkComparable, type Evaluation } from "./judge/pair-evaluations.js";
 import { readPredictions } from "./predictions/read-predictions.js";
 import { findExperiment, predictionsFile, type ReadOptions } from "./read-experiments.js";
+import { holm } from "./statistics/holm.js";
 import { openStore } from "./store/open-store.js";
 import { TrackingError } from "./tracking-error.js";
 
@@ -44,16 +46,84 @@ export async function compareExperiments(
   );
 }
 
+/** Several experiments compared with one. */
+export interface BaselineComparison {
+  /** Prediction id of the one that the others are compared with: a of each comparison. */
+  baseline: string;
+  score: string;
+  level: number;
+  correction: string;
+  /** In the order asked for. */
+  comparisons: (Comparison & {
+    /** p of the verdict's score, corrected for how many were compared; null where no test applies. */
+    p_corrected: number | null;
+    /** The verdict by that p. */
+    verdict_corrected: Verdict;
+  })[];
+}
+
+const mostCompared = 20;
+
+/**
+ * Compares each of some experiments with a baseline, as `compareExperiments` does; the verdicts hold together, by Holm's correction.
+ * @param others 1 to 20 prediction ids
+ * @throws TrackingError as `compareExperiments`
+ */
+export async function compareWithBaseline(
+  baseline: string,
+  others: readonly string[],
+  options: CompareOptions = {},
+): Promise<BaselineComparison> {
+  checkedSettings(options);
+  const ids = [...new Set(others)];
+  if (ids.length === 0 || ids.length > mostCompared) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${ids.length} experiments are to be compared with ${baseline}; give 1 to ${mostCompared}`,
+    );
+  }
+  const records: ExperimentRecord[] = [];
+  for (const id of [baseline, ...ids]) records.push(await findExperiment(id, options));
+  const [first, ...rest] = records as [ExperimentRecord, ...ExperimentRecord[]];
+  for (const record of rest) checkComparable(first, record, options.onSharedSamples);
+  const evaluation = await readEvaluation(first, options);
+  const comparisons: Comparison[] = [];
+  for (const record of rest) {
+    comparisons.push(compareEvaluations(evaluation, await readEvaluation(record, options), options));
+  }
+  const tested = comparisons.map(mainDifference);
+  const corrected = holm(tested.flatMap(({ p }) => p ?? []));
+  return {
+    baseline,
+    score: comparisons[0]!.score,
+    level: comparisons[0]!.level,
+    correction: `Holm, ${corrected.length} comparisons with the baseline`,
+    comparisons: comparisons.map((comparison, i) => {
+      const p = tested[i]!.p === null ? null : corrected.shift()!;
+      const isShown = p !== null && p < 1 - comparison.level;
+      return {
+        ...comparison,
+        p_corrected: p,
+        verdict_corrected: isShown ? comparison.verdict : "no evidence",
+      };
+    }),
+  };
+}
+
+/** The difference of the score that the verdict is about. */
+export function mainDifference({ scores, score }: Comparison): ScoreDifference {
+  return scores.find((each) => each.score === score)!;
+}
+
 /**
  * Whether b is shown to be better than a in the score that the verdict is about, and by `least` or more, in that score's units.
  * @throws TrackingError INVALID_ARGUMENT
  */
-export function isBetterBy({ scores, score, verdict }: Comparison, least = 0): boolean {
+export function isBetterBy(comparison: Comparison, least = 0): boolean {
   if (!(Number.isFinite(least) && least >= 0)) {
     throw new TrackingError("INVALID_ARGUMENT", `min_improvement is ${least}; give a number from 0`);
   }
-  const main = scores.find((each) => each.score === score);
-  return verdict === "better" && main !== undefined && Math.abs(main.difference) >= least;
+  return comparison.verdict === "better" && Math.abs(mainDifference(comparison).difference) >= least;
 }
 
 /**

@@ -1,8 +1,10 @@
 export { type CompactOptions, compactStore, type ProjectCompaction } from "./compact-store.js";
 
 export {
+  type BaselineComparison,
   type CompareOptions,
   compareExperiments,
+  compareWithBaseline,
   type JudgingOptions,
   scoreIntervals,
 } from "./compare-experiments.js";

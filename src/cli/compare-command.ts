@@ -1,8 +1,13 @@
 import { writeFile } from "node:fs/promises";
 
-import { compareExperiments, isBetterBy } from "../compare-experiments.js";
+import {
+  type BaselineComparison,
+  compareExperiments,
+  compareWithBaseline,
+  isBetterBy,
+  mainDifference,
+} from "../compare-experiments.js";
 import type { Comparison } from "../judge/compare-evaluations.js";
-import type { ScoreDifference } from "../judge/judge-difference.js";
 import { TrackingError } from "../tracking-error.js";
 import { numberFlag } from "./number-flag.js";
 import type { Terminal } from "./terminal.js";
@@ -23,7 +28,7 @@ export interface CompareCommandOptions {
 
 export async function compareCommand(
   a: string,
-  b: string,
+  others: readonly string[],
   options: CompareCommandOptions,
   terminal: Terminal,
   setStatus: (status: number) => void,
@@ -33,19 +38,36 @@ export async function compareCommand(
     options.minImprovement === undefined
       ? undefined
       : numberFlag(options.minImprovement, "--min-improvement");
-  const comparison = await compareExperiments(a, b, {
+  const settings = {
     ...(store === undefined ? {} : { store }),
     ...(project === undefined ? {} : { project }),
     ...(score === undefined ? {} : { score }),
     level: numberFlag(options.level, "--level"),
     seed: numberFlag(options.seed, "--seed"),
     onSharedSamples,
-  });
-  const json = `${JSON.stringify(comparison)}\n`;
-  if (options.output !== undefined) await writeVerdict(options.output, json);
-  if (options.json) await terminal.out(json);
-  else await terminal.out(comparisonText(comparison));
-  const main = mainScore(comparison);
+  };
+  const say = async (record: Comparison | BaselineComparison, text: string) => {
+    const json = `${JSON.stringify(record)}\n`;
+    if (options.output !== undefined) await writeVerdict(options.output, json);
+    await terminal.out(options.json ? json : text);
+  };
+  const [b = a, ...more] = others;
+  if (more.length > 0) {
+    if (least !== undefined) {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `--min-improvement is about two experiments, and ${others.length + 1} are given; leave it out, or compare two`,
+      );
+    }
+    const several = await compareWithBaseline(a, others, settings);
+    await say(several, baselineText(several));
+    const isAnyWorse = several.comparisons.some(({ verdict_corrected: verdict }) => verdict === "worse");
+    if (options.failIfWorse && isAnyWorse) setStatus(1);
+    return;
+  }
+  const comparison = await compareExperiments(a, b, settings);
+  await say(comparison, comparisonText(comparison));
+  const main = mainDifference(comparison);
   if (options.failIfWorse && comparison.verdict === "worse") setStatus(1);
   if (least !== undefined && !isBetterBy(comparison, least)) {
     terminal.talk(
@@ -67,8 +89,40 @@ async function writeVerdict(file: string, json: string): Promise<void> {
   }
 }
 
-function mainScore({ scores, score }: Comparison): ScoreDifference {
-  return scores.find((each) => each.score === score)!;
+/** A line for each experiment that is compared with the baseline. */
+function baselineText({ score, level, correction, comparisons }: BaselineComparison): string {
+  const first = comparisons[0]!;
+  const { a, n, same_test_set: isSame } = first;
+  const main = mainDifference(first);
+  const percent = Number((level * 100).toPrecision(6));
+  const rows = comparisons.map((comparison) => {
+    const { b, difference, low, high } = mainDifference(comparison);
+    return [
+      comparison.b.prediction_id,
+      comparison.b.name ?? "",
+      comparison.b.model,
+      shortNumber(b),
+      shortNumber(difference),
+      low === null ? "" : `${shortNumber(low)} to ${shortNumber(high!)}`,
+      comparison.p_corrected === null ? "" : shortNumber(comparison.p_corrected),
+      comparison.verdict_corrected,
+    ];
+  });
+  const table = textTable(
+    [
+      { title: "prediction id" },
+      { title: "name" },
+      { title: "model" },
+      { title: score, align: "right" },
+      { title: "difference", align: "right" },
+      { title: `between (${percent} %)`, align: "right" },
+      { title: "p (Holm)", align: "right" },
+      { title: "than A it is" },
+    ],
+    rows,
+  );
+  const samples = isSame ? `; ${n} samples, the same test set` : "";
+  return `A  ${experimentText(a)}\n${score} ${shortNumber(main.a)}${samples}\n\n${table}\n${correction}\n`;
 }
 
 /** The verdict in words that need no statistics, then the numbers. */

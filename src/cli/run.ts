@@ -166,8 +166,8 @@ First steps:
     .action(async (id, options) => (await import("./show-command.js")).showCommand(id, options, terminal));
 
   command(
-    "compare <a> <b>",
-    "say whether experiment B is better than A, sample by sample on the same test set",
+    "compare <a> <b...>",
+    "say whether experiment B, or any of several, is better than A, sample by sample on the same test set",
     `ml-tracking compare 7f3k9q2m5x1a 2c8v4n6p0w3d
      ml-tracking compare BASELINE CANDIDATE --score f1_macro --fail-if-worse --output verdict.json`,
   )
@@ -179,7 +179,7 @@ First steps:
     .option("--level <share>", "how sure the verdict is to be", "0.95")
     .option("--seed <number>", "of the resampling: the same seed gives the same numbers", "0")
     .option("--on-shared-samples", "compare different test sets on the samples that both have")
-    .option("--fail-if-worse", "exit with 1 when B is worse")
+    .option("--fail-if-worse", "exit with 1 when B, or any of several, is worse")
     .option("--min-improvement <amount>", "exit with 1 unless B is better by at least so much")
     .option("--output <file>", "write the verdict as JSON to a file, too")
     .action(async (a, b, options) =>

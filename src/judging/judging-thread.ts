@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
@@ -135,6 +136,11 @@ export function openJudging(): Judging {
 function failureOf({ code, message, stack }: Extract<TaskAnswer, { failure: unknown }>["failure"]): Error {
   if (errorCodes.includes(code as ErrorCode)) return new TrackingError(code as ErrorCode, message);
   return Object.assign(new Error(message), { stack });
+}
+
+/** Names the code that judges: the worker's own text, in which the parts that it loads are named by theirs. */
+export function judgingProgram(): string {
+  return createHash("sha256").update(readFileSync(workerFile())).digest("hex");
 }
 
 /** Beside the bundle's chunks, or, for the unbundled source, in dist/. */

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import packageJson from "../../package.json" with { type: "json" };
 import type { Judging } from "./judging-thread.js";
 import type { JudgedFile, TaskFiles, TaskName, TaskResult, TaskSettings } from "./tasks.js";
 
@@ -20,9 +19,10 @@ const mostFiles = 20_000;
 
 /**
  * The same judging, whose results are kept in a folder of the cache: what was judged once is read the next time, until the predictions, the
- * settings or this program's version change. Whatever happens to the folder costs time, and changes no answer.
+ * settings or this program change. Whatever happens to the folder costs time, and changes no answer.
+ * @param program names the code that judges
  */
-export function keptJudging(judging: Judging, folder: string): Judging {
+export function keptJudging(judging: Judging, folder: string, program: string): Judging {
   const pruned = prune(folder, mostFiles);
   return {
     async run<Name extends TaskName>(
@@ -32,7 +32,7 @@ export function keptJudging(judging: Judging, folder: string): Judging {
       signal?: AbortSignal,
     ): Promise<TaskResult<Name>> {
       if (!kept.has(name)) return judging.run(name, files, settings, signal);
-      const key = keyOf(name, [...(files as readonly JudgedFile[])], settings);
+      const key = keyOf(program, name, [...(files as readonly JudgedFile[])], settings);
       const path = join(folder, key.slice(0, 2), `${key}.json`);
       const known = await readResult(path);
       if (known) return known.result as TaskResult<Name>;
@@ -46,7 +46,7 @@ export function keptJudging(judging: Judging, folder: string): Judging {
 }
 
 /** Everything that a result depends on, or repeats. */
-function keyOf(name: TaskName, files: readonly JudgedFile[], settings: unknown): string {
+function keyOf(program: string, name: TaskName, files: readonly JudgedFile[], settings: unknown): string {
   const experiments = files.map(({ record, version }) => [
     version,
     record.predictionId,
@@ -58,7 +58,7 @@ function keyOf(name: TaskName, files: readonly JudgedFile[], settings: unknown):
     record.testSetDigest,
   ]);
   const ordered = Object.entries(settings ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([packageJson.version, name, experiments, ordered]);
+  const text = JSON.stringify([program, name, experiments, ordered]);
   return createHash("sha256").update(text).digest("hex").slice(0, 40);
 }
 

@@ -11,7 +11,7 @@ import { cacheFolder, storeCacheFolder } from "../catalog/cache-folder.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
 import { openPlots } from "../catalog/open-plots.js";
-import { openJudging } from "../judging/judging-thread.js";
+import { judgingProgram, openJudging } from "../judging/judging-thread.js";
 import { keptJudging } from "../judging/kept-judging.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
@@ -80,7 +80,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const plots = await openPlots(options.store, { ...place, cacheLimit: options.cacheLimit });
     opened.push(() => plots.close());
     const cache = storeCacheFolder(cacheFolder(options.cacheFolder), options.store.address);
-    const judging = keptJudging(openJudging(), join(cache, "judgments"));
+    const judging = keptJudging(openJudging(), join(cache, "judgments"), judgingProgram());
     opened.push(() => judging.close());
     const server = createServer({ maxHeaderSize, requireHostHeader: false });
     answerBadRequests(server);

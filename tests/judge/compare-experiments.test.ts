@@ -2,9 +2,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { compareExperiments, scoreIntervals } from "../../src/compare-experiments.js";
+import {
+  compareExperiments,
+  compareWithBaseline,
+  mainDifference,
+  scoreIntervals,
+} from "../../src/compare-experiments.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiment } from "../../src/read-experiments.js";
+import { holm } from "../../src/statistics/holm.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
@@ -232,5 +238,43 @@ describe("ml-tracking compare", () => {
     expect((await gate("0.1")).status).toBe(1);
     const shown = await mlTracking(["show", a, "--store", store, "--intervals"]);
     expect(shown.out).toMatch(/accuracy +0\.75\d\d +0\.84\d\d +Wilson/);
+  });
+
+  it("compares several with the first, corrected for how many they are", async () => {
+    const { store, a, b } = await twoExperiments();
+    const yTrue = ids(300).map((i) => (i % 3 === 0 ? "cat" : "dog"));
+    // Right on the 41 that a gets wrong, and wrong on 33 that it gets right.
+    const isWrong = (i: number) => (i >= 41 && i < 74) || i > 280;
+    const yPred = yTrue.map((label, i) => (isWrong(i) ? (label === "cat" ? "dog" : "cat") : label));
+    const c = await logged(store, { yTrue, yPred, testSet: ids(300) });
+    const several = await compareWithBaseline(a, [b, c, a], { store });
+    const alone = await Promise.all([b, c, a].map((id) => compareExperiments(a, id, { store })));
+    const p = alone.map((each) => mainDifference(each).p!);
+    expect(several.comparisons.map((each) => each.p_corrected)).toEqual(holm(p));
+    expect(several.correction).toBe("Holm, 3 comparisons with the baseline");
+    for (const [i, comparison] of several.comparisons.entries()) expect(comparison).toMatchObject(alone[i]!);
+    const verdicts = several.comparisons.map((each) => each.verdict_corrected);
+    expect(verdicts).toEqual(["better", "no evidence", "no evidence"]);
+    // A p just below the level of one comparison is not below it when five others are compared, too.
+    const [first] = alone as [(typeof alone)[number]];
+    const strict = { store, level: 1 - 2 * mainDifference(first).p! };
+    expect((await compareExperiments(a, b, strict)).verdict).toBe("better");
+    expect((await compareWithBaseline(a, [b, c, a], strict)).comparisons[0]).toMatchObject({
+      verdict: "better",
+      verdict_corrected: "no evidence",
+    });
+
+    const shown = await mlTracking(["compare", b, a, c, "--store", store, "--fail-if-worse"]);
+    expect(shown.status).toBe(1); // a is worse than b
+    expect(shown.out).toMatch(new RegExp(`^A {2}${b}.*\\naccuracy 0.8800; 300 samples, the same test set`));
+    expect(shown.out).toMatch(new RegExp(`${a} .*worse`));
+    const json = await mlTracking(["compare", a, b, c, "--store", store, "--json"]);
+    expect(JSON.parse(json.out)).toEqual(await compareWithBaseline(a, [b, c], { store }));
+    const refused = await mlTracking(["compare", a, b, c, "--store", store, "--min-improvement", "0.1"]);
+    expect(refused).toMatchObject({
+      status: 2,
+      talk: expect.stringContaining("--min-improvement is about two"),
+    });
+    await expect(compareWithBaseline(a, [], { store })).rejects.toThrow(/0 experiments are to be compared/);
   });
 });

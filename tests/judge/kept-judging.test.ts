@@ -17,7 +17,7 @@ const file = { record: { predictionId: "a" }, path: "/p", version: "1" } as unkn
 
 it("reads what was judged before, whoever asks, until predictions or settings change", async () => {
   const folder = join(await temporaryFolder(), "not", "there yet");
-  const judging = keptJudging(counting(), folder);
+  const judging = keptJudging(counting(), folder, "1");
   const settings = { level: 0.95, seed: 1 };
   expect(await judging.run("intervals", [file], settings)).toBe(1);
   expect(await judging.run("intervals", [file], { seed: 1, level: 0.95 })).toBe(1);
@@ -28,7 +28,11 @@ it("reads what was judged before, whoever asks, until predictions or settings ch
   expect(await judging.run("intervals", [{ ...file, version: "2" }], settings)).toBe(6);
   const other = { ...file, record: { ...file.record, predictionId: "b" } };
   expect(await judging.run("intervals", [other], settings)).toBe(7);
-  const later = keptJudging(counting(), folder);
+  const unaware = counting();
+  await unaware.run("intervals", [file], settings);
+  expect(await keptJudging(unaware, folder, "1").run("intervals", [file], settings)).toBe(1); // kept
+  expect(await keptJudging(unaware, folder, "2").run("intervals", [file], settings)).toBe(2); // by another program
+  const later = keptJudging(counting(), folder, "1");
   expect(await later.run("intervals", [file], settings)).toBe(1);
   expect(await later.run("differingSamples", [file, file], {})).toBe(1); // not kept: it is a page of samples
   expect(await later.run("differingSamples", [file, file], {})).toBe(2);
@@ -36,7 +40,7 @@ it("reads what was judged before, whoever asks, until predictions or settings ch
 
 it("judges anew where the folder was removed, is damaged or cannot be written", async () => {
   const folder = await temporaryFolder();
-  const judging = keptJudging(counting(), folder);
+  const judging = keptJudging(counting(), folder, "1");
   const ask = () => judging.run("intervals", [file], {});
   expect([await ask(), await ask()]).toEqual([1, 1]);
   const path = (await readdir(folder, { recursive: true })).find((name) => name.endsWith(".json"));
@@ -47,7 +51,7 @@ it("judges anew where the folder was removed, is damaged or cannot be written", 
   expect([await ask(), await ask()]).toEqual([3, 3]);
   const inTheWay = join(await temporaryFolder(), "file");
   await writeFile(inTheWay, "");
-  const unkept = keptJudging(counting(), inTheWay);
+  const unkept = keptJudging(counting(), inTheWay, "1");
   expect([await unkept.run("intervals", [file], {}), await unkept.run("intervals", [file], {})]).toEqual([
     1, 2,
   ]);
