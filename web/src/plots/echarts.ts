@@ -11,6 +11,7 @@ import {
   VisualMapComponent,
 } from "echarts/components";
 import { init, use } from "echarts/core";
+import { ScatterJitter } from "echarts/features";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 
 use([
@@ -27,6 +28,7 @@ use([
   ParallelChart,
   ParallelComponent,
   ScatterChart,
+  ScatterJitter,
   SVGRenderer,
   TooltipComponent,
   VisualMapComponent,

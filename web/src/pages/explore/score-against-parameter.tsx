@@ -74,6 +74,7 @@ export default function ScoreAgainstParameter({
       ? { ...valueAxis(parameter.name), ...(isLog ? { type: "log", scale: false } : {}) }
       : {
           type: "category",
+          jitter: points.length > 50 ? 40 : 0, // pixels: many points of one value would lie on a line
           data: [...new Set(points.map(({ x }) => String(x)))].sort((a, b) => a.localeCompare(b)),
           name: parameter.name,
           nameLocation: "middle",
