@@ -13,6 +13,7 @@ import {
 } from "../judge/leaderboard-candidates.js";
 import type { JudgedFile } from "../judging/tasks.js";
 import type { Score } from "../scores/registry.js";
+import { TrackingError } from "../tracking-error.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import type { JudgeRoutesOptions } from "./judged-files.js";
@@ -97,12 +98,22 @@ async function catalogCandidates(
   signal: AbortSignal,
 ): Promise<LeaderboardCandidates> {
   const limit = checkedLimit(asked.limit);
-  const found = await catalog.groups(project, {
-    by: ["test_set_digest", "kind"],
-    values: asked.score === undefined ? ["accuracy", "mean_absolute_error"] : [asked.score],
-    limit: mostTestSets,
-    ...given({ filter: asked.filter, signal }),
-  });
+  const { kinds = [] } = (await catalog.projects({ signal })).find(({ name }) => name === project) ?? {};
+  const usual = (["classification", "regression"] as const).filter((kind) => kinds.includes(kind));
+  const found = await catalog
+    .groups(project, {
+      by: ["test_set_digest", "kind"],
+      values:
+        asked.score === undefined ? usual.map((kind) => rankedScore(undefined, kind).name) : [asked.score],
+      limit: mostTestSets,
+      ...given({ filter: asked.filter, signal }),
+    })
+    .catch((error: unknown) => {
+      // A score that no experiment of the project has is no column of it.
+      const hasNone = error instanceof TrackingError && error.code === "UNKNOWN_COLUMN";
+      if (!hasNone) throw error;
+      return { groups: [], values: [] };
+    });
   const groups = found.groups.flatMap(({ key, values }): TestSetGroup[] => {
     const kind = key[1] as TestSetGroup["kind"];
     const score = rankedScore(asked.score, kind);

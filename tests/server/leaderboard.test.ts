@@ -82,3 +82,23 @@ it("answers what the library does, keeps what was judged, and refuses what it do
   }
   expect((await ask(address, apiPath(["projects", "none", "leaderboard"], {}))).status).toBe(404);
 });
+
+it("ranks a project of one kind by that kind's score, and says which score it has not", async () => {
+  const root = await temporaryFolder();
+  await logExperiment(smallClassification(root));
+  await logExperiment(smallRegression(root));
+  const { address } = await startServer(root);
+  const board = (project: string, query = {}) =>
+    ask(address, apiPath(["projects", project, "leaderboard"], query));
+  expect((await board("pets")).json).toMatchObject({ score: "accuracy", experiments: 1 });
+  expect((await board("houses")).json).toMatchObject({ score: "mean_absolute_error", experiments: 1 });
+  for (const score of ["r2", "roc_auc"]) {
+    const { status, json } = await board("pets", { score });
+    expect([status, json.error.message]).toEqual([
+      400,
+      `no experiment of project pets has the score ${score}`,
+    ]);
+  }
+  const filtered = await board("pets", { filter: "nothing > 1" });
+  expect([filtered.status, filtered.json.error.message]).toEqual([400, expect.stringContaining("nothing")]);
+});
