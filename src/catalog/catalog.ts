@@ -170,7 +170,8 @@ export type CatalogValue = string | number | boolean | null;
 
 export interface SortKey {
   column: string;
-  direction?: "ascending" | "descending";
+  /** `best`: a score's best values first, by its own direction; of `mean_error` those nearest to 0. */
+  direction?: "ascending" | "descending" | "best";
 }
 
 export interface ExperimentsQuery extends QueryOptions {

@@ -27,7 +27,7 @@ const count = wholeNumberText.optional();
 const selection = filterQuery.extend({
   sort: several.openapi({
     description:
-      "A column, then `:desc` or `:asc`, which a name that itself ends so needs; repeat it for further keys",
+      "A column, then `:desc`, `:asc` or, of a score, `:best`, which a name that itself ends so needs; repeat it for further keys",
   }),
   column: several.openapi({ description: "A column to give; repeat it" }),
 });
@@ -322,13 +322,15 @@ function columnJson({ name, filterName, kind, type }: ColumnInfo) {
   return { name, filter_name: filterName, kind, type };
 }
 
+const directions = { asc: "ascending", desc: "descending", best: "best" } as const;
+
 function sortKeys(texts: string | readonly string[] | undefined): readonly SortKey[] | undefined {
   return listOf(texts)?.map((text): SortKey => {
-    const key = /^(.*):(asc|desc)$/s.exec(text);
+    const key = /^(.*):(asc|desc|best)$/s.exec(text);
     if (!key) return { column: text, direction: "ascending" };
     if (key[1] === "")
       throw new TrackingError("INVALID_ARGUMENT", `sort is ${JSON.stringify(text)}; name a column`);
-    return { column: key[1] as string, direction: key[2] === "desc" ? "descending" : "ascending" };
+    return { column: key[1] as string, direction: directions[key[2] as keyof typeof directions] };
   });
 }
 

@@ -12,7 +12,6 @@ import {
   type TestSetGroup,
 } from "../judge/leaderboard-candidates.js";
 import type { JudgedFile } from "../judging/tasks.js";
-import type { Score } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
@@ -133,28 +132,14 @@ async function catalogCandidates(
   const score = rankedScore(asked.score, group.kind);
   const here = `test_set_digest = '${group.test_set_digest}' AND kind = '${group.kind}'`;
   const filter = asked.filter ? `(${asked.filter}) AND ${here}` : here;
-  const ids = new Set<string>();
-  for (const { range, direction } of bestFirst(score)) {
-    const page = await catalog.experiments(project, {
-      filter: `${filter} AND ${range}`,
-      sort: [{ column: score.name, direction }],
-      columns: ["prediction_id"],
-      limit,
-      signal,
-    });
-    for (const id of page.predictionIds) ids.add(id);
-  }
+  const { predictionIds } = await catalog.experiments(project, {
+    filter: `${filter} AND ${score.name} IS NOT NULL`,
+    sort: [{ column: score.name, direction: "best" }],
+    columns: ["prediction_id"],
+    limit,
+    signal,
+  });
   const records: ExperimentRecord[] = [];
-  for (const id of ids) records.push(await catalog.experiment(id, { project, signal }));
+  for (const id of predictionIds) records.push(await catalog.experiment(id, { project, signal }));
   return { project, score, group, best: byScore(records, score).slice(0, limit), others };
-}
-
-/** Where the best lie: of a score that is best at 0, on both sides of it. */
-function bestFirst({ name, direction }: Score): { range: string; direction: "ascending" | "descending" }[] {
-  if (direction === "higher") return [{ range: `${name} IS NOT NULL`, direction: "descending" }];
-  if (direction === "lower") return [{ range: `${name} IS NOT NULL`, direction: "ascending" }];
-  return [
-    { range: `${name} >= 0`, direction: "ascending" },
-    { range: `${name} < 0`, direction: "descending" },
-  ];
 }

@@ -69,7 +69,8 @@ function sorted(sort: readonly SortKey[]): string[] {
   return [...records]
     .sort((a, b) => {
       for (const { column, direction } of sort) {
-        const order = compare(values[column]!(a), values[column]!(b), direction === "descending");
+        const isDescending = direction === "best" ? column === "accuracy" : direction === "descending";
+        const order = compare(values[column]!(a), values[column]!(b), isDescending);
         if (order !== 0) return order;
       }
       return a.predictionId < b.predictionId ? -1 : 1;
@@ -78,11 +79,38 @@ function sorted(sort: readonly SortKey[]): string[] {
 }
 
 describe("pages", () => {
+  it("have those first that are nearest to 0, of a score that is best there, page by page", async () => {
+    const errors = [-3, 0.5, -0.25, 0, 2, -0.5, undefined, 1e-9];
+    const some = errors.map((error, i) =>
+      experiment(i, { kind: "regression", scores: error === undefined ? {} : { mean_error: error } }),
+    );
+    const regressions = await catalogOf(some);
+    const found: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await regressions.experiments("pets", {
+        sort: [{ column: "mean_error", direction: "best" }],
+        columns: ["mean_error"],
+        limit: 3,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      found.push(...page.rows.map(([error]) => error as number));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(found).toEqual([0, 1e-9, -0.25, 0.5, -0.5, 2, -3, null]);
+  });
+
   it("cover everything exactly once in the right order, whatever is sorted by", async () => {
-    const key = fc.record({
-      column: fc.constantFrom(...Object.keys(values)),
-      direction: fc.constantFrom("ascending" as const, "descending" as const),
-    });
+    const key = fc.oneof(
+      fc.record({
+        column: fc.constantFrom(...Object.keys(values)),
+        direction: fc.constantFrom("ascending" as const, "descending" as const),
+      }),
+      fc.record({
+        column: fc.constantFrom("accuracy", "log_loss"),
+        direction: fc.constant("best" as const),
+      }),
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.array(key, { maxLength: 3 }),
@@ -192,6 +220,12 @@ describe("pages", () => {
     await expect(
       catalog.experiments("pets", { sort: [{ column: "name", direction: "up" as "ascending" }] }),
     ).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    await expect(
+      catalog.experiments("pets", { sort: [{ column: "name", direction: "best" }] }),
+    ).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringContaining("only scores have a best") as unknown,
+    });
   });
 });
 

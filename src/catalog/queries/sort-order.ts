@@ -1,3 +1,4 @@
+import { findScore } from "../../scores/registry.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { SortKey } from "../catalog.js";
 import { columnNamed } from "../columns/find-column.js";
@@ -35,22 +36,24 @@ export function sortOrder(columns: ProjectColumns, sort: readonly SortKey[] = la
   }
   const order: SortOrder = { parts: [], columns: [] };
   for (const { column: name, direction = "ascending" } of sort) {
-    if (direction !== "ascending" && direction !== "descending") {
+    const column = columnNamed(columns, name);
+    const score = column.info.kind === "score" ? findScore(column.info.name) : undefined;
+    if (direction !== "ascending" && direction !== "descending" && !(direction === "best" && score)) {
       throw new TrackingError(
         "INVALID_ARGUMENT",
-        `the direction of sort by ${name} is ${JSON.stringify(direction)}; give "ascending" or "descending"`,
+        `the direction of sort by ${name} is ${JSON.stringify(direction)}; give "ascending" or "descending"${direction === "best" ? ": only scores have a best" : ', of a score "best", too'}`,
       );
     }
-    const column = columnNamed(columns, name);
     order.columns.push(column);
+    const isBest = direction === "best";
     for (const form of allForms) {
       const expression = column.forms[form];
       if (expression === undefined) continue;
       order.parts.push({
-        expression,
+        expression: isBest && score?.direction === "zero" ? `abs(${expression})` : expression,
         form,
         isTime: column.info.type === "time",
-        descending: direction === "descending",
+        descending: isBest ? score?.direction === "higher" : direction === "descending",
       });
     }
   }

@@ -54,7 +54,7 @@ export function TestSetTable({
   const { data, error, isPending } = useQuery(
     experimentsQuery(project, {
       filter: filter ? `(${filter}) AND ${here}` : here,
-      sort: ranked ? [`${ranked.name}:${ranked.direction === "higher" ? "desc" : "asc"}`] : [],
+      sort: ranked ? [`${ranked.name}:best`] : [],
       column: [...fixed, ...scores.map(({ name }) => name)],
       limit,
     }),
