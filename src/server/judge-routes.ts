@@ -9,6 +9,7 @@ import {
   differingSamplesSchema,
   intervalsSchema,
   sampleDifferenceSchema,
+  sharedSamplesSchema,
 } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
@@ -96,6 +97,24 @@ export function addJudgeRoutes(
       const files = await pairOf(a, b, signal);
       const options = given({ ...query, onSharedSamples: shared === "true" });
       return context.json(await judging.run("comparison", files, options, signal), 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/comparison/shared",
+      request: { query: pair.omit({ shared: true }) },
+      responses: answers(sharedSamplesSchema, "How many samples the two have in common, by their ids"),
+    }),
+    async (context) => {
+      const { a, b } = context.req.valid("query");
+      const { signal } = context.req.raw;
+      const files = await pairOf(a, b, signal);
+      return context.json(
+        { shared_samples: await judging.run("sharedSamples", files, undefined, signal) },
+        200,
+      );
     },
   );
 

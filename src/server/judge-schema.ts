@@ -152,5 +152,14 @@ export const differingSamplesSchema = z
   })
   .openapi("DifferingSamples");
 
+export const sharedSamplesSchema = z
+  .object({
+    shared_samples: z
+      .int()
+      .nullable()
+      .openapi({ description: "Null where an experiment has no sample ids, or one of them twice" }),
+  })
+  .openapi("SharedSamples");
+
 /** Names of the scores of both kinds. */
 export const anyScore = z.enum([...scoreNames("classification"), ...scoreNames("regression")]);

@@ -3,7 +3,10 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { compareExperiments } from "../../src/compare-experiments.js";
+import { logExperiment } from "../../src/log-experiment.js";
+import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 import { type DemoStore, demoStore } from "./demo-store.js";
 
 let demo: DemoStore;
@@ -89,12 +92,33 @@ describe("the comparison of two classifications", () => {
     const { page, url } = await openDashboard(context, demo.folder);
     await page.goto(url + address("species: forest", "sex: forest"));
     await page.getByRole("alert").getByText("different test sets").waitFor();
-    await page.getByRole("button", { name: "Compare on the samples they share" }).click();
+    await page.getByRole("button", { name: /^Compare on the \d+ samples they share$/ }).click();
     await page.getByRole("alert").getByText("true value").waitFor(); // species against sex: the ids mean something else
     await page.goto(`${url}/compare?id=${idOf("species: forest")}`);
     await page.getByText("Choose two experiments or more").waitFor();
     await page.goto(`${url}/compare?id=000000000000&id=${idOf("species: forest")}`);
     await page.getByRole("alert").getByText("unknown experiment").waitFor();
+  });
+});
+
+describe("the comparison over different test sets", () => {
+  it("offers the samples that both have, says how many, and compares on them; or says that there are none", async (context) => {
+    const store = await temporaryFolder();
+    const log = async (from: number) => {
+      const testSet = Array.from({ length: 100 }, (_, i) => from + i);
+      const parameters = { ...smallClassification(store).parameters, testSet };
+      const yTrue = testSet.map((id) => (id % 2 ? "cat" : "dog"));
+      const yPred = yTrue.map((label, i) => (i % 5 ? label : "cat"));
+      return (await logExperiment(smallClassification(store, { yTrue, yPred, parameters }))).predictionId;
+    };
+    const [first, overlapping, apart] = [await log(0), await log(60), await log(500)];
+    const { page, url } = await openDashboard(context, store);
+    await page.goto(`${url}/compare?id=${first}&id=${overlapping}`);
+    await page.getByRole("button", { name: "Compare on the 40 samples they share" }).click();
+    await page.getByText("40 samples that both have, of 100 (A) and 100 (B).").waitFor();
+    expect(page.url()).toContain("shared=true");
+    await page.goto(`${url}/compare?id=${first}&id=${apart}`);
+    await page.getByText("They have no sample in common.").waitFor();
   });
 });
 

@@ -130,6 +130,11 @@ describe("every route", () => {
       const pair = { a: id, b: other, shared: "true" };
       const comparison = await check("/api/comparison", apiPath(["comparison"], pair));
       expect(comparison.scores.length).toBe(intervals.scores.length);
+      const shared = await check(
+        "/api/comparison/shared",
+        apiPath(["comparison", "shared"], { a: id, b: other }),
+      );
+      expect(shared.shared_samples).toBe(comparison.n);
       const difference = await check(
         "/api/comparison/difference",
         apiPath(["comparison", "difference"], pair),

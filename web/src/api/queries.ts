@@ -146,6 +146,15 @@ const ofPair = <Answer>(path: readonly string[], pair: Pair, parameters: Paramet
 export const comparisonQuery = (pair: Pair, parameters: { score?: string | undefined }) =>
   ofPair<Comparison>(["comparison"], pair, parameters);
 
+export const sharedSamplesQuery = (a: string, b: string) =>
+  queryOptions({
+    queryKey: ["shared-samples", a, b],
+    queryFn: async ({ signal }) =>
+      (await fetchJson<{ shared_samples: number | null }>(["comparison", "shared"], { a, b }, signal))
+        .shared_samples,
+    staleTime: Infinity,
+  });
+
 export const sampleDifferenceQuery = (pair: Pair) =>
   ofPair<SampleDifference>(["comparison", "difference"], pair);
 

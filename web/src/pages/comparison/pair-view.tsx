@@ -3,7 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 
 import { ApiError } from "../../api/fetch-json.js";
-import { comparisonQuery, type Pair, sampleDifferenceQuery, scoresQuery } from "../../api/queries.js";
+import {
+  comparisonQuery,
+  type Pair,
+  sampleDifferenceQuery,
+  scoresQuery,
+  sharedSamplesQuery,
+} from "../../api/queries.js";
 import type { Comparison } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
 import { showCount } from "../../parts/show-cell.js";
@@ -20,21 +26,12 @@ const ErrorDifferencePlots = lazy(() => import("./error-difference-plots.js"));
 
 /** Two experiments: the verdict, every score's difference, and the samples on which they differ. */
 export function PairView({ pair }: { pair: Pair }) {
-  const { search, change } = useAddress();
+  const { search } = useAddress();
   const score = one(search, "score");
   const { data, error, isPending } = useQuery(comparisonQuery(pair, { score }));
   const difference = useQuery({ ...sampleDifferenceQuery(pair), enabled: data !== undefined });
   if (error instanceof ApiError && error.code === "NOT_COMPARABLE") {
-    return (
-      <Alert color="orange" title="These two cannot be compared sample by sample" role="alert">
-        <Text size="sm">{capital(error.message)}.</Text>
-        {error.message.includes("onSharedSamples") && (
-          <Button mt="xs" size="compact-sm" onClick={() => change({ shared: "true" })}>
-            Compare on the samples they share
-          </Button>
-        )}
-      </Alert>
-    );
+    return <NotComparable pair={pair} error={error} />;
   }
   if (error) return <ErrorBox error={error} />;
   if (isPending) return <Skeleton height={260} />;
@@ -61,6 +58,31 @@ export function PairView({ pair }: { pair: Pair }) {
       <PairSlices pair={pair} n={data.n} />
       {difference.data && <DifferingSamples pair={pair} kind={data.kind} />}
     </Stack>
+  );
+}
+
+/** Why the two cannot be compared, and what can be done about it: other test sets may have samples in common. */
+function NotComparable({ pair, error }: { pair: Pair; error: ApiError }) {
+  const { change } = useAddress();
+  const haveOtherTestSets = error.message.includes("onSharedSamples");
+  const { data: shared } = useQuery({
+    ...sharedSamplesQuery(pair.a, pair.b),
+    enabled: haveOtherTestSets && pair.shared === undefined,
+  });
+  return (
+    <Alert color="orange" title="These two cannot be compared sample by sample" role="alert">
+      <Text size="sm">{capital(error.message)}.</Text>
+      {haveOtherTestSets && shared === 0 && (
+        <Text size="sm" mt="xs">
+          They have no sample in common.
+        </Text>
+      )}
+      {haveOtherTestSets && shared !== undefined && shared !== null && shared > 0 && (
+        <Button mt="xs" size="compact-sm" onClick={() => change({ shared: "true" })}>
+          Compare on the {showCount(shared)} samples they share
+        </Button>
+      )}
+    </Alert>
   );
 }
 
