@@ -411,8 +411,9 @@ describe("every page", () => {
       yPred: [script, script, "b", "b"],
       extraParameters: { [script]: script, ["__proto__"]: "p", constructor: "c" },
     });
+    const hostile = { ...input, sampleFeatures: { [script]: [script, "b", script, "b"] } };
     input.parameters.model = { name: script, parameters: { [script]: script } };
-    const { predictionId } = await logExperiment(input);
+    const { predictionId } = await logExperiment(hostile);
     const { page, url, complaints } = await openDashboard(context, store);
     await page.goto(url);
     await page.getByRole("link", { name: "x'y & z" }).click();
@@ -420,7 +421,20 @@ describe("every page", () => {
     await page.getByRole("link", { name: script }).first().waitFor();
     await page.goto(`${url}/experiments/${predictionId}`);
     await page.getByRole("heading", { name: script }).waitFor();
+    await page.getByRole("heading", { name: "Slices" }).waitFor();
     await page.waitForTimeout(800);
+    input.parameters.model = { name: `${script}2`, parameters: { [script]: "other" } };
+    const other = await logExperiment({ ...hostile, yPred: ["b", "b", script, script] });
+    await page.goto(`${url}/compare?id=${predictionId}&id=${other.predictionId}`);
+    await page.getByRole("heading", { name: "Is B better?" }).waitFor();
+    await page.getByRole("rowheader", { name: script }).first().waitFor();
+    await page.waitForTimeout(800);
+    for (const tab of ["scores", "explore"]) {
+      await page.goto(`${url}/projects/${encodeURIComponent("x'y & z")}/${tab}`);
+      await page.getByRole("heading", { name: "x'y & z" }).waitFor();
+      await page.getByRole("link", { name: script }).first().waitFor();
+      await page.waitForTimeout(500);
+    }
     expect(await page.evaluate("window.hacked")).toBeUndefined();
     expect(complaints).toEqual([]);
   });
