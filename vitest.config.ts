@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     globalSetup: "./tests/support/prepare-everything.ts",
+    setupFiles: ["tests/support/end-started-programs.ts"],
     testTimeout: 60_000,
     hookTimeout: 300_000, // the first of a clone builds or installs a server
     // Two workers: the crash tests start eight processes of their own each.

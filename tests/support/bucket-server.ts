@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll } from "vitest";
 
 import type { Patience } from "../../src/store/attempts.js";
 import type { Store } from "../../src/store/store.js";
+import { startedPrograms } from "./started-programs.js";
 
 /** A server of buckets that runs on this machine. */
 export interface BucketServer {
@@ -47,6 +47,7 @@ export async function freePort(): Promise<number> {
 /** Starts a program and waits until it answers; it is ended after the tests of the file. */
 export async function startServer(program: string, args: readonly string[], url: string): Promise<void> {
   const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+  startedPrograms.push(child);
   let talk = "";
   child.stderr.on("data", (data: Buffer) => {
     talk = (talk + data.toString()).slice(-5000);
@@ -55,7 +56,6 @@ export async function startServer(program: string, args: readonly string[], url:
   child.on("exit", () => {
     ended = true;
   });
-  afterAll(() => void child.kill());
   for (let tries = 0; tries < 600; tries++) {
     if (ended) throw new Error(`${program} ended: ${talk}`);
     const answer = await fetch(url).catch(() => undefined);
