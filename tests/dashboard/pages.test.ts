@@ -183,9 +183,7 @@ describe("the scoring table", () => {
       .filter({ hasText: "species" })
       .first();
     const best = species.getByRole("row").filter({ has: page.getByRole("img", { name: "best" }) });
-    await expect
-      .poll(async () => (await best.first().innerText()).split("\n")[0]?.trim())
-      .toBe("species: neighbours");
+    expect(await best.first().getByRole("link").first().innerText()).toBe("species: neighbours");
     const row = (name: string) => species.getByRole("row").filter({ hasText: name });
     await row("species: logistic").getByText("tied with the best").waitFor();
     expect(await row("species: logistic").innerText()).toMatch(/^\s*1 =/);
