@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { PlotSource } from "../catalog/open-plots.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { Judging } from "../judging/judging-thread.js";
 import type { JudgedFile } from "../judging/tasks.js";
 import type { StoreWatch } from "./watch-store.js";
@@ -12,13 +13,15 @@ export interface JudgeRoutesOptions {
   watch: StoreWatch;
 }
 
-/** Finds an experiment and its predictions on this computer, as the judging thread takes them. */
+/** An experiment and its predictions on this computer, as the judging thread takes them. */
+export async function judgedFile(plots: PlotSource, record: ExperimentRecord): Promise<JudgedFile> {
+  return { record, ...(await plots.fileOf(record)) };
+}
+
+/** Finds experiments by their ids. */
 export function judgedFiles(
   catalog: Catalog,
   plots: PlotSource,
 ): (id: string, signal: AbortSignal) => Promise<JudgedFile> {
-  return async (id, signal) => {
-    const record = await catalog.experiment(id, { signal });
-    return { record, ...(await plots.fileOf(record)) };
-  };
+  return async (id, signal) => judgedFile(plots, await catalog.experiment(id, { signal }));
 }

@@ -11,11 +11,10 @@ import {
   rankedScore,
   type TestSetGroup,
 } from "../judge/leaderboard-candidates.js";
-import type { JudgedFile } from "../judging/tasks.js";
 import { TrackingError } from "../tracking-error.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
-import type { JudgeRoutesOptions } from "./judged-files.js";
+import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";
 import { leaderboardSchema } from "./leaderboard-schema.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
 
@@ -59,10 +58,7 @@ export function addLeaderboardRoutes(
       const { score, test_set: testSet, filter, limit, level, seed, shared } = context.req.valid("query");
       const { signal } = context.req.raw;
       const candidates = await catalogCandidates(catalog, project, { score, testSet, filter, limit }, signal);
-      const fileOf = async (record: ExperimentRecord): Promise<JudgedFile> => ({
-        record,
-        ...(await plots.fileOf(record)),
-      });
+      const fileOf = (record: ExperimentRecord) => judgedFile(plots, record);
       const judge: Judge = {
         interval: async (record, settings) =>
           judging.run("standingInterval", [await fileOf(record)], settings, signal),

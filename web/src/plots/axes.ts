@@ -82,3 +82,23 @@ export function brief(value: number | null | undefined): string {
   if (value === null || value === undefined) return "undefined";
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 }
+
+/** The frame of a confusion matrix that is drawn as a picture: true labels downwards, predicted ones to the right. */
+export function confusionFrame(labels: readonly string[]): object {
+  return {
+    grid: { left: 90, right: 20, top: 20, bottom: 110 },
+    xAxis: {
+      type: "category",
+      data: labels,
+      name: "predicted",
+      nameLocation: "middle",
+      nameGap: 70,
+      axisLabel: { rotate: 60 },
+    },
+    yAxis: { type: "category", data: labels, name: "true", inverse: true },
+    dataZoom: [
+      { type: "inside", xAxisIndex: 0 },
+      { type: "inside", yAxisIndex: 0 },
+    ],
+  };
+}

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 
 import type { Pair } from "../../api/queries.js";
 import type { ClassDifference } from "../../api/types.js";
+import { confusionFrame } from "../../plots/axes.js";
 import type { ChartOption } from "../../plots/echarts.js";
 import { PlotFrame } from "../../plots/plot-frame.js";
 
@@ -19,7 +20,7 @@ export default function DifferenceHeatmap({
   const option = useMemo((): ChartOption => {
     const most = cells.reduce((greatest, { a, b }) => Math.max(greatest, Math.abs(b - a)), 1);
     return {
-      grid: { left: 90, right: 20, top: 20, bottom: 110 },
+      ...confusionFrame(labels),
       tooltip: {
         formatter: ({ dataIndex: i }: { dataIndex: number }) => {
           const cell = cells[i];
@@ -28,19 +29,6 @@ export default function DifferenceHeatmap({
             : "";
         },
       },
-      xAxis: {
-        type: "category",
-        data: labels,
-        name: "predicted",
-        nameLocation: "middle",
-        nameGap: 70,
-        axisLabel: { rotate: 60 },
-      },
-      yAxis: { type: "category", data: labels, name: "true", inverse: true },
-      dataZoom: [
-        { type: "inside", xAxisIndex: 0 },
-        { type: "inside", yAxisIndex: 0 },
-      ],
       visualMap: {
         min: -most,
         max: most,

@@ -6,7 +6,7 @@ import { plotQuery } from "../../api/queries.js";
 import type { Experiment, PlotDataOf } from "../../api/types.js";
 import { showCount } from "../../parts/show-cell.js";
 import { one, useAddress } from "../../parts/use-search.js";
-import { brief } from "../../plots/axes.js";
+import { brief, confusionFrame } from "../../plots/axes.js";
 import type { ChartOption } from "../../plots/echarts.js";
 import { PlotFrame } from "../../plots/plot-frame.js";
 import classes from "./confusion-matrix.module.css";
@@ -171,24 +171,11 @@ function heatmap(data: Matrix, share: Share): ChartOption {
   );
   const most = cells.reduce((greatest, [, , value]) => Math.max(greatest, value as number), 0);
   return {
-    grid: { left: 90, right: 20, top: 20, bottom: 110 },
+    ...confusionFrame(labels),
     tooltip: {
       formatter: ({ data: [column, row, value] }: { data: [number, number, number] }) =>
         `true ${labels[row]}\npredicted ${labels[column]}\n${share === "counts" ? `${value} samples` : `${brief(value * 100)} %`}`,
     },
-    xAxis: {
-      type: "category",
-      data: labels,
-      name: "predicted",
-      nameLocation: "middle",
-      nameGap: 70,
-      axisLabel: { rotate: 60 },
-    },
-    yAxis: { type: "category", data: labels, name: "true", inverse: true },
-    dataZoom: [
-      { type: "inside", xAxisIndex: 0 },
-      { type: "inside", yAxisIndex: 0 },
-    ],
     visualMap: {
       min: 0,
       max: most,
