@@ -54,9 +54,13 @@ export function openJudging(): Judging {
     if (running || isClosed) return;
     running = waiting.shift();
     if (!running) return;
-    worker ??= start();
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    worker.postMessage(running.request);
+    try {
+      worker ??= start();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage(running.request);
+    } catch (error) {
+      end((job) => job.reject(error)); // those behind it have their turn
+    }
   };
   const start = (): Worker => {
     const made = new Worker(workerFile());

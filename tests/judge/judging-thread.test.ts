@@ -68,6 +68,16 @@ describe("the judging thread", () => {
     expect((await judging.run("intervals", [files[0]], {})).length).toBeGreaterThan(5);
   });
 
+  it("goes on with the next where one cannot be handed over", async () => {
+    const { files, judging } = await twoExperiments();
+    const asked = [
+      judging.run("intervals", [files[0]], { seed: (() => 0) as unknown as number }), // no function crosses threads
+      judging.run("intervals", [files[0]], {}),
+    ];
+    const answers = await Promise.allSettled(asked);
+    expect(answers.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+  });
+
   it("lets go of what waits when it is closed", async () => {
     const { files, judging } = await twoExperiments();
     const asked = [1, 2].map(() => judging.run("comparison", files, {}));
