@@ -15,6 +15,7 @@ const all = [
   "catalog",
   "plots",
   "page",
+  "find",
   "slices",
   "copy",
 ];

@@ -23,7 +23,7 @@ cpSync("python", staging, { recursive: true, filter: (path) => !path.includes("_
 cpSync("LICENSE", join(staging, "LICENSE"));
 cpSync("dist/pages", join(staging, "ml_tracking/core/pages"), { recursive: true });
 
-/** DuckDB is too large for a wheel: `ml_tracking/_duckdb.py` has npm put it into the folder that this variable names. */
+/** DuckDB is too large for a wheel: for the dashboard `ml_tracking/_duckdb.py` has npm put it into this folder, where reading finds it too. */
 const duckdb = "@duckdb/node-api";
 const duckdbNames = Object.keys(createRequire(import.meta.url)(duckdb)).filter((name) => name !== "default");
 const fetchedDuckdb = {
@@ -33,8 +33,9 @@ const fetchedDuckdb = {
     id === `\0${duckdb}`
       ? `import { createRequire } from "node:module";
 import { join } from "node:path";
-const folder = process.env.ML_TRACKING_DUCKDB;
-const found = createRequire(folder ? join(folder, "package.json") : import.meta.url)(${JSON.stringify(duckdb)});
+import { cacheFolder } from ${JSON.stringify(join(root, "src/catalog/cache-folder.ts"))};
+const folder = process.env.ML_TRACKING_DUCKDB ?? join(cacheFolder(), "duckdb-${dependencies[duckdb]}");
+const found = createRequire(join(folder, "package.json"))(${JSON.stringify(duckdb)});
 export const { ${duckdbNames.join(", ")} } = found;`
       : undefined,
 };

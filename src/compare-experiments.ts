@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
+import { findExperiment, findExperiments, type Place, type ReadOptions } from "./find-experiments.js";
 import {
   type CompareSettings,
   type Comparison,
@@ -11,15 +12,10 @@ import type { ScoreDifference, Verdict } from "./judge/judge-difference.js";
 import type { ScoreInterval } from "./judge/judge-scores.js";
 import { checkComparable, type Evaluation } from "./judge/pair-evaluations.js";
 import { readPredictions } from "./predictions/read-predictions.js";
-import { findExperiment, predictionsFile, type ReadOptions } from "./read-experiments.js";
+import { predictionsFile } from "./read-experiments.js";
 import { holm } from "./statistics/holm.js";
 import { openStore } from "./store/open-store.js";
 import { TrackingError } from "./tracking-error.js";
-
-interface Place extends ReadOptions {
-  /** Where the experiments are; by default every project is looked through. */
-  project?: string;
-}
 
 export interface JudgingOptions extends Place, JudgingSettings {}
 
@@ -37,7 +33,10 @@ export async function compareExperiments(
   options: CompareOptions = {},
 ): Promise<Comparison> {
   checkedSettings(options); // before anything is read
-  const [recordA, recordB] = [await findExperiment(a, options), await findExperiment(b, options)];
+  const [[recordA], [recordB]] = (await findExperiments([a, b], options)) as [
+    [ExperimentRecord],
+    [ExperimentRecord],
+  ];
   checkComparable(recordA, recordB, options.onSharedSamples);
   return compareEvaluations(
     await readEvaluation(recordA, options),
@@ -82,8 +81,7 @@ export async function compareWithBaseline(
       `${ids.length} experiments are to be compared with ${baseline}; give 1 to ${mostCompared}`,
     );
   }
-  const records: ExperimentRecord[] = [];
-  for (const id of [baseline, ...ids]) records.push(await findExperiment(id, options));
+  const records = (await findExperiments([baseline, ...ids], options)).map(([record]) => record);
   const [first, ...rest] = records as [ExperimentRecord, ...ExperimentRecord[]];
   for (const record of rest) checkComparable(first, record, options.onSharedSamples);
   const evaluation = await readEvaluation(first, options);

@@ -33,7 +33,6 @@ export {
   type ExperimentWithPredictions,
   listProjects,
   type ProjectExperiments,
-  type ReadOptions,
   readExperiment,
   readExperiments,
 } from "./read-experiments.js";

@@ -1,5 +1,7 @@
+import { catalogCandidates } from "./catalog-candidates.js";
 import { readEvaluation } from "./compare-experiments.js";
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
+import { findExperiment, type ReadOptions } from "./find-experiments.js";
 import { checkedSettings } from "./judge/compare-evaluations.js";
 import {
   judgeLeaderboard,
@@ -8,16 +10,25 @@ import {
   standingDifference,
   standingInterval,
 } from "./judge/leaderboard.js";
-import { type LeaderboardQuery, leaderboardCandidates } from "./judge/leaderboard-candidates.js";
+import {
+  type LeaderboardCandidates,
+  type LeaderboardQuery,
+  leaderboardCandidates,
+} from "./judge/leaderboard-candidates.js";
 import type { Evaluation } from "./judge/pair-evaluations.js";
 import { sharedSamples } from "./judge/shared-samples.js";
-import { type ReadOptions, readExperiments } from "./read-experiments.js";
+import { isWorthACatalog, logBytes, wholeCatalog } from "./left-catalog.js";
+import { openStore } from "./store/open-store.js";
+import { namedProjects } from "./tracking-log/named-projects.js";
+import { readLog } from "./tracking-log/read-log.js";
 
 export interface LeaderboardOptions extends ReadOptions, LeaderboardQuery, LeaderboardSettings {
   /** Counts the samples that the best here shares with the best of each other test set. */
   shared?: boolean;
   /** Told after each experiment that was judged. */
   onProgress?: (done: number, total: number) => void;
+  /** Told how far the catalog is, which a large project's log is read into once. */
+  onCatalog?: (done: number, total: number) => void;
 }
 
 /**
@@ -27,8 +38,7 @@ export interface LeaderboardOptions extends ReadOptions, LeaderboardQuery, Leade
  */
 export async function leaderboard(project: string, options: LeaderboardOptions = {}): Promise<Leaderboard> {
   checkedSettings(options.score === undefined ? {} : { score: options.score });
-  const { project: name, experiments } = await readExperiments(project, options);
-  const candidates = leaderboardCandidates(name, experiments, options);
+  const { candidates, recordOf } = await candidatesOf(project, options);
   let kept: Evaluation | undefined; // the best: it is compared with every other
   let last: Evaluation | undefined;
   const evaluationOf = async (record: ExperimentRecord): Promise<Evaluation> => {
@@ -51,11 +61,41 @@ export async function leaderboard(project: string, options: LeaderboardOptions =
         standingDifference(await evaluationOf(best), await evaluationOf(other), settings),
       shared: options.shared
         ? async (best, id) => {
-            const other = experiments.find(({ predictionId }) => predictionId === id)!;
-            return sharedSamples(await evaluationOf(best), await evaluationOf(other));
+            return sharedSamples(await evaluationOf(best), await evaluationOf(await recordOf(id)));
           }
         : undefined,
     },
     options,
   );
+}
+
+interface CandidateSource {
+  candidates: LeaderboardCandidates;
+  recordOf: (predictionId: string) => Promise<ExperimentRecord>;
+}
+
+/** From the catalog where the project's log is large; a small one is read at once. */
+async function candidatesOf(project: string, options: LeaderboardOptions): Promise<CandidateSource> {
+  const store = openStore(options.store);
+  const [name] = (await namedProjects(store, project)) as [string];
+  const catalog = isWorthACatalog(store, await logBytes(store, [name]))
+    ? await wholeCatalog(store, [name], ({ bytesRead, bytesToRead }) =>
+        options.onCatalog?.(bytesRead, bytesToRead),
+      )
+    : undefined;
+  if (!catalog) {
+    const { experiments } = await readLog(store, name);
+    return {
+      candidates: leaderboardCandidates(name, experiments, options),
+      recordOf: async (id) => experiments.find(({ predictionId }) => predictionId === id)!,
+    };
+  }
+  try {
+    return {
+      candidates: await catalogCandidates(catalog, name, options),
+      recordOf: (id) => findExperiment(id, { ...options, project: name }),
+    };
+  } finally {
+    await catalog.close();
+  }
 }

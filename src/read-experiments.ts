@@ -1,5 +1,5 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
-import { isPredictionId } from "./experiment/prediction-id.js";
+import { findExperiment, type Place, type ReadOptions } from "./find-experiments.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
 import { openStore } from "./store/open-store.js";
@@ -7,11 +7,6 @@ import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";
 import { namedProjects } from "./tracking-log/named-projects.js";
 import { type LogProblem, listProjects as projectsOf, readLog } from "./tracking-log/read-log.js";
-
-export interface ReadOptions {
-  /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
-  store?: string;
-}
 
 export interface ProjectExperiments {
   project: string;
@@ -51,36 +46,11 @@ export async function readExperiments(
  */
 export async function readExperiment(
   predictionId: string,
-  options: ReadOptions & { project?: string } = {},
+  options: Place = {},
 ): Promise<ExperimentWithPredictions> {
   const experiment = await findExperiment(predictionId, options);
   const store = openStore(options.store);
   return { experiment, predictions: await readPredictions(await predictionsFile(store, experiment)) };
-}
-
-/** The record of one experiment, without its predictions. */
-export async function findExperiment(
-  predictionId: string,
-  options: ReadOptions & { project?: string } = {},
-): Promise<ExperimentRecord> {
-  const store = openStore(options.store);
-  if (!isPredictionId(predictionId)) {
-    throw new TrackingError(
-      "UNKNOWN_EXPERIMENT",
-      `unknown experiment: ${JSON.stringify(predictionId.slice(0, 60))} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,
-    );
-  }
-  const projects = options.project === undefined ? await projectsOf(store) : [options.project];
-  for (const project of projects) {
-    const { experiments } = await readExperiments(project, options);
-    const found = experiments.find((experiment) => experiment.predictionId === predictionId);
-    if (found) return found;
-  }
-  const where = options.project === undefined ? "" : ` in project ${options.project}`;
-  throw new TrackingError(
-    "UNKNOWN_EXPERIMENT",
-    `unknown experiment: there is no ${predictionId}${where} in the store ${store.address}; list the prediction ids with "ml-tracking experiments PROJECT"`,
-  );
 }
 
 /** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */

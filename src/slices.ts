@@ -1,5 +1,6 @@
 import { readEvaluation } from "./compare-experiments.js";
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
+import { findExperiment, findExperiments, type Place, type ReadOptions } from "./find-experiments.js";
 import { checkComparable } from "./judge/pair-evaluations.js";
 import {
   type CompareSlicesSettings,
@@ -10,20 +11,18 @@ import { judgeSlices } from "./judge/slices/judge-slices.js";
 import type { SliceReport } from "./judge/slices/slice-report.js";
 import type { SliceSettings } from "./judge/slices/slice-settings.js";
 import { type FeatureSource, featureSource } from "./predictions/feature-source.js";
-import { findExperiment, predictionsFile, type ReadOptions } from "./read-experiments.js";
+import { predictionsFile } from "./read-experiments.js";
 import { openStore } from "./store/open-store.js";
 
-interface Place extends ReadOptions {
-  /** Where the experiments are; by default every project is looked through. */
-  project?: string;
+interface SearchedPlace extends Place {
   onProgress?: (done: number, total: number) => void;
 }
 
-export interface FindSlicesOptions extends Place, Omit<SliceSettings, "by"> {}
-export interface SliceScoresOptions extends Place, SliceSettings {
+export interface FindSlicesOptions extends SearchedPlace, Omit<SliceSettings, "by"> {}
+export interface SliceScoresOptions extends SearchedPlace, SliceSettings {
   by: string;
 }
-export interface CompareSlicesOptions extends Place, CompareSlicesSettings {}
+export interface CompareSlicesOptions extends SearchedPlace, CompareSlicesSettings {}
 
 /**
  * Searches the features of an experiment's samples, and pairs of them, for slices on which the model is worse than on all others, corrected
@@ -54,7 +53,10 @@ export async function compareSlices(
   b: string,
   options: CompareSlicesOptions = {},
 ): Promise<SliceComparison> {
-  const [recordA, recordB] = [await findExperiment(a, options), await findExperiment(b, options)];
+  const [[recordA], [recordB]] = (await findExperiments([a, b], options)) as [
+    [ExperimentRecord],
+    [ExperimentRecord],
+  ];
   checkComparable(recordA, recordB, options.onSharedSamples);
   const features = [await featuresOf(recordA, options), await featuresOf(recordB, options)] as const;
   return compareSliceScores(
@@ -71,7 +73,7 @@ async function featuresOf(record: ExperimentRecord, { store }: ReadOptions): Pro
   return featureSource((read) => read(file), record.predictions);
 }
 
-async function slicesOf(predictionId: string, options: Place & SliceSettings): Promise<SliceReport> {
+async function slicesOf(predictionId: string, options: SearchedPlace & SliceSettings): Promise<SliceReport> {
   const record = await findExperiment(predictionId, options);
   const evaluation = await readEvaluation(record, options);
   return judgeSlices(evaluation, await featuresOf(record, options), options, options.onProgress);

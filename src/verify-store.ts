@@ -1,9 +1,10 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
 import type { DigestColumn } from "./experiment/test-set-digest.js";
 import { testSetDigest } from "./experiment/test-set-digest.js";
+import type { ReadOptions } from "./find-experiments.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { readPredictions } from "./predictions/read-predictions.js";
-import { predictionsFile, type ReadOptions } from "./read-experiments.js";
+import { predictionsFile } from "./read-experiments.js";
 import { incomingFolder } from "./store/folder-store.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";

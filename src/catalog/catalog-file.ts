@@ -6,7 +6,7 @@ import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
 import type { CatalogOptions } from "./catalog.js";
-import { openDatabase } from "./open-database.js";
+import { duckdbIsInstalled, openDatabase } from "./open-database.js";
 import { type ProjectState, readStates } from "./project-state.js";
 import { createSchema, holdsCatalogOf } from "./schema.js";
 import { openSession } from "./session.js";
@@ -60,6 +60,30 @@ export async function openCatalogFile(store: Store, options: CatalogOptions): Pr
     openHere.delete(path);
   }
   return openAt(store, undefined, scratch, options);
+}
+
+/**
+ * Opens a catalog of the store that an earlier process left and none has open now.
+ * @returns undefined where there is none, or it is damaged, or DuckDB is not installed
+ */
+export async function openLeftCatalogFile(
+  store: Store,
+  options: CatalogOptions,
+): Promise<CatalogFile | undefined> {
+  const folder = storeCacheFolder(cacheFolder(options.folder), store.address);
+  const names = await readdir(folder).catch((): string[] => []);
+  if (!names.some((name) => name.startsWith("catalog-")) || !(await duckdbIsInstalled())) return undefined;
+  for (let number = 0; number < mostFiles; number++) {
+    const path = join(folder, `catalog-${number}.duckdb`);
+    if (openHere.has(path) || !names.includes(`catalog-${number}.duckdb`)) continue;
+    openHere.add(path);
+    try {
+      return await openAt(store, path, join(folder, "scratch"), options);
+    } catch {
+      openHere.delete(path); // in use, or damaged: whoever opens it to build replaces it
+    }
+  }
+  return undefined;
 }
 
 /** Removes a catalog that turned out to be damaged, and opens a new one in its place. */

@@ -44,6 +44,12 @@ export interface Catalog {
    */
   experiment(predictionId: string, options?: QueryOptions & { project?: string }): Promise<ExperimentRecord>;
 
+  /** These experiments as they stand in the log, in no order; one that is in two projects comes twice, one in none is left out. */
+  records(
+    predictionIds: readonly string[],
+    options?: QueryOptions & { project?: string | undefined },
+  ): Promise<ExperimentRecord[]>;
+
   /** The columns in which the experiments differ: two values, or a value here and none there. */
   differingColumns(project: string, query?: QueryOptions & { filter?: string }): Promise<ColumnInfo[]>;
 
@@ -86,6 +92,8 @@ export interface QueryOptions {
 }
 
 export interface RefreshOptions extends QueryOptions {
+  /** Looks at this project's log alone. */
+  project?: string | undefined;
   /** Called while tracking logs are read. */
   onProgress?: (progress: RefreshProgress) => void;
 }

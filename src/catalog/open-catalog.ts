@@ -1,10 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import { unknownProject } from "../experiment/unknown-project.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import type { Catalog, CatalogOptions, QueryOptions, RefreshOptions, RefreshReport } from "./catalog.js";
-import { type CatalogFile, openCatalogFile, replaceCatalogFile } from "./catalog-file.js";
+import {
+  type CatalogFile,
+  openCatalogFile,
+  openLeftCatalogFile,
+  replaceCatalogFile,
+} from "./catalog-file.js";
 import { columnNamed, findColumn } from "./columns/find-column.js";
 import { type ProjectColumns, projectColumns } from "./columns/project-columns.js";
 import { completeFilter } from "./filter/completions.js";
@@ -15,7 +21,7 @@ import { differingColumns } from "./queries/differing-columns.js";
 import { distinctValues } from "./queries/distinct-values.js";
 import { experimentsPage } from "./queries/experiments-page.js";
 import { exportRows } from "./queries/export-rows.js";
-import { findExperiment } from "./queries/find-experiment.js";
+import { findExperiments } from "./queries/find-experiments.js";
 import { groupExperiments } from "./queries/group-experiments.js";
 import { isoTime } from "./queries/select-values.js";
 import type { Session } from "./session.js";
@@ -29,7 +35,23 @@ const mostTries = 5;
  * @throws TrackingError CATALOG_NOT_USABLE where it can be kept nowhere
  */
 export async function openCatalog(store: Store, options: CatalogOptions = {}): Promise<Catalog> {
-  let file = await openCatalogFile(store, options);
+  return catalogOf(store, options, await openCatalogFile(store, options));
+}
+
+/**
+ * Opens a catalog of a store that an earlier process left, and makes none.
+ * @returns undefined where there is none that this process can use
+ */
+export async function openLeftCatalog(
+  store: Store,
+  options: CatalogOptions = {},
+): Promise<Catalog | undefined> {
+  const file = await openLeftCatalogFile(store, options);
+  return file && catalogOf(store, options, file);
+}
+
+function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): Catalog {
+  let file = opened;
   let states = byName(file.states);
   let refreshedAt = file.refreshedAt;
   let failure: string | undefined;
@@ -45,7 +67,7 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
     await fold({});
   };
 
-  const fold = async ({ signal, onProgress }: RefreshOptions): Promise<StoreRefresh> => {
+  const fold = async ({ signal, onProgress, project }: RefreshOptions): Promise<StoreRefresh> => {
     const used = file;
     const session = await used.sessions.open(signal);
     try {
@@ -65,6 +87,7 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
           },
         },
         [...states.values()],
+        project,
       );
       failure = undefined;
       refreshedAt = new Date();
@@ -195,13 +218,23 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
         if (project !== undefined) columnsOf(project);
         const among = [...states.values()].filter(({ name }) => project === undefined || name === project);
         const found = isPredictionId(predictionId)
-          ? await findExperiment(session, among, predictionId)
+          ? await firstFound(session, among, predictionId)
           : undefined;
         if (found) return found;
         throw new TrackingError(
           "UNKNOWN_EXPERIMENT",
           `unknown experiment: there is no ${JSON.stringify(predictionId.slice(0, 60))}${project === undefined ? "" : ` in project ${project}`} in the store ${store.address}`,
         );
+      }),
+
+    records: (predictionIds, { signal, project } = {}) =>
+      answer(signal, async (session) => {
+        const found: ExperimentRecord[] = [];
+        for (const state of states.values()) {
+          if (project !== undefined && state.name !== project) continue;
+          found.push(...(await findExperiments(session, state, predictionIds)));
+        }
+        return found;
       }),
 
     differingColumns: (project, { signal, filter } = {}) =>
@@ -258,6 +291,17 @@ export async function openCatalog(store: Store, options: CatalogOptions = {}): P
       if (file !== used) await file.close(closedCatalog());
     },
   };
+}
+
+async function firstFound(
+  session: Session,
+  among: readonly ProjectState[],
+  predictionId: string,
+): Promise<ExperimentRecord | undefined> {
+  for (const state of among) {
+    const [found] = await findExperiments(session, state, [predictionId]);
+    if (found) return found;
+  }
 }
 
 function closedCatalog(): TrackingError {

@@ -13,6 +13,16 @@ export interface DatabaseSettings {
   threads?: number | undefined;
 }
 
+/** Whether DuckDB can be loaded: it is a native package, which the Python wheel fetches for the dashboard only. */
+export async function duckdbIsInstalled(): Promise<boolean> {
+  try {
+    await import("@duckdb/node-api");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Opens a DuckDB that reads and writes nothing but the given folders, loads no extension and cannot be told otherwise.
  * DuckDB is loaded here, on first use.

@@ -1,8 +1,8 @@
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { bestExperiments, type SortColumn, sortExperiments } from "../best-experiments.js";
 import { nearest } from "../experiment/nearest.js";
 import { recordJson } from "../experiment/record-json.js";
 import { readExperiments } from "../read-experiments.js";
-import { findScore, scoreRegistry } from "../scores/registry.js";
+import { scoreRegistry } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
 import { problemsHint } from "./projects-command.js";
@@ -18,32 +18,30 @@ export interface ExperimentsOptions {
   limit?: string;
 }
 
+const usualLimit = 50;
+/** More experiments than the catalog gives at once. */
+const mostOfSome = 10_000;
+
 export async function experimentsCommand(
   project: string,
   options: ExperimentsOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const order = orderBy(options.sort ?? "logged_at");
-  const limit =
-    options.limit === undefined || options.limit === "all"
-      ? undefined
-      : wholeNumber(options.limit, "--limit");
+  const sort = sortColumn(options.sort ?? "logged_at");
+  const limit = limitOf(options);
   await spoolHint(openStore(options.store).address, terminal);
-  const { project: name, experiments, problems } = await readExperiments(project, options);
-  experiments.sort(order);
+  const { project: name, experiments: shown, total, problems } = await firstOf(project, options, sort, limit);
   if (options.json) {
-    const shown = limit === undefined ? experiments : experiments.slice(0, limit);
     await terminal.out(
-      `${JSON.stringify({ project: name, total: experiments.length, experiments: shown.map(recordJson), problems })}\n`,
+      `${JSON.stringify({ project: name, total, experiments: shown.map(recordJson), problems })}\n`,
     );
     return;
   }
-  const shown = options.limit === "all" ? experiments : experiments.slice(0, limit ?? 50);
   await terminal.out(
     scoringTable(shown, terminal.width, options.sort === undefined ? {} : { sort: options.sort }),
   );
-  if (shown.length < experiments.length) {
-    terminal.talk(`${shown.length} of ${experiments.length} experiments; --limit all shows every one`);
+  if (shown.length < total) {
+    terminal.talk(`${shown.length} of ${total} experiments; --limit all shows every one`);
   }
   const testSets = new Set(shown.map(({ testSetDigest }) => testSetDigest)).size;
   if (testSets > 1) {
@@ -54,38 +52,28 @@ export async function experimentsCommand(
   if (problems.length > 0) terminal.talk(problemsHint(name, problems.length));
 }
 
-type Order = (a: ExperimentRecord, b: ExperimentRecord) => number;
-
-/** Scores: best first, blank last. Text: alphabetical. Time: latest first. */
-function orderBy(column: string): Order {
-  const score = findScore(column);
-  if (score) {
-    const badness = ({ scores }: ExperimentRecord) => {
-      const value = scores[score.name];
-      if (value === undefined) return Infinity;
-      if (score.direction === "zero") return Math.abs(value);
-      return score.direction === "lower" ? value : -value;
-    };
-    return (a, b) => compare(badness(a), badness(b));
-  }
-  switch (column) {
-    case "logged_at":
-      return (a, b) => compare(b.loggedAt.getTime(), a.loggedAt.getTime());
-    case "name":
-      return (a, b) => compare(a.name ?? "\uffff", b.name ?? "\uffff");
-    case "model":
-      return (a, b) => compare(a.model, b.model);
-    default: {
-      const names = ["logged_at", "name", "model", ...scoreRegistry.map(({ name }) => name)];
-      const guess = nearest(column, names);
-      throw new TrackingError(
-        "INVALID_ARGUMENT",
-        `--sort is ${JSON.stringify(column)}; ${guess ? `did you mean ${guess}?` : "give a score's name, logged_at, name or model"}`,
-      );
-    }
-  }
+/** For a person the first 50, for a program every one. */
+function limitOf({ limit, json }: ExperimentsOptions): number {
+  if (limit === "all" || (limit === undefined && json)) return Number.POSITIVE_INFINITY;
+  return limit === undefined ? usualLimit : wholeNumber(limit, "--limit");
 }
 
-function compare<T>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+async function firstOf(project: string, { store }: ExperimentsOptions, sort: SortColumn, limit: number) {
+  const place = store === undefined ? {} : { store };
+  if (limit >= 1 && limit <= mostOfSome) return bestExperiments(project, { ...place, sort, limit });
+  const { project: name, experiments, problems } = await readExperiments(project, place);
+  const shown = sortExperiments(experiments, sort).slice(0, limit);
+  return { project: name, experiments: shown, total: experiments.length, problems };
+}
+
+function sortColumn(column: string): SortColumn {
+  const scores = scoreRegistry.map(({ name }) => name);
+  const names: readonly SortColumn[] = ["logged_at", "name", "model", ...scores];
+  const found = names.find((name) => name === column);
+  if (found) return found;
+  const guess = nearest(column, names);
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `--sort is ${JSON.stringify(column)}; ${guess ? `did you mean ${guess}?` : "give a score's name, logged_at, name or model"}`,
+  );
 }

@@ -1,11 +1,15 @@
 import { open } from "node:fs/promises";
 
+import type { Kind } from "../experiment/experiment-input.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { recordJson } from "../experiment/record-json.js";
-import { readExperiments } from "../read-experiments.js";
+import { openStore } from "../store/open-store.js";
+import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { logColumns } from "../tracking-log/columns.js";
 import { formatLine } from "../tracking-log/csv-line.js";
+import { namedProjects } from "../tracking-log/named-projects.js";
+import { logRecords } from "../tracking-log/read-log.js";
 import { problemsHint } from "./projects-command.js";
 import type { Terminal } from "./terminal.js";
 
@@ -24,27 +28,52 @@ export async function exportCommand(
   options: ExportOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { project: name, experiments, problems } = await readExperiments(project, options);
-  const rows = experiments.map(flatten);
-  const columns = columnsOf(experiments, rows);
-  const cellText = options.spreadsheet ? spreadsheetCell : String;
-  const lines = function* () {
-    if (options.json) {
-      for (const row of rows) yield `${JSON.stringify(Object.fromEntries(row))}\n`;
-      return;
-    }
-    yield formatLine(columns.map(cellText));
-    for (const row of rows)
-      yield formatLine(columns.map((column) => cellText(row.get(column) ?? "").replace(/[\r\n]+/g, " ")));
-  };
-  if (options.output === undefined) for (const line of lines()) await terminal.out(line);
+  const store = openStore(options.store);
+  const [name] = (await namedProjects(store, project)) as [string];
+  const log = { store, project: name };
+  const columns = options.json ? undefined : await columnsOf(log);
+  const written = { experiments: 0, problems: 0 };
+  const pieces = exportedText(log, columns, options.spreadsheet ?? false, written);
+  if (options.output === undefined) for await (const piece of pieces) await terminal.out(piece);
   else {
-    await writeFile(options.output, lines());
-    terminal.talk(
-      `${experiments.length} experiments in ${columns.length} columns written to ${options.output}`,
-    );
+    await writeFile(options.output, pieces);
+    const what = columns ? ` in ${columns.length} columns` : "";
+    terminal.talk(`${written.experiments} experiments${what} written to ${options.output}`);
   }
-  if (problems.length > 0) terminal.talk(problemsHint(name, problems.length));
+  if (written.problems > 0) terminal.talk(problemsHint(name, written.problems));
+}
+
+interface Log {
+  store: Store;
+  project: string;
+}
+
+/** Characters that are written at once. */
+const pieceSize = 2 ** 18;
+
+/** The rows as text, some at a time: as CSV under these columns, or as JSON, a line each. */
+async function* exportedText(
+  { store, project }: Log,
+  columns: readonly string[] | undefined,
+  forSpreadsheet: boolean,
+  written: { experiments: number; problems: number },
+): AsyncGenerator<string, void, undefined> {
+  const cellText = forSpreadsheet ? spreadsheetCell : String;
+  let text = columns ? formatLine(columns.map(cellText)) : "";
+  const onProblem = () => {
+    written.problems += 1;
+  };
+  for await (const record of logRecords(store, project, onProblem)) {
+    const row = flatten(record);
+    written.experiments += 1;
+    text += columns
+      ? formatLine(columns.map((column) => cellText(row.get(column) ?? "").replace(/[\r\n]+/g, " ")))
+      : `${JSON.stringify(Object.fromEntries(row))}\n`;
+    if (text.length < pieceSize) continue;
+    yield text;
+    text = "";
+  }
+  if (text !== "") yield text;
 }
 
 type Cell = string | number | boolean;
@@ -68,9 +97,13 @@ function addFlat(row: Map<string, Cell>, name: string, value: unknown): void {
 }
 
 /** The log's own order, each mapping replaced by the columns that it has in any experiment. */
-function columnsOf(experiments: readonly ExperimentRecord[], rows: readonly Map<string, Cell>[]): string[] {
-  const used = new Set(rows.flatMap((row) => [...row.keys()]));
-  const logged = new Set(experiments.map(({ kind }) => kind));
+async function columnsOf({ store, project }: Log): Promise<string[]> {
+  const used = new Set<string>();
+  const logged = new Set<Kind>();
+  for await (const record of logRecords(store, project, () => {})) {
+    logged.add(record.kind);
+    for (const column of flatten(record).keys()) used.add(column);
+  }
   const fixed = new Set([...logged].sort().flatMap((kind) => logColumns(kind).map(({ name }) => name)));
   return [...fixed].flatMap((column) => {
     if (column === "format") return [];
@@ -90,15 +123,16 @@ function isNumber(text: string): boolean {
   return /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text);
 }
 
-async function writeFile(path: string, lines: Iterable<string>): Promise<void> {
+async function writeFile(path: string, pieces: AsyncIterable<string>): Promise<void> {
   try {
     const file = await open(path, "w");
     try {
-      for (const line of lines) await file.write(line);
+      for await (const piece of pieces) await file.write(piece);
     } finally {
       await file.close();
     }
   } catch (error) {
+    if (error instanceof TrackingError) throw error; // of reading the store
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `--output: cannot write ${path} (${(error as Error).message})`,

@@ -28,8 +28,10 @@ export async function leaderboardCommand(
     level: numberFlag(options.level, "--level"),
     seed: wholeNumber(options.seed, "--seed"),
   };
-  const board = await withProgress("judging experiments", terminal, (onProgress) =>
-    leaderboard(project, { ...settings, onProgress }),
+  const board = await withProgress("reading the log into a catalog, once", terminal, (onCatalog) =>
+    withProgress("judging experiments", terminal, (onProgress) =>
+      leaderboard(project, { ...settings, onCatalog, onProgress }),
+    ),
   );
   if (json) {
     await terminal.out(`${JSON.stringify(board)}\n`);

@@ -1,4 +1,4 @@
-import { listProjects, readExperiments } from "../read-experiments.js";
+import { projectSummaries } from "../project-summaries.js";
 import { openStore } from "../store/open-store.js";
 import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
@@ -10,20 +10,7 @@ export async function projectsCommand(
 ): Promise<void> {
   const { address } = openStore(options.store);
   await spoolHint(address, terminal);
-  const projects = [];
-  for (const name of await listProjects(options)) {
-    const { experiments, problems } = await readExperiments(name, options);
-    const last = experiments.reduce(
-      (latest, { loggedAt }) => Math.max(latest, loggedAt.getTime()),
-      -Infinity,
-    );
-    projects.push({
-      project: name,
-      experiments: experiments.length,
-      last_logged_at: Number.isFinite(last) ? new Date(last).toISOString() : null,
-      problems: problems.length,
-    });
-  }
+  const projects = await projectSummaries(options);
   if (options.json) {
     await terminal.out(`${JSON.stringify({ store: address, projects })}\n`);
     return;

@@ -1,8 +1,9 @@
 import { scoreIntervals } from "../compare-experiments.js";
 import { recordJson } from "../experiment/record-json.js";
+import { findExperiment } from "../find-experiments.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { readPredictions } from "../predictions/read-predictions.js";
-import { findExperiment, predictionsFile } from "../read-experiments.js";
+import { predictionsFile } from "../read-experiments.js";
 import { findScore, scoreNames } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
 import type { Terminal } from "./terminal.js";

@@ -1,5 +1,6 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { CallOptions, Store } from "../store/store.js";
+import { idSet } from "./id-set.js";
 import { compareLogFiles, type LogFile, parseLogFileName } from "./log-file-name.js";
 import { parseHeader, parseRow, type RowCells, toRecord } from "./row.js";
 
@@ -99,22 +100,26 @@ export function* linesOf(path: string, bytes: Uint8Array): Generator<LogLine> {
 }
 
 function* splitLines(bytes: Uint8Array): Generator<{ text: string; problem?: string }> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   let start = 0;
   while (start < bytes.length) {
     const found = bytes.indexOf(0x0a, start);
-    const end = found < 0 ? bytes.length : found;
-    const line = bytes.subarray(start, bytes[end - 1] === 0x0d && end > start ? end - 1 : end);
-    start = end + 1;
-    let text: string;
-    try {
-      text = decoder.decode(line);
-    } catch {
-      yield { text: new TextDecoder().decode(line), problem: "it is not UTF-8" };
-      continue;
-    }
-    if (found >= 0) yield { text };
+    const line = bytes.subarray(start, found < 0 ? bytes.length : found);
+    start += line.length + 1;
+    const text = lineText(line);
+    if (text === undefined) yield { text: new TextDecoder().decode(line), problem: "it is not UTF-8" };
+    else if (found >= 0) yield { text };
     else yield { text, problem: "it has no line break at its end: whoever wrote it was stopped" };
+  }
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** The text of a line without its line break, of which an editor may have left the carriage return; undefined where it is not UTF-8. */
+export function lineText(line: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(line.at(-1) === 0x0d ? line.subarray(0, -1) : line);
+  } catch {
+    return undefined;
   }
 }
 
@@ -126,13 +131,24 @@ export async function readLog(
   store: Store,
   project: string,
 ): Promise<{ experiments: ExperimentRecord[]; problems: LogProblem[] }> {
-  const experiments = new Map<string, ExperimentRecord>();
+  const experiments: ExperimentRecord[] = [];
   const problems: LogProblem[] = [];
+  for await (const record of logRecords(store, project, (problem) => problems.push(problem))) {
+    experiments.push(record);
+  }
+  return { experiments, problems };
+}
+
+/** The same one by one, so that a large log need not be in memory. */
+export async function* logRecords(
+  store: Store,
+  project: string,
+  onProblem: (problem: LogProblem) => void,
+): AsyncGenerator<ExperimentRecord, void, undefined> {
+  const ids = idSet();
   for await (const line of logLines(store, project)) {
     const read = "cells" in line ? toRecord(line.cells) : line;
-    if ("broken" in read) problems.push({ path: line.path, line: line.line, reason: read.broken });
-    else if (!experiments.has(read.record.predictionId))
-      experiments.set(read.record.predictionId, read.record);
+    if ("broken" in read) onProblem({ path: line.path, line: line.line, reason: read.broken });
+    else if (ids.add(read.record.predictionId)) yield read.record;
   }
-  return { experiments: [...experiments.values()], problems };
 }

@@ -157,6 +157,9 @@ describe("a filter selects what a plain reading of it says", () => {
     ["logged_at != '2026-11-01'", () => false],
     ["logged_at > '2026-11-01'", () => false],
     ["logged_at <= '2026-11-01'", () => true],
+    ["logged_at >= '2026-11-01'", () => true],
+    ["logged_at > '2026-10-31'", () => true],
+    ["logged_at = '2026-11'", () => true],
     ["logged_at < '2026-11-01'", () => false],
     ["logged_at = '2026-11-01T00:00:05Z'", (r) => r.predictionId === idOf(5)],
     [

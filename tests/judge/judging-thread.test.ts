@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { compareExperiments } from "../../src/compare-experiments.js";
+import { findExperiment } from "../../src/find-experiments.js";
 import { openJudging } from "../../src/judging/judging-thread.js";
 import type { JudgedFile } from "../../src/judging/tasks.js";
 import { logExperiment } from "../../src/log-experiment.js";
-import { findExperiment } from "../../src/read-experiments.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

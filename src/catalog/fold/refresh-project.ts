@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
+import { type LogListing, lookAtProject } from "../../tracking-log/look-at-logs.js";
 import { copyState, type FileState, type ProjectState, saveState } from "../project-state.js";
 import { createProjectTables } from "../schema.js";
 import type { Session } from "../session.js";
 import { digestOf, type FileChanges, type FileNow, findChanges } from "./file-changes.js";
 import { takeFilesOut } from "./leave-duplicates-out.js";
-import { type LogListing, lookAtProject } from "./look-at-logs.js";
 import { readAhead } from "./read-ahead.js";
 import { type NewPart, type ReadContext, readFiles } from "./read-files.js";
 import { tornTail } from "./read-new-lines.js";

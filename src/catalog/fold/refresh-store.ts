@@ -1,11 +1,11 @@
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
+import { type LogLook, lookAtLogs, lookAtProject } from "../../tracking-log/look-at-logs.js";
 import { trackingFolder } from "../../tracking-log/read-log.js";
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
 import type { Session } from "../session.js";
-import { lookAtLogs } from "./look-at-logs.js";
 import { refreshProject } from "./refresh-project.js";
 
 export interface StoreContext {
@@ -32,16 +32,17 @@ const checkpointFrom = 2 ** 24;
 
 /**
  * Brings every project up to its tracking log.
+ * @param only the only project to look at, where it is given
  * @throws TrackingError STORE_NOT_READABLE; projects that were done before stay so
  */
 export async function refreshStore(
   context: StoreContext,
   states: readonly ProjectState[],
+  only?: string,
 ): Promise<StoreRefresh> {
   const { store, session } = context;
-  const look = await lookAtLogs(store, new Set(states.flatMap(({ files }) => [...files.keys()])));
+  const look = only === undefined ? await lookAtAll(store, states) : lookAtOne(store, only);
   const names = look.projects;
-  if (store.localPath && names.length === 0 && states.length > 0) await refuseVanished(store, states);
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
   const tell = () => context.onProgress?.({ ...progress });
@@ -81,7 +82,7 @@ export async function refreshStore(
       context.onProject(name, undefined);
     }
   }
-  for (const state of states.filter(({ name }) => !names.includes(name))) {
+  for (const state of only === undefined ? states.filter(({ name }) => !names.includes(name)) : []) {
     await forget(session, state);
     done.changed = true;
     done.filesRemoved += state.files.size;
@@ -91,6 +92,16 @@ export async function refreshStore(
   if (done.changed) await saveRefreshTime(session, context.now());
   if (done.bytesRead >= checkpointFrom) await session.run("CHECKPOINT");
   return done;
+}
+
+async function lookAtAll(store: Store, states: readonly ProjectState[]): Promise<LogLook> {
+  const look = await lookAtLogs(store, new Set(states.flatMap(({ files }) => [...files.keys()])));
+  if (store.localPath && look.projects.length === 0 && states.length > 0) await refuseVanished(store, states);
+  return look;
+}
+
+function lookAtOne(store: Store, project: string): LogLook {
+  return { projects: [project], files: () => lookAtProject(store, project) };
 }
 
 /** An empty store is one thing, a disk that is not mounted another: then the folder of the logs is not there either. */

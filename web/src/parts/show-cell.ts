@@ -16,6 +16,9 @@ export function showScore(value: number): string {
 
 const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
+/** The zone that times are shown in, such as Europe/Berlin. */
+export const readersZone = timeFormat.resolvedOptions().timeZone;
+
 export function showTime(text: string): string {
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? text : timeFormat.format(time);

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from "react";
 
 import { type ApiError, fetchJson } from "../../api/fetch-json.js";
 import type { Completion } from "../../api/types.js";
+import { readersZone } from "../../parts/show-cell.js";
+import { namesATime } from "./filter-text.js";
 
 export interface FilterInputProps {
   project: string;
@@ -102,6 +104,13 @@ export function FilterInput({ project, filter, error, onFilter }: FilterInputPro
         )}
       </Combobox>
       {error && <FilterMistake error={error} text={filter} />}
+      {!error && namesATime(text) && (
+        <Text size="xs" c="dimmed" mt={2}>
+          Times in a filter are UTC unless they say an offset (+01:00); the table shows them in {readersZone}.
+          A day is the whole day: <Code fz="xs">&gt;</Code> begins after it, <Code fz="xs">&gt;=</Code> with
+          it.
+        </Text>
+      )}
     </div>
   );
 }

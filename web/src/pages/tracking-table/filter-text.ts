@@ -17,3 +17,8 @@ export function andCell(filter: string | undefined, column: Column, value: Cell,
   if (!filter) return condition;
   return /\bor\b/i.test(filter) ? `(${filter}) AND ${condition}` : `${filter} AND ${condition}`;
 }
+
+/** Whether a filter has a text that is read as a time, which begins with a year and a month. */
+export function namesATime(filter: string): boolean {
+  return /'\s*\d{4}-\d{2}/.test(filter);
+}

@@ -5,20 +5,25 @@ import type { ProjectState } from "../project-state.js";
 import type { Session } from "../session.js";
 import { isoTime } from "./select-values.js";
 
-/** One experiment as it stands in the log, if it is in one of the projects. */
-export async function findExperiment(
+/** Those of some experiments that are in a project, as they stand in the log. */
+export async function findExperiments(
   session: Session,
-  projects: readonly ProjectState[],
-  predictionId: string,
-): Promise<ExperimentRecord | undefined> {
+  project: ProjectState,
+  predictionIds: readonly string[],
+): Promise<ExperimentRecord[]> {
   const plain = [...fixedColumns, ...scoreColumns];
   const expressions = [...plain.map(({ column }) => column), ...rawColumns];
-  for (const project of projects) {
-    const [row] = await session.rows(
-      `SELECT ${expressions.join(", ")} FROM ${project.table} WHERE c_prediction_id = $1`,
-      [predictionId],
-    );
-    if (!row) continue;
+  const found = await session.rows(
+    `SELECT rowid FROM ${project.table} WHERE c_prediction_id IN (SELECT unnest(from_json($1, '["VARCHAR"]')))`,
+    [JSON.stringify(predictionIds)],
+  );
+  if (found.length === 0) return [];
+  // By their row ids, so that nothing is read of the long columns of other rows.
+  const rows = await session.rows(
+    `SELECT ${expressions.join(", ")} FROM ${project.table}
+     WHERE rowid IN (SELECT unnest([${found.map(([id]) => id).join(", ")}]::BIGINT[]))`,
+  );
+  return rows.map((row) => {
     const cells = new Map<string, string>();
     for (const [i, { name, type }] of plain.entries()) {
       const value = row[i] as string | number | boolean | null;
@@ -28,7 +33,7 @@ export async function findExperiment(
     const read = toRecord(cells);
     if ("record" in read) return read.record;
     throw new Error(
-      `the catalog has a row for ${predictionId} that the log's reader refuses: ${read.broken}`,
+      `the catalog has a row for ${cells.get("prediction_id")} that the log's reader refuses: ${read.broken}`,
     );
-  }
+  });
 }

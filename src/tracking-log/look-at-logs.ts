@@ -1,6 +1,6 @@
-import type { ListedFile, Store } from "../../store/store.js";
-import { compareLogFiles, parseLogFileName } from "../../tracking-log/log-file-name.js";
-import { listLogFiles, listProjects, projectFolder, trackingFolder } from "../../tracking-log/read-log.js";
+import type { ListedFile, Store } from "../store/store.js";
+import { compareLogFiles, parseLogFileName } from "./log-file-name.js";
+import { listLogFiles, listProjects, projectFolder, trackingFolder } from "./read-log.js";
 
 /** A project's log files by one look, oldest first; undefined where one was listed and then gone: its rows are in another file now. */
 export type LogListing = readonly ListedFile[] | undefined;

@@ -1,0 +1,94 @@
+import type { ExperimentRecord } from "./experiment/experiment-record.js";
+import { isPredictionId } from "./experiment/prediction-id.js";
+import { isWorthACatalog, leftCatalog, logBytes } from "./left-catalog.js";
+import { openStore } from "./store/open-store.js";
+import type { Store } from "./store/store.js";
+import { TrackingError } from "./tracking-error.js";
+import { findLines } from "./tracking-log/find-lines.js";
+import { namedProjects } from "./tracking-log/named-projects.js";
+import { toRecord } from "./tracking-log/row.js";
+
+export interface ReadOptions {
+  /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
+  store?: string;
+}
+
+export interface Place extends ReadOptions {
+  /** Where the experiments are; by default every project is looked through. */
+  project?: string;
+}
+
+/** The record of one experiment, without its predictions. @throws TrackingError as `findExperiments` */
+export async function findExperiment(predictionId: string, options: Place = {}): Promise<ExperimentRecord> {
+  const [[record]] = (await findExperiments([predictionId], options)) as [[ExperimentRecord]];
+  return record;
+}
+
+/**
+ * The records of some experiments, in the order asked for: from the catalog that an earlier command or dashboard left, else by looking
+ * through the logs once for all of them.
+ * @returns for each id one record, or more where several projects have one of that id
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT
+ */
+export async function findExperiments(
+  predictionIds: readonly string[],
+  options: Place = {},
+): Promise<[ExperimentRecord, ...ExperimentRecord[]][]> {
+  for (const id of predictionIds) {
+    if (isPredictionId(id)) continue;
+    throw new TrackingError(
+      "UNKNOWN_EXPERIMENT",
+      `unknown experiment: ${JSON.stringify(id.slice(0, 60))} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,
+    );
+  }
+  const store = openStore(options.store);
+  const projects = await namedProjects(store, options.project);
+  const found = await lookUp(store, projects, predictionIds);
+  return predictionIds.map((id) => {
+    const records = found.filter(({ predictionId }) => predictionId === id);
+    const [first, ...others] = records;
+    if (first) return [first, ...others];
+    const where = options.project === undefined ? "" : ` in project ${options.project}`;
+    throw new TrackingError(
+      "UNKNOWN_EXPERIMENT",
+      `unknown experiment: there is no ${id}${where} in the store ${store.address}; list the prediction ids with "ml-tracking experiments PROJECT"`,
+    );
+  });
+}
+
+async function lookUp(
+  store: Store,
+  projects: readonly string[],
+  predictionIds: readonly string[],
+): Promise<ExperimentRecord[]> {
+  const isLarge = isWorthACatalog(store, await logBytes(store, projects));
+  const catalog = isLarge ? await leftCatalog(store, projects) : undefined;
+  if (catalog) {
+    try {
+      const [project, ...others] = projects;
+      return await catalog.records(predictionIds, others.length === 0 ? { project } : {});
+    } finally {
+      await catalog.close();
+    }
+  }
+  const found: ExperimentRecord[] = [];
+  for (const project of projects) found.push(...(await scan(store, project, predictionIds)));
+  return found;
+}
+
+/** Of two rows of one id in a project the first one counts. */
+async function scan(
+  store: Store,
+  project: string,
+  predictionIds: readonly string[],
+): Promise<Iterable<ExperimentRecord>> {
+  const wanted = new Set(predictionIds);
+  const found = new Map<string, ExperimentRecord>();
+  for await (const line of findLines(store, project, wanted)) {
+    const read = "cells" in line ? toRecord(line.cells) : line;
+    if (!("record" in read) || found.has(read.record.predictionId)) continue;
+    found.set(read.record.predictionId, read.record);
+    if (found.size === wanted.size) break;
+  }
+  return found.values();
+}

@@ -1,0 +1,63 @@
+import type { ReadOptions } from "./find-experiments.js";
+import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
+import { openStore } from "./store/open-store.js";
+import type { Store } from "./store/store.js";
+import { listProjects, readLog } from "./tracking-log/read-log.js";
+import { scanRows } from "./tracking-log/scan-rows.js";
+
+/** A project at a glance. */
+export interface ProjectSummary {
+  project: string;
+  experiments: number;
+  /** ISO 8601 in UTC; null where there is no experiment. */
+  last_logged_at: string | null;
+  /** Lines of its log that cannot be read. */
+  problems: number;
+}
+
+/** The projects of a store, by name: from the catalog that an earlier command or dashboard left where the logs are large. */
+export async function projectSummaries({ store: address }: ReadOptions): Promise<ProjectSummary[]> {
+  const store = openStore(address);
+  const names = await listProjects(store);
+  if (isWorthACatalog(store, await logBytes(store, names))) {
+    const catalog = await leftCatalog(store, names);
+    if (catalog) {
+      try {
+        const { problems } = catalog.status();
+        return (await catalog.projects()).map(({ name, experiments, lastLoggedAt }) => ({
+          project: name,
+          experiments,
+          last_logged_at: lastLoggedAt ?? null,
+          problems: problems.filter(({ path }) => path.split("/")[1] === name).length,
+        }));
+      } finally {
+        await catalog.close();
+      }
+    }
+  }
+  const summaries: ProjectSummary[] = [];
+  for (const name of names) summaries.push(await summaryOf(store, name));
+  return summaries;
+}
+
+async function summaryOf(store: Store, project: string): Promise<ProjectSummary> {
+  let last = Number.NEGATIVE_INFINITY;
+  const seen = (time: number) => {
+    if (time > last) last = time;
+  };
+  const summary = (experiments: number, problems: number) => ({
+    project,
+    experiments,
+    last_logged_at: Number.isFinite(last) ? new Date(last).toISOString() : null,
+    problems,
+  });
+  if ((await logBytes(store, [project])) < smallLog) {
+    const { experiments, problems } = await readLog(store, project);
+    for (const { loggedAt } of experiments) seen(loggedAt.getTime());
+    return summary(experiments.length, problems.length);
+  }
+  const { rows, problems } = await scanRows(store, project, ["logged_at"], ({ cells }) =>
+    seen(Date.parse(cells[0]!)),
+  );
+  return summary(rows, problems.length);
+}

@@ -1,0 +1,107 @@
+import { format } from "./columns.js";
+import { idValue } from "./id-set.js";
+
+const [quote, comma, lineBreak, carriageReturn] = [0x22, 0x2c, 0x0a, 0x0d];
+const idLength = 12;
+const formatByte = format.charCodeAt(0);
+
+/** Splits lines at their commas byte by byte, strictly, and makes text only of the cells that are asked for. */
+export interface LineScanner {
+  /** Says what the cells of the lines that follow are. */
+  readHeader(header: readonly string[]): void;
+  /**
+   * Scans the line that begins at an offset and ends in a line break.
+   * @returns the offset of its line break; -1 for a line that has to be looked at more closely
+   */
+  scan(start: number): number;
+  /** Of the line scanned last: the wanted cells, and its prediction id as text and as two numbers of 30 bits. */
+  cells(): string[];
+  predictionId(): string;
+  readonly idHigh: number;
+  readonly idLow: number;
+}
+
+export function lineScanner(bytes: Buffer, columns: readonly string[]): LineScanner {
+  const wanted = [...columns, "prediction_id", "format"];
+  const [idPlace, formatPlace] = [columns.length, columns.length + 1];
+  /** For each wanted column, where its cell begins and ends. */
+  const from = new Int32Array(wanted.length);
+  const to = new Int32Array(wanted.length);
+  let placeOf = new Int32Array(0);
+  let hasFormat = false;
+  let idHigh = 0;
+  let idLow = 0;
+
+  const isRow = (end: number): boolean => {
+    if (bytes[end - 1] === carriageReturn) return false;
+    const formatAt = from[formatPlace]!;
+    if (hasFormat && (to[formatPlace]! - formatAt !== 1 || bytes[formatAt] !== formatByte)) return false;
+    const idAt = from[idPlace]!;
+    if (to[idPlace]! - idAt !== idLength) return false;
+    let high = 0;
+    let low = 0;
+    let isId = true;
+    for (let i = 0; i < idLength / 2; i++) {
+      const [first, second] = [idValue(bytes[idAt + i]!), idValue(bytes[idAt + i + idLength / 2]!)];
+      if (first < 0 || second < 0) isId = false;
+      high = (high << 5) | first;
+      low = (low << 5) | second;
+    }
+    idHigh = high;
+    idLow = low;
+    return isId;
+  };
+
+  return {
+    readHeader(header) {
+      placeOf = Int32Array.from(header, (name) => wanted.indexOf(name));
+      hasFormat = header.includes("format");
+      from.fill(0);
+      to.fill(0);
+    },
+
+    scan(start) {
+      const [data, places, begins, ends] = [bytes, placeOf, from, to];
+      const count = places.length;
+      let at = start;
+      for (let column = 0; column < count; column++) {
+        let byte = data[at]!;
+        const place = places[column]!;
+        if (byte === quote) {
+          if (place >= 0) begins[place] = at + 1;
+          for (;;) {
+            do byte = data[++at]!;
+            while (byte !== quote && byte !== lineBreak);
+            if (byte === lineBreak) return -1;
+            byte = data[++at]!;
+            if (byte !== quote) break;
+          }
+          if (byte !== comma && byte !== lineBreak) return -1;
+          if (place >= 0) ends[place] = at - 1;
+        } else {
+          if (place >= 0) begins[place] = at;
+          while (byte !== comma && byte !== lineBreak && byte !== quote) byte = data[++at]!;
+          if (byte === quote) return -1;
+          if (place >= 0) ends[place] = at;
+        }
+        if (byte === lineBreak) return column === count - 1 && isRow(at) ? at : -1;
+        at += 1;
+      }
+      return -1;
+    },
+
+    cells: () =>
+      columns.map((_, place) => {
+        const [start, end] = [from[place]!, to[place]!];
+        const text = bytes.toString("utf8", start, end);
+        return bytes[start - 1] === quote && text.includes('"') ? text.replaceAll('""', '"') : text;
+      }),
+    predictionId: () => bytes.toString("latin1", from[idPlace], to[idPlace]),
+    get idHigh() {
+      return idHigh;
+    },
+    get idLow() {
+      return idLow;
+    },
+  };
+}
