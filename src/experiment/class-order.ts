@@ -55,7 +55,8 @@ export function classOrder(clues: OrderClues, found: FoundClasses): DecidedOrder
   if (model) readings.push({ labels: model, decidedBy: "model" });
   const order = readings[0] ?? { labels: occurring, decidedBy: "sorted" };
   if (order.labels.length !== columns) throw notAsMany(columns, order);
-  for (const other of readings.slice(1)) if (contradict(order.labels, other.labels)) throw atOdds(order, other);
+  for (const other of readings.slice(1))
+    if (contradict(order.labels, other.labels)) throw atOdds(order, other);
   if (byName?.numbered && contradict(order.labels, byName.numbered)) {
     throw atOdds(order, { labels: byName.numbered, decidedBy: "column names" });
   }
@@ -76,10 +77,11 @@ function modelLabels(
   if (!isList || labels.includes(undefined)) return { model: undefined, warnings: [] };
   const model = labels as readonly Label[];
   if (![...predicted].every((label) => model.includes(label))) return { model: undefined, warnings: [] };
-  const unknown = occurring.filter((label) => !model.includes(label) && !named?.includes(label)).sort(compareLabels);
+  const unknown = occurring
+    .filter((label) => !model.includes(label) && !named?.includes(label))
+    .sort(compareLabels);
   if (unknown.length === 0) return { model, warnings: [] };
-  const [they, them] =
-    unknown.length === 1 ? (["occurs", "it"] as const) : (["occur", "them"] as const);
+  const [they, them] = unknown.length === 1 ? (["occurs", "it"] as const) : (["occur", "them"] as const);
   const warning = `${listed(unknown)} ${they} in y_true, but the model does not know ${them}: its classes are ${listed(model)}, and each sample of another class counts as wrong, with a probability of 0`;
   return { model, warnings: [warning] };
 }
@@ -198,7 +200,12 @@ function notAsMany(columns: number, { labels, decidedBy }: ClassOrder): Tracking
 }
 
 function atOdds(order: ClassOrder, other: ClassOrder): TrackingError {
-  const words = { labels: "labels", "column names": "its column names", model: "the model's classes", sorted: "sorting" };
+  const words = {
+    labels: "labels",
+    "column names": "its column names",
+    model: "the model's classes",
+    sorted: "sorting",
+  };
   return new TrackingError(
     "INVALID_SCORES",
     `the order of y_score's columns is ${listed(order.labels)} by ${words[order.decidedBy]} but ${listed(other.labels)} by ${words[other.decidedBy]}; ${wayOut(order, other)}`,

@@ -247,7 +247,12 @@ function checkClasses(input: ExperimentInput, yTrue: Given, yPred: Given): Check
   const warnings: string[] = [];
   const isNamed = positiveLabel !== undefined;
   if (positive !== undefined && !isNamed) warnings.push(...guessedPositive(labels, positive));
-  if (!rows) return { outcome: { kind: "classification", classes, yScore: undefined, classOrder: undefined }, warnings, alarms };
+  if (!rows)
+    return {
+      outcome: { kind: "classification", classes, yScore: undefined, classOrder: undefined },
+      warnings,
+      alarms,
+    };
   checkOneColumn(clues, model, labels, positive, isNamed);
   const scored = classScores(rows, valueCount(yTrue), { labels: labels.length, columnOrder, positive });
   const disagreement = scoreAgreement({

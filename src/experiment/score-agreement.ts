@@ -26,17 +26,23 @@ export function scoreAgreement({ scores, yPred, labels, positive }: ScoredPredic
     const code = best ?? (scores[row]! > other ? positive! : 1 - positive!);
     const top = best === undefined ? Math.max(scores[row]!, other) : scores[row * labels + best]!;
     const own =
-      best === undefined ? (prediction === positive ? scores[row]! : other) : scores[row * labels + prediction]!;
+      best === undefined
+        ? prediction === positive
+          ? scores[row]!
+          : other
+        : scores[row * labels + prediction]!;
     const agrees = own === top; // of several that are equally probable, each will do
     if (agrees) agreeing += 1;
     predicted[prediction]! += 1;
     probable[agrees ? prediction : code]! += 1;
   }
   let chance = 0;
-  for (let code = 0; code < labels; code++) chance += (predicted[code]! / samples) * (probable[code]! / samples);
+  for (let code = 0; code < labels; code++)
+    chance += (predicted[code]! / samples) * (probable[code]! / samples);
   // Where no class is both predicted and probable, chance would give none either.
   if (agreeing > 0 && agreeing / samples >= chance - 1e-12) return undefined;
-  const share = agreeing === 0 ? "in no sample" : `in ${agreeing} of ${samples} samples, fewer than chance would give`;
+  const share =
+    agreeing === 0 ? "in no sample" : `in ${agreeing} of ${samples} samples, fewer than chance would give`;
   return `y_pred is the most probable class by y_score ${share}; check that y_score's columns are in the order of the classes and that its rows are those of y_pred`;
 }
 

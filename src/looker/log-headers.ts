@@ -1,9 +1,9 @@
 import { type Kind, kinds } from "../experiment/experiment-input.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { listLogFiles, projectFolder } from "../tracking-log/read-log.js";
 import { earlierLogColumns } from "../tracking-log/columns.js";
 import { formatLine } from "../tracking-log/csv-line.js";
+import { listLogFiles, projectFolder } from "../tracking-log/read-log.js";
 import { headerLine } from "../tracking-log/row.js";
 
 /**
