@@ -20,6 +20,16 @@ class Paths(NamedTuple):
     spool: str | None
 
 
+class ClassOrder(NamedTuple):
+    """The classes in the order of y_score's columns as they were given, and what said so.
+
+    decided_by -- "labels", "column names", "model" or "sorted"
+    """
+
+    labels: list[Label]
+    decided_by: str
+
+
 class LoggedExperiment:
     """What log_experiment did.
 
@@ -28,6 +38,7 @@ class LoggedExperiment:
     stored -- False where the store could not take it: it waits in the local spool, paths.spool, until it is delivered
     scores -- by scikit-learn's names; one that is undefined is not there, and its reason is among the warnings
     positive_label -- of two classes, the one that precision, recall and F1 are about
+    class_order -- which class each column of y_score is of, and what said so; None where it has no column a class
     warnings -- what a user should know; each was issued as a TrackingWarning too
     paths -- where it lies
     """
@@ -38,6 +49,8 @@ class LoggedExperiment:
         self.stored: bool = answer["stored"]
         self.scores: dict[str, float] = {name: number(value) for name, value in answer["scores"].items()}
         self.positive_label: Label | None = number(answer["positive_label"])
+        order = answer["class_order"]
+        self.class_order = order and ClassOrder([number(label) for label in order["labels"]], order["decided_by"])
         self.warnings: list[str] = answer["warnings"]
         self.paths = Paths(**answer["paths"])
 

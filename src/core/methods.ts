@@ -45,6 +45,7 @@ function sentOutcome({
   stored,
   scores,
   positiveLabel,
+  classOrder,
   warnings,
   paths,
 }: LoggedExperiment) {
@@ -54,6 +55,9 @@ function sentOutcome({
     stored,
     scores: sentScores(scores),
     positive_label: positiveLabel === undefined ? null : sentNumber(positiveLabel),
+    class_order: classOrder
+      ? { labels: classOrder.labels.map(sentNumber), decided_by: classOrder.decidedBy }
+      : null,
     warnings: warnings.map(inPythonWords),
     paths: {
       store: paths.store,

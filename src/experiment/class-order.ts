@@ -165,8 +165,7 @@ export function checkOneColumn(
   { columns, names }: OrderClues,
   model: readonly Label[] | undefined,
   labels: readonly Label[],
-  positive: Label | undefined,
-  isPositiveNamed: boolean,
+  { label: positive, isNamed }: { label: Label | undefined; isNamed: boolean },
 ): void {
   if (columns !== 1 || typeof positive !== "string") return;
   const [name] = names ?? [];
@@ -179,7 +178,7 @@ export function checkOneColumn(
     );
   }
   const second = model?.length === 2 ? model[1] : undefined;
-  if (isPositiveNamed || second === undefined || second === positive) return;
+  if (isNamed || second === undefined || second === positive) return;
   throw new TrackingError(
     "INVALID_SCORES",
     `y_score has one column, and without positive_label the positive class is ${shown(positive)}; but the model's classes are ${listed(model!)}, in which ${shown(second)} comes second; name the class that y_score is the probability of as positive_label`,

@@ -4,7 +4,7 @@ import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "
 import { classScores, type GivenScores, scoreRows } from "./class-scores.js";
 import { compactJson } from "./compact-json.js";
 import { duplicateIds } from "./duplicate-ids.js";
-import { isPlain } from "./model-object.js";
+import { modelClasses } from "./model-classes.js";
 import { nearest } from "./nearest.js";
 import { projectName } from "./project-name.js";
 import { regressionValues } from "./regression-values.js";
@@ -253,7 +253,10 @@ function checkClasses(input: ExperimentInput, yTrue: Given, yPred: Given): Check
       warnings,
       alarms,
     };
-  checkOneColumn(clues, model, labels, positive, isNamed);
+  checkOneColumn(clues, model, labels, {
+    label: positive === undefined ? undefined : labels[positive],
+    isNamed,
+  });
   const scored = classScores(rows, valueCount(yTrue), { labels: labels.length, columnOrder, positive });
   const disagreement = scoreAgreement({
     scores: scored.scores,
@@ -281,19 +284,6 @@ function guessedPositive(labels: readonly Label[], positive: number): string[] {
   return [
     `positive_label is not given: ${why} is taken for the positive class, which precision, recall and F1 are about; name the one that you mean`,
   ];
-}
-
-/** The classes of a model that is described as a plain record: all it knows, in the order of its probabilities. */
-function modelClasses(model: object): readonly unknown[] | undefined {
-  if (!isPlain(model) || !("classes" in model) || !given(model.classes)) return undefined;
-  const { classes } = model;
-  if (Array.isArray(classes) || (ArrayBuffer.isView(classes) && !(classes instanceof DataView))) {
-    return Array.from(classes as ArrayLike<unknown>);
-  }
-  throw new TrackingError(
-    "INVALID_MODEL",
-    `parameters.model.classes is ${shown(classes)}; give every class that the model knows, in the order of its probabilities`,
-  );
 }
 
 function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): NumberOutcome {
