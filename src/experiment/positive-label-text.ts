@@ -18,3 +18,11 @@ export function positiveLabelText(label: Label): string {
   );
   return characters.length > longest ? `${shown.slice(0, -1)}…"` : shown;
 }
+
+/** What a predictions file says of its positive class, as the tracking log would; undefined where it has none. */
+export function positiveLabelOf(metadata: Readonly<Record<string, string>>): string | undefined {
+  const json = metadata["ml_tracking.positive_label"];
+  if (json === undefined) return undefined;
+  // An integer's digits are what is kept: JSON.parse would round those of large ones.
+  return json.startsWith('"') ? positiveLabelText(JSON.parse(json) as string) : json;
+}

@@ -1,6 +1,7 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { FeatureSource } from "../../predictions/feature-source.js";
 import { conditionText } from "../../predictions/slice-condition.js";
+import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { findScore } from "../../scores/registry.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { holm } from "../../statistics/holm.js";
@@ -46,6 +47,7 @@ export async function judgeSlices(
     prediction_id: record.predictionId,
     project: record.project,
     name: record.name ?? null,
+    positive_label: record.positiveLabel ?? positiveLabelOf(table.metadata) ?? null,
     kind: record.kind,
     score,
     n: sample.yTrue.length,
