@@ -168,7 +168,12 @@ function comparisonText(comparison: Comparison): string {
 }
 
 /** With the class that precision, recall and F1 are about, of two classes. */
-function experimentText({ prediction_id: id, name, model, positive_label: positive }: Comparison["a"]): string {
+function experimentText({
+  prediction_id: id,
+  name,
+  model,
+  positive_label: positive,
+}: Comparison["a"]): string {
   const about = positive === null ? "" : `positive label ${positive}`;
   // A name may hold anything; a table's cell takes out what would move the cursor.
   return textTable([{ title: [id, name, model, about].filter(Boolean).join("  ") }], []).trimEnd();

@@ -142,7 +142,8 @@ const separator = /[_.:\-/ =]/g;
 
 /** The label that a name stands for, of the kind that the labels are. */
 function labelNamed(name: unknown, isText: boolean): Label | undefined {
-  if (isText) return typeof name === "object" || name === undefined ? undefined : asLabel(String(name));
+  if (isText && (typeof name === "number" || typeof name === "bigint")) return String(name);
+  if (isText) return typeof name === "string" ? asLabel(name) : undefined;
   if (typeof name !== "string") return asLabel(name);
   if (/^-?\d+(?:\.0+)?$/.test(name)) return asLabel(BigInt(name.split(".", 1)[0]!));
   if (/^true$/i.test(name)) return 1;

@@ -41,7 +41,10 @@ export interface SlicePair {
 
 /** The same slices of two experiments on the same samples. */
 export interface SliceComparison
-  extends Omit<SliceReport, "prediction_id" | "project" | "name" | "positive_label" | "overall" | "slices" | "columns"> {
+  extends Omit<
+    SliceReport,
+    "prediction_id" | "project" | "name" | "positive_label" | "overall" | "slices" | "columns"
+  > {
   a: ComparedExperiment;
   b: ComparedExperiment;
   same_test_set: boolean;
