@@ -71,6 +71,13 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
   const found = judgeDifference(paired.a, paired.b, { ...judging, scores });
   const main = found.scores.find((each) => each.score === score);
   if (!main) {
+    const [positiveA, positiveB] = [compared(a).positive_label, compared(b).positive_label];
+    if (positiveA !== positiveB && positiveA !== null && positiveB !== null) {
+      throw new TrackingError(
+        "NOT_COMPARABLE",
+        `${score} is about the positive class, which is ${JSON.stringify(positiveA)} in experiment ${a.record.predictionId} and ${JSON.stringify(positiveB)} in ${b.record.predictionId}; log both with the same positive_label, or compare them by a score of all classes, such as f1_macro`,
+      );
+    }
     const known = found.scores.map((each) => each.score).join(", ");
     throw new TrackingError(
       "INVALID_ARGUMENT",
