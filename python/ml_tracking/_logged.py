@@ -62,11 +62,14 @@ class LoggedExperiment:
     def __repr__(self) -> str:
         scores = ", ".join(f"{name}={value:.4g}" for name, value in self.scores.items())
         stored = "" if self.stored else "NOT STORED, "
-        return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores})"
+        positive = "" if self.positive_label is None else f", positive_label={self.positive_label!r}"
+        return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores}{positive})"
 
     def _repr_html_(self) -> str:
         heads = "".join(f"<th>{escape(name)}</th>" for name in self.scores)
         cells = "".join(f"<td>{value:.4g}</td>" for value in self.scores.values())
+        if self.positive_label is not None:
+            heads, cells = f"{heads}<th>positive label</th>", f"{cells}<td>{escape(str(self.positive_label))}</td>"
         if not self.stored:
             heads, cells = f"<th></th>{heads}", f"<td>NOT STORED</td>{cells}"
         link = f'<a href="{self.page}" title="while ml-tracking dashboard runs">{self.prediction_id}</a>'
