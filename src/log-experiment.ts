@@ -19,6 +19,7 @@ import { testSetDigest } from "./experiment/test-set-digest.js";
 import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
 import { parquetChunks } from "./predictions/write-predictions.js";
 import { classificationScores } from "./scores/classification-sample.js";
+import { probabilityTolerance } from "./scores/probability-tolerance.js";
 import { regressionScores } from "./scores/regression-sample.js";
 import type { ScoreNote } from "./scores/score-note.js";
 import { deliverWaiting } from "./spool/deliver-waiting.js";
@@ -101,7 +102,7 @@ export async function logExperiment(
   world: Partial<World> = {},
 ): Promise<LoggedExperiment> {
   const place: World = { ...realWorld, ...world };
-  const checked = checkInput(input);
+  const checked = checkInput(input, probabilityTolerance);
   const model = describeModel(checked.model);
   const modelParameters = compactJson(model.parameters, "parameters.model");
   const store = place.openStore(input.store);

@@ -1,4 +1,3 @@
-import { greatestTolerance, probabilityTolerance } from "../scores/probability-tolerance.js";
 import { TrackingError } from "../tracking-error.js";
 import { isPlain } from "./model-object.js";
 import { shown } from "./values.js";
@@ -26,6 +25,9 @@ export interface ScoreRows {
   at(row: number, column: number): unknown;
 }
 
+/** How far the numbers of a row may be off by rounding: as far as `length` of them, from `start` on, give evidence of. */
+export type RoundingTolerance = (values: ArrayLike<number>, start: number, length: number) => number;
+
 /** Which class each column of y_score is of; codes are positions among the labels. */
 export interface ScoredClasses {
   /** How many labels there are. */
@@ -45,6 +47,7 @@ export function classScores(
   rows: ScoreRows,
   samples: number,
   { labels, columnOrder, positive }: ScoredClasses,
+  tolerance: RoundingTolerance,
 ): { scores: Float64Array; warnings: string[] } {
   if (rows.length !== samples) {
     throw new TrackingError(
@@ -64,7 +67,7 @@ export function classScores(
     const value = rows.at(row, column);
     if (typeof value === "number" && value >= 0 && value <= 1) return value;
     const place = rows.columns === 1 ? `y_score[${row}]` : `y_score[${row}][${column}]`;
-    if (typeof value === "number" && isRounded(value, rows, row)) {
+    if (typeof value === "number" && isRounded(value, rows, row, tolerance)) {
       clipped.push({ place, value });
       return value < 0 ? 0 : 1;
     }
@@ -93,11 +96,9 @@ export function classScores(
 }
 
 /** Whether a value lies beyond 0 or 1 by no more than the precision of its row explains. */
-function isRounded(value: number, rows: ScoreRows, row: number): boolean {
-  const beyond = value < 0 ? -value : value - 1;
-  if (!(beyond <= greatestTolerance)) return false;
+function isRounded(value: number, rows: ScoreRows, row: number, tolerance: RoundingTolerance): boolean {
   const values = Array.from({ length: rows.columns }, (_, column) => Number(rows.at(row, column)));
-  return beyond <= probabilityTolerance(values, 0, values.length);
+  return (value < 0 ? -value : value - 1) <= tolerance(values, 0, values.length);
 }
 
 function clippedText(clipped: readonly { place: string; value: number }[]): string[] {

@@ -1,7 +1,7 @@
 import { TrackingError } from "../tracking-error.js";
 import { type ClassLabels, classLabels, type Label } from "./class-labels.js";
 import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "./class-order.js";
-import { classScores, type GivenScores, scoreRows } from "./class-scores.js";
+import { classScores, type GivenScores, type RoundingTolerance, scoreRows } from "./class-scores.js";
 import { compactJson } from "./compact-json.js";
 import { duplicateIds } from "./duplicate-ids.js";
 import { modelClasses } from "./model-classes.js";
@@ -126,9 +126,10 @@ const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "
 
 /**
  * Checks every argument of one experiment before anything is written.
+ * @param tolerance how far the probabilities of y_score may be off by rounding
  * @throws TrackingError that names the argument, the value and its position, and the way out
  */
-export function checkInput(input: ExperimentInput): CheckedInput {
+export function checkInput(input: ExperimentInput, tolerance: RoundingTolerance): CheckedInput {
   checkKeys(input, argumentNames, "argument", "put other things to record into extraParameters");
   const { kind, parameters } = input;
   if (kind === undefined || kind === null) {
@@ -190,7 +191,7 @@ export function checkInput(input: ExperimentInput): CheckedInput {
   const features = given(input.sampleFeatures) ? sampleFeatures(input.sampleFeatures, samples) : [];
   const checked =
     kind === "classification"
-      ? checkClasses(input, yTrue, yPred)
+      ? checkClasses(input, yTrue, yPred, tolerance)
       : { outcome: checkNumbers(input, yTrue, yPred), warnings: [], alarms: [] };
   alarms.push(...checked.alarms);
   return {
@@ -228,7 +229,12 @@ interface CheckedClasses {
   alarms: string[];
 }
 
-function checkClasses(input: ExperimentInput, yTrue: Given, yPred: Given): CheckedClasses {
+function checkClasses(
+  input: ExperimentInput,
+  yTrue: Given,
+  yPred: Given,
+  tolerance: RoundingTolerance,
+): CheckedClasses {
   const named = given(input.labels) ? checkValues(input.labels, "labels") : undefined;
   const positiveLabel = given(input.positiveLabel) ? input.positiveLabel : undefined;
   const rows = given(input.yScore) ? scoreRows(input.yScore) : undefined;
@@ -257,7 +263,12 @@ function checkClasses(input: ExperimentInput, yTrue: Given, yPred: Given): Check
     label: positive === undefined ? undefined : labels[positive],
     isNamed,
   });
-  const scored = classScores(rows, valueCount(yTrue), { labels: labels.length, columnOrder, positive });
+  const scored = classScores(
+    rows,
+    valueCount(yTrue),
+    { labels: labels.length, columnOrder, positive },
+    tolerance,
+  );
   const disagreement = scoreAgreement({
     scores: scored.scores,
     yPred: classes.yPred.codes,

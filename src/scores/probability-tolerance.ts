@@ -25,15 +25,12 @@ export function probabilityTolerance(values: ArrayLike<number>, start: number, l
   if (!areAll(isSingle)) {
     const decimals = [3, 4, 5].find((count) => areAll((value) => isDecimal(value, count)));
     const rounding = decimals === undefined ? 0 : length * 0.5 * 10 ** -decimals;
-    return Math.min(Math.max(rounding, probabilityTolerances.float64), greatestTolerance);
+    return Math.min(Math.max(rounding, probabilityTolerances.float64), probabilityTolerances.bfloat16);
   }
   if (areAll((value) => hasBits(value, 8))) return probabilityTolerances.bfloat16;
   if (areAll((value) => hasBits(value, 11))) return probabilityTolerances.float16;
   return probabilityTolerances.float32;
 }
-
-/** No rounding explains more than this, whatever the numbers are. */
-export const greatestTolerance = Math.max(...Object.values(probabilityTolerances));
 
 function isSingle(value: number): boolean {
   return Math.fround(value) === value;
