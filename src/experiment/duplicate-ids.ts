@@ -7,16 +7,24 @@ import { shown } from "./values.js";
  */
 export function duplicateIds({ values }: SampleIds): string | undefined {
   if (isAscending(values)) return undefined;
-  const seen = new Set<string | number | bigint>(values);
-  const repeated = values.length - seen.size;
+  const repeated = values.length - distinctCount(values);
   if (repeated === 0) return undefined;
-  seen.clear();
+  const seen = new Set<string | number | bigint>();
   let second = 0;
   while (!seen.has(values[second]!)) seen.add(values[second++]!);
   const id = values[second]!;
   const first = (values as readonly unknown[]).indexOf(id);
   const more = repeated === 1 ? "" : `, and ${repeated - 1} more ids are there again`;
   return `parameters.test_set has ${shown(id)} twice, at ${first} and ${second}${more}: an experiment in which a sample id is there twice can never be compared sample by sample; give each sample an id of its own`;
+}
+
+/** Sorting numbers takes a tenth of the time of a set of them. */
+function distinctCount(values: SampleIds["values"]): number {
+  if (!ArrayBuffer.isView(values)) return new Set<unknown>(values).size;
+  const sorted = values.slice().sort();
+  let distinct = 1;
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) distinct += 1;
+  return distinct;
 }
 
 /** Row numbers and sorted ids are told without a table of them. */
