@@ -76,9 +76,10 @@ function modelLabels(
   const isList = labels !== undefined && labels.length > 0 && new Set(labels).size === labels.length;
   if (!isList || labels.includes(undefined)) return { model: undefined, warnings: [] };
   const model = labels as readonly Label[];
-  if (![...predicted].every((label) => model.includes(label))) return { model: undefined, warnings: [] };
+  const known = new Set(model);
+  if (![...predicted].every((label) => known.has(label))) return { model: undefined, warnings: [] };
   const unknown = occurring
-    .filter((label) => !model.includes(label) && !named?.includes(label))
+    .filter((label) => !known.has(label) && !named?.includes(label))
     .sort(compareLabels);
   if (unknown.length === 0) return { model, warnings: [] };
   const [they, them] = unknown.length === 1 ? (["occurs", "it"] as const) : (["occur", "them"] as const);
@@ -99,16 +100,16 @@ function labelsOfNames(
   for (const spelling of spellings(names)) {
     const labels = spelling.map((name) => labelNamed(name, isText));
     const isNumbering = spelling.every((name, i) => String(name) === String(i));
+    const distinct = new Set(labels);
     const areAll =
       labels.length === expected.length &&
-      expected.every((label) => labels.includes(label)) &&
-      new Set(labels).size === labels.length;
+      distinct.size === labels.length &&
+      expected.every((label) => distinct.has(label));
     if (areAll) {
       return isNumbering ? { numbered: labels as Label[] } : { labels: labels as Label[] };
     }
     if (isNumbering) return {};
-    const some = occurring.filter((label) => labels.includes(label));
-    if (some.length > 0) {
+    if (occurring.some((label) => distinct.has(label))) {
       throw new TrackingError(
         "INVALID_SCORES",
         `y_score has the columns ${listed(names)}, but the classes are ${listed(expected)}: some columns are named after classes, and not exactly these; name the columns after the classes, or name every class that the model knows as labels, in the order of the columns`,
@@ -153,8 +154,9 @@ function labelNamed(name: unknown, isText: boolean): Label | undefined {
 /** Whether two orders differ; of two that are not of the same classes, in those that both have. */
 function contradict(a: readonly Label[], b: readonly Label[]): boolean {
   if (a.length === b.length) return a.some((label, i) => label !== b[i]);
-  const common = a.filter((label) => b.includes(label));
-  return b.filter((label) => a.includes(label)).some((label, i) => label !== common[i]);
+  const [ofA, ofB] = [new Set(a), new Set(b)];
+  const common = a.filter((label) => ofB.has(label));
+  return b.filter((label) => ofA.has(label)).some((label, i) => label !== common[i]);
 }
 
 /**
