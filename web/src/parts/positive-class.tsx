@@ -1,4 +1,7 @@
 import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+
+import { groupsQuery } from "../api/queries.js";
 
 /** Whether a score is about the positive class alone, by its name. */
 export function isOfPositive(name: string): boolean {
@@ -31,4 +34,10 @@ export function PositiveNote({ labels }: { labels: readonly (string | null | und
         : `Precision, recall and F1 are about different positive classes here (${distinct.slice(0, 5).join(", ")}${distinct.length > 5 ? ", …" : ""}) and not comparable; the column positive_label tells them apart.`}
     </Text>
   );
+}
+
+/** The same of all experiments of a project that a filter selects. */
+export function ProjectPositiveNote({ project, filter }: { project: string; filter: string | undefined }) {
+  const { data } = useQuery(groupsQuery(project, { filter, by: ["positive_label"], limit: 6 }));
+  return <PositiveNote labels={data?.groups.map(({ key }) => key[0] as string | null) ?? []} />;
 }

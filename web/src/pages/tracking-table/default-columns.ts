@@ -17,7 +17,7 @@ export function defaultColumns(all: Columns["columns"]): string[] {
   const telling = used.filter(
     ({ name, distinct }) => (name === "target_column" || name === "kind") && distinct > 1,
   );
-  return [...first, ...[...telling, ...positive, ...scores, ...parameters].map(({ name }) => name)].slice(
+  return [...first, ...[...telling, ...scores, ...positive, ...parameters].map(({ name }) => name)].slice(
     0,
     mostByDefault,
   );

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { groupsQuery } from "../../api/queries.js";
 import type { Columns } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
-import { isOfPositive, PositiveNote } from "../../parts/positive-class.js";
+import { isOfPositive, ProjectPositiveNote } from "../../parts/positive-class.js";
 import { showCell, showCount, showScore } from "../../parts/show-cell.js";
 import { several, useAddress } from "../../parts/use-search.js";
 import { cellCondition } from "./filter-text.js";
@@ -28,10 +28,6 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
   const { data, error, isPending } = useQuery(
     groupsQuery(project, { filter, by, value: values, limit: 500 }),
   );
-  const positives = useQuery({
-    ...groupsQuery(project, { filter, by: ["positive_label"], limit: 6 }),
-    enabled: values.some(isOfPositive),
-  });
   return (
     <div style={{ overflow: "auto", flex: 1 }} tabIndex={0} role="region" aria-label="Groups">
       <Group mb="xs">
@@ -53,9 +49,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
             test_set_digest too.
           </Text>
         )}
-      {values.some(isOfPositive) && (
-        <PositiveNote labels={positives.data?.groups.map(({ key }) => key[0] as string | null) ?? []} />
-      )}
+      {values.some(isOfPositive) && <ProjectPositiveNote project={project} filter={filter} />}
       {error && <ErrorBox error={error} />}
       {isPending && <Skeleton height={200} />}
       {data && (
