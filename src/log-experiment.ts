@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { Label } from "./experiment/class-labels.js";
+import type { ClassOrder } from "./experiment/class-order.js";
 import { compactJson } from "./experiment/compact-json.js";
 import {
   type CheckedInput,
@@ -10,6 +11,7 @@ import {
   type NumberOutcome,
 } from "./experiment/experiment-input.js";
 import { describeModel } from "./experiment/model-description.js";
+import { positiveLabelText } from "./experiment/positive-label-text.js";
 import { newPredictionId } from "./experiment/prediction-id.js";
 import { recentEnvironment } from "./experiment/recent-environment.js";
 import type { RunEnvironment } from "./experiment/run-environment.js";
@@ -17,6 +19,7 @@ import { testSetDigest } from "./experiment/test-set-digest.js";
 import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
 import { parquetChunks } from "./predictions/write-predictions.js";
 import { classificationScores } from "./scores/classification-sample.js";
+import { probabilityTolerance } from "./scores/probability-tolerance.js";
 import { regressionScores } from "./scores/regression-sample.js";
 import type { ScoreNote } from "./scores/score-note.js";
 import { deliverWaiting } from "./spool/deliver-waiting.js";
@@ -42,6 +45,8 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
   scores: Record<string, number>;
   /** Two classes: the one that precision, recall, F1 and the scores of yScore are about. */
   positiveLabel?: Label;
+  /** The classes in the order of yScore's columns as they were given, and what said so; not there without a column a class. */
+  classOrder?: ClassOrder;
   /** Sentences to show to the user. */
   warnings: string[];
 };
@@ -97,13 +102,15 @@ export async function logExperiment(
   world: Partial<World> = {},
 ): Promise<LoggedExperiment> {
   const place: World = { ...realWorld, ...world };
-  const checked = checkInput(input);
+  const checked = checkInput(input, probabilityTolerance);
   const model = describeModel(checked.model);
   const modelParameters = compactJson(model.parameters, "parameters.model");
   const store = place.openStore(input.store);
   const surroundings = place.environment(checked.source); // git answers while the scores are computed
+  for (const alarm of checked.alarms) place.warn(alarm);
 
   const { scores, notes } = scoresOf(checked.outcome);
+  const positive = positiveLabel(checked.outcome);
   const digest = testSetDigest(checked.testSet, trueColumn(checked.outcome));
   const loggedAt = place.now();
   const ran = await surroundings;
@@ -124,6 +131,7 @@ export async function logExperiment(
       samples: checked.samples,
       predictions,
       scores,
+      positiveLabel: positive === undefined ? undefined : positiveLabelText(positive),
       extraParameters: checked.extraParameters,
       user: ran.user,
       host: ran.host,
@@ -145,13 +153,15 @@ export async function logExperiment(
   };
   const { predictionId, outcome, warnings } = await keep(store, recordOf, checked, place);
 
-  const positive = positiveLabel(checked.outcome);
+  const { outcome: predicted } = checked;
+  const order = predicted.kind === "classification" ? predicted.classOrder : undefined;
   return {
     predictionId,
     project: checked.project,
     ...outcome,
     scores,
     ...(positive === undefined ? {} : { positiveLabel: positive }),
+    ...(order === undefined ? {} : { classOrder: order }),
     warnings: [
       ...warnings,
       ...checked.warnings,

@@ -49,6 +49,11 @@ export function predictionMetadata(checked: CheckedInput, predictionId: string):
     const { labels, positive } = outcome.classes;
     metadata["ml_tracking.labels"] = jsonArray(labels);
     if (positive !== undefined) metadata["ml_tracking.positive_label"] = json(labels[positive] as Label);
+    if (outcome.classOrder) {
+      const { labels: inOrder, decidedBy } = outcome.classOrder;
+      metadata["ml_tracking.class_order"] =
+        `{"labels":${jsonArray(inOrder)},"decided_by":${json(decidedBy)}}`;
+    }
   }
   if (!aligned) metadata["ml_tracking.test_set"] = jsonArray(testSet.values);
   return metadata;

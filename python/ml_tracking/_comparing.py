@@ -41,8 +41,10 @@ class Comparison:
     def _repr_html_(self) -> str:
         names = ("score", "A", "B", "difference", f"between ({100 * self._record['level']:g} %)", "p", "B is")
         heads = "".join(f"<th>{escape(name)}</th>" for name in names)
+        positive = self._record["a"]["positive_label"]
         rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(score)) + "</tr>" for score in self.scores
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(score, positive)) + "</tr>"
+            for score in self.scores
         )
         said = "<br>".join(escape(line) for line in [*self._heads(), self.summary])
         return f"<p>{said}</p><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -103,8 +105,10 @@ def _prediction_id(experiment: Any) -> Any:
     return getattr(experiment, "prediction_id", experiment)
 
 
-def _cells(score: dict[str, Any]) -> list[str]:
+def _cells(score: dict[str, Any], positive: str | None) -> list[str]:
+    about_positive = positive is not None and score["score"] in ("precision", "recall", "f1")
+    name = f"{score['score']} of {positive}" if about_positive else score["score"]
     between = "" if score["low"] is None else f"{score['low']:.4g} to {score['high']:.4g}"
     p = "" if score["p"] is None else f"{score['p']:.3g}"
     numbers = [f"{score[name]:.4g}" for name in ("a", "b", "difference")]
-    return [score["score"], *numbers, between, p, score["verdict"]]
+    return [name, *numbers, between, p, score["verdict"]]

@@ -20,6 +20,16 @@ class Paths(NamedTuple):
     spool: str | None
 
 
+class ClassOrder(NamedTuple):
+    """The classes in the order of y_score's columns as they were given, and what said so.
+
+    decided_by -- "labels", "column names", "model" or "sorted"
+    """
+
+    labels: list[Label]
+    decided_by: str
+
+
 class LoggedExperiment:
     """What log_experiment did.
 
@@ -28,6 +38,7 @@ class LoggedExperiment:
     stored -- False where the store could not take it: it waits in the local spool, paths.spool, until it is delivered
     scores -- by scikit-learn's names; one that is undefined is not there, and its reason is among the warnings
     positive_label -- of two classes, the one that precision, recall and F1 are about
+    class_order -- which class each column of y_score is of, and what said so; None where it has no column a class
     warnings -- what a user should know; each was issued as a TrackingWarning too
     paths -- where it lies
     """
@@ -38,6 +49,8 @@ class LoggedExperiment:
         self.stored: bool = answer["stored"]
         self.scores: dict[str, float] = {name: number(value) for name, value in answer["scores"].items()}
         self.positive_label: Label | None = number(answer["positive_label"])
+        order = answer["class_order"]
+        self.class_order = order and ClassOrder([number(label) for label in order["labels"]], order["decided_by"])
         self.warnings: list[str] = answer["warnings"]
         self.paths = Paths(**answer["paths"])
 
@@ -49,11 +62,14 @@ class LoggedExperiment:
     def __repr__(self) -> str:
         scores = ", ".join(f"{name}={value:.4g}" for name, value in self.scores.items())
         stored = "" if self.stored else "NOT STORED, "
-        return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores})"
+        positive = "" if self.positive_label is None else f", positive_label={self.positive_label!r}"
+        return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores}{positive})"
 
     def _repr_html_(self) -> str:
         heads = "".join(f"<th>{escape(name)}</th>" for name in self.scores)
         cells = "".join(f"<td>{value:.4g}</td>" for value in self.scores.values())
+        if self.positive_label is not None:
+            heads, cells = f"{heads}<th>positive label</th>", f"{cells}<td>{escape(str(self.positive_label))}</td>"
         if not self.stored:
             heads, cells = f"<th></th>{heads}", f"<td>NOT STORED</td>{cells}"
         link = f'<a href="{self.page}" title="while ml-tracking dashboard runs">{self.prediction_id}</a>'

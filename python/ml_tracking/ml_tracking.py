@@ -10,7 +10,8 @@ from typing import Any
 
 from . import _core
 from ._call import call, call_once
-from ._columns import Arrays, column, features, scores
+from ._classes import model_classes, named_scores
+from ._columns import Arrays, column, features
 from ._errors import InvalidValue, TrackingWarning
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
@@ -47,8 +48,10 @@ def log_experiment(
     y_true, y_pred -- the true values and the predictions, in the same order: lists, arrays, series or tensors
     extra_parameters -- anything else that JSON can hold
     new_csv -- True starts a new file of the tracking log
-    y_score -- the positive class's probability, or for more classes a row of class probabilities a sample
-    labels, positive_label -- every class the model knows, in y_score's order; the positive one of two
+    y_score -- the positive class's probability, or for more classes a row of class probabilities a sample. Which class a column is of
+        is decided by `labels`, else by column names that are the classes, else by the model's `classes_`, else they are sorted
+    labels, positive_label -- every class the model knows, in y_score's order; the positive one of two, which precision, recall and F1
+        are about: by default 1 or True, else the greater
     sample_features -- a data frame or a dict of columns that describe the samples, in y_true's order, by which the scores can be
         looked at slice by slice; values may be missing
     name -- what you call it
@@ -66,7 +69,7 @@ def log_experiment(
         "parameters": _parameters(parameters, arrays),
         "y_true": column(y_true, "y_true", arrays),
         "y_pred": column(y_pred, "y_pred", arrays),
-        "y_score": scores(y_score, arrays),
+        "y_score": named_scores(y_score, arrays),
         "labels": None if labels is None else column(labels, "labels", arrays, ids=True),
         "positive_label": single(positive_label, "positive_label"),
         "sample_features": features(sample_features, arrays),
@@ -112,12 +115,22 @@ def _parameters(parameters: Any, arrays: Arrays) -> Any:
         if key == "test_set":
             value = column(value, "parameters.test_set", arrays, ids=True)
         elif key == "model":
-            value = to_json(describe_model(value))
+            value = _described(value)
         else:
             value = single(value, f"parameters.{key}")
         if value is not None:
             sent[str(key)] = value
     return sent
+
+
+def _described(model: Any) -> Any:
+    """A model as the core takes it, with the classes that it knows."""
+    described = describe_model(model)
+    if isinstance(described, dict) and not isinstance(model, Mapping):
+        classes = model_classes(model)
+        if classes:
+            described = {**described, "classes": classes}
+    return to_json(described)
 
 
 def _extra(extra: Any) -> Any:

@@ -10,7 +10,7 @@ import { allForms, duplicatesTable, type ProjectState, rareTable, wideColumn } f
 import type { Session } from "./session.js";
 
 /** A catalog of another version is built anew. */
-const version = "1";
+const version = "2";
 
 /**
  * Whose catalog a database is.

@@ -18,6 +18,8 @@ export interface ColumnRequest {
   asText: ReadonlySet<string>;
   /** Columns that may lack values, which are then null or NaN. */
   nullable: ReadonlySet<string>;
+  /** Columns of class labels: in a file without types, NA and its like are no class there. */
+  labels: ReadonlySet<string>;
   fail: (message: string, cause?: unknown) => TrackingError;
 }
 
@@ -41,6 +43,18 @@ export async function wantedColumns(
 export function noValue(request: ColumnRequest, column: string, place: string): TrackingError {
   return request.fail(
     `the column ${JSON.stringify(column)} has no value in ${place}; every sample needs one: fill it in, or leave the row out`,
+  );
+}
+
+/** A cell that says that it is missing, or is a text written so: which of the two only the user knows. */
+export function maybeNoValue(
+  request: ColumnRequest,
+  column: string,
+  cell: string,
+  place: string,
+): TrackingError {
+  return request.fail(
+    `the column ${JSON.stringify(column)} has ${JSON.stringify(cell)} in ${place}, which stands for a missing value; every sample needs one: fill it in, or leave the row out; where it is a text of its own, name the column in --as-text`,
   );
 }
 

@@ -8,6 +8,7 @@ import {
   mainDifference,
 } from "../compare-experiments.js";
 import type { Comparison } from "../judge/compare-evaluations.js";
+import { findScore } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { numberFlag } from "./number-flag.js";
 import type { Terminal } from "./terminal.js";
@@ -94,6 +95,7 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
   const first = comparisons[0]!;
   const { a, n, same_test_set: isSame } = first;
   const main = mainDifference(first);
+  const ofPositive = findScore(score)?.binaryOnly === true;
   const percent = Number((level * 100).toPrecision(6));
   const rows = comparisons.map((comparison) => {
     const { b, difference, low, high } = mainDifference(comparison);
@@ -101,6 +103,7 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
       comparison.b.prediction_id,
       comparison.b.name ?? "",
       comparison.b.model,
+      ...(ofPositive ? [comparison.b.positive_label ?? ""] : []),
       shortNumber(b),
       shortNumber(difference),
       low === null ? "" : `${shortNumber(low)} to ${shortNumber(high!)}`,
@@ -113,6 +116,7 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
       { title: "prediction id" },
       { title: "name" },
       { title: "model" },
+      ...(ofPositive ? [{ title: "positive label" }] : []),
       { title: score, align: "right" },
       { title: "difference", align: "right" },
       { title: `between (${percent} %)`, align: "right" },
@@ -163,7 +167,14 @@ function comparisonText(comparison: Comparison): string {
   return `${lines.join("\n")}\n\n${table}`;
 }
 
-function experimentText({ prediction_id: id, name, model }: Comparison["a"]): string {
+/** With the class that precision, recall and F1 are about, of two classes. */
+function experimentText({
+  prediction_id: id,
+  name,
+  model,
+  positive_label: positive,
+}: Comparison["a"]): string {
+  const about = positive === null ? "" : `positive label ${positive}`;
   // A name may hold anything; a table's cell takes out what would move the cursor.
-  return textTable([{ title: [id, name, model].filter(Boolean).join("  ") }], []).trimEnd();
+  return textTable([{ title: [id, name, model, about].filter(Boolean).join("  ") }], []).trimEnd();
 }

@@ -1,5 +1,13 @@
 import { dsvFormat } from "d3-dsv";
-import { type ColumnRequest, type FileColumn, noValue, textOf, wantedColumns } from "./column-request.js";
+import {
+  type ColumnRequest,
+  type FileColumn,
+  maybeNoValue,
+  noValue,
+  textOf,
+  wantedColumns,
+} from "./column-request.js";
+import { isMissingMarker } from "./missing-markers.js";
 
 /** The columns asked for of a file with a header line and a line a row, RFC 4180 quoting, and LF or CRLF. */
 export async function delimitedColumns(
@@ -29,26 +37,35 @@ export async function delimitedColumns(
         throw request.fail(`two columns are called ${JSON.stringify(name)}; rename one of them`);
       }
       const cells = rows.map((row) => row[at]!);
-      const empty = cells.indexOf("");
-      if (empty >= 0 && request.nullable.has(name)) return [name, withGaps(cells, request.asText.has(name))];
-      if (empty >= 0) {
-        throw noValue(
-          request,
-          name,
-          `row ${empty + 1} (line ${lineOf(lines, lines.indexOf(rows[empty]!), header)})`,
-        );
-      }
-      return [name, request.asText.has(name) ? cells : typed(cells)];
+      const asText = request.asText.has(name);
+      if (request.nullable.has(name)) return [name, withGaps(cells, asText)];
+      const mayLack =
+        !asText && cells.some(isMissingMarker) && (request.labels.has(name) || !isOfTexts(cells));
+      const placeOf = (row: number) =>
+        `row ${row + 1} (line ${lineOf(lines, lines.indexOf(rows[row]!), header)})`;
+      const lacking = cells.findIndex((cell) => cell === "" || (mayLack && isMissingMarker(cell)));
+      if (lacking >= 0 && cells[lacking] === "") throw noValue(request, name, placeOf(lacking));
+      if (lacking >= 0) throw maybeNoValue(request, name, cells[lacking]!, placeOf(lacking));
+      return [name, asText ? cells : typed(cells)];
     }),
   );
 }
 
-/** The values of a column some of whose cells are empty: null, or NaN among numbers. */
+/** The values of a column whose cells may be empty, which is null. Among numbers and booleans NA and its like are empty too; among texts they are texts. */
 function withGaps(cells: readonly string[], asText: boolean): FileColumn {
-  const present = cells.filter((cell) => cell !== "");
+  const areTexts = asText || !cells.some(isMissingMarker) || isOfTexts(cells);
+  const isEmpty = (cell: string) => cell === "" || (!areTexts && isMissingMarker(cell));
+  const present = cells.filter((cell) => !isEmpty(cell));
   const values = asText ? present : typed(present);
+  if (present.length === cells.length) return values;
   let at = 0;
-  return cells.map((cell) => (cell === "" ? null : values[at++]!));
+  return cells.map((cell) => (isEmpty(cell) ? null : values[at++]!));
+}
+
+/** Whether a column is text whatever is missing in it. */
+function isOfTexts(cells: readonly string[]): boolean {
+  const said = cells.filter((cell) => cell !== "" && !isMissingMarker(cell));
+  return said.length === 0 || typeof typed(said)[0] === "string";
 }
 
 /** The values that all cells of a column are written as. */

@@ -1,4 +1,12 @@
-import { type ColumnRequest, type FileColumn, noValue, textOf, wantedColumns } from "./column-request.js";
+import {
+  type ColumnRequest,
+  type FileColumn,
+  maybeNoValue,
+  noValue,
+  textOf,
+  wantedColumns,
+} from "./column-request.js";
+import { isMissingMarker } from "./missing-markers.js";
 
 type Cell = string | number | bigint | boolean;
 
@@ -81,11 +89,17 @@ async function recordColumns(
 
 function cells(request: ColumnRequest, name: string, values: readonly unknown[]): (Cell | null)[] {
   const asText = request.asText.has(name);
+  // Beside numbers, a text such as "NA" (which R writes there) is a missing value; among texts it is a text.
+  const isOfTexts = asText || values.every((value) => typeof value === "string" || value === null);
   return values.map((value, i) => {
     const cell = isWideInteger(value) ? BigInt(value[wideInteger]) : value;
     if (cell === undefined || cell === null || cell === "") {
       if (request.nullable.has(name)) return null;
       throw noValue(request, name, `row ${i + 1}`);
+    }
+    if (!isOfTexts && isMissingMarker(cell)) {
+      if (request.nullable.has(name)) return null;
+      throw maybeNoValue(request, name, cell, `row ${i + 1}`);
     }
     if (!isCell(cell)) {
       throw request.fail(
@@ -102,13 +116,21 @@ function isCell(value: unknown): value is Cell {
 
 function parse(request: ColumnRequest, text: string, place: string): unknown {
   try {
-    return JSON.parse(/\d{16}/.test(text) ? text.replace(stringOrNumber, keepWide) : text);
+    const wide = /\d{16}/.test(text) ? text.replace(stringOrNumber, keepWide) : text;
+    // Python writes NaN, which is no JSON, for a missing value.
+    return JSON.parse(wide.includes("NaN") ? wide.replace(stringOrNaN, nullForNaN) : wide);
   } catch (cause) {
     throw request.fail(`${place} is not JSON: ${(cause as Error).message}`, cause);
   }
 }
 
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const stringOrNaN = /"[^"\\]*(?:\\.[^"\\]*)*"|\bNaN\b/g;
+
+function nullForNaN(token: string): string {
+  return token === "NaN" ? "null" : token;
+}
+
 const wideInteger = "ml-tracking: integer beyond 2^53";
 
 /** JSON.parse would round an integer beyond 2^53, so that two ids become one. */

@@ -1,5 +1,6 @@
 import type { Leaderboard, LeaderboardRow } from "../judge/leaderboard.js";
 import { leaderboard } from "../leaderboard.js";
+import { findScore } from "../scores/registry.js";
 import { numberFlag } from "./number-flag.js";
 import { withProgress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
@@ -50,6 +51,7 @@ function boardText(board: Leaderboard): string {
   const { score, direction, level, rows, other_test_sets: others } = board;
   const percent = Number((level * 100).toPrecision(6));
   const better = direction === "zero" ? "best at 0" : `${direction} is better`;
+  const ofPositive = findScore(score)?.binaryOnly === true;
   const table = textTable(
     [
       { title: "rank" },
@@ -57,6 +59,7 @@ function boardText(board: Leaderboard): string {
       { title: "name" },
       { title: "model" },
       { title: score, align: "right" },
+      ...(ofPositive ? [{ title: "of" }] : []),
       { title: `between (${percent} %)`, align: "right" },
       { title: "from the best", align: "right" },
       { title: `between (${percent} %)`, align: "right" },
@@ -69,6 +72,7 @@ function boardText(board: Leaderboard): string {
       row.name ?? "",
       row.model,
       shortNumber(row.value),
+      ...(ofPositive ? [row.positive_label ?? ""] : []),
       betweenText(row.interval),
       shortNumber(row.difference?.difference),
       betweenText(row.difference),

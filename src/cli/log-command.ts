@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 
 import { csvParseRows } from "d3-dsv";
 
+import type { Label } from "../experiment/class-labels.js";
+import type { OrderEvidence } from "../experiment/class-order.js";
 import type { ExperimentInput, Kind } from "../experiment/experiment-input.js";
 import type { FeatureValues } from "../experiment/sample-features.js";
 import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
@@ -50,16 +52,21 @@ export async function logCommand(file: string, options: LogOptions, terminal: Te
     name: file === "-" ? "standard input" : file,
     asText: listOf(options.asText),
     nullable: () => columns.features(),
+    labels: options.kind === "classification" ? [options.yTrue, options.yPred] : [],
   });
   const { input, remarks } = await experimentOf(read, columns, options);
-  const logged = await logExperiment(input, { warn: (text) => terminal.talk(`warning: ${text}`) });
+  const said = new Set<string>();
+  const warn = (text: string) => {
+    said.add(text);
+    terminal.talk(`warning: ${text}`);
+  };
+  const logged = await logExperiment(input, { warn });
   const warnings = [...remarks, ...logged.warnings];
   if (options.json) {
     await terminal.out(`${JSON.stringify(loggedJson(logged, warnings))}\n`);
     return;
   }
-  const said = logged.stored ? undefined : logged.warnings[0];
-  for (const warning of warnings) if (warning !== said) terminal.talk(`warning: ${warning}`);
+  for (const warning of warnings) if (!said.has(warning)) terminal.talk(`warning: ${warning}`);
   await terminal.out(summary(logged, options.kind));
 }
 
@@ -81,23 +88,30 @@ interface ColumnsToRead {
   /** Where the ids and the scores are, once chosen. */
   sampleId(): string | undefined;
   yScore(): readonly string[];
+  /** Columns that look like scores and are not read. */
+  unreadScores(): readonly string[];
   features(): readonly string[];
 }
 
 function columnsToRead(options: LogOptions): ColumnsToRead {
   let sampleId: string | undefined;
   let yScore: readonly string[] = [];
+  let unreadScores: readonly string[] = [];
   let features: readonly string[] = [];
   return {
     choose(known) {
       sampleId = options.sampleId ?? (known.includes("sample_id") ? "sample_id" : undefined);
       yScore = options.yScore === undefined ? usualScores(known, options.kind) : listOf(options.yScore);
+      if (yScore.length === 0 && options.kind === "classification") {
+        unreadScores = known.filter((name) => /^y_score_./.test(name));
+      }
       const others = [options.yTrue, options.yPred, ...(sampleId === undefined ? [] : [sampleId]), ...yScore];
       features = featuresOf(known, options.features, others);
       return [...others, ...features];
     },
     sampleId: () => sampleId,
     yScore: () => yScore,
+    unreadScores: () => unreadScores,
     features: () => features,
   };
 }
@@ -141,6 +155,12 @@ async function experimentOf(
     );
   }
   const scoreColumns = chosen.yScore();
+  const unread = chosen.unreadScores();
+  if (unread.length > 0) {
+    remarks.push(
+      `the file has ${unread.slice(0, 10).join(", ")}, which are not read: --y-score ${unread.slice(0, 10).join(",")} reads them as the probabilities of the classes`,
+    );
+  }
   // Null stands in features only: in any other column the reader refuses a missing value.
   const yTrue = column(options.yTrue) as ExperimentInput["yTrue"];
   const label = labelReader(yTrue);
@@ -161,7 +181,7 @@ async function experimentOf(
     },
     yTrue,
     yPred: column(options.yPred) as ExperimentInput["yPred"],
-    yScore: scoresOf(scoreColumns.map(column), rows),
+    yScore: scoresOf(scoreColumns, column, rows),
     labels: options.labels === undefined ? undefined : listOf(options.labels).map(label),
     positiveLabel: options.positiveLabel === undefined ? undefined : label(options.positiveLabel),
     sampleFeatures: new Map(
@@ -177,17 +197,29 @@ async function experimentOf(
   return { input, remarks };
 }
 
+const orderWords: Record<OrderEvidence, string> = {
+  labels: "--labels",
+  "column names": "the columns' names",
+  model: "the model",
+  sorted: "sorting",
+};
+
 function featureName(column: string): string {
   return column.startsWith(featurePrefix) ? column.slice(featurePrefix.length) : column;
 }
 
-function scoresOf(columns: readonly FileColumn[], rows: number): ExperimentInput["yScore"] {
-  if (columns.length === 0) return undefined;
-  if (columns.length === 1) return columns[0] as readonly number[];
+/** The scores with the names of their columns, which may say which class each is of. */
+function scoresOf(
+  names: readonly string[],
+  column: (name: string) => FileColumn,
+  rows: number,
+): ExperimentInput["yScore"] {
+  if (names.length === 0) return undefined;
+  const columns = names.map(column);
   const values = Array.from({ length: rows * columns.length }, (_, i) => {
     return columns[i % columns.length]?.[Math.floor(i / columns.length)] as number;
   });
-  return { values, columns: columns.length };
+  return { values, columns: columns.length, names };
 }
 
 /** Labels named on the command line are of the kind that the file's are: text stays text, numbers become numbers. */
@@ -212,10 +244,10 @@ function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
     project: logged.project,
     stored: logged.stored,
     scores: logged.scores,
-    positive_label:
-      typeof logged.positiveLabel === "bigint"
-        ? String(logged.positiveLabel)
-        : (logged.positiveLabel ?? null),
+    positive_label: logged.positiveLabel === undefined ? null : jsonLabel(logged.positiveLabel),
+    class_order: logged.classOrder
+      ? { labels: logged.classOrder.labels.map(jsonLabel), decided_by: logged.classOrder.decidedBy }
+      : null,
     warnings,
     paths: {
       store: logged.paths.store,
@@ -226,6 +258,11 @@ function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
   };
 }
 
+/** Integers beyond 2^53 as text, since most readers would round them. */
+function jsonLabel(label: Label): string | number {
+  return typeof label === "bigint" ? String(label) : label;
+}
+
 function summary(logged: LoggedExperiment, kind: Kind): string {
   const names = kind === "classification" ? scoreNames(kind) : scoreNames(kind);
   const scores = names.flatMap((name) => {
@@ -233,6 +270,10 @@ function summary(logged: LoggedExperiment, kind: Kind): string {
     return value === undefined ? [] : [[name, shortNumber(value)]];
   });
   const positive = logged.positiveLabel === undefined ? "" : `positive label  ${logged.positiveLabel}\n`;
+  const order = logged.classOrder;
+  const classes = order
+    ? `class order     ${order.labels.join(", ")} (by ${orderWords[order.decidedBy]})\n`
+    : "";
   const { paths } = logged;
   const places = logged.stored
     ? [
@@ -244,6 +285,7 @@ function summary(logged: LoggedExperiment, kind: Kind): string {
     `prediction id   ${logged.predictionId}\n`,
     `project         ${logged.project}\n`,
     positive,
+    classes,
     ...places,
     textTable([{ title: "score" }, { title: "value", align: "right" }], scores),
   ].join("");

@@ -17,6 +17,8 @@ export interface PredictionsFileOptions {
   asText?: readonly string[];
   /** Columns in which a row may have no value: an empty cell, null. Asked for once the columns are chosen. */
   nullable?: () => readonly string[];
+  /** Columns of class labels, in which NA and its like are refused in a file without types. */
+  labels?: readonly string[];
 }
 
 /**
@@ -24,7 +26,8 @@ export interface PredictionsFileOptions {
  * or JSON lines (a record a line). Without a format, the name's ending tells it, or else the content.
  *
  * CSV has no types; a column there is integers if all its cells are written as such (`1`, `-5`, also `1.0`, as pandas writes labels that were
- * once beside a missing value), booleans if all are true or false, numbers if all are, else text. `007` is text.
+ * once beside a missing value), booleans if all are true or false, numbers if all are, else text. `007` is text. NA, nan, null and their like
+ * among numbers or class labels are missing values, and refused.
  *
  * @param wanted names of columns, or what chooses them of those that the file has
  * @throws TrackingError INVALID_PREDICTIONS_FILE naming the column, row or line
@@ -46,6 +49,7 @@ export async function readPredictionsFile(
     },
     asText: new Set(options.asText),
     nullable,
+    labels: new Set(options.labels),
     fail: (message, cause) =>
       new TrackingError(
         "INVALID_PREDICTIONS_FILE",

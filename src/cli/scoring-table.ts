@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { scoreRegistry } from "../scores/registry.js";
+import { findScore, scoreRegistry } from "../scores/registry.js";
 import { shortNumber, type TableColumn, textTable } from "./text-table.js";
 
 /** The scores that tell most, first; as many as fit are shown. */
@@ -51,25 +51,42 @@ export function scoringTable(
     Math.max(title.length, ...before.map((row) => stringWidth(row[i] as string))),
   );
   let left = width - taken.reduce((sum, columnWidth) => sum + columnWidth + 2, 0);
+  let hasPositive = false;
 
   const ranked = [...scoreRegistry].sort((a, b) => rank(a.name, sort) - rank(b.name, sort));
   const shown: string[] = [];
   for (const { name } of ranked) {
     const values = experiments.map(({ scores }) => shortNumber(scores[name]));
     if (values.every((value) => value === "")) continue;
-    const columnWidth = Math.max(name.length, ...values.map((value) => value.length)) + 2;
+    const isOfPositive = findScore(name)?.binaryOnly === true;
+    const positiveWidth = isOfPositive && !hasPositive ? longestLabel + 2 : 0;
+    const columnWidth = Math.max(name.length, ...values.map((value) => value.length)) + 2 + positiveWidth;
     // The first is shown in any case: it is what the table is sorted by.
-    if (columnWidth > left && shown.length > 0) break;
+    if (columnWidth > left && shown.length > 0) {
+      if (positiveWidth > 0) continue; // a score that needs no word beside it may still fit
+      break;
+    }
     left -= columnWidth;
+    hasPositive ||= isOfPositive;
     shown.push(name);
   }
-  const columns = [...first, ...shown.map((title): TableColumn => ({ title, align: "right" }))];
+  // Precision, recall and F1 mean nothing without the class that they are about.
+  const ofPositive = shown.some((name) => findScore(name)?.binaryOnly);
+  const columns: TableColumn[] = [
+    ...first,
+    ...shown.map((title): TableColumn => ({ title, align: "right" })),
+    ...(ofPositive ? [{ title: positiveTitle }] : []),
+  ];
   const rows = experiments.map((record, i) => [
     ...(before[i] as string[]),
     ...shown.map((name) => shortNumber(record.scores[name])),
+    ...(ofPositive ? [shorten(record.positiveLabel ?? "", longestLabel)] : []),
   ]);
   return textTable(columns, rows);
 }
+
+const positiveTitle = "positive label";
+const longestLabel = positiveTitle.length;
 
 function rank(name: string, sort: string | undefined): number {
   if (name === sort) return -1;

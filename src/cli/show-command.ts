@@ -1,4 +1,5 @@
 import { scoreIntervals } from "../compare-experiments.js";
+import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { recordJson } from "../experiment/record-json.js";
 import { findExperiment } from "../find-experiments.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
@@ -20,9 +21,11 @@ export interface ShowOptions {
 
 export async function showCommand(id: string, options: ShowOptions, terminal: Terminal): Promise<void> {
   const samples = wholeNumber(options.samples, "--samples");
-  const record = await findExperiment(id, options);
-  const file = await predictionsFile(openStore(options.store), record);
-  const table = await readPredictions(file, { rowStart: 0, rowEnd: Math.min(samples, record.samples) });
+  const found = await findExperiment(id, options);
+  const file = await predictionsFile(openStore(options.store), found);
+  const table = await readPredictions(file, { rowStart: 0, rowEnd: Math.min(samples, found.samples) });
+  // Logs from before the column was kept do not say it; the predictions do.
+  const record = { ...found, positiveLabel: found.positiveLabel ?? positiveLabelOf(table.metadata) };
   const intervals = options.intervals
     ? await scoreIntervals(id, { ...options, project: record.project })
     : undefined;
@@ -38,6 +41,7 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
     ["name", record.name],
     ["logged at", record.loggedAt.toISOString()],
     ["kind", record.kind],
+    ["positive label", record.positiveLabel],
     ["model", record.model],
     ...Object.entries(record.modelParameters).map(([key, value]): [string, string] => [
       `  ${key}`,

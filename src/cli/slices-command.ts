@@ -1,5 +1,6 @@
 import type { SliceComparison, SlicePair } from "../judge/slices/compare-slices.js";
 import type { SliceReport, SliceScore } from "../judge/slices/slice-report.js";
+import { findScore } from "../scores/registry.js";
 import { compareSlices, findSlices, sliceScores } from "../slices.js";
 import { TrackingError } from "../tracking-error.js";
 import { withProgress } from "./progress.js";
@@ -64,7 +65,9 @@ function shareOf(text: string): number {
 
 function reportText(report: SliceReport): string {
   const { by, score, n, overall, columns, slices, level } = report;
-  const lines = [`${n} samples, ${score} ${shortNumber(overall.value)}`];
+  const positive = report.positive_label;
+  const about = positive !== null && findScore(score)?.binaryOnly ? ` of ${JSON.stringify(positive)}` : "";
+  const lines = [`${n} samples, ${score}${about} ${shortNumber(overall.value)}`];
   if (by === null && columns.length === 0) {
     lines.push(noFeatures, "Slices by true label or value: --by y_true.");
     return `${lines.join("\n")}\n`;
@@ -111,8 +114,8 @@ function searchText({ columns, tried, significant, slices, min_size: least, leve
 function comparisonText(report: SliceComparison): string {
   const { a, b, n, score, overall, columns, slices, level } = report;
   const lines = [
-    `A  ${a.prediction_id}  ${a.name ?? a.model}`,
-    `B  ${b.prediction_id}  ${b.name ?? b.model}`,
+    `A  ${a.prediction_id}  ${a.name ?? a.model}${positiveText(a)}`,
+    `B  ${b.prediction_id}  ${b.name ?? b.model}${positiveText(b)}`,
     `${n} samples: ${score} ${shortNumber(overall.a)} for A, ${shortNumber(overall.b)} for B; ${report.significant} of ${report.tried} slices differ`,
   ];
   if (columns.length === 0) lines.push(noFeatures, "Slices by true label or value: --by y_true.");
@@ -133,6 +136,10 @@ function comparisonText(report: SliceComparison): string {
     [{ title: lines[0]! }],
     lines.slice(1).map((line) => [line]),
   )}${slices.length > 0 ? `\n${table}` : ""}`;
+}
+
+function positiveText({ positive_label: positive }: SliceComparison["a"]): string {
+  return positive === null ? "" : `  positive label ${positive}`;
 }
 
 function pairRow({ text, n, difference, p_corrected, verdict }: SlicePair): string[] {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Label } from "../experiment/class-labels.js";
+import type { ClassOrder, OrderEvidence } from "../experiment/class-order.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { projectName } from "../experiment/project-name.js";
 import type { LoggedExperiment } from "../log-experiment.js";
@@ -82,7 +83,17 @@ async function outcomeOf({ predictionId, project, scores }: ExperimentRecord, pr
   const { metadata } = await readPredictions(predictions, { columns: [] });
   const positive = metadata["ml_tracking.positive_label"];
   const positiveLabel = positive === undefined ? {} : { positiveLabel: JSON.parse(positive) as Label };
-  return { predictionId, project, scores, ...positiveLabel };
+  return { predictionId, project, scores, ...positiveLabel, ...classOrderOf(metadata) };
+}
+
+function classOrderOf(metadata: Record<string, string>): { classOrder?: ClassOrder } {
+  const json = metadata["ml_tracking.class_order"];
+  if (json === undefined) return {};
+  const { labels, decided_by: decidedBy } = JSON.parse(json) as {
+    labels: Label[];
+    decided_by: OrderEvidence;
+  };
+  return { classOrder: { labels, decidedBy } };
 }
 
 function rangesOf(bytes: Uint8Array): ByteRanges {

@@ -46,6 +46,7 @@ function sentOutcome({
   stored,
   scores,
   positiveLabel,
+  classOrder,
   warnings,
   paths,
 }: LoggedExperiment) {
@@ -55,6 +56,9 @@ function sentOutcome({
     stored,
     scores: sentScores(scores),
     positive_label: positiveLabel === undefined ? null : sentNumber(positiveLabel),
+    class_order: classOrder
+      ? { labels: classOrder.labels.map(sentNumber), decided_by: classOrder.decidedBy }
+      : null,
     warnings: warnings.map(inPythonWords),
     paths: {
       store: paths.store,

@@ -17,14 +17,27 @@ export interface ClassLabels {
   yPred: LabelColumn;
   /** For one or two labels: the code of the positive class. */
   positive: number | undefined;
-  /** Codes of the labels in the order in which the caller named them, else in sorted order. */
-  namedOrder: number[];
+  /** Codes of the labels in the order of y_score's columns. A class that the model does not know has no column. */
+  columnOrder: number[];
+}
+
+/** The classes that a call speaks of. */
+export interface FoundClasses {
+  /** Those that occur, and those that the caller named. */
+  labels: readonly Label[];
+  /** 1, where all that occurs is 0 or -1: the positive class, unless the model knows another. */
+  assumed: Label | undefined;
+  /** Those of y_pred. */
+  predicted: ReadonlySet<Label>;
+  /** Every class the model knows, as the caller named them. */
+  named: readonly Label[] | undefined;
 }
 
 /**
  * Checks the class labels of both columns and encodes them as codes into their sorted union, or into the labels named.
  * @param named every class the model knows, when the caller says; it must hold all that occur
  * @param positiveLabel the positive class of two, when the caller says; else 1 or true where present, else the greater
+ * @param orderOf the classes in the order of y_score's columns, those included that occur nowhere; by default as named, else sorted
  * @throws TrackingError INVALID_LABELS naming the argument, the value and its position
  */
 export function classLabels(
@@ -32,6 +45,7 @@ export function classLabels(
   yPred: Values<unknown> | DictionaryValues<unknown>,
   named: Values<unknown> | undefined,
   positiveLabel?: unknown,
+  orderOf?: (found: FoundClasses) => readonly Label[],
 ): ClassLabels {
   const encoder = labelEncoder();
   const namedColumn = named && encoder.encode(named, at("labels"));
@@ -50,23 +64,34 @@ export function classLabels(
       `${shown(encoder.labels[namedCount])} occurs in y_true or y_pred but is not among labels; add it there`,
     );
   }
-  const among = encoder.labels
-    .slice(0, 10)
-    .map((label) => shown(label))
-    .join(", ");
+  const classes = new Set(encoder.labels);
+  const predicted = new Set(distinct(predictedColumn.codes, encoder.labels));
   const positiveCode =
     positiveLabel === undefined
       ? undefined
       : encoder.encode([positiveLabel], () => "positive_label").codes[0];
-  if (positiveCode !== undefined && encoder.labels.length > 2) {
+  const refuseThird = () => {
+    if (positiveCode === undefined || encoder.labels.length <= 2) return;
+    const among = [...classes].slice(0, 10).map((label) => shown(label));
     throw new TrackingError(
       "INVALID_LABELS",
-      `positive_label is ${shown(positiveLabel)}, but the classes are ${among}; it names the positive one of two classes`,
+      `positive_label is ${shown(positiveLabel)}, but the classes are ${among.join(", ")}; it names the positive one of two classes`,
     );
-  }
+  };
+  refuseThird();
   // All of one negative class: the positive one, 1, is known though it does not occur.
   const [only] = encoder.labels;
-  if (encoder.labels.length === 1 && (only === 0 || only === -1)) encoder.encode([1], () => "1");
+  const assumed = encoder.labels.length === 1 && (only === 0 || only === -1) ? 1 : undefined;
+  const columnLabels = orderOf?.({
+    labels: [...encoder.labels],
+    assumed,
+    predicted,
+    named: namedColumn && encoder.labels.slice(0, namedCount),
+  });
+  for (const label of columnLabels ?? []) classes.add(label);
+  const orderColumn = columnLabels && encoder.encode(columnLabels, at("labels"));
+  if (assumed !== undefined && encoder.labels.length === 1) encoder.encode([assumed], at("labels"));
+  refuseThird();
 
   const order = Int32Array.from(encoder.labels.keys());
   order.sort((a, b) => compareLabels(encoder.labels[a] as Label, encoder.labels[b] as Label));
@@ -75,7 +100,7 @@ export function classLabels(
   order.forEach((code, position) => {
     sortedCode[code] = position;
   });
-  for (const column of [trueColumn, predictedColumn, namedColumn]) {
+  for (const column of [trueColumn, predictedColumn, namedColumn, orderColumn]) {
     if (!column) continue;
     const { codes } = column;
     for (let i = 0; i < codes.length; i++) codes[i] = sortedCode[codes[i] as number] as number;
@@ -84,8 +109,15 @@ export function classLabels(
   if (labels.length <= 2) {
     positive = positiveCode === undefined ? defaultPositive(labels) : (sortedCode[positiveCode] as number);
   }
-  const namedOrder = Array.from(namedColumn?.codes ?? labels.keys());
-  return { labels, yTrue: trueColumn, yPred: predictedColumn, positive, namedOrder };
+  const columnOrder = Array.from((orderColumn ?? namedColumn)?.codes ?? labels.keys());
+  return { labels, yTrue: trueColumn, yPred: predictedColumn, positive, columnOrder };
+}
+
+/** The labels that codes stand for, each once. */
+function* distinct(codes: Int32Array, labels: readonly Label[]): Generator<Label> {
+  const seen = new Uint8Array(labels.length);
+  for (const code of codes) seen[code] = 1;
+  for (const [code, label] of labels.entries()) if (seen[code] === 1) yield label;
 }
 
 /** 1 or true where present, else the greater label. */

@@ -1,12 +1,16 @@
 import { TrackingError } from "../tracking-error.js";
-import { type ClassLabels, classLabels } from "./class-labels.js";
-import { classScores, type GivenScores } from "./class-scores.js";
+import { type ClassLabels, classLabels, type Label } from "./class-labels.js";
+import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "./class-order.js";
+import { classScores, type GivenScores, type RoundingTolerance, scoreRows } from "./class-scores.js";
 import { compactJson } from "./compact-json.js";
+import { duplicateIds } from "./duplicate-ids.js";
+import { modelClasses } from "./model-classes.js";
 import { nearest } from "./nearest.js";
 import { projectName } from "./project-name.js";
 import { regressionValues } from "./regression-values.js";
 import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sample-features.js";
 import { type SampleIds, sampleIds } from "./sample-ids.js";
+import { scoreAgreement } from "./score-agreement.js";
 import { checkText } from "./text-field.js";
 import {
   checkLabelValues,
@@ -34,14 +38,14 @@ export interface ExperimentInput {
     targetColumn: string;
     /** The ids of the test samples: as many as yTrue, or any other list that identifies the test set. */
     testSet: Values<string | number | bigint>;
-    /** The model object itself, or `{ name, parameters }`. */
+    /** The model object itself, or `{ name, parameters }`; `classes` there are all it knows, in the order of its probabilities. */
     model: object;
   };
   /** The true values: strings, integers or booleans for a classification, finite numbers for a regression. */
   yTrue: Values<string | number | bigint | boolean>;
   /** The model's predictions, one for each of yTrue. */
   yPred: Values<string | number | bigint | boolean>;
-  /** Two classes: the probability of the positive one. More: a row of class probabilities a sample, in label order. */
+  /** Two classes: the probability of the positive one. More: a row of class probabilities a sample, or a column a class by its name. */
   yScore?: GivenScores | undefined;
   /** Every class the model knows, in the order of yScore's columns; by default those of yTrue and yPred, sorted. */
   labels?: Values<string | number | bigint | boolean> | undefined;
@@ -82,6 +86,8 @@ export interface CheckedInput {
   strict: boolean;
   source: string | undefined;
   warnings: string[];
+  /** Those among the warnings that must not be missed. */
+  alarms: string[];
 }
 
 export interface ClassOutcome {
@@ -89,6 +95,8 @@ export interface ClassOutcome {
   classes: ClassLabels;
   /** Two classes: P(positive) a sample; more: row-major, a column a class in label order. */
   yScore: Float64Array | undefined;
+  /** The order of y_score's columns as they were given; undefined where it does not have one a class. */
+  classOrder: ClassOrder | undefined;
 }
 
 export interface NumberOutcome {
@@ -118,9 +126,10 @@ const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "
 
 /**
  * Checks every argument of one experiment before anything is written.
+ * @param tolerance how far the probabilities of y_score may be off by rounding
  * @throws TrackingError that names the argument, the value and its position, and the way out
  */
-export function checkInput(input: ExperimentInput): CheckedInput {
+export function checkInput(input: ExperimentInput, tolerance: RoundingTolerance): CheckedInput {
   checkKeys(input, argumentNames, "argument", "put other things to record into extraParameters");
   const { kind, parameters } = input;
   if (kind === undefined || kind === null) {
@@ -169,14 +178,22 @@ export function checkInput(input: ExperimentInput): CheckedInput {
       `y_pred has ${valueCount(yPred)} values but y_true has ${samples}; they must describe the same samples, in the same order`,
     );
   }
-  const warnings = extra.warnings;
+  const alarms: string[] = [];
   const aligned = testSet.values.length === samples;
   if (!aligned) {
-    warnings.push(
-      `parameters.test_set has ${testSet.values.length} ids but y_true has ${samples} values: the ids are kept as the identity of the test set, not beside the predictions; give one id a value to align them`,
+    alarms.push(
+      `parameters.test_set has ${testSet.values.length} ids but y_true has ${samples} values: which id belongs to which prediction is lost, so that this experiment can never be compared sample by sample; give one id a value, in the order of y_true`,
     );
+  } else {
+    const duplicates = duplicateIds(testSet);
+    if (duplicates) alarms.push(duplicates);
   }
   const features = given(input.sampleFeatures) ? sampleFeatures(input.sampleFeatures, samples) : [];
+  const checked =
+    kind === "classification"
+      ? checkClasses(input, yTrue, yPred, tolerance)
+      : { outcome: checkNumbers(input, yTrue, yPred), warnings: [], alarms: [] };
+  alarms.push(...checked.alarms);
   return {
     kind,
     project,
@@ -187,14 +204,14 @@ export function checkInput(input: ExperimentInput): CheckedInput {
     aligned,
     samples,
     model: parameters.model,
-    outcome:
-      kind === "classification" ? checkClasses(input, yTrue, yPred) : checkNumbers(input, yTrue, yPred),
+    outcome: checked.outcome,
     features,
     extraParameters: extra.text,
     newCsv,
     strict,
     source,
-    warnings,
+    warnings: [...alarms, ...checked.warnings, ...extra.warnings],
+    alarms,
   };
 }
 
@@ -206,14 +223,78 @@ function checkFlag(value: unknown, name: string): boolean {
 
 type Given = Values<unknown> | DictionaryValues<unknown>;
 
-function checkClasses(input: ExperimentInput, yTrue: Given, yPred: Given): ClassOutcome {
+interface CheckedClasses {
+  outcome: ClassOutcome;
+  warnings: string[];
+  alarms: string[];
+}
+
+function checkClasses(
+  input: ExperimentInput,
+  yTrue: Given,
+  yPred: Given,
+  tolerance: RoundingTolerance,
+): CheckedClasses {
   const named = given(input.labels) ? checkValues(input.labels, "labels") : undefined;
   const positiveLabel = given(input.positiveLabel) ? input.positiveLabel : undefined;
-  const classes = classLabels(yTrue, yPred, named, positiveLabel);
-  const yScore = given(input.yScore)
-    ? classScores(input.yScore, valueCount(yTrue), classes.namedOrder, classes.positive)
-    : undefined;
-  return { kind: "classification", classes, yScore };
+  const rows = given(input.yScore) ? scoreRows(input.yScore) : undefined;
+  const clues = {
+    columns: rows?.columns,
+    names: rows?.names,
+    modelClasses: modelClasses(input.parameters.model),
+  };
+  let decided: DecidedOrder | undefined;
+  const classes = classLabels(yTrue, yPred, named, positiveLabel, (found) => {
+    decided = classOrder(clues, found);
+    return decided.known;
+  });
+  const { labels, positive, columnOrder } = classes;
+  const { order, model, warnings: alarms } = decided!;
+  const warnings: string[] = [];
+  const isNamed = positiveLabel !== undefined;
+  if (positive !== undefined && !isNamed) warnings.push(...guessedPositive(labels, positive));
+  if (!rows)
+    return {
+      outcome: { kind: "classification", classes, yScore: undefined, classOrder: undefined },
+      warnings,
+      alarms,
+    };
+  checkOneColumn(clues, model, labels, {
+    label: positive === undefined ? undefined : labels[positive],
+    isNamed,
+  });
+  const scored = classScores(
+    rows,
+    valueCount(yTrue),
+    { labels: labels.length, columnOrder, positive },
+    tolerance,
+  );
+  const disagreement = scoreAgreement({
+    scores: scored.scores,
+    yPred: classes.yPred.codes,
+    labels: labels.length,
+    positive,
+  });
+  if (disagreement !== undefined) alarms.push(disagreement);
+  warnings.push(...scored.warnings);
+  return {
+    outcome: { kind: "classification", classes, yScore: scored.scores, classOrder: order },
+    warnings,
+    alarms,
+  };
+}
+
+/** Numbers have a convention, 1 or the greater; of texts the greater one is a guess. */
+function guessedPositive(labels: readonly Label[], positive: number): string[] {
+  const label = labels[positive];
+  if (typeof label !== "string") return [];
+  const why =
+    labels.length === 1
+      ? `the only class, ${shown(label)},`
+      : `${shown(label)}, the greater of ${labels.map((each) => shown(each)).join(" and ")},`;
+  return [
+    `positive_label is not given: ${why} is taken for the positive class, which precision, recall and F1 are about; name the one that you mean`,
+  ];
 }
 
 function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): NumberOutcome {

@@ -23,6 +23,8 @@ export interface ExperimentRecord {
   predictions: string;
   /** By scikit-learn's names; an undefined score is not there. */
   scores: Record<string, number>;
+  /** Of two classes, the one that precision, recall and F1 are about, as text; undefined for more, and in logs from before it was kept. */
+  positiveLabel: string | undefined;
   extraParameters: Record<string, unknown>;
   user: string | undefined;
   host: string | undefined;

@@ -17,6 +17,7 @@ export function recordJson(record: ExperimentRecord) {
     samples: record.samples,
     predictions: record.predictions,
     scores: record.scores,
+    positive_label: record.positiveLabel ?? null,
     extra_parameters: record.extraParameters,
     user: record.user ?? null,
     host: record.host ?? null,

@@ -55,7 +55,7 @@ function whyNotADescription(model: object): string | undefined {
   if (!keys.includes("parameters")) {
     return `parameters.model is a plain object without parameters; ${expected} (parameters: {} if it has none)`;
   }
-  const unknown = keys.find((key) => key !== "name" && key !== "parameters");
+  const unknown = keys.find((key) => !["name", "parameters", "classes"].includes(key));
   if (unknown !== undefined) {
     return `parameters.model is a plain object with an unknown member ${quoted(unknown)}; ${expected}`;
   }

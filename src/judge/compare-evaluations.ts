@@ -1,5 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type Agreement, judgeDifference, type ScoreDifference, type Verdict } from "./judge-difference.js";
@@ -29,6 +30,8 @@ export interface ComparedExperiment {
   model: string;
   samples: number;
   test_set_digest: string;
+  /** Of two classes, the one that precision, recall and f1 are about; null for more. */
+  positive_label: string | null;
 }
 
 /** Whether experiment b is better than experiment a, and what says so. The same here, in `--json` and in the verdict file. */
@@ -68,6 +71,13 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
   const found = judgeDifference(paired.a, paired.b, { ...judging, scores });
   const main = found.scores.find((each) => each.score === score);
   if (!main) {
+    const [positiveA, positiveB] = [compared(a).positive_label, compared(b).positive_label];
+    if (positiveA !== positiveB && positiveA !== null && positiveB !== null) {
+      throw new TrackingError(
+        "NOT_COMPARABLE",
+        `${score} is about the positive class, which is ${JSON.stringify(positiveA)} in experiment ${a.record.predictionId} and ${JSON.stringify(positiveB)} in ${b.record.predictionId}; log both with the same positive_label, or compare them by a score of all classes, such as f1_macro`,
+      );
+    }
     const known = found.scores.map((each) => each.score).join(", ");
     throw new TrackingError(
       "INVALID_ARGUMENT",
@@ -75,8 +85,8 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     );
   }
   return {
-    a: compared(a.record),
-    b: compared(b.record),
+    a: compared(a),
+    b: compared(b),
     kind,
     n: paired.a.yTrue.length,
     same_test_set: paired.isSameTestSet,
@@ -123,7 +133,7 @@ export function checkedSettings({ level = 0.95, seed = 0, scores, score }: Compa
 }
 
 /** What a comparison says of an experiment. */
-export function compared(record: ExperimentRecord): ComparedExperiment {
+export function compared({ record, table }: Evaluation): ComparedExperiment {
   return {
     prediction_id: record.predictionId,
     project: record.project,
@@ -131,6 +141,7 @@ export function compared(record: ExperimentRecord): ComparedExperiment {
     model: record.model,
     samples: record.samples,
     test_set_digest: record.testSetDigest,
+    positive_label: record.positiveLabel ?? positiveLabelOf(table.metadata) ?? null,
   };
 }
 

@@ -42,6 +42,8 @@ export interface LeaderboardRow {
   name: string | null;
   model: string;
   logged_at: string;
+  /** Of two classes, the one that precision, recall and f1 are about; null for more, and where the log does not say. */
+  positive_label: string | null;
   value: number;
   /** Null where the predictions cannot be read. */
   interval: ScoreInterval | null;
@@ -173,6 +175,7 @@ function emptyRow(record: ExperimentRecord, score: Score, all: readonly Experime
     name: record.name ?? null,
     model: record.model,
     logged_at: record.loggedAt.toISOString(),
+    positive_label: record.positiveLabel ?? null,
     value: record.scores[score.name]!,
     interval: null,
     difference: null,

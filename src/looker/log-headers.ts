@@ -1,6 +1,8 @@
 import { type Kind, kinds } from "../experiment/experiment-input.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
+import { earlierLogColumns } from "../tracking-log/columns.js";
+import { formatLine } from "../tracking-log/csv-line.js";
 import { listLogFiles, projectFolder } from "../tracking-log/read-log.js";
 import { headerLine } from "../tracking-log/row.js";
 
@@ -11,11 +13,15 @@ import { headerLine } from "../tracking-log/row.js";
  */
 export async function logHeaders(store: Store, project: string): Promise<Set<Kind>> {
   const found = new Set<Kind>();
-  const longest = Math.max(...kinds.map((kind) => headerLine(kind).length));
+  const headers = [
+    ...kinds.map((kind) => ({ kind, line: headerLine(kind) })),
+    { kind: "classification" as const, line: formatLine(earlierLogColumns().map(({ name }) => name)) },
+  ];
+  const longest = Math.max(...headers.map(({ line }) => line.length));
   for (const { name } of await listLogFiles(store, project)) {
     const path = `${projectFolder(project)}/${name}`;
     const start = Buffer.from(await store.readRange(path, 0, longest)).toString();
-    const kind = kinds.find((one) => start.startsWith(headerLine(one)));
+    const kind = headers.find(({ line }) => start.startsWith(line))?.kind;
     if (kind === undefined) {
       throw new TrackingError(
         "STORE_NOT_READABLE",

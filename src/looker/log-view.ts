@@ -1,17 +1,24 @@
-import { kinds } from "../experiment/experiment-input.js";
-import { type ColumnType, logColumns } from "../tracking-log/columns.js";
+import { type ColumnType, earlierLogColumns, logColumns } from "../tracking-log/columns.js";
 import type { SqlDialect, SqlType } from "./sql-dialect.js";
 
+/** What a log file's columns may be; a project may have files of each. */
+const layouts = {
+  classification: logColumns("classification"),
+  earlier: earlierLogColumns(),
+  regression: logColumns("regression"),
+};
+type Layout = keyof typeof layouts;
+
 /**
- * The columns of a log file by position. Where those of a classification and of a regression differ, a position has a number for its name:
- * databases match the columns of CSV files by position, whatever their headers say, and the files of a project may be of both.
+ * The columns of a log file by position. Where those of two layouts differ, a position has a number for its name: databases match the columns
+ * of CSV files by position, whatever their headers say, and a project may have files of every layout.
  */
 export function positions(): string[] {
-  const [classification, regression] = [logColumns("classification"), logColumns("regression")];
-  const longest = Math.max(classification.length, regression.length);
+  const all = Object.values(layouts);
+  const longest = Math.max(...all.map(({ length }) => length));
   return Array.from({ length: longest }, (_, i) => {
-    const name = classification[i]?.name;
-    return name !== undefined && name === regression[i]?.name ? name : `field_${i + 1}`;
+    const [name, ...others] = all.map((columns) => columns[i]?.name);
+    return name !== undefined && others.every((other) => other === name) ? name : `field_${i + 1}`;
   });
 }
 
@@ -27,12 +34,12 @@ const sqlTypes: Record<ColumnType, SqlType> = {
 /** The scoring table: a row an experiment, with typed columns by name. Rows written twice and parts of rows are left out. */
 export function experimentsView(sql: SqlDialect, view: string, logTable: string): string {
   const cells = positions();
-  const columns = new Map<string, { type: ColumnType; cell: Map<string, string> }>();
-  for (const kind of kinds) {
-    for (const [i, { name, type }] of logColumns(kind).entries()) {
-      const column = columns.get(name) ?? { type, cell: new Map<string, string>() };
+  const columns = new Map<string, { type: ColumnType; cell: Map<Layout, string> }>();
+  for (const layout of Object.keys(layouts) as Layout[]) {
+    for (const [i, { name, type }] of layouts[layout].entries()) {
+      const column = columns.get(name) ?? { type, cell: new Map<Layout, string>() };
       columns.set(name, column);
-      column.cell.set(kind, cells[i] as string);
+      column.cell.set(layout, cells[i] as string);
     }
   }
   const selected = [...columns].flatMap(([name, { type, cell }]) => {
@@ -53,11 +60,18 @@ QUALIFY ROW_NUMBER() OVER (PARTITION BY ${id} ORDER BY ${sql.column("logged_at")
 
 const predictionId = "^([0-9a-hjkmnp-tv-z]{12})$";
 
-/** The cell of a column: at one position, or at one that depends on the row's kind. */
-function cellOf(sql: SqlDialect, cell: ReadonlyMap<string, string>): string {
+/** The cell of a column: at one position, or at one that depends on the row's layout, of which the last cell tells the earlier one. */
+function cellOf(sql: SqlDialect, cell: ReadonlyMap<Layout, string>): string {
   const places = new Set(cell.values());
   const [only] = places;
-  if (places.size === 1 && cell.size === kinds.length) return sql.column(only as string);
-  const cases = [...cell].map(([kind, place]) => `WHEN ${sql.text(kind)} THEN ${sql.column(place)}`);
-  return `CASE ${sql.column("kind")} ${cases.join(" ")} END`;
+  if (places.size === 1 && cell.size === Object.keys(layouts).length) return sql.column(only as string);
+  const isOf = (kind: string) => `${sql.column("kind")} = ${sql.text(kind)}`;
+  const last = `NULLIF(${sql.column(positions().at(-1) as string)}, '')`;
+  const conditions: Record<Layout, string> = {
+    classification: `${isOf("classification")} AND ${last} IS NOT NULL`,
+    earlier: `${isOf("classification")} AND ${last} IS NULL`,
+    regression: isOf("regression"),
+  };
+  const cases = [...cell].map(([layout, place]) => `WHEN ${conditions[layout]} THEN ${sql.column(place)}`);
+  return `CASE ${cases.join(" ")} END`;
 }

@@ -12,7 +12,7 @@ import { matthewsCorrcoef } from "./matthews-corrcoef.js";
 import { oneVsRest } from "./one-vs-rest.js";
 import { positiveCode, positiveLabel } from "./positive-label.js";
 import { f1, precision, recall } from "./precision-recall-f1.js";
-import { checkProbabilities, isTooUnevenToRank, type ProbabilityCheck } from "./probability-check.js";
+import { checkProbabilities, type ProbabilityCheck } from "./probability-check.js";
 import { rankedScores } from "./ranked-scores.js";
 import type { ClassificationScore } from "./registry.js";
 import { rocAuc } from "./roc-auc.js";
@@ -149,7 +149,7 @@ function enterMulticlassRanking(
   sheet: Sheet,
   table: ConfusionTable,
   sample: ScoredSample,
-  { worstSum }: ProbabilityCheck,
+  { unevenRows, worstSum }: ProbabilityCheck,
 ): void {
   const absent = codesWhere(table, (code) => table.actual[code] === 0);
   if (absent.length > 0) {
@@ -159,7 +159,7 @@ function enterMulticlassRanking(
     return;
   }
   const ranking = oneVsRest(sample);
-  sheet.enter("roc_auc", isTooUnevenToRank(worstSum) ? undefined : ranking.rocAuc, unevenSum(worstSum));
+  sheet.enter("roc_auc", unevenRows > 0 ? undefined : ranking.rocAuc, unevenSum(worstSum));
   sheet.enter("average_precision", ranking.averagePrecision, "");
 }
 

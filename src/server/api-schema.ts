@@ -161,6 +161,10 @@ export const experimentSchema = z
     samples: z.int(),
     predictions: z.string(),
     scores: z.record(z.string(), z.number()),
+    positive_label: z.string().nullable().openapi({
+      description:
+        "Of two classes, the one that precision, recall and f1 are about; null for more, and where the log does not say",
+    }),
     extra_parameters: mapping,
     user: z.string().nullable(),
     host: z.string().nullable(),

@@ -31,6 +31,7 @@ export const comparedSchema = z.object({
   model: z.string(),
   samples: z.int(),
   test_set_digest: z.string(),
+  positive_label: z.string().nullable(),
 });
 
 export const differenceSchema = z

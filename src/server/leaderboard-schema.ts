@@ -25,6 +25,7 @@ export const leaderboardSchema = z
         name: z.string().nullable(),
         model: z.string(),
         logged_at: z.string(),
+        positive_label: z.string().nullable(),
         value: z.number(),
         interval: z.union([intervalSchema, z.null()]),
         difference: z.union([differenceSchema, z.null()]).openapi({ description: "To the best, which is a" }),

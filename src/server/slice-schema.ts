@@ -55,6 +55,7 @@ export const sliceReportSchema = z
     prediction_id: z.string(),
     project: z.string(),
     name: z.string().nullable(),
+    positive_label: z.string().nullable(),
     ...made,
     overall: intervalSchema,
     slices: z.array(

@@ -36,6 +36,12 @@ const before: readonly Column[] = [
   { name: "samples", type: "integer", meaning: "number of predictions" },
   { name: "predictions", type: "text", meaning: "path of the predictions in the store" },
 ];
+/** Of classifications only, after their scores. Files that were begun without it go on as they are. */
+const positiveLabel: Column = {
+  name: "positive_label",
+  type: "text",
+  meaning: "of two classes, the one that `precision`, `recall` and `f1` are about; empty for more",
+};
 const after: readonly Column[] = [
   { name: "extra_parameters", type: "json", meaning: "whatever else the user recorded" },
   { name: "user", type: "text", meaning: "the user of the operating system" },
@@ -47,8 +53,13 @@ const after: readonly Column[] = [
   { name: "format", type: "integer", meaning: "version of this format" },
 ];
 
+/** Columns of files that were begun before `positive_label` was kept: the same without it. Readers that go by name need not know. */
+export function earlierLogColumns(): readonly Column[] {
+  return logColumns("classification").filter((column) => column !== positiveLabel);
+}
+
 /** The columns of a tracking log in their order: the scores of the kind stand between what was tried and what surrounds it. */
 export function logColumns(kind: Kind): readonly Column[] {
   const scores = scoreNames(kind).map((name): Column => ({ name, type: "number", meaning: "score" }));
-  return [...before, ...scores, ...after];
+  return [...before, ...scores, ...(kind === "classification" ? [positiveLabel] : []), ...after];
 }

@@ -34,6 +34,7 @@ export function experiment(number: number, changes: Partial<ExperimentRecord> = 
     samples: 4,
     predictions: `predictions/pets/2026-11-01/${idOf(number)}.parquet`,
     scores: { accuracy: (number % 100) / 100 },
+    positiveLabel: "dog",
     extraParameters: {},
     user: "ann",
     host: "laptop",

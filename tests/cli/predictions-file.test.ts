@@ -23,13 +23,13 @@ describe("a column of a CSV file", () => {
     ["integers beyond 2^53, exactly", ["9007199254740993", "1"], [9007199254740993n, 1n]],
     ["text where one has a leading zero", ["007", "1"], ["007", "1"]],
     ["text where one number has a leading zero", ["007.5", "1.5"], ["007.5", "1.5"]],
-    ["text where one is not a number", ["1", "NA"], ["1", "NA"]],
+    ["text where one is not a number", ["1", "one"], ["1", "one"]],
+    ["text where NA stands among texts", ["US", "NA"], ["US", "NA"]],
     ["booleans in any case", ["true", "False", "TRUE"], [true, false, true]],
     ["text where a truth value stands beside a number", ["true", "1"], ["true", "1"]],
     ["numbers", ["0.5", "1e-3", "-.25", "7", "+2."], Float64Array.of(0.5, 1e-3, -0.25, 7, 2)],
     ["numbers, zero with its sign", ["-0", "1"], Float64Array.of(-0, 1)],
     ["text where a number is not finite", ["1.5", "1e400"], ["1.5", "1e400"]],
-    ["text where one is nan", ["1.5", "nan"], ["1.5", "nan"]],
     ["text in hexadecimal", ["0x10", "1"], ["0x10", "1"]],
     ["text with spaces around it", [" 1", "2"], [" 1", "2"]],
     ["text", ["cat", "dög 🐈"], ["cat", "dög 🐈"]],
@@ -39,6 +39,37 @@ describe("a column of a CSV file", () => {
       expect(await columnOf(csv, "y")).toStrictEqual(expected);
     });
   }
+
+  it.each(["NA", "nan", "NaN", "null", "None", "N/A", "#N/A", "<NA>"])(
+    "is refused where %s stands for a missing number or class, with the row and the way out",
+    async (marker) => {
+      const numbers = columnOf(`id,y\n1,1.0\n2,2.0\n3,${marker}\n`, "y");
+      await expect(numbers).rejects.toThrow(
+        `the column "y" has "${marker}" in row 3 (line 4), which stands for a missing value; every sample needs one: fill it in, or leave the row out; where it is a text of its own, name the column in --as-text`,
+      );
+      const csv = `y\ncat\n${marker}\n`;
+      await expect(columnOf(csv, "y", { labels: ["y"] })).rejects.toThrow("row 2 (line 3)");
+      expect(await columnOf(csv, "y", { labels: ["y"], asText: ["y"] })).toStrictEqual(["cat", marker]);
+      expect(await columnOf(`f\n1\n${marker}\n`, "f", { nullable: () => ["f"] })).toStrictEqual([1, null]);
+      expect(await columnOf(`f\nUS\n${marker}\n`, "f", { nullable: () => ["f"] })).toStrictEqual([
+        "US",
+        marker,
+      ]);
+      const json = columnOf(`[{"y": 1}, {"y": "${marker}"}]`, "y", { labels: ["y"] }, "json");
+      await expect(json).rejects.toThrow("row 2");
+      expect(await columnOf(`[{"y": "US"}, {"y": "${marker}"}]`, "y", {}, "json")).toStrictEqual([
+        "US",
+        marker,
+      ]);
+    },
+  );
+
+  it("is refused where JSON has null or Python's NaN, with the row", async () => {
+    for (const missing of ["null", "NaN"]) {
+      const json = columnOf(`[{"y": "NaN"}, {"y": ${missing}}]`, "y", {}, "json");
+      await expect(json).rejects.toThrow('the column "y" has no value in row 2');
+    }
+  });
 
   it("is text where that is asked for, whatever it looks like", async () => {
     expect(await columnOf("y\n1\n2\n", "y", { asText: ["y"] })).toStrictEqual(["1", "2"]);
@@ -349,8 +380,13 @@ function read(
   );
 }
 
-async function columnOf(csv: string, column: string, options: PredictionsFileOptions = {}) {
-  return (await read(csv, "csv", [column], options)).columns.get(column);
+async function columnOf(
+  text: string,
+  column: string,
+  options: PredictionsFileOptions = {},
+  format: FileFormat = "csv",
+) {
+  return (await read(text, format, [column], options)).columns.get(column);
 }
 
 /** The message of the TrackingError; anything else fails the test. */

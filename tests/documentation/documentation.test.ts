@@ -139,9 +139,9 @@ describe("the code in the documentation", () => {
     }
   });
 
-  it("runs: the errors that docs/errors.md shows", async () => {
+  it.each(["docs/errors.md", "docs/scores.md"])("runs, and prints what %s says", async (name) => {
     const folder = await installedFolder();
-    const [code] = blocks(await doc("docs/errors.md"), "js");
+    const [code] = blocks(await doc(name), "js");
     await writeFile(join(folder, "snippet.js"), code!);
     const { out } = await runNode(["snippet.js"], { cwd: folder });
     const promised = [...code!.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);

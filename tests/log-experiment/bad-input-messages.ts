@@ -142,7 +142,7 @@ export const badInputMessages: Record<string, string> = {
   "one score a sample for three classes":
     "INVALID_SCORES: y_score has one probability a sample, but there are 3 classes; give one row of 3 class probabilities a sample, in sorted label order",
   "a column a class too many":
-    "INVALID_SCORES: y_score has 3 columns but there are 2 classes in y_true and y_pred; name every class the model knows as labels, in the order of the columns",
+    'INVALID_SCORES: y_score has 3 columns but there are 2 classes in y_true and y_pred ("cat", "dog"); name every class the model knows as labels, in the order of the columns',
   "a ragged score row":
     "INVALID_SCORES: y_score[1] is an array of 1, but y_score[0] has 2 values; give as many class probabilities in each row",
   "a score above 1 in a row":

@@ -18,7 +18,11 @@ describe("logExperiment", () => {
   it("returns the id, the scores, the positive class and where the record is", async () => {
     const store = await temporaryFolder();
     const logged = await logExperiment(
-      smallClassification(store, { project: "tracker_testing_1_/first_run", yScore: [0.1, 0.4, 0.2, 0.9] }),
+      smallClassification(store, {
+        project: "tracker_testing_1_/first_run",
+        positiveLabel: "dog",
+        yScore: [0.1, 0.4, 0.2, 0.9],
+      }),
     );
     expect(logged.project).toBe("tracker-testing-1-first-run");
     expect(logged.predictionId).toMatch(/^[0-9a-hjkmnp-tv-z]{12}$/);

@@ -1,4 +1,4 @@
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, type TestContext } from "vitest";
@@ -89,6 +89,32 @@ describe("the SQL for BigQuery and DuckDB", () => {
         git_dirty: "BOOLEAN",
         extra_parameters_json: "JSON",
       });
+    }
+  });
+
+  it("reads files that were begun before the positive class was kept beside newer ones", async (context) => {
+    const store = await temporaryFolder();
+    const { paths, predictionId: old } = await logExperiment(smallClassification(store));
+    const log = join(store, paths.trackingLog!);
+    const [header = "", row = ""] = (await readFile(log, "utf8")).split("\n");
+    const without = row.replace(",dog,{", ",{"); // the cell before extra_parameters
+    expect(without).not.toBe(row);
+    await writeFile(log, `${header.replace(",positive_label", "")}\n${without}\n`);
+    const { predictionId } = await logExperiment(smallClassification(store));
+    const regression = await logExperiment(smallRegression(store, { project: "pets" }));
+    const answer = await run(context, store, "pets");
+    for (const rendering of [answer.duckdb, answer.bigquery]) {
+      const { rows } = rendering["tracking.pets_experiments"]!;
+      const said = rows.map((found) => [found["prediction_id"], found["positive_label"], found["format"]]);
+      expect(said).toHaveLength(3);
+      expect(said).toEqual(
+        expect.arrayContaining([
+          [old, null, 1],
+          [predictionId, "dog", 1],
+          [regression.predictionId, null, 1],
+        ]),
+      );
+      for (const found of rows) expect(JSON.parse(found["runtime"] as string)).toHaveProperty("language");
     }
   });
 
@@ -232,7 +258,6 @@ describe("the SQL for BigQuery and DuckDB", () => {
   it("refuses a log file with other columns, which would be read as what they are not", async () => {
     const store = await temporaryFolder();
     const { paths } = await logExperiment(smallClassification(store));
-    const { writeFile } = await import("node:fs/promises");
     await writeFile(
       join(store, paths.trackingLog!.replace("_1.csv", "_2.csv")),
       "prediction_id,kind,predictions\n",

@@ -241,7 +241,7 @@ describe("the spool", () => {
     const [place, other] = [await outage(), await temporaryFolder()];
     await place.fail();
     const kept = await place.log(smallClassification);
-    const elsewhere = await logExperiment(smallClassification(other), place.world);
+    const elsewhere = await logExperiment(smallClassification(other, { positiveLabel: "dog" }), place.world);
     expect(elsewhere.warnings).toEqual([]);
     expect(await place.spooled()).toEqual([`${kept.predictionId}.waiting`]);
     await place.mend();

@@ -41,7 +41,10 @@ export interface SlicePair {
 
 /** The same slices of two experiments on the same samples. */
 export interface SliceComparison
-  extends Omit<SliceReport, "prediction_id" | "project" | "name" | "overall" | "slices" | "columns"> {
+  extends Omit<
+    SliceReport,
+    "prediction_id" | "project" | "name" | "positive_label" | "overall" | "slices" | "columns"
+  > {
   a: ComparedExperiment;
   b: ComparedExperiment;
   same_test_set: boolean;
@@ -97,8 +100,8 @@ export async function compareSliceScores(
     return difference ? [slicePair(group, difference, corrected[place]!, checked)] : [];
   });
   return {
-    a: compared(a.record),
-    b: compared(b.record),
+    a: compared(a),
+    b: compared(b),
     kind: a.record.kind,
     score,
     n,

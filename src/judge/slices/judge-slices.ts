@@ -1,4 +1,5 @@
 import packageJson from "../../../package.json" with { type: "json" };
+import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import type { FeatureSource } from "../../predictions/feature-source.js";
 import { conditionText } from "../../predictions/slice-condition.js";
 import { findScore } from "../../scores/registry.js";
@@ -46,6 +47,7 @@ export async function judgeSlices(
     prediction_id: record.predictionId,
     project: record.project,
     name: record.name ?? null,
+    positive_label: record.positiveLabel ?? positiveLabelOf(table.metadata) ?? null,
     kind: record.kind,
     score,
     n: sample.yTrue.length,

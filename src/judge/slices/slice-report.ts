@@ -52,6 +52,8 @@ export interface SliceReport {
   prediction_id: string;
   project: string;
   name: string | null;
+  /** Of two classes, the one that precision, recall and f1 are about; null for more. */
+  positive_label: string | null;
   kind: ExperimentRecord["kind"];
   score: ScoreName;
   n: number;

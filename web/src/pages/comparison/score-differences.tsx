@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { scoresQuery } from "../../api/queries.js";
 import type { Comparison, ScoreDifference } from "../../api/types.js";
+import { commonPositive, PositiveNote, titleOf } from "../../parts/positive-class.js";
 import { showP, showScore } from "../../parts/show-cell.js";
 import { Whisker } from "../../parts/whisker.js";
 import { Letter } from "./letter.js";
@@ -14,6 +15,14 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
   const { data: registry = [] } = useQuery(scoresQuery());
   const reasons = [...new Set(comparison.scores.flatMap(({ reason }) => reason ?? []))];
   const percent = Number((comparison.level * 100).toPrecision(6));
+  const positives = [comparison.a.positive_label, comparison.b.positive_label];
+  const titleFor = (score: string) => {
+    const known = registry.find(({ name }) => name === score);
+    return known ? titleOf(known, commonPositive(positives)) : score;
+  };
+  const hasPositive = comparison.scores.some(({ score }) =>
+    registry.some(({ name, binary_only }) => name === score && binary_only),
+  );
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="score-differences">
       <Title order={2} size="h5" id="score-differences">
@@ -55,7 +64,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
             {comparison.scores.map((each) => (
               <Table.Tr key={each.score}>
                 <Table.Th scope="row" fw={each.score === comparison.score ? 700 : 400}>
-                  {registry.find(({ name }) => name === each.score)?.title ?? each.score}{" "}
+                  {titleFor(each.score)}{" "}
                   {each.direction === "higher" ? "↑" : each.direction === "lower" ? "↓" : "→0"}
                 </Table.Th>
                 <Table.Td ta="right" title={String(each.a)}>
@@ -94,6 +103,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {hasPositive && <PositiveNote labels={positives} />}
       {reasons.map((reason) => (
         <Text key={reason} size="xs" c="dimmed">
           –: no interval, because {reason}.

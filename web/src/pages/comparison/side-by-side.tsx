@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
+import { commonPositive, PositiveNote, titleOf } from "../../parts/positive-class.js";
 import { showScore, showTime } from "../../parts/show-cell.js";
 import { one, useAddress } from "../../parts/use-search.js";
 
@@ -17,6 +18,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
   });
   const testSets = new Set(experiments.map((each) => each.test_set_digest));
   const scores = registry.filter(({ name }) => experiments.some((each) => name in each.scores));
+  const positives = experiments.map((each) => each.positive_label);
   const rows = factsOf(experiments).filter(({ differs }) => everything || differs);
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="side-by-side">
@@ -28,6 +30,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
         {testSets.size > 1 &&
           ` These were evaluated on ${testSets.size} different test sets: their scores are not comparable.`}
       </Text>
+      {scores.some((score) => score.binary_only) && <PositiveNote labels={positives} />}
       <Switch
         size="xs"
         my="xs"
@@ -56,7 +59,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
             {scores.map((score) => (
               <Table.Tr key={score.name}>
                 <Table.Th scope="row" fw={400}>
-                  {score.title}{" "}
+                  {titleOf(score, commonPositive(positives))}{" "}
                   {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
                 </Table.Th>
                 {experiments.map(({ prediction_id: id, scores: own }, i) => {
@@ -117,6 +120,7 @@ function factsOf(experiments: readonly Experiment[]): Fact[] {
       ["logged_at", showTime(each.logged_at)],
       ["dataset_uri", each.dataset_uri],
       ["target_column", each.target_column],
+      ["positive_label", each.positive_label ?? ""],
       ["samples", String(each.samples)],
       ["test_set_digest", each.test_set_digest],
     ]);

@@ -30,6 +30,9 @@ export function Facts({ experiment }: { experiment: Experiment }) {
             {showCount(experiment.samples)} samples, digest{" "}
             <Code>{experiment.test_set_digest.slice(0, 12)}</Code>
           </Fact>
+          {experiment.positive_label !== null && (
+            <Fact name="Positive class">{experiment.positive_label}</Fact>
+          )}
           <Settings settings={experiment.extra_parameters} />
         </Table.Tbody>
       </Table>

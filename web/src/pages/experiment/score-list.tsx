@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
+import { titleOf } from "../../parts/positive-class.js";
 import { showScore } from "../../parts/show-cell.js";
 import { Whisker } from "../../parts/whisker.js";
 
@@ -34,7 +35,7 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
                   events={{ hover: true, focus: true, touch: true }}
                 >
                   <span tabIndex={0}>
-                    {score.title}{" "}
+                    {titleOf(score, experiment.positive_label)}{" "}
                     {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
                   </span>
                 </Tooltip>

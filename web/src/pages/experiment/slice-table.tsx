@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { scoresQuery } from "../../api/queries.js";
 import type { SliceReport, SliceScore } from "../../api/types.js";
+import { titleOf } from "../../parts/positive-class.js";
 import { showCount, showP, showScore } from "../../parts/show-cell.js";
 import { useAddress } from "../../parts/use-search.js";
 import { Whisker } from "../../parts/whisker.js";
@@ -15,7 +16,8 @@ export function SliceTable({ report }: { report: SliceReport }) {
   const { data: registry = [] } = useQuery(scoresQuery());
   const { slices, level, score, tried } = report;
   const percent = Number((level * 100).toPrecision(6));
-  const title = registry.find(({ name }) => name === score)?.title ?? score;
+  const known = registry.find(({ name }) => name === score);
+  const title = known ? titleOf(known, report.positive_label) : score;
   const scale = scaleOf(slices);
   const method = slices[0]?.difference?.method;
   return (

@@ -4,8 +4,9 @@ import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
 import { columnsQuery, experimentsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
-import type { Columns } from "../../api/types.js";
+import type { Columns, Experiments } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
+import { PositiveNote } from "../../parts/positive-class.js";
 import { ProjectTabs } from "../../parts/project-tabs.js";
 import { showCount } from "../../parts/show-cell.js";
 import { one, several, useAddress } from "../../parts/use-search.js";
@@ -46,7 +47,16 @@ export function ExplorePage() {
   const asked = several(search, "axis").filter((name) => parameters.some((each) => each.name === name));
   const axes = asked.length > 0 ? asked : parameters.slice(0, usualAxes).map(({ name }) => name);
   const names = [
-    ...new Set(["name", "model", "test_set_digest", "target_column", ...axes, parameter?.name, score?.name]),
+    ...new Set([
+      "name",
+      "model",
+      "test_set_digest",
+      "target_column",
+      ...axes,
+      parameter?.name,
+      score?.name,
+      ...(score?.binary_only ? ["positive_label"] : []),
+    ]),
   ];
   const sets = useQuery(
     groupsQuery(project, { by: ["test_set_digest", "target_column"], filter, limit: mostTestSets }),
@@ -144,6 +154,7 @@ export function ExplorePage() {
                 filter chooses others.
               </Text>
             )}
+            {data && score.binary_only && <PositiveNote labels={positivesOf(data)} />}
             {page.isPending && !sets.error && <Skeleton height={400} />}
             {data && (
               <Suspense fallback={<Skeleton height={400} />}>
@@ -162,6 +173,11 @@ export function ExplorePage() {
       </Stack>
     </Container>
   );
+}
+
+function positivesOf({ columns, rows }: Experiments): string[] {
+  const at = columns.findIndex(({ name }) => name === "positive_label");
+  return rows.flatMap((row) => (typeof row[at] === "string" ? [row[at]] : []));
 }
 
 /** What differs and is not another name for the experiment: those first that most have. */

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { experimentsQuery, leaderboardQuery } from "../../api/queries.js";
 import type { Groups, Score, ScoreInterval } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
+import { commonPositive, PositiveNote, titleOf } from "../../parts/positive-class.js";
 import { showCount, showScore, showTime } from "../../parts/show-cell.js";
 import { Whisker } from "../../parts/whisker.js";
 import { LeaderboardNotes } from "./leaderboard-notes.js";
@@ -50,7 +51,7 @@ export function TestSetTable({
     scores.find(({ name }) => name === "f1_macro" || name === "r2") ??
     scores[0];
   const here = `test_set_digest = '${digest}' AND target_column = ${quoted(target)} AND kind = '${kind}'`;
-  const fixed = ["prediction_id", "name", "model", "logged_at"];
+  const fixed = ["prediction_id", "name", "model", "logged_at", "positive_label"];
   const { data, error, isPending } = useQuery(
     experimentsQuery(project, {
       filter: filter ? `(${filter}) AND ${here}` : here,
@@ -72,6 +73,7 @@ export function TestSetTable({
   });
   const standings = new Map(board.data?.rows.map((row) => [row.prediction_id, row]));
   const ids = data?.prediction_ids ?? [];
+  const positives = data?.rows.map((row) => row[4] as string | null) ?? [];
   const intervals = useIntervals(ids, { enabled: inViewport && !board.isPending });
   return (
     <Paper component="section" withBorder p="md" aria-label={`Test set ${digest.slice(0, 6)}`} ref={ref}>
@@ -86,6 +88,7 @@ export function TestSetTable({
       </Group>
       {error && <ErrorBox error={error} />}
       {isPending && <Skeleton height={160} />}
+      {scores.some((score) => score.binary_only) && <PositiveNote labels={positives} />}
       {data && (
         <Table.ScrollContainer minWidth={360} tabIndex={0} aria-label={`Scores for ${target}`}>
           <Table verticalSpacing={4} highlightOnHover className={classes.table}>
@@ -107,7 +110,7 @@ export function TestSetTable({
                   >
                     <Tooltip label={`${score.meaning} ${betterIs(score)}`} multiline w={260}>
                       <span tabIndex={0}>
-                        {score.title}{" "}
+                        {titleOf(score, commonPositive(positives))}{" "}
                         {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
                       </span>
                     </Tooltip>
@@ -136,6 +139,9 @@ export function TestSetTable({
                       </Anchor>
                       <Text size="xs" c="dimmed">
                         {String(row[2])} · {showTime(String(row[3]))}
+                        {row[4] !== null && commonPositive(positives) === undefined
+                          ? ` · positive class ${String(row[4])}`
+                          : ""}
                       </Text>
                       {standing && ranked && (
                         <Standing

@@ -1,4 +1,5 @@
 import type { Columns } from "../../api/types.js";
+import { isOfPositive } from "../../parts/positive-class.js";
 
 const mostByDefault = 60;
 const first = ["name", "model", "logged_at"];
@@ -10,10 +11,13 @@ export function defaultColumns(all: Columns["columns"]): string[] {
   const parameters = used
     .filter(({ kind }) => kind === "parameter" || kind === "extra")
     .sort((a, b) => b.count - a.count);
+  // Precision, recall and F1 mean nothing without the class that they are about.
+  const ofPositive = scores.some(({ name }) => isOfPositive(name));
+  const positive = ofPositive ? used.filter(({ name }) => name === "positive_label") : [];
   const telling = used.filter(
     ({ name, distinct }) => (name === "target_column" || name === "kind") && distinct > 1,
   );
-  return [...first, ...[...telling, ...scores, ...parameters].map(({ name }) => name)].slice(
+  return [...first, ...[...telling, ...scores, ...positive, ...parameters].map(({ name }) => name)].slice(
     0,
     mostByDefault,
   );

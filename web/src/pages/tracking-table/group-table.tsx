@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { groupsQuery } from "../../api/queries.js";
 import type { Columns } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
+import { isOfPositive, ProjectPositiveNote } from "../../parts/positive-class.js";
 import { showCell, showCount, showScore } from "../../parts/show-cell.js";
 import { several, useAddress } from "../../parts/use-search.js";
 import { cellCondition } from "./filter-text.js";
@@ -48,6 +49,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
             test_set_digest too.
           </Text>
         )}
+      {values.some(isOfPositive) && <ProjectPositiveNote project={project} filter={filter} />}
       {error && <ErrorBox error={error} />}
       {isPending && <Skeleton height={200} />}
       {data && (

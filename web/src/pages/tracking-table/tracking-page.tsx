@@ -7,6 +7,7 @@ import { apiAddress } from "../../api/fetch-json.js";
 import { columnsQuery, differingColumnsQuery, experimentsQuery, statusQuery } from "../../api/queries.js";
 import type { Cell, Column } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
+import { isOfPositive, ProjectPositiveNote } from "../../parts/positive-class.js";
 import { ProjectTabs } from "../../parts/project-tabs.js";
 import { showCount } from "../../parts/show-cell.js";
 import { StoreProblems } from "../../parts/store-problems.js";
@@ -92,6 +93,9 @@ export function TrackingPage() {
             ? `${showCount(first.data.total)} ${first.data.total === 1 ? "experiment" : "experiments"}`
             : ""}
         </Text>
+        {grouped.length === 0 && first.data && !first.error && names.some(isOfPositive) && (
+          <ProjectPositiveNote project={project} filter={filter} />
+        )}
         {sort.map((key) => (
           <Badge
             key={key}
