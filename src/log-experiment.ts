@@ -11,6 +11,7 @@ import {
 } from "./experiment/experiment-input.js";
 import { describeModel } from "./experiment/model-description.js";
 import { newPredictionId } from "./experiment/prediction-id.js";
+import { readable } from "./experiment/read-arguments.js";
 import { recentEnvironment } from "./experiment/recent-environment.js";
 import type { RunEnvironment } from "./experiment/run-environment.js";
 import { testSetDigest } from "./experiment/test-set-digest.js";
@@ -97,10 +98,11 @@ export async function logExperiment(
   world: Partial<World> = {},
 ): Promise<LoggedExperiment> {
   const place: World = { ...realWorld, ...world };
-  const checked = checkInput(input);
-  const model = describeModel(checked.model);
+  const checked = readable(() => checkInput(input), "an argument");
+  const model = readable(() => describeModel(checked.model), "parameters.model");
   const modelParameters = compactJson(model.parameters, "parameters.model");
   const store = place.openStore(input.store);
+  const folders = place.spoolFolders(); // what is wrong with them is said before anything is written
   const surroundings = place.environment(checked.source); // git answers while the scores are computed
 
   const { scores, notes } = scoresOf(checked.outcome);
@@ -143,7 +145,10 @@ export async function logExperiment(
       loggedAt,
     };
   };
-  const { predictionId, outcome, warnings } = await keep(store, recordOf, checked, place);
+  const { predictionId, outcome, warnings } = await keep(store, recordOf, checked, {
+    ...place,
+    spoolFolders: () => folders,
+  });
 
   const positive = positiveLabel(checked.outcome);
   return {
@@ -156,6 +161,7 @@ export async function logExperiment(
       ...warnings,
       ...checked.warnings,
       ...omittedSettings(model.omitted),
+      ...(model.warnings ?? []),
       ...modelParameters.warnings,
       ...notes.map(noteText),
       ...ran.warnings,

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { recordJson } from "../experiment/record-json.js";
 import { readExperiments } from "../read-experiments.js";
+import { inHome } from "../store/folder-path.js";
 import { TrackingError } from "../tracking-error.js";
 import { logColumns } from "../tracking-log/columns.js";
 import { formatLine } from "../tracking-log/csv-line.js";
@@ -92,7 +93,7 @@ function isNumber(text: string): boolean {
 
 async function writeFile(path: string, lines: Iterable<string>): Promise<void> {
   try {
-    const file = await open(path, "w");
+    const file = await open(inHome(path), "w");
     try {
       for (const line of lines) await file.write(line);
     } finally {

@@ -81,8 +81,14 @@ async function inSpool(store: Store, predictionId: string): Promise<LoggedExperi
 async function outcomeOf({ predictionId, project, scores }: ExperimentRecord, predictions: ByteRanges) {
   const { metadata } = await readPredictions(predictions, { columns: [] });
   const positive = metadata["ml_tracking.positive_label"];
-  const positiveLabel = positive === undefined ? {} : { positiveLabel: JSON.parse(positive) as Label };
+  const positiveLabel = positive === undefined ? {} : { positiveLabel: labelIn(positive) };
   return { predictionId, project, scores, ...positiveLabel };
+}
+
+/** A label of a file's metadata: a string, or an integer that may be larger than JSON.parse reads exactly. */
+function labelIn(json: string): Label {
+  if (!/^-?\d+$/.test(json)) return JSON.parse(json) as Label;
+  return Number.isSafeInteger(Number(json)) ? Number(json) : BigInt(json);
 }
 
 function rangesOf(bytes: Uint8Array): ByteRanges {

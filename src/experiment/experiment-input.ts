@@ -2,15 +2,16 @@ import { TrackingError } from "../tracking-error.js";
 import { type ClassLabels, classLabels } from "./class-labels.js";
 import { classScores, type GivenScores } from "./class-scores.js";
 import { compactJson } from "./compact-json.js";
+import { maskPositions } from "./mask-ids.js";
 import { nearest } from "./nearest.js";
 import { projectName } from "./project-name.js";
+import { readArguments } from "./read-arguments.js";
 import { regressionValues } from "./regression-values.js";
 import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sample-features.js";
 import { type SampleIds, sampleIds } from "./sample-ids.js";
 import { checkText } from "./text-field.js";
 import {
   checkLabelValues,
-  checkValues,
   type DictionaryValues,
   plainValues,
   shown,
@@ -32,8 +33,11 @@ export interface ExperimentInput {
     datasetUri: string;
     /** The name of what is predicted. */
     targetColumn: string;
-    /** The ids of the test samples: as many as yTrue, or any other list that identifies the test set. */
-    testSet: Values<string | number | bigint>;
+    /**
+     * The ids of the test samples: as many as yTrue, or any other list that identifies the test set. A Date is its ISO text; of
+     * booleans that are true as often as there are samples, the positions are the ids.
+     */
+    testSet: Values<string | number | bigint | boolean | Date>;
     /** The model object itself, or `{ name, parameters }`. */
     model: object;
   };
@@ -120,9 +124,10 @@ const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "
  * Checks every argument of one experiment before anything is written.
  * @throws TrackingError that names the argument, the value and its position, and the way out
  */
-export function checkInput(input: ExperimentInput): CheckedInput {
-  checkKeys(input, argumentNames, "argument", "put other things to record into extraParameters");
-  const { kind, parameters } = input;
+export function checkInput(arguments_: ExperimentInput): CheckedInput {
+  checkKeys(arguments_, argumentNames, "argument", "put other things to record into extraParameters");
+  const input = readArguments(arguments_, Object.keys(argumentNames));
+  const { kind } = input;
   if (kind === undefined || kind === null) {
     throw new TrackingError(
       "MISSING_ARGUMENT",
@@ -137,16 +142,22 @@ export function checkInput(input: ExperimentInput): CheckedInput {
     );
   }
   const project = projectName(input.project);
-  if (parameters === undefined || parameters === null) {
+  if (input.parameters === undefined || input.parameters === null) {
     throw new TrackingError(
       "MISSING_ARGUMENT",
       "missing argument: parameters; give { datasetUri, targetColumn, testSet, model }",
     );
   }
-  checkKeys(parameters, parameterNames, "argument: parameters", "put other settings into extraParameters");
+  checkKeys(
+    input.parameters,
+    parameterNames,
+    "argument: parameters",
+    "put other settings into extraParameters",
+  );
+  const parameters = readArguments(input.parameters, Object.keys(parameterNames), "parameters.");
   const datasetUri = checkText(parameters.datasetUri, "parameters.dataset_uri", "data/houses.csv");
   const targetColumn = checkText(parameters.targetColumn, "parameters.target_column", "price");
-  const testSet = sampleIds(parameters.testSet);
+  let testSet = sampleIds(parameters.testSet);
   if (!given(parameters.model)) {
     throw new TrackingError(
       "MISSING_ARGUMENT",
@@ -170,6 +181,14 @@ export function checkInput(input: ExperimentInput): CheckedInput {
     );
   }
   const warnings = extra.warnings;
+  const masked = maskPositions(checkLabelValues(parameters.testSet, "parameters.test_set"), samples);
+  if (masked !== undefined) {
+    const { length } = testSet.values;
+    testSet = { type: "integer", values: masked };
+    warnings.push(
+      `parameters.test_set is a mask: ${samples} of its ${length} values are true, as many as there are samples, so their positions from 0 are the ids`,
+    );
+  }
   const aligned = testSet.values.length === samples;
   if (!aligned) {
     warnings.push(
@@ -207,7 +226,7 @@ function checkFlag(value: unknown, name: string): boolean {
 type Given = Values<unknown> | DictionaryValues<unknown>;
 
 function checkClasses(input: ExperimentInput, yTrue: Given, yPred: Given): ClassOutcome {
-  const named = given(input.labels) ? checkValues(input.labels, "labels") : undefined;
+  const named = given(input.labels) ? plainValues(checkLabelValues(input.labels, "labels")) : undefined;
   const positiveLabel = given(input.positiveLabel) ? input.positiveLabel : undefined;
   const classes = classLabels(yTrue, yPred, named, positiveLabel);
   const yScore = given(input.yScore)
@@ -234,26 +253,11 @@ function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): Numbe
 
 function checkExtraParameters(extra: unknown): { text: string; warnings: string[] } {
   if (!given(extra)) return { text: "{}", warnings: [] };
-  const mapping = extra instanceof Map ? Object.fromEntries(extra) : extra;
-  if (
-    typeof mapping !== "object" ||
-    mapping === null ||
-    Array.isArray(mapping) ||
-    ArrayBuffer.isView(mapping)
-  ) {
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `extra_parameters is ${shown(extra)}; give a mapping such as { scaler: "MinMaxScaler" }`,
-    );
-  }
-  const json = compactJson(mapping, "extra_parameters");
-  if (!json.text.startsWith("{")) {
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `extra_parameters is ${shown(extra)}, which becomes ${json.text.slice(0, 60)} as JSON; give a mapping such as { scaler: "MinMaxScaler" }`,
-    );
-  }
-  return json;
+  const json = compactJson(extra, "extra_parameters");
+  if (json.text.startsWith("{")) return json;
+  const { text, warnings } = compactJson({ value: extra }, "extra_parameters");
+  const what = `extra_parameters is ${shown(extra)}, not a mapping; recorded as the member "value" of one`;
+  return { text, warnings: [what, ...warnings] };
 }
 
 function checkKeys(value: unknown, known: object, what: string, wayOut: string): void {
