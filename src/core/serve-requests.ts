@@ -10,7 +10,7 @@ interface Request {
   id: number;
   method: string;
   arguments: unknown;
-  /** The client's current folder, for paths that start there. */
+  /** The client's current folder, for paths that start there; empty where it was removed and nobody knows its path. */
   folder?: string;
   /** The client's environment variables, where they changed since the last request. */
   environment?: Record<string, string>;
