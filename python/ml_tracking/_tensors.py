@@ -51,7 +51,7 @@ def _of_torch(tensor: Any, name: str) -> Any:
         try:
             return plain.numpy()
         except (RuntimeError, TypeError):  # a torch that was built for another numpy, or a dtype that numpy lacks
-            return plain.tolist()
+            return (plain.reshape(-1) if plain.dim() == 2 and plain.shape[1] == 1 else plain).tolist()
     except Exception as error:
         raise InvalidValue(
             f"{name} is a tensor of {dtype} that cannot be read ({complaint(error)}); convert it, for example with "
