@@ -50,7 +50,7 @@ export async function delimitedColumns(
         );
       }
       if (request.asText.has(name)) return [name, cells];
-      if (delimiter !== ",") refuseDecimalCommas(request, name, cells);
+      if (delimiter === ";") refuseDecimalCommas(request, name, cells);
       refuseTooWide(request, name, cells);
       return [name, typed(cells)];
     }),
@@ -64,7 +64,7 @@ function separatorOf(request: ColumnRequest, text: string, usual: string): strin
   const fits = (separator: string) => {
     const header = headerOf(text, separator);
     const names = new Set(header);
-    return header.length > 1 && request.choose(header).every((name) => names.has(name));
+    return request.choose(header).every((name) => names.has(name));
   };
   if (fits(usual)) return usual;
   const other = separators.find((separator) => separator !== usual && fits(separator));
@@ -88,7 +88,7 @@ function endOfHeader(text: string): number {
   return text.length;
 }
 
-/** A comma may be for decimals or for thousands: `1,234` is 1.234 or 1234. */
+/** Where semicolons separate fields, a comma may be for decimals or for thousands: `1,234` is 1.234 or 1234. */
 function refuseDecimalCommas(request: ColumnRequest, name: string, cells: readonly string[]): void {
   if (!cells.every((cell) => /^[+-]?\d+(?:[.,]\d+)?$/.test(cell))) return;
   const row = cells.findIndex((cell) => cell.includes(","));
