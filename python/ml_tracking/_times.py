@@ -21,8 +21,9 @@ def time_text(value: Any) -> str | None:
     if type(value).__name__ in ("NaTType", "NAType"):
         return None
     if isinstance(value, datetime.timedelta):
-        if root_of(value) == "pandas":
-            return time_text(value.to_timedelta64())
+        exact = getattr(value, "to_timedelta64", None)  # of pandas, which has nanoseconds
+        if exact is not None:
+            return time_text(exact())
         return _duration(((value.days * 86_400 + value.seconds) * 10**6 + value.microseconds) * 1000)
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()

@@ -99,8 +99,8 @@ function jsonWriter() {
         : write(item.toISOString(), path);
     if (item instanceof RegExp || item instanceof Error) return write(String(item), path);
     if ("toJSON" in item && typeof item.toJSON === "function") return write(item.toJSON(), path);
-    if (item instanceof String || item instanceof Number || item instanceof Boolean)
-      return write(item.valueOf(), path);
+    const boxed: unknown = typeof item.valueOf === "function" ? item.valueOf() : item;
+    if (typeof boxed !== "object") return write(boxed, path);
     const names = Object.keys(item);
     if (names.length === 0 && !isPlain(item)) return asText(path, described(item), described(item));
     return writeMembers(

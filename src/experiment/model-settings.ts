@@ -85,7 +85,7 @@ function describe(value: unknown, path: string, walk: Walk): JsonValue | undefin
   if (value === undefined || value === null) return null;
   if (typeof value === "object") return describeObject(value, path, walk);
   if (!walk.asGiven) return undefined;
-  const text = typeof value === "function" ? functionName(value) : String(value);
+  const text = typeof value === "symbol" ? String(value) : functionName(value);
   return asText(walk, path, `a ${typeof value}`, text, notInJson);
 }
 

@@ -85,7 +85,7 @@ describe.skipIf(process.platform !== "linux")("a place where no folder can be ma
     await symlink(join(folder, "nothing"), join(folder, "link"));
     await expect(makeFolders(join(folder, "link", "below"))).rejects.toMatchObject({ code: "EEXIST" });
     await writeFile(join(folder, "file"), "");
-    await expect(makeFolders(join(folder, "file", "below"))).rejects.toThrow();
+    await expect(makeFolders(join(folder, "file", "below"))).rejects.toMatchObject({ code: "ENOTDIR" });
     expect(await makeFolders(join(folder, "a", "b"))).toBe(join(folder, "a"));
     expect(await makeFolders(join(folder, "a", "b"))).toBeUndefined();
   });
