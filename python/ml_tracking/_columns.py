@@ -318,7 +318,7 @@ class _Column:
             return plain_scalar(value)
         except NotPlain as what:
             place = self.name if i is None else f"{self.name}[{i}]"
-            if self.times and isinstance(value, tuple):  # of a MultiIndex
+            if self.times and isinstance(value, (tuple, list)):  # of a MultiIndex
                 parts = [self._plain(part, i) for part in value]
                 return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
             hint = ""
@@ -366,9 +366,11 @@ class _Column:
         return {"$column": {"type": kind, "array": self.arrays.add(values)}}
 
     def _refuse_shape(self, shape: tuple[int, ...]) -> None:
+        way_out = f"{_rows_way_out}; class probabilities are y_score, and y_pred the most probable class"
+        if self.times:
+            way_out = "several columns that identify a sample: give a list of tuples, or pandas.MultiIndex.from_frame(frame)"
         raise InvalidValue(
-            f"{self.name} has the shape {tuple(shape)}; give one value a sample, in one dimension "
-            f"({_rows_way_out}; class probabilities are y_score, and y_pred the most probable class)",
+            f"{self.name} has the shape {tuple(shape)}; give one value a sample, in one dimension ({way_out})",
             "INVALID_ARGUMENT",
         )
 

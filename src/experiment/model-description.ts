@@ -1,8 +1,8 @@
 import { TrackingError } from "../tracking-error.js";
 import { fewWarnings, mapMembers } from "./compact-json.js";
 import type { JsonValue } from "./json-value.js";
-import { className, isPlain, wellFormed } from "./model-object.js";
-import { modelSettings, mostCharacters } from "./model-settings.js";
+import { className, isPlain, reasonOf, wellFormed } from "./model-object.js";
+import { modelSettings, mostCharacters, type Settings } from "./model-settings.js";
 import { whyNotAModel } from "./why-not-a-model.js";
 
 /** A model as the tracking log keeps it. */
@@ -54,7 +54,7 @@ export function describeModel(model: unknown): ModelDescription {
   const name = given?.name ?? className(object) ?? "";
   const collisions: string[] = [];
   const settings = settingsOf(given, collisions) ?? object;
-  const { parameters, omitted, warnings } = modelSettings(settings, given !== undefined);
+  const { parameters, omitted, warnings } = readableSettings(settings, given !== undefined);
   const fitting = fittingACell(parameters, omitted);
   if (given === undefined && /^[a-z_$]$/iu.test(name)) {
     omitted.push(
@@ -67,6 +67,15 @@ export function describeModel(model: unknown): ModelDescription {
     omitted: fewAndShort(omitted),
     ...textual([...collisions, ...warnings]),
   };
+}
+
+/** A model whose settings cannot be read at all is its class's name. */
+function readableSettings(object: object, asGiven: boolean): Settings {
+  try {
+    return modelSettings(object, asGiven);
+  } catch (thrown) {
+    return { parameters: {}, omitted: [`its settings (cannot be read: ${reasonOf(thrown)})`], warnings: [] };
+  }
 }
 
 function settingsOf(given: { parameters: object } | undefined, collisions: string[]): object | undefined {

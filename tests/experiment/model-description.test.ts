@@ -618,6 +618,19 @@ describe("describeModel, on what is no model", () => {
     expect((thrown as TrackingError).message.slice(0, message.length)).toBe(message);
   });
 
+  it("records a model whose settings cannot be read by its class, and says so", () => {
+    const model = new Proxy(new Forest(), {
+      ownKeys() {
+        throw new Error("shut");
+      },
+    });
+    expect(describeModel(model)).toEqual({
+      name: "Forest",
+      parameters: {},
+      omitted: ["its settings (cannot be read: shut)"],
+    });
+  });
+
   it("refuses a proxy that was revoked", () => {
     const { proxy, revoke } = Proxy.revocable(new Forest(), {});
     revoke();

@@ -226,6 +226,15 @@ def test_times_and_panel_indices_are_text_as_sample_ids_and_features(store, name
     assert found["sample_id"].tolist() == found["feature_when"].tolist() == expected
 
 
+def test_a_frame_of_several_columns_as_sample_ids_is_refused_with_the_way_out(store):
+    frame = pd.DataFrame({"place": ["a", "a", "b"], "day": days})
+    for given in (frame, frame.to_numpy(), pl.from_pandas(frame)):
+        with pytest.raises(ml_tracking.TrackingError, match=r"test_set has the shape \(3, 2\).*pandas\.MultiIndex\.from_frame"):
+            log(store, integers, test_set=given)
+    logged = log(store, integers, test_set=pd.MultiIndex.from_frame(frame))
+    assert predictions(store, logged)["sample_id"].tolist()[0] == '["a","2026-01-01"]'
+
+
 def test_a_missing_time_is_a_missing_feature(store):
     columns = {"pandas": pd.Series([at_noon[0], pd.NaT, at_noon[2]]), "polars": pl.Series([at_noon[0], None, at_noon[2]]),
                "numpy": np.array([noons[0], "NaT", noons[2]], "M8[s]"), "list": [at_noon[0], None, at_noon[2]],
