@@ -172,6 +172,8 @@ def _read_setting(name: str, value: Any, depth: int, recorder: Recorder) -> Sett
     if isinstance(value, functools.partial):
         function, arguments = partial_of(value)
         return {name: function, **_prefixed(name, _flat(arguments, depth + 1, recorder))}
+    if isinstance(value, Mapping):
+        return {name: _value(value, name, recorder)}
     if hasattr(value, "get_params") and not isinstance(value, type):
         return {name: type(value).__name__, **_prefixed(name, _settings(value, depth + 1, recorder))}
     steps = _steps(value)
@@ -208,6 +210,11 @@ def _steps(value: Any) -> list[tuple[str, Any, Any]] | None:
 
 def _value(value: Any, name: str, recorder: Recorder) -> Any:
     """A setting that holds no model, as JSON; what JSON cannot hold, or what is long, in words."""
+    if isinstance(value, Mapping):  # first, since its attributes may be its members
+        if len(value) > _longest_list:
+            return shown(value)
+        names = recorder.names(value, f"parameters.model.{name}")
+        return {text: _value(value[key], f"{name}.{text}", recorder) for key, text in names}
     try:
         return plain_scalar(value)
     except NotPlain:
@@ -216,11 +223,6 @@ def _value(value: Any, name: str, recorder: Recorder) -> Any:
         return getattr(value, "__qualname__", type(value).__name__)
     if callable(value) and isinstance(getattr(value, "__name__", None), str):  # of numpy, such as log1p
         return value.__name__
-    if isinstance(value, Mapping):
-        if len(value) > _longest_list:
-            return shown(value)
-        names = recorder.names(value, f"parameters.model.{name}")
-        return {text: _value(value[key], f"{name}.{text}", recorder) for key, text in names}
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and hasattr(value, "tolist"):
         size = 1

@@ -82,6 +82,8 @@ class Recorder:
             return self.text(value, path, f"which cannot be read ({complaint(error)})")
 
     def _of_object(self, value: Any, path: str, around: tuple[int, ...]) -> Any:
+        if isinstance(value, Mapping) and root_of(value) != "omegaconf":  # first, since its attributes may be its members
+            return self._of_mapping(value, path, around)
         if isinstance(value, decimal.Decimal):
             return self._of_decimal(value, path)
         if isinstance(value, enum.Enum) and not isinstance(value.value, (str, int, float, bool, type(None))):
@@ -100,8 +102,7 @@ class Recorder:
         if isinstance(value, range) and len(value) > _longest_range:
             return repr(value)
         if isinstance(value, (Set, Sequence)) and not isinstance(value, (bytes, bytearray, memoryview)):
-            ordered = sorted(value, key=_text_of) if isinstance(value, Set) else value
-            return self._list(ordered, path, around)
+            return self._list(_in_order(value) if isinstance(value, Set) else value, path, around)
         if type(value).__name__ in ("deque", "dict_keys", "dict_values", "dict_items"):
             return self._list(value, path, around)
         words = _in_words(value)
@@ -157,9 +158,11 @@ class Recorder:
     def _of_mapping(self, value: Any, path: str, around: tuple[int, ...]) -> Any:
         if isinstance(value, type):
             return _no
-        is_mapping = isinstance(value, Mapping) or (callable(getattr(value, "keys", None)) and hasattr(value, "__getitem__"))
-        if not is_mapping or hasattr(value, "__array__") or hasattr(value, "columns"):
-            return _no
+        if not isinstance(value, Mapping):  # ml_collections and others have what is one all the same
+            if not callable(getattr(value, "keys", None)) or not hasattr(value, "__getitem__"):
+                return _no
+            if hasattr(value, "__array__") or hasattr(value, "columns"):  # tables
+                return _no
         return self._members(((key, _Item(value, key)) for key in list(value.keys())), path, around)
 
     def _of_numbers(self, value: Any, path: str, around: tuple[int, ...]) -> Any:
@@ -188,8 +191,10 @@ class Recorder:
 
     def _list(self, values: Iterable[Any], path: str, around: tuple[int, ...]) -> Any:
         found: list[Any] = []
+        before = self._values
         for i, value in enumerate(values):
             if self._values > _most_values:
+                self._values = before  # what comes after it has its place
                 return self.text(values, path, f"beyond {_most_values} values")
             found.append(self._of(value, f"{path}[{i}]", around))
         return found
@@ -253,6 +258,13 @@ def _each_once(members: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
         except TypeError:
             key = _text_of(key)
         yield key, value
+
+
+def _in_order(values: Set[Any]) -> list[Any]:
+    try:
+        return sorted(values)
+    except TypeError:  # of several kinds
+        return sorted(values, key=_text_of)
 
 
 def _member_names(value: Any) -> list[str] | None:
