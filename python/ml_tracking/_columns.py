@@ -16,7 +16,7 @@ from ._errors import InvalidType, InvalidValue
 from ._foreign import reading
 from ._plain import NotPlain, plain_scalar, shown, to_json
 from ._tensors import on_cpu, root_of
-from ._times import is_time, texts_of_numpy, time_text
+from ._times import is_time, short_fraction, texts_of_numpy, time_text
 
 _way_out = "give a list or a numpy array with one value a sample"
 
@@ -388,5 +388,6 @@ def _texts_of_polars(values: Any) -> list[str | None]:
         if getattr(dtype, "time_zone", None) is None:
             return texts_of_numpy(values.to_numpy())
         if (values.drop_nulls().dt.nanosecond() % 1000 != 0).any():
-            return list(values.dt.to_string("iso:strict").to_list())
+            texts = values.dt.to_string("iso:strict").to_list()
+            return [None if text is None else short_fraction(text) for text in texts]
     return [None if value is None else time_text(value) for value in values.to_list()]

@@ -7,6 +7,7 @@ its offset; a time without one has none. A value that is missing is None.
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from typing import Any
 
@@ -66,14 +67,18 @@ def texts_of_numpy(values: Any) -> list[str | None]:
 
 
 def _short(text: str) -> str:
-    """ISO text with as many digits of the second as Python writes: none, 6, or more where they are not zero."""
     if len(text) == 13 or len(text) == 16:  # hours, minutes
         return f"{text}:00:00" if len(text) == 13 else f"{text}:00"
-    whole, dot, digits = text.partition(".")
-    if not dot or not digits.strip("0"):
-        return whole
-    digits = digits.rstrip("0")
-    return f"{whole}.{digits.ljust(6 if len(digits) <= 6 else 9, '0')}"
+    return short_fraction(text)
+
+
+def short_fraction(text: str) -> str:
+    """ISO text with as many digits of the second as Python writes: none, 6, or 9 where 6 do not hold them."""
+    whole, _, rest = text.partition(".")
+    fraction = re.match(r"\d*", rest)
+    digits = fraction.group() if fraction else ""
+    zone, kept = rest[len(digits) :], digits.rstrip("0")
+    return f"{whole}.{kept.ljust(6 if len(kept) <= 6 else 9, '0')}{zone}" if kept else f"{whole}{zone}"
 
 
 def _duration(nanoseconds: int) -> str:

@@ -211,6 +211,9 @@ moments = {
     "polars with a zone": (lambda: pl.Series(at_noon).dt.replace_time_zone("Europe/Berlin"), berlin),
     "polars nanoseconds with a zone": (
         lambda: pl.Series(at_noon).dt.cast_time_unit("ns").dt.replace_time_zone("Europe/Berlin"), berlin),
+    "polars with a nanosecond": (
+        lambda: pl.Series(pd.DatetimeIndex([f"{noons[0]}.000000001", noons[1], f"{noons[2]}.5"], tz="Europe/Berlin")),
+        [f"{noons[0]}.000000001+01:00", berlin[1], f"{noons[2]}.500000+01:00"]),
     "polars dates": (lambda: pl.Series([each.date() for each in at_noon]), days),
     "polars durations": (lambda: pl.Series([datetime.timedelta(days=i, hours=1) for i in range(3)]), hours),
     "pyarrow": (lambda: pa.array(at_noon), noons),
