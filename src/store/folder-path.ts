@@ -69,7 +69,7 @@ export function otherAddress(address: string): string | undefined {
     case "dbfs":
       return `an address of Databricks, not a path; write /dbfs${pathIn(rest)}`;
     default:
-      return `but experiments cannot be kept at ${scheme}: addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX (./${scheme}:... for a folder of that name)`;
+      return `but experiments cannot be kept at ${scheme}:// addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX`;
   }
 }
 

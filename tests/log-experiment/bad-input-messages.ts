@@ -223,7 +223,7 @@ export const badInputMessages: Record<string, string> = {
   "an address of Databricks for store":
     'INVALID_STORE: store is "dbfs:/mnt/experiments", an address of Databricks, not a path; write /dbfs/mnt/experiments',
   "an unknown scheme of one slash for store":
-    'INVALID_STORE: store is "sftp:/host/x", but experiments cannot be kept at sftp: addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX (./sftp:... for a folder of that name)',
+    'INVALID_STORE: store is "sftp:/host/x", but experiments cannot be kept at sftp:// addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
   "a variable in store":
     'INVALID_STORE: store is "$ML_HOME/store", with the variable $ML_HOME in it, which nothing expanded; give its value (a shell expands it outside of single quotes, Python\'s os.path.expandvars anywhere)',
   "a variable in braces in store":
