@@ -13,6 +13,7 @@ import {
 import { describeModel } from "./experiment/model-description.js";
 import { positiveLabelText } from "./experiment/positive-label-text.js";
 import { newPredictionId } from "./experiment/prediction-id.js";
+import { readable } from "./experiment/read-arguments.js";
 import { recentEnvironment } from "./experiment/recent-environment.js";
 import type { RunEnvironment } from "./experiment/run-environment.js";
 import { testSetDigest } from "./experiment/test-set-digest.js";
@@ -102,10 +103,11 @@ export async function logExperiment(
   world: Partial<World> = {},
 ): Promise<LoggedExperiment> {
   const place: World = { ...realWorld, ...world };
-  const checked = checkInput(input, probabilityTolerance);
-  const model = describeModel(checked.model);
+  const checked = readable(() => checkInput(input, probabilityTolerance), "an argument");
+  const model = readable(() => describeModel(checked.model), "parameters.model");
   const modelParameters = compactJson(model.parameters, "parameters.model");
   const store = place.openStore(input.store);
+  const folders = place.spoolFolders(); // what is wrong with them is said before anything is written
   const surroundings = place.environment(checked.source); // git answers while the scores are computed
   for (const alarm of checked.alarms) place.warn(alarm);
 
@@ -151,7 +153,10 @@ export async function logExperiment(
       loggedAt,
     };
   };
-  const { predictionId, outcome, warnings } = await keep(store, recordOf, checked, place);
+  const { predictionId, outcome, warnings } = await keep(store, recordOf, checked, {
+    ...place,
+    spoolFolders: () => folders,
+  });
 
   const { outcome: predicted } = checked;
   const order = predicted.kind === "classification" ? predicted.classOrder : undefined;
@@ -166,6 +171,7 @@ export async function logExperiment(
       ...warnings,
       ...checked.warnings,
       ...omittedSettings(model.omitted),
+      ...(model.warnings ?? []),
       ...modelParameters.warnings,
       ...notes.map(noteText),
       ...ran.warnings,

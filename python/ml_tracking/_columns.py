@@ -6,13 +6,19 @@ Nothing is imported here that the caller has not imported: a numpy array comes f
 from __future__ import annotations
 
 import array
+import json
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ._core import Buffer
 from ._errors import InvalidType, InvalidValue
+from ._foreign import reading
 from ._plain import NotPlain, plain_scalar, shown, to_json
+from ._tensors import on_cpu, root_of
+from ._times import is_time, short_fraction, texts_of_numpy, time_text
+
+_way_out = "give a list or a numpy array with one value a sample"
 
 
 class Arrays:
@@ -31,36 +37,47 @@ def column(values: Any, name: str, arrays: Arrays, *, ids: bool = False) -> Any:
 
     `ids`: nearly every value is another one, so that a dictionary would not pay.
     """
-    if values is None or isinstance(values, (str, int, float)):
-        return to_json(plain_scalar(values))
-    if isinstance(values, Mapping):
-        return {}
-    if isinstance(values, (bytes, bytearray, set, frozenset)):
-        raise InvalidType(f"{name} is {shown(values)}, which has no order of values; give a list or an array "
-                          "with one value a sample", "INVALID_ARGUMENT")
-    return _Column(name, arrays, ids).of(values)
+    with reading(name, values, _way_out):
+        if values is None or isinstance(values, (str, int, float)):
+            return to_json(plain_scalar(values))
+        if isinstance(values, Mapping):
+            return {}
+        if isinstance(values, (bytes, bytearray, set, frozenset)):
+            raise InvalidType(f"{name} is {shown(values)}, which has no order of values; give a list or an array "
+                              "with one value a sample", "INVALID_ARGUMENT")
+        return _Column(name, arrays, ids, times=name == "parameters.test_set").of(values)
 
 
 def features(values: Any, arrays: Arrays) -> Any:
     """sample_features: a data frame, a table of pyarrow or a mapping, of columns that may lack values."""
     if values is None:
         return None
+    with reading("sample_features", values, "give a data frame, or a dict of columns with one value a sample"):
+        return _features(values, arrays)
+
+
+def _features(values: Any, arrays: Arrays) -> Any:
     names = getattr(values, "column_names", None)  # of pyarrow
     if names is None:
         names = list(values) if isinstance(values, Mapping) else getattr(values, "columns", None)
     if names is None or isinstance(values, type):
         raise InvalidType(f"sample_features is {shown(values)}; give a data frame, or a dict of columns with one value "
                           "a sample", "INVALID_ARGUMENT")
+    texts = list(map(str, names))
+    twice = next((name for i, name in enumerate(texts) if name in texts[:i]), None)
+    if twice is not None:
+        raise InvalidValue(f'sample_features["{twice}"] is there twice; give each column a name of its own as text',
+                           "INVALID_ARGUMENT")
     found: dict[str, Any] = {}
     for name in names:
         path = f'sample_features["{name}"]'
-        if str(name) in found:
-            raise InvalidValue(f"{path} is there twice; give each column a name of its own", "INVALID_ARGUMENT")
-        given = values[name]
+        with reading(path, values, _way_out):
+            given = values[name]
         if given is None or isinstance(given, (str, bytes, int, float, Mapping, set, frozenset)):
             raise InvalidType(f"{path} is {shown(given)}; give a list or an array with one value a sample",
                               "INVALID_ARGUMENT")
-        found[str(name)] = _Column(path, arrays, ids=False, may_lack=True).of(given)
+        with reading(path, given, _way_out):
+            found[str(name)] = _Column(path, arrays, ids=False, may_lack=True, times=True).of(given)
     if any(name.startswith("$") for name in found):
         return {"$mapping": [list(pair) for pair in found.items()]}
     return found
@@ -68,21 +85,38 @@ def features(values: Any, arrays: Arrays) -> Any:
 
 def scores(values: Any, arrays: Arrays) -> Any:
     """y_score: one number a sample, or a row of numbers a sample."""
+    with reading("y_score", values, "give one probability a sample, or one row of class probabilities a sample"):
+        return _scores(values, arrays)
+
+
+def _scores(values: Any, arrays: Arrays) -> Any:
     if values is None or isinstance(values, (str, int, float)):
         return to_json(plain_scalar(values))
     numpy = sys.modules.get("numpy")
-    values = _on_cpu(values)
+    values = on_cpu(values, "y_score")
+    if root_of(values) == "scipy" and hasattr(values, "toarray"):  # sparse
+        values = values.toarray()
+    if root_of(values) == "polars" and "128" in str(getattr(values, "dtypes", None) or values.dtype):
+        values = values.cast(sys.modules["polars"].Float64)  # integers that numpy has no type for
     if hasattr(values, "to_numpy"):  # data frames
         values = values.to_numpy()
     if not isinstance(values, (list, tuple)) and not hasattr(values, "__array__"):
         values = list(values)
+    if isinstance(values, (list, tuple)):
+        values = [on_cpu(row, f"y_score[{i}]") for i, row in enumerate(values)]
     if numpy is not None:
+        if isinstance(values, numpy.ma.MaskedArray) and values.mask.any():
+            place = "".join(f"[{i}]" for i in numpy.argwhere(values.mask)[0])
+            raise InvalidValue(f"y_score{place} is masked: a score is missing; leave the sample out, or compute it",
+                               "INVALID_SCORES")
         try:
             values = numpy.asarray(values)
         except ValueError:  # ragged: the core says which row
             return [to_json(_listed(row)) for row in values]
+        if values.dtype.name.startswith(("bfloat16", "float8")):
+            values = values.astype(numpy.float32)
         if values.dtype.kind not in "fiub":
-            return to_json(values.tolist())
+            return [to_json(_listed(row)) for row in values.tolist()]
         if values.dtype.kind != "f" or values.dtype.itemsize not in (4, 8):
             values = values.astype(numpy.float64)
         if values.ndim == 2 and values.shape[1] == 1:
@@ -96,19 +130,31 @@ def scores(values: Any, arrays: Arrays) -> Any:
 
 
 def _listed(row: Any) -> Any:
-    return [plain_scalar(value) for value in row] if isinstance(row, Iterable) else plain_scalar(row)
+    if isinstance(row, Iterable) and not isinstance(row, (str, bytes)):
+        return [_score(value) for value in row]
+    return _score(row)
+
+
+def _score(value: Any) -> Any:
+    try:
+        return plain_scalar(value)
+    except NotPlain as what:
+        raise InvalidType(f"y_score has {what} in it; give probabilities from 0 to 1", "INVALID_SCORES") from None
 
 
 class _Column:
-    def __init__(self, name: str, arrays: Arrays, ids: bool, may_lack: bool = False) -> None:
+    def __init__(self, name: str, arrays: Arrays, ids: bool, may_lack: bool = False, times: bool = False) -> None:
         self.name = name
         self.arrays = arrays
         self.ids = ids
         self.may_lack = may_lack  # values: None, NaN, NA
+        self.times = times  # become ISO text, and rows of several levels JSON text
 
     def of(self, values: Any) -> Any:
-        values = _on_cpu(values)
-        root = type(values).__module__.partition(".")[0]
+        values = on_cpu(values, self.name)
+        root = root_of(values)
+        if root == "scipy" and hasattr(values, "toarray"):  # sparse
+            return self.of_numpy(values.toarray())
         if root == "pandas":
             return self._of_pandas(values)
         if root == "polars":
@@ -118,7 +164,8 @@ class _Column:
         if isinstance(values, array.array):
             return self.of_list(values.tolist())
         if not isinstance(values, (list, tuple, range)) and hasattr(values, "__array__"):
-            numpy = sys.modules["numpy"]
+            import numpy
+
             return self.of_numpy(values if isinstance(values, numpy.ndarray) else numpy.asarray(values))
         if not isinstance(values, Iterable):
             raise InvalidType(f"{self.name} is {shown(values)}; give a list or an array with one value a "
@@ -145,6 +192,8 @@ class _Column:
         if kind == "f" or values.dtype.name.startswith(("bfloat16", "float8")):
             size = 4 if values.dtype.itemsize <= 4 else 8
             return self._numbers(f"float{8 * size}", numpy.ascontiguousarray(values, dtype=f"<f{size}"))
+        if kind in "mM" and self.times:
+            return self.of_list(texts_of_numpy(values))
         if kind == "S":
             way_out = "decode it, for example with values.astype(str)"
         else:
@@ -171,6 +220,10 @@ class _Column:
                 return self._numbers("float64", array.array("d", values))
         except (UnicodeEncodeError, OverflowError):
             pass  # the core says which value it is
+        for i, value in enumerate(values):
+            if isinstance(value, int) and value.bit_length() > 10_000:  # Python itself refuses to print it
+                raise InvalidValue(f"{self.name}[{i}] is an integer of {value.bit_length()} bits; give integers of 64 "
+                                   "bits, or texts", "INVALID_ARGUMENT")
         return [to_json(value) for value in values]
 
     def _lacking(self, values: list[Any]) -> Any:
@@ -192,6 +245,8 @@ class _Column:
             if values.shape[1] != 1:
                 self._refuse_shape(values.shape)
             values = values.iloc[:, 0]
+        if type(values).__name__ == "MultiIndex":
+            return self.of_list(values.tolist())
         dtype = values.dtype
         held = getattr(values, "array", values)
         if type(dtype).__name__ == "CategoricalDtype":
@@ -218,9 +273,22 @@ class _Column:
             if values.width != 1:
                 self._refuse_shape(values.shape)
             values = values.to_series()
+        if str(values.dtype) in ("Int128", "UInt128"):  # as its reader of CSV infers by itself
+            return self._of_wide_polars(values)
+        if values.dtype.is_temporal() and self.times:
+            return self.of_list(_texts_of_polars(values))
         if values.null_count() == 0 and values.dtype.is_numeric() and "numpy" in sys.modules:
             return self.of_numpy(values.to_numpy())
         return self.of_list(values.to_list())
+
+    def _of_wide_polars(self, values: Any) -> Any:
+        """Integers of 128 bits, most often small ones; which one is too large for 64 the core says."""
+        polars = sys.modules["polars"]
+        try:
+            narrow = values.cast(polars.Int64)
+        except polars.exceptions.PolarsError:
+            return self.of_list(values.to_list())
+        return self._of_polars(narrow)
 
     def _of_arrow(self, values: Any) -> Any:
         pyarrow = sys.modules["pyarrow"]
@@ -239,14 +307,25 @@ class _Column:
             return self._dictionary(values.dictionary.to_pylist(), codes)
         if types.is_integer(kind) or types.is_floating(kind):
             return self.of_numpy(values.to_numpy(zero_copy_only=False))
+        if self.times and (types.is_duration(kind) or (types.is_timestamp(kind) and kind.tz is None)):
+            return self.of_numpy(values.to_numpy(zero_copy_only=False))
         return self.of_list(values.to_pylist())
 
     def _plain(self, value: Any, i: int | None) -> Any:
+        if self.times and is_time(value):
+            return time_text(value)
         try:
             return plain_scalar(value)
         except NotPlain as what:
             place = self.name if i is None else f"{self.name}[{i}]"
-            hint = "" if not isinstance(value, bytes) else "; decode it"
+            if self.times and isinstance(value, (tuple, list)):  # of a MultiIndex
+                parts = [self._plain(part, i) for part in value]
+                return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+            hint = ""
+            if isinstance(value, bytes):
+                hint = "; decode it"
+            elif isinstance(value, Iterable) and not self.times:
+                hint = f" ({_rows_way_out})"
             raise InvalidType(
                 f"{place} is {what}; give strings, integers, booleans or numbers{hint}", "INVALID_ARGUMENT"
             ) from None
@@ -287,26 +366,28 @@ class _Column:
         return {"$column": {"type": kind, "array": self.arrays.add(values)}}
 
     def _refuse_shape(self, shape: tuple[int, ...]) -> None:
+        way_out = f"{_rows_way_out}; class probabilities are y_score, and y_pred the most probable class"
+        if self.times:
+            way_out = "several columns that identify a sample: give a list of tuples, or pandas.MultiIndex.from_frame(frame)"
         raise InvalidValue(
-            f"{self.name} has the shape {tuple(shape)}; give one value a sample, in one dimension "
-            "(class probabilities are y_score, and y_pred the most probable class)",
+            f"{self.name} has the shape {tuple(shape)}; give one value a sample, in one dimension ({way_out})",
             "INVALID_ARGUMENT",
         )
 
 
-def _on_cpu(values: Any) -> Any:
-    """A tensor of torch, TensorFlow or JAX as a numpy array; anything else as it is."""
-    root = type(values).__module__.partition(".")[0]
-    if root == "torch" and hasattr(values, "detach"):
-        tensor = values.detach().cpu()
-        if str(tensor.dtype) == "torch.bfloat16":
-            tensor = tensor.float()
-        try:
-            return tensor.numpy()
-        except RuntimeError:  # a torch that was built for another numpy
-            return tensor.tolist()
-    if root in ("jax", "jaxlib") or (root == "tensorflow" and hasattr(values, "numpy")):
-        import numpy
+_rows_way_out = (
+    "one-hot rows: give the position of each row's 1, as argmax(axis=1) does; "
+    "several labels or targets a sample: log an experiment for each"
+)
 
-        return numpy.asarray(values)
-    return values
+
+def _texts_of_polars(values: Any) -> list[str | None]:
+    """Times as text; Python's own, which polars would give, have no nanoseconds."""
+    dtype = values.dtype
+    if getattr(dtype, "time_unit", None) == "ns":
+        if getattr(dtype, "time_zone", None) is None:
+            return texts_of_numpy(values.to_numpy())
+        if (values.drop_nulls().dt.nanosecond() % 1000 != 0).any():
+            texts = values.dt.to_string("iso:strict").to_list()
+            return [None if text is None else short_fraction(text) for text in texts]
+    return [None if value is None else time_text(value) for value in values.to_list()]

@@ -83,8 +83,7 @@ class _Core:
             if self.ended:
                 raise CoreEnded
             request: dict[str, Any] = {"id": next(self._ids), "method": method, "arguments": arguments}
-            with contextlib.suppress(OSError):  # the current folder may have been removed
-                request["folder"] = os.getcwd()
+            request["folder"] = _current_folder()
             environment = dict(os.environ)
             if environment != self.environment:
                 self.environment = request["environment"] = environment
@@ -167,6 +166,18 @@ class _Core:
                 raise EOFError
             left = left[count:]
         return data
+
+
+def _current_folder() -> str:
+    """The folder that relative paths start from; one that was removed as Linux still knows it, empty where nobody knows."""
+    try:
+        return os.getcwd()
+    except OSError:
+        with contextlib.suppress(OSError):
+            path, mark, rest = os.readlink("/proc/self/cwd").rpartition(" (deleted)")
+            if mark and not rest:
+                return path
+        return ""
 
 
 def _frame(header: dict[str, Any], arrays: Sequence[Buffer]) -> list[Buffer]:

@@ -56,7 +56,7 @@ def _cache() -> Path:
     """ML_TRACKING_CACHE, else the user's cache folder as the system has it; as src/catalog/cache-folder.ts says."""
     given = os.environ.get("ML_TRACKING_CACHE")
     if given:
-        return Path(given)
+        return Path(os.path.expanduser(given))
     if sys.platform == "win32":
         users = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
     elif sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""Python values as JSON, for the core: settings of models, extra parameters, single labels."""
+"""Single Python values as JSON, for the core: labels, names, flags."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import fractions
 import math
 import os
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from ._errors import InvalidType
@@ -41,8 +40,7 @@ def plain_scalar(value: Any) -> Any:
     if isinstance(value, (decimal.Decimal, fractions.Fraction)):
         number = float(value)
         return int(value) if number.is_integer() and value == int(value) else number
-    root = kind.__module__.partition(".")[0]
-    if root == "pandas" and kind.__name__ in ("NAType", "NaTType"):
+    if str(kind.__module__).startswith("pandas") and kind.__name__ in ("NAType", "NaTType"):
         return None
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
         item = value.item()  # numpy, torch, jax
@@ -52,7 +50,16 @@ def plain_scalar(value: Any) -> Any:
 
 
 def shown(value: Any) -> str:
-    """What a value is, for a message: short and on one line."""
+    """What a value is, for a message: short and on one line. An object may raise whatever is asked of it."""
+    try:
+        return _shown(value)
+    except Exception:
+        return f"a {type(value).__name__}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, int) and value.bit_length() > 1000:
+        return f"an integer of {value.bit_length()} bits"
     if value is None or isinstance(value, (bool, int, float, complex)):
         return repr(value)
     if isinstance(value, (str, bytes)):
@@ -99,37 +106,5 @@ def single(value: Any, name: str) -> Any:
         return to_json(plain_scalar(value))
     except NotPlain as what:
         raise InvalidType(f"{name} is {what}; give a single value", "INVALID_ARGUMENT") from None
-
-
-def plain_mapping(value: Any, path: str, open_: frozenset[int] = frozenset()) -> Any:
-    """Anything of lists and mappings as plain values; NotPlain names the path of what is none."""
-    try:
-        return plain_scalar(value)
-    except NotPlain:
-        pass
-    if id(value) in open_:
-        raise NotPlain(f"{path} contains itself; pass a mapping without cycles")
-    if len(open_) > 100:
-        raise NotPlain(f"{path[:200]}... is nested over 100 levels; flatten it")
-    inner = open_ | {id(value)}
-    if isinstance(value, Mapping):
-        return {_key(key, path): plain_mapping(item, f"{path}.{key}", inner) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain_mapping(item, f"{path}[{i}]", inner) for i, item in enumerate(value)]
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, datetime.timedelta):
-        return value.total_seconds()
-    if hasattr(value, "tolist") and getattr(value, "ndim", None) is not None:
-        return plain_mapping(value.tolist(), path, inner)  # numpy, pandas, torch
-    raise NotPlain(
-        f"{path} is {shown(value)}, which cannot be recorded; pass its name or its settings instead"
-    )
-
-
-def _key(key: Any, path: str) -> str:
-    try:
-        plain = plain_scalar(key)
-    except NotPlain as what:
-        raise NotPlain(f"{path} has {what} for a key; pass texts as keys") from None
-    return plain if isinstance(plain, str) else str(plain)
+    except Exception as error:  # an object of the caller's own, or an integer that Python refuses to print
+        raise InvalidType(f"{name} is {shown(value)}, which cannot be read; give a single value", "INVALID_ARGUMENT") from error

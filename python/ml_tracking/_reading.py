@@ -10,8 +10,9 @@ import warnings
 from typing import Any, NamedTuple
 
 from ._call import call
-from ._errors import TrackingWarning
+from ._errors import TrackingError, TrackingWarning
 from ._logged import number
+from ._plain import single
 
 
 class ExperimentWithPredictions(NamedTuple):
@@ -39,9 +40,7 @@ def read_experiments(
     records = [_record(sent) for sent in found["experiments"]]
     if not as_frame:
         return records
-    pandas = importlib.import_module("pandas")
-
-    return pandas.DataFrame([_with_scores(record) for record in records])
+    return _pandas().DataFrame([_with_scores(record) for record in records])
 
 
 def read_experiment(
@@ -55,16 +54,20 @@ def read_experiment(
     found, arrays = call("read_experiment", _asked(store, prediction_id=prediction_id, project=project))
     columns = {name: _values(sent["$column"], arrays) for name, sent in found["predictions"]}
     if as_frame:
-        pandas = importlib.import_module("pandas")
-
-        return ExperimentWithPredictions(_record(found["experiment"]), pandas.DataFrame(columns))
+        return ExperimentWithPredictions(_record(found["experiment"]), _pandas().DataFrame(columns))
     return ExperimentWithPredictions(_record(found["experiment"]), columns)
 
 
+def _pandas() -> Any:
+    try:
+        return importlib.import_module("pandas")
+    except ImportError as error:
+        raise TrackingError(f"as_frame needs pandas: pip install pandas ({error})", "LIBRARY_NOT_INSTALLED") from error
+
+
 def _asked(store: str | os.PathLike[str] | None, **arguments: Any) -> dict[str, Any]:
-    if store is not None:
-        arguments["store"] = os.fspath(store)
-    return {name: value for name, value in arguments.items() if value is not None}
+    given = {"store": store, **arguments}
+    return {name: single(value, name) for name, value in given.items() if value is not None}
 
 
 def _record(sent: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
+from ._tensors import root_of
 from ._version import __version__
 
 _packages = {
@@ -28,14 +30,17 @@ _packages = {
 """By what they are imported as: what they are called."""
 
 
-def runtime(model: Any) -> dict[str, Any]:
-    """The versions of those packages that this process has imported, and of the model's own."""
+def runtime(parameters: Any) -> dict[str, Any]:
+    """The versions of those packages that this process has imported, and of the package of the model among the parameters."""
     names = dict(_packages)
-    own = type(model).__module__.partition(".")[0]
-    names.setdefault(own, own)
     versions = {"ml-tracking": __version__}
+    with suppress(Exception):  # objects of the caller's own
+        own = root_of(parameters["model"])
+        names.setdefault(own, own)
     for module, name in names.items():
-        version = getattr(sys.modules.get(module), "__version__", None)
+        version = None
+        with suppress(Exception):  # a module that stands in for another
+            version = getattr(sys.modules.get(module), "__version__", None)
         if isinstance(version, str):
             versions[name] = version
     return {

@@ -12,11 +12,13 @@ from . import _core
 from ._call import call, call_once
 from ._classes import model_classes, named_scores
 from ._columns import Arrays, column, features
-from ._errors import InvalidValue, TrackingWarning
+from ._errors import TrackingWarning
+from ._foreign import reading
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
-from ._plain import NotPlain, plain_mapping, single, to_json
+from ._plain import single, to_json
 from ._progress import progress
+from ._recorded import Recorder
 from ._runtime import runtime, source
 
 __all__ = ["log_experiment"]
@@ -46,7 +48,7 @@ def log_experiment(
     parameters -- "dataset_uri" and "target_column", where the data came from and what is predicted; "test_set", the ids
         of the test samples, one a value of y_true; "model", the model object: its class and its settings are recorded
     y_true, y_pred -- the true values and the predictions, in the same order: lists, arrays, series or tensors
-    extra_parameters -- anything else that JSON can hold
+    extra_parameters -- anything else: a dict, or a configuration of OmegaConf, argparse, dataclasses, attrs or pydantic
     new_csv -- True starts a new file of the tracking log
     y_score -- the positive class's probability, or for more classes a row of class probabilities a sample. Which class a column is of
         is decided by `labels`, else by column names that are the classes, else by the model's `classes_`, else they are sorted
@@ -63,17 +65,18 @@ def log_experiment(
     """
     _core.start()  # while the arguments are prepared
     arrays = Arrays()
+    recorder = Recorder()
     experiment: dict[str, Any] = {
         "kind": single(kind, "kind"),
         "project": single(project, "project"),
-        "parameters": _parameters(parameters, arrays),
+        "parameters": _parameters(parameters, arrays, recorder),
         "y_true": column(y_true, "y_true", arrays),
         "y_pred": column(y_pred, "y_pred", arrays),
         "y_score": named_scores(y_score, arrays),
         "labels": None if labels is None else column(labels, "labels", arrays, ids=True),
         "positive_label": single(positive_label, "positive_label"),
         "sample_features": features(sample_features, arrays),
-        "extra_parameters": _extra(extra_parameters),
+        "extra_parameters": None if extra_parameters is None else to_json(recorder.mapping(extra_parameters, "extra_parameters")),
         "name": single(name, "name"),
         "new_csv": single(new_csv, "new_csv"),
         "strict": single(strict, "strict"),
@@ -84,7 +87,7 @@ def log_experiment(
     sent = {
         "experiment": {key: value for key, value in {**experiment, **place}.items() if value is not None},
         "prediction_id": prediction_id,
-        "runtime": runtime(parameters.get("model") if isinstance(parameters, Mapping) else None),
+        "runtime": runtime(parameters),
     }
 
     def find_logged(until: float) -> Any:
@@ -96,6 +99,7 @@ def log_experiment(
 
     with progress(sum(memoryview(part).nbytes for part in arrays.parts)):
         answer = call_once("log_experiment", sent, arrays.parts, find_logged, prediction_id)
+    answer["warnings"] += recorder.few_warnings()
     logged = LoggedExperiment(answer)
     for text in logged.warnings:
         warnings.warn(text, TrackingWarning, stacklevel=2)
@@ -107,34 +111,28 @@ def _new_prediction_id() -> str:
     return "".join("0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in secrets.token_bytes(12))
 
 
-def _parameters(parameters: Any, arrays: Arrays) -> Any:
-    if not isinstance(parameters, Mapping):
-        return single(parameters, "parameters")
-    sent: dict[str, Any] = {}
-    for key, value in parameters.items():
-        if key == "test_set":
-            value = column(value, "parameters.test_set", arrays, ids=True)
-        elif key == "model":
-            value = _described(value)
-        else:
-            value = single(value, f"parameters.{key}")
-        if value is not None:
-            sent[str(key)] = value
-    return sent
+def _parameters(parameters: Any, arrays: Arrays, recorder: Recorder) -> Any:
+    with reading("parameters", parameters, "give a dict of dataset_uri, target_column, test_set and model"):
+        if not isinstance(parameters, Mapping):
+            return single(parameters, "parameters")
+        sent: dict[str, Any] = {}
+        for key, value in parameters.items():
+            if key == "test_set":
+                value = column(value, "parameters.test_set", arrays, ids=True)
+            elif key == "model":
+                value = _described(value, recorder)
+            else:
+                value = single(value, f"parameters.{key}")
+            if value is not None:
+                sent[str(key)] = value
+        return sent
 
 
-def _described(model: Any) -> Any:
+def _described(model: Any, recorder: Recorder) -> Any:
     """A model as the core takes it, with the classes that it knows."""
-    described = describe_model(model)
+    described = describe_model(model, recorder)
     if isinstance(described, dict) and not isinstance(model, Mapping):
         classes = model_classes(model)
         if classes:
             described = {**described, "classes": classes}
     return to_json(described)
-
-
-def _extra(extra: Any) -> Any:
-    try:
-        return to_json(plain_mapping(extra, "extra_parameters"))
-    except NotPlain as what:
-        raise InvalidValue(str(what), "INVALID_ARGUMENT") from None

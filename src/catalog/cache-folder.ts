@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+
+import { folderPath } from "../store/folder-path.js";
 
 /** What decides where the user's caches are. */
 export interface UserPlace {
@@ -17,7 +19,7 @@ const here = (): UserPlace => ({ platform: process.platform, environment: proces
  */
 export function cacheFolder(folder?: string, { platform, environment, home }: UserPlace = here()): string {
   const given = folder || environment["ML_TRACKING_CACHE"];
-  if (given) return resolve(given);
+  if (given) return folderPath(given, folder ? "the cache folder" : "ML_TRACKING_CACHE");
   if (platform === "win32") {
     return join(environment["LOCALAPPDATA"] || join(home, "AppData", "Local"), "ml-tracking", "cache");
   }

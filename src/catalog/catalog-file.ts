@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
+import { makeFolders } from "../store/make-folders.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
@@ -43,7 +44,7 @@ export async function openCatalogFile(store: Store, options: CatalogOptions): Pr
   const folder = storeCacheFolder(cacheFolder(options.folder), store.address);
   const scratch = join(folder, "scratch");
   try {
-    await mkdir(scratch, { recursive: true, mode: 0o700 });
+    await makeFolders(scratch, 0o700);
   } catch (cause) {
     throw new TrackingError(
       "CATALOG_NOT_USABLE",

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { makeFolders } from "../store/make-folders.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
@@ -34,7 +35,7 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
     folder: join(storeCacheFolder(folder, store.address), "predictions"),
     limit: options.cacheLimit,
   });
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   const scratch = await mkdtemp(join(folder, "plots-"));
   let opening: Promise<DuckDBInstance> | undefined;
   const database = () =>

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 
 import { inParallel } from "../store/in-parallel.js";
+import { makeFolders } from "../store/make-folders.js";
 import type { Store, StoreFile } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 
@@ -43,7 +44,7 @@ export function predictionsCache(
       await utimes(copy, now, now);
       return copy;
     }
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder, 0o700);
     const incoming = join(folder, `${randomBytes(8).toString("hex")}.part`);
     try {
       await fetchParts(store, path, size, incoming, ending.signal);

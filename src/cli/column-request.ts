@@ -58,6 +58,13 @@ export function maybeNoValue(
   );
 }
 
+/** An integer that no column of a store can hold; row 0 is the first. */
+export function tooWide(request: ColumnRequest, column: string, row: number, value: bigint): TrackingError {
+  return request.fail(
+    `the column ${JSON.stringify(column)} has ${value} in row ${row + 1}, an integer beyond 64 bits; take the column as text with --as-text ${column}`,
+  );
+}
+
 /** The file as text, without a byte order mark. */
 export function textOf({ bytes, fail }: ColumnRequest): string {
   if (bytes.length > largestText) {

@@ -9,6 +9,7 @@ import {
 } from "../compare-experiments.js";
 import type { Comparison } from "../judge/compare-evaluations.js";
 import { findScore } from "../scores/registry.js";
+import { inHome } from "../store/folder-path.js";
 import { TrackingError } from "../tracking-error.js";
 import { numberFlag } from "./number-flag.js";
 import type { Terminal } from "./terminal.js";
@@ -80,7 +81,7 @@ export async function compareCommand(
 
 async function writeVerdict(file: string, json: string): Promise<void> {
   try {
-    await writeFile(file, json);
+    await writeFile(inHome(file), json);
   } catch (cause) {
     throw new TrackingError(
       "INVALID_ARGUMENT",

@@ -5,16 +5,21 @@ import {
   maybeNoValue,
   noValue,
   textOf,
+  tooWide,
   wantedColumns,
 } from "./column-request.js";
 import { isMissingMarker } from "./missing-markers.js";
 
-/** The columns asked for of a file with a header line and a line a row, RFC 4180 quoting, and LF or CRLF. */
+/**
+ * The columns asked for of a file with a header line and a line a row, RFC 4180 quoting, and LF or CRLF.
+ * @param usual what separates the fields, unless only with another separator the header has the columns asked for
+ */
 export async function delimitedColumns(
   request: ColumnRequest,
-  delimiter: string,
+  usual: string,
 ): Promise<Map<string, FileColumn>> {
   const text = textOf(request);
+  const delimiter = separatorOf(request, text, usual);
   const [header, ...lines] = dsvFormat(delimiter).parseRows(text);
   if (!header) throw request.fail("the file is empty; give one with a header line and a line a sample");
   const wanted = await wantedColumns(request, header);
@@ -46,9 +51,67 @@ export async function delimitedColumns(
       const lacking = cells.findIndex((cell) => cell === "" || (mayLack && isMissingMarker(cell)));
       if (lacking >= 0 && cells[lacking] === "") throw noValue(request, name, placeOf(lacking));
       if (lacking >= 0) throw maybeNoValue(request, name, cells[lacking]!, placeOf(lacking));
-      return [name, asText ? cells : typed(cells)];
+      if (asText) return [name, cells];
+      if (delimiter === ";") refuseDecimalCommas(request, name, cells);
+      refuseTooWide(request, name, cells);
+      return [name, typed(cells)];
     }),
   );
+}
+
+/** What people separate fields with: a comma, a tab, or a semicolon, as spreadsheets do where the comma is for decimals. */
+const separators = [",", "\t", ";", "|"];
+
+function separatorOf(request: ColumnRequest, text: string, usual: string): string {
+  const fits = (separator: string) => {
+    const header = headerOf(text, separator);
+    const names = new Set(header);
+    return request.choose(header).every((name) => names.has(name));
+  };
+  if (fits(usual)) return usual;
+  const other = separators.find((separator) => separator !== usual && fits(separator));
+  if (other !== undefined) return other;
+  // None has every column asked for: the message names the columns by the separator that the header has.
+  if (headerOf(text, usual).length > 1) return usual;
+  return separators.find((separator) => headerOf(text, separator).length > 1) ?? usual;
+}
+
+function headerOf(text: string, separator: string): readonly string[] {
+  return dsvFormat(separator).parseRows(text.slice(0, endOfHeader(text)))[0] ?? [];
+}
+
+/** The header may have line breaks between quotation marks. */
+function endOfHeader(text: string): number {
+  let quotes = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"') quotes++;
+    else if (text[i] === "\n" && quotes % 2 === 0) return i;
+  }
+  return text.length;
+}
+
+/** Where semicolons separate fields, a comma may be for decimals or for thousands: `1,234` is 1.234 or 1234. */
+function refuseDecimalCommas(request: ColumnRequest, name: string, cells: readonly string[]): void {
+  if (!cells.every((cell) => /^[+-]?\d+(?:[.,]\d+)?$/.test(cell))) return;
+  const row = cells.findIndex((cell) => cell.includes(","));
+  if (row < 0) return;
+  throw request.fail(
+    `the column ${JSON.stringify(name)} has ${cells[row]} in row ${row + 1}, a number with a comma; write numbers with a point, or take the column as text with --as-text ${name}`,
+  );
+}
+
+function refuseTooWide(request: ColumnRequest, name: string, cells: readonly string[]): void {
+  if (!cells.every((cell) => integer.test(cell))) return;
+  const row = cells.findIndex((cell) => cell.length > 18 && isTooWide(integerIn(cell)));
+  if (row >= 0) throw tooWide(request, name, row, integerIn(cells[row]!));
+}
+
+function isTooWide(value: bigint): boolean {
+  return BigInt.asIntN(64, value) !== value;
+}
+
+function integerIn(cell: string): bigint {
+  return BigInt(cell.split(".", 1)[0]!);
 }
 
 /** The values of a column whose cells may be empty, which is null. Among numbers and booleans NA and its like are empty too; among texts they are texts. */
@@ -85,7 +148,7 @@ function integers(cells: readonly string[]): FileColumn {
   const values = Float64Array.from(cells, Number);
   if (values.every((value) => value === (value | 0))) return Int32Array.from(values);
   if (values.every((value) => Number.isSafeInteger(value))) return values;
-  return cells.map((cell) => BigInt(cell.split(".", 1)[0]!));
+  return cells.map(integerIn);
 }
 
 /** d3-dsv takes a quote that is never closed for one that ends with the file: all that follows is then in one field. */

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import type { Kind } from "../experiment/experiment-input.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { recordJson } from "../experiment/record-json.js";
+import { inHome } from "../store/folder-path.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
@@ -125,7 +126,7 @@ function isNumber(text: string): boolean {
 
 async function writeFile(path: string, pieces: AsyncIterable<string>): Promise<void> {
   try {
-    const file = await open(path, "w");
+    const file = await open(inHome(path), "w");
     try {
       for await (const piece of pieces) await file.write(piece);
     } finally {

@@ -4,8 +4,10 @@ import {
   maybeNoValue,
   noValue,
   textOf,
+  tooWide,
   wantedColumns,
 } from "./column-request.js";
+import { parseExactJson, repeatedKey } from "./exact-json.js";
 import { isMissingMarker } from "./missing-markers.js";
 
 type Cell = string | number | bigint | boolean;
@@ -92,21 +94,22 @@ function cells(request: ColumnRequest, name: string, values: readonly unknown[])
   // Beside numbers, a text such as "NA" (which R writes there) is a missing value; among texts it is a text.
   const isOfTexts = asText || values.every((value) => typeof value === "string" || value === null);
   return values.map((value, i) => {
-    const cell = isWideInteger(value) ? BigInt(value[wideInteger]) : value;
-    if (cell === undefined || cell === null || cell === "") {
+    if (value === undefined || value === null || value === "") {
       if (request.nullable.has(name)) return null;
       throw noValue(request, name, `row ${i + 1}`);
     }
-    if (!isOfTexts && isMissingMarker(cell)) {
+    if (!isOfTexts && isMissingMarker(value)) {
       if (request.nullable.has(name)) return null;
-      throw maybeNoValue(request, name, cell, `row ${i + 1}`);
+      throw maybeNoValue(request, name, value, `row ${i + 1}`);
     }
-    if (!isCell(cell)) {
+    if (!isCell(value)) {
       throw request.fail(
         `the column ${JSON.stringify(name)} has a list or an object in row ${i + 1}; give one value a sample`,
       );
     }
-    return asText ? String(cell) : cell;
+    if (!asText && typeof value === "bigint" && BigInt.asIntN(64, value) !== value)
+      throw tooWide(request, name, i, value);
+    return asText ? String(value) : value;
   });
 }
 
@@ -116,55 +119,19 @@ function isCell(value: unknown): value is Cell {
 
 function parse(request: ColumnRequest, text: string, place: string): unknown {
   try {
-    const wide = /\d{16}/.test(text) ? text.replace(stringOrNumber, keepWide) : text;
     // Python writes NaN, which is no JSON, for a missing value.
-    return JSON.parse(wide.includes("NaN") ? wide.replace(stringOrNaN, nullForNaN) : wide);
+    return parseExactJson(text.includes("NaN") ? text.replace(stringOrNaN, nullForNaN) : text);
   } catch (cause) {
     throw request.fail(`${place} is not JSON: ${(cause as Error).message}`, cause);
   }
 }
 
-const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const stringOrNaN = /"[^"\\]*(?:\\.[^"\\]*)*"|\bNaN\b/g;
 
 function nullForNaN(token: string): string {
   return token === "NaN" ? "null" : token;
 }
 
-const wideInteger = "ml-tracking: integer beyond 2^53";
-
-/** JSON.parse would round an integer beyond 2^53, so that two ids become one. */
-function keepWide(token: string): string {
-  const isWide = /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token));
-  return isWide ? `{"${wideInteger}": "${token}"}` : token;
-}
-
-function isWideInteger(value: unknown): value is { [wideInteger]: string } {
-  return isObject(value) && typeof value[wideInteger] === "string";
-}
-
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * A key that an object has twice, of which JSON.parse would keep the last silently; and in which of the outermost objects, from 1.
- * The text is JSON, as JSON.parse has said.
- */
-function repeatedKey(text: string): { key: string; record: number } | undefined {
-  const open: Set<string>[] = [];
-  let record = 0;
-  for (const [token, string, colon] of text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g)) {
-    if (token === "{") {
-      if (open.length === 0) record++;
-      open.push(new Set());
-    } else if (token === "}") open.pop();
-    else if (string !== undefined && colon !== undefined) {
-      const keys = open.at(-1);
-      const key = JSON.parse(string) as string;
-      if (keys?.has(key)) return { key, record };
-      keys?.add(key);
-    }
-  }
-  return undefined;
 }

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 
+import { inHome } from "../store/folder-path.js";
 import { TrackingError } from "../tracking-error.js";
+import { parseExactJson, repeatedKey } from "./exact-json.js";
 
 /**
  * The mapping that repeated KEY=VALUE flags, JSON objects and @FILEs make together, later ones over earlier ones. A value that
- * reads as JSON (a number, true, null, a list) is that; any other is text.
+ * reads as JSON (a number, true, null, a list) is that, an integer beyond 2^53 as bigint; any other is text.
  * @throws TrackingError INVALID_ARGUMENT
  */
 export async function keyValues(given: readonly string[], flag: string): Promise<Record<string, unknown>> {
@@ -21,7 +23,7 @@ export async function keyValues(given: readonly string[], flag: string): Promise
           `${flag} is ${JSON.stringify(text)}; give KEY=VALUE, a JSON object, or @FILE with one`,
         );
       }
-      entries.set(text.slice(0, split), jsonOrText(text.slice(split + 1)));
+      entries.set(text.slice(0, split), jsonOrText(text.slice(split + 1), flag));
     }
   }
   return Object.fromEntries(entries);
@@ -34,7 +36,7 @@ function addAll(entries: Map<string, unknown>, mapping: object): void {
 function jsonMapping(text: string, flag: string): object {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExactJson(text);
   } catch (error) {
     throw new TrackingError("INVALID_ARGUMENT", `${flag} is not JSON: ${(error as Error).message}`, {
       cause: error,
@@ -43,12 +45,13 @@ function jsonMapping(text: string, flag: string): object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new TrackingError("INVALID_ARGUMENT", `${flag} is not a JSON object; give { "key": value, ... }`);
   }
+  refuseRepeatedKey(text, flag);
   return value;
 }
 
 async function fileText(path: string, flag: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(inHome(path), "utf8");
   } catch (error) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
@@ -60,10 +63,23 @@ async function fileText(path: string, flag: string): Promise<string> {
   }
 }
 
-function jsonOrText(text: string): unknown {
+function jsonOrText(text: string, flag: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = parseExactJson(text);
   } catch {
     return text;
   }
+  refuseRepeatedKey(text, flag);
+  return value;
+}
+
+/** JSON.parse would keep the last one silently. */
+function refuseRepeatedKey(text: string, flag: string): void {
+  const repeated = repeatedKey(text);
+  if (repeated === undefined) return;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `${flag} has the key ${JSON.stringify(repeated.key)} twice in one object; give each key once`,
+  );
 }

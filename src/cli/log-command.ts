@@ -9,6 +9,7 @@ import type { FeatureValues } from "../experiment/sample-features.js";
 import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
 import { featurePrefix } from "../predictions/prediction-table.js";
 import { scoreNames } from "../scores/registry.js";
+import { inHome } from "../store/folder-path.js";
 import { TrackingError } from "../tracking-error.js";
 import type { FileColumn } from "./column-request.js";
 import { keyValues } from "./key-values.js";
@@ -72,7 +73,7 @@ export async function logCommand(file: string, options: LogOptions, terminal: Te
 
 async function fileBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readFile(inHome(path));
   } catch (error) {
     throw new TrackingError(
       "INVALID_PREDICTIONS_FILE",
@@ -227,7 +228,8 @@ function labelReader(yTrue: ExperimentInput["yTrue"]): (text: string) => string 
   const kind = typeof yTrue[0];
   return (text) => {
     if (kind === "boolean" && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-    if (kind === "number" && /^-?\d{1,15}$/.test(text)) return Number(text);
+    if (kind === "number" && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+    if (kind === "number" && /^-?\d+$/.test(text)) return BigInt(text);
     if (kind === "bigint" && /^-?\d+$/.test(text)) return BigInt(text);
     return text;
   };

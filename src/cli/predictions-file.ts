@@ -22,7 +22,7 @@ export interface PredictionsFileOptions {
 }
 
 /**
- * Reads columns of a user's file of predictions: CSV or TSV with a header line, Parquet, JSON (a list of records, or an object of columns)
+ * Reads columns of a user's file of predictions: CSV or TSV with a header line (separated by semicolons or bars too), Parquet, JSON (a list of records, or an object of columns)
  * or JSON lines (a record a line). Without a format, the name's ending tells it, or else the content.
  *
  * CSV has no types; a column there is integers if all its cells are written as such (`1`, `-5`, also `1.0`, as pandas writes labels that were

@@ -82,7 +82,7 @@ async function inSpool(store: Store, predictionId: string): Promise<LoggedExperi
 async function outcomeOf({ predictionId, project, scores }: ExperimentRecord, predictions: ByteRanges) {
   const { metadata } = await readPredictions(predictions, { columns: [] });
   const positive = metadata["ml_tracking.positive_label"];
-  const positiveLabel = positive === undefined ? {} : { positiveLabel: JSON.parse(positive) as Label };
+  const positiveLabel = positive === undefined ? {} : { positiveLabel: labelIn(positive) };
   return { predictionId, project, scores, ...positiveLabel, ...classOrderOf(metadata) };
 }
 
@@ -94,6 +94,12 @@ function classOrderOf(metadata: Record<string, string>): { classOrder?: ClassOrd
     decided_by: OrderEvidence;
   };
   return { classOrder: { labels, decidedBy } };
+}
+
+/** A label of a file's metadata: a string, or an integer that may be larger than JSON.parse reads exactly. */
+function labelIn(json: string): Label {
+  if (!/^-?\d+$/.test(json)) return JSON.parse(json) as Label;
+  return Number.isSafeInteger(Number(json)) ? Number(json) : BigInt(json);
 }
 
 function rangesOf(bytes: Uint8Array): ByteRanges {

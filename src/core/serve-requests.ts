@@ -1,3 +1,4 @@
+import { currentFolder, setCurrentFolder } from "../store/current-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import { frameBytes, frameReader } from "./frame-reader.js";
 import { methods } from "./methods.js";
@@ -9,7 +10,7 @@ interface Request {
   id: number;
   method: string;
   arguments: unknown;
-  /** The client's current folder, for paths that start there. */
+  /** The client's current folder, for paths that start there; empty where it was removed and nobody knows its path. */
   folder?: string;
   /** The client's environment variables, where they changed since the last request. */
   environment?: Record<string, string>;
@@ -50,12 +51,22 @@ async function answer(request: Request): Promise<Uint8Array[]> {
 
 /** Takes the client's folder and environment for this process's own. Until its first await a method sees these. */
 function moveTo({ folder, environment }: Request): void {
-  if (folder !== undefined && folder !== process.cwd()) process.chdir(folder);
+  if (folder !== undefined && folder !== currentFolder()) enter(folder);
   if (environment === undefined) return;
   for (const name of Object.keys(process.env)) {
     if (!Object.hasOwn(environment, name)) delete process.env[name];
   }
   Object.assign(process.env, environment);
+}
+
+/** A folder that was removed meanwhile cannot be entered; paths start there all the same. */
+function enter(folder: string): void {
+  setCurrentFolder(undefined);
+  try {
+    process.chdir(folder);
+  } catch {
+    setCurrentFolder(folder);
+  }
 }
 
 function sentError(error: unknown): { code: string; message: string; details?: string } {

@@ -287,8 +287,23 @@ function notALabel(place: string, value: unknown): TrackingError {
       `${what}: half of a surrogate pair, not well-formed Unicode; repair the text`,
     );
   }
+  const wayOut = typeof value === "bigint" ? "; pass greater ones as text" : rowWayOut(value);
   return new TrackingError(
     "INVALID_LABELS",
-    `${what}: class labels are strings, integers or booleans (64-bit at most)`,
+    `${what}: class labels are strings, integers or booleans (64-bit at most)${wayOut}`,
   );
+}
+
+/** What to do with a row of values in place of a label: the place of its only 1, or an experiment a column. */
+function rowWayOut(value: unknown): string {
+  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof DataView))) return "";
+  const row = Array.from(value as ArrayLike<unknown>, Number);
+  const isOneHot = row.length > 1 && row.every((each) => each === 0 || each === 1) && sumOf(row) === 1;
+  return isOneHot
+    ? "; of one-hot rows give the position of each row's 1, and of several labels a sample an experiment a label"
+    : "; of several labels or targets a sample log an experiment for each";
+}
+
+function sumOf(row: readonly number[]): number {
+  return row.reduce((sum, each) => sum + each, 0);
 }

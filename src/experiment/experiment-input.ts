@@ -4,9 +4,11 @@ import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "
 import { classScores, type GivenScores, type RoundingTolerance, scoreRows } from "./class-scores.js";
 import { compactJson } from "./compact-json.js";
 import { duplicateIds } from "./duplicate-ids.js";
+import { maskPositions } from "./mask-ids.js";
 import { modelClasses } from "./model-classes.js";
 import { nearest } from "./nearest.js";
 import { projectName } from "./project-name.js";
+import { readArguments } from "./read-arguments.js";
 import { regressionValues } from "./regression-values.js";
 import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sample-features.js";
 import { type SampleIds, sampleIds } from "./sample-ids.js";
@@ -14,7 +16,6 @@ import { scoreAgreement } from "./score-agreement.js";
 import { checkText } from "./text-field.js";
 import {
   checkLabelValues,
-  checkValues,
   type DictionaryValues,
   plainValues,
   shown,
@@ -36,8 +37,11 @@ export interface ExperimentInput {
     datasetUri: string;
     /** The name of what is predicted. */
     targetColumn: string;
-    /** The ids of the test samples: as many as yTrue, or any other list that identifies the test set. */
-    testSet: Values<string | number | bigint>;
+    /**
+     * The ids of the test samples: as many as yTrue, or any other list that identifies the test set. A Date is its ISO text; of
+     * booleans that are true as often as there are samples, the positions are the ids.
+     */
+    testSet: Values<string | number | bigint | boolean | Date>;
     /** The model object itself, or `{ name, parameters }`; `classes` there are all it knows, in the order of its probabilities. */
     model: object;
   };
@@ -129,9 +133,10 @@ const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "
  * @param tolerance how far the probabilities of y_score may be off by rounding
  * @throws TrackingError that names the argument, the value and its position, and the way out
  */
-export function checkInput(input: ExperimentInput, tolerance: RoundingTolerance): CheckedInput {
-  checkKeys(input, argumentNames, "argument", "put other things to record into extraParameters");
-  const { kind, parameters } = input;
+export function checkInput(arguments_: ExperimentInput, tolerance: RoundingTolerance): CheckedInput {
+  checkKeys(arguments_, argumentNames, "argument", "put other things to record into extraParameters");
+  const input = readArguments(arguments_, Object.keys(argumentNames));
+  const { kind } = input;
   if (kind === undefined || kind === null) {
     throw new TrackingError(
       "MISSING_ARGUMENT",
@@ -146,16 +151,22 @@ export function checkInput(input: ExperimentInput, tolerance: RoundingTolerance)
     );
   }
   const project = projectName(input.project);
-  if (parameters === undefined || parameters === null) {
+  if (input.parameters === undefined || input.parameters === null) {
     throw new TrackingError(
       "MISSING_ARGUMENT",
       "missing argument: parameters; give { datasetUri, targetColumn, testSet, model }",
     );
   }
-  checkKeys(parameters, parameterNames, "argument: parameters", "put other settings into extraParameters");
+  checkKeys(
+    input.parameters,
+    parameterNames,
+    "argument: parameters",
+    "put other settings into extraParameters",
+  );
+  const parameters = readArguments(input.parameters, Object.keys(parameterNames), "parameters.");
   const datasetUri = checkText(parameters.datasetUri, "parameters.dataset_uri", "data/houses.csv");
   const targetColumn = checkText(parameters.targetColumn, "parameters.target_column", "price");
-  const testSet = sampleIds(parameters.testSet);
+  let testSet = sampleIds(parameters.testSet);
   if (!given(parameters.model)) {
     throw new TrackingError(
       "MISSING_ARGUMENT",
@@ -178,7 +189,16 @@ export function checkInput(input: ExperimentInput, tolerance: RoundingTolerance)
       `y_pred has ${valueCount(yPred)} values but y_true has ${samples}; they must describe the same samples, in the same order`,
     );
   }
+  const warnings = extra.warnings;
   const alarms: string[] = [];
+  const masked = maskPositions(checkLabelValues(parameters.testSet, "parameters.test_set"), samples);
+  if (masked !== undefined) {
+    const { length } = testSet.values;
+    testSet = { type: "integer", values: masked };
+    warnings.push(
+      `parameters.test_set is a mask: ${samples} of its ${length} values are true, as many as there are samples, so their positions from 0 are the ids`,
+    );
+  }
   const aligned = testSet.values.length === samples;
   if (!aligned) {
     alarms.push(
@@ -235,7 +255,7 @@ function checkClasses(
   yPred: Given,
   tolerance: RoundingTolerance,
 ): CheckedClasses {
-  const named = given(input.labels) ? checkValues(input.labels, "labels") : undefined;
+  const named = given(input.labels) ? plainValues(checkLabelValues(input.labels, "labels")) : undefined;
   const positiveLabel = given(input.positiveLabel) ? input.positiveLabel : undefined;
   const rows = given(input.yScore) ? scoreRows(input.yScore) : undefined;
   const clues = {
@@ -315,26 +335,11 @@ function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): Numbe
 
 function checkExtraParameters(extra: unknown): { text: string; warnings: string[] } {
   if (!given(extra)) return { text: "{}", warnings: [] };
-  const mapping = extra instanceof Map ? Object.fromEntries(extra) : extra;
-  if (
-    typeof mapping !== "object" ||
-    mapping === null ||
-    Array.isArray(mapping) ||
-    ArrayBuffer.isView(mapping)
-  ) {
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `extra_parameters is ${shown(extra)}; give a mapping such as { scaler: "MinMaxScaler" }`,
-    );
-  }
-  const json = compactJson(mapping, "extra_parameters");
-  if (!json.text.startsWith("{")) {
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `extra_parameters is ${shown(extra)}, which becomes ${json.text.slice(0, 60)} as JSON; give a mapping such as { scaler: "MinMaxScaler" }`,
-    );
-  }
-  return json;
+  const json = compactJson(extra, "extra_parameters");
+  if (json.text.startsWith("{")) return json;
+  const { text, warnings } = compactJson({ value: extra }, "extra_parameters");
+  const what = `extra_parameters is ${shown(extra)}, not a mapping; recorded as the member "value" of one`;
+  return { text, warnings: [what, ...warnings] };
 }
 
 function checkKeys(value: unknown, known: object, what: string, wayOut: string): void {

@@ -1,7 +1,8 @@
 import { TrackingError } from "../tracking-error.js";
+import { fewWarnings, mapMembers } from "./compact-json.js";
 import type { JsonValue } from "./json-value.js";
-import { className, isPlain, wellFormed } from "./model-object.js";
-import { modelSettings, mostCharacters } from "./model-settings.js";
+import { className, isPlain, reasonOf, wellFormed } from "./model-object.js";
+import { modelSettings, mostCharacters, type Settings } from "./model-settings.js";
 import { whyNotAModel } from "./why-not-a-model.js";
 
 /** A model as the tracking log keeps it. */
@@ -10,6 +11,8 @@ export interface ModelDescription {
   parameters: Record<string, JsonValue>;
   /** Settings that could not be recorded whole, each with the reason in brackets; never the learned state. */
   omitted: string[];
+  /** What became text since JSON cannot hold it; missing where nothing did. */
+  warnings?: string[];
 }
 
 const mostOmitted = 20;
@@ -31,14 +34,14 @@ const longestOmitted = 160;
  *   `coef_` and others with a final underscore; unless the value is a boolean or a text, or the model declares it by one of
  *   the methods and records above.
  *
- * What JSON cannot say is written out: NaN as "NaN", infinities as "Infinity" and "-Infinity", a bigint as its digits, a
- * Date as ISO text, a Set as a list, a Map as a record or a list of pairs, undefined as null. Left out or cut, and named in
+ * What JSON cannot say is written out: NaN as "NaN", infinities as "Infinity" and "-Infinity", a bigint as its digits, all with
+ * a warning where a number was lost; a Date as ISO text, a Set as a list, a Map as a record or a list of pairs, undefined as null. Left out or cut, and named in
  * `omitted`: texts over 2,000 characters, other lists over 64 values, records over 256 members, more than 8 levels, members
  * that throw, the largest settings where all take over 30,000 bytes of JSON, and a class name of one letter, which a bundler's
  * minifier gives.
  *
  * A plain `{ name, parameters }` record, as clients in other languages send it, is taken as it is, within the same bounds
- * but those on lists and records.
+ * but those on lists and records; a function, a symbol or a cycle in it becomes text, with a warning.
  *
  * @throws TrackingError INVALID_MODEL for what is not a model object, with the reason and the way out
  * @example describeModel(new DecisionTreeClassifier({ maxDepth: 3 })).parameters["maxDepth"] // 3
@@ -49,14 +52,40 @@ export function describeModel(model: unknown): ModelDescription {
   const object = model as object;
   const given = isPlain(object) ? (object as { name: string; parameters: object }) : undefined;
   const name = given?.name ?? className(object) ?? "";
-  const { parameters, omitted } = modelSettings(given?.parameters ?? object, given !== undefined);
+  const collisions: string[] = [];
+  const settings = settingsOf(given, collisions) ?? object;
+  const { parameters, omitted, warnings } = readableSettings(settings, given !== undefined);
   const fitting = fittingACell(parameters, omitted);
   if (given === undefined && /^[a-z_$]$/iu.test(name)) {
     omitted.push(
       `the class name ("${wellFormed(name)}" looks minified: keep class names when bundling, or pass { name, parameters })`,
     );
   }
-  return { name: wellFormed(name), parameters: fitting, omitted: fewAndShort(omitted) };
+  return {
+    name: wellFormed(name),
+    parameters: fitting,
+    omitted: fewAndShort(omitted),
+    ...textual([...collisions, ...warnings]),
+  };
+}
+
+/** A model whose settings cannot be read at all is its class's name. */
+function readableSettings(object: object, asGiven: boolean): Settings {
+  try {
+    return modelSettings(object, asGiven);
+  } catch (thrown) {
+    return { parameters: {}, omitted: [`its settings (cannot be read: ${reasonOf(thrown)})`], warnings: [] };
+  }
+}
+
+function settingsOf(given: { parameters: object } | undefined, collisions: string[]): object | undefined {
+  if (!(given?.parameters instanceof Map)) return given?.parameters;
+  const members = mapMembers(given.parameters, "parameters.model", collisions);
+  return Object.fromEntries(members.map(([name, read]) => [name, read()]));
+}
+
+function textual(warnings: readonly string[]): Pick<ModelDescription, "warnings"> {
+  return warnings.length === 0 ? {} : { warnings: fewWarnings(warnings) };
 }
 
 /** The settings without the largest ones, where all together are too long for a cell of the tracking log. */

@@ -6,6 +6,12 @@ export function isPlain(object: object): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
 }
 
+/** The name of a function, which is read without running anything of its own. */
+export function functionName(item: object): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(item, "name")?.value;
+  return typeof name === "string" && name !== "" ? name : "a function";
+}
+
 /** The name of the class that an object is an instance of; undefined where the class has none. */
 export function className(object: object): string | undefined {
   const prototype: unknown = Object.getPrototypeOf(object);

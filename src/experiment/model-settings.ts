@@ -1,8 +1,7 @@
-import { TrackingError } from "../tracking-error.js";
 import type { JsonValue } from "./json-value.js";
 import { isLearnedMember, isLearnedState, longestList } from "./learned-state.js";
 import { type Member, modelMembers, mostMembers } from "./model-members.js";
-import { className, isPlain, reasonOf, wellFormed } from "./model-object.js";
+import { className, functionName, isPlain, reasonOf, wellFormed } from "./model-object.js";
 
 /** Characters of JSON that one setting may take, as many as all of them together. */
 export const mostCharacters = 30_000;
@@ -13,25 +12,25 @@ const longestName = 100;
 /** Members that hold an ensemble's parts: left out where all are configured alike, as fitted copies are. */
 const ensembleMembers = new Set(["estimators", "classifiers", "trees", "learners"]);
 
-/** Settings as JSON, and the names of those that could not be recorded whole. */
+/** Settings as JSON, the names of those that could not be recorded whole, and what became text since JSON cannot hold it. */
 export interface Settings {
   parameters: Record<string, JsonValue>;
   omitted: string[];
+  warnings: string[];
 }
 
 /**
  * The settings of a model object, without its learned state; by the rules that `describeModel` states.
  * @param asGiven the object is a record of settings that a client sent: nothing in it is taken for private or learned, and
- *   a function, a symbol or a cycle in it is refused
- * @throws TrackingError INVALID_MODEL for those
+ *   a function, a symbol or a cycle in it becomes text
  */
 export function modelSettings(object: object, asGiven: boolean): Settings {
-  const walk: Walk = { asGiven, size: 0, around: new Set([object]), omitted: [] };
+  const walk: Walk = { asGiven, size: 0, around: new Set([object]), omitted: [], warnings: [] };
   const members = membersOf(object, "", walk);
   const beyond = members.length - mostMembers;
   const parameters = describeMembers(members.slice(0, mostMembers), "", walk);
   if (beyond > 0) omit(walk, `${beyond} more members`, `only ${mostMembers} are kept`);
-  return { parameters, omitted: walk.omitted };
+  return { parameters, omitted: walk.omitted, warnings: walk.warnings };
 }
 
 /** What a description in progress remembers. */
@@ -42,6 +41,7 @@ interface Walk {
   /** The objects around the one being described: meeting one of them is a cycle. */
   readonly around: Set<object>;
   readonly omitted: string[];
+  readonly warnings: string[];
 }
 
 /** Thrown and caught in this file: the top-level member at hand is too large to be a setting. */
@@ -50,6 +50,19 @@ class TooLarge extends Error {}
 function omit(walk: Walk, path: string, why: string): undefined {
   walk.omitted.push(`${path} (${why})`);
 }
+
+/** What stands for a setting that JSON cannot hold, with the warning that extra parameters give. */
+function asText(walk: Walk, path: string, what: string, text: string, why: string): string {
+  const kept = wellFormed(text.slice(0, longestText));
+  walk.warnings.push(
+    `parameters.model.${path} is ${what}, ${why}; recorded as the text ${JSON.stringify(kept)}`,
+  );
+  spend(walk, kept.length);
+  return kept;
+}
+
+const noNumber = "which JSON has no number for";
+const notInJson = "which JSON cannot hold";
 
 function spend(walk: Walk, characters: number): void {
   walk.size += characters;
@@ -60,13 +73,20 @@ function spend(walk: Walk, characters: number): void {
 function describe(value: unknown, path: string, walk: Walk): JsonValue | undefined {
   spend(walk, 2);
   if (typeof value === "string") return describeText(value, path, walk);
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "number") {
+    return Number.isFinite(value) ? value : asText(walk, path, String(value), String(value), noNumber);
+  }
   if (typeof value === "boolean") return value;
-  if (typeof value === "bigint") return describeText(String(value), path, walk);
+  if (typeof value === "bigint") {
+    const text = String(value);
+    if (Number.isSafeInteger(Number(value)) || text.length > 1000) return describeText(text, path, walk);
+    return asText(walk, path, text, text, noNumber);
+  }
   if (value === undefined || value === null) return null;
   if (typeof value === "object") return describeObject(value, path, walk);
-  if (walk.asGiven) throw notJson(path, `a ${typeof value}`);
-  return undefined;
+  if (!walk.asGiven) return undefined;
+  const text = typeof value === "symbol" ? String(value) : functionName(value);
+  return asText(walk, path, `a ${typeof value}`, text, notInJson);
 }
 
 function describeText(text: string, path: string, walk: Walk): string {
@@ -78,8 +98,8 @@ function describeText(text: string, path: string, walk: Walk): string {
 
 function describeObject(object: object, path: string, walk: Walk): JsonValue | undefined {
   if (walk.around.has(object)) {
-    if (walk.asGiven) throw notJson(path, "a record that contains itself");
-    return undefined;
+    if (!walk.asGiven) return undefined;
+    return asText(walk, path, "a record that contains itself", "a record that contains itself", notInJson);
   }
   if (walk.around.size > deepest) return omit(walk, path, `nested over ${deepest} levels`);
   walk.around.add(object);
@@ -93,7 +113,7 @@ function describeObject(object: object, path: string, walk: Walk): JsonValue | u
     if (isPlain(object)) return describeRecord(object, path, walk);
     return describeInstance(object, path, walk);
   } catch (thrown) {
-    if (thrown instanceof TooLarge || thrown instanceof TrackingError) throw thrown;
+    if (thrown instanceof TooLarge) throw thrown;
     return omit(walk, path, `cannot be read: ${reasonOf(thrown)}`);
   } finally {
     walk.around.delete(object);
@@ -170,11 +190,13 @@ function describeMembers(members: readonly Member[], path: string, walk: Walk): 
 function describeTopMember(member: Member, walk: Walk): JsonValue | undefined {
   walk.size = 0;
   const omittedBefore = walk.omitted.length;
+  const warningsBefore = walk.warnings.length;
   try {
     return describeMember(member, "", walk);
   } catch (thrown) {
     if (!(thrown instanceof TooLarge)) throw thrown;
     walk.omitted.length = omittedBefore;
+    walk.warnings.length = warningsBefore;
     return omit(walk, member.name, `over ${mostCharacters} characters of JSON`);
   }
 }
@@ -198,11 +220,4 @@ function isAllAlike(setting: JsonValue | undefined): boolean {
 
 function join(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
-}
-
-function notJson(path: string, what: string): TrackingError {
-  return new TrackingError(
-    "INVALID_MODEL",
-    `parameters.model.parameters.${path} is ${what}, which JSON cannot hold; leave it out or write it as a text`,
-  );
 }

@@ -1,4 +1,9 @@
-import { type RunEnvironment, type RunEnvironmentOptions, runEnvironment } from "./run-environment.js";
+import {
+  currentFolder,
+  type RunEnvironment,
+  type RunEnvironmentOptions,
+  runEnvironment,
+} from "./run-environment.js";
 
 /** In a burst of calls git is asked once: how long, in milliseconds, its answer is taken as still true. */
 const freshFor = 2_000;
@@ -8,7 +13,7 @@ const recent = new Map<string, { since: number; environment: Promise<RunEnvironm
 export async function recentEnvironment(
   options: Pick<RunEnvironmentOptions, "source" | "runtime">,
 ): Promise<RunEnvironment> {
-  const key = JSON.stringify([options.source, process.cwd()]);
+  const key = JSON.stringify([options.source, currentFolder()]);
   let found = recent.get(key);
   if (!found || performance.now() - found.since >= freshFor) {
     found = { since: performance.now(), environment: runEnvironment(options) };

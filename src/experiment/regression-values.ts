@@ -22,7 +22,9 @@ function notANumber(name: string, position: number, value: unknown): TrackingErr
     ? "leave the sample out or impute it"
     : typeof value === "string"
       ? "convert it to a number, or log it as kind classification"
-      : "give finite numbers";
+      : typeof value === "object"
+        ? "of several targets a sample log an experiment for each"
+        : "give finite numbers";
   return new TrackingError(
     "INVALID_ARGUMENT",
     `${name}[${position}] is ${shown(value)}: a regression's values are finite numbers; ${wayOut}`,

@@ -89,7 +89,7 @@ function known(ask: () => string): string | undefined {
 }
 
 /** The current folder, which may have been removed, or then the top one. */
-function currentFolder(): string {
+export function currentFolder(): string {
   return known(() => process.cwd()) ?? parse(process.execPath).root;
 }
 

@@ -1,9 +1,10 @@
 import { TrackingError } from "../tracking-error.js";
+import { datesAsText } from "./iso-text.js";
 import { type DictionaryValues, shown, type TypedArray, type Values } from "./values.js";
 
-/** A column that describes the samples, beside what is predicted of them: a value a sample, or none. */
+/** A column that describes the samples, beside what is predicted of them: a value a sample, or none. A Date is its ISO text. */
 export type FeatureValues =
-  | Values<string | number | bigint | boolean | null | undefined>
+  | Values<string | number | bigint | boolean | Date | null | undefined>
   | DictionaryValues<string | number | boolean>;
 
 /** A table aligned with y_true, by column name. */
@@ -97,7 +98,9 @@ function featureColumn(name: string, given: unknown, samples: number): FeatureCo
     );
   }
   if (coded) return codedColumn(name, path, coded);
-  return Array.isArray(given) ? listColumn(name, path, given) : typedColumn(name, path, given as TypedArray);
+  return Array.isArray(given)
+    ? listColumn(name, path, datesAsText(given))
+    : typedColumn(name, path, given as TypedArray);
 }
 
 function isDictionary(given: unknown): given is DictionaryValues<unknown> {
@@ -159,7 +162,7 @@ function listColumn(name: string, path: string, values: readonly unknown[]): Fea
   if (type === "string") return textColumn(name, values, wrong);
   if (type === "boolean") return booleanColumn(name, values, wrong);
   if (type === "number" || type === "bigint") return numberColumn(name, values, wrong);
-  throw wrong(first, whyNot(values[first]));
+  throw wrong(first, whyNot());
 }
 
 type Wrong = (position: number, why: string) => TrackingError;
@@ -216,11 +219,9 @@ function numberColumn(name: string, given: readonly unknown[], wrong: Wrong): Fe
 function mixed(value: unknown, before: string): string {
   return ["string", "number", "bigint", "boolean"].includes(typeof value)
     ? `the values before it are ${before}; a column is all strings, all numbers or all booleans`
-    : whyNot(value);
+    : whyNot();
 }
 
-function whyNot(value: unknown): string {
-  return value instanceof Date
-    ? "a feature is a string, a number or a boolean; give a time as a number or as text"
-    : "a feature is one string, number or boolean a sample; give what is nested as columns of its own";
+function whyNot(): string {
+  return "a feature is one string, number or boolean a sample; give what is nested as columns of its own";
 }

@@ -1,7 +1,8 @@
 import { TrackingError } from "../tracking-error.js";
-import { checkValues, shown, type Values } from "./values.js";
+import { datesAsText } from "./iso-text.js";
+import { checkLabelValues, plainValues, shown, type Values } from "./values.js";
 
-/** The ids of the test samples: strings, or integers of 64 bits at most. */
+/** The ids of the test samples: strings, or integers of 64 bits at most. Booleans are 1 and 0, times their ISO text. */
 export type SampleIds =
   | { type: "string"; values: readonly string[] }
   | { type: "integer"; values: Int32Array | Float64Array | BigInt64Array };
@@ -18,7 +19,7 @@ export function sampleIds(given: unknown): SampleIds {
       `missing argument: ${name}; give the ids of the test samples, for example their row numbers in the data set`,
     );
   }
-  const values = checkValues(given, name);
+  const values = datesAsText(plainValues(checkLabelValues(given, name)));
   if (values instanceof Int32Array || values instanceof BigInt64Array) return { type: "integer", values };
   if (values instanceof Int8Array || values instanceof Uint8Array || values instanceof Uint8ClampedArray) {
     return { type: "integer", values: Int32Array.from(values) };
@@ -45,6 +46,7 @@ function integers(values: Values<unknown>, name: string): Float64Array | BigInt6
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value === "number" && Number.isSafeInteger(value)) numbers[i] = value + 0;
+    else if (typeof value === "boolean") numbers[i] = value ? 1 : 0;
     else if (typeof value === "bigint") return bigIntegers(values, name);
     else throw notAnId(name, i, value, whyNot(value));
   }
@@ -57,6 +59,7 @@ function bigIntegers(values: Values<unknown>, name: string): BigInt64Array {
     const value = values[i];
     if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) numbers[i] = value;
     else if (typeof value === "number" && Number.isSafeInteger(value)) numbers[i] = BigInt(value);
+    else if (typeof value === "boolean") numbers[i] = value ? 1n : 0n;
     else throw notAnId(name, i, value, whyNot(value));
   }
   return numbers;
@@ -64,9 +67,10 @@ function bigIntegers(values: Values<unknown>, name: string): BigInt64Array {
 
 function whyNot(value: unknown): string {
   if (typeof value === "string") return "the ids before it are integers";
-  if (typeof value === "bigint") return "it does not fit in 64 bits";
+  if (typeof value === "bigint") return "it does not fit in 64 bits; pass such ids as strings";
   if (typeof value === "number" && Number.isInteger(value))
     return "it is beyond 2^53; pass such ids as bigint or strings";
+  if (value === null || value === undefined) return "the id is missing; give one a sample";
   return "it is neither a string nor an integer";
 }
 

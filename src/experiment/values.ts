@@ -89,6 +89,17 @@ export function checkValues(given: unknown, name: string): Values<unknown> {
   return values;
 }
 
+/** An object may throw whatever is read of it. */
+function shownObject(value: object): string {
+  try {
+    if (Array.isArray(value)) return `an array of ${value.length}`;
+    if (value instanceof Date && Number.isNaN(value.getTime())) return "an invalid Date";
+    return `an object (${value.constructor?.name ?? "Object"})`;
+  } catch {
+    return "an object that cannot be read";
+  }
+}
+
 /** A value as an error message shows it: short, typed, on one line. */
 export function shown(value: unknown, longest = 60): string {
   switch (typeof value) {
@@ -102,9 +113,7 @@ export function shown(value: unknown, longest = 60): string {
       return "a symbol";
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value)
-        ? `an array of ${value.length}`
-        : `an object (${value.constructor?.name ?? "Object"})`;
+      return shownObject(value);
     case "number":
       return Object.is(value, -0) ? "-0" : String(value);
     case "boolean":

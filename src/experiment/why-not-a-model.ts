@@ -65,7 +65,8 @@ function whyNotADescription(model: object): string | undefined {
   }
   if (name.trim() === "")
     return "parameters.model is refused: its name is empty; give the name of the model's class";
-  if (typeof parameters !== "object" || parameters === null || !isPlain(parameters)) {
+  const isRecord = typeof parameters === "object" && parameters !== null && isPlain(parameters);
+  if (!isRecord && !(parameters instanceof Map)) {
     return `parameters.model is refused: its parameters are ${kindOf(parameters)}; give a plain object of settings`;
   }
   return whyNotAName(name, "its name");

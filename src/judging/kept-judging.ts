@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { makeFolders } from "../store/make-folders.js";
 import type { Judging } from "./judging-thread.js";
 import type { JudgedFile, TaskFiles, TaskName, TaskResult, TaskSettings } from "./tasks.js";
 
@@ -75,7 +76,7 @@ async function readResult(path: string): Promise<{ result: unknown } | undefined
 async function writeResult(path: string, result: { result: unknown }): Promise<void> {
   const incoming = `${path}.${randomBytes(6).toString("hex")}`;
   try {
-    await mkdir(join(path, ".."), { recursive: true, mode: 0o700 });
+    await makeFolders(join(path, ".."), 0o700);
     await writeFile(incoming, JSON.stringify(result), { mode: 0o600 });
     await rename(incoming, path);
   } catch {

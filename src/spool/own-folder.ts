@@ -1,5 +1,6 @@
-import { lstat, mkdir } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 
+import { makeFolders } from "../store/make-folders.js";
 import { TrackingError } from "../tracking-error.js";
 
 /**
@@ -8,7 +9,7 @@ import { TrackingError } from "../tracking-error.js";
  * @throws TrackingError STORE_NOT_WRITABLE where somebody else has made it already
  */
 export async function makeOwnFolder(folder: string): Promise<void> {
-  await mkdir(folder, { mode: 0o700, recursive: true });
+  await makeFolders(folder, 0o700);
   if (await isOwnFolder(folder)) return;
   throw new TrackingError("STORE_NOT_WRITABLE", `${folder} belongs to somebody else`);
 }

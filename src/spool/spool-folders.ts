@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { homedir, tmpdir, userInfo } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
+import { folderPath } from "../store/folder-path.js";
 import { isOwnFolder } from "./own-folder.js";
 
 /** What decides where a user's spool is. */
@@ -39,7 +40,7 @@ export function spoolFolders(place: UserPlace = here()): SpoolFolders {
 
 function usualFolder({ platform, environment, home }: UserPlace): string {
   const given = environment["ML_TRACKING_SPOOL"];
-  if (given) return resolve(given);
+  if (given) return folderPath(given, "ML_TRACKING_SPOOL");
   if (platform === "win32") {
     return join(environment["LOCALAPPDATA"] || join(home, "AppData", "Local"), "ml-tracking", "spool");
   }

@@ -3,7 +3,6 @@ import { constants } from "node:fs";
 import {
   type FileHandle,
   link,
-  mkdir,
   open,
   readdir,
   realpath,
@@ -16,6 +15,7 @@ import {
 import { dirname, join, sep } from "node:path";
 
 import { TrackingError } from "../tracking-error.js";
+import { makeFolders } from "./make-folders.js";
 import { isNetworkDisk } from "./network-disk.js";
 import type { CallOptions, ListedFile, Store, StoreEntry, StoreFile } from "./store.js";
 import { checkStorePath } from "./store-path.js";
@@ -321,7 +321,7 @@ async function removeFile(path: string): Promise<void> {
 }
 
 async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
+  const first = await makeFolders(folder);
   if (first === undefined) return;
   // A new name is durable once the folder that holds it is synced: every folder from the first new one's parent down.
   for (let parent = dirname(folder); parent.length >= dirname(first).length; parent = dirname(parent)) {
@@ -349,6 +349,7 @@ function isMissing(error: unknown): boolean {
 }
 
 const reasons: Record<string, string> = {
+  ENOENT: "the system lets nobody make a folder there, or a part of the path is gone",
   ENOSPC: "the disk is full; free some space",
   EDQUOT: "the disk quota is used up; free some space",
   EFBIG: "the file would grow over the allowed file size; raise the limit (ulimit -f)",
@@ -357,6 +358,7 @@ const reasons: Record<string, string> = {
   EROFS: "the disk is read-only",
   ENOTDIR: "a part of the path is a file, not a folder",
   EMFILE: "too many open files; raise the limit (ulimit -n)",
+  EEXIST: "a part of the path is no folder, or a symbolic link to nothing",
 };
 
 function reasonOf(error: unknown): string {

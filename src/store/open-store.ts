@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
-
 import { TrackingError } from "../tracking-error.js";
+import { folderPath } from "./folder-path.js";
 import { folderStore } from "./folder-store.js";
 import { gcsStore } from "./gcs-store.js";
 import { s3Store } from "./s3-store.js";
@@ -14,31 +13,17 @@ export function defaultStoreAddress(environment: NodeJS.ProcessEnv = process.env
 const expected = "give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX";
 
 /**
- * Opens a store by its address: a folder's path, `gs://bucket/prefix` or `s3://bucket/prefix`. Nothing is created before
- * something is written. A process has one store of an address, so that what it learnt of it holds for the next call.
+ * Opens a store by its address: a folder's path, also from `~`, `gs://bucket/prefix` or `s3://bucket/prefix`. Nothing is created
+ * before something is written. A process has one store of an address, so that what it learnt of it holds for the next call.
  * @throws TrackingError INVALID_STORE when the address is none of these
  */
 export function openStore(address: string = defaultStoreAddress()): Store {
   if (typeof address !== "string" || address.trim() === "") {
     throw new TrackingError("INVALID_STORE", `store is ${JSON.stringify(address)}; ${expected}`);
   }
-  if (address.includes("\0")) {
-    throw new TrackingError("INVALID_STORE", `store has a NUL character in it; ${expected}`);
-  }
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(address)?.[1]?.toLowerCase();
-  switch (scheme) {
-    case undefined:
-      return onceOpened(resolve(address), folderStore);
-    case "gs":
-      return onceOpened(address, gcsStore);
-    case "s3":
-      return onceOpened(address, s3Store);
-    default:
-      throw new TrackingError(
-        "INVALID_STORE",
-        `store is ${JSON.stringify(address)}, but experiments cannot be kept at ${scheme}:// addresses; ${expected}`,
-      );
-  }
+  if (/^gs:\/\//i.test(address)) return onceOpened(address, gcsStore);
+  if (/^s3:\/\//i.test(address)) return onceOpened(address, s3Store);
+  return onceOpened(folderPath(address, "store", "INVALID_STORE"), folderStore);
 }
 
 const opened = new Map<string, Store>();

@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   predictions: [],
   spool: ["experiment", "store", "tracking-log"],
   copy: ["experiment", "store", "tracking-log"],
-  judging: ["experiment", "predictions", "judge"],
+  judging: ["experiment", "store", "predictions", "judge"],
   judge: ["experiment", "scores", "statistics", "predictions"],
   "compare-experiments": [
     "experiment",

@@ -73,6 +73,31 @@ describe("ml-tracking log", () => {
     expect(`${none.status} ${none.talk}`).toContain("there are island, mass, code, fit");
   });
 
+  it("keeps every digit of an integer beyond 2^53 that a flag or a file of settings gives, and says so", async () => {
+    const store = await temporaryFolder();
+    const file = join(store, "predictions.csv");
+    await writeFile(file, csv);
+    const settings = join(store, "settings.json");
+    await writeFile(settings, '{"inside": [{"seed": -12345678901234567890}]}');
+    const seed = "9007199254740993";
+    const flags = [
+      `--model-parameter=seed=${seed}`,
+      `--extra-parameter=seed=${seed}`,
+      `--extra-parameter=@${settings}`,
+    ];
+    const { status, out, talk } = await mlTracking([
+      ...logArgs(file, store, ...columns, ...flags, "--model-parameter", `{"list": [${seed}]}`),
+    ]);
+    expect(status).toBe(0);
+    const id = /prediction id +(\w+)/.exec(out)?.[1] ?? "";
+    const { experiment } = await readExperiment(id, { store });
+    expect(experiment.modelParameters).toEqual({ seed, list: [seed] });
+    expect(experiment.extraParameters).toEqual({ seed, inside: [{ seed: "-12345678901234567890" }] });
+    expect(talk.match(/which JSON has no number for/g)).toHaveLength(4);
+    const twice = await mlTracking(logArgs(file, store, ...columns, "--extra-parameter", '{"a": 1, "a": 2}'));
+    expect(`${twice.status} ${twice.talk}`).toContain('2 error: --extra-parameter has the key "a" twice');
+  });
+
   it("logs a CSV file by its columns' names and says where the record is", async () => {
     const store = await temporaryFolder();
     const file = join(store, "predictions.csv");

@@ -124,7 +124,33 @@ describe("a CSV file", () => {
     );
   });
 
+  it("may be separated by semicolons or bars, whatever its name says, where its header has the columns so", async () => {
+    for (const separator of [";", "|", "\t"]) {
+      const csv = `id${separator}y\n"1\n1"${separator}a\n2${separator}b\n`;
+      for (const format of ["csv", "tsv", undefined] as const) {
+        expect((await read(csv, format, ["y"])).columns.get("y")).toStrictEqual(["a", "b"]);
+      }
+    }
+    expect(await columnOf("a;b,y\n1,2\n", "y")).toStrictEqual(Int32Array.of(2));
+    expect(await columnOf("a;b\n1\n2\n", "a;b")).toStrictEqual(Int32Array.of(1, 2));
+  });
+
   for (const [what, csv, message] of [
+    [
+      "a number with a comma between semicolons",
+      "id;y\n1;0.5\n2;0,25\n",
+      'the column "y" has 0,25 in row 2, a number with a comma; write numbers with a point, or take the column as text with --as-text y',
+    ],
+    [
+      "an integer beyond 64 bits",
+      "id,y\n1,5\n2,18446744073709551616\n",
+      'the column "y" has 18446744073709551616 in row 2, an integer beyond 64 bits; take the column as text with --as-text y',
+    ],
+    [
+      "no such column between semicolons",
+      "id;label\n1;2\n",
+      'unknown column: "y"; the columns are id, label',
+    ],
     [
       "an empty cell",
       "id,y\n1,a\n\n2,\n",

@@ -75,7 +75,7 @@ export const badInputMessages: Record<string, string> = {
   "an id beyond 2^53 as number":
     "INVALID_ARGUMENT: parameters.test_set[1] is 1152921504606847000: it is beyond 2^53; pass such ids as bigint or strings; sample ids are all strings or all integers",
   "an id beyond 64 bits":
-    "INVALID_ARGUMENT: parameters.test_set[1] is 1180591620717411303424n: it does not fit in 64 bits; sample ids are all strings or all integers",
+    "INVALID_ARGUMENT: parameters.test_set[1] is 1180591620717411303424n: it does not fit in 64 bits; pass such ids as strings; sample ids are all strings or all integers",
   "null in test_set":
     "INVALID_ARGUMENT: parameters.test_set[1] is null: the ids before it are strings; sample ids are all strings or all integers",
   "no model":
@@ -109,7 +109,7 @@ export const badInputMessages: Record<string, string> = {
   "strings and integers as class labels":
     'INVALID_LABELS: y_true[0] is the string "1" but y_pred[0] is 1; use one kind of label, strings or integers, in both y_true and y_pred',
   "a list among class labels":
-    "INVALID_LABELS: y_true[1] is an array of 1: class labels are strings, integers or booleans (64-bit at most)",
+    "INVALID_LABELS: y_true[1] is an array of 1: class labels are strings, integers or booleans (64-bit at most); of several labels or targets a sample log an experiment for each",
   "an infinite class label":
     "INVALID_LABELS: y_true[2] is Infinity: class labels are strings, integers or booleans; pass probabilities as y_score, or log it as kind regression",
   "a class label beyond 2^53":
@@ -163,22 +163,6 @@ export const badInputMessages: Record<string, string> = {
     'INVALID_ARGUMENT: labels is given, but kind is "regression", which has no classes; leave it out',
   "positive_label in a regression":
     'INVALID_ARGUMENT: positive_label is given, but kind is "regression", which has no classes; leave it out',
-  "text for extra_parameters":
-    'INVALID_ARGUMENT: extra_parameters is "scaler"; give a mapping such as { scaler: "MinMaxScaler" }',
-  "a list for extra_parameters":
-    'INVALID_ARGUMENT: extra_parameters is an array of 2; give a mapping such as { scaler: "MinMaxScaler" }',
-  "a date for extra_parameters":
-    'INVALID_ARGUMENT: extra_parameters is an object (Date), which becomes "1970-01-01T00:00:00.000Z" as JSON; give a mapping such as { scaler: "MinMaxScaler" }',
-  "a function in extra_parameters":
-    "INVALID_ARGUMENT: extra_parameters.loss.fn is a function, which cannot be recorded; pass its name or its settings instead",
-  "a cycle in extra_parameters":
-    "INVALID_ARGUMENT: extra_parameters.self contains itself; pass a mapping without cycles",
-  "200 levels of extra_parameters":
-    "INVALID_ARGUMENT: extra_parameters.deep.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.d.... is nested over 100 levels; flatten it",
-  "2 MB of extra_parameters":
-    "INVALID_ARGUMENT: extra_parameters takes 2000010 characters as JSON, over 1000000; keep large things in a file of their own and record its path",
-  "a set in extra_parameters":
-    "INVALID_ARGUMENT: extra_parameters.features is a Set, which cannot be recorded; pass a plain object, an array or a string instead",
   "a line break in name":
     'INVALID_ARGUMENT: name is "first\\nsecond", with the control character U+000A at position 5; give a string such as "deeper trees"',
   "an empty name": 'INVALID_ARGUMENT: name is empty (""); give a string such as "deeper trees"',
@@ -189,10 +173,9 @@ export const badInputMessages: Record<string, string> = {
     'INVALID_STORE: store is " "; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
   "a bucket address without a bucket":
     'INVALID_STORE: store is "gs:///prefix", in which no bucket is named; give gs://BUCKET/PREFIX, the bucket\'s name in lower-case letters, digits, dots and dashes',
-  "a file address for store":
-    'INVALID_STORE: store is "file:///tmp/x", but experiments cannot be kept at file:// addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
+  "a file address for store": 'INVALID_STORE: store is "file:///tmp/x", an address, not a path; write /tmp/x',
   "NUL in store":
-    "INVALID_STORE: store has a NUL character in it; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX",
+    'INVALID_STORE: store is "a\\u0000b", with a NUL character in it; give the path of a folder',
   "a list for sample_features":
     'INVALID_ARGUMENT: sample_features is an array of 4; give columns by name, each with one value a sample, such as { island: ["Dream", "Biscoe"], body_mass_g: [3450, null] }',
   "text for sample_features":
@@ -207,8 +190,6 @@ export const badInputMessages: Record<string, string> = {
     'INVALID_ARGUMENT: sample_features["island"][2] is 3: the values before it are strings; a column is all strings, all numbers or all booleans',
   "numbers among a feature's booleans":
     'INVALID_ARGUMENT: sample_features["fit"][1] is 1: the values before it are booleans; a column is all strings, all numbers or all booleans',
-  "a date in a feature":
-    'INVALID_ARGUMENT: sample_features["seen"][1] is an object (Date): a feature is a string, a number or a boolean; give a time as a number or as text',
   "a list in a feature":
     'INVALID_ARGUMENT: sample_features["tags"][0] is an array of 1: a feature is one string, number or boolean a sample; give what is nested as columns of its own',
   "half a surrogate pair in a feature":
@@ -231,4 +212,34 @@ export const badInputMessages: Record<string, string> = {
     "INVALID_ARGUMENT: sample_features has a column called 1; give each a name that is text",
   "more than 200 features":
     "INVALID_ARGUMENT: sample_features has 201 columns, more than 200; give those by which you want to see the scores",
+  "a file address of one slash for store":
+    'INVALID_STORE: store is "file:/tmp/x", an address, not a path; write /tmp/x',
+  "one slash before the bucket":
+    'INVALID_STORE: store is "s3:/team/experiments", which is no address of a bucket; write s3://team/experiments',
+  "no slash before the bucket":
+    'INVALID_STORE: store is "gs:team/experiments", which is no address of a bucket; write gs://team/experiments',
+  "Hadoop's name for S3":
+    'INVALID_STORE: store is "s3a://team/experiments", which is no address of a bucket; write s3://team/experiments',
+  "an address of Databricks for store":
+    'INVALID_STORE: store is "dbfs:/mnt/experiments", an address of Databricks, not a path; write /dbfs/mnt/experiments',
+  "an unknown scheme of one slash for store":
+    'INVALID_STORE: store is "sftp:/host/x", but experiments cannot be kept at sftp:// addresses; give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX',
+  "a variable in store":
+    'INVALID_STORE: store is "$ML_HOME/store", with the variable $ML_HOME in it, which nothing expanded; give its value (a shell expands it outside of single quotes, Python\'s os.path.expandvars anywhere)',
+  "a variable in braces in store":
+    'INVALID_STORE: store is "data/${USER}/store", with the variable ${USER} in it, which nothing expanded; give its value (a shell expands it outside of single quotes, Python\'s os.path.expandvars anywhere)',
+  "a variable of Windows in store":
+    'INVALID_STORE: store is "%USERPROFILE%\\\\store", with the variable %USERPROFILE% in it, which nothing expanded; give its value (a shell expands it outside of single quotes, Python\'s os.path.expandvars anywhere)',
+  "somebody's home for store":
+    'INVALID_STORE: store is "~ann/store", which names the home of a user "ann" or a folder of that name; give the home\'s whole path, or ./~ann/store for the folder',
+  "one-hot rows for y_true":
+    "INVALID_LABELS: y_true[0] is an array of 2: class labels are strings, integers or booleans (64-bit at most); of one-hot rows give the position of each row's 1, and of several labels a sample an experiment a label",
+  "several labels a sample":
+    "INVALID_LABELS: y_true[0] is an array of 2: class labels are strings, integers or booleans (64-bit at most); of several labels or targets a sample log an experiment for each",
+  "several targets a sample":
+    "INVALID_ARGUMENT: y_true[0] is an array of 2: a regression's values are finite numbers; of several targets a sample log an experiment for each",
+  "a getter in parameters that throws":
+    "INVALID_ARGUMENT: parameters.dataset_uri cannot be read: shut; give plain values, such as an array of strings or numbers",
+  "a column that cannot be read":
+    "INVALID_ARGUMENT: an argument cannot be read: shut; give plain values, such as an array of strings or numbers",
 };

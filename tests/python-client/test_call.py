@@ -12,6 +12,7 @@ import sys
 import time
 import warnings
 from importlib.metadata import requires, version
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -61,13 +62,45 @@ def test_the_arguments_are_those_of_the_original_in_its_order(store):
     ({"y_true": [None, 0, 1]}, ValueError, "INVALID_LABELS", r"y_true\[0\] is None"),
     ({"y_score": [0.5, 2, 0.5]}, ValueError, "INVALID_SCORES", r"y_score\[1\] is 2"),
     ({"new_csv": "yes"}, ValueError, "INVALID_ARGUMENT", 'new_csv.*True or False'),
-    ({"extra_parameters": {"when": object()}}, ValueError, "INVALID_ARGUMENT", r"extra_parameters\.when is a object, which cannot be recorded"),
+    ({"name": object()}, TypeError, "INVALID_ARGUMENT", "name is a object; give a single value"),
 ])
 def test_bad_input_raises_what_python_programs_expect_and_writes_nothing(store, tmp_path, change, error, code, message):
     with pytest.raises(error, match=message) as caught:
         log(store, **{"y_true": integers, "y_pred": integers, **change})
     assert isinstance(caught.value, ml_tracking.TrackingError) and caught.value.code == code
     assert not (tmp_path / "store").exists()
+
+
+in_a_removed_folder = """
+import os, sys
+from ml_tracking import log_experiment
+
+os.mkdir(sys.argv[1])
+os.chdir(sys.argv[1])
+os.rmdir(sys.argv[1])
+parameters = {"dataset_uri": "d", "target_column": "t", "test_set": [1], "model": {"name": "M", "parameters": {}}}
+for store in sys.argv[2], "relative", None:
+    print(log_experiment("classification", "p", parameters, [1], [1], store=store).paths.store)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux says where a removed folder was, and lets one remove it")
+def test_a_current_folder_that_was_removed_before_the_first_call_does_not_matter(store, tmp_path):
+    gone = tmp_path / "gone"
+    env = {name: value for name, value in os.environ.items() if name != "ML_TRACKING_STORE"}
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", in_a_removed_folder, str(gone), store], env=env, capture_output=True, text=True)
+    assert done.stdout.split() == [store, str(gone / "relative"), str(gone / "ml-tracking")], done.stderr
+
+
+def test_the_home_folder_may_stand_in_a_store_address(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for address in "~/text", Path("~/path"):
+        assert log(address).paths.store == str(tmp_path / Path(address).name)
+    for address in "$HOME/x", "gs:/bucket/x", "file:/x", "dbfs:/x":
+        with pytest.raises(ml_tracking.TrackingError) as caught:
+            log(address)
+        assert caught.value.code == "INVALID_STORE"
 
 
 def test_an_unknown_argument_and_an_unknown_parameter_are_refused(store):

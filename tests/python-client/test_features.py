@@ -76,7 +76,8 @@ def test_many_features_of_many_samples_read_back_equal_the_input(store):
     ({"a": "xyz"}, TypeError, r"""sample_features\["a"\] is 'xyz'; give a list or an array"""),
     ({"a": [1, "b", 2]}, ValueError, r'sample_features\["a"\]\[1\] is .*a column is all strings, all numbers or all booleans'),
     ({"y_true": [1, 2, 3]}, ValueError, 'sample_features has a column called "y_true"'),
-    (pd.DataFrame({"when": pd.date_range("2026-01-01", periods=3)}), TypeError, r'sample_features\["when"\].*give strings, integers, booleans or numbers'),
+    (pd.DataFrame({"wave": [1j, 2, 3]}), TypeError, r'sample_features\["wave"\].*give strings, integers, booleans or numbers'),
+    ({1: [1, 2, 3], "1": [1, 2, 3]}, ValueError, r'sample_features\["1"\] is there twice; give each column a name of its own as text'),
     (pd.DataFrame([[1, 2]] * 3, columns=["a", "a"]), ValueError, r'sample_features\["a"\]'),
 ])
 def test_what_are_no_features_is_refused(store, tmp_path, given, error, message):

@@ -1,5 +1,6 @@
 """Models of real libraries: the class's name and the settings that each was given are in the row of the tracking log."""
 
+import functools
 import json
 import os
 
@@ -31,6 +32,8 @@ from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 from small_experiments import log, model_parameters
 
+import ml_tracking
+
 X, y = load_iris(return_X_y=True)
 X, y = X[::3], y[::3]
 
@@ -43,6 +46,36 @@ class RuleOfThumb:
         self.columns = ["petal length"]
         self.inner_ = np.zeros(1000)  # learned
         self._cache = {}
+
+
+def over(row, threshold):
+    return row > threshold
+
+
+class Locked:
+    """An estimator that does not tell its settings."""
+
+    def get_params(self, deep=True):
+        raise RuntimeError("locked")
+
+
+class Half:
+    """A user's own model, an attribute of which cannot be read."""
+
+    __slots__ = ("threshold", "never_set", "shut")
+
+    def __init__(self):
+        self.threshold = 0.8
+
+    def __getattribute__(self, name):
+        if name == "shut":
+            raise ValueError("shut")
+        return super().__getattribute__(name)
+
+
+class Closed:
+    def __getattribute__(self, name):
+        raise RuntimeError("closed")
 
 
 def keras_model():
@@ -122,6 +155,10 @@ models = {
                "loss": "sparse_categorical_crossentropy"}),
     "Keras, functional": (functional_keras_model, "Functional", {"hidden__units": 5, "answer__units": 3}),
     "class of one's own": (RuleOfThumb, "RuleOfThumb", {"threshold": 0.8, "columns": ["petal length"]}),
+    "a function's arguments, bound": (lambda: functools.partial(over, [1, 2], threshold=0.5), "over", {"row": [1, 2], "threshold": 0.5}),
+    "a pipeline with bound arguments": (
+        lambda: make_pipeline(FunctionTransformer(functools.partial(over, threshold=0.5)), GaussianNB()), "Pipeline",
+        {"functiontransformer__func": "over", "functiontransformer__func__threshold": 0.5}),
     "name and parameters": (lambda: {"name": "Rule", "parameters": {"depth": np.int64(3)}}, "Rule", {"depth": 3}),
 }
 
@@ -135,6 +172,45 @@ def test_a_model_is_recorded_with_its_settings(store, name):
     # Names and settings only: nothing that was learned, nothing huge, no address of an object.
     written = json.dumps(parameters)
     assert len(written) < 10_000 and "object at 0x" not in written
+
+
+@pytest.mark.parametrize("kind, settings, message", [
+    (Locked, {}, "parameters.model is a Locked whose settings cannot be read (RuntimeError: locked); recorded by its class's name alone"),
+    (Closed, {}, "parameters.model is a Closed whose settings cannot be read (RuntimeError: closed); recorded by its class's name alone"),
+    (Half, {"threshold": 0.8}, "parameters.model.shut cannot be read (ValueError: shut); it is not recorded"),
+])
+def test_a_model_that_cannot_be_described_is_its_class_with_a_warning(store, kind, settings, message):
+    logged = log(store, model=kind())
+    assert model_parameters(store, logged) == (kind.__name__, settings)
+    assert logged.warnings == [message]
+
+
+def test_a_setting_that_cannot_be_read_costs_no_other_one(store):
+    class Rule:
+        def __init__(self):
+            self.inside, self.seed, self.costs = Closed(), 2**60, {1: "number", "1": "text"}
+
+    logged = log(store, model=Rule())
+    assert model_parameters(store, logged)[1] == {
+        "inside": "Closed", "seed": "1152921504606846976", "costs": {"1 (int)": "number", "1": "text"}}
+    assert [text.partition(" ")[0] for text in logged.warnings] == [
+        "parameters.model.seed", "parameters.model.inside", "parameters.model.costs"]
+
+
+def test_an_infinite_setting_warns_and_a_default_that_is_missing_does_not(store):
+    (warning,) = log(store, model=LogisticRegression(C=float("inf"))).warnings
+    assert warning == 'parameters.model.C is inf, which JSON has no number for; recorded as the text "Infinity"'
+    logged = log(store, model=xgboost.XGBClassifier())
+    assert logged.warnings == [] and model_parameters(store, logged)[1]["missing"] == "NaN"
+
+
+def test_parameters_that_raise_are_an_error_of_ours(store):
+    class Parameters(dict):
+        def items(self):
+            raise RuntimeError("no items")
+
+    with pytest.raises(ml_tracking.TrackingError, match=r"parameters is a .*Parameters of 0, which cannot be read"):
+        ml_tracking.log_experiment("classification", "p", Parameters(), [1], [1], store=store)
 
 
 def test_the_settings_of_an_estimator_are_those_of_get_params(store):

@@ -1,6 +1,7 @@
 """Whatever holds the values, they are read back by pandas as they were given."""
 
 import datetime
+import decimal
 import uuid
 from array import array
 
@@ -10,6 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+import scipy.sparse
 from small_experiments import log, predictions
 
 import ml_tracking
@@ -68,7 +70,10 @@ labels = {
     "pandas frame": (lambda: pd.DataFrame({"y": texts}, index=[3, 1, 2]), texts),
     "pandas Index": (lambda: pd.Index(texts), texts),
     "pandas Categorical": (lambda: pd.Categorical(texts), texts),
+    "pandas CategoricalIndex": (lambda: pd.CategoricalIndex(texts), texts),
     "polars": (lambda: pl.Series(integers), integers),
+    "polars Int128": (lambda: pl.Series([2**62, 0, 1], dtype=pl.Int128), [2**62, 0, 1]),
+    "polars UInt128": (lambda: pl.Series(integers, dtype=pl.UInt128), integers),
     "polars str": (lambda: pl.Series(texts), texts),
     "polars bool": (lambda: pl.Series(truths), truths),
     "polars category": (lambda: pl.Series(texts, dtype=pl.Categorical), texts),
@@ -153,6 +158,17 @@ test_sets = {
     "polars str": (lambda: pl.Series(["x", "y", "z"]), ["x", "y", "z"]),
     "pyarrow str": (lambda: pa.array(["x", "y", "z"]), ["x", "y", "z"]),
     "generator": (lambda: (each for each in "xyz"), ["x", "y", "z"]),
+    "list of bool": (lambda: truths, [1, 0, 1]),
+    "numpy bool": (lambda: np.array(truths), [1, 0, 1]),
+    "pandas boolean": (lambda: pd.Series(truths, dtype="boolean"), [1, 0, 1]),
+    "a mask": (lambda: [False, True, True, False, True], [1, 2, 4]),
+    "pandas category": (lambda: pd.Series(list("xyz"), dtype="category"), ["x", "y", "z"]),
+    "pandas CategoricalIndex": (lambda: pd.CategoricalIndex(list("xyz")), ["x", "y", "z"]),
+    "polars category": (lambda: pl.Series(list("xyz"), dtype=pl.Categorical), ["x", "y", "z"]),
+    "polars Int128": (lambda: pl.Series([2**62, 2, 3], dtype=pl.Int128), [2**62, 2, 3]),
+    "pyarrow dictionary": (lambda: pa.array(["x", "y", "z"]).dictionary_encode(), ["x", "y", "z"]),
+    "pyarrow chunked": (lambda: pa.chunked_array([[1], [2, 3]]), [1, 2, 3]),
+    "decimal.Decimal": (lambda: [decimal.Decimal(each) for each in (1, 2, 3)], [1, 2, 3]),
 }
 
 
@@ -162,6 +178,141 @@ def test_sample_ids_read_back_equal_the_input(store, name):
     logged = log(store, integers, test_set=give())
     assert predictions(store, logged)["sample_id"].tolist() == expected
     assert list(ml_tracking.read_experiment(logged.prediction_id, store=store).predictions["sample_id"]) == expected
+
+
+noons = ["2026-01-01T12:00:00", "2026-01-02T12:00:00", "2026-01-03T12:00:00"]
+days = [text[:10] for text in noons]
+at_noon = [datetime.datetime.fromisoformat(text) for text in noons]
+berlin = [f"{text}+01:00" for text in noons]
+hours = ["P0DT1H0M0S", "P1DT1H0M0S", "P2DT1H0M0S"]
+panel = pd.MultiIndex.from_tuples([("a", 1), ("a", 2), ('b"', 1)])
+moments = {
+    "DatetimeIndex": (lambda: pd.DatetimeIndex(noons), noons),
+    "DatetimeIndex with a zone": (lambda: pd.DatetimeIndex(noons, tz="Europe/Berlin"), berlin),
+    "Series of times": (lambda: pd.Series(at_noon), noons),
+    "pandas Arrow": (lambda: pd.Series(at_noon).astype("timestamp[ns][pyarrow]"), noons),
+    "PeriodIndex": (lambda: pd.period_range("2026-01", periods=3, freq="M"), ["2026-01", "2026-02", "2026-03"]),
+    "TimedeltaIndex": (lambda: pd.timedelta_range("1h", periods=3, freq="D"), hours),
+    "IntervalIndex": (lambda: pd.interval_range(0, 3), ["(0, 1]", "(1, 2]", "(2, 3]"]),
+    "MultiIndex": (lambda: panel, ['["a",1]', '["a",2]', '["b\\"",1]']),
+    "MultiIndex with times": (
+        lambda: pd.MultiIndex.from_arrays([["a"] * 3, pd.DatetimeIndex(noons)]), [f'["a","{text}"]' for text in noons]),
+    "list of tuples": (lambda: panel.tolist(), ['["a",1]', '["a",2]', '["b\\"",1]']),
+    "list of dates": (lambda: [each.date() for each in at_noon], days),
+    "list of times": (lambda: at_noon, noons),
+    "list of durations": (lambda: [datetime.timedelta(days=i, hours=1) for i in range(3)], hours),
+    "numpy days": (lambda: np.array(days, "M8[D]"), days),
+    "numpy nanoseconds": (
+        lambda: np.array(["2026-01-01T00:00:00.000000001", "2026-01-02", "2026-01-03T00:00:00.5"], "M8[ns]"),
+        ["2026-01-01T00:00:00.000000001", "2026-01-02T00:00:00", "2026-01-03T00:00:00.500000"]),
+    "numpy hours": (lambda: np.array(["2026-01-01T12", "2026-01-02T12", "2026-01-03T12"], "M8[h]"), noons),
+    "numpy durations": (lambda: np.array([1, 25, 49], "m8[h]"), hours),
+    "polars": (lambda: pl.Series(at_noon), noons),
+    "polars with a zone": (lambda: pl.Series(at_noon).dt.replace_time_zone("Europe/Berlin"), berlin),
+    "polars nanoseconds with a zone": (
+        lambda: pl.Series(at_noon).dt.cast_time_unit("ns").dt.replace_time_zone("Europe/Berlin"), berlin),
+    "polars with a nanosecond": (
+        lambda: pl.Series(pd.DatetimeIndex([f"{noons[0]}.000000001", noons[1], f"{noons[2]}.5"], tz="Europe/Berlin")),
+        [f"{noons[0]}.000000001+01:00", berlin[1], f"{noons[2]}.500000+01:00"]),
+    "polars dates": (lambda: pl.Series([each.date() for each in at_noon]), days),
+    "polars durations": (lambda: pl.Series([datetime.timedelta(days=i, hours=1) for i in range(3)]), hours),
+    "pyarrow": (lambda: pa.array(at_noon), noons),
+    "pyarrow with a zone": (lambda: pa.array(pd.DatetimeIndex(noons, tz="Europe/Berlin")), berlin),
+    "pyarrow dates": (lambda: pa.array([each.date() for each in at_noon]), days),
+}
+
+
+@pytest.mark.parametrize("name", moments)
+def test_times_and_panel_indices_are_text_as_sample_ids_and_features(store, name):
+    give, expected = moments[name]
+    found = predictions(store, log(store, integers, test_set=give(), sample_features={"when": give()}))
+    assert found["sample_id"].tolist() == found["feature_when"].tolist() == expected
+
+
+def test_a_frame_of_several_columns_as_sample_ids_is_refused_with_the_way_out(store):
+    frame = pd.DataFrame({"place": ["a", "a", "b"], "day": days})
+    for given in (frame, frame.to_numpy(), pl.from_pandas(frame)):
+        with pytest.raises(ml_tracking.TrackingError, match=r"test_set has the shape \(3, 2\).*pandas\.MultiIndex\.from_frame"):
+            log(store, integers, test_set=given)
+    logged = log(store, integers, test_set=pd.MultiIndex.from_frame(frame))
+    assert predictions(store, logged)["sample_id"].tolist()[0] == '["a","2026-01-01"]'
+
+
+def test_a_missing_time_is_a_missing_feature(store):
+    columns = {"pandas": pd.Series([at_noon[0], pd.NaT, at_noon[2]]), "polars": pl.Series([at_noon[0], None, at_noon[2]]),
+               "numpy": np.array([noons[0], "NaT", noons[2]], "M8[s]"), "list": [at_noon[0], None, at_noon[2]],
+               "durations": pd.to_timedelta(["1h", None, "3h"]), "pyarrow": pa.array([at_noon[0], None, at_noon[2]])}
+    found = predictions(store, log(store, integers, sample_features=columns))
+    for name in columns:
+        assert found[f"feature_{name}"].isna().tolist() == [False, True, False], name
+
+
+known = {
+    "list": [False, True], "tuple": (False, True), "numpy": np.array([False, True]), "Series": pd.Series([False, True]),
+    "nullable": pd.Series([False, True], dtype="boolean"), "category": pd.Series([False, True], dtype="category"),
+    "CategoricalIndex": pd.CategoricalIndex([False, True]), "polars": pl.Series([False, True]), "pyarrow": pa.array([False, True]),
+    "pyarrow dictionary": pa.array([0, 1]).dictionary_encode(),
+}
+
+
+@pytest.mark.parametrize("name", known)
+def test_labels_may_be_held_by_anything_that_holds_values(store, name):
+    logged = log(store, truths, labels=known[name], y_score=[0.9, 0.1, 0.8])
+    assert logged.scores["roc_auc"] == 1 and logged.positive_label == 1
+
+
+def test_sparse_and_wide_scores_are_taken_as_their_values(store):
+    rows = np.array([[0.0, 1.0], [0.75, 0.25], [0.5, 0.5]])
+    for y_score in (scipy.sparse.csr_matrix(rows), scipy.sparse.coo_array(rows), pd.DataFrame(rows).astype(pd.SparseDtype(float)),
+                    [[decimal.Decimal(str(each)) for each in row] for row in rows]):
+        assert predictions(store, log(store, integers, y_score=y_score))["y_score"].tolist() == rows[:, 1].tolist()
+    whole = pl.DataFrame({"0": pl.Series([0, 1, 0], dtype=pl.Int128), "1": pl.Series([1, 0, 1], dtype=pl.Int128)})
+    assert predictions(store, log(store, integers, y_score=whole))["y_score"].tolist() == [1, 0, 1]
+
+
+def test_the_mask_of_masked_scores_is_honoured(store, tmp_path):
+    rows = np.ma.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]], mask=[[0, 0], [0, 1], [0, 0]])
+    for y_score, place in ((rows, r"y_score\[1\]\[1\] is masked"), (rows[:, 1], r"y_score\[1\] is masked")):
+        with pytest.raises(ml_tracking.TrackingError, match=place) as caught:
+            log(store, integers, y_score=y_score)
+        assert caught.value.code == "INVALID_SCORES"
+    assert not (tmp_path / "store").exists()
+    assert log(store, integers, y_score=np.ma.array([0.9, 0.2, 0.7], mask=False)).scores["roc_auc"] == 1
+
+
+class Raising:
+    """An object that raises whatever it is asked for."""
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no array")
+
+    def __iter__(self):
+        raise KeyError("no values")
+
+    @property
+    def columns(self):
+        raise ZeroDivisionError("no columns")
+
+
+@pytest.mark.parametrize("name", ["y_true", "y_pred", "y_score", "labels", "sample_features", "test_set", "project", "name", "strict"])
+def test_what_an_object_raises_comes_out_as_an_error_of_ours(store, tmp_path, name):
+    given = {"y_true": integers, "y_pred": integers, name: Raising()}
+    with pytest.raises(ml_tracking.TrackingError, match=name) as caught:
+        log(store, **given)
+    assert caught.value.code.startswith("INVALID_")
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("read", [
+    lambda: ml_tracking.read_experiments("p", store=5),
+    lambda: ml_tracking.read_experiments(object()),
+    lambda: ml_tracking.read_experiment(Raising()),
+    lambda: ml_tracking.list_projects(store=object()),
+    lambda: ml_tracking.compare(Raising(), "x"),
+])
+def test_what_readers_cannot_be_asked_is_an_error_of_ours(read):
+    with pytest.raises(ml_tracking.TrackingError):
+        read()
 
 
 @pytest.mark.parametrize("values, message", [
@@ -177,6 +328,11 @@ def test_sample_ids_read_back_equal_the_input(store, name):
     (pl.Series([1, None, 0]), r"y_pred\[1\]"),
     (np.array([1.0, np.nan, 0.0]), r"y_pred\[1\]"),
     ([1, 0.5, 1], r"y_pred\[1\]"),
+    (np.eye(3), r"one-hot rows: give the position of each row's 1.*log an experiment for each"),
+    ([[1, 0], [0, 1], [1, 1]], r"y_pred\[0\] is a list of 2.*one-hot rows.*log an experiment for each"),
+    (scipy.sparse.csr_matrix(np.eye(3)), r"y_pred has the shape \(3, 3\)"),
+    (pl.Series([2**100, 0, 1], dtype=pl.UInt128), r"y_pred\[0\] is 1267650600228229401496703205376.*pass greater ones as text"),
+    ([10**6000, 0, 1], r"y_pred\[0\] is an integer of 19932 bits; give integers of 64 bits, or texts"),
     (5, r"y_pred"),
 ])
 def test_what_are_no_labels_is_refused_by_name_and_position(store, tmp_path, values, message):

@@ -23,5 +23,7 @@ function keepCompiled() {
     darwin: path.join(home, "Library/Caches"),
   };
   const users = caches[process.platform] || XDG_CACHE_HOME || path.join(home, ".cache");
-  enableCompileCache(path.join(ML_TRACKING_CACHE || path.join(users, "ml-tracking"), "compiled"));
+  const given = ML_TRACKING_CACHE && ML_TRACKING_CACHE.replace(/^~(?=$|[/\\])/, () => home);
+  if (given && /[$%]/.test(given)) return; // a variable that nothing expanded, which is refused later
+  enableCompileCache(path.join(given || path.join(users, "ml-tracking"), "compiled"));
 }

@@ -1,0 +1,38 @@
+import { TrackingError } from "../tracking-error.js";
+import { reasonOf } from "./model-object.js";
+
+/**
+ * The members of a record of arguments, each read once.
+ * @param path what messages put before a member's name
+ * @throws TrackingError INVALID_ARGUMENT naming the one that throws when it is read
+ */
+export function readArguments<T extends object>(given: T, names: readonly string[], path = ""): T {
+  const read: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = readable(() => Reflect.get(given, name) as unknown, path + inMessages(name));
+    if (value !== undefined) read[name] = value;
+  }
+  return read as T;
+}
+
+/** `yTrue` is called `y_true` in every message. */
+function inMessages(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/**
+ * Reads what a caller gave: an object of theirs may throw anything.
+ * @throws TrackingError INVALID_ARGUMENT, unless it is one already
+ */
+export function readable<T>(read: () => T, what: string): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof TrackingError) throw cause;
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${what} cannot be read: ${reasonOf(cause)}; give plain values, such as an array of strings or numbers`,
+      { cause },
+    );
+  }
+}
