@@ -2,6 +2,7 @@ import type { ExperimentRecord } from "./experiment/experiment-record.js";
 import { isPredictionId } from "./experiment/prediction-id.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
+import { ofOneExperiment } from "./predictions/own-failure.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";
@@ -86,7 +87,7 @@ export async function findExperiment(
 /** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */
 export async function predictionsFile(store: Store, experiment: ExperimentRecord): Promise<ByteRanges> {
   const path = experiment.predictions;
-  const file = await store.stat(path);
+  const file = await ofOneExperiment(() => store.stat(path));
   if (!file) {
     throw new TrackingError(
       "PREDICTIONS_NOT_READABLE",
@@ -96,7 +97,7 @@ export async function predictionsFile(store: Store, experiment: ExperimentRecord
   return {
     byteLength: file.size,
     slice: async (start, end = file.size) => {
-      const bytes = await store.readRange(path, start, end);
+      const bytes = await ofOneExperiment(() => store.readRange(path, start, end));
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     },
   };

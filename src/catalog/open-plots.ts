@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { ofOneExperiment } from "../predictions/own-failure.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
@@ -44,12 +45,12 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
       temporaryFolder: join(scratch, "spill"),
     }));
   const fileOf = async (record: ExperimentRecord) => {
-    const file = await store.stat(record.predictions);
+    const file = await ofOneExperiment(() => store.stat(record.predictions));
     const path =
       file &&
-      (store.localPath
-        ? await store.localPath(record.predictions)
-        : await copies.copyOf(record.predictions, file));
+      (await ofOneExperiment(async () =>
+        store.localPath ? store.localPath(record.predictions) : copies.copyOf(record.predictions, file),
+      ));
     if (file && path !== undefined) return { path, version: file.version };
     throw new TrackingError(
       "PREDICTIONS_NOT_READABLE",

@@ -118,5 +118,11 @@ function plainEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     GIT_COMMON_DIR: _common,
     ...others
   } = env;
-  return { ...others, LC_ALL: "C", GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none", GIT_TERMINAL_PROMPT: "0" };
+  return {
+    ...others,
+    LC_ALL: "C",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_ALLOW_PROTOCOL: "none",
+    GIT_TERMINAL_PROMPT: "0",
+  };
 }

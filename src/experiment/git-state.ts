@@ -142,7 +142,9 @@ async function stateOfSubmodules(root: string, ask: AskGit): Promise<Omit<GitSta
   const warnings: string[] = [];
   if (!existsSync(join(root, ".gitmodules"))) return { dirty: false, warnings };
   const output = await askGit(root, ["ls-files", "-z", "--stage"], ask);
-  const paths = output.split("\0").flatMap((entry) => /^160000 [0-9a-f]+ \d\t([^]+)$/u.exec(entry)?.[1] ?? []);
+  const paths = output
+    .split("\0")
+    .flatMap((entry) => /^160000 [0-9a-f]+ \d\t([^]+)$/u.exec(entry)?.[1] ?? []);
   for (const path of paths) {
     const folder = join(root, path);
     if (!existsSync(join(folder, ".git"))) continue; // not checked out

@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { format, logColumns } from "./columns.js";
@@ -99,6 +100,10 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
   const mapping = (name: string): Record<string, unknown> => {
     const cell = text(name);
     if (cell === undefined) return {};
+    if (isTooDeep(cell)) {
+      problems.push(`${name} is nested over ${deepestJson} levels`);
+      return {};
+    }
     try {
       const value: unknown = JSON.parse(cell);
       if (typeof value === "object" && value !== null && !Array.isArray(value))

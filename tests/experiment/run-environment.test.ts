@@ -229,21 +229,24 @@ describe("runEnvironment, on git", () => {
           git("config", "include.path", join(folder, "more"));
         },
       ],
-    ])("runs no command of %s, and says that it cannot tell what only that could", async (_what, configure) => {
-      const commit = commitAll();
-      configure(script);
-      writeFileSync(script, "// Trains");
-      touch(script);
-      const { gitCommit, gitDirty, warnings } = await runEnvironment({ source: script, env });
-      expect({ gitCommit, gitDirty, ran: ran() }).toEqual({
-        gitCommit: commit,
-        gitDirty: undefined,
-        ran: false,
-      });
-      expect(warnings).toEqual([expect.stringMatching(/^git_dirty is blank: only .* could tell/u)]);
-      expect(() => git("diff", "--exit-code")).toThrow("diff"); // as a person asks
-      expect(ran()).toBe(true);
-    });
+    ])(
+      "runs no command of %s, and says that it cannot tell what only that could",
+      async (_what, configure) => {
+        const commit = commitAll();
+        configure(script);
+        writeFileSync(script, "// Trains");
+        touch(script);
+        const { gitCommit, gitDirty, warnings } = await runEnvironment({ source: script, env });
+        expect({ gitCommit, gitDirty, ran: ran() }).toEqual({
+          gitCommit: commit,
+          gitDirty: undefined,
+          ran: false,
+        });
+        expect(warnings).toEqual([expect.stringMatching(/^git_dirty is blank: only .* could tell/u)]);
+        expect(() => git("diff", "--exit-code")).toThrow("diff"); // as a person asks
+        expect(ran()).toBe(true);
+      },
+    );
 
     it("knows a filtered file for clean that was not touched, and a working copy for dirty by any other file", async () => {
       writeFileSync(join(folder, "notes.txt"), "tracked");

@@ -95,7 +95,7 @@ export async function refreshStore(
 
 /** An empty store is one thing, a disk that is not mounted another: then the folder of the logs is not there either. */
 async function refuseVanished(store: Store, states: readonly ProjectState[]): Promise<void> {
-  if (await store.stat(trackingFolder)) return;
+  if ((await store.localPath?.(trackingFolder)) !== undefined) return;
   throw new TrackingError(
     "STORE_NOT_READABLE",
     `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingFolder}; mount or bring it back (what was read before is still shown)`,
