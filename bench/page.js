@@ -16,7 +16,7 @@ const store = join(root, "store");
 writeStore(store, count, await bundledSource());
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
-const server = spawn(process.execPath, [cli, "dashboard", "--store", store, "--port", "0", "--json"], {
+const server = spawn(process.execPath, [cli, "dashboard", "--store", store, "--port", "0", "--no-token", "--json"], {
   env: { ...process.env, ML_TRACKING_CACHE: join(root, "cache") },
   stdio: ["ignore", "pipe", "ignore"],
 });

@@ -332,14 +332,16 @@ First steps:
     "open a store's tables and plots in the browser",
     `ml-tracking dashboard
      ml-tracking dashboard --store /mnt/team/experiments --port 8080
-     ml-tracking dashboard --host 0.0.0.0 --token random     # for colleagues on this network`,
+     ml-tracking dashboard --host 0.0.0.0     # for colleagues on this network`,
   )
     .option("--port <number>", "where to listen (default: 7878, or any free port where that is taken)")
     .option("--host <address>", "who can reach it: this machine alone, unless told", "127.0.0.1")
     .option(
       "--token <text>",
-      "what everyone who asks must know, needed for any other --host; random makes one",
+      "what everyone who asks must know (default: $ML_TRACKING_TOKEN, else random, which makes one)",
     )
+    .option("--token-file <file>", "read the token from a file: --token stands in the list of processes")
+    .option("--no-token", "let every user of this machine read it")
     .option("--poll <seconds>", "how often to look for what is new (default: 1, over a bucket 5)")
     .option(
       "--cache-limit <megabytes>",

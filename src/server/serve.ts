@@ -23,7 +23,7 @@ import { type WatchOptions, watchStore } from "./watch-store.js";
 
 export interface ServeOptions {
   store: Store;
-  /** An address of this machine; by default 127.0.0.1. Any other needs `token`. */
+  /** An address of this machine; by default 127.0.0.1. Any other needs `token`; without one, every user of this machine can ask. */
   host?: string;
   /** By default any free one. */
   port?: number;
@@ -41,6 +41,7 @@ export interface ServeOptions {
 export interface RunningServer {
   /** With the token where there is one. */
   url: string;
+  token: string | undefined;
   catalog: Catalog;
   close(): Promise<void>;
 }
@@ -61,7 +62,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   if (!loopback.has(host) && token === undefined) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `--host is ${JSON.stringify(host)}, which other machines can reach: give a --token that they must know ("random" makes one), or leave --host out`,
+      `--host is ${JSON.stringify(host)}, which other machines can reach: give a token that they must know (leave --no-token out), or leave --host out`,
     );
   }
   const onDefect =
@@ -108,7 +109,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     });
     server.on("request", (request, response) => void answer(request, response));
     const secret = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;
-    return { url: `http://${hosts[0]}:${port}/${secret}`, catalog, close };
+    return { url: `http://${hosts[0]}:${port}/${secret}`, token, catalog, close };
   } catch (error) {
     await close();
     throw error;

@@ -164,7 +164,7 @@ def test_the_command_line_is_there(store):
 def test_the_dashboard_shows_the_page_that_a_result_links_to(store, tmp_path, monkeypatch):
     logged = log(store)
     monkeypatch.setenv("ML_TRACKING_CACHE", str(tmp_path / "cache"))
-    command = [sys.executable, "-m", "ml_tracking", "dashboard", "--store", store, "--port", "0", "--json"]
+    command = [sys.executable, "-m", "ml_tracking", "dashboard", "--store", store, "--port", "0", "--no-token", "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         url = json.loads(process.stdout.readline())["url"]
