@@ -1,13 +1,14 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
 import { isPredictionId } from "./experiment/prediction-id.js";
+import { ofOneExperiment } from "./predictions/own-failure.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
-import { ofOneExperiment } from "./predictions/own-failure.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";
 import { namedProjects } from "./tracking-log/named-projects.js";
-import { type LogProblem, listProjects as projectsOf, readLog } from "./tracking-log/read-log.js";
+import { type ProjectFolders, projectFolders } from "./tracking-log/project-folders.js";
+import { type LogProblem, readLog } from "./tracking-log/read-log.js";
 
 export interface ReadOptions {
   /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
@@ -29,7 +30,12 @@ export interface ExperimentWithPredictions {
 
 /** The projects of a store, by name; none when nothing was logged there. */
 export async function listProjects(options: ReadOptions = {}): Promise<string[]> {
-  return projectsOf(openStore(options.store));
+  return (await listFolders(options)).projects;
+}
+
+/** The projects of a store, and the folders beside them whose names no project can have. */
+export async function listFolders(options: ReadOptions = {}): Promise<ProjectFolders> {
+  return projectFolders(openStore(options.store));
 }
 
 /**
@@ -71,7 +77,7 @@ export async function findExperiment(
       `unknown experiment: ${JSON.stringify(predictionId.slice(0, 60))} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,
     );
   }
-  const projects = options.project === undefined ? await projectsOf(store) : [options.project];
+  const projects = options.project === undefined ? await listProjects(options) : [options.project];
   for (const project of projects) {
     const { experiments } = await readExperiments(project, options);
     const found = experiments.find((experiment) => experiment.predictionId === predictionId);

@@ -23,7 +23,9 @@ class ExperimentWithPredictions(NamedTuple):
 
 def list_projects(*, store: str | os.PathLike[str] | None = None) -> list[str]:
     """The projects of a store, by name; none where nothing was logged."""
-    projects: list[str] = call("list_projects", _asked(store))[0]
+    found = call("list_projects", _asked(store))[0]
+    _warn_of(found["problems"])
+    projects: list[str] = found["projects"]
     return projects
 
 
@@ -32,16 +34,19 @@ def read_experiments(
 ) -> Any:
     """The experiments of a project, in the order of the log: a list of dicts, or a pandas.DataFrame with a column a score."""
     found = call("read_experiments", _asked(store, project=project))[0]
-    for problem in found["problems"]:
-        warnings.warn(
-            f"{problem['path']}, line {problem['line']}: {problem['reason']}", TrackingWarning, stacklevel=2
-        )
+    _warn_of(found["problems"])
     records = [_record(sent) for sent in found["experiments"]]
     if not as_frame:
         return records
     pandas = importlib.import_module("pandas")
 
     return pandas.DataFrame([_with_scores(record) for record in records])
+
+
+def _warn_of(problems: list[dict[str, Any]]) -> None:
+    for problem in problems:
+        line = f", line {problem['line']}" if problem["line"] > 0 else ""
+        warnings.warn(f"{problem['path']}{line}: {problem['reason']}", TrackingWarning, stacklevel=3)
 
 
 def read_experiment(

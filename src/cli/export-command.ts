@@ -37,7 +37,7 @@ export async function exportCommand(
     for (const row of rows)
       yield formatLine(columns.map((column) => cellText(row.get(column) ?? "").replace(/[\r\n]+/g, " ")));
   };
-  if (options.output === undefined) for (const line of lines()) await terminal.out(line);
+  if (options.output === undefined) for (const line of lines()) await terminal.out(line, { exact: true });
   else {
     await writeFile(options.output, lines());
     terminal.talk(

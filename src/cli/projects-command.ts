@@ -1,4 +1,4 @@
-import { listProjects, readExperiments } from "../read-experiments.js";
+import { listFolders, readExperiments } from "../read-experiments.js";
 import { openStore } from "../store/open-store.js";
 import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
@@ -11,7 +11,8 @@ export async function projectsCommand(
   const { address } = openStore(options.store);
   await spoolHint(address, terminal);
   const projects = [];
-  for (const name of await listProjects(options)) {
+  const { projects: names, odd } = await listFolders(options);
+  for (const name of names) {
     const { experiments, problems } = await readExperiments(name, options);
     const last = experiments.reduce(
       (latest, { loggedAt }) => Math.max(latest, loggedAt.getTime()),
@@ -25,9 +26,10 @@ export async function projectsCommand(
     });
   }
   if (options.json) {
-    await terminal.out(`${JSON.stringify({ store: address, projects })}\n`);
+    await terminal.out(`${JSON.stringify({ store: address, projects, problems: odd })}\n`);
     return;
   }
+  for (const { path, reason } of odd) terminal.talk(`warning: ${path} is left out: ${reason}`);
   if (projects.length === 0) {
     terminal.talk(
       `No experiments in ${address} yet. Log one, try "ml-tracking demo", or name another --store.`,

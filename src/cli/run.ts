@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 
 import packageJson from "../../package.json" with { type: "json" };
 import { TrackingError } from "../tracking-error.js";
+import { cleanTerminal } from "./clean-terminal.js";
 import { processTerminal, type Terminal } from "./terminal.js";
 
 /** Error codes that mean the command was called wrongly: exit status 2. */
@@ -14,7 +15,8 @@ const wrongUse = new Set([
 ]);
 
 /** Runs one command line; returns its exit status: 0 done, 1 failed, 2 wrong use. */
-export async function run(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+export async function run(args: readonly string[], world: Terminal = processTerminal): Promise<number> {
+  const terminal = cleanTerminal(world, args.includes("--json"));
   let status = 0;
   const program = commandLine(terminal, (code) => {
     status = code;

@@ -6,7 +6,7 @@ import { findExperiment, predictionsFile } from "../read-experiments.js";
 import { findScore, scoreNames } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
 import type { Terminal } from "./terminal.js";
-import { shortNumber, textTable } from "./text-table.js";
+import { onOneLine, shortNumber, textTable } from "./text-table.js";
 import { wholeNumber } from "./whole-number.js";
 
 export interface ShowOptions {
@@ -60,8 +60,10 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
     ["runtime", shortJson(record.runtime)],
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
-  const keyWidth = Math.max(...known.map(([key]) => key.length));
-  await terminal.out(known.map(([key, value]) => `${key.padEnd(keyWidth)}  ${value}`.trimEnd()).join("\n"));
+  const keyWidth = known.reduce((widest, [key]) => Math.max(widest, key.length), 0);
+  await terminal.out(
+    known.map(([key, value]) => onOneLine(`${key.padEnd(keyWidth)}  ${value}`).trimEnd()).join("\n"),
+  );
 
   const scores = (
     record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")

@@ -5,6 +5,7 @@ import type { CallOptions, Store } from "../store/store.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
 import { isRetired, parseLogFileName } from "../tracking-log/log-file-name.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
+import { projectFolders } from "../tracking-log/project-folders.js";
 import { refuseOtherCase } from "../tracking-log/refuse-other-case.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyFile } from "./copy-file.js";
@@ -71,6 +72,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     throw new TrackingError("INVALID_ARGUMENT", `both stores are ${to.address}; name another one to copy to`);
   }
   const projects = await namedProjects(from, options.project);
+  const { odd } = options.project === undefined ? await projectFolders(from) : { odd: [] };
   const report: CopyReport = {
     from: from.address,
     to: to.address,
@@ -78,7 +80,13 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     copied: 0,
     already: 0,
     bytes: 0,
-    problems: [],
+    problems: odd.map(({ path, reason }) => ({
+      kind: "odd-folder",
+      project: path.slice(path.indexOf("/") + 1),
+      predictionId: undefined,
+      path,
+      message: reason,
+    })),
   };
   let total = 0;
   let done = 0;

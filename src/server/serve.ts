@@ -14,7 +14,7 @@ import { openPlots } from "../catalog/open-plots.js";
 import { judgingProgram, openJudging } from "../judging/judging-thread.js";
 import { keptJudging } from "../judging/kept-judging.js";
 import type { Store } from "../store/store.js";
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError, visibleText } from "../tracking-error.js";
 import type { AppOptions } from "./app.js";
 import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
@@ -67,7 +67,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   }
   const onDefect =
     options.onDefect ??
-    ((error: unknown) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`));
+    ((error: unknown) =>
+      process.stderr.write(`${visibleText(String(error instanceof Error ? error.stack : error))}\n`));
   const place = options.cacheFolder === undefined ? {} : { folder: options.cacheFolder };
   const opened: (() => Promise<void>)[] = [];
   let isClosing = false;

@@ -30,7 +30,7 @@ export async function repairLogFile(
   project: string,
   path: string,
   now: Date,
-  known: ReadonlySet<string> = new Set(),
+  known: Pick<ReadonlySet<string>, "has"> = new Set(),
 ): Promise<Repair | undefined> {
   const carried = new Set<string>();
   const repair: Repair = {

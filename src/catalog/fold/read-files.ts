@@ -56,7 +56,7 @@ export async function readFiles(
   for (const batch of batches) {
     const outcome = await readInBulk(context, project, batch);
     rowsLeft ||= outcome.rowsLeft;
-    left.push(...outcome.unread);
+    for (const part of outcome.unread) left.push(part);
     const unread = new Set(outcome.unread.map(({ file }) => file));
     if (batch !== batches.at(-1)) {
       await context.onBatch(
@@ -226,7 +226,7 @@ async function readByLine(
     const range = { from: file.offset, to: now.size, count: file.lines };
     for await (const { lines, offset, count } of readNewLines(store, now.path, header, range)) {
       if (file.headerLength === 0) file.headerLength = await firstLineLength(store, now);
-      file.problems.push(...(await stageLines(session, withFile(file.id, lines))));
+      for (const problem of await stageLines(session, withFile(file.id, lines))) file.problems.push(problem);
       onBytes(offset - file.offset);
       file.offset = offset;
       file.lines = count;

@@ -1,6 +1,6 @@
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
-import { trackingFolder } from "../../tracking-log/read-log.js";
+import { type LogProblem, trackingFolder } from "../../tracking-log/read-log.js";
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
@@ -25,6 +25,8 @@ export interface StoreRefresh {
   filesRead: number;
   filesRemoved: number;
   bytesRead: number;
+  /** Folders among the projects that are none. */
+  odd: readonly LogProblem[];
 }
 
 /** From so many new bytes on, the database is put in order at once, so that opening it again is fast. */
@@ -45,7 +47,7 @@ export async function refreshStore(
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
   const tell = () => context.onProgress?.({ ...progress });
-  const done: StoreRefresh = { changed: false, filesRead: 0, filesRemoved: 0, bytesRead: 0 };
+  const done: StoreRefresh = { changed: false, filesRead: 0, filesRemoved: 0, bytesRead: 0, odd: look.odd };
   let nextId = Math.max(0, ...states.map(({ id }) => id)) + 1;
   for (const name of names) {
     const before = states.find((state) => state.name === name);
