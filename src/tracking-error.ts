@@ -30,6 +30,7 @@ export const errorCodes = [
   "FORBIDDEN",
   "NOT_FOUND",
   "METHOD_NOT_ALLOWED",
+  "BUSY",
   "INTERNAL_ERROR",
   "INVALID_FILTER",
   "UNKNOWN_COLUMN",

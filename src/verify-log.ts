@@ -4,7 +4,7 @@ import { idKey, type KeyList, keyList, type SortedKeys } from "./tracking-log/ke
 import { parseLogFileName } from "./tracking-log/log-file-name.js";
 import { logLines, projectFolder } from "./tracking-log/read-log.js";
 import { removeLogFile, repairLogFile } from "./tracking-log/repair-log-file.js";
-import { type RowCells, toRecord } from "./tracking-log/row.js";
+import { newerFormat, toRecord } from "./tracking-log/row.js";
 import type { Finding, Findings } from "./verify-findings.js";
 
 export interface VerifyJob {
@@ -64,12 +64,6 @@ export async function verifyLog(job: VerifyJob, project: string, allIds: KeyList
   return { project, experiments: sorted.size - unreadable, repeated };
 }
 
-/** The number of a row's format where that is greater than the one known here. */
-function newerFormat(cells: RowCells): string | undefined {
-  const version = cells.get("format");
-  return version !== undefined && Number(version) > Number(format) ? version : undefined;
-}
-
 /** What lies in the project's folder beside its log. */
 async function verifyFiles(
   { store, repair, findings, oldEnough }: VerifyJob,
@@ -89,9 +83,9 @@ async function verifyFiles(
   }
   if (!store.localPath) return;
   for (const { name, kind } of await store.list(folder)) {
-    if (kind !== "other") continue;
+    if (kind === "file") continue;
     const message =
-      "it is no plain file (a link, a pipe or a device), which nobody reads here; move it elsewhere";
+      "it is no plain file (a folder, a link, a pipe or a device), which nobody reads here; move it elsewhere";
     await findings.add({ kind: "stray-file", project, path: `${folder}/${name}`, message, repaired: false });
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
@@ -6,6 +6,7 @@ import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
 import type { CatalogOptions } from "./catalog.js";
+import { nameOfThisProcess, removeLeftovers } from "./leftovers.js";
 import { openDatabase } from "./open-database.js";
 import { type ProjectState, readStates } from "./project-state.js";
 import { createSchema, holdsCatalogOf } from "./schema.js";
@@ -103,7 +104,7 @@ async function openAt(
   const instance = await openDatabase({
     file: path,
     reachable: [scratch, ...(store.localPath ? [store.address] : [])],
-    temporaryFolder: join(scratch, "spill"),
+    temporaryFolder: join(scratch, await nameOfThisProcess()),
     memoryLimit: options.memoryLimit,
     threads: options.threads,
   });
@@ -149,22 +150,4 @@ function isLocked(error: unknown): boolean {
 async function removeDatabase(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(`${path}.wal`, { force: true });
-}
-
-/** Copies that a killed process left behind: named after it. */
-async function removeLeftovers(scratch: string): Promise<void> {
-  for (const name of await readdir(scratch)) {
-    const owner = Number(/^(\d+)-/.exec(name)?.[1]);
-    if (!Number.isInteger(owner) || isAlive(owner)) continue;
-    await rm(join(scratch, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
@@ -7,6 +7,7 @@ import { ofOneExperiment } from "../predictions/own-failure.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
+import { nameOfThisProcess, removeLeftovers } from "./leftovers.js";
 import { openDatabase } from "./open-database.js";
 import { openPredictions, type Predictions } from "./plots/open-predictions.js";
 import { PlotCache } from "./plots/plot-cache.js";
@@ -35,8 +36,10 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
     folder: join(storeCacheFolder(folder, store.address), "predictions"),
     limit: options.cacheLimit,
   });
-  await mkdir(folder, { recursive: true });
-  const scratch = await mkdtemp(join(folder, "plots-"));
+  const scratch = join(folder, `plots-${await nameOfThisProcess()}`);
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  await removeLeftovers(folder);
+  await removeLeftovers(copies.folder);
   let opening: Promise<DuckDBInstance> | undefined;
   const database = () =>
     (opening ??= openDatabase({

@@ -5,6 +5,8 @@ import { readPredictions } from "../predictions/read-predictions.js";
 import { findExperiment, predictionsFile } from "../read-experiments.js";
 import { findScore, scoreNames } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
+import { format } from "../tracking-log/columns.js";
+import { otherProjectsWith } from "../tracking-log/other-projects.js";
 import type { Terminal } from "./terminal.js";
 import { onOneLine, shortNumber, textTable } from "./text-table.js";
 import { wholeNumber } from "./whole-number.js";
@@ -20,7 +22,19 @@ export interface ShowOptions {
 export async function showCommand(id: string, options: ShowOptions, terminal: Terminal): Promise<void> {
   const samples = wholeNumber(options.samples, "--samples");
   const record = await findExperiment(id, options);
-  const file = await predictionsFile(openStore(options.store), record);
+  const store = openStore(options.store);
+  if (record.newerFormat !== undefined) {
+    terminal.talk(
+      `warning: its row is of format ${record.newerFormat}, and this version knows ${format}: what is new in it is not shown`,
+    );
+  }
+  const others = options.project === undefined ? await otherProjectsWith(store, id, record.project) : [];
+  for (const other of others) {
+    terminal.talk(
+      `warning: the project ${other} has an experiment ${id}, too: --project ${other} shows that one`,
+    );
+  }
+  const file = await predictionsFile(store, record);
   const table = await readPredictions(file, { rowStart: 0, rowEnd: Math.min(samples, record.samples) });
   const intervals = options.intervals
     ? await scoreIntervals(id, { ...options, project: record.project })

@@ -35,6 +35,7 @@ export interface ServeOptions {
   cacheLimit?: number | undefined;
   /** Milliseconds between looks for what is new; by default 1,000 in a folder and 5,000 in a bucket, where each is a request. */
   interval?: number | undefined;
+  exportPatience?: AppOptions["exportPatience"];
   onDefect?: AppOptions["onDefect"];
 }
 
@@ -101,6 +102,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       port,
       token,
       pages: pagesFolder(),
+      exportPatience: options.exportPatience,
       onDefect: (error) => {
         if (!isClosing) onDefect(error); // what was being answered ends with the server
       },

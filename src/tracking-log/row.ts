@@ -149,5 +149,13 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
     gitDirty: dirty === undefined ? undefined : dirty === "true",
     runtime: mapping("runtime"),
   };
+  const newer = newerFormat(cells);
+  if (newer !== undefined) record.newerFormat = newer;
   return problems.length > 0 ? { broken: problems.join("; ") } : { record };
+}
+
+/** The number of a row's format where that is greater than the one known here. */
+export function newerFormat(cells: RowCells): string | undefined {
+  const version = cells.get("format");
+  return version !== undefined && Number(version) > Number(format) ? version : undefined;
 }

@@ -53,7 +53,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   looker: ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
   "compact-store": ["store", "tracking-log"],
-  catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions"],
+  catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions", "spool"],
   index: [
     "experiment",
     "judge",

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Store } from "../../store/store.js";
 import type { LogLine } from "../../tracking-log/read-log.js";
 import { parseHeader } from "../../tracking-log/row.js";
+import { nameOfThisProcess } from "../leftovers.js";
 import type { FileState, ProjectState } from "../project-state.js";
 import type { Session } from "../session.js";
 import { cleanOddRows } from "./clean-odd-rows.js";
@@ -152,7 +152,7 @@ async function prepare(
   let localPath = file.offset === 0 && end === now.size ? await store.localPath?.(now.path) : undefined;
   if (localPath === undefined || isPattern(localPath)) {
     if (isPattern(scratch)) return undefined;
-    localPath = join(scratch, `${process.pid}-${randomBytes(8).toString("hex")}.csv`);
+    localPath = join(scratch, `${await nameOfThisProcess()}.csv`);
     copies.push(localPath);
     await copyPart(store, now.path, localPath, Buffer.from(`${header.text}\n`), start, end);
   }
