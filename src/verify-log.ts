@@ -32,7 +32,9 @@ export interface VerifiedLog {
 export async function verifyLog(job: VerifyJob, project: string, allIds: KeyList): Promise<VerifiedLog> {
   await verifyFiles(job, project);
   const found: Finding[] = []; // what a repair may mend is told after it
-  const tell = job.repair ? async (finding: Finding) => void found.push(finding) : job.findings.add;
+  const tell = job.repair
+    ? async (finding: Finding) => void found.push(finding)
+    : (finding: Finding) => job.findings.add(finding);
 
   const ids = keyList();
   let unreadable = 0;

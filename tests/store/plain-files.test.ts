@@ -19,7 +19,7 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 type Put = (path: string) => Promise<void> | void;
 
 const pipe: Put = (path) => void execFileSync("mkfifo", [path]);
-const folder: Put = async (path) => void (await mkdir(path));
+const folder: Put = (path) => mkdir(path);
 const socket: Put = async (path) => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(path, resolve));

@@ -6,7 +6,7 @@ import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiments } from "../../src/read-experiments.js";
 import { projectRoot } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";
-import { killedAt } from "../support/killed-at.js";
+import { atEveryChange, killedAt } from "../support/killed-at.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const cli = join(projectRoot, "dist", "cli.js");
@@ -31,8 +31,7 @@ describe.each([
 ])("a row that is added to a file while %s removes it", (_, torn, command) => {
   it("is in a log file at every moment, so that readers see it when the process is killed right then", async () => {
     let appended = 0;
-    let ended = false;
-    const round = async (change: number) => {
+    await atEveryChange(async (change) => {
       const { store, first, ids } = await twoFiles(torn);
       const late = "0123456789ab";
       const text = await readFile(first, "utf8");
@@ -48,16 +47,15 @@ describe.each([
       }
       const { experiments } = await readExperiments("pets", { store });
       expect(experiments.map(({ predictionId }) => predictionId).sort()).toEqual(ids.sort());
-      if (!run.killed) ended = true;
-    };
-    for (let change = 1; !ended; change += 2) await Promise.all([round(change), round(change + 1)]);
+      return run.killed;
+    });
     expect(appended).toBeGreaterThan(3);
   });
 });
 
 describe("a file that is being removed", () => {
   it("gets no new row, whose place would go with it", async () => {
-    const { store, first, ids } = await twoFiles(false);
+    const { first, ids } = await twoFiles(false);
     const folder = join(first, "..");
     const text = await readFile(first, "utf8");
     const alone = await temporaryFolder();
