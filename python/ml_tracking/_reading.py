@@ -10,7 +10,7 @@ import warnings
 from typing import Any, NamedTuple
 
 from ._call import call
-from ._errors import TrackingWarning
+from ._errors import TrackingWarning, visible
 from ._logged import number
 
 
@@ -46,7 +46,8 @@ def read_experiments(
 def _warn_of(problems: list[dict[str, Any]]) -> None:
     for problem in problems:
         line = f", line {problem['line']}" if problem["line"] > 0 else ""
-        warnings.warn(f"{problem['path']}{line}: {problem['reason']}", TrackingWarning, stacklevel=3)
+        text = visible(f"{problem['path']}{line}: {problem['reason']}")
+        warnings.warn(text, TrackingWarning, stacklevel=3)
 
 
 def read_experiment(

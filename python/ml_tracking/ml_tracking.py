@@ -11,7 +11,7 @@ from typing import Any
 from . import _core
 from ._call import call, call_once
 from ._columns import Arrays, column, features, scores
-from ._errors import InvalidValue, TrackingWarning
+from ._errors import InvalidValue, TrackingWarning, visible
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
 from ._plain import NotPlain, plain_mapping, single, to_json
@@ -95,7 +95,7 @@ def log_experiment(
         answer = call_once("log_experiment", sent, arrays.parts, find_logged, prediction_id)
     logged = LoggedExperiment(answer)
     for text in logged.warnings:
-        warnings.warn(text, TrackingWarning, stacklevel=2)
+        warnings.warn(visible(text), TrackingWarning, stacklevel=2)
     return logged
 
 

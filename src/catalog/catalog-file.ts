@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
@@ -83,7 +83,8 @@ async function openOrReplace(
 ): Promise<CatalogFile | undefined> {
   for (const isLast of [false, true]) {
     try {
-      return await openAt(store, path, scratch, options);
+      if (await isFileOrFree(path)) return await openAt(store, path, scratch, options);
+      throw new Error("it is no plain file");
     } catch (error) {
       if (isLast || isLocked(error)) return undefined;
       try {
@@ -145,6 +146,12 @@ async function readCatalog(instance: DuckDBInstance, address: string) {
 
 function isLocked(error: unknown): boolean {
   return /could not set lock|conflicting lock|being used by another process/i.test(String(error));
+}
+
+/** DuckDB would wait for what a named pipe has to say. */
+async function isFileOrFree(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined || found.isFile();
 }
 
 async function removeDatabase(path: string): Promise<void> {
