@@ -81,7 +81,7 @@ export function exportStream({
         } catch (error) {
           cut(error);
           await end();
-          controller.error(error);
+          controller.close(); // the connection is cut already
         }
       },
       cancel: end,

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { constants } from "node:fs";
-import { mkdir, open, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -159,7 +159,7 @@ describe.skipIf(process.platform === "win32")("a folder's store", () => {
 });
 
 describe.skipIf(process.platform === "win32")("in the place of a record of the spool", () => {
-  it("a named pipe is a record that cannot be delivered, and keeps none of the others", async () => {
+  it("a named pipe is a record that cannot be delivered, and keeps none of the others, which are their owner's alone", async () => {
     const { syncSpool } = await import("../../src/spool/sync-spool.js");
     const place = await temporaryFolder();
     const [store, spool] = [join(place, "store"), join(place, "spool")];
@@ -168,6 +168,10 @@ describe.skipIf(process.platform === "win32")("in the place of a record of the s
     await writeFile(store, "a file where the store's folder is to be");
     const kept = await logExperiment(smallClassification(store));
     expect(kept.stored).toBe(false);
+    const modes = [kept.paths.spool!, dirname(kept.paths.spool!)].map(
+      async (path) => (await stat(path)).mode & 0o777,
+    );
+    expect(await Promise.all(modes)).toEqual([0o600, 0o700]);
     await rm(store);
     await pipe(join(dirname(kept.paths.spool!), "0123456789ab.waiting"));
     const { delivered, remaining } = await syncSpool({ store });
