@@ -16,10 +16,14 @@ const store = join(root, "store");
 writeStore(store, count, await bundledSource());
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
-const server = spawn(process.execPath, [cli, "dashboard", "--store", store, "--port", "0", "--json"], {
-  env: { ...process.env, ML_TRACKING_CACHE: join(root, "cache") },
-  stdio: ["ignore", "pipe", "ignore"],
-});
+const server = spawn(
+  process.execPath,
+  [cli, "dashboard", "--store", store, "--port", "0", "--no-token", "--json"],
+  {
+    env: { ...process.env, ML_TRACKING_CACHE: join(root, "cache") },
+    stdio: ["ignore", "pipe", "ignore"],
+  },
+);
 const { url } = JSON.parse(await new Promise((resolve) => server.stdout.once("data", resolve)));
 await (await fetch(`${url}api/projects`)).json(); // the first build of the index is measured elsewhere
 

@@ -40,7 +40,7 @@ const pages = {
   comparison: `/compare?id=${await idOf("penguins", "species: neighbours, not scaled")}&id=${await idOf("penguins", "species: neighbours")}`,
 };
 
-const dashboard = run(["dashboard", "--port", "0"]);
+const dashboard = run(["dashboard", "--port", "0", "--no-token"]);
 const { url } = JSON.parse(await new Promise((resolve) => dashboard.stdout.once("data", resolve)));
 const flags = ["no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run"];
 const browser = await chromium.launch({

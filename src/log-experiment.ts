@@ -31,7 +31,7 @@ import type { SpooledRecord } from "./spool/spooled-record.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { isStoreFailure } from "./store/store-failure.js";
-import { TrackingError } from "./tracking-error.js";
+import { TrackingError, visibleText } from "./tracking-error.js";
 import { appendRow } from "./tracking-log/append-row.js";
 import { utcDay } from "./tracking-log/log-file-name.js";
 import { headerLine, rowLine } from "./tracking-log/row.js";
@@ -88,7 +88,7 @@ const realWorld: World = {
   environment: (source) => recentEnvironment(source === undefined ? {} : { source }),
   openStore,
   spoolFolders,
-  warn: (text) => process.emitWarning(text, "TrackingWarning"),
+  warn: (text) => process.emitWarning(visibleText(text), "TrackingWarning"),
 };
 
 /**

@@ -2,7 +2,8 @@ import type { ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
-import { listProjects, readLog } from "./tracking-log/read-log.js";
+import { projectFolders } from "./tracking-log/project-folders.js";
+import { type LogProblem, readLog } from "./tracking-log/read-log.js";
 import { scanRows } from "./tracking-log/scan-rows.js";
 
 /** A project at a glance. */
@@ -15,29 +16,36 @@ export interface ProjectSummary {
   problems: number;
 }
 
+export interface ProjectSummaries {
+  projects: ProjectSummary[];
+  /** Folders beside them whose names no project can have. */
+  odd: LogProblem[];
+}
+
 /** The projects of a store, by name: from the catalog that an earlier command or dashboard left where the logs are large. */
-export async function projectSummaries({ store: address }: ReadOptions): Promise<ProjectSummary[]> {
+export async function projectSummaries({ store: address }: ReadOptions): Promise<ProjectSummaries> {
   const store = openStore(address);
-  const names = await listProjects(store);
+  const { projects: names, odd } = await projectFolders(store);
   if (isWorthACatalog(store, await logBytes(store, names))) {
     const catalog = await leftCatalog(store, names);
     if (catalog) {
       try {
         const { problems } = catalog.status();
-        return (await catalog.projects()).map(({ name, experiments, lastLoggedAt }) => ({
+        const projects = (await catalog.projects()).map(({ name, experiments, lastLoggedAt }) => ({
           project: name,
           experiments,
           last_logged_at: lastLoggedAt ?? null,
           problems: problems.filter(({ path }) => path.split("/")[1] === name).length,
         }));
+        return { projects, odd };
       } finally {
         await catalog.close();
       }
     }
   }
-  const summaries: ProjectSummary[] = [];
-  for (const name of names) summaries.push(await summaryOf(store, name));
-  return summaries;
+  const projects: ProjectSummary[] = [];
+  for (const name of names) projects.push(await summaryOf(store, name));
+  return { projects, odd };
 }
 
 async function summaryOf(store: Store, project: string): Promise<ProjectSummary> {

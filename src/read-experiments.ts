@@ -1,12 +1,14 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
 import { findExperiment, type Place, type ReadOptions } from "./find-experiments.js";
+import { ofOneExperiment } from "./predictions/own-failure.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";
 import { namedProjects } from "./tracking-log/named-projects.js";
-import { type LogProblem, listProjects as projectsOf, readLog } from "./tracking-log/read-log.js";
+import { type ProjectFolders, projectFolders } from "./tracking-log/project-folders.js";
+import { type LogProblem, readLog } from "./tracking-log/read-log.js";
 
 export interface ProjectExperiments {
   project: string;
@@ -23,7 +25,12 @@ export interface ExperimentWithPredictions {
 
 /** The projects of a store, by name; none when nothing was logged there. */
 export async function listProjects(options: ReadOptions = {}): Promise<string[]> {
-  return projectsOf(openStore(options.store));
+  return (await listFolders(options)).projects;
+}
+
+/** The projects of a store, and the folders beside them whose names no project can have. */
+export async function listFolders(options: ReadOptions = {}): Promise<ProjectFolders> {
+  return projectFolders(openStore(options.store));
 }
 
 /**
@@ -56,7 +63,7 @@ export async function readExperiment(
 /** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */
 export async function predictionsFile(store: Store, experiment: ExperimentRecord): Promise<ByteRanges> {
   const path = experiment.predictions;
-  const file = await store.stat(path);
+  const file = await ofOneExperiment(() => store.stat(path));
   if (!file) {
     throw new TrackingError(
       "PREDICTIONS_NOT_READABLE",
@@ -66,7 +73,7 @@ export async function predictionsFile(store: Store, experiment: ExperimentRecord
   return {
     byteLength: file.size,
     slice: async (start, end = file.size) => {
-      const bytes = await store.readRange(path, start, end);
+      const bytes = await ofOneExperiment(() => store.readRange(path, start, end));
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     },
   };

@@ -4,7 +4,7 @@ export class TrackingError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(visibleText(message), options);
     this.code = code;
   }
 }
@@ -30,6 +30,7 @@ export const errorCodes = [
   "FORBIDDEN",
   "NOT_FOUND",
   "METHOD_NOT_ALLOWED",
+  "BUSY",
   "INTERNAL_ERROR",
   "INVALID_FILTER",
   "UNKNOWN_COLUMN",
@@ -37,6 +38,17 @@ export const errorCodes = [
   "NOT_COMPARABLE",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
+
+/**
+ * A text that may hold what anybody wrote, for a screen: characters that would move the cursor, change colours, turn the direction of
+ * the text or speak to the terminal otherwise are shown as U+FFFD. Line breaks and tabs stay.
+ */
+export function visibleText(text: string): string {
+  return text.replace(unseen, "\ufffd");
+}
+
+/** Control characters of ASCII and Latin-1, line separators, and the marks that turn text. */
+export const unseen = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** What an error says, whoever threw it. */
 export function messageOf(error: unknown): string {

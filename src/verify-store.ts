@@ -5,43 +5,30 @@ import type { ReadOptions } from "./find-experiments.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { readPredictions } from "./predictions/read-predictions.js";
 import { predictionsFile } from "./read-experiments.js";
+import { isAboutOneFile } from "./store/folder-failure.js";
 import { incomingFolder } from "./store/folder-store.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
-import { TrackingError } from "./tracking-error.js";
-import { parseLogFileName } from "./tracking-log/log-file-name.js";
-import { linesOf, listProjects, logLines, projectFolder } from "./tracking-log/read-log.js";
-import { createNextLogFile, repairLogFile } from "./tracking-log/repair-log-file.js";
+import { messageOf, TrackingError } from "./tracking-error.js";
+import { idKey, keyList, type SortedKeys, textKey } from "./tracking-log/key-list.js";
+import { projectFolders } from "./tracking-log/project-folders.js";
+import { linesOf, logLines, trackingFolder } from "./tracking-log/read-log.js";
+import { createNextLogFile } from "./tracking-log/repair-log-file.js";
 import { toRecord } from "./tracking-log/row.js";
+import { type Finding, findings } from "./verify-findings.js";
+import { type VerifiedLog, type VerifyJob, verifyLog } from "./verify-log.js";
 
-export const findingKinds = {
-  "torn-line": "a line of a tracking log that is no row: a writer was killed, or the file was edited",
-  "unreadable-row": "a row with a cell that does not hold what its column promises",
-  "duplicate-row": "one of two rows of the same prediction id",
-  "stray-file": "a file in a project's folder that is no tracking log",
-  "missing-predictions": "a row whose predictions are not there",
-  "unreadable-predictions": "a predictions file that cannot be read",
-  "wrong-digest":
-    "predictions that differ from what their row says: other ids, other true values, or another number",
-  "orphaned-predictions": "a predictions file that no row names: its writer was killed before the row",
-  "left-over-file": "a file that was being written, or removed, when its writer was killed",
-  "row-left-behind": "a row that a killed repair had taken out of its log file",
-} as const;
-
-export interface Finding {
-  kind: keyof typeof findingKinds;
-  project: string | undefined;
-  path: string;
-  /** Counts from 1, the header, where the finding is a line. */
-  line?: number;
-  message: string;
-  repaired: boolean;
-}
+export type { Finding } from "./verify-findings.js";
+export { findingKinds } from "./verify-findings.js";
 
 export interface VerifyReport {
   projects: number;
   experiments: number;
+  /** The first 10,000; `onFinding` is told of all. */
   findings: Finding[];
+  /** How many there are, and how many of them are not repaired. */
+  found: number;
+  open: number;
 }
 
 export interface VerifyOptions extends ReadOptions {
@@ -52,6 +39,8 @@ export interface VerifyOptions extends ReadOptions {
   /** Files younger than this may belong to a writer at work and are left alone. Default 3,600 s. */
   graceSeconds?: number;
   onProgress?: (done: number, total: number) => void;
+  /** Told of each finding, once what can be mended is; what it returns is waited for. */
+  onFinding?: (finding: Finding) => void | Promise<void>;
   now?: () => Date;
 }
 
@@ -68,35 +57,62 @@ export async function verifyStore(options: VerifyOptions = {}): Promise<VerifyRe
   const now = options.now ?? (() => new Date());
   const oldEnough = (modified: Date) =>
     now().getTime() - modified.getTime() >= (options.graceSeconds ?? hour) * 1000;
-  const findings: Finding[] = [];
-  const job: Job = { store, repair: options.repair ?? false, now, oldEnough, findings };
+  const job: VerifyJob = {
+    store,
+    repair: options.repair ?? false,
+    now,
+    oldEnough,
+    findings: findings(options.onFinding),
+  };
 
   await verifyIncoming(job);
-  const projects = await listProjects(store);
-  const records: ExperimentRecord[] = [];
-  for (const project of projects) records.push(...(await verifyLog(job, project)));
-  await verifyPredictions(job, records, options.predictions ?? true, options.onProgress);
-  await findOrphans(job, new Set(records.map(({ predictions }) => predictions)));
-  return { projects: projects.length, experiments: records.length, findings };
+  const projects = await verifyFolders(job);
+  const ids = keyList();
+  const logs: VerifiedLog[] = [];
+  for (const project of projects) logs.push(await verifyLog(job, project, ids));
+  const experiments = logs.reduce((sum, log) => sum + log.experiments, 0);
+  const named = await verifyExperiments(job, logs, ids.sorted().repeated(), {
+    readThem: options.predictions ?? true,
+    onDone: (done) => options.onProgress?.(Math.min(done, experiments), experiments),
+  });
+  await findOrphans(job, named);
+  const { kept, found, open } = job.findings;
+  return { projects: projects.length, experiments, findings: kept, found, open };
 }
 
-interface Job {
-  store: Store;
-  repair: boolean;
-  now: () => Date;
-  oldEnough: (modified: Date) => boolean;
-  findings: Finding[];
+/** @returns the projects, and tells what else lies where their folders do */
+async function verifyFolders({ store, findings: told }: VerifyJob): Promise<string[]> {
+  const { projects, odd } = await projectFolders(store);
+  for (const { path, reason } of odd) {
+    await told.add({ kind: "odd-folder", project: undefined, path, message: reason, repaired: false });
+  }
+  for (const { name, kind } of await store.list(trackingFolder)) {
+    if (kind === "folder") continue;
+    await told.add({
+      kind: "stray-file",
+      project: undefined,
+      path: `${trackingFolder}/${name}`,
+      message: "it is no folder of a project; move it elsewhere",
+      repaired: false,
+    });
+  }
+  return projects;
 }
 
 /** What killed writers left under way: half-written files, and log files that a killed repair had taken. */
-async function verifyIncoming({ store, repair, oldEnough, findings, now }: Job): Promise<void> {
-  for (const { name } of await store.list(incomingFolder)) {
+async function verifyIncoming({ store, repair, oldEnough, findings: told, now }: VerifyJob): Promise<void> {
+  for (const { name, kind } of await store.list(incomingFolder)) {
     const path = `${incomingFolder}/${name}`;
+    if (kind !== "file") {
+      const message = "it is no file that is being written; move it elsewhere";
+      await told.add({ kind: "left-over-file", project: undefined, path, message, repaired: false });
+      continue;
+    }
     const file = await store.stat(path);
     if (!file) continue;
-    if (name.endsWith(".taken")) await bringBackRows({ store, repair, findings, now }, path);
+    if (name.endsWith(".taken")) await bringBackRows({ store, repair, findings: told, now }, path);
     else if (oldEnough(file.modified)) {
-      findings.push({
+      await told.add({
         kind: "left-over-file",
         project: undefined,
         path,
@@ -108,7 +124,7 @@ async function verifyIncoming({ store, repair, oldEnough, findings, now }: Job):
 }
 
 async function bringBackRows(
-  { store, repair, findings, now }: Pick<Job, "store" | "repair" | "findings" | "now">,
+  { store, repair, findings: told, now }: Omit<VerifyJob, "oldEnough">,
   path: string,
 ): Promise<void> {
   const file = await store.read(path);
@@ -132,7 +148,7 @@ async function bringBackRows(
       await createNextLogFile(store, project, now(), [header, Buffer.from(text)]);
     }
     for (const id of rows.keys()) {
-      findings.push({
+      await told.add({
         kind: "row-left-behind",
         project,
         path,
@@ -144,86 +160,63 @@ async function bringBackRows(
   if (repair) await store.removeIfUnchanged(path, file.version);
 }
 
-async function verifyLog(job: Job, project: string): Promise<ExperimentRecord[]> {
-  const { store, repair, findings, now, oldEnough } = job;
-  for await (const { path, size, version, modified } of store.listFiles(projectFolder(project))) {
-    const name = path.slice(projectFolder(project).length + 1);
-    if (!parseLogFileName(project, name)) {
-      findings.push({
-        kind: "stray-file",
-        project,
-        path,
-        message: `it is no tracking log of ${project}, and other programs read every file here; move it elsewhere`,
-        repaired: false,
-      });
-    } else if (size === 0 && oldEnough(modified)) {
-      findings.push({
-        kind: "left-over-file",
-        project,
-        path,
-        message: "it is empty: whoever removed it was stopped; no experiment needs it",
-        repaired: repair && (await store.removeIfUnchanged(path, version)) === "removed",
-      });
-    }
-  }
+/** So many are looked for at the same time where they are not read. */
+const lookedForAtOnce = 64;
 
-  const records = new Map<string, ExperimentRecord>();
-  const lastPlace = new Map<string, Pick<Finding, "path" | "line">>();
-  const found: Finding[] = [];
-  for await (const line of logLines(store, project)) {
-    const place = { project, path: line.path, line: line.line, repaired: false };
-    if ("broken" in line) {
-      found.push({
-        ...place,
-        kind: "torn-line",
-        message: `${line.broken}: ${JSON.stringify(line.text.slice(0, 80))}`,
-      });
-      continue;
-    }
-    const id = line.cells.get("prediction_id") as string;
-    const before = lastPlace.get(id);
-    if (before?.path === line.path) {
-      found.push({ ...place, kind: "duplicate-row", message: `${id} has a row before this one` });
-      continue;
-    }
-    lastPlace.set(id, { path: line.path, line: line.line });
-    if (before) {
-      // The earlier one goes: every repair and every compaction moves rows forwards only.
-      const message = `${id} has a row in ${line.path}, too`;
-      found.push({ ...place, ...before, kind: "duplicate-row", message });
-      continue;
-    }
-    const read = toRecord(line.cells);
-    if ("broken" in read) found.push({ ...place, kind: "unreadable-row", message: `${id}: ${read.broken}` });
-    else records.set(id, read.record);
-  }
-
-  if (repair) {
-    const broken = found.filter(({ kind }) => kind === "torn-line" || kind === "duplicate-row");
-    for (const path of new Set(broken.map((finding) => finding.path))) {
-      const elsewhere = new Set([...lastPlace].flatMap(([id, last]) => (last.path === path ? [] : [id])));
-      const repaired = await repairLogFile(store, project, path, now(), elsewhere);
-      for (const finding of broken) if (finding.path === path) finding.repaired = repaired !== undefined;
-    }
-  }
-  findings.push(...found);
-  return [...records.values()];
-}
-
-async function verifyPredictions(
-  { store, findings }: Job,
-  records: readonly ExperimentRecord[],
-  readThem: boolean,
-  onProgress: VerifyOptions["onProgress"],
-): Promise<void> {
+/**
+ * Looks at the predictions of every experiment, whose rows are read once more.
+ * @param twice ids that stand in more than one project
+ * @returns digests of the paths that rows name
+ */
+async function verifyExperiments(
+  { store, findings: told }: VerifyJob,
+  logs: readonly VerifiedLog[],
+  twice: SortedKeys,
+  { readThem, onDone }: { readThem: boolean; onDone: (done: number) => void },
+): Promise<SortedKeys> {
+  const named = keyList();
+  const firstProject = new Int32Array(twice.size).fill(-1);
   let done = 0;
-  for (const record of records) {
-    const problem = await problemOfPredictions(store, record, readThem);
-    if (problem)
-      findings.push({ ...problem, project: record.project, path: record.predictions, repaired: false });
-    done += 1;
-    onProgress?.(done, records.length);
+  let waiting: ExperimentRecord[] = [];
+  const look = async () => {
+    const batch = waiting;
+    waiting = [];
+    const problems = await Promise.all(
+      batch.map(async (record) => ({ record, problem: await problemOfPredictions(store, record, readThem) })),
+    );
+    for (const { record, problem } of problems) {
+      if (problem) {
+        await told.add({ ...problem, project: record.project, path: record.predictions, repaired: false });
+      }
+    }
+    done += batch.length;
+    onDone(done);
+  };
+  for (const [number, { project, repeated }] of logs.entries()) {
+    const seen = new Uint8Array(repeated.size);
+    for await (const line of logLines(store, project)) {
+      if ("broken" in line) continue;
+      const id = line.cells.get("prediction_id") as string;
+      const key = idKey(id);
+      named.add(...textKey(line.cells.get("predictions") ?? ""));
+      const again = repeated.indexOf(...key);
+      if (again >= 0 && seen[again]) continue;
+      if (again >= 0) seen[again] = 1;
+      const elsewhere = twice.indexOf(...key);
+      const first = elsewhere < 0 ? -1 : firstProject[elsewhere]!;
+      if (first >= 0) {
+        const message = `${id} is an experiment of the project ${logs[first]!.project}, too: name the project with --project to get this one`;
+        const place = { project, path: line.path, line: line.line, repaired: false };
+        await told.add({ ...place, kind: "id-in-two-projects", message });
+      } else if (elsewhere >= 0) firstProject[elsewhere] = number;
+      const read = toRecord(line.cells);
+      if ("broken" in read) continue;
+      waiting.push(read.record);
+      if (waiting.length >= (readThem ? 1 : lookedForAtOnce)) await look();
+    }
   }
+  await look();
+  return named.sorted();
 }
 
 async function problemOfPredictions(
@@ -283,24 +276,33 @@ function idsInMetadata(text: string | undefined): DigestColumn {
 }
 
 /** Predictions that no row names, old enough that no writer is about to add the row. */
-async function findOrphans(
-  { store, repair, oldEnough, findings }: Job,
-  named: ReadonlySet<string>,
-): Promise<void> {
-  for await (const { path, size, version, modified } of store.listFiles("predictions")) {
-    if (named.has(path) || !oldEnough(modified)) continue;
-    const project = path.split("/")[1];
-    findings.push({
-      kind: "orphaned-predictions",
-      project,
-      path,
-      message: "no row of the tracking log names it: its writer was killed before the row",
+async function findOrphans(job: VerifyJob, named: SortedKeys): Promise<void> {
+  const { store, repair, oldEnough, findings: told } = job;
+  try {
+    for await (const { path, size, version, modified } of store.listFiles("predictions")) {
+      if (named.has(...textKey(path)) || !oldEnough(modified)) continue;
       // An empty one is what a removal that was stopped has left.
-      repaired:
-        repair &&
-        (size === 0
+      const mend = async () =>
+        size === 0
           ? (await store.removeIfUnchanged(path, version)) === "removed"
-          : await moveToQuarantine(store, path)),
+          : await moveToQuarantine(store, path);
+      await told.add({
+        kind: "orphaned-predictions",
+        project: path.split("/")[1],
+        path,
+        message: "no row of the tracking log names it: its writer was killed before the row",
+        repaired: repair && (await mend()),
+      });
+    }
+  } catch (error) {
+    if (!isAboutOneFile(error)) throw error;
+    const message = messageOf(error);
+    await told.add({
+      kind: "unreadable-predictions",
+      project: undefined,
+      path: "predictions",
+      message,
+      repaired: false,
     });
   }
 }

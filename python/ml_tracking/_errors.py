@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 class TrackingError(Exception):
     """Every error of ml-tracking. `code` is stable; docs/errors.md lists all codes."""
@@ -33,6 +35,19 @@ class CoreError(TrackingError, RuntimeError):
 class TrackingWarning(UserWarning):
     """Something about an experiment that was logged, such as a score that is undefined."""
 
+
+def visible(text: str) -> str:
+    """A text that may hold what anybody wrote, for a screen: what would speak to the terminal is shown as U+FFFD."""
+    return "".join("\ufffd" if _speaks(character) else character for character in text)
+
+
+def _speaks(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    return character in _turns or unicodedata.category(character) in ("Cc", "Zl", "Zp")
+
+
+_turns = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _classes: dict[str, type[TrackingError]] = {
     "MISSING_ARGUMENT": InvalidType,

@@ -10,7 +10,7 @@ import warnings
 from typing import Any, NamedTuple
 
 from ._call import call
-from ._errors import TrackingError, TrackingWarning
+from ._errors import TrackingError, TrackingWarning, visible
 from ._logged import number
 from ._plain import single
 
@@ -24,7 +24,9 @@ class ExperimentWithPredictions(NamedTuple):
 
 def list_projects(*, store: str | os.PathLike[str] | None = None) -> list[str]:
     """The projects of a store, by name; none where nothing was logged."""
-    projects: list[str] = call("list_projects", _asked(store))[0]
+    found = call("list_projects", _asked(store))[0]
+    _warn_of(found["problems"])
+    projects: list[str] = found["projects"]
     return projects
 
 
@@ -33,14 +35,18 @@ def read_experiments(
 ) -> Any:
     """The experiments of a project, in the order of the log: a list of dicts, or a pandas.DataFrame with a column a score."""
     found = call("read_experiments", _asked(store, project=project))[0]
-    for problem in found["problems"]:
-        warnings.warn(
-            f"{problem['path']}, line {problem['line']}: {problem['reason']}", TrackingWarning, stacklevel=2
-        )
+    _warn_of(found["problems"])
     records = [_record(sent) for sent in found["experiments"]]
     if not as_frame:
         return records
     return _pandas().DataFrame([_with_scores(record) for record in records])
+
+
+def _warn_of(problems: list[dict[str, Any]]) -> None:
+    for problem in problems:
+        line = f", line {problem['line']}" if problem["line"] > 0 else ""
+        text = visible(f"{problem['path']}{line}: {problem['reason']}")
+        warnings.warn(text, TrackingWarning, stacklevel=3)
 
 
 def read_experiment(

@@ -12,7 +12,7 @@ from . import _core
 from ._call import call, call_once
 from ._classes import model_classes, named_scores
 from ._columns import Arrays, column, features
-from ._errors import TrackingWarning
+from ._errors import TrackingWarning, visible
 from ._foreign import reading
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
@@ -102,7 +102,7 @@ def log_experiment(
     answer["warnings"] += recorder.few_warnings()
     logged = LoggedExperiment(answer)
     for text in logged.warnings:
-        warnings.warn(text, TrackingWarning, stacklevel=2)
+        warnings.warn(visible(text), TrackingWarning, stacklevel=2)
     return logged
 
 

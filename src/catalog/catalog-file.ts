@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
@@ -7,6 +7,7 @@ import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
 import type { CatalogOptions } from "./catalog.js";
+import { nameOfThisProcess, removeLeftovers } from "./leftovers.js";
 import { duckdbIsInstalled, openDatabase } from "./open-database.js";
 import { type ProjectState, readStates } from "./project-state.js";
 import { createSchema, holdsCatalogOf } from "./schema.js";
@@ -107,7 +108,8 @@ async function openOrReplace(
 ): Promise<CatalogFile | undefined> {
   for (const isLast of [false, true]) {
     try {
-      return await openAt(store, path, scratch, options);
+      if (await isFileOrFree(path)) return await openAt(store, path, scratch, options);
+      throw new Error("it is no plain file");
     } catch (error) {
       if (isLast || isLocked(error)) return undefined;
       try {
@@ -128,7 +130,7 @@ async function openAt(
   const instance = await openDatabase({
     file: path,
     reachable: [scratch, ...(store.localPath ? [store.address] : [])],
-    temporaryFolder: join(scratch, "spill"),
+    temporaryFolder: join(scratch, await nameOfThisProcess()),
     memoryLimit: options.memoryLimit,
     threads: options.threads,
   });
@@ -171,25 +173,13 @@ function isLocked(error: unknown): boolean {
   return /could not set lock|conflicting lock|being used by another process/i.test(String(error));
 }
 
+/** DuckDB would wait for what a named pipe has to say. */
+async function isFileOrFree(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined || found.isFile();
+}
+
 async function removeDatabase(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(`${path}.wal`, { force: true });
-}
-
-/** Copies that a killed process left behind: named after it. */
-async function removeLeftovers(scratch: string): Promise<void> {
-  for (const name of await readdir(scratch)) {
-    const owner = Number(/^(\d+)-/.exec(name)?.[1]);
-    if (!Number.isInteger(owner) || isAlive(owner)) continue;
-    await rm(join(scratch, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }

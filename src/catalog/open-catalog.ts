@@ -4,6 +4,7 @@ import { isPredictionId } from "../experiment/prediction-id.js";
 import { unknownProject } from "../experiment/unknown-project.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
+import type { LogProblem } from "../tracking-log/read-log.js";
 import type { Catalog, CatalogOptions, QueryOptions, RefreshOptions, RefreshReport } from "./catalog.js";
 import {
   type CatalogFile,
@@ -55,6 +56,7 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
   let states = byName(file.states);
   let refreshedAt = file.refreshedAt;
   let failure: string | undefined;
+  let odd: readonly LogProblem[] = [];
   let generation = Math.max(0, ...file.states.map((state) => state.generation));
   let closed = false;
 
@@ -90,6 +92,7 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
         project,
       );
       failure = undefined;
+      odd = done.odd;
       refreshedAt = new Date();
       return done;
     } catch (error) {
@@ -102,12 +105,14 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
 
   const queue = taskQueue();
 
-  const problems = () =>
-    [...states.values()].flatMap(({ files }) =>
+  const problems = () => [
+    ...odd,
+    ...[...states.values()].flatMap(({ files }) =>
       [...files.values()]
         .sort((a, b) => (a.place < b.place ? -1 : 1))
         .flatMap((log) => [...log.problems].sort((a, b) => a.line - b.line)),
-    );
+    ),
+  ];
   const countAll = () => [...states.values()].reduce((sum, { experiments }) => sum + experiments, 0);
 
   const refresh = async (refreshOptions: RefreshOptions): Promise<RefreshReport> => {
@@ -122,8 +127,9 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
       await startAgain(used);
       done = await fold(refreshOptions);
     }
+    const { odd: _odd, ...rest } = done;
     return {
-      ...done,
+      ...rest,
       addedExperiments: countAll() - before,
       milliseconds: performance.now() - start,
       problems: problems(),

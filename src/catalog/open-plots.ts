@@ -1,12 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { ofOneExperiment } from "../predictions/own-failure.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { cacheFolder, storeCacheFolder } from "./cache-folder.js";
+import { nameOfThisProcess, removeLeftovers } from "./leftovers.js";
 import { openDatabase } from "./open-database.js";
 import { openPredictions, type Predictions } from "./plots/open-predictions.js";
 import { PlotCache } from "./plots/plot-cache.js";
@@ -35,8 +37,10 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
     folder: join(storeCacheFolder(folder, store.address), "predictions"),
     limit: options.cacheLimit,
   });
-  await makeFolders(folder);
-  const scratch = await mkdtemp(join(folder, "plots-"));
+  const scratch = join(folder, `plots-${await nameOfThisProcess()}`);
+  await makeFolders(scratch, 0o700);
+  await removeLeftovers(folder);
+  await removeLeftovers(copies.folder);
   let opening: Promise<DuckDBInstance> | undefined;
   const database = () =>
     (opening ??= openDatabase({
@@ -45,12 +49,12 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
       temporaryFolder: join(scratch, "spill"),
     }));
   const fileOf = async (record: ExperimentRecord) => {
-    const file = await store.stat(record.predictions);
+    const file = await ofOneExperiment(() => store.stat(record.predictions));
     const path =
       file &&
-      (store.localPath
-        ? await store.localPath(record.predictions)
-        : await copies.copyOf(record.predictions, file));
+      (await ofOneExperiment(async () =>
+        store.localPath ? store.localPath(record.predictions) : copies.copyOf(record.predictions, file),
+      ));
     if (file && path !== undefined) return { path, version: file.version };
     throw new TrackingError(
       "PREDICTIONS_NOT_READABLE",

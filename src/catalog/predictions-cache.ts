@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -6,6 +6,7 @@ import { inParallel } from "../store/in-parallel.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store, StoreFile } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
+import { nameOfThisProcess } from "./leftovers.js";
 
 /** Copies of a bucket's predictions on this machine, for readers that take a path. */
 export interface PredictionsCache {
@@ -45,7 +46,7 @@ export function predictionsCache(
       return copy;
     }
     await makeFolders(folder, 0o700);
-    const incoming = join(folder, `${randomBytes(8).toString("hex")}.part`);
+    const incoming = join(folder, `${await nameOfThisProcess()}.part`);
     try {
       await fetchParts(store, path, size, incoming, ending.signal);
       await rename(incoming, copy);

@@ -4,6 +4,7 @@ import { parseDataset } from "../looker/table-names.js";
 import { warehouseScript } from "../looker/warehouse-script.js";
 import { openStore } from "../store/open-store.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
+import { sayOddFolders } from "./odd-folders.js";
 import { withProgress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
 
@@ -17,6 +18,7 @@ export async function bigqueryCommand(
   const store = openStore(options.store);
   const dialect = options.dialect === "bigquery" ? bigQuery : duckDb;
   if (options.dialect === "bigquery") googlePath(store.address);
+  if (project === undefined) await sayOddFolders(store, terminal);
   const scripts = [];
   for (const name of await namedProjects(store, project)) {
     const script = await withProgress(`looking at predictions of ${name}`, terminal, (onProgress) =>
@@ -38,6 +40,6 @@ export async function bigqueryCommand(
     return;
   }
   for (const { statements } of scripts) {
-    for (const statement of statements) await terminal.out(`${statement};\n\n`);
+    for (const statement of statements) await terminal.out(`${statement};\n\n`, { exact: true });
   }
 }

@@ -1,5 +1,6 @@
 import { compactStore } from "../compact-store.js";
 import { openStore } from "../store/open-store.js";
+import { sayOddFolders } from "./odd-folders.js";
 import { withProgress } from "./progress.js";
 import type { Terminal } from "./terminal.js";
 import { wholeNumber } from "./whole-number.js";
@@ -9,8 +10,10 @@ export async function compactCommand(
   options: { store?: string; json?: boolean; grace: string },
   terminal: Terminal,
 ): Promise<void> {
-  const { address } = openStore(options.store);
+  const store = openStore(options.store);
+  const { address } = store;
   const graceSeconds = wholeNumber(options.grace, "--grace");
+  if (project === undefined) await sayOddFolders(store, terminal);
   const projects = await withProgress("folding log files", terminal, (onProgress) =>
     compactStore({
       store: address,

@@ -1,5 +1,6 @@
 import { serve, usualInterval } from "../server/serve.js";
 import { openStore } from "../store/open-store.js";
+import { dashboardToken } from "./dashboard-token.js";
 import { spoolHint } from "./spool-hint.js";
 import type { Terminal } from "./terminal.js";
 import { wholeNumber } from "./whole-number.js";
@@ -9,7 +10,8 @@ export interface DashboardOptions {
   json?: boolean;
   host: string;
   port?: string;
-  token?: string;
+  token?: string | false;
+  tokenFile?: string;
   poll?: string;
   cacheLimit?: string;
 }
@@ -18,6 +20,7 @@ export interface DashboardOptions {
 export async function dashboardCommand(options: DashboardOptions, terminal: Terminal): Promise<void> {
   const store = openStore(options.store);
   await spoolHint(store.address, terminal);
+  const token = await dashboardToken(options);
   const usualPort = options.port === undefined;
   const interval =
     options.poll === undefined ? usualInterval(store) : 1000 * wholeNumber(options.poll, "--poll", 1);
@@ -29,7 +32,7 @@ export async function dashboardCommand(options: DashboardOptions, terminal: Term
       options.cacheLimit === undefined
         ? undefined
         : 2 ** 20 * wholeNumber(options.cacheLimit, "--cache-limit"),
-    ...(options.token === undefined ? {} : { token: options.token }),
+    ...(token === undefined ? {} : { token }),
   };
   const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port");
   const server = await serve({ ...settings, port }).catch((error: unknown) => {
@@ -37,15 +40,30 @@ export async function dashboardCommand(options: DashboardOptions, terminal: Term
     if (usualPort && isTaken(error)) return serve({ ...settings, port: 0 });
     throw error;
   });
-  if (options.json) await terminal.out(`${JSON.stringify({ url: server.url, store: store.address })}\n`);
-  else await terminal.out(`Dashboard of ${store.address}: ${server.url}\n`);
-  if (!store.localPath) terminal.talk(`What is new is looked for every ${interval / 1000} s (--poll).`);
-  terminal.talk("Ctrl-C ends it.");
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  // Before anybody knows that it runs, and may want it to end.
+  const asked = new Promise<NodeJS.Signals>((resolve) => {
+    for (const each of ["SIGINT", "SIGTERM"] as const) process.once(each, resolve);
   });
+  if (options.json) {
+    const shown = { url: server.url, token: server.token ?? null, store: store.address };
+    await terminal.out(`${JSON.stringify(shown)}\n`);
+  } else await terminal.out(`Dashboard of ${store.address}: ${server.url}\n`);
+  if (!store.localPath) terminal.talk(`What is new is looked for every ${interval / 1000} s (--poll).`);
+  if (token === undefined) terminal.talk("Every user of this machine can read it (--no-token).");
+  else if (typeof options.token === "string" && options.token !== "random") {
+    terminal.talk(
+      "Other users can see --token in the list of processes; ML_TRACKING_TOKEN and --token-file keep it from them.",
+    );
+  }
+  terminal.talk("Ctrl-C ends it.");
+  const signal = await asked;
+  // The signal's own effect, without the handler: a disk that does not answer must not keep the process.
+  setTimeout(() => process.kill(process.pid, signal), longestClose).unref();
   await server.close();
 }
+
+/** Milliseconds that the server may take to end. */
+const longestClose = 5_000;
 
 function isTaken(error: unknown): boolean {
   const { cause } = error as { cause?: unknown };

@@ -35,7 +35,8 @@ export async function exportCommand(
   const columns = options.json ? undefined : await columnsOf(log);
   const written = { experiments: 0, problems: 0 };
   const pieces = exportedText(log, columns, options.spreadsheet ?? false, written);
-  if (options.output === undefined) for await (const piece of pieces) await terminal.out(piece);
+  if (options.output === undefined)
+    for await (const piece of pieces) await terminal.out(piece, { exact: true });
   else {
     await writeFile(options.output, pieces);
     const what = columns ? ` in ${columns.length} columns` : "";

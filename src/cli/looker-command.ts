@@ -4,6 +4,7 @@ import { parseDataset, tableStem } from "../looker/table-names.js";
 import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
+import { sayOddFolders } from "./odd-folders.js";
 import type { Terminal } from "./terminal.js";
 
 /** Prints the addresses that open Looker Studio reports: on a project's folder, or on its views in BigQuery. */
@@ -22,6 +23,7 @@ export async function lookerCommand(
   }
   const store = openStore(options.store);
   googlePath(store.address); // says at once where the store has to be
+  if (project === undefined) await sayOddFolders(store, terminal);
   const reports = [];
   for (const name of await namedProjects(store, project)) {
     const kinds = await logHeaders(store, name);

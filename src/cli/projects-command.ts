@@ -10,11 +10,12 @@ export async function projectsCommand(
 ): Promise<void> {
   const { address } = openStore(options.store);
   await spoolHint(address, terminal);
-  const projects = await projectSummaries(options);
+  const { projects, odd } = await projectSummaries(options);
   if (options.json) {
-    await terminal.out(`${JSON.stringify({ store: address, projects })}\n`);
+    await terminal.out(`${JSON.stringify({ store: address, projects, problems: odd })}\n`);
     return;
   }
+  for (const { path, reason } of odd) terminal.talk(`warning: ${path} is left out: ${reason}`);
   if (projects.length === 0) {
     terminal.talk(
       `No experiments in ${address} yet. Log one, try "ml-tracking demo", or name another --store.`,

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 
 import packageJson from "../../package.json" with { type: "json" };
 import { TrackingError } from "../tracking-error.js";
+import { cleanTerminal } from "./clean-terminal.js";
 import { processTerminal, type Terminal } from "./terminal.js";
 
 /** Error codes that mean the command was called wrongly: exit status 2. */
@@ -14,7 +15,8 @@ const wrongUse = new Set([
 ]);
 
 /** Runs one command line; returns its exit status: 0 done, 1 failed, 2 wrong use. */
-export async function run(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+export async function run(args: readonly string[], world: Terminal = processTerminal): Promise<number> {
+  const terminal = cleanTerminal(world, args.includes("--json"));
   let status = 0;
   const program = commandLine(terminal, (code) => {
     status = code;
@@ -332,14 +334,16 @@ First steps:
     "open a store's tables and plots in the browser",
     `ml-tracking dashboard
      ml-tracking dashboard --store /mnt/team/experiments --port 8080
-     ml-tracking dashboard --host 0.0.0.0 --token random     # for colleagues on this network`,
+     ml-tracking dashboard --host 0.0.0.0     # for colleagues on this network`,
   )
     .option("--port <number>", "where to listen (default: 7878, or any free port where that is taken)")
     .option("--host <address>", "who can reach it: this machine alone, unless told", "127.0.0.1")
     .option(
       "--token <text>",
-      "what everyone who asks must know, needed for any other --host; random makes one",
+      "what everyone who asks must know (default: $ML_TRACKING_TOKEN, else random, which makes one)",
     )
+    .option("--token-file <file>", "read the token from a file: --token stands in the list of processes")
+    .option("--no-token", "let every user of this machine read it")
     .option("--poll <seconds>", "how often to look for what is new (default: 1, over a bucket 5)")
     .option(
       "--cache-limit <megabytes>",

@@ -1,14 +1,17 @@
-import { scoreIntervals } from "../compare-experiments.js";
+import { readEvaluation } from "../compare-experiments.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { recordJson } from "../experiment/record-json.js";
-import { findExperiment } from "../find-experiments.js";
+import { findExperiments } from "../find-experiments.js";
+import { evaluationIntervals } from "../judge/compare-evaluations.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { readPredictions } from "../predictions/read-predictions.js";
 import { predictionsFile } from "../read-experiments.js";
 import { findScore, scoreNames } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
+import { format } from "../tracking-log/columns.js";
 import type { Terminal } from "./terminal.js";
-import { shortNumber, textTable } from "./text-table.js";
+import { onOneLine, shortNumber, textTable } from "./text-table.js";
 import { wholeNumber } from "./whole-number.js";
 
 export interface ShowOptions {
@@ -21,13 +24,25 @@ export interface ShowOptions {
 
 export async function showCommand(id: string, options: ShowOptions, terminal: Terminal): Promise<void> {
   const samples = wholeNumber(options.samples, "--samples");
-  const found = await findExperiment(id, options);
+  const [[found, ...twins]] = (await findExperiments([id], options)) as [
+    [ExperimentRecord, ...ExperimentRecord[]],
+  ];
+  if (found.newerFormat !== undefined) {
+    terminal.talk(
+      `warning: its row is of format ${found.newerFormat}, and this version knows ${format}: what is new in it is not shown`,
+    );
+  }
+  for (const { project } of twins) {
+    terminal.talk(
+      `warning: the project ${project} has an experiment ${id}, too: --project ${project} shows that one`,
+    );
+  }
   const file = await predictionsFile(openStore(options.store), found);
   const table = await readPredictions(file, { rowStart: 0, rowEnd: Math.min(samples, found.samples) });
   // Logs from before the column was kept do not say it; the predictions do.
   const record = { ...found, positiveLabel: found.positiveLabel ?? positiveLabelOf(table.metadata) };
   const intervals = options.intervals
-    ? await scoreIntervals(id, { ...options, project: record.project })
+    ? evaluationIntervals(await readEvaluation(record, options))
     : undefined;
   if (options.json) {
     const shown = { ...recordJson(record), first_predictions: rowsOf(table) };
@@ -65,8 +80,10 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
     ["runtime", shortJson(record.runtime)],
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
-  const keyWidth = Math.max(...known.map(([key]) => key.length));
-  await terminal.out(known.map(([key, value]) => `${key.padEnd(keyWidth)}  ${value}`.trimEnd()).join("\n"));
+  const keyWidth = known.reduce((widest, [key]) => Math.max(widest, key.length), 0);
+  await terminal.out(
+    known.map(([key, value]) => onOneLine(`${key.padEnd(keyWidth)}  ${value}`).trimEnd()).join("\n"),
+  );
 
   const scores = (
     record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")

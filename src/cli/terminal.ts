@@ -1,13 +1,18 @@
 /** What a command may touch of the world: data goes to `out`, talk to `talk`. */
 export interface Terminal {
-  /** Writes data to standard output; waits while a slow reader catches up. */
-  out(text: string): Promise<void>;
+  /**
+   * Writes data to standard output; waits while a slow reader catches up.
+   * @param options.exact it is a file for other programs, of which no character may change, unless a person looks at it on a screen
+   */
+  out(text: string, options?: { exact?: boolean }): Promise<void>;
   /** Says something on standard error. */
   talk(text: string): void;
   /** Everything from standard input. */
   input(): Promise<Uint8Array>;
   /** Whether a person watches standard error. */
   watched: boolean;
+  /** Whether standard output is a screen; by default not. */
+  screen?: boolean;
   /** Characters in a line of standard output. */
   width: number;
 }
@@ -33,5 +38,6 @@ export const processTerminal: Terminal = {
     return Buffer.concat(chunks);
   },
   watched: process.stderr.isTTY ?? false,
+  screen: process.stdout.isTTY ?? false,
   width: process.stdout.columns ?? 120,
 };

@@ -1,5 +1,7 @@
 import stringWidth from "string-width";
 
+import { visibleText } from "../tracking-error.js";
+
 export interface TableColumn {
   title: string;
   align?: "left" | "right";
@@ -8,7 +10,9 @@ export interface TableColumn {
 /** A table as aligned text, one row a line; wide characters and emoji take the two columns that they take on a screen. */
 export function textTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   const cells = [columns.map(({ title }) => title), ...rows].map((row) => row.map(onOneLine));
-  const widths = columns.map((_, i) => Math.max(...cells.map((row) => stringWidth(row[i] ?? ""))));
+  const widths = columns.map((_, i) =>
+    cells.reduce((widest, row) => Math.max(widest, stringWidth(row[i] ?? "")), 0),
+  );
   return cells
     .map((row) =>
       row
@@ -23,9 +27,9 @@ export function textTable(columns: readonly TableColumn[], rows: readonly (reado
     .join("");
 }
 
-/** Text from a log that anyone may have edited must not move the cursor or change colours. */
-function onOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+/** A cell takes one line, whatever is in it. */
+export function onOneLine(text: string): string {
+  return visibleText(text).replace(/[\n\t]/g, "\ufffd");
 }
 
 /** A score as people read it: four digits that matter. */

@@ -21,30 +21,42 @@ export async function verifyCommand(
   const { address } = openStore(options.store);
   await spoolHint(address, terminal);
   const graceSeconds = wholeNumber(options.grace, "--grace");
-  const report = await withProgress("checking predictions", terminal, (onProgress) =>
-    verifyStore({
-      store: address,
-      repair: options.repair ?? false,
-      predictions: !options.quick,
-      graceSeconds,
-      onProgress,
-    }),
+  let begun = false;
+  const outFinding = async (finding: Finding) => {
+    if (!options.json) return terminal.out(`${describe(finding)}\n`);
+    const before = begun ? "," : `{"store":${JSON.stringify(address)},"findings":[`;
+    begun = true;
+    return terminal.out(`${before}${JSON.stringify(finding)}`);
+  };
+  const mendable = new Set<Finding["kind"]>();
+  const { projects, experiments, found, open } = await withProgress(
+    "checking predictions",
+    terminal,
+    (onProgress) =>
+      verifyStore({
+        store: address,
+        repair: options.repair ?? false,
+        predictions: !options.quick,
+        graceSeconds,
+        onProgress,
+        onFinding: (finding) => {
+          if (!finding.repaired && canRepair.has(finding.kind)) mendable.add(finding.kind);
+          return outFinding(finding);
+        },
+      }),
   );
-  const open = report.findings.filter(({ repaired }) => !repaired);
-  setStatus(open.length > 0 ? 1 : 0);
+  setStatus(open > 0 ? 1 : 0);
   if (options.json) {
-    await terminal.out(`${JSON.stringify({ store: address, ...report, clean: open.length === 0 })}\n`);
+    const before = begun ? "" : `{"store":${JSON.stringify(address)},"findings":[`;
+    const rest = JSON.stringify({ projects, experiments, found, clean: open === 0 }).slice(1);
+    await terminal.out(`${before}],${rest}\n`);
     return;
   }
-  for (const finding of report.findings) await terminal.out(`${describe(finding)}\n`);
-  const counted = `${report.experiments} experiments in ${report.projects} projects`;
-  if (report.findings.length === 0) terminal.talk(`${counted}: nothing wrong`);
+  const counted = `${experiments} experiments in ${projects} projects`;
+  if (found === 0) terminal.talk(`${counted}: nothing wrong`);
   else {
-    const repaired = report.findings.length - open.length;
-    const mendable = !options.repair && open.some(({ kind }) => canRepair.has(kind));
-    terminal.talk(
-      `${counted}: ${report.findings.length} found, ${repaired} repaired, ${open.length} open${mendable ? "; --repair mends what can be" : ""}`,
-    );
+    const hint = !options.repair && mendable.size > 0 ? "; --repair mends what can be" : "";
+    terminal.talk(`${counted}: ${found} found, ${found - open} repaired, ${open} open${hint}`);
   }
 }
 

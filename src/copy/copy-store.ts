@@ -1,8 +1,11 @@
+import { isAboutOneFile } from "../store/folder-failure.js";
 import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
 import type { CallOptions, Store } from "../store/store.js";
-import { TrackingError } from "../tracking-error.js";
+import { messageOf, TrackingError } from "../tracking-error.js";
+import { isRetired, parseLogFileName } from "../tracking-log/log-file-name.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
+import { projectFolders } from "../tracking-log/project-folders.js";
 import { refuseOtherCase } from "../tracking-log/refuse-other-case.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyFile } from "./copy-file.js";
@@ -46,6 +49,9 @@ export const copyProblemKinds = {
     "the other store has the experiment, but its row or its predictions differ: both stay as they are",
   "damaged-copy": "the other store gave back other bytes than it had been given: its row was not written",
   "missing-predictions": "the predictions are not in the store that was copied either: the row alone was",
+  "unreadable-predictions":
+    "the predictions cannot be read, in one store or the other: the row alone was copied; copy again when they can",
+  "odd-folder": "a folder among the projects whose name no project can have: nothing in it was copied",
   "not-copied": "a line that is no row, or a row that names predictions outside of its project",
 } as const;
 
@@ -66,6 +72,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     throw new TrackingError("INVALID_ARGUMENT", `both stores are ${to.address}; name another one to copy to`);
   }
   const projects = await namedProjects(from, options.project);
+  const { odd } = options.project === undefined ? await projectFolders(from) : { odd: [] };
   const report: CopyReport = {
     from: from.address,
     to: to.address,
@@ -73,7 +80,13 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     copied: 0,
     already: 0,
     bytes: 0,
-    problems: [],
+    problems: odd.map(({ path, reason }) => ({
+      kind: "odd-folder",
+      project: path.slice(path.indexOf("/") + 1),
+      predictionId: undefined,
+      path,
+      message: reason,
+    })),
   };
   let total = 0;
   let done = 0;
@@ -99,7 +112,11 @@ async function sizesOf(
   signal: AbortSignal | undefined,
 ): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
-  for await (const { path, size } of store.listFiles(folder, { signal })) sizes.set(path, size);
+  try {
+    for await (const { path, size } of store.listFiles(folder, { signal })) sizes.set(path, size);
+  } catch (error) {
+    if (!isAboutOneFile(error)) throw error; // what a folder that cannot be listed has is asked for by name
+  }
   return sizes;
 }
 
@@ -145,7 +162,7 @@ async function copyLogFile(
   await inParallel(distinct, atOnce, async (row) => {
     const problem = await copyPredictions(job, row, there.get(row.predictionId));
     if (problem) report.problems.push(problem);
-    if (!problem || problem.kind === "missing-predictions") fit.add(row);
+    if (!problem || rowAlone.has(problem.kind)) fit.add(row);
     onCopied();
   });
   const missing = distinct.filter((row) => fit.has(row) && !there.has(row.predictionId));
@@ -153,12 +170,16 @@ async function copyLogFile(
   if (missing.length === 0) return;
   const chunks = [header, ...missing.map(({ text }) => text)].map((text) => Buffer.from(text));
   // The same file under the same name, unless the other store has some of its rows, or a file of that name.
-  const isWhole = missing.length === rows.length;
+  const log = parseLogFileName(project, path.slice(path.lastIndexOf("/") + 1));
+  const isWhole = missing.length === rows.length && log !== undefined && !isRetired(log);
   if (!isWhole || (await to.create(path, chunks, { signal })) === "exists") {
     await createNextLogFile(to, project, new Date(), chunks);
   }
   report.copied += missing.length;
 }
+
+/** What is wrong with the predictions alone. */
+const rowAlone = new Set<CopyProblem["kind"]>(["missing-predictions", "unreadable-predictions"]);
 
 /** @param digestThere that of the row that the other store has of this experiment */
 async function copyPredictions(
@@ -179,9 +200,16 @@ async function copyPredictions(
   if (!path.startsWith(`predictions/${project}/`)) {
     return problem("not-copied", `its row names ${JSON.stringify(path)} as its predictions`);
   }
-  const size = sizes.get(path) ?? (await from.stat(path, { signal }))?.size;
-  if (size === undefined) return problem("missing-predictions", `${path} is not there; its row was copied`);
-  const outcome = await copyFile({ from, to, path, size, sizeThere: sizesThere.get(path), quick, signal });
+  let size: number | undefined;
+  let outcome: Awaited<ReturnType<typeof copyFile>>;
+  try {
+    size = sizes.get(path) ?? (await from.stat(path, { signal }))?.size;
+    if (size === undefined) return problem("missing-predictions", `${path} is not there; its row was copied`);
+    outcome = await copyFile({ from, to, path, size, sizeThere: sizesThere.get(path), quick, signal });
+  } catch (error) {
+    if (!isAboutOneFile(error)) throw error;
+    return problem("unreadable-predictions", messageOf(error));
+  }
   switch (outcome) {
     case "different":
       return problem(

@@ -4,7 +4,7 @@ import { recentEnvironment } from "../experiment/recent-environment.js";
 import type { Runtime } from "../experiment/run-environment.js";
 import type { ReadOptions } from "../find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
-import { listProjects, readExperiment, readExperiments } from "../read-experiments.js";
+import { listFolders, readExperiment, readExperiments } from "../read-experiments.js";
 import { experimentInput, type SentExperiment } from "./experiment-input.js";
 import { findLogged } from "./find-logged.js";
 import { inPythonWords } from "./python-words.js";
@@ -16,7 +16,7 @@ export type Method = (given: never, arrays: SentArrays) => Promise<unknown>;
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["log_experiment", logSent],
   ["find_logged", findSent],
-  ["list_projects", async (given: ReadOptions) => listProjects(given)],
+  ["list_projects", async (given: ReadOptions) => foldersSent(given)],
   ["read_experiments", readSent],
   ["read_experiment", readWhole],
   ["compare", compareSent],
@@ -73,6 +73,11 @@ function sentOutcome({
 async function findSent(given: { prediction_id: string; project: string } & ReadOptions): Promise<unknown> {
   const found = await findLogged(given.prediction_id, given.project, given.store);
   return found ? sentOutcome(found) : null;
+}
+
+async function foldersSent(given: ReadOptions): Promise<unknown> {
+  const { projects, odd } = await listFolders(given);
+  return { projects, problems: odd };
 }
 
 async function readSent(given: { project: string } & ReadOptions): Promise<unknown> {

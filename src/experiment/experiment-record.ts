@@ -34,4 +34,6 @@ export interface ExperimentRecord {
   gitDirty: boolean | undefined;
   /** Language and package versions. */
   runtime: Record<string, unknown>;
+  /** The number of the row's format where that is one that this version does not know: what is new in it is not here. */
+  newerFormat?: string;
 }

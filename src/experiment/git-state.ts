@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+
+import { type AskGit, askGit, NoGitAnswer } from "./ask-git.js";
 
 /** What git says of a folder's working copy; commit and dirty are blank where git cannot say. */
 export interface GitState {
@@ -18,94 +19,143 @@ export function findGitRoot(folder: string): string | undefined {
 }
 
 /**
- * The commit that a working copy is at, and whether tracked files were modified since (untracked files do not count). One
- * `git status`, which takes no lock, runs no monitor that the repository's own settings name, and is given up after
- * the time limit. Never fails: what git cannot say is blank, with the reason among the warnings.
+ * The commit that a working copy is at, and whether tracked files were modified since (untracked files do not count). Git takes
+ * no lock, runs no command that the repository names (filters, monitors, hooks), and is given up after the time limit.
+ * Where only a filter could tell whether a file was modified, `dirty` is undefined. Never fails: what git cannot say is blank,
+ * with the reason among the warnings.
  */
-export function gitState(
+export async function gitState(
   root: string,
-  options: { env: NodeJS.ProcessEnv; timeLimit: number },
+  { env, timeLimit }: { env: NodeJS.ProcessEnv; timeLimit: number },
 ): Promise<GitState> {
-  return new Promise((resolve) => {
-    let git: ChildProcess | undefined;
-    let output = "";
-    let complaint = "";
-    const settle = (state: GitState) => {
-      clearTimeout(timer);
-      // A grandchild may hold the pipes open long after git itself has gone.
-      git?.stdout?.destroy();
-      git?.stderr?.destroy();
-      git?.kill("SIGKILL");
-      git?.unref();
-      resolve(state);
-    };
-    const blank = (why: string) =>
-      settle({ commit: "", dirty: undefined, warnings: [`git_commit is blank: ${why}`] });
-    const notStarted = (error: unknown) => {
-      const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-      blank(isMissing ? "git is not installed, or not in PATH" : `git cannot be started: ${String(error)}`);
-    };
-    const timer = setTimeout(() => blank(`git status took over ${options.timeLimit} ms`), options.timeLimit);
-
-    try {
-      git = spawn("git", gitArguments, {
-        cwd: root,
-        env: withoutRedirection(options.env),
-        stdio: ["ignore", "pipe", "pipe"],
-        windowsHide: true,
-      });
-    } catch (error) {
-      // Thrown, not emitted, where the system is out of memory.
-      notStarted(error);
-      return;
-    }
-    git.on("error", notStarted);
-    // A process that has no file descriptor left gets neither of the two pipes.
-    git.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      // The first entry says enough: there may be a hundred thousand more.
-      if (/^[^#\n]/mu.test(output)) settle(parseStatus(output, true));
-    });
-    git.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      if (complaint.length < 4_000) complaint += text;
-    });
-    git.on("close", (code) =>
-      code === 0 ? settle(parseStatus(output, false)) : blank(whyFailed(complaint, code, root)),
-    );
-  });
+  try {
+    return await stateOf(root, { env, timeLimit, deadline: performance.now() + timeLimit });
+  } catch (error) {
+    if (!(error instanceof NoGitAnswer)) throw error;
+    return { commit: "", dirty: undefined, warnings: [`git_commit is blank: ${error.message}`] };
+  }
 }
 
-const gitArguments = [
-  "-c",
-  "core.fsmonitor=false",
-  "--no-optional-locks",
+/** So many filters are switched off by name; a repository with more is not looked at closer. */
+const mostFilters = 200;
+/** So many modified files are asked about. */
+const mostModified = 5_000;
+
+async function stateOf(root: string, ask: AskGit): Promise<GitState> {
+  const filters = await filterNames(root, ask);
+  // In `-c NAME=VALUE` the first "=" ends the name.
+  if (filters.length > mostFilters || filters.some((name) => name.includes("="))) {
+    return { commit: await commitOf(root, ask), dirty: undefined, warnings: [unknown("its own filters")] };
+  }
+  const settings = filters.flatMap((name) => [
+    `filter.${name}.clean=`,
+    `filter.${name}.process=`,
+    `filter.${name}.required=false`,
+  ]);
+  const output = await askGit(root, statusCommand, ask, {
+    settings,
+    // A modified file that has no filter says enough: there may be a hundred thousand more.
+    isEnough: (text) => (filters.length === 0 ? /\0[12u] /u.test(text) : isSurelyDirty(entriesOf(text))),
+  });
+  const commit = /(?:^|\0)# branch\.oid ([0-9a-f]{40,64})\0/u.exec(output)?.[1] ?? "";
+  const entries = entriesOf(output);
+  if (entries.length === 0) return { commit, ...(await stateOfSubmodules(root, ask)) };
+  if (filters.length === 0 || isSurelyDirty(entries)) return { commit, dirty: true, warnings: [] };
+  const filtered = await filteredPaths(root, entries, filters, ask);
+  const plain = entries.some(({ path }) => !filtered.has(path));
+  if (plain) return { commit, dirty: true, warnings: [] };
+  return { commit, dirty: undefined, warnings: [unknown(`the filter of ${entries[0]?.path ?? ""}`)] };
+}
+
+function unknown(what: string): string {
+  return `git_dirty is blank: only ${what} could tell whether it was modified, and a repository's own commands are not run`;
+}
+
+const statusCommand = [
   "status",
   "--porcelain=v2",
+  "-z",
   "--branch",
   "--untracked-files=no",
+  // Git would run itself in each submodule, without the settings that keep it harmless.
+  "--ignore-submodules=dirty",
 ];
 
-function parseStatus(output: string, dirty: boolean): GitState {
-  const commit = /^# branch\.oid ([0-9a-f]{40,64})$/mu.exec(output)?.[1] ?? "";
-  return { commit, dirty, warnings: [] };
+/** Names of all filters that have a command, whoever configured them. */
+async function filterNames(root: string, ask: AskGit): Promise<string[]> {
+  const output = await askGit(root, ["config", "-z", "--name-only", "--get-regexp", "^filter\\."], ask, {
+    fine: [0, 1], // 1: there is none
+  });
+  const names = output.split("\0").flatMap((key) => /^filter\.([^]*)\.[^.]*$/u.exec(key)?.[1] ?? []);
+  return [...new Set(names)];
 }
 
-function whyFailed(complaint: string, code: number | null, root: string): string {
-  if (complaint.includes("safe.directory")) {
-    return `the repository belongs to another user; run: git config --global --add safe.directory "${root}"`;
+async function commitOf(root: string, ask: AskGit): Promise<string> {
+  const output = await askGit(root, ["rev-parse", "--verify", "--quiet", "HEAD"], ask, { fine: [0, 1] });
+  return /^[0-9a-f]{40,64}$/mu.exec(output)?.[0] ?? "";
+}
+
+interface Entry {
+  /** What differs: between commit and index, then between index and file. */
+  change: string;
+  path: string;
+}
+
+/** The modified files in what `git status` printed so far; one that is printed in part is left out. */
+function entriesOf(output: string): Entry[] {
+  const parts = output.split("\0").slice(0, -1);
+  const entries: Entry[] = [];
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at]!;
+    const kind = part[0];
+    if (kind !== "1" && kind !== "2" && kind !== "u") continue;
+    const fields = { "1": 8, "2": 9, u: 10 }[kind];
+    entries.push({ change: part.slice(2, 4), path: part.split(" ").slice(fields).join(" ") });
+    if (kind === "2") at += 1; // the path before it was renamed
   }
-  const first = complaint.split("\n", 1)[0] ?? "";
-  return `git status failed (exit code ${code}): ${first.slice(0, 200)}`;
+  return entries;
 }
 
-/** The environment without what would point git at another repository, as it does inside a git hook. */
-function withoutRedirection(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const {
-    GIT_DIR: _dir,
-    GIT_WORK_TREE: _tree,
-    GIT_INDEX_FILE: _index,
-    GIT_COMMON_DIR: _common,
-    ...others
-  } = env;
-  return { ...others, LC_ALL: "C" };
+/** Anything but a file whose content seems to differ from the index: that may be the work of its filter. */
+function isSurelyDirty(entries: readonly Entry[]): boolean {
+  return entries.length > mostModified || entries.some(({ change }) => change !== ".M");
+}
+
+/** Which of these files go through a filter that has a command. */
+async function filteredPaths(
+  root: string,
+  entries: readonly Entry[],
+  filters: readonly string[],
+  ask: AskGit,
+): Promise<Set<string>> {
+  const input = entries.map(({ path }) => `${path}\0`).join("");
+  const output = await askGit(root, ["check-attr", "-z", "--stdin", "filter"], ask, { input });
+  const known = new Set(filters);
+  const parts = output.split("\0");
+  const found = new Set<string>();
+  for (let at = 0; at + 2 < parts.length; at += 3) if (known.has(parts[at + 2]!)) found.add(parts[at]!);
+  return found;
+}
+
+/** Of a working copy that has nothing modified itself. */
+async function stateOfSubmodules(root: string, ask: AskGit): Promise<Omit<GitState, "commit">> {
+  const warnings: string[] = [];
+  if (!existsSync(join(root, ".gitmodules"))) return { dirty: false, warnings };
+  const output = await askGit(root, ["ls-files", "-z", "--stage"], ask);
+  const paths = output
+    .split("\0")
+    .flatMap((entry) => /^160000 [0-9a-f]+ \d\t([^]+)$/u.exec(entry)?.[1] ?? []);
+  for (const path of paths) {
+    const folder = join(root, path);
+    if (!existsSync(join(folder, ".git"))) continue; // not checked out
+    try {
+      const { dirty, warnings: more } = await stateOf(folder, ask);
+      if (dirty) return { dirty, warnings: [] };
+      warnings.push(...more);
+    } catch (error) {
+      if (!(error instanceof NoGitAnswer)) throw error;
+      warnings.push(`git_dirty is blank: in the submodule ${path}: ${error.message}`);
+    }
+  }
+  return { dirty: warnings.length > 0 ? undefined : false, warnings };
 }

@@ -95,7 +95,7 @@ function sameSamples(
 ): [JudgedSample, JudgedSample] {
   const labels: Label[] = [];
   if (a.kind === "classification" && b.kind === "classification") {
-    labels.push(...[...new Set([...a.labels, ...b.labels])].sort(compareLabels));
+    for (const label of [...new Set([...a.labels, ...b.labels])].sort(compareLabels)) labels.push(label);
   }
   const [ofA, ofB] = [takeRows(a, alignment.a, labels), takeRows(b, alignment.b, labels)];
   let differing = 0;

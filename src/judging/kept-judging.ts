@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { constants } from "node:fs";
 import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -63,10 +64,13 @@ function keyOf(program: string, name: TaskName, files: readonly JudgedFile[], se
   return createHash("sha256").update(text).digest("hex").slice(0, 40);
 }
 
+/** A named pipe in the place of a result is empty, instead of being waited for. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Undefined where there is none, or it cannot be read. */
 async function readResult(path: string): Promise<{ result: unknown } | undefined> {
   try {
-    const found: unknown = JSON.parse(await readFile(path, "utf8"));
+    const found: unknown = JSON.parse(await readFile(path, { encoding: "utf8", flag: withoutWaiting }));
     return typeof found === "object" && found !== null && "result" in found ? found : undefined;
   } catch {
     return undefined; // judged anew, and written over

@@ -1,6 +1,5 @@
-import { open } from "node:fs/promises";
-
 import { fileRanges } from "../predictions/file-ranges.js";
+import { openLocalPredictions } from "../predictions/own-failure.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { readPredictions } from "../predictions/read-predictions.js";
 import type { JudgedFile } from "./tasks.js";
@@ -21,7 +20,7 @@ export class RecentTables {
       this.#tables.set(name, known);
       return known.table;
     }
-    const file = await open(path, "r");
+    const file = await openLocalPredictions(path, record.predictions);
     try {
       const { size } = await file.stat();
       const table = await readPredictions(fileRanges(file, size), {

@@ -1,9 +1,9 @@
 // The thread that judges: one request after the other, so that what takes seconds keeps nobody else waiting for the server.
-import { open } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 
 import { type FeatureSource, featureSource } from "../predictions/feature-source.js";
 import { fileRanges } from "../predictions/file-ranges.js";
+import { openLocalPredictions } from "../predictions/own-failure.js";
 import { RecentTables } from "./recent-tables.js";
 import {
   type FeaturedEvaluation,
@@ -37,7 +37,7 @@ async function answer({ name, files, settings }: TaskRequest): Promise<TaskAnswe
 
 function featuresOf({ record, path }: JudgedFile): FeatureSource {
   return featureSource(async (read) => {
-    const file = await open(path, "r");
+    const file = await openLocalPredictions(path, record.predictions);
     try {
       return await read(fileRanges(file, (await file.stat()).size));
     } finally {

@@ -23,6 +23,8 @@ export interface AppOptions extends Protection {
   watch: StoreWatch;
   /** Folder of the built pages; undefined where they are not built. */
   pages: string | undefined;
+  /** Milliseconds that a client may read nothing of an export; two minutes by default. */
+  exportPatience?: number | undefined;
   /** Told of errors that are no TrackingError: defects of the server. */
   onDefect: (error: unknown) => void;
 }

@@ -16,6 +16,8 @@ import {
   projectsSchema,
   valuesSchema,
 } from "./api-schema.js";
+import { exportSlots, exportStream, usualPatience } from "./export-stream.js";
+import { failure } from "./failure.js";
 import { given, listOf, noQuery, several, wholeNumberText } from "./query-parameters.js";
 import type { StoreWatch } from "./watch-store.js";
 
@@ -38,11 +40,20 @@ const answers = (schema: z.ZodType, description: string) => ({
   ...notFoundAnswer,
 });
 
+export interface CatalogRoutesOptions {
+  catalog: Catalog;
+  watch: StoreWatch;
+  onDefect: (error: unknown) => void;
+  /** Milliseconds that a client may read nothing of an export. */
+  exportPatience?: number | undefined;
+}
+
 /** What the catalog answers: projects, tables, groups, values, completions, one experiment, and everything as CSV. */
 export function addCatalogRoutes(
   app: OpenAPIHono,
-  { catalog, watch, onDefect }: { catalog: Catalog; watch: StoreWatch; onDefect: (error: unknown) => void },
+  { catalog, watch, onDefect, exportPatience }: CatalogRoutesOptions,
 ): void {
+  const slots = exportSlots();
   app.openapi(
     createRoute({
       method: "get",
@@ -272,6 +283,16 @@ export function addCatalogRoutes(
       await watch.freshen();
       const { project } = context.req.valid("param");
       const { filter, sort, column, spreadsheet } = context.req.valid("query");
+      const free = slots.take();
+      if (!free) {
+        context.header("Retry-After", "5");
+        return failure(
+          context,
+          503,
+          "BUSY",
+          `${slots.most} exports are under way, as many as are made at the same time; try again in a few seconds`,
+        );
+      }
       const chunks = catalog.exportRows(
         project,
         given({
@@ -282,14 +303,20 @@ export function addCatalogRoutes(
           signal: context.req.raw.signal,
         }),
       );
-      const first = await chunks.next(); // a bad query fails here, before the answer has begun
-      const fail = (error: unknown) => {
-        // Nobody may take the part for the whole.
+      let first: IteratorResult<string, void>;
+      try {
+        first = await chunks.next(); // a bad query fails here, before the answer has begun
+      } catch (error) {
+        free();
+        throw error;
+      }
+      const cut = (error: unknown) => {
         const { outgoing }: Partial<HttpBindings> = context.env ?? {};
         outgoing?.destroy();
-        if (!context.req.raw.signal.aborted) onDefect(error);
+        if (error !== undefined && !context.req.raw.signal.aborted) onDefect(error);
       };
-      return new Response(ReadableStream.from(textBytes(first, chunks, fail)), {
+      const patience = exportPatience ?? usualPatience;
+      return new Response(exportStream({ first, rest: chunks, patience, cut, onEnd: free }), {
         headers: {
           "Content-Type": "text/csv; charset=utf-8",
           "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(project)}.csv`,
@@ -332,21 +359,4 @@ function sortKeys(texts: string | readonly string[] | undefined): readonly SortK
       throw new TrackingError("INVALID_ARGUMENT", `sort is ${JSON.stringify(text)}; name a column`);
     return { column: key[1] as string, direction: directions[key[2] as keyof typeof directions] };
   });
-}
-
-async function* textBytes(
-  first: IteratorResult<string, void>,
-  rest: AsyncGenerator<string, void>,
-  fail: (error: unknown) => void,
-): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  try {
-    if (first.done) return;
-    yield encoder.encode(first.value);
-    for await (const chunk of rest) yield encoder.encode(chunk);
-  } catch (error) {
-    fail(error);
-  } finally {
-    await rest.return();
-  }
 }

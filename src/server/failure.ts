@@ -19,6 +19,7 @@ const statusOf: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   UNKNOWN_EXPERIMENT: 404,
   NOT_FOUND: 404,
   PREDICTIONS_NOT_READABLE: 422,
+  BUSY: 503,
   STORE_NOT_READABLE: 503,
   CATALOG_NOT_USABLE: 503,
 };

@@ -9,7 +9,7 @@ export interface Protection {
   /** The names under which this server may be asked for, without port: `localhost`, `127.0.0.1`, `[::1]`. */
   hosts: readonly string[];
   port: number;
-  /** Asked of everyone when the server can be reached from other machines. */
+  /** Asked of everyone, where there is one: a port can be reached by every user of this machine, or from others. */
   token: string | undefined;
 }
 
@@ -84,12 +84,12 @@ function checkToken(context: Context, token: string, port: number): Response | u
   }
   const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
   if (isEqual(bearer, token) || isEqual(getCookie(context, tokenCookie(port)), token)) return undefined;
-  return failure(
-    context,
-    401,
-    "FORBIDDEN",
-    "this server asks for its token; open the address with ?token=... that it printed when it started",
-  );
+  const message =
+    "this server asks for its token; open the address with ?token=... that it printed when it started";
+  const isPage = context.req.header("accept")?.includes("text/html") && !context.req.path.startsWith("/api");
+  return isPage
+    ? context.html(`<!doctype html><title>ml-tracking</title><h1>Token needed</h1><p>${message}.</p>`, 401)
+    : failure(context, 401, "FORBIDDEN", message);
 }
 
 function isEqual(given: string | undefined, token: string): boolean {

@@ -14,7 +14,7 @@ import { openPlots } from "../catalog/open-plots.js";
 import { judgingProgram, openJudging } from "../judging/judging-thread.js";
 import { keptJudging } from "../judging/kept-judging.js";
 import type { Store } from "../store/store.js";
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError, visibleText } from "../tracking-error.js";
 import type { AppOptions } from "./app.js";
 import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
@@ -23,7 +23,7 @@ import { type WatchOptions, watchStore } from "./watch-store.js";
 
 export interface ServeOptions {
   store: Store;
-  /** An address of this machine; by default 127.0.0.1. Any other needs `token`. */
+  /** An address of this machine; by default 127.0.0.1. Any other needs `token`; without one, every user of this machine can ask. */
   host?: string;
   /** By default any free one. */
   port?: number;
@@ -35,12 +35,14 @@ export interface ServeOptions {
   cacheLimit?: number | undefined;
   /** Milliseconds between looks for what is new; by default 1,000 in a folder and 5,000 in a bucket, where each is a request. */
   interval?: number | undefined;
+  exportPatience?: AppOptions["exportPatience"];
   onDefect?: AppOptions["onDefect"];
 }
 
 export interface RunningServer {
   /** With the token where there is one. */
   url: string;
+  token: string | undefined;
   catalog: Catalog;
   close(): Promise<void>;
 }
@@ -61,12 +63,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   if (!loopback.has(host) && token === undefined) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `--host is ${JSON.stringify(host)}, which other machines can reach: give a --token that they must know ("random" makes one), or leave --host out`,
+      `--host is ${JSON.stringify(host)}, which other machines can reach: give a token that they must know (leave --no-token out), or leave --host out`,
     );
   }
   const onDefect =
     options.onDefect ??
-    ((error: unknown) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`));
+    ((error: unknown) =>
+      process.stderr.write(`${visibleText(String(error instanceof Error ? error.stack : error))}\n`));
   const place = options.cacheFolder === undefined ? {} : { folder: options.cacheFolder };
   const opened: (() => Promise<void>)[] = [];
   let isClosing = false;
@@ -99,6 +102,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       port,
       token,
       pages: pagesFolder(),
+      exportPatience: options.exportPatience,
       onDefect: (error) => {
         if (!isClosing) onDefect(error); // what was being answered ends with the server
       },
@@ -108,7 +112,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     });
     server.on("request", (request, response) => void answer(request, response));
     const secret = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;
-    return { url: `http://${hosts[0]}:${port}/${secret}`, catalog, close };
+    return { url: `http://${hosts[0]}:${port}/${secret}`, token, catalog, close };
   } catch (error) {
     await close();
     throw error;

@@ -127,7 +127,10 @@ async function deliverProject(job: ProjectDelivery): Promise<void> {
     delivery.delivered.push({ predictionId, project, store: store.address, trackingLog });
     options.onDelivered?.();
   };
-  const earliest = Math.min(...job.records.map(({ record }) => record.loggedAt.getTime()));
+  const earliest = job.records.reduce(
+    (first, { record }) => Math.min(first, record.loggedAt.getTime()),
+    Number.POSITIVE_INFINITY,
+  );
   const ids = new Set(job.records.map(({ record }) => record.predictionId));
   const there = await findRows(store, project, ids, new Date(earliest - day));
   for (const path of new Set(there.values())) await makeDurable(store, path);

@@ -1,3 +1,6 @@
+import { chmod } from "node:fs/promises";
+import { join } from "node:path";
+
 import { folderStore } from "../store/folder-store.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
 import { waitingName } from "./claim.js";
@@ -26,8 +29,9 @@ export async function keepInSpool(
   const path = `${storeFolder(record.store)}/${waitingName(record.predictionId)}`;
   const reason = messageOf(failure);
   const keep = async (folder: string) => {
-    const spool = folderStore(folder);
+    const spool = folderStore(folder, { isPrivate: true });
     await spool.create(path, spoolFile(record, reason, predictions()));
+    await chmod(join(folder, storeFolder(record.store)), 0o700).catch(() => {}); // older versions let others in
     return (await spool.localPath?.(path)) ?? path;
   };
   try {

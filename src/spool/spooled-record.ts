@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 
 import { isPredictionId } from "../experiment/prediction-id.js";
 import type { Store } from "../store/store.js";
+import { TrackingError } from "../tracking-error.js";
 
 /** An experiment on its way to its store: all but the bytes of its predictions. */
 export interface SpooledRecord {
@@ -51,6 +52,15 @@ export function* spoolFile(
 
 /** Reads a file of the spool, and that it is whole. */
 export async function readSpoolFile(spool: Store, path: string): Promise<FoundRecord | { broken: string }> {
+  try {
+    return await readRecord(spool, path);
+  } catch (error) {
+    if (error instanceof TrackingError) return { broken: error.message };
+    throw error;
+  }
+}
+
+async function readRecord(spool: Store, path: string): Promise<FoundRecord | { broken: string }> {
   const size = (await spool.stat(path))?.size;
   if (size === undefined) return { broken: "it has just been delivered by another process" };
   const digest = createHash("sha256");

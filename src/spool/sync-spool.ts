@@ -43,8 +43,8 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
   for (const address of addresses) {
     const onDelivered = () => options.onProgress?.(++done, total);
     const delivery = await deliverAll(address, options.to ?? address, folders, onDelivered);
-    delivered.push(...delivery.delivered);
-    remaining.push(...delivery.remaining);
+    for (const one of delivery.delivered) delivered.push(one);
+    for (const one of delivery.remaining) remaining.push(one);
   }
   for (const folder of folders) await removeHalves(join(folder, incomingFolder));
   return { delivered, remaining };
@@ -101,8 +101,8 @@ async function storesOf(
         const place = { project: undefined, store: undefined, file: join(folder, name, file) };
         broken.push({ predictionId, ...place, reason, failed: true });
       }
-      if (address === undefined) remaining.push(...broken);
-      else addresses.add(address);
+      if (address !== undefined) addresses.add(address);
+      else for (const one of broken) remaining.push(one);
     }
   }
   return { addresses: [...addresses], remaining };

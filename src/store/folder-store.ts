@@ -15,8 +15,12 @@ import {
 import { dirname, join, sep } from "node:path";
 
 import { TrackingError } from "../tracking-error.js";
+import { hasCode, isMissing, notReadable, notWritable } from "./folder-failure.js";
+import { inTime } from "./in-time.js";
 import { makeFolders } from "./make-folders.js";
 import { isNetworkDisk } from "./network-disk.js";
+import { checkPlain, openPlain } from "./plain-file.js";
+import { type Access, accessOf, ownersOnly, shareFile, shareFolders } from "./shared-access.js";
 import type { CallOptions, ListedFile, Store, StoreEntry, StoreFile } from "./store.js";
 import { checkStorePath } from "./store-path.js";
 
@@ -26,15 +30,37 @@ const sizeCap = 32 * 2 ** 20;
 /** Files under way: never in `tracking/`, which holds nothing but logs, and on the same disk, so that a link moves them. */
 export const incomingFolder = ".incoming";
 
+export interface FolderStoreOptions {
+  /** Whether nobody but its owner may read what is written here; by default the store's folder says who may. */
+  isPrivate?: boolean;
+}
+
 /** A store in a folder of a local or shared disk. Its writers need no lock and no server. */
-export function folderStore(root: string): Store {
+export function folderStore(root: string, { isPrivate = false }: FolderStoreOptions = {}): Store {
   let sharing: Promise<boolean> | undefined;
+  let access: Promise<Access | undefined> | undefined;
+  const storeAccess = () => {
+    access ??= isPrivate ? Promise.resolve(ownersOnly) : accessOf(root);
+    access.catch(() => (access = undefined)); // asked again the next time
+    return access;
+  };
+
+  /** Makes a folder of the store and those above it, as the store's own folder has it. */
+  const makeStoreFolder = async (folder: string) => {
+    const first = await makeFolder(folder, isPrivate ? ownersOnly.mode : undefined);
+    if (first === undefined || folder === root) return;
+    const inside = first.startsWith(root + sep)
+      ? first
+      : join(root, folder.slice(root.length + 1).split(sep)[0]!);
+    const shared = await storeAccess();
+    if (shared) await shareFolders(inside, folder, shared);
+  };
 
   const locate = (path: string) => join(root, ...checkStorePath(path).split("/"));
 
   /** Refuses a path that leaves the store through a symbolic link; the store's own folder may be one. */
   const checkInside = async (file: string) => {
-    const [realFile, realRoot] = await Promise.all([realpath(file), realpath(root)]);
+    const [realFile, realRoot] = await inTime(Promise.all([realpath(file), realpath(root)]));
     if (realFile !== realRoot && !realFile.startsWith(realRoot + sep)) {
       throw new TrackingError(
         "STORE_NOT_READABLE",
@@ -51,8 +77,12 @@ export function folderStore(root: string): Store {
     signal: AbortSignal | undefined,
   ): Promise<string> => {
     const incoming = join(root, incomingFolder, randomBytes(12).toString("hex"));
-    const file = await inFolder(dirname(incoming), () => open(incoming, "wx"));
+    const file = await inFolder(dirname(incoming), makeStoreFolder, () =>
+      open(incoming, "wx", isPrivate ? 0o600 : 0o666),
+    );
     try {
+      const shared = await storeAccess();
+      if (shared) await shareFile(file, shared);
       for await (const chunk of chunks) {
         signal?.throwIfAborted();
         await writeWhole(file, chunk);
@@ -70,10 +100,10 @@ export function folderStore(root: string): Store {
   const list = async (folder: string, { signal }: CallOptions = {}): Promise<StoreEntry[]> => {
     signal?.throwIfAborted();
     try {
-      const entries = await readdir(await locateExisting(folder), { withFileTypes: true });
-      return entries.flatMap((entry): StoreEntry[] => {
-        if (entry.isFile()) return [{ name: entry.name, kind: "file" }];
-        return entry.isDirectory() ? [{ name: entry.name, kind: "folder" }] : [];
+      const entries = await inTime(readdir(await locateExisting(folder), { withFileTypes: true }));
+      return entries.map((entry): StoreEntry => {
+        const kind = entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
+        return { name: entry.name, kind };
       });
     } catch (error) {
       if (isMissing(error)) return [];
@@ -84,7 +114,9 @@ export function folderStore(root: string): Store {
   const statFile = async (path: string, { signal }: CallOptions = {}): Promise<StoreFile | undefined> => {
     signal?.throwIfAborted();
     try {
-      return describe(await stat(await locateExisting(path), { bigint: true }));
+      const found = await inTime(stat(await locateExisting(path), { bigint: true }));
+      checkPlain(found);
+      return describe(found);
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw notReadable(root, path, error);
@@ -95,7 +127,7 @@ export function folderStore(root: string): Store {
     for (const { name, kind } of await list(folder, options)) {
       const path = `${folder}/${name}`;
       if (kind === "folder") yield* listFiles(path, options);
-      else {
+      else if (kind === "file") {
         const file = await statFile(path, options);
         if (file) yield { ...file, path };
       }
@@ -157,7 +189,7 @@ export function folderStore(root: string): Store {
       const target = locate(path);
       signal?.throwIfAborted();
       try {
-        await inFolder(dirname(target), () => checkInside(dirname(target)));
+        await inFolder(dirname(target), makeStoreFolder, () => checkInside(dirname(target)));
         const incoming = await writeIncoming(chunks, signal);
         try {
           await publish(incoming, target);
@@ -179,7 +211,7 @@ export function folderStore(root: string): Store {
       signal?.throwIfAborted();
       let file: FileHandle;
       try {
-        file = await open(await locateExisting(path), constants.O_RDWR | constants.O_APPEND);
+        file = await openPlain(await locateExisting(path), constants.O_RDWR | constants.O_APPEND);
       } catch (error) {
         if (isMissing(error)) return "missing";
         throw notWritable(root, path, error);
@@ -207,21 +239,20 @@ export function folderStore(root: string): Store {
       }
     },
 
-    async removeIfUnchanged(path, version, { signal } = {}) {
+    async removeIfUnchanged(path, version, { meanwhile, signal } = {}) {
       signal?.throwIfAborted();
       const file = locate(path);
-      const taken = join(root, incomingFolder, `${randomBytes(12).toString("hex")}.taken`);
+      const taken = meanwhile
+        ? locate(meanwhile)
+        : join(root, incomingFolder, `${randomBytes(12).toString("hex")}.taken`);
       try {
         if (describe(await stat(file, { bigint: true })).version !== version) return "changed";
-        await makeFolder(dirname(taken));
+        if (!meanwhile) await makeStoreFolder(dirname(taken));
         // Taking the file away first makes every append that is not finished by now fail its check, and be written again
         // elsewhere; whatever was finished shows in the version.
         await rename(file, taken);
         const found = describe(await stat(taken, { bigint: true }));
-        if (found.version !== version) {
-          await rename(taken, file);
-          return "changed";
-        }
+        if (found.version !== version) return await putBack(taken, file);
         await rm(taken);
         await syncFolder(dirname(file));
         return "removed";
@@ -233,13 +264,29 @@ export function folderStore(root: string): Store {
   };
 }
 
-async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, "r");
+/** @returns "missing" where another file has got the name meanwhile: that one stays, and this one where it is */
+async function putBack(taken: string, file: string): Promise<"changed" | "missing"> {
   try {
-    return await use(file);
-  } finally {
-    await file.close();
+    await publish(taken, file);
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return "missing";
+    throw error;
   }
+  await removeFile(taken);
+  return "changed";
+}
+
+async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await openPlain(path, constants.O_RDONLY);
+  let result: T;
+  try {
+    result = await use(file);
+  } catch (error) {
+    void file.close().catch(() => {}); // a disk that does not answer does not close it either
+    throw error;
+  }
+  await file.close();
+  return result;
 }
 
 function describe(found: { ino: bigint; size: bigint; mtimeNs: bigint }): StoreFile {
@@ -269,11 +316,15 @@ async function isStillAt(path: string, opened: { ino: bigint; dev: bigint }): Pr
   }
 }
 
+/** So many bytes are asked of the disk by one call. */
+const readAtOnce = 8 * 2 ** 20;
+
 async function readWhole(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafe(Math.max(0, end - start));
   let filled = 0;
   while (filled < bytes.length) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+    const part = Math.min(readAtOnce, bytes.length - filled);
+    const { bytesRead } = await inTime(file.read(bytes, filled, part, start + filled));
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
@@ -301,13 +352,17 @@ async function publish(incoming: string, target: string): Promise<void> {
 }
 
 /** Does what needs a folder, which is there but for the first time: each call to the system that is spared makes logging faster. */
-async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+async function inFolder<T>(
+  folder: string,
+  make: (folder: string) => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
-  await makeFolder(folder);
+  await make(folder);
   return work();
 }
 
@@ -320,14 +375,16 @@ async function removeFile(path: string): Promise<void> {
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  const first = await makeFolders(folder);
-  if (first === undefined) return;
+/** @returns the first one that had to be made */
+async function makeFolder(folder: string, mode: number | undefined): Promise<string | undefined> {
+  const first = await makeFolders(folder, mode);
+  if (first === undefined) return undefined;
   // A new name is durable once the folder that holds it is synced: every folder from the first new one's parent down.
   for (let parent = dirname(folder); parent.length >= dirname(first).length; parent = dirname(parent)) {
     await syncFolder(parent);
     if (parent === dirname(parent)) break;
   }
+  return first;
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -338,47 +395,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
-}
-
-function isMissing(error: unknown): boolean {
-  return hasCode(error, "ENOENT");
-}
-
-const reasons: Record<string, string> = {
-  ENOENT: "the system lets nobody make a folder there, or a part of the path is gone",
-  ENOSPC: "the disk is full; free some space",
-  EDQUOT: "the disk quota is used up; free some space",
-  EFBIG: "the file would grow over the allowed file size; raise the limit (ulimit -f)",
-  EACCES: "permission denied; ask for access to the folder",
-  EPERM: "permission denied; ask for access to the folder",
-  EROFS: "the disk is read-only",
-  ENOTDIR: "a part of the path is a file, not a folder",
-  EMFILE: "too many open files; raise the limit (ulimit -n)",
-  EEXIST: "a part of the path is no folder, or a symbolic link to nothing",
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return reasons[code] ? `${reasons[code]} (${code})` : String(error);
-}
-
-function notReadable(root: string, path: string, error: unknown): unknown {
-  if (error instanceof TrackingError) return error;
-  const reason = isMissing(error) ? "there is no such file (ENOENT)" : reasonOf(error);
-  return new TrackingError("STORE_NOT_READABLE", `cannot read ${path} in the store ${root}: ${reason}`, {
-    cause: error,
-  });
-}
-
-function notWritable(root: string, path: string, error: unknown): unknown {
-  if (error instanceof TrackingError) return error;
-  return new TrackingError(
-    "STORE_NOT_WRITABLE",
-    `cannot write ${path} in the store ${root}: ${reasonOf(error)}`,
-    { cause: error },
-  );
 }

@@ -25,7 +25,7 @@ export interface Store {
    */
   sharesAppends(): Promise<boolean>;
 
-  /** The immediate children of a folder, in no particular order; none when there is no such folder. */
+  /** The immediate children of a folder, whatever they are, in no particular order; none when there is no such folder. */
   list(folder: string, options?: CallOptions): Promise<StoreEntry[]>;
 
   /**
@@ -34,7 +34,10 @@ export interface Store {
    */
   listFiles(folder: string, options?: CallOptions): AsyncIterable<ListedFile>;
 
-  /** Size, version and time of a file; undefined when there is none. */
+  /**
+   * Size, version and time of a file; undefined when there is none. Here and in every read it is an error where something
+   * else is in its place: a folder, a named pipe, a device.
+   */
   stat(path: string, options?: CallOptions): Promise<StoreFile | undefined>;
 
   /** All bytes of a file with the version they are; undefined when there is no such file. */
@@ -76,7 +79,7 @@ export interface Store {
   removeIfUnchanged(
     path: string,
     version: string,
-    options?: CallOptions,
+    options?: RemoveOptions,
   ): Promise<"removed" | "changed" | "missing">;
 }
 
@@ -89,11 +92,20 @@ export interface AppendOptions extends CallOptions {
   header?: Uint8Array;
 }
 
+export interface RemoveOptions extends CallOptions {
+  /**
+   * A path that the file may have for the moment in which it is seen whether it changed, and for ever if the process is killed
+   * then: where its lines are found by who looks for them, and none is added. By default one that nobody reads.
+   */
+  meanwhile?: string;
+}
+
 export type AppendOutcome = "appended" | "missing" | "torn" | "unfit" | "busy";
 
 export interface StoreEntry {
   name: string;
-  kind: "file" | "folder";
+  /** "other" is what nobody reads here: a symbolic link, a named pipe, a device. */
+  kind: "file" | "folder" | "other";
 }
 
 export interface StoreFile {

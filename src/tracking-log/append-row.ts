@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { appendToBucket } from "./append-to-bucket.js";
-import { nextFileName } from "./log-file-name.js";
+import { freeFileNames, isRetired } from "./log-file-name.js";
 import { listLogFiles, projectFolder } from "./read-log.js";
 import { refuseOtherCase } from "./refuse-other-case.js";
 import { repairLogFile } from "./repair-log-file.js";
@@ -40,9 +40,12 @@ export async function appendRow(
   const ownFiles = ownFilesOf(store);
   const shared = await store.sharesAppends();
   let wantsNew = newCsv;
+  const nextName = freeFileNames(project, now);
   for (let tries = 0; tries < mostTries; tries++) {
     const files = await listLogFiles(store, project, { signal });
-    const latest = files.findLast(({ name }) => shared || ownFiles.has(`${projectFolder(project)}/${name}`));
+    const latest = files.findLast(
+      (file) => !isRetired(file) && (shared || ownFiles.has(`${projectFolder(project)}/${file.name}`)),
+    );
     if (latest && !wantsNew) {
       const path = `${projectFolder(project)}/${latest.name}`;
       const outcome = await store.append(path, rows, { header, signal });
@@ -52,7 +55,7 @@ export async function appendRow(
       if (outcome === "missing" || outcome === "torn") continue;
     }
     if (files.length === 0) await refuseOtherCase(store, project);
-    const path = `${projectFolder(project)}/${nextFileName(project, files, now)}`;
+    const path = `${projectFolder(project)}/${nextName(files)}`;
     if ((await store.create(path, [header, rows], { signal })) === "created") {
       ownFiles.add(path);
       return path;

@@ -1,7 +1,7 @@
 import { orEnd } from "../store/attempts.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { nextFileName } from "./log-file-name.js";
+import { isRetired, nextFileName } from "./log-file-name.js";
 import { listLogFiles, projectFolder } from "./read-log.js";
 import { refuseOtherCase } from "./refuse-other-case.js";
 import { repairLogFile } from "./repair-log-file.js";
@@ -112,7 +112,7 @@ async function writeRows(
       // The first row of this process: to the most recent file, as in a folder.
       looked = true;
       files = await listLogFiles(store, project, { signal });
-      const latest = files.at(-1);
+      const latest = files.findLast((one) => !isRetired(one));
       if (latest) {
         file = { path: `${projectFolder(project)}/${latest.name}`, started: false, restsUntil: 0 };
         state.files.push(file);

@@ -2,7 +2,7 @@ import { inParallel } from "../store/in-parallel.js";
 import type { ListedFile, Store } from "../store/store.js";
 import type { LogFile } from "./log-file-name.js";
 import { linesOf, listLogFiles, projectFolder } from "./read-log.js";
-import { createNextLogFile } from "./repair-log-file.js";
+import { createNextLogFile, removeLogFile } from "./repair-log-file.js";
 
 /** What a compaction did to the log of one project. */
 export interface LogCompaction {
@@ -63,7 +63,7 @@ export async function compactLog(
   for (const [done, { path, size, version }] of small.entries()) {
     onFile?.(done, small.length);
     if (size === 0) {
-      await store.removeIfUnchanged(path, version, { signal });
+      await removeLogFile(store, project, path, version, { signal });
       result.filesFolded += 1;
       continue;
     }
@@ -142,7 +142,7 @@ async function retire(
 ): Promise<void> {
   const carried = new Set(source.rows.keys());
   for (let { version } = source; ; ) {
-    if ((await store.removeIfUnchanged(source.path, version, { signal })) !== "changed") return;
+    if ((await removeLogFile(store, project, source.path, version, { signal })) !== "changed") return;
     const file = await store.read(source.path, { signal });
     const changed = file && readSource(source.path, file);
     // Gone, or torn: what is torn is left to a repair, which drops the rows that stand in later files.

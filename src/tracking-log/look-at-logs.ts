@@ -1,13 +1,13 @@
 import type { ListedFile, Store } from "../store/store.js";
 import { compareLogFiles, parseLogFileName } from "./log-file-name.js";
-import { listLogFiles, listProjects, projectFolder, trackingFolder } from "./read-log.js";
+import { type ProjectFolders, projectFolders, sortedFolders } from "./project-folders.js";
+import { listLogFiles, projectFolder, trackingFolder } from "./read-log.js";
 
 /** A project's log files by one look, oldest first; undefined where one was listed and then gone: its rows are in another file now. */
 export type LogListing = readonly ListedFile[] | undefined;
 
 /** What lies in a store's tracking folder now. */
-export interface LogLook {
-  projects: readonly string[];
+export interface LogLook extends ProjectFolders {
   /** Of a project; looked for when it is asked for, where that takes no request of its own. */
   files(project: string): Promise<LogListing>;
 }
@@ -19,7 +19,7 @@ export interface LogLook {
  */
 export async function lookAtLogs(store: Store, known: ReadonlySet<string>): Promise<LogLook> {
   if (store.localPath) {
-    return { projects: await listProjects(store), files: (project) => lookAtProject(store, project) };
+    return { ...(await projectFolders(store)), files: (project) => lookAtProject(store, project) };
   }
   let listed = await allListed(store, trackingFolder);
   // A file that compacting took away between two pages of the listing has its rows in one that may stand on the first.
@@ -32,7 +32,7 @@ export async function lookAtLogs(store: Store, known: ReadonlySet<string>): Prom
     byProject.set(project, [...(byProject.get(project) ?? []), file]);
   }
   return {
-    projects: [...byProject.keys()].sort(),
+    ...sortedFolders(byProject.keys()),
     files: async (project) => logFiles(project, byProject.get(project) ?? []),
   };
 }

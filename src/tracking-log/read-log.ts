@@ -19,6 +19,7 @@ export interface LinePlace {
 /** What could not be read, and why. */
 export interface LogProblem {
   path: string;
+  /** Counts from 1; 0 where it is about all of the path. */
   line: number;
   reason: string;
 }
@@ -27,15 +28,6 @@ export const trackingFolder = "tracking";
 
 export function projectFolder(project: string): string {
   return `${trackingFolder}/${project}`;
-}
-
-/** The projects of a store, by name. */
-export async function listProjects(store: Store): Promise<string[]> {
-  const folders = await store.list(trackingFolder);
-  return folders
-    .filter(({ kind }) => kind === "folder")
-    .map(({ name }) => name.normalize("NFC"))
-    .sort();
 }
 
 /** A project's log files, oldest first. */

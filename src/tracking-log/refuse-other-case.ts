@@ -1,10 +1,10 @@
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { listProjects } from "./read-log.js";
+import { projectFolders } from "./project-folders.js";
 
 /** `Iris` and `iris` would be one folder on macOS and Windows. */
 export async function refuseOtherCase(store: Store, project: string): Promise<void> {
-  const twin = (await listProjects(store)).find(
+  const twin = (await projectFolders(store)).projects.find(
     (name) => name !== project && name.toLowerCase() === project.toLowerCase(),
   );
   if (twin === undefined) return;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-import type { Store } from "../store/store.js";
-import { nextFileName } from "./log-file-name.js";
+import type { CallOptions, Store } from "../store/store.js";
+import { freeFileNames, retiredFileName } from "./log-file-name.js";
 import { type LogLine, linesOf, listLogFiles, logLines, projectFolder } from "./read-log.js";
 
 export const quarantineFolder = "quarantine";
@@ -30,7 +30,7 @@ export async function repairLogFile(
   project: string,
   path: string,
   now: Date,
-  known: ReadonlySet<string> = new Set(),
+  known: Pick<ReadonlySet<string>, "has"> = new Set(),
 ): Promise<Repair | undefined> {
   const carried = new Set<string>();
   const repair: Repair = {
@@ -70,7 +70,7 @@ export async function repairLogFile(
       repair.keptRows += rows.length;
     }
     for (const id of seen) carried.add(id);
-    const outcome = await store.removeIfUnchanged(path, file.version);
+    const outcome = await removeLogFile(store, project, path, file.version);
     if (outcome === "removed") return repair;
     if (outcome === "missing") {
       // Someone else repaired it at the same time: now two new files have the same rows.
@@ -97,7 +97,19 @@ async function removeIfRedundant(store: Store, project: string, path: string): P
   for (const line of linesOf(path, file.bytes)) {
     if (!("cells" in line) || !elsewhere.has(line.cells.get("prediction_id") as string)) return;
   }
-  await store.removeIfUnchanged(path, file.version);
+  await removeLogFile(store, project, path, file.version);
+}
+
+/** Removes a log file unless it changed; its rows are in a file that readers take until it is gone. */
+export async function removeLogFile(
+  store: Store,
+  project: string,
+  path: string,
+  version: string,
+  options: CallOptions = {},
+): Promise<"removed" | "changed" | "missing"> {
+  const meanwhile = `${projectFolder(project)}/${retiredFileName(project)}`;
+  return store.removeIfUnchanged(path, version, { ...options, meanwhile });
 }
 
 /** Creates the next log file of a project, whatever other writers create meanwhile. */
@@ -107,8 +119,9 @@ export async function createNextLogFile(
   now: Date,
   chunks: Uint8Array[],
 ): Promise<string> {
+  const nextName = freeFileNames(project, now);
   for (;;) {
-    const path = `${projectFolder(project)}/${nextFileName(project, await listLogFiles(store, project), now)}`;
+    const path = `${projectFolder(project)}/${nextName(await listLogFiles(store, project))}`;
     if ((await store.create(path, chunks)) === "created") return path;
   }
 }

@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { format, logColumns } from "./columns.js";
@@ -100,6 +101,10 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
   const mapping = (name: string): Record<string, unknown> => {
     const cell = text(name);
     if (cell === undefined) return {};
+    if (isTooDeep(cell)) {
+      problems.push(`${name} is nested over ${deepestJson} levels`);
+      return {};
+    }
     try {
       const value: unknown = JSON.parse(cell);
       if (typeof value === "object" && value !== null && !Array.isArray(value))
@@ -146,5 +151,13 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
     gitDirty: dirty === undefined ? undefined : dirty === "true",
     runtime: mapping("runtime"),
   };
+  const newer = newerFormat(cells);
+  if (newer !== undefined) record.newerFormat = newer;
   return problems.length > 0 ? { broken: problems.join("; ") } : { record };
+}
+
+/** The number of a row's format where that is greater than the one known here. */
+export function newerFormat(cells: RowCells): string | undefined {
+  const version = cells.get("format");
+  return version !== undefined && Number(version) > Number(format) ? version : undefined;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -95,6 +95,22 @@ describe("the catalog on disk", () => {
     await expectAsInLog(again.catalog, store);
     expect(again.catalog.status()).toMatchObject({ stale: false, file });
   });
+
+  it.skipIf(process.platform === "win32")(
+    "is built anew where a named pipe is in its place, which is not waited for",
+    async () => {
+      const { root, cache, store, catalog } = await openEmpty();
+      await writeExperiments(root, records);
+      const { file } = catalog.status();
+      await catalog.close();
+      await rm(file!);
+      execFileSync("mkfifo", [file!]);
+      const again = await openOver(store, { folder: cache });
+      await again.catalog.refresh();
+      await expectAsInLog(again.catalog, store);
+      expect(again.catalog.status()).toMatchObject({ stale: false, file });
+    },
+  );
 
   it("is built anew wherever its data is damaged, before or while it is in use", async () => {
     const { root, cache, store, catalog } = await openEmpty();

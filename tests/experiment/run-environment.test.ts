@@ -1,7 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { runEnvironment } from "../../src/experiment/run-environment.js";
@@ -188,12 +198,115 @@ describe("runEnvironment, on git", () => {
     expect(warnings).toEqual([expect.stringContaining("git_commit is blank: git cannot be started: ")]);
   });
 
-  it("runs no command that the repository's own settings name", async () => {
-    const commit = commitAll();
-    const trace = join(folder, "train", "ran");
-    git("config", "core.fsmonitor", `touch ${trace}; true`);
-    expect(await runEnvironment({ source: script, env })).toMatchObject({ gitCommit: commit });
-    expect(() => realpathSync(trace)).toThrow("ENOENT");
+  describe("in a repository whose own settings name commands", () => {
+    const trace = () => join(folder, "ran");
+    const ran = () => existsSync(trace());
+    const command = () => `touch "${trace()}"; cat`;
+    /** Of the same content: git looks into it, since its time has changed. */
+    const touch = (file: string) => utimesSync(file, new Date(), new Date(Date.now() - 1e6));
+
+    it.each<[string, (file: string) => void]>([
+      [
+        "a filter, by .gitattributes",
+        () => {
+          writeFileSync(join(folder, "train", ".gitattributes"), "*.js filter=own\n");
+          git("config", "filter.own.clean", command());
+        },
+      ],
+      [
+        "a filter that is a process, by .git/info/attributes",
+        () => {
+          writeFileSync(join(folder, ".git", "info", "attributes"), "* filter=own\n");
+          git("config", "filter.own.process", command());
+          git("config", "filter.own.required", "true");
+        },
+      ],
+      [
+        "a filter of an odd name, by an included file",
+        () => {
+          writeFileSync(join(folder, ".git", "info", "attributes"), "* filter=a=b.c\n");
+          writeFileSync(join(folder, "more"), `[filter "a=b.c"]\n\tclean = ${JSON.stringify(command())}\n`);
+          git("config", "include.path", join(folder, "more"));
+        },
+      ],
+    ])(
+      "runs no command of %s, and says that it cannot tell what only that could",
+      async (_what, configure) => {
+        const commit = commitAll();
+        configure(script);
+        writeFileSync(script, "// Trains");
+        touch(script);
+        const { gitCommit, gitDirty, warnings } = await runEnvironment({ source: script, env });
+        expect({ gitCommit, gitDirty, ran: ran() }).toEqual({
+          gitCommit: commit,
+          gitDirty: undefined,
+          ran: false,
+        });
+        expect(warnings).toEqual([expect.stringMatching(/^git_dirty is blank: only .* could tell/u)]);
+        expect(() => git("diff", "--exit-code")).toThrow("diff"); // as a person asks
+        expect(ran()).toBe(true);
+      },
+    );
+
+    it("knows a filtered file for clean that was not touched, and a working copy for dirty by any other file", async () => {
+      writeFileSync(join(folder, "notes.txt"), "tracked");
+      writeFileSync(join(folder, ".gitattributes"), "*.js filter=own\n");
+      commitAll();
+      git("config", "filter.own.clean", command());
+      expect(await runEnvironment({ source: script, env })).toMatchObject({ gitDirty: false, warnings: [] });
+      writeFileSync(script, "// trains better");
+      writeFileSync(join(folder, "notes.txt"), "modified");
+      expect(await runEnvironment({ source: script, env })).toMatchObject({ gitDirty: true, warnings: [] });
+      expect(ran()).toBe(false);
+    });
+
+    it("runs no monitor and no hook", async () => {
+      const commit = commitAll();
+      git("config", "core.fsmonitor", `touch "${trace()}"; true`);
+      const hooks = join(folder, "hooks");
+      mkdirSync(hooks);
+      writeFileSync(join(hooks, "post-index-change"), `#!/bin/sh\ntouch "${trace()}"\n`);
+      chmodSync(join(hooks, "post-index-change"), 0o755);
+      git("config", "core.hooksPath", hooks);
+      touch(script);
+      expect(await runEnvironment({ source: script, env })).toMatchObject({ gitCommit: commit });
+      expect(ran()).toBe(false);
+    });
+
+    it("runs nothing of a submodule, and says that one is modified", async () => {
+      commitAll();
+      const file = ["-c", "protocol.file.allow=always"];
+      git(...file, "submodule", "--quiet", "add", `file://${folder}`, "part");
+      git("commit", "--quiet", "--message", "With a part");
+      const part = join(folder, "part", "train", "penguins.js");
+      expect(await runEnvironment({ source: script, env })).toMatchObject({ gitDirty: false, warnings: [] });
+      writeFileSync(part, "// trains better");
+      expect(await runEnvironment({ source: script, env })).toMatchObject({ gitDirty: true, warnings: [] });
+      const attributes = join(folder, ".git", "modules", "part", "info", "attributes");
+      mkdirSync(dirname(attributes), { recursive: true });
+      writeFileSync(attributes, "* filter=own\n");
+      git("-C", "part", "config", "filter.own.clean", command());
+      git("-C", "part", "config", "core.fsmonitor", command());
+      expect(await runEnvironment({ source: script, env })).toMatchObject({
+        gitDirty: undefined,
+        warnings: [expect.stringContaining("git_dirty is blank: only the filter of train/penguins.js")],
+      });
+      expect(ran()).toBe(false);
+    });
+
+    it("fetches nothing, where objects are missing, by a command that the repository names", async () => {
+      const commit = commitAll();
+      git("mv", "train/penguins.js", "train/cars.js");
+      git("config", "extensions.partialClone", "origin");
+      git("config", "core.repositoryFormatVersion", "1");
+      git("config", "remote.origin.promisor", "true");
+      git("config", "remote.origin.url", "ext::sh -c '${command()}'".replace("${command()}", command()));
+      git("config", "protocol.ext.allow", "always");
+      git("config", "status.renames", "true");
+      rmSync(join(folder, ".git", "objects", commit.slice(0, 2), commit.slice(2)));
+      await runEnvironment({ source: script, env });
+      expect(ran()).toBe(false);
+    });
   });
 
   it.skipIf(process.platform === "win32")("gives up a git that hangs", async () => {

@@ -197,7 +197,7 @@ def test_the_command_line_is_there(store):
 def test_the_dashboard_shows_the_page_that_a_result_links_to(store, tmp_path, monkeypatch):
     logged = log(store)
     monkeypatch.setenv("ML_TRACKING_CACHE", str(tmp_path / "cache"))
-    command = [sys.executable, "-m", "ml_tracking", "dashboard", "--store", store, "--port", "0", "--json"]
+    command = [sys.executable, "-m", "ml_tracking", "dashboard", "--store", store, "--port", "0", "--no-token", "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         url = json.loads(process.stdout.readline())["url"]
@@ -233,3 +233,22 @@ def test_the_types_hold():
     command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.10", "--cache-dir", os.devnull, folder]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_what_is_no_project_and_what_is_nested_too_deeply_is_warned_of_and_hides_nothing(store):
+    logged = log(store)
+    os.mkdir(os.path.join(store, "tracking", "od\x1b[2Jd"))
+    with pytest.warns(ml_tracking.TrackingWarning) as told:
+        assert ml_tracking.list_projects(store=store) == ["p"]
+    assert [str(each.message)[:15] for each in told] == ["tracking/od\ufffd[2J"]
+
+    path = os.path.join(store, logged.paths.tracking_log)
+    with open(path) as log_file:
+        text = log_file.read()
+    row = text.split("\n")[1].replace(logged.prediction_id, "0123456789ab")
+    deep = '"' + '{""a"":' * 6000 + "1" + "}" * 6000 + '"'
+    with open(path, "w") as log_file:
+        log_file.write(text + row.replace(",{},", f",{deep},", 1) + "\n")
+    with pytest.warns(ml_tracking.TrackingWarning, match="is nested over 200 levels"):
+        found = ml_tracking.read_experiments("p", store=store)
+    assert [each["prediction_id"] for each in found] == [logged.prediction_id]

@@ -125,7 +125,7 @@ describe("a path that leads elsewhere", () => {
       .replace(predictionId, "0000000000aa");
     await writeFile(log!, `${text}${row}\n`);
     const answer = await ask(address, apiPath(["experiments", "0000000000aa", "plots", "confusion_matrix"]));
-    expectError(answer, 503, "STORE_NOT_READABLE");
+    expectError(answer, 422, "PREDICTIONS_NOT_READABLE");
     expect(answer.json.error.message).toContain("symbolic link");
   });
 });

@@ -1,8 +1,8 @@
+import { isTooDeep } from "../../experiment/json-depth.js";
 import { rawColumns } from "../columns/physical-columns.js";
 import type { Session } from "../session.js";
 import { cleanColumns, markOddRows } from "./stage.js";
 
-const deepest = 200;
 const mostAtOnce = 500;
 
 /**
@@ -34,8 +34,9 @@ export async function cleanOddRows(session: Session): Promise<Set<number>> {
   }
 }
 
-/** Undefined where the text is no JSON mapping. */
+/** Undefined where the text is no JSON mapping, or nested too deeply. */
 function cleanMapping(text: string): string | undefined {
+  if (isTooDeep(text)) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -43,19 +44,18 @@ function cleanMapping(text: string): string | undefined {
     return undefined; // the reader of lines says what is wrong with it
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return JSON.stringify(clean(value, 0));
+  return JSON.stringify(clean(value));
 }
 
 /** Lone surrogates become U+FFFD, and NUL in a name its symbol, since neither can be written in a path. */
-function clean(value: unknown, depth: number): unknown {
+function clean(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();
   if (typeof value !== "object" || value === null) return value;
-  if (depth >= deepest) return "(nested too deeply)";
-  if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
+  if (Array.isArray(value)) return value.map(clean);
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name.toWellFormed().replaceAll("\0", "\u2400"),
-      clean(item, depth + 1),
+      clean(item),
     ]),
   );
 }

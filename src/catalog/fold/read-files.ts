@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Store } from "../../store/store.js";
 import type { LogLine } from "../../tracking-log/read-log.js";
 import { parseHeader } from "../../tracking-log/row.js";
+import { nameOfThisProcess } from "../leftovers.js";
 import type { FileState, ProjectState } from "../project-state.js";
 import type { Session } from "../session.js";
 import { cleanOddRows } from "./clean-odd-rows.js";
@@ -56,7 +56,7 @@ export async function readFiles(
   for (const batch of batches) {
     const outcome = await readInBulk(context, project, batch);
     rowsLeft ||= outcome.rowsLeft;
-    left.push(...outcome.unread);
+    for (const part of outcome.unread) left.push(part);
     const unread = new Set(outcome.unread.map(({ file }) => file));
     if (batch !== batches.at(-1)) {
       await context.onBatch(
@@ -152,7 +152,7 @@ async function prepare(
   let localPath = file.offset === 0 && end === now.size ? await store.localPath?.(now.path) : undefined;
   if (localPath === undefined || isPattern(localPath)) {
     if (isPattern(scratch)) return undefined;
-    localPath = join(scratch, `${process.pid}-${randomBytes(8).toString("hex")}.csv`);
+    localPath = join(scratch, `${await nameOfThisProcess()}.csv`);
     copies.push(localPath);
     await copyPart(store, now.path, localPath, Buffer.from(`${header.text}\n`), start, end);
   }
@@ -226,7 +226,7 @@ async function readByLine(
     const range = { from: file.offset, to: now.size, count: file.lines };
     for await (const { lines, offset, count } of readNewLines(store, now.path, header, range)) {
       if (file.headerLength === 0) file.headerLength = await firstLineLength(store, now);
-      file.problems.push(...(await stageLines(session, withFile(file.id, lines))));
+      for (const problem of await stageLines(session, withFile(file.id, lines))) file.problems.push(problem);
       onBytes(offset - file.offset);
       file.offset = offset;
       file.lines = count;

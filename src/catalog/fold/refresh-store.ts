@@ -1,7 +1,7 @@
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { type LogLook, lookAtLogs, lookAtProject } from "../../tracking-log/look-at-logs.js";
-import { trackingFolder } from "../../tracking-log/read-log.js";
+import { type LogProblem, trackingFolder } from "../../tracking-log/read-log.js";
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
@@ -25,6 +25,8 @@ export interface StoreRefresh {
   filesRead: number;
   filesRemoved: number;
   bytesRead: number;
+  /** Folders among the projects that are none. */
+  odd: readonly LogProblem[];
 }
 
 /** From so many new bytes on, the database is put in order at once, so that opening it again is fast. */
@@ -46,7 +48,7 @@ export async function refreshStore(
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
   const tell = () => context.onProgress?.({ ...progress });
-  const done: StoreRefresh = { changed: false, filesRead: 0, filesRemoved: 0, bytesRead: 0 };
+  const done: StoreRefresh = { changed: false, filesRead: 0, filesRemoved: 0, bytesRead: 0, odd: look.odd };
   let nextId = Math.max(0, ...states.map(({ id }) => id)) + 1;
   for (const name of names) {
     const before = states.find((state) => state.name === name);
@@ -101,12 +103,12 @@ async function lookAtAll(store: Store, states: readonly ProjectState[]): Promise
 }
 
 function lookAtOne(store: Store, project: string): LogLook {
-  return { projects: [project], files: () => lookAtProject(store, project) };
+  return { projects: [project], odd: [], files: () => lookAtProject(store, project) };
 }
 
 /** An empty store is one thing, a disk that is not mounted another: then the folder of the logs is not there either. */
 async function refuseVanished(store: Store, states: readonly ProjectState[]): Promise<void> {
-  if (await store.stat(trackingFolder)) return;
+  if ((await store.localPath?.(trackingFolder)) !== undefined) return;
   throw new TrackingError(
     "STORE_NOT_READABLE",
     `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingFolder}; mount or bring it back (what was read before is still shown)`,

@@ -1,3 +1,4 @@
+import { deepestJson } from "../../experiment/json-depth.js";
 import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-columns.js";
 import type { Session } from "../session.js";
 
@@ -51,6 +52,7 @@ const lenientJson = String.raw`(?i)(,\s*[}\]])|([:,\[]\s*[-+]?(nan|inf))`;
 /** Whether a JSON text has to be looked at by JavaScript: it is no mapping, or DuckDB is more lenient, or has no path to a name. */
 function oddJson(column: string): string {
   return `CASE WHEN ${column} IS NULL THEN false
+    WHEN length(${column}) - length(replace(replace(${column}, '[', ''), '{', '')) > ${deepestJson} THEN true
     WHEN NOT json_valid(${column}) THEN true
     WHEN json_type(${column}) <> 'OBJECT' THEN true
     ELSE contains(${column}, '\\u0000') OR regexp_matches(${column}, '${lenientJson}') END`;

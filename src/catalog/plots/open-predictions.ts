@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { constants } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 
@@ -10,6 +11,7 @@ import { type ColumnChunk, openParquet, type ParquetFile } from "../../predictio
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { UnreadableFile } from "../../predictions/unreadable-file.js";
 import { positiveLabel } from "../../scores/positive-label.js";
+import { openPlain } from "../../store/plain-file.js";
 import { notReadable } from "./not-readable.js";
 import { PlotCache } from "./plot-cache.js";
 import { type PredictionLabels, parseLabels, predictionLabels } from "./prediction-labels.js";
@@ -105,7 +107,7 @@ export async function openPredictions(options: OpenPredictionsOptions): Promise<
 async function readFooter(path: string): Promise<{ footer: PredictionsFooter; id: string }> {
   let file: FileHandle;
   try {
-    file = await open(path, "r");
+    file = await openPlain(path, constants.O_RDONLY);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
     throw new UnreadableFile(

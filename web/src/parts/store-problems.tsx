@@ -11,13 +11,14 @@ export function StoreProblems({ status, project }: { status: Status | undefined;
   );
   const count = project === undefined ? status.problem_count : problems.length;
   if (count === 0) return null;
+  const lines = problems.some(({ line }) => line > 0);
   return (
     <Alert
       color="orange"
       title={
         count === 1
-          ? "1 line of the tracking logs is no experiment"
-          : `${showCount(count)} lines of the tracking logs are no experiments`
+          ? `1 ${lines ? "line" : "folder"} of the tracking logs is no experiment`
+          : `${showCount(count)} ${lines ? "lines" : "folders"} of the tracking logs are no experiments`
       }
     >
       A writer may have been killed, or a file was edited. All other experiments are shown.{" "}
@@ -25,10 +26,7 @@ export function StoreProblems({ status, project }: { status: Status | undefined;
       <Spoiler maxHeight={0} showLabel="Show them" hideLabel="Hide them">
         {problems.map(({ path, line, reason }) => (
           <div key={`${path}:${line}`}>
-            <Code>
-              {path}:{line}
-            </Code>{" "}
-            {reason}
+            <Code>{line > 0 ? `${path}:${line}` : path}</Code> {reason}
           </div>
         ))}
       </Spoiler>

@@ -1,12 +1,12 @@
 import { Anchor, Table, Text, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-
 import { scoresQuery } from "../../api/queries.js";
 import type { SliceReport, SliceScore } from "../../api/types.js";
 import { titleOf } from "../../parts/positive-class.js";
 import { showCount, showP, showScore } from "../../parts/show-cell.js";
 import { useAddress } from "../../parts/use-search.js";
 import { Whisker } from "../../parts/whisker.js";
+import { rangeOf } from "../../plots/range-of.js";
 import { VerdictText } from "../comparison/verdict-text.js";
 import classes from "./slice-table.module.css";
 
@@ -124,7 +124,8 @@ function scaleOf(slices: readonly SliceScore[]): Scale {
     slice.high ?? slice.value,
     rest?.value ?? slice.value,
   ]);
-  return { least: Math.min(...ends), greatest: Math.max(...ends) };
+  const [least, greatest] = rangeOf(ends);
+  return { least, greatest };
 }
 
 function SliceWhisker({ slice: { slice, rest, verdict }, scale }: { slice: SliceScore; scale: Scale }) {

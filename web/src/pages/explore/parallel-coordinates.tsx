@@ -1,12 +1,12 @@
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-
 import type { Cell, Experiments, Score } from "../../api/types.js";
 import { showCount, showScore } from "../../parts/show-cell.js";
 import { brief } from "../../plots/axes.js";
 import type { ChartOption } from "../../plots/echarts.js";
 import { PlotFrame } from "../../plots/plot-frame.js";
+import { rangeOf } from "../../plots/range-of.js";
 
 const missing = "(none)";
 const mostListed = 10;
@@ -30,7 +30,7 @@ export default function ParallelCoordinates({
   const option = useMemo((): ChartOption | undefined => {
     if (lines.length === 0) return undefined; // none has the score, or its values are on their way
     const values = lines.map(({ places }) => places.at(-1) as number);
-    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const [least, most] = rangeOf(values);
     const good = ["#f08c00", "#ced4da", "#1971c2"];
     return {
       parallel: { left: 80, right: 130, top: 50, bottom: 24 },

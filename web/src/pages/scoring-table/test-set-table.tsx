@@ -3,13 +3,13 @@ import { useInViewport } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-
 import { experimentsQuery, leaderboardQuery } from "../../api/queries.js";
 import type { Groups, Score, ScoreInterval } from "../../api/types.js";
 import { ErrorBox } from "../../parts/error-box.js";
 import { commonPositive, PositiveNote, titleOf } from "../../parts/positive-class.js";
 import { showCount, showScore, showTime } from "../../parts/show-cell.js";
 import { Whisker } from "../../parts/whisker.js";
+import { rangeOf } from "../../plots/range-of.js";
 import { LeaderboardNotes } from "./leaderboard-notes.js";
 import { Rank, Standing } from "./standing.js";
 import classes from "./test-set-table.module.css";
@@ -246,7 +246,7 @@ function domainOf(
   const all = [...values, ...intervals.flatMap((each) => (each ? [each.low, each.high] : []))].filter(
     (each) => each !== null,
   );
-  return all.length === 0 ? [0, 1] : [Math.min(...all), Math.max(...all)];
+  return all.length === 0 ? [0, 1] : rangeOf(all);
 }
 
 function betterIs({ direction }: Score): string {

@@ -1,0 +1,38 @@
+import { projectName } from "../experiment/project-name.js";
+import type { Store } from "../store/store.js";
+import { messageOf } from "../tracking-error.js";
+import { type LogProblem, trackingFolder } from "./read-log.js";
+
+/** What lies where a store has a folder a project. */
+export interface ProjectFolders {
+  projects: string[];
+  /** What no project can be called, so that nobody logs there: it hides none of the others. */
+  odd: LogProblem[];
+}
+
+export async function projectFolders(store: Store): Promise<ProjectFolders> {
+  const entries = await store.list(trackingFolder);
+  return sortedFolders(entries.flatMap(({ name, kind }) => (kind === "folder" ? [name] : [])));
+}
+
+/** @param names of folders in the tracking folder */
+export function sortedFolders(names: Iterable<string>): ProjectFolders {
+  const projects: string[] = [];
+  const odd: LogProblem[] = [];
+  for (const name of names) {
+    const reason = whyNoProject(name.normalize("NFC"));
+    if (reason === undefined) projects.push(name.normalize("NFC"));
+    else odd.push({ path: `${trackingFolder}/${name}`, line: 0, reason });
+  }
+  return { projects: projects.sort(), odd: odd.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function whyNoProject(name: string): string | undefined {
+  try {
+    const stored = projectName(name);
+    if (stored === name) return undefined;
+    return `it is no project's folder, which would be called ${JSON.stringify(stored)}; rename or move it`;
+  } catch (error) {
+    return `it is no project's folder: ${messageOf(error)}, or move the folder elsewhere`;
+  }
+}
