@@ -6,8 +6,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     globalSetup: "./tests/support/prepare-everything.ts",
     setupFiles: ["tests/support/end-started-programs.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 300_000, // the first of a clone builds or installs a server
+    testTimeout: 600_000, // no test depends on the speed of the machine: this only ends one that hangs
+    hookTimeout: 600_000,
     // Two workers: the crash tests start eight processes of their own each.
     maxWorkers: 2,
     // What a test's store could not take stays out of the developer's own spool.

@@ -1,28 +1,8 @@
 import stringWidth from "string-width";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { findScore, scoreRegistry } from "../scores/registry.js";
+import { findScore, type Score, scoreRegistry } from "../scores/registry.js";
 import { shortNumber, type TableColumn, textTable } from "./text-table.js";
-
-/** The scores that tell most, first; as many as fit are shown. */
-const preferred = [
-  "accuracy",
-  "balanced_accuracy",
-  "f1",
-  "f1_macro",
-  "roc_auc",
-  "log_loss",
-  "matthews_corrcoef",
-  "average_precision",
-  "brier_score",
-  "r2",
-  "root_mean_squared_error",
-  "mean_absolute_error",
-  "median_absolute_error",
-  "mean_absolute_percentage_error",
-  "max_error",
-  "mean_error",
-];
 
 /**
  * The scoring table as text, as wide as the screen: who, what, then the scores that fit.
@@ -53,7 +33,7 @@ export function scoringTable(
   let left = width - taken.reduce((sum, columnWidth) => sum + columnWidth + 2, 0);
   let hasPositive = false;
 
-  const ranked = [...scoreRegistry].sort((a, b) => rank(a.name, sort) - rank(b.name, sort));
+  const ranked = [...scoreRegistry].sort((a, b) => rank(a, sort) - rank(b, sort));
   const shown: string[] = [];
   for (const { name } of ranked) {
     const values = experiments.map(({ scores }) => shortNumber(scores[name]));
@@ -88,10 +68,10 @@ export function scoringTable(
 const positiveTitle = "positive label";
 const longestLabel = positiveTitle.length;
 
-function rank(name: string, sort: string | undefined): number {
+/** The scores that tell most first; as many as fit are shown. */
+function rank({ name, headline }: Score, sort: string | undefined): number {
   if (name === sort) return -1;
-  const position = preferred.indexOf(name);
-  return position < 0 ? preferred.length : position;
+  return headline ? 0 : 1;
 }
 
 function shorten(text: string, longest: number): string {

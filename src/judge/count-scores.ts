@@ -1,42 +1,25 @@
-import { accuracy } from "../scores/accuracy.js";
-import { balancedAccuracy } from "../scores/balanced-accuracy.js";
-import { macroAverage, weightedAverage } from "../scores/class-average.js";
-import { cohenKappa } from "../scores/cohen-kappa.js";
 import type { ConfusionTable } from "../scores/confusion-table.js";
-import { matthewsCorrcoef } from "../scores/matthews-corrcoef.js";
-import { f1, precision, recall } from "../scores/precision-recall-f1.js";
-import { type ClassificationScore, findScore } from "../scores/registry.js";
+import { type ClassificationScore, classificationRecords } from "../scores/registry.js";
+import type { CountScore } from "../scores/score.js";
 
-type OfTable = (table: ConfusionTable, positive: number) => number | undefined;
+/** The record of a score that the counts of true and predicted labels give. */
+export type NamedCountScore = CountScore & { readonly name: ClassificationScore };
 
-/** The scores that the counts of true and predicted labels give. */
-export const countScores: ReadonlyMap<ClassificationScore, OfTable> = new Map<ClassificationScore, OfTable>([
-  ["accuracy", accuracy],
-  ["balanced_accuracy", balancedAccuracy],
-  ["precision", precision],
-  ["recall", recall],
-  ["f1", f1],
-  ["precision_macro", (table) => macroAverage(table, precision)],
-  ["recall_macro", (table) => macroAverage(table, recall)],
-  ["f1_macro", (table) => macroAverage(table, f1)],
-  ["precision_weighted", (table) => weightedAverage(table, precision)],
-  ["recall_weighted", (table) => weightedAverage(table, recall)],
-  ["f1_weighted", (table) => weightedAverage(table, f1)],
-  ["matthews_corrcoef", matthewsCorrcoef],
-  ["cohen_kappa", cohenKappa],
-]);
+const countScores = classificationRecords.filter(
+  (record): record is NamedCountScore => record.by === "counts",
+);
+
+/** Undefined where the score is none of counts. */
+export function countScore(name: string): NamedCountScore | undefined {
+  return countScores.find((record) => record.name === name);
+}
 
 /** With more combinations of labels than this, drawing them takes longer than anybody waits. */
 export const mostCells = 5000;
 
 /** The scores of counts that are asked for and make sense for so many labels. */
-export function askedScores(
-  labels: number,
-  wanted: (score: string) => boolean,
-): [ClassificationScore, OfTable][] {
-  return [...countScores].filter(
-    ([score]) => wanted(score) && (labels <= 2 || !findScore(score)!.binaryOnly),
-  );
+export function askedScores(labels: number, wanted: (score: string) => boolean): NamedCountScore[] {
+  return countScores.filter(({ name, binaryOnly }) => wanted(name) && (labels <= 2 || !binaryOnly));
 }
 
 /** The table of some true and predicted codes, each as often as `counts` says; `table` is filled anew. */

@@ -1,11 +1,12 @@
+import type { CountGradient } from "../scores/count-gradient.js";
 import type { BcaInterval } from "../statistics/bca-interval.js";
 import { binomialDraw } from "../statistics/binomial-draw.js";
 import { randomizationP } from "../statistics/randomization-p.js";
 import { seededRandom } from "../statistics/seeded-random.js";
 import { bootstrapScores, replicates } from "./bootstrap-scores.js";
 import type { Cells } from "./count-cells.js";
-import { type CountGradient, influenceOf } from "./count-gradient.js";
-import { type askedScores, emptyTable, fillTable } from "./count-scores.js";
+import { influenceOf } from "./count-gradient.js";
+import { emptyTable, fillTable, type NamedCountScore } from "./count-scores.js";
 
 export const randomizationMethod = `paired randomization, ${replicates} draws`;
 
@@ -16,7 +17,7 @@ export interface DrawnDifference {
 }
 
 export interface DrawOptions {
-  asked: ReturnType<typeof askedScores>;
+  asked: readonly NamedCountScore[];
   /** Of each score, for both. */
   gradients: readonly (readonly [CountGradient, CountGradient])[];
   positive: number;
@@ -39,7 +40,7 @@ export function drawDifferences(
   const [tableA, tableB] = [emptyTable(labels), emptyTable(labels)];
   const fillDifferences = (differences: Float64Array) => {
     for (let i = 0; i < asked.length; i++) {
-      const of = asked[i]![1];
+      const { of } = asked[i]!;
       differences[i] = (of(tableB, positive) ?? 0) - (of(tableA, positive) ?? 0);
     }
   };

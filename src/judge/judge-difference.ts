@@ -1,7 +1,7 @@
 import { type ConfusionTable, confusionTable } from "../scores/confusion-table.js";
-import { maxError } from "../scores/max-error.js";
-import { medianAbsoluteError } from "../scores/median-absolute-error.js";
-import { findScore, type Score, type ScoreName, scoreNames } from "../scores/registry.js";
+import type { CountGradient } from "../scores/count-gradient.js";
+import { absoluteErrors } from "../scores/errors.js";
+import { findScore, regressionRecords, type Score, type ScoreName, scoreNames } from "../scores/registry.js";
 import {
   type Estimate,
   estimateDifference,
@@ -15,12 +15,12 @@ import { pairedSharesInterval } from "../statistics/paired-shares-interval.js";
 import { wilcoxonSignedRank } from "../statistics/wilcoxon-signed-rank.js";
 import { bootstrapMethod, bootstrapScores, rowsMethod } from "./bootstrap-scores.js";
 import { countCells } from "./count-cells.js";
-import { type CountGradient, countEstimate, countGradient } from "./count-gradient.js";
+import { countEstimate, countGradient } from "./count-gradient.js";
 import { askedScores, mostCells } from "./count-scores.js";
 import { drawDifferences, randomizationMethod } from "./draw-differences.js";
 import { fewSamples, type JudgeOptions, noSpread } from "./judge-scores.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
-import { absoluteErrors, sampleScores } from "./sample-scores.js";
+import { sampleScores } from "./sample-scores.js";
 import { weightedRows } from "./weighted-rows.js";
 
 /** With fewer samples that the two predict differently, the bootstrap's intervals leave 0 out far too often. */
@@ -69,6 +69,8 @@ interface Found {
   b: number | undefined;
   interval?: Partial<Interval> | undefined;
   method: string | null;
+  /** Whether the method draws at random, so that its seed is said. */
+  isDrawn: boolean;
   reason: string;
 }
 
@@ -106,7 +108,7 @@ export function judgeDifference(
 }
 
 function scoreDifference(
-  { score, a, b, interval, method, reason }: Found,
+  { score, a, b, interval, method, isDrawn, reason }: Found,
   n: number,
   { level, seed }: JudgeOptions,
 ): ScoreDifference[] {
@@ -128,7 +130,7 @@ function scoreDifference(
       p,
       method: interval ? method : null,
       n,
-      seed: interval && /bootstrap|random/.test(method ?? "") ? seed : null,
+      seed: interval && isDrawn ? seed : null,
       direction,
       verdict: isShown ? (isGain ? "better" : "worse") : "no evidence",
       samples_needed: samplesNeeded(difference, interval?.standardError, n, level),
@@ -168,10 +170,10 @@ function ofCounts(
   if (asked.length === 0) return [];
   const tables = [a, b].map(({ yPred }) => confusionTable({ labels, yTrue, yPred })) as Pair<ConfusionTable>;
   const values = asked.map(
-    ([, of]) => tables.map((table) => of(table, positive)) as Pair<number | undefined>,
+    ({ of }) => tables.map((table) => of(table, positive)) as Pair<number | undefined>,
   );
   const gradients = asked.map(
-    ([score]) => tables.map((table) => countGradient(score, table, positive)) as Pair<CountGradient>,
+    (record) => tables.map((table) => countGradient(record, table, positive)) as Pair<CountGradient>,
   );
   const cells = countCells([yTrue, a.yPred, b.yPred], labels.length, mostCells);
   let differing = 0;
@@ -183,33 +185,38 @@ function ofCounts(
   const midP = mcNemarMidP(right.onlyA, right.onlyB);
   const { both, onlyA: onlyFirst, onlyB: onlySecond } = right;
   const shares = { both, onlyFirst, onlySecond, neither: agreement.both_wrong };
-  const judged = (i: number): Pick<Found, "interval" | "method" | "reason"> => {
+  const judged = (i: number): Pick<Found, "interval" | "method" | "isDrawn" | "reason"> => {
     if (differing === 0) {
       const interval = { low: 0, high: 0, p: 1, standardError: 0 };
-      return { interval, method: "the predictions are the same", reason: noSpread };
+      return { interval, method: "the predictions are the same", isDrawn: false, reason: noSpread };
     }
     if (drawn) {
       const { p, bootstrapped } = drawn[i]!;
       if (bootstrapped && differing >= leastDiffering) {
         const method = `${randomizationMethod}; interval: paired ${bootstrapMethod}`;
-        return { interval: { ...bootstrapped, p }, method, reason: noSpread };
+        return { interval: { ...bootstrapped, p }, method, isDrawn: true, reason: noSpread };
       }
       const reason = `${differing} ${differing === 1 ? "sample is" : "samples are"} predicted differently, and the interval takes ${leastDiffering}`;
       const interval = bootstrapped ? { p, standardError: bootstrapped.standardError } : { p };
-      return { interval, method: randomizationMethod, reason: bootstrapped ? reason : noSpread };
+      return {
+        interval,
+        method: randomizationMethod,
+        isDrawn: true,
+        reason: bootstrapped ? reason : noSpread,
+      };
     }
     const [ofA, ofB] = [a, b].map(({ yPred }, which) =>
       countEstimate(values[i]![which] ?? 0, gradients[i]![which]!, yTrue, yPred),
     ) as Pair<Estimate>;
     const interval = yTrue.length < 2 ? undefined : estimateInterval(estimateDifference(ofA, ofB), level);
-    return { interval, method: "paired delta method", reason: noSpread };
+    return { interval, method: "paired delta method", isDrawn: false, reason: noSpread };
   };
-  return asked.map(([score], i): Found => {
+  return asked.map(({ name, isShareRight }, i): Found => {
     const [valueA, valueB] = values[i]!;
-    const found = { score, a: valueA, b: valueB, ...judged(i) };
-    if (differing === 0 || (score !== "accuracy" && score !== "recall_weighted")) return found;
+    const found = { score: name, a: valueA, b: valueB, ...judged(i) };
+    if (differing === 0 || !isShareRight) return found;
     const interval = { ...found.interval, ...pairedSharesInterval(shares, level), p: midP };
-    return { ...found, interval, method: "McNemar mid-p; interval: Newcombe" };
+    return { ...found, interval, method: "McNemar mid-p; interval: Newcombe", isDrawn: false };
   });
 }
 
@@ -253,6 +260,7 @@ function ofSamples(
       b: other.value,
       interval: n < 2 ? undefined : estimateInterval(difference, level, method === "t" ? n - 1 : undefined),
       method: { t: "paired t", delong: "paired DeLong", delta: "paired delta method" }[method],
+      isDrawn: false,
       reason: noSpread,
     };
     // Drawn rows have ties that the samples had not, which biases a difference of average precisions.
@@ -278,8 +286,10 @@ function ofSamples(
       seed,
     );
     for (const [i, { found }] of drawn.entries()) {
-      if (intervals[i]) found.interval = { ...found.interval, ...intervals[i] };
-      if (intervals[i]) found.method = `paired delta method; interval: paired ${rowsMethod}`;
+      if (!intervals[i]) continue;
+      found.interval = { ...found.interval, ...intervals[i] };
+      found.method = `paired delta method; interval: paired ${rowsMethod}`;
+      found.isDrawn = true;
     }
   }
   return all;
@@ -306,29 +316,22 @@ function ofRanks(
     else if (excess[i]! < 0) agreement.b_nearer += 1;
   }
   agreement.equally_near = excess.length - agreement.a_nearer - agreement.b_nearer;
-  const found: Found[] = [];
-  if (wanted("median_absolute_error")) {
+  return regressionRecords.flatMap((record): Found[] => {
+    if (!wanted(record.name)) return [];
+    const found = {
+      score: record.name,
+      a: record.of(a.yTrue, a.yPred),
+      b: record.of(b.yTrue, b.yPred),
+      isDrawn: false,
+    };
+    if (record.by === "extreme") return [{ ...found, method: null, reason: record.noTest }];
+    if (record.by !== "median") return [];
     const { p, exact } = wilcoxonSignedRank(excess);
     const [medianA, medianB] = [medianEstimate(sizesA, level), medianEstimate(sizesB, level)];
     const spread =
       medianA && medianB ? estimateInterval(estimateDifference(medianA, medianB), level) : undefined;
-    found.push({
-      score: "median_absolute_error",
-      a: medianAbsoluteError(a.yTrue, a.yPred),
-      b: medianAbsoluteError(b.yTrue, b.yPred),
-      interval: { ...spread, p },
-      method: `Wilcoxon signed-rank of the absolute errors, ${exact ? "exact" : "normal approximation"}${spread ? "; interval: Woodruff" : ""}`,
-      reason: "it takes 8 samples at least, whose errors are not all alike",
-    });
-  }
-  if (wanted("max_error")) {
-    found.push({
-      score: "max_error",
-      a: maxError(a.yTrue, a.yPred),
-      b: maxError(b.yTrue, b.yPred),
-      method: null,
-      reason: "the largest of some errors says too little of others",
-    });
-  }
-  return found;
+    const method = `Wilcoxon signed-rank of the absolute errors, ${exact ? "exact" : "normal approximation"}${spread ? "; interval: Woodruff" : ""}`;
+    const reason = "it takes 8 samples at least, whose errors are not all alike";
+    return [{ ...found, interval: { ...spread, p }, method, reason }];
+  });
 }

@@ -1,17 +1,17 @@
 import { confusionTable } from "../scores/confusion-table.js";
-import { maxError } from "../scores/max-error.js";
-import { medianAbsoluteError } from "../scores/median-absolute-error.js";
-import { findScore, type ScoreName, scoreNames } from "../scores/registry.js";
+import { absoluteErrors } from "../scores/errors.js";
+import { findScore, regressionRecords, type ScoreName, scoreNames } from "../scores/registry.js";
+import type { WeightedScore } from "../scores/score.js";
 import { type Estimate, estimateInterval, type Interval } from "../statistics/estimate.js";
 import { medianInterval } from "../statistics/median-interval.js";
 import { wilsonInterval } from "../statistics/wilson-interval.js";
-import { bootstrapScores, rowsMethod } from "./bootstrap-scores.js";
+import { bootstrapMethod, bootstrapScores, rowsMethod } from "./bootstrap-scores.js";
 import { countCells } from "./count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "./count-gradient.js";
-import { askedScores, emptyTable, fillTable, mostCells } from "./count-scores.js";
-import type { JudgedClasses, JudgedSample } from "./judged-sample.js";
-import { absoluteErrors, sampleScores } from "./sample-scores.js";
-import { type WeightedScore, weightedRows } from "./weighted-rows.js";
+import { askedScores, emptyTable, fillTable, mostCells, type NamedCountScore } from "./count-scores.js";
+import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
+import { sampleScores } from "./sample-scores.js";
+import { weightedRows } from "./weighted-rows.js";
 
 /** A score and where it would lie on other samples of the same kind. */
 export interface ScoreInterval {
@@ -31,7 +31,7 @@ export interface ScoreInterval {
 
 export type Method =
   | "Wilson"
-  | "bootstrap BCa, 2000 replicates"
+  | typeof bootstrapMethod
   | typeof rowsMethod
   | "DeLong"
   | "delta method"
@@ -70,30 +70,33 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
       high: interval ? Math.min(interval.high, greatest) : null,
       level: options.level,
       method: interval ? method : null,
-      seed: interval && method?.startsWith("bootstrap") ? options.seed : null,
+      seed: interval && (method === bootstrapMethod || method === rowsMethod) ? options.seed : null,
       reason: interval ? null : reason,
     });
   };
   if (sample.kind === "classification") addCounts(sample, options, wanted, add);
   addSampleScores(sample, options, wanted, add);
-  if (sample.kind === "regression") {
-    const { yTrue, yPred } = sample;
-    if (wanted("median_absolute_error")) {
-      const interval = medianInterval(absoluteErrors(sample), options.level);
-      const value = medianAbsoluteError(yTrue, yPred);
-      add("median_absolute_error", value, interval, "order statistics", "it takes 8 samples at least");
-    }
-    add(
-      "max_error",
-      maxError(yTrue, yPred),
-      undefined,
-      null,
-      "the largest error of other samples is not bounded by these",
-    );
-  }
+  if (sample.kind === "regression") addErrors(sample, options, wanted, add);
   const order: string[] =
     sample.kind === "classification" ? scoreNames("classification") : scoreNames("regression");
   return found.sort((a, b) => order.indexOf(a.score) - order.indexOf(b.score));
+}
+
+/** The scores of a regression that not every sample has its part in. */
+function addErrors(
+  sample: JudgedNumbers,
+  { level }: JudgeOptions,
+  wanted: (score: string) => boolean,
+  add: Add,
+): void {
+  for (const record of regressionRecords) {
+    if (!wanted(record.name)) continue;
+    const value = record.of(sample.yTrue, sample.yPred);
+    if (record.by === "extreme") add(record.name, value, undefined, null, record.noInterval);
+    if (record.by !== "median") continue;
+    const interval = medianInterval(absoluteErrors(sample), level);
+    add(record.name, value, interval, "order statistics", "it takes 8 samples at least");
+  }
 }
 
 /** Up to so many samples the delta method and DeLong's cover too little: then rows are drawn, where the score is no plain mean. */
@@ -144,28 +147,26 @@ function addCounts(
   add: Add,
 ): void {
   const table = confusionTable({ labels: [...labels.keys()], yTrue, yPred });
-  const { samples, totalCorrect } = table;
+  const { samples } = table;
   const share = (part: number, whole: number) => (whole > 0 ? wilsonInterval(part, whole, level) : undefined);
-  const proportions = new Map([
-    ["accuracy", share(totalCorrect, samples)],
-    ["recall_weighted", share(totalCorrect, samples)],
-    ["precision", share(table.correct[positive] ?? 0, table.predicted[positive] ?? 0)],
-    ["recall", share(table.correct[positive] ?? 0, table.actual[positive] ?? 0)],
-  ]);
-  const applicable = askedScores(labels.length, wanted);
-  const others = applicable.filter(([score]) => !proportions.has(score));
-  for (const [score, of] of applicable) {
-    if (proportions.has(score)) add(score, of(table, positive), proportions.get(score), "Wilson", noSpread);
+  const others: NamedCountScore[] = [];
+  for (const record of askedScores(labels.length, wanted)) {
+    if (!record.share) {
+      others.push(record);
+      continue;
+    }
+    const interval = share(...record.share(table, positive));
+    add(record.name, record.of(table, positive), interval, "Wilson", noSpread);
   }
   if (others.length === 0) return;
-  const gradients = others.map(([score]) => countGradient(score, table, positive));
+  const gradients = others.map((record) => countGradient(record, table, positive));
   const cells = countCells([yTrue, yPred], labels.length, mostCells);
   if (!cells) {
-    for (const [i, [score, of]] of others.entries()) {
+    for (const [i, { name, of }] of others.entries()) {
       const value = of(table, positive);
       if (value === undefined) continue;
       const estimate = countEstimate(value, gradients[i]!, yTrue, yPred);
-      add(score, value, spreadInterval(estimate, level), "delta method", noSpread);
+      add(name, value, spreadInterval(estimate, level), "delta method", noSpread);
     }
     return;
   }
@@ -176,7 +177,7 @@ function addCounts(
     {
       scoresOf(draw, scores) {
         fillTable(scratch, draw, trueCodes, predictedCodes);
-        for (let i = 0; i < others.length; i++) scores[i] = others[i]![1](scratch, positive) ?? 0;
+        for (let i = 0; i < others.length; i++) scores[i] = others[i]!.of(scratch, positive) ?? 0;
       },
       influences: gradients.map((gradient) =>
         cells.counts.map((_, cell) =>
@@ -187,8 +188,8 @@ function addCounts(
     level,
     seed,
   );
-  for (const [i, [score, of]] of others.entries()) {
-    add(score, of(table, positive), intervals[i], "bootstrap BCa, 2000 replicates", noSpread);
+  for (const [i, { name, of }] of others.entries()) {
+    add(name, of(table, positive), intervals[i], bootstrapMethod, noSpread);
   }
 }
 

@@ -1,3 +1,4 @@
+import { absoluteErrors } from "../scores/errors.js";
 import { equalEdges } from "../statistics/equal-bins.js";
 import { GridCounts } from "../statistics/grid-counts.js";
 import type { JudgedClasses, JudgedNumbers } from "./judged-sample.js";
@@ -141,10 +142,6 @@ function errorDifference(
     greatest,
     deciles: decileDifferences(a.yTrue, x, y),
   };
-}
-
-export function absoluteErrors({ yTrue, yPred }: JudgedNumbers): Float64Array {
-  return yTrue.map((truth, i) => Math.abs(yPred[i]! - truth));
 }
 
 function points(

@@ -1,4 +1,6 @@
 import type { ConfusionTable } from "./confusion-table.js";
+import type { CountGradient } from "./count-gradient.js";
+import type { CountScore } from "./score.js";
 
 /**
  * Share of the samples whose predicted label is the true one: 0..1, higher is better, always defined.
@@ -8,3 +10,27 @@ import type { ConfusionTable } from "./confusion-table.js";
 export function accuracy(table: ConfusionTable): number {
   return table.totalCorrect / table.samples;
 }
+
+/** Adds the derivatives of the accuracy. */
+export function addAccuracyGradient(table: ConfusionTable, gradient: CountGradient): void {
+  gradient.correct.fill(1 / table.samples);
+  gradient.samples = -accuracy(table) / table.samples;
+}
+
+export const accuracyScore = {
+  name: "accuracy",
+  title: "Accuracy",
+  kind: "classification",
+  needsScore: false,
+  binaryOnly: false,
+  range: [0, 1],
+  direction: "higher",
+  best: 1,
+  headline: true,
+  meaning: "Share of the samples that the model labelled correctly.",
+  by: "counts",
+  of: accuracy,
+  addGradient: addAccuracyGradient,
+  share: ({ totalCorrect, samples }) => [totalCorrect, samples],
+  isShareRight: true,
+} as const satisfies CountScore;

@@ -1,4 +1,6 @@
+import { absentClasses } from "./classification-context.js";
 import type { RankedScores } from "./ranked-scores.js";
+import type { ProbabilityScore } from "./score.js";
 
 /**
  * Sum over the thresholds, from the highest score down, of the recall gained there times the precision there: 0..1, higher is
@@ -25,3 +27,39 @@ export function averagePrecision({ positives, negatives }: RankedScores): number
   }
   return sum / positives.length;
 }
+
+export const averagePrecisionScore = {
+  name: "average_precision",
+  title: "Average precision",
+  kind: "classification",
+  needsScore: true,
+  binaryOnly: false,
+  range: [0, 1],
+  direction: "higher",
+  best: 1,
+  headline: true,
+  meaning:
+    "Precision averaged over the recall gained at each threshold: the precision-recall curve in one figure.",
+  of: ({ probabilities }) => probabilities!.ranking().averagePrecision,
+  whyUndefined: (context) =>
+    context.positive === undefined
+      ? (absentClasses(context) ?? "")
+      : "y_true has no sample of the positive class",
+  by: "ranking",
+  ranking: "average precision",
+  weighted({ rows, endsTie, isPositive }, weights) {
+    let all = 0;
+    let positives = 0;
+    let positivesBefore = 0;
+    let sum = 0;
+    for (let at = 0; at < rows.length; at++) {
+      const weight = weights[rows[at]!]!;
+      all += weight;
+      if (isPositive[at] === 1) positives += weight;
+      if (endsTie[at] === 0) continue;
+      if (positives > positivesBefore) sum += (positives - positivesBefore) * (positives / all);
+      positivesBefore = positives;
+    }
+    return sum / positives;
+  },
+} as const satisfies ProbabilityScore;

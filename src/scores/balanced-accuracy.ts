@@ -1,5 +1,8 @@
 import { blockwiseSum } from "./blockwise-sum.js";
-import type { ConfusionTable } from "./confusion-table.js";
+import { classNames } from "./classification-context.js";
+import { type ConfusionTable, codesWhere } from "./confusion-table.js";
+import { addRecall } from "./recall.js";
+import type { CountScore } from "./score.js";
 
 /**
  * Mean recall of the classes that occur in y_true: 0..1, higher is better, always defined. A class that is only predicted does
@@ -19,3 +22,28 @@ export function balancedAccuracy({ actual, correct }: ConfusionTable): number {
   });
   return sum / classes;
 }
+
+export const balancedAccuracyScore = {
+  name: "balanced_accuracy",
+  title: "Balanced accuracy",
+  kind: "classification",
+  needsScore: false,
+  binaryOnly: false,
+  range: [0, 1],
+  direction: "higher",
+  best: 1,
+  headline: true,
+  meaning: "Mean recall of the classes in y_true, so that a rare class counts as much as a frequent one.",
+  by: "counts",
+  of: balancedAccuracy,
+  caution: ({ table, labels }) => {
+    const left = codesWhere(table, (code) => table.actual[code] === 0 && table.predicted[code]! > 0);
+    return left.length > 0 ? `leaves out ${classNames(left, labels)}, absent from y_true` : undefined;
+  },
+  addGradient(table, gradient) {
+    const classes = table.actual.reduce((count, each) => count + Number(each > 0), 0);
+    table.actual.forEach((_, code) => {
+      addRecall(table, gradient, code, 1 / classes);
+    });
+  },
+} as const satisfies CountScore;

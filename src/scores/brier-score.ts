@@ -1,5 +1,7 @@
 import { blockwiseSum } from "./blockwise-sum.js";
-import { isBinary, type ScoredSample } from "./scored-sample.js";
+import { notProbabilities, unevenRows } from "./classification-context.js";
+import { isBinary, type ScoredSample } from "./sample.js";
+import type { ProbabilityScore } from "./score.js";
 
 /**
  * Mean squared difference of the predicted probabilities and what happened, lower is better. Two classes: of the positive
@@ -37,3 +39,32 @@ export function brierScore(sample: ScoredSample): number {
       });
   return sum / yTrue.length;
 }
+
+export const brierScoreRecord = {
+  name: "brier_score",
+  title: "Brier score",
+  kind: "classification",
+  needsScore: true,
+  binaryOnly: false,
+  range: [0, 2],
+  direction: "lower",
+  best: 0,
+  headline: true,
+  meaning: "Mean squared error of the predicted probabilities: 0..1 for two classes, 0..2 for more.",
+  of: ({ probabilities }) =>
+    probabilities!.check.outside === undefined ? brierScore(probabilities!.sample) : undefined,
+  whyUndefined: notProbabilities,
+  caution: unevenRows,
+  by: "mean",
+  losses({ yTrue, scores, scored }) {
+    const squares = new Float64Array(yTrue.length);
+    for (const [i, ofClass] of scores.entries()) {
+      const code = scored[i]!;
+      for (let row = 0; row < squares.length; row++) {
+        const distance = (yTrue[row] === code ? 1 : 0) - ofClass[row]!;
+        squares[row]! += distance * distance;
+      }
+    }
+    return squares;
+  },
+} as const satisfies ProbabilityScore;

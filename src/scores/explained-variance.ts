@@ -1,4 +1,7 @@
-import { explainedShare, variation } from "./variation.js";
+import { errors, squaredErrors } from "./errors.js";
+import { centred, explainedInfluences, meanOf, weightedShare, weightedVariation } from "./influences.js";
+import type { ErrorScore } from "./score.js";
+import { explainedShare, isConstant, variation } from "./variation.js";
 
 /**
  * 1 - Var(y_true - y_pred) / Var(y_true): at most 1, higher is better. Unlike R² it forgives a constant offset of the
@@ -7,7 +10,36 @@ import { explainedShare, variation } from "./variation.js";
  * @example explainedVariance(Float64Array.of(1, 2, 3), Float64Array.of(11, 12, 13)) // 1
  */
 export function explainedVariance(yTrue: Float64Array, yPred: Float64Array): number {
-  const errors = new Float64Array(yTrue.length);
-  for (let i = 0; i < errors.length; i++) errors[i] = yTrue[i]! - yPred[i]!;
-  return explainedShare(variation(errors), variation(yTrue));
+  return explainedShare(variation(errors({ yTrue, yPred })), variation(yTrue));
 }
+
+export const explainedVarianceScore = {
+  name: "explained_variance",
+  title: "Explained variance",
+  kind: "regression",
+  needsScore: false,
+  binaryOnly: false,
+  range: [-Infinity, 1],
+  direction: "higher",
+  best: 1,
+  headline: false,
+  meaning: "Like R², but a constant offset of the predictions is forgiven.",
+  of: explainedVariance,
+  caution({ yTrue }) {
+    if (yTrue.length === 1) return "1 by convention: with a single sample there is no variance to explain";
+    return isConstant(yTrue)
+      ? "by convention 1 if all errors are equal, else 0: y_true has one value only"
+      : undefined;
+  },
+  by: "ratio",
+  influences: (sample) =>
+    explainedInfluences(
+      squaredErrors(sample, meanOf(errors(sample))),
+      centred(sample.yTrue).map((deviation) => deviation ** 2),
+    ),
+  weighted(sample) {
+    const [offsets, truths] = [centred(errors(sample)), centred(sample.yTrue)];
+    return (weights) =>
+      weightedShare(weightedVariation(offsets, weights), weightedVariation(truths, weights));
+  },
+} as const satisfies ErrorScore;

@@ -1,3 +1,5 @@
+import type { ErrorScore } from "./score.js";
+
 /**
  * Largest |y_pred - y_true|, in the unit of y_true: 0.., lower is better, always defined.
  * Source: scikit-learn 1.9, `max_error`.
@@ -11,3 +13,20 @@ export function maxError(yTrue: Float64Array, yPred: Float64Array): number {
   }
   return largest;
 }
+
+export const maxErrorScore = {
+  name: "max_error",
+  title: "Maximum error",
+  kind: "regression",
+  needsScore: false,
+  binaryOnly: false,
+  range: [0, Infinity],
+  direction: "lower",
+  best: 0,
+  headline: true,
+  meaning: "Size of the largest error, in the unit of y_true.",
+  of: maxError,
+  by: "extreme",
+  noInterval: "the largest error of other samples is not bounded by these",
+  noTest: "the largest of some errors says too little of others",
+} as const satisfies ErrorScore;

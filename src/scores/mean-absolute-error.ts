@@ -1,4 +1,6 @@
 import { blockwiseSum } from "./blockwise-sum.js";
+import { absoluteErrors } from "./errors.js";
+import type { ErrorScore } from "./score.js";
 
 /**
  * Mean of |y_pred - y_true|, in the unit of y_true: 0.., lower is better, always defined.
@@ -13,3 +15,19 @@ export function meanAbsoluteError(yTrue: Float64Array, yPred: Float64Array): num
   });
   return sum / yTrue.length;
 }
+
+export const meanAbsoluteErrorScore = {
+  name: "mean_absolute_error",
+  title: "Mean absolute error",
+  kind: "regression",
+  needsScore: false,
+  binaryOnly: false,
+  range: [0, Infinity],
+  direction: "lower",
+  best: 0,
+  headline: true,
+  meaning: "Mean size of the error, in the unit of y_true.",
+  of: meanAbsoluteError,
+  by: "mean",
+  losses: absoluteErrors,
+} as const satisfies ErrorScore;

@@ -1,4 +1,6 @@
 import { blockwiseSum } from "./blockwise-sum.js";
+import { perSample } from "./errors.js";
+import type { ErrorScore } from "./score.js";
 
 /**
  * Mean of |y_pred - y_true| / |y_true|, a fraction (0.05 is five percent): 0.., lower is better, always defined. Where y_true is 0
@@ -16,3 +18,28 @@ export function meanAbsolutePercentageError(yTrue: Float64Array, yPred: Float64A
   });
   return sum / yTrue.length;
 }
+
+export const meanAbsolutePercentageErrorScore = {
+  name: "mean_absolute_percentage_error",
+  title: "Mean absolute percentage error",
+  kind: "regression",
+  needsScore: false,
+  binaryOnly: false,
+  range: [0, Infinity],
+  direction: "lower",
+  best: 0,
+  headline: true,
+  meaning: "Mean of |error| / |y_true|, as a fraction: 0.05 is five percent.",
+  of: meanAbsolutePercentageError,
+  caution({ yTrue }, value) {
+    const zeros = yTrue.reduce((count, truth) => count + (truth === 0 ? 1 : 0), 0);
+    if (zeros === 0 || value === 0) return undefined;
+    return `${zeros} of ${yTrue.length} true values are 0; an error there is divided by 2.2e-16`;
+  },
+  by: "mean",
+  losses: ({ yTrue, yPred }) =>
+    perSample(
+      yTrue.length,
+      (row) => Math.abs(yPred[row]! - yTrue[row]!) / Math.max(Math.abs(yTrue[row]!), Number.EPSILON),
+    ),
+} as const satisfies ErrorScore;

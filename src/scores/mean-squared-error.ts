@@ -1,4 +1,7 @@
 import { blockwiseSum } from "./blockwise-sum.js";
+import { squaredErrors } from "./errors.js";
+import { meanOf, weightedSum } from "./influences.js";
+import type { ErrorScore } from "./score.js";
 
 /**
  * Mean of (y_pred - y_true)², in the squared unit of y_true: 0.., lower is better, always defined.
@@ -29,3 +32,45 @@ export function sumOfSquaredErrors(yTrue: Float64Array, yPred: Float64Array): nu
     return squares;
   });
 }
+
+export const meanSquaredErrorScore = {
+  name: "mean_squared_error",
+  title: "Mean squared error",
+  kind: "regression",
+  needsScore: false,
+  binaryOnly: false,
+  range: [0, Infinity],
+  direction: "lower",
+  best: 0,
+  headline: false,
+  meaning: "Mean of the squared error, in the squared unit of y_true.",
+  of: meanSquaredError,
+  by: "mean",
+  losses: (sample) => squaredErrors(sample),
+} as const satisfies ErrorScore;
+
+export const rootMeanSquaredErrorScore = {
+  name: "root_mean_squared_error",
+  title: "Root mean squared error",
+  kind: "regression",
+  needsScore: false,
+  binaryOnly: false,
+  range: [0, Infinity],
+  direction: "lower",
+  best: 0,
+  headline: true,
+  meaning: "Square root of the mean squared error, in the unit of y_true: large errors weigh more.",
+  of: rootMeanSquaredError,
+  by: "ratio",
+  influences(sample) {
+    const squares = squaredErrors(sample);
+    const mean = meanOf(squares);
+    const root = Math.sqrt(mean);
+    for (let i = 0; i < squares.length; i++) squares[i] = root === 0 ? 0 : (squares[i]! - mean) / (2 * root);
+    return { value: root, influences: squares };
+  },
+  weighted(sample) {
+    const squares = squaredErrors(sample);
+    return (weights) => Math.sqrt(weightedSum(squares, weights) / squares.length);
+  },
+} as const satisfies ErrorScore;

@@ -2,7 +2,7 @@ import { averagePrecision } from "./average-precision.js";
 import { blockwiseSum } from "./blockwise-sum.js";
 import { rankedScores } from "./ranked-scores.js";
 import { rocAuc } from "./roc-auc.js";
-import type { ScoredSample } from "./scored-sample.js";
+import type { ScoredSample } from "./sample.js";
 
 /**
  * The ranking scores of three classes or more: each class's column of y_score ranks its samples against all others, and the

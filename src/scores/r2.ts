@@ -1,5 +1,8 @@
+import { squaredErrors } from "./errors.js";
+import { centred, explainedInfluences, weightedShare, weightedSum, weightedVariation } from "./influences.js";
 import { sumOfSquaredErrors } from "./mean-squared-error.js";
-import { explainedShare, variation } from "./variation.js";
+import type { ErrorScore } from "./score.js";
+import { explainedShare, isConstant, variation } from "./variation.js";
 
 /**
  * Coefficient of determination, 1 - Σ(y_true - y_pred)² / Σ(y_true - mean of y_true)²: at most 1, higher is better, 0 as good as
@@ -11,3 +14,33 @@ export function r2(yTrue: Float64Array, yPred: Float64Array): number | undefined
   if (yTrue.length < 2) return undefined;
   return explainedShare(sumOfSquaredErrors(yTrue, yPred), variation(yTrue));
 }
+
+export const r2Score = {
+  name: "r2",
+  title: "R²",
+  kind: "regression",
+  needsScore: false,
+  binaryOnly: false,
+  range: [-Infinity, 1],
+  direction: "higher",
+  best: 1,
+  headline: true,
+  meaning:
+    "Share of the variance of y_true that the model explains: 0 is as good as always predicting the mean.",
+  of: r2,
+  whyUndefined: "it takes two samples at least",
+  caution: ({ yTrue }) =>
+    isConstant(yTrue)
+      ? "by convention 1 if every prediction is exact, else 0: y_true has one value only"
+      : undefined,
+  by: "ratio",
+  influences: (sample) =>
+    explainedInfluences(
+      squaredErrors(sample),
+      centred(sample.yTrue).map((deviation) => deviation ** 2),
+    ),
+  weighted(sample) {
+    const [squares, truths] = [squaredErrors(sample), centred(sample.yTrue)];
+    return (weights) => weightedShare(weightedSum(squares, weights), weightedVariation(truths, weights));
+  },
+} as const satisfies ErrorScore;

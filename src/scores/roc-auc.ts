@@ -1,4 +1,6 @@
+import { absentClasses, unevenSum } from "./classification-context.js";
 import type { RankedScores } from "./ranked-scores.js";
+import type { ProbabilityScore } from "./score.js";
 
 /**
  * Area under the ROC curve: the chance that a positive sample is scored above a negative one, ties counting half. 0..1, higher
@@ -22,3 +24,44 @@ export function rocAuc({ positives, negatives }: RankedScores): number | undefin
   }
   return twicePairsInOrder / (2 * positives.length * negatives.length);
 }
+
+export const rocAucScore = {
+  name: "roc_auc",
+  title: "ROC AUC",
+  kind: "classification",
+  needsScore: true,
+  binaryOnly: false,
+  range: [0, 1],
+  direction: "higher",
+  best: 1,
+  headline: true,
+  meaning: "Chance that a positive sample is scored above a negative one, ties counting half.",
+  of({ probabilities }) {
+    return probabilities!.check.unevenRows > 0 ? undefined : probabilities!.ranking().rocAuc;
+  },
+  whyUndefined(context) {
+    const { table, positive, probabilities } = context;
+    if (positive === undefined) return absentClasses(context) ?? unevenSum(probabilities!.check.worstSum);
+    const missing = (table.actual[positive] ?? 0) === 0 ? "positive" : "negative";
+    return `y_true has one class only: there is no ${missing} sample to rank`;
+  },
+  by: "ranking",
+  ranking: "auc",
+  weighted({ rows, endsTie, isPositive }, weights) {
+    let positives = 0;
+    let negatives = 0;
+    let positivesBefore = 0; // above the tie that is gone through
+    let negativesBefore = 0;
+    let pairsTwice = 0;
+    for (let at = 0; at < rows.length; at++) {
+      const weight = weights[rows[at]!]!;
+      if (isPositive[at] === 1) positives += weight;
+      else negatives += weight;
+      if (endsTie[at] === 0) continue;
+      pairsTwice += (negatives - negativesBefore) * (positives + positivesBefore);
+      positivesBefore = positives;
+      negativesBefore = negatives;
+    }
+    return pairsTwice / (2 * positives * negatives);
+  },
+} as const satisfies ProbabilityScore;

@@ -8,7 +8,7 @@ export interface Scores<Name extends ScoreName> {
 
 /** Scores being filled in. An undefined or infinite value is left out, and a note says why: it is never a zero. */
 export interface ScoreSheet<Name extends ScoreName> extends Scores<Name> {
-  enter(score: Name, value: number | undefined, whyUndefined: string): void;
+  enter(score: Name, value: number | undefined, whyUndefined: () => string): void;
   caution(score: Name, reason: string): void;
 }
 
@@ -20,7 +20,7 @@ export function scoreSheet<Name extends ScoreName>(): ScoreSheet<Name> {
     notes,
     enter(score, value, whyUndefined) {
       if (value !== undefined && Number.isFinite(value)) scores[score] = value;
-      else if (value === undefined) notes.push({ score, undefined: true, reason: whyUndefined });
+      else if (value === undefined) notes.push({ score, undefined: true, reason: whyUndefined() });
       else
         notes.push({
           score,

@@ -88,7 +88,7 @@ describe("comparing two experiments", () => {
     expect(accuracy.p).toBeCloseTo(0.001547166930242524, 9); // scipy: 2 binom.cdf(17, 58, 1/2) - binom.pmf(17, 58, 1/2)
     expect(accuracy.samples_needed).toBeLessThan(300);
     const records = [await readExperiment(a, { store }), await readExperiment(b, { store })];
-    expect(comparison.scores).toHaveLength(17);
+    expect(comparison.scores).toHaveLength(19);
     for (const each of comparison.scores) {
       expect(each.a).toBeCloseTo(records[0]!.experiment.scores[each.score]!, 12);
       expect(each.b).toBeCloseTo(records[1]!.experiment.scores[each.score]!, 12);

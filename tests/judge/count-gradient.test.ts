@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import { countEstimate, countGradient, influenceOf } from "../../src/judge/count-gradient.js";
-import { countScores, emptyTable, fillTable } from "../../src/judge/count-scores.js";
+import { askedScores, countScore, emptyTable, fillTable } from "../../src/judge/count-scores.js";
 import { judgeDifference } from "../../src/judge/judge-difference.js";
 import { judgeScores } from "../../src/judge/judge-scores.js";
 import type { JudgedClasses } from "../../src/judge/judged-sample.js";
-import type { ClassificationScore } from "../../src/scores/registry.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 
 function sample(classes: number, samples: number, seed: number, yTrue?: Int32Array): JudgedClasses {
@@ -23,27 +22,30 @@ function sample(classes: number, samples: number, seed: number, yTrue?: Int32Arr
 }
 
 describe("the influences on a score of counts", () => {
-  it.each([...countScores.keys()])("are how fast %s changes as a label's samples gain weight", (score) => {
-    for (const classes of [2, 5]) {
-      const { yTrue, yPred } = sample(classes, 40, 3);
-      const of = countScores.get(score)!;
-      const many = 1_000_000; // so that one more sample changes the score by its derivative
-      const counts = new Float64Array(yTrue.length).fill(many);
-      const table = fillTable(emptyTable(classes), counts, yTrue, yPred);
-      const value = of(table, 1)!;
-      const gradient = countGradient(score, table, 1);
-      let sum = 0;
-      for (let i = 0; i < yTrue.length; i++) {
-        const influence = influenceOf(gradient, table.samples, yTrue[i]!, yPred[i]!);
-        sum += influence;
-        counts[i]! += 100;
-        const more = of(fillTable(emptyTable(classes), counts, yTrue, yPred), 1)!;
-        fillTable(table, counts.fill(many), yTrue, yPred);
-        expect(((more - value) / 100) * many * yTrue.length).toBeCloseTo(influence, 3);
+  it.each(askedScores(2, () => true))(
+    "are how fast $name changes as a label's samples gain weight",
+    (score) => {
+      for (const classes of [2, 5]) {
+        const { yTrue, yPred } = sample(classes, 40, 3);
+        const { of } = score;
+        const many = 1_000_000; // so that one more sample changes the score by its derivative
+        const counts = new Float64Array(yTrue.length).fill(many);
+        const table = fillTable(emptyTable(classes), counts, yTrue, yPred);
+        const value = of(table, 1)!;
+        const gradient = countGradient(score, table, 1);
+        let sum = 0;
+        for (let i = 0; i < yTrue.length; i++) {
+          const influence = influenceOf(gradient, table.samples, yTrue[i]!, yPred[i]!);
+          sum += influence;
+          counts[i]! += 100;
+          const more = of(fillTable(emptyTable(classes), counts, yTrue, yPred), 1)!;
+          fillTable(table, counts.fill(many), yTrue, yPred);
+          expect(((more - value) / 100) * many * yTrue.length).toBeCloseTo(influence, 3);
+        }
+        expect(Math.abs(sum)).toBeLessThan(1e-9);
       }
-      expect(Math.abs(sum)).toBeLessThan(1e-9);
-    }
-  });
+    },
+  );
 });
 
 describe("with more combinations of labels than are drawn", () => {
@@ -54,7 +56,7 @@ describe("with more combinations of labels than are drawn", () => {
     const drawn = judgeScores(few, { level: 0.95, seed: 1, scores });
     const table = fillTable(emptyTable(6), new Float64Array(4000).fill(1), few.yTrue, few.yPred);
     for (const { score, value, low, high } of drawn) {
-      const gradient = countGradient(score as ClassificationScore, table, 6);
+      const gradient = countGradient(countScore(score)!, table, 6);
       const { parts } = countEstimate(value, gradient, few.yTrue, few.yPred);
       const width = 2 * 1.96 * Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0));
       expect(`${score} ${Math.abs((high! - low!) / width - 1) < 0.06}`).toBe(`${score} true`);
@@ -78,7 +80,7 @@ describe("with more combinations of labels than are drawn", () => {
       yPred: b.yPred.map((code, i) => (i % 20 === 0 ? a.yTrue[i]! : code)),
     };
     const found = judgeDifference(a, better, { level: 0.95, seed: 0, scores: undefined }).scores;
-    expect(found).toHaveLength(10);
+    expect(found).toHaveLength(11);
     for (const { method, verdict, low, difference, high } of found) {
       expect(method).toMatch(/^paired delta method$|Newcombe$/);
       expect(verdict).toBe("better");

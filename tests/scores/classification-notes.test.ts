@@ -67,6 +67,7 @@ describe("an undefined score is blank and the note says why", () => {
     expect(notes(given)).toEqual([
       "log_loss undefined: y_score holds 1.5, which is not a probability (0 to 1)",
       "brier_score undefined: y_score holds 1.5, which is not a probability (0 to 1)",
+      "d2_log_loss_score undefined: y_score holds 1.5, which is not a probability (0 to 1)",
     ]);
   });
 });
@@ -112,6 +113,7 @@ describe("a note cautions where a value needs a reader's care", () => {
       "roc_auc undefined: a row of y_score sums to 0.75 instead of 1",
       "log_loss: 2 of 3 rows of y_score do not sum to 1; a row of y_score sums to 0.75 instead of 1",
       "brier_score: 2 of 3 rows of y_score do not sum to 1; a row of y_score sums to 0.75 instead of 1",
+      "d2_log_loss_score: 2 of 3 rows of y_score do not sum to 1; a row of y_score sums to 0.75 instead of 1",
     ]);
   });
 
@@ -119,7 +121,7 @@ describe("a note cautions where a value needs a reader's care", () => {
     const third = Math.fround(1 / 3 + 1e-7);
     expect(notes(threeEqual(third))).toEqual([]);
     expect(notes(threeEqual(Math.fround(0.3333)))).toEqual([]);
-    expect(notes(threeEqual(1 / 3 + 1e-5))).toHaveLength(3);
+    expect(notes(threeEqual(1 / 3 + 1e-5))).toHaveLength(4);
   });
 
   it.each([
@@ -129,7 +131,7 @@ describe("a note cautions where a value needs a reader's care", () => {
     ["five decimals", 0.33333],
   ])("takes a sum that is off by what rounding to %s explains, and no more", (_, third) => {
     expect(notes(threeEqual(third))).toEqual([]);
-    expect(notes(threeEqual(third + 0.01))).toHaveLength(3);
+    expect(notes(threeEqual(third + 0.01))).toHaveLength(4);
   });
 
   it("has nothing to say about an ordinary experiment", () => {

@@ -1,7 +1,8 @@
-import { type ClassificationSample, classificationScores } from "../../src/scores/classification-sample.js";
+import { classificationScores } from "../../src/scores/classification-sample.js";
 import type { Label } from "../../src/scores/label.js";
 import { positiveCode } from "../../src/scores/positive-label.js";
 import { regressionScores } from "../../src/scores/regression-sample.js";
+import type { ClassificationSample } from "../../src/scores/sample.js";
 import type { ScoreNote } from "../../src/scores/score-note.js";
 
 type Answer = { value: number } | { undefined: "nan" | "infinite" | "raises" | "warns" };
@@ -69,6 +70,7 @@ const magnitudes = new Set([
   "median_absolute_error",
   "mean_absolute_percentage_error",
   "max_error",
+  "mean_pinball_loss",
 ]);
 
 /**

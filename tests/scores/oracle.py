@@ -77,6 +77,7 @@ def classification(case):
             )
     questions["matthews_corrcoef"] = (lambda: metrics.matthews_corrcoef(y_true, y_pred), None)
     questions["cohen_kappa"] = (lambda: metrics.cohen_kappa_score(y_true, y_pred), None)
+    questions["jaccard_macro"] = (lambda: metrics.jaccard_score(y_true, y_pred, average="macro"), None)
     if "y_score" not in case:
         return questions
 
@@ -87,6 +88,7 @@ def classification(case):
         questions["average_precision"] = (lambda: metrics.average_precision_score(is_true, y_score), no_positive)
         questions["log_loss"] = (lambda: metrics.log_loss(is_true, y_score, labels=[0, 1]), None)
         questions["brier_score"] = (lambda: metrics.brier_score_loss(is_true, y_score, pos_label=1), None)
+        questions["d2_log_loss_score"] = (lambda: d2_log_loss(is_true, y_score, [0, 1]), None)
     else:
         questions["roc_auc"] = (
             lambda: metrics.roc_auc_score(y_true, y_score, multi_class="ovr", average="macro", labels=labels),
@@ -95,7 +97,13 @@ def classification(case):
         questions["average_precision"] = (lambda: metrics.average_precision_score(y_true, y_score), None)
         questions["log_loss"] = (lambda: metrics.log_loss(y_true, y_score, labels=labels), None)
         questions["brier_score"] = (lambda: metrics.brier_score_loss(y_true, y_score, labels=labels), None)
+        questions["d2_log_loss_score"] = (lambda: d2_log_loss(y_true, y_score, labels), None)
     return questions
+
+
+def d2_log_loss(y_true, y_score, labels):
+    """With one class scikit-learn divides by a loss that only its clipping keeps from 0: there is nothing to explain."""
+    return metrics.d2_log_loss_score(y_true, y_score, labels=labels) if len(np.unique(y_true)) > 1 else math.nan
 
 
 def regression(case):
@@ -115,6 +123,8 @@ def regression(case):
         "mean_absolute_percentage_error": (lambda: metrics.mean_absolute_percentage_error(y_true, y_pred), None),
         "max_error": (lambda: metrics.max_error(y_true, y_pred), None),
         "explained_variance": (lambda: metrics.explained_variance_score(truth, prediction), None),
+        "mean_pinball_loss": (lambda: metrics.mean_pinball_loss(y_true, y_pred), None),
+        "d2_absolute_error_score": (lambda: metrics.d2_absolute_error_score(y_true, y_pred), None),
         # scikit-learn has none; fsum is exact.
         "mean_error": (lambda: math.fsum(errors) / len(errors), None),
     }

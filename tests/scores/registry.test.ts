@@ -8,13 +8,14 @@ const sources = new URL("../../src/scores/", import.meta.url);
 it("names the scores in the order of the tracking log's columns", () => {
   expect(scoreNames("classification").join(" ")).toBe(
     "accuracy balanced_accuracy precision recall f1 precision_macro recall_macro f1_macro precision_weighted recall_weighted " +
-      "f1_weighted matthews_corrcoef cohen_kappa roc_auc average_precision log_loss brier_score",
+      "f1_weighted matthews_corrcoef cohen_kappa roc_auc average_precision log_loss brier_score jaccard_macro " +
+      "d2_log_loss_score",
   );
   expect(scoreNames("regression").join(" ")).toBe(
     "r2 mean_absolute_error mean_squared_error root_mean_squared_error median_absolute_error mean_absolute_percentage_error " +
-      "max_error explained_variance mean_error",
+      "max_error explained_variance mean_error mean_pinball_loss d2_absolute_error_score",
   );
-  expect(new Set(scoreRegistry.map((score) => score.name)).size).toBe(26);
+  expect(new Set(scoreRegistry.map((score) => score.name)).size).toBe(30);
 });
 
 it("finds a score by its name and nothing by another", () => {

@@ -21,6 +21,7 @@ it("leaves R² of a single sample blank and says that it takes two", () => {
   expect(notes).toEqual([
     "r2 undefined: it takes two samples at least",
     "explained_variance: 1 by convention: with a single sample there is no variance to explain",
+    "d2_absolute_error_score undefined: it takes two samples at least",
   ]);
 });
 
@@ -30,6 +31,7 @@ it("says that R² of a constant y_true is a convention", () => {
   expect(notes).toEqual([
     "r2: by convention 1 if every prediction is exact, else 0: y_true has one value only",
     "explained_variance: by convention 1 if all errors are equal, else 0: y_true has one value only",
+    "d2_absolute_error_score: by convention 1 if every prediction is exact, else 0: y_true has one value only",
   ]);
 });
 

@@ -1,14 +1,14 @@
 import { confusionTable } from "../../scores/confusion-table.js";
-import type { ClassificationScore, ScoreName } from "../../scores/registry.js";
+import type { ScoreName } from "../../scores/registry.js";
 import type { BcaInterval } from "../../statistics/bca-interval.js";
-import { type Estimate, estimateInterval } from "../../statistics/estimate.js";
+import { estimateInterval } from "../../statistics/estimate.js";
 import { bootstrapMethod, bootstrapScores } from "../bootstrap-scores.js";
 import { type Cells, countCells } from "../count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "../count-gradient.js";
-import { countScores, emptyTable, fillTable, mostCells } from "../count-scores.js";
+import { countScore, emptyTable, fillTable, mostCells, type NamedCountScore } from "../count-scores.js";
 import { judgeScores, noSpread, type ScoreInterval } from "../judge-scores.js";
 import { type JudgedClasses, type JudgedSample, takeRows } from "../judged-sample.js";
-import { sampleScores } from "../sample-scores.js";
+import { type SampleScore, sampleScores } from "../sample-scores.js";
 import type { SliceDifference } from "./slice-report.js";
 
 interface Judging {
@@ -54,7 +54,9 @@ function difference(
   const { level, score } = slice;
   const value = slice.value - rest.value;
   const nothing = { value, low: null, high: null, level, p: null, method: null, seed: null };
-  const [first, second] = [inside, outside].map((part) => estimateOf(part, score));
+  const [first, second] = [inside, outside].map((part) => estimateOf(part, score)?.estimate());
+  const method =
+    estimateOf(inside, score)?.method === "delong" ? "DeLong, unpaired" : "delta method, unpaired";
   if (!first || !second)
     return { ...nothing, reason: "no test of this score compares two groups of samples" };
   // Of two groups without a common sample the variances add up, as if the parts were those of one.
@@ -64,12 +66,12 @@ function difference(
   const found = estimateInterval({ value, parts }, level);
   if (!found) return { ...nothing, reason: noSpread };
   const { low, high, p } = found;
-  const method = score === "roc_auc" ? "DeLong, unpaired" : "delta method, unpaired";
   const estimated = { value, low, high, level, p, method, seed: null, reason: null };
-  if (sample.kind === "regression" || !countScores.has(score as ClassificationScore)) return estimated;
+  const record = countScore(score);
+  if (sample.kind === "regression" || !record) return estimated;
   const columns = [Int32Array.from(isInside), sample.yTrue, sample.yPred] as const;
   const cells = countCells(columns, Math.max(sample.labels.length, 2), mostCells);
-  const drawn = cells && bootstrapped(sample, cells, score as ClassificationScore, level, seed);
+  const drawn = cells && bootstrapped(sample, cells, record, level, seed);
   if (!drawn) return estimated;
   return {
     ...estimated,
@@ -80,21 +82,22 @@ function difference(
   };
 }
 
-function estimateOf(part: JudgedSample, score: ScoreName): Estimate | undefined {
-  const of = countScores.get(score as ClassificationScore);
-  if (part.kind === "regression" || !of) return sampleScores(part, (name) => name === score)[0]?.estimate();
+function estimateOf(part: JudgedSample, score: ScoreName): Omit<SampleScore, "score"> | undefined {
+  const record = countScore(score);
+  if (part.kind === "regression" || !record) return sampleScores(part, (name) => name === score)[0];
   const { labels, yTrue, yPred, positive = labels.length } = part;
   const table = confusionTable({ labels: [...labels.keys()], yTrue, yPred });
-  const value = of(table, positive);
-  const gradient = countGradient(score as ClassificationScore, table, positive);
-  return value === undefined ? undefined : countEstimate(value, gradient, yTrue, yPred);
+  const value = record.of(table, positive);
+  if (value === undefined) return undefined;
+  const gradient = countGradient(record, table, positive);
+  return { method: "delta", estimate: () => countEstimate(value, gradient, yTrue, yPred) };
 }
 
 /** Whether a sample belongs to the slice is drawn with it, so that the sizes vary as they would among other samples. */
 function bootstrapped(
   { labels, yTrue, positive = labels.length }: JudgedClasses,
   { counts, codes }: Cells,
-  score: ClassificationScore,
+  record: NamedCountScore,
   level: number,
   seed: number,
 ): BcaInterval | undefined {
@@ -105,8 +108,8 @@ function bootstrapped(
     for (let cell = 0; cell < own.length; cell++) own[cell] = side[cell] === wanted ? draw[cell]! : 0;
     return fillTable(table, own, truth, predicted);
   };
-  const of = countScores.get(score)!;
-  const gradients = [0, 1].map((wanted) => countGradient(score, tableOf(counts, wanted), positive));
+  const { of } = record;
+  const gradients = [0, 1].map((wanted) => countGradient(record, tableOf(counts, wanted), positive));
   const influences = counts.map((_, cell) => {
     const inside = side[cell]!;
     const influence = influenceOf(gradients[inside]!, yTrue.length, truth[cell]!, predicted[cell]!);

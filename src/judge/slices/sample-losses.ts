@@ -1,5 +1,7 @@
-import type { ScoreName } from "../../scores/registry.js";
+import { classificationRecords, regressionRecords, type ScoreName } from "../../scores/registry.js";
+import type { ScoreRecord } from "../../scores/score.js";
 import { rankScores } from "../../statistics/rank-scores.js";
+import { countScore } from "../count-scores.js";
 import type { JudgedSample } from "../judged-sample.js";
 import { sampleScores } from "../sample-scores.js";
 
@@ -17,16 +19,19 @@ export interface SampleLosses {
   worse: 1 | -1;
 }
 
+const isMean = (record: ScoreRecord) =>
+  record.by === "counts" ? record.name === "accuracy" : record.by === "mean" && record.direction !== "zero";
+
 /** The scores that are means over the samples, so that every slice has its own, by the kind of experiment. */
-export const meanScores = {
-  classification: ["accuracy", "log_loss", "brier_score"],
-  regression: ["mean_absolute_error", "mean_squared_error", "mean_absolute_percentage_error"],
-} as const satisfies Record<JudgedSample["kind"], readonly ScoreName[]>;
+export const meanScores: Record<JudgedSample["kind"], readonly ScoreName[]> = {
+  classification: classificationRecords.filter(isMean).map(({ name }) => name),
+  regression: regressionRecords.filter(isMean).map(({ name }) => name),
+};
 
 /** Undefined where the score is no mean over samples, or the sample does not have it. */
 export function sampleLosses(sample: JudgedSample, score: ScoreName): SampleLosses | undefined {
-  if (!(meanScores[sample.kind] as readonly string[]).includes(score)) return undefined;
-  if (sample.kind === "classification" && score === "accuracy") {
+  if (!meanScores[sample.kind].includes(score)) return undefined;
+  if (sample.kind === "classification" && countScore(score)) {
     const { yTrue, yPred } = sample;
     const values = new Float64Array(yTrue.length);
     for (let i = 0; i < values.length; i++) values[i] = yTrue[i] === yPred[i] ? 1 : 0;

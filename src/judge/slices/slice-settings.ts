@@ -60,7 +60,7 @@ export function checkedSliceSettings(
 }
 
 function sliceScore({ score, by }: SliceSettings, kind: JudgedSample["kind"]): ScoreName {
-  if (score === undefined) return meanScores[kind][0];
+  if (score === undefined) return meanScores[kind][0]!;
   const found = findScore(score)!;
   if (found.kind !== kind) {
     throw new TrackingError(
@@ -68,7 +68,7 @@ function sliceScore({ score, by }: SliceSettings, kind: JudgedSample["kind"]): S
       `score is ${JSON.stringify(score)}, but the experiment is a ${kind}`,
     );
   }
-  if (by === undefined && !(meanScores[kind] as readonly string[]).includes(score)) {
+  if (by === undefined && !meanScores[kind].includes(found.name)) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `score is ${JSON.stringify(score)}, by which slices cannot be searched, since it is no mean over the samples; search by ${meanScores[kind].join(", ")}, or name a column: --by, by in code`,

@@ -1,0 +1,50 @@
+import type { Influences } from "./score.js";
+
+/** Plain mean; NaN of nothing. */
+export function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}
+
+/**
+ * 1 - unexplained / total, both means over the samples, and each sample's influence on it; undefined where there is nothing to explain.
+ * @param unexplained becomes the influences, in place
+ */
+export function explainedInfluences(unexplained: Float64Array, total: Float64Array): Influences | undefined {
+  const all = meanOf(total);
+  if (all === 0) return undefined;
+  const share = meanOf(unexplained) / all;
+  for (let i = 0; i < total.length; i++) unexplained[i] = (share * total[i]! - unexplained[i]!) / all;
+  return { value: 1 - share, influences: unexplained };
+}
+
+/** The same share of weighted sums; NaN where there is nothing to explain. */
+export function weightedShare(unexplained: number, total: number): number {
+  return total > 0 ? 1 - unexplained / total : Number.NaN;
+}
+
+/** Sum of the values, each as often as its weight says. */
+export function weightedSum(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < values.length; row++) sum += weights[row]! * values[row]!;
+  return sum;
+}
+
+/** Sum of the squared deviations from the weighted mean; the values should be around 0. */
+export function weightedVariation(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (let row = 0; row < values.length; row++) {
+    const weighted = weights[row]! * values[row]!;
+    sum += weighted;
+    squares += weighted * values[row]!;
+  }
+  return squares - (sum * sum) / values.length;
+}
+
+/** Each value less the mean of all. */
+export function centred(values: Float64Array): Float64Array {
+  const mean = meanOf(values);
+  return values.map((value) => value - mean);
+}

@@ -1,0 +1,120 @@
+import type { ClassificationContext } from "./classification-context.js";
+import type { ConfusionTable } from "./confusion-table.js";
+import type { CountGradient } from "./count-gradient.js";
+import type { RankedRows } from "./ranked-rows.js";
+import type { RegressionSample } from "./sample.js";
+
+export type ScoreKind = "classification" | "regression";
+
+/** What there is to know about a score without its formula. */
+export interface ScoreFacts {
+  /** As in the tracking log's column: scikit-learn's name, mostly without a trailing `_score`. */
+  readonly name: string;
+  /** For a heading or an axis. */
+  readonly title: string;
+  readonly kind: ScoreKind;
+  /** Whether it is computed from y_score and so is blank without it. */
+  readonly needsScore: boolean;
+  /** Whether it speaks of the positive class and so is blank for three labels and more. */
+  readonly binaryOnly: boolean;
+  /** Least and greatest value that it can take; an open end is infinite. */
+  readonly range: readonly [min: number, max: number];
+  /** `higher` and `lower` say which is better; `zero` that the value nearest to 0 is best. */
+  readonly direction: "higher" | "lower" | "zero";
+  /** Its value where every prediction is perfect. */
+  readonly best: number;
+  /** One sentence for a tooltip. */
+  readonly meaning: string;
+  /** Whether a table that has no room for all shows it before the others. */
+  readonly headline: boolean;
+}
+
+/** Class probabilities as they are judged: a column for each class in `scored`, the positive one of two, else all. */
+export interface ClassProbabilities {
+  /** Codes of the true labels. */
+  yTrue: Int32Array;
+  scores: readonly Float64Array[];
+  scored: readonly number[];
+}
+
+/** A score of rows that count as often as their weights say; NaN where it is undefined. */
+export type WeightedScore = (weights: Float64Array) => number;
+
+/** A value that is no mean of the samples, and how fast it changes as each sample gains weight. */
+export interface Influences {
+  value: number;
+  influences: Float64Array;
+}
+
+/**
+ * A score is one record: its facts, how it is computed, and by what its interval and its paired test are made. Adding one is such a
+ * record and a line in registry.ts.
+ */
+export type ScoreRecord = CountScore | ProbabilityScore | ErrorScore;
+
+interface ClassificationFacts extends ScoreFacts {
+  readonly kind: "classification";
+  /** Why it is undefined, where it is. */
+  readonly whyUndefined?: (context: ClassificationContext) => string;
+  /** What a reader must know about the value. */
+  readonly caution?: (context: ClassificationContext) => string | undefined;
+}
+
+/** A score of the counts of true and predicted labels. Judged by drawing the counts anew, or as the share that it is. */
+export interface CountScore extends ClassificationFacts {
+  readonly by: "counts";
+  readonly of: (table: ConfusionTable, positive: number) => number | undefined;
+  /** Adds its derivatives by each count; where it counts a class as 0 because it is undefined there, they are 0 too. */
+  readonly addGradient: (table: ConfusionTable, gradient: CountGradient, positive: number) => void;
+  /** Where it is a share of samples: which part of which whole. */
+  readonly share?: (table: ConfusionTable, positive: number) => readonly [part: number, whole: number];
+  /** Whether that is the share of all samples that are right. */
+  readonly isShareRight?: true;
+}
+
+/** A score of y_score. */
+export type ProbabilityScore = ClassificationFacts & {
+  readonly of: (context: ClassificationContext) => number | undefined;
+} & (
+    | Mean<ClassProbabilities>
+    | Ratio<ClassProbabilities>
+    | {
+        /** Of the order of one class's scores, averaged over the classes. */
+        readonly by: "ranking";
+        /** Which estimate of the statistics judges it. */
+        readonly ranking: "auc" | "average precision";
+        readonly weighted: (rows: RankedRows, weights: Float64Array) => number;
+      }
+  );
+
+/** A score of a regression's errors. */
+export type ErrorScore = ScoreFacts & {
+  readonly kind: "regression";
+  readonly of: (yTrue: Float64Array, yPred: Float64Array) => number | undefined;
+  readonly whyUndefined?: string;
+  readonly caution?: (sample: RegressionSample, value: number | undefined) => string | undefined;
+} & (
+    | Mean<RegressionSample>
+    | Ratio<RegressionSample>
+    | { readonly by: "median" }
+    | {
+        readonly by: "extreme";
+        /** Why it has no interval, and no paired test. */
+        readonly noInterval: string;
+        readonly noTest: string;
+      }
+  );
+
+/** A mean over the samples: judged by t, and defined on every slice. */
+interface Mean<Sample> {
+  readonly by: "mean";
+  /** What each sample contributes. */
+  readonly losses: (sample: Sample) => Float64Array;
+}
+
+/** Judged by the delta method; of few samples by drawing rows, where it says how to weight them. */
+interface Ratio<Sample> {
+  readonly by: "ratio";
+  readonly influences: (sample: Sample) => Influences | undefined;
+  readonly weighted?: (sample: Sample) => WeightedScore;
+}

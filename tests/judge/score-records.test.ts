@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+
+import { judgeDifference } from "../../src/judge/judge-difference.js";
+import { judgeScores } from "../../src/judge/judge-scores.js";
+import type { JudgedClasses, JudgedNumbers, JudgedSample } from "../../src/judge/judged-sample.js";
+import { sampleScores } from "../../src/judge/sample-scores.js";
+import { weightedRows } from "../../src/judge/weighted-rows.js";
+import { classificationScores } from "../../src/scores/classification-sample.js";
+import { scoreRegistry } from "../../src/scores/registry.js";
+import { regressionScores } from "../../src/scores/regression-sample.js";
+import { seededRandom } from "../../src/statistics/seeded-random.js";
+
+function classes(count: number, samples: number, seed: number): JudgedClasses {
+  const random = seededRandom(seed);
+  const yTrue = Int32Array.from({ length: samples }, (_, i) =>
+    i < count ? i : Math.floor(count * random() ** 1.5),
+  );
+  const rows = Array.from(yTrue, (truth) => {
+    const row = Array.from({ length: count }, (_, code) => random() + (code === truth ? 0.3 : 0));
+    const sum = row.reduce((a, b) => a + b, 0);
+    return row.map((value) => value / sum);
+  });
+  const scored = count === 2 ? [1] : rows[0]!.map((_, code) => code);
+  return {
+    kind: "classification",
+    labels: scored.length === 1 ? [0, 1] : scored,
+    yTrue,
+    yPred: Int32Array.from(rows, (row) => row.indexOf(Math.max(...row))),
+    positive: count === 2 ? 1 : undefined,
+    scores: scored.map((code) => Float64Array.from(rows, (row) => row[code]!)),
+    scored,
+  };
+}
+
+function numbers(samples: number, seed: number): JudgedNumbers {
+  const random = seededRandom(seed);
+  const yTrue = Float64Array.from({ length: samples }, () => 10 * random() - 4);
+  return {
+    kind: "regression",
+    yTrue,
+    yPred: yTrue.map((value) => 0.9 * value + random() + 0.1 * random() ** 8),
+  };
+}
+
+function scoresOf(sample: JudgedSample): Partial<Record<string, number>> {
+  if (sample.kind === "regression") return regressionScores(sample).scores;
+  const { labels, yTrue, yPred, positive, scores } = sample;
+  const yScore =
+    scores.length === 1
+      ? scores[0]!
+      : Float64Array.from({ length: yTrue.length * scores.length }, (_, at) => {
+          return scores[at % scores.length]![Math.floor(at / scores.length)]!;
+        });
+  return classificationScores({
+    labels,
+    yTrue,
+    yPred,
+    yScore,
+    ...(positive === undefined ? {} : { positive }),
+  }).scores;
+}
+
+const samples: Record<string, JudgedSample> = {
+  "two classes": classes(2, 61, 1),
+  "four classes": classes(4, 83, 2),
+  numbers: numbers(57, 3),
+};
+
+describe.each(Object.entries(samples))("every part of a score's record says the same of %s", (_, sample) => {
+  const logged = scoresOf(sample);
+
+  it("what each sample adds makes the value that is logged", () => {
+    const found = sampleScores(sample, () => true);
+    expect(found.length).toBeGreaterThan(4);
+    for (const { score, estimate } of found) expect(estimate()!.value).toBeCloseTo(logged[score]!, 10);
+  });
+
+  it("rows that weigh the same make it too, and its influences are how fast a row's weight changes it", () => {
+    const n = sample.yTrue.length;
+    const weighted = weightedRows(sample, () => true);
+    expect(weighted.size).toBeGreaterThan(2);
+    const estimates = new Map(sampleScores(sample, () => true).map((each) => [each.score, each.estimate()!]));
+    for (const [score, of] of weighted) {
+      const ones = new Float64Array(n).fill(1);
+      expect(of(ones)).toBeCloseTo(logged[score]!, 10);
+      if (score === "roc_auc") continue; // DeLong's parts are scaled by each class's own number
+      const { parts } = estimates.get(score)!;
+      const scale = Math.sqrt(n * (n - 1));
+      // The row gains what all others lose in equal shares, so that the number of samples stays.
+      const step = 1e-6;
+      for (let row = 0; row < n; row++) {
+        const weights = new Float64Array(n).fill(1 - step / n);
+        weights[row]! += step;
+        const slope = (of(weights) - of(ones)) / step;
+        expect(Math.abs(slope * n - parts[row]! * scale)).toBeLessThan(2e-3 * (1 + Math.abs(slope * n)));
+      }
+    }
+  });
+
+  it("each score has its interval and its paired difference, or the reason why not", () => {
+    const options = { level: 0.95, seed: 1, scores: undefined };
+    const intervals = judgeScores(sample, options);
+    expect(intervals.map(({ score }) => score)).toEqual(
+      scoreRegistry.flatMap(({ name }) => (logged[name] === undefined ? [] : [name])),
+    );
+    for (const { score, value, low, high, reason } of intervals) {
+      expect(value).toBeCloseTo(logged[score]!, 10);
+      if (score === "max_error") expect(reason).toContain("not bounded");
+      else expect([score, low! <= value && value <= high!, low, value, high]).toEqual([score, true, low, value, high]);
+    }
+    const worse: JudgedSample =
+      sample.kind === "regression"
+        ? { ...sample, yPred: sample.yPred.map((value, i) => value + (i % 3)) }
+        : {
+            ...sample,
+            yPred: sample.yPred.map((code, i) => (i % 3 === 0 ? (code + 1) % sample.labels.length : code)),
+            scores: sample.scores.map((column) =>
+              column.map((value) => 0.6 * value + 0.4 / sample.labels.length),
+            ),
+          };
+    const { scores } = judgeDifference(sample, worse, options);
+    expect(scores.map(({ score }) => score)).toEqual(intervals.map(({ score }) => score));
+    for (const { score, verdict } of scores) expect(`${score} ${verdict}`).not.toBe(`${score} better`);
+  });
+});
