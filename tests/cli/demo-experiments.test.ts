@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { carData, features, penguinData } from "../../src/cli/demo/demo-data.js";
-import type { DemoExperiment } from "../../src/cli/demo/demo-experiment.js";
-import { demoExperiments } from "../../src/cli/demo/demo-experiments.js";
-import { StandardScaler } from "../../src/cli/demo/standard-scaler.js";
-import { trainTestSplit } from "../../src/cli/demo/train-test-split.js";
+import { carData, features, penguinData } from "../../src/demo/demo-data.js";
+import type { DemoExperiment } from "../../src/demo/demo-experiment.js";
+import { demoExperiments } from "../../src/demo/demo-experiments.js";
+import { StandardScaler } from "../../src/demo/standard-scaler.js";
+import { trainTestSplit } from "../../src/demo/train-test-split.js";
 import { describeModel } from "../../src/experiment/model-description.js";
 
 let experiments: DemoExperiment[] = [];
@@ -131,7 +131,7 @@ describe("the demo's experiments", () => {
 
 describe("the demo's data", () => {
   it("has the rows, without gaps, that its notice says", () => {
-    const notice = readFileSync(new URL("../../src/cli/demo/data/README.md", import.meta.url), "utf8");
+    const notice = readFileSync(new URL("../../src/demo/data/README.md", import.meta.url), "utf8");
     for (const [name, { rows }] of [
       ["penguins", penguinData()],
       ["cars", carData()],

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { demoExperiments } from "../../src/cli/demo/demo-experiments.js";
+import { demoExperiments } from "../../src/demo/demo-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../../src/log-experiment.js";
 
 export interface DemoStore {

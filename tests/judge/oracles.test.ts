@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
-import { demoExperiments } from "../../src/cli/demo/demo-experiments.js";
+import { demoExperiments } from "../../src/demo/demo-experiments.js";
 import { compareExperiments, scoreIntervals } from "../../src/compare-experiments.js";
 import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
 import { logExperiment } from "../../src/log-experiment.js";
