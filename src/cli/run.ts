@@ -134,13 +134,13 @@ First steps:
         ["csv", "tsv", "parquet", "json", "jsonl"],
       ),
     )
-    .action(async (file, options) => (await import("./log-command.js")).logCommand(file, options, terminal));
+    .action(async (file, options) => (await import("./commands/log-command.js")).logCommand(file, options, terminal));
 
   command(
     "projects",
     "list the projects of a store",
     "ml-tracking projects --store /mnt/team/experiments",
-  ).action(async (options) => (await import("./projects-command.js")).projectsCommand(options, terminal));
+  ).action(async (options) => (await import("./commands/projects-command.js")).projectsCommand(options, terminal));
 
   command(
     "experiments <project>",
@@ -154,7 +154,7 @@ First steps:
     )
     .option("--limit <count>", "show that many, or all (default: 50; with --json all)")
     .action(async (project, options) =>
-      (await import("./experiments-command.js")).experimentsCommand(project, options, terminal),
+      (await import("./commands/experiments-command.js")).experimentsCommand(project, options, terminal),
     );
 
   command(
@@ -165,7 +165,7 @@ First steps:
     .option("--project <name>", "where it is (default: looked for in every project)")
     .option("--samples <count>", "how many predictions to show", "5")
     .option("--intervals", "show how far each score could be off, at 95 %")
-    .action(async (id, options) => (await import("./show-command.js")).showCommand(id, options, terminal));
+    .action(async (id, options) => (await import("./commands/show-command.js")).showCommand(id, options, terminal));
 
   command(
     "compare <a> <b...>",
@@ -185,7 +185,7 @@ First steps:
     .option("--min-improvement <amount>", "exit with 1 unless B is better by at least so much")
     .option("--output <file>", "write the verdict as JSON to a file, too")
     .action(async (a, b, options) =>
-      (await import("./compare-command.js")).compareCommand(a, b, options, terminal, setStatus),
+      (await import("./commands/compare-command.js")).compareCommand(a, b, options, terminal, setStatus),
     );
 
   command(
@@ -204,7 +204,7 @@ First steps:
     .option("--seed <number>", "of the resampling: the same seed gives the same numbers", "0")
     .option("--shared", "count the samples that other test sets have in common with this one")
     .action(async (project, options) =>
-      (await import("./leaderboard-command.js")).leaderboardCommand(project, options, terminal),
+      (await import("./commands/leaderboard-command.js")).leaderboardCommand(project, options, terminal),
     );
 
   command(
@@ -235,7 +235,7 @@ First steps:
     .option("--limit <count>", "how many slices to show", "20")
     .option("--on-shared-samples", "compare different test sets on the samples that both have")
     .action(async (id, other, options) =>
-      (await import("./slices-command.js")).slicesCommand(id, other, options, terminal),
+      (await import("./commands/slices-command.js")).slicesCommand(id, other, options, terminal),
     );
 
   command(
@@ -250,7 +250,7 @@ First steps:
       "for Excel and Sheets: cells that would run as a formula start with an apostrophe",
     )
     .action(async (project, options) =>
-      (await import("./export-command.js")).exportCommand(project, options, terminal),
+      (await import("./commands/export-command.js")).exportCommand(project, options, terminal),
     );
 
   command(
@@ -263,7 +263,7 @@ First steps:
     .option("--quick", "do not read the predictions, only look whether they are there")
     .option("--grace <seconds>", "leave files younger than this alone: their writer may be at work", "3600")
     .action(async (options) =>
-      (await import("./verify-command.js")).verifyCommand(options, terminal, setStatus),
+      (await import("./commands/verify-command.js")).verifyCommand(options, terminal, setStatus),
     );
 
   command(
@@ -274,7 +274,7 @@ First steps:
      ml-tracking sync --store gs://misspelt/experiments --to gs://team-bucket/experiments`,
   )
     .option("--to <store>", "deliver what waits for --store to this store after all")
-    .action(async (options) => (await import("./sync-command.js")).syncCommand(options, terminal, setStatus));
+    .action(async (options) => (await import("./commands/sync-command.js")).syncCommand(options, terminal, setStatus));
 
   command(
     "copy <from> <to>",
@@ -285,7 +285,7 @@ First steps:
     .option("--project <name>", "copy this project alone")
     .option("--quick", "take predictions that are there with the same size for the same, do not read them")
     .action(async (from, to, options) =>
-      (await import("./copy-command.js")).copyCommand(from, to, options, terminal, setStatus),
+      (await import("./commands/copy-command.js")).copyCommand(from, to, options, terminal, setStatus),
     );
 
   command(
@@ -299,7 +299,7 @@ First steps:
       "report on the views that ml-tracking bigquery made there: CLOUD-PROJECT.DATASET",
     )
     .action(async (project, options) =>
-      (await import("./looker-command.js")).lookerCommand(project, options, terminal),
+      (await import("./commands/looker-command.js")).lookerCommand(project, options, terminal),
     );
 
   command(
@@ -315,7 +315,7 @@ First steps:
         .default("bigquery"),
     )
     .action(async (project, options) =>
-      (await import("./bigquery-command.js")).bigqueryCommand(project, options, terminal),
+      (await import("./commands/bigquery-command.js")).bigqueryCommand(project, options, terminal),
     );
 
   command(
@@ -326,7 +326,7 @@ First steps:
   )
     .option("--grace <seconds>", "leave files alone that were written less than this ago", "60")
     .action(async (project, options) =>
-      (await import("./compact-command.js")).compactCommand(project, options, terminal),
+      (await import("./commands/compact-command.js")).compactCommand(project, options, terminal),
     );
 
   command(
@@ -349,13 +349,13 @@ First steps:
       "--cache-limit <megabytes>",
       "what copies of a bucket's predictions may take on this machine (default: 2048)",
     )
-    .action(async (options) => (await import("./dashboard-command.js")).dashboardCommand(options, terminal));
+    .action(async (options) => (await import("./commands/dashboard-command.js")).dashboardCommand(options, terminal));
 
   command(
     "demo",
     "train real models on real data, log them, and show the scores",
     "ml-tracking demo --store /tmp/demo",
-  ).action(async (options) => (await import("./demo-command.js")).demoCommand(options, terminal));
+  ).action(async (options) => (await import("./commands/demo-command.js")).demoCommand(options, terminal));
 
   return program;
 }

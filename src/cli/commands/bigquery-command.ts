@@ -1,12 +1,12 @@
-import { googlePath } from "../looker/linking-address.js";
-import { bigQuery, duckDb } from "../looker/sql-dialect.js";
-import { parseDataset } from "../looker/table-names.js";
-import { warehouseScript } from "../looker/warehouse-script.js";
-import { openStore } from "../store/open-store.js";
-import { namedProjects } from "../tracking-log/named-projects.js";
-import { sayOddFolders } from "./odd-folders.js";
-import { withProgress } from "./progress.js";
-import type { Terminal } from "./terminal.js";
+import { googlePath } from "../../looker/linking-address.js";
+import { bigQuery, duckDb } from "../../looker/sql-dialect.js";
+import { parseDataset } from "../../looker/table-names.js";
+import { warehouseScript } from "../../looker/warehouse-script.js";
+import { openStore } from "../../store/open-store.js";
+import { namedProjects } from "../../tracking-log/named-projects.js";
+import { sayOddFolders } from "../odd-folders.js";
+import { withProgress } from "../progress.js";
+import type { Terminal } from "../terminal.js";
 
 /** Prints SQL that makes tables and views over the files of a store, for BigQuery or DuckDB. */
 export async function bigqueryCommand(

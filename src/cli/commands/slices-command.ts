@@ -1,12 +1,12 @@
-import type { SliceComparison, SlicePair } from "../judge/slices/compare-slices.js";
-import type { SliceReport, SliceScore } from "../judge/slices/slice-report.js";
-import { findScore } from "../scores/registry.js";
-import { compareSlices, findSlices, sliceScores } from "../slices.js";
-import { TrackingError } from "../tracking-error.js";
-import { withProgress } from "./progress.js";
-import type { Terminal } from "./terminal.js";
-import { shortNumber, textTable } from "./text-table.js";
-import { wholeNumber } from "./whole-number.js";
+import type { SliceComparison, SlicePair } from "../../judge/slices/compare-slices.js";
+import type { SliceReport, SliceScore } from "../../judge/slices/slice-report.js";
+import { findScore } from "../../scores/registry.js";
+import { compareSlices, findSlices, sliceScores } from "../../slices.js";
+import { TrackingError } from "../../tracking-error.js";
+import { withProgress } from "../progress.js";
+import type { Terminal } from "../terminal.js";
+import { shortNumber, textTable } from "../text-table.js";
+import { wholeNumber } from "../whole-number.js";
 
 export interface SlicesCommandOptions {
   store?: string;

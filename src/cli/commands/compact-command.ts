@@ -1,9 +1,9 @@
-import { compactStore } from "../compact-store.js";
-import { openStore } from "../store/open-store.js";
-import { sayOddFolders } from "./odd-folders.js";
-import { withProgress } from "./progress.js";
-import type { Terminal } from "./terminal.js";
-import { wholeNumber } from "./whole-number.js";
+import { compactStore } from "../../compact-store.js";
+import { openStore } from "../../store/open-store.js";
+import { sayOddFolders } from "../odd-folders.js";
+import { withProgress } from "../progress.js";
+import type { Terminal } from "../terminal.js";
+import { wholeNumber } from "../whole-number.js";
 
 export async function compactCommand(
   project: string | undefined,

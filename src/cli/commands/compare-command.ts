@@ -6,14 +6,14 @@ import {
   compareWithBaseline,
   isBetterBy,
   mainDifference,
-} from "../compare-experiments.js";
-import type { Comparison } from "../judge/compare-evaluations.js";
-import { findScore } from "../scores/registry.js";
-import { inHome } from "../store/folder-path.js";
-import { TrackingError } from "../tracking-error.js";
-import { numberFlag } from "./number-flag.js";
-import type { Terminal } from "./terminal.js";
-import { shortNumber, textTable } from "./text-table.js";
+} from "../../compare-experiments.js";
+import type { Comparison } from "../../judge/compare-evaluations.js";
+import { findScore } from "../../scores/registry.js";
+import { inHome } from "../../store/folder-path.js";
+import { TrackingError } from "../../tracking-error.js";
+import { numberFlag } from "../number-flag.js";
+import type { Terminal } from "../terminal.js";
+import { shortNumber, textTable } from "../text-table.js";
 
 export interface CompareCommandOptions {
   store?: string;

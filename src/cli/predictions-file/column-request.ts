@@ -1,4 +1,4 @@
-import type { TrackingError } from "../tracking-error.js";
+import type { TrackingError } from "../../tracking-error.js";
 
 /** A column as `logExperiment` takes it. */
 export type FileColumn =
@@ -32,7 +32,7 @@ export async function wantedColumns(
   const names = new Set(known);
   const missing = wanted.find((column) => !names.has(column));
   if (missing === undefined) return wanted;
-  const { nearest } = await import("../experiment/nearest.js");
+  const { nearest } = await import("../../experiment/nearest.js");
   const meant = nearest(missing, known);
   const shown = known.slice(0, 50).join(", ");
   const more = known.length > 50 ? ` and ${known.length - 50} more` : "";

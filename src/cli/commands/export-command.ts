@@ -1,18 +1,18 @@
 import { open } from "node:fs/promises";
 
-import type { Kind } from "../experiment/experiment-input.js";
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { recordJson } from "../experiment/record-json.js";
-import { inHome } from "../store/folder-path.js";
-import { openStore } from "../store/open-store.js";
-import type { Store } from "../store/store.js";
-import { TrackingError } from "../tracking-error.js";
-import { logColumns } from "../tracking-log/columns.js";
-import { formatLine } from "../tracking-log/csv-line.js";
-import { namedProjects } from "../tracking-log/named-projects.js";
-import { logRecords } from "../tracking-log/read-log.js";
+import type { Kind } from "../../experiment/experiment-input.js";
+import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { recordJson } from "../../experiment/record-json.js";
+import { inHome } from "../../store/folder-path.js";
+import { openStore } from "../../store/open-store.js";
+import type { Store } from "../../store/store.js";
+import { TrackingError } from "../../tracking-error.js";
+import { logColumns } from "../../tracking-log/columns.js";
+import { formatLine } from "../../tracking-log/csv-line.js";
+import { namedProjects } from "../../tracking-log/named-projects.js";
+import { logRecords } from "../../tracking-log/read-log.js";
 import { problemsHint } from "./projects-command.js";
-import type { Terminal } from "./terminal.js";
+import type { Terminal } from "../terminal.js";
 
 export interface ExportOptions {
   store?: string;

@@ -1,9 +1,9 @@
-import { openStore } from "../store/open-store.js";
-import { type Finding, verifyStore } from "../verify-store.js";
-import { withProgress } from "./progress.js";
-import { spoolHint } from "./spool-hint.js";
-import type { Terminal } from "./terminal.js";
-import { wholeNumber } from "./whole-number.js";
+import { openStore } from "../../store/open-store.js";
+import { type Finding, verifyStore } from "../../verify-store.js";
+import { withProgress } from "../progress.js";
+import { spoolHint } from "../spool-hint.js";
+import type { Terminal } from "../terminal.js";
+import { wholeNumber } from "../whole-number.js";
 
 export interface VerifyFlags {
   store?: string;

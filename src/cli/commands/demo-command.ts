@@ -1,10 +1,10 @@
-import { recordJson } from "../experiment/record-json.js";
-import { logExperiment } from "../log-experiment.js";
-import { readExperiments } from "../read-experiments.js";
-import { openStore } from "../store/open-store.js";
-import { demoExperiments } from "../demo/demo-experiments.js";
-import { scoringTable } from "./scoring-table.js";
-import type { Terminal } from "./terminal.js";
+import { recordJson } from "../../experiment/record-json.js";
+import { logExperiment } from "../../log-experiment.js";
+import { readExperiments } from "../../read-experiments.js";
+import { openStore } from "../../store/open-store.js";
+import { demoExperiments } from "../../demo/demo-experiments.js";
+import { scoringTable } from "../scoring-table.js";
+import type { Terminal } from "../terminal.js";
 
 /** Trains the demo's models, logs them through the public call, and shows the scoring tables and where the files lie. */
 export async function demoCommand(

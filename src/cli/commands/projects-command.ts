@@ -1,8 +1,8 @@
-import { projectSummaries } from "../project-summaries.js";
-import { openStore } from "../store/open-store.js";
-import { spoolHint } from "./spool-hint.js";
-import type { Terminal } from "./terminal.js";
-import { textTable } from "./text-table.js";
+import { projectSummaries } from "../../project-summaries.js";
+import { openStore } from "../../store/open-store.js";
+import { spoolHint } from "../spool-hint.js";
+import type { Terminal } from "../terminal.js";
+import { textTable } from "../text-table.js";
 
 export async function projectsCommand(
   options: { store?: string; json?: boolean },

@@ -1,9 +1,9 @@
-import { serve, usualInterval } from "../server/serve.js";
-import { openStore } from "../store/open-store.js";
-import { dashboardToken } from "./dashboard-token.js";
-import { spoolHint } from "./spool-hint.js";
-import type { Terminal } from "./terminal.js";
-import { wholeNumber } from "./whole-number.js";
+import { serve, usualInterval } from "../../server/serve.js";
+import { openStore } from "../../store/open-store.js";
+import { dashboardToken } from "../dashboard-token.js";
+import { spoolHint } from "../spool-hint.js";
+import type { Terminal } from "../terminal.js";
+import { wholeNumber } from "../whole-number.js";
 
 export interface DashboardOptions {
   store?: string;

@@ -2,20 +2,20 @@ import { readFile } from "node:fs/promises";
 
 import { csvParseRows } from "d3-dsv";
 
-import type { Label } from "../experiment/class-labels.js";
-import type { OrderEvidence } from "../experiment/class-order.js";
-import type { ExperimentInput, Kind } from "../experiment/experiment-input.js";
-import type { FeatureValues } from "../experiment/sample-features.js";
-import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
-import { featurePrefix } from "../predictions/prediction-table.js";
-import { scoreNames } from "../scores/registry.js";
-import { inHome } from "../store/folder-path.js";
-import { TrackingError } from "../tracking-error.js";
-import type { FileColumn } from "./column-request.js";
-import { keyValues } from "./key-values.js";
-import { type FileFormat, type PredictionsFile, readPredictionsFile } from "./predictions-file.js";
-import type { Terminal } from "./terminal.js";
-import { shortNumber, textTable } from "./text-table.js";
+import type { Label } from "../../experiment/class-labels.js";
+import type { OrderEvidence } from "../../experiment/class-order.js";
+import type { ExperimentInput, Kind } from "../../experiment/experiment-input.js";
+import type { FeatureValues } from "../../experiment/sample-features.js";
+import { type LoggedExperiment, logExperiment } from "../../log-experiment.js";
+import { featurePrefix } from "../../predictions/prediction-table.js";
+import { scoreNames } from "../../scores/registry.js";
+import { inHome } from "../../store/folder-path.js";
+import { TrackingError } from "../../tracking-error.js";
+import type { FileColumn } from "../predictions-file/column-request.js";
+import { keyValues } from "../key-values.js";
+import { type FileFormat, type PredictionsFile, readPredictionsFile } from "../predictions-file/predictions-file.js";
+import type { Terminal } from "../terminal.js";
+import { shortNumber, textTable } from "../text-table.js";
 
 export interface LogOptions {
   kind: Kind;

@@ -1,7 +1,7 @@
-import { copyStore } from "../copy/copy-store.js";
-import { withProgress } from "./progress.js";
-import { spoolHint } from "./spool-hint.js";
-import type { Terminal } from "./terminal.js";
+import { copyStore } from "../../copy/copy-store.js";
+import { withProgress } from "../progress.js";
+import { spoolHint } from "../spool-hint.js";
+import type { Terminal } from "../terminal.js";
 
 /** Copies experiments from one store to another; taken up again where it was interrupted. */
 export async function copyCommand(

@@ -1,11 +1,11 @@
-import type { Leaderboard, LeaderboardRow } from "../judge/leaderboard.js";
-import { leaderboard } from "../leaderboard.js";
-import { findScore } from "../scores/registry.js";
-import { numberFlag } from "./number-flag.js";
-import { withProgress } from "./progress.js";
-import type { Terminal } from "./terminal.js";
-import { shortNumber, textTable } from "./text-table.js";
-import { wholeNumber } from "./whole-number.js";
+import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard.js";
+import { leaderboard } from "../../leaderboard.js";
+import { findScore } from "../../scores/registry.js";
+import { numberFlag } from "../number-flag.js";
+import { withProgress } from "../progress.js";
+import type { Terminal } from "../terminal.js";
+import { shortNumber, textTable } from "../text-table.js";
+import { wholeNumber } from "../whole-number.js";
 
 export interface LeaderboardCommandOptions {
   store?: string;

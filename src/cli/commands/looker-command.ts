@@ -1,11 +1,11 @@
-import { folderReport, googlePath, tableReport } from "../looker/linking-address.js";
-import { logHeaders } from "../looker/log-headers.js";
-import { parseDataset, tableStem } from "../looker/table-names.js";
-import { openStore } from "../store/open-store.js";
-import { TrackingError } from "../tracking-error.js";
-import { namedProjects } from "../tracking-log/named-projects.js";
-import { sayOddFolders } from "./odd-folders.js";
-import type { Terminal } from "./terminal.js";
+import { folderReport, googlePath, tableReport } from "../../looker/linking-address.js";
+import { logHeaders } from "../../looker/log-headers.js";
+import { parseDataset, tableStem } from "../../looker/table-names.js";
+import { openStore } from "../../store/open-store.js";
+import { TrackingError } from "../../tracking-error.js";
+import { namedProjects } from "../../tracking-log/named-projects.js";
+import { sayOddFolders } from "../odd-folders.js";
+import type { Terminal } from "../terminal.js";
 
 /** Prints the addresses that open Looker Studio reports: on a project's folder, or on its views in BigQuery. */
 export async function lookerCommand(

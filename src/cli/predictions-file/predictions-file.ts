@@ -1,4 +1,4 @@
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "../../tracking-error.js";
 import type { ColumnRequest, FileColumn } from "./column-request.js";
 
 export const fileFormats = ["csv", "tsv", "parquet", "json", "jsonl"] as const;

@@ -1,6 +1,6 @@
-import { syncSpool } from "../spool/sync-spool.js";
-import { withProgress } from "./progress.js";
-import type { Terminal } from "./terminal.js";
+import { syncSpool } from "../../spool/sync-spool.js";
+import { withProgress } from "../progress.js";
+import type { Terminal } from "../terminal.js";
 
 /** Delivers what waits in the spool: for every store, or for the one that is named. */
 export async function syncCommand(

@@ -1,6 +1,6 @@
-import type { PredictionColumn } from "../predictions/prediction-table.js";
-import { predictionColumnNames, readPredictions } from "../predictions/read-predictions.js";
-import { TrackingError } from "../tracking-error.js";
+import type { PredictionColumn } from "../../predictions/prediction-table.js";
+import { predictionColumnNames, readPredictions } from "../../predictions/read-predictions.js";
+import { TrackingError } from "../../tracking-error.js";
 import { type ColumnRequest, type FileColumn, wantedColumns } from "./column-request.js";
 
 /** The columns asked for of a Parquet file. */

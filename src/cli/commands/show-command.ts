@@ -1,18 +1,18 @@
-import { readEvaluation } from "../compare-experiments.js";
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { positiveLabelOf } from "../experiment/positive-label-text.js";
-import { recordJson } from "../experiment/record-json.js";
-import { findExperiments } from "../find-experiments.js";
-import { evaluationIntervals } from "../judge/compare-evaluations.js";
-import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
-import { readPredictions } from "../predictions/read-predictions.js";
-import { predictionsFile } from "../read-experiments.js";
-import { findScore, scoreNames } from "../scores/registry.js";
-import { openStore } from "../store/open-store.js";
-import { format } from "../tracking-log/columns.js";
-import type { Terminal } from "./terminal.js";
-import { onOneLine, shortNumber, textTable } from "./text-table.js";
-import { wholeNumber } from "./whole-number.js";
+import { readEvaluation } from "../../compare-experiments.js";
+import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { positiveLabelOf } from "../../experiment/positive-label-text.js";
+import { recordJson } from "../../experiment/record-json.js";
+import { findExperiments } from "../../find-experiments.js";
+import { evaluationIntervals } from "../../judge/compare-evaluations.js";
+import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
+import { readPredictions } from "../../predictions/read-predictions.js";
+import { predictionsFile } from "../../read-experiments.js";
+import { findScore, scoreNames } from "../../scores/registry.js";
+import { openStore } from "../../store/open-store.js";
+import { format } from "../../tracking-log/columns.js";
+import type { Terminal } from "../terminal.js";
+import { onOneLine, shortNumber, textTable } from "../text-table.js";
+import { wholeNumber } from "../whole-number.js";
 
 export interface ShowOptions {
   store?: string;
