@@ -33,7 +33,7 @@ const fetchedDuckdb = {
     id === `\0${duckdb}`
       ? `import { createRequire } from "node:module";
 import { join } from "node:path";
-import { cacheFolder } from ${JSON.stringify(join(root, "src/catalog/cache-folder.ts"))};
+import { cacheFolder } from ${JSON.stringify(join(root, "src/duckdb/cache-folder.ts"))};
 const folder = process.env.ML_TRACKING_DUCKDB ?? join(cacheFolder(), "duckdb-${dependencies[duckdb]}");
 const found = createRequire(join(folder, "package.json"))(${JSON.stringify(duckdb)});
 export const { ${duckdbNames.join(", ")} } = found;`

@@ -40,7 +40,7 @@ export async function wholeCatalog(
   onProgress: (progress: RefreshProgress) => void,
 ): Promise<Catalog | undefined> {
   const { openCatalog } = await import("./catalog/open-catalog.js");
-  const { duckdbIsInstalled } = await import("./catalog/open-database.js");
+  const { duckdbIsInstalled } = await import("./duckdb/open-database.js");
   if (!(await duckdbIsInstalled())) return undefined;
   return refreshed(await openCatalog(store, { batchBytes }), projects, onProgress);
 }

@@ -53,7 +53,7 @@ def _fetch(wanted: Path, folder: Path) -> None:
 
 
 def _cache() -> Path:
-    """ML_TRACKING_CACHE, else the user's cache folder as the system has it; as src/catalog/cache-folder.ts says."""
+    """ML_TRACKING_CACHE, else the user's cache folder as the system has it; as src/duckdb/cache-folder.ts says."""
     given = os.environ.get("ML_TRACKING_CACHE")
     if given:
         return Path(os.path.expanduser(given))

@@ -25,8 +25,8 @@ import { exportRows } from "./queries/export-rows.js";
 import { findExperiments } from "./queries/find-experiments.js";
 import { groupExperiments } from "./queries/group-experiments.js";
 import { isoTime } from "./queries/select-values.js";
-import type { Session } from "./session.js";
-import { taskQueue } from "./task-queue.js";
+import type { Session } from "../duckdb/session.js";
+import { taskQueue } from "../duckdb/task-queue.js";
 
 /** So often a query is made again where a refresh came between. */
 const mostTries = 5;

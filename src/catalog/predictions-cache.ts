@@ -6,7 +6,7 @@ import { inParallel } from "../store/in-parallel.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store, StoreFile } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { nameOfThisProcess } from "./leftovers.js";
+import { nameOfThisProcess } from "../duckdb/leftovers.js";
 
 /** Copies of a bucket's predictions on this machine, for readers that take a path. */
 export interface PredictionsCache {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 
 import packageJson from "../../package.json" with { type: "json" };
-import { cacheFolder, storeCacheFolder } from "../catalog/cache-folder.js";
+import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
 import { openPlots } from "../catalog/open-plots.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { cacheFolder, storeCacheFolder } from "../../src/catalog/cache-folder.js";
+import { cacheFolder, storeCacheFolder } from "../../src/duckdb/cache-folder.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { bundleCatalog } from "./catalog-bundle.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { storeCacheFolder } from "../../src/catalog/cache-folder.js";
+import { storeCacheFolder } from "../../src/duckdb/cache-folder.js";
 import { findExperiments } from "../../src/find-experiments.js";
 import { leaderboard, logExperiment, readExperiment } from "../../src/index.js";
 import { mlTracking } from "../support/built-package.js";

@@ -2,7 +2,7 @@ import { readdir, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { storeCacheFolder } from "../../src/catalog/cache-folder.js";
+import { storeCacheFolder } from "../../src/duckdb/cache-folder.js";
 import { predictionsCache } from "../../src/catalog/predictions-cache.js";
 import { logExperiment } from "../../src/index.js";
 import { serve } from "../../src/server/serve.js";

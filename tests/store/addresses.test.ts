@@ -5,7 +5,7 @@ import { isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 
-import { cacheFolder } from "../../src/catalog/cache-folder.js";
+import { cacheFolder } from "../../src/duckdb/cache-folder.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { spoolFolders } from "../../src/spool/spool-folders.js";
 import { folderPath } from "../../src/store/folder-path.js";

@@ -1,4 +1,4 @@
-import type { SqlValue } from "../session.js";
+import type { SqlValue } from "../../duckdb/session.js";
 
 /** Collects the values of a query: each is bound, none is part of the SQL text. */
 export class Bindings {

@@ -5,7 +5,7 @@ import { type LogProblem, trackingFolder } from "../../tracking-log/read-log.js"
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
-import type { Session } from "../session.js";
+import type { Session } from "../../duckdb/session.js";
 import { refreshProject } from "./refresh-project.js";
 
 export interface StoreContext {
