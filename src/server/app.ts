@@ -1,7 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
-import type { PlotSource } from "../catalog/open-plots.js";
+import type { PlotSource } from "../plots/open-plots.js";
 import type { Judging } from "../judging/judging-thread.js";
 import { addCatalogRoutes } from "./catalog-routes.js";
 import { failure, failureOf } from "./failure.js";

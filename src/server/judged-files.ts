@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.js";
-import type { PlotSource } from "../catalog/open-plots.js";
+import type { PlotSource } from "../plots/open-plots.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { Judging } from "../judging/judging-thread.js";
 import type { JudgedFile } from "../judging/tasks.js";

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-/** The shapes of the plots' data, as `src/catalog/plots/plot-data.ts` makes them. */
+/** The shapes of the plots' data, as `src/plots/plot-data.ts` makes them. */
 
 const label = z.union([z.string(), z.number()]);
 const labelType = z.enum(["string", "integer"]);

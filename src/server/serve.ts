@@ -10,7 +10,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
-import { openPlots } from "../catalog/open-plots.js";
+import { openPlots } from "../plots/open-plots.js";
 import { judgingProgram, openJudging } from "../judging/judging-thread.js";
 import { keptJudging } from "../judging/kept-judging.js";
 import type { Store } from "../store/store.js";
