@@ -10,9 +10,9 @@ export {
 } from "./compare-experiments.js";
 
 export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./copy/copy-store.js";
-export type { Label } from "./experiment/class-labels.js";
-export type { ClassOrder, OrderEvidence } from "./experiment/class-order.js";
-export type { ExperimentInput, Kind } from "./experiment/experiment-input.js";
+export type { Label } from "./experiment/input/class-labels.js";
+export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
+export type { ExperimentInput, Kind } from "./experiment/input/experiment-input.js";
 export type { ExperimentRecord } from "./experiment/experiment-record.js";
 export { projectName } from "./experiment/project-name.js";
 export type { ComparedExperiment, Comparison } from "./judge/compare-evaluations.js";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-import type { Label } from "./experiment/class-labels.js";
-import type { ClassOrder } from "./experiment/class-order.js";
+import type { Label } from "./experiment/input/class-labels.js";
+import type { ClassOrder } from "./experiment/input/class-order.js";
 import { compactJson } from "./experiment/compact-json.js";
 import {
   type CheckedInput,
@@ -9,14 +9,14 @@ import {
   checkInput,
   type ExperimentInput,
   type NumberOutcome,
-} from "./experiment/experiment-input.js";
-import { describeModel } from "./experiment/model-description.js";
+} from "./experiment/input/experiment-input.js";
+import { describeModel } from "./experiment/model/model-description.js";
 import { positiveLabelText } from "./experiment/positive-label-text.js";
 import { newPredictionId } from "./experiment/prediction-id.js";
-import { readable } from "./experiment/read-arguments.js";
-import { recentEnvironment } from "./experiment/recent-environment.js";
-import type { RunEnvironment } from "./experiment/run-environment.js";
-import { testSetDigest } from "./experiment/test-set-digest.js";
+import { readable } from "./experiment/input/read-arguments.js";
+import { recentEnvironment } from "./experiment/environment/recent-environment.js";
+import type { RunEnvironment } from "./experiment/environment/run-environment.js";
+import { testSetDigest } from "./experiment/digest/test-set-digest.js";
 import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
 import { parquetChunks } from "./predictions/write-predictions.js";
 import { classificationScores } from "./scores/classification-sample.js";

@@ -1,5 +1,5 @@
-import type { ClassLabels, Label, LabelColumn } from "./experiment/class-labels.js";
-import type { CheckedInput, ClassOutcome, NumberOutcome } from "./experiment/experiment-input.js";
+import type { ClassLabels, Label, LabelColumn } from "./experiment/input/class-labels.js";
+import type { CheckedInput, ClassOutcome, NumberOutcome } from "./experiment/input/experiment-input.js";
 import { featurePrefix, type PredictionColumn } from "./predictions/prediction-table.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
-import type { DigestColumn } from "./experiment/test-set-digest.js";
-import { testSetDigest } from "./experiment/test-set-digest.js";
+import type { DigestColumn } from "./experiment/digest/test-set-digest.js";
+import { testSetDigest } from "./experiment/digest/test-set-digest.js";
 import type { ReadOptions } from "./find-experiments.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
 import { readPredictions } from "./predictions/read-predictions.js";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Label } from "../experiment/class-labels.js";
-import type { ClassOrder, OrderEvidence } from "../experiment/class-order.js";
+import type { Label } from "../experiment/input/class-labels.js";
+import type { ClassOrder, OrderEvidence } from "../experiment/input/class-order.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { projectName } from "../experiment/project-name.js";
 import type { LoggedExperiment } from "../log-experiment.js";

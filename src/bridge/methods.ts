@@ -1,7 +1,7 @@
-import type { ExperimentInput } from "../experiment/experiment-input.js";
+import type { ExperimentInput } from "../experiment/input/experiment-input.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { recentEnvironment } from "../experiment/recent-environment.js";
-import type { Runtime } from "../experiment/run-environment.js";
+import { recentEnvironment } from "../experiment/environment/recent-environment.js";
+import type { Runtime } from "../experiment/environment/run-environment.js";
 import type { ReadOptions } from "../find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
 import { listFolders, readExperiment, readExperiments } from "../read-experiments.js";

@@ -1,4 +1,4 @@
-import type { DictionaryValues, Values } from "../experiment/values.js";
+import type { DictionaryValues, Values } from "../experiment/input/values.js";
 
 /** A column as a client sends it; `array`, `text`, `lengths` and `codes` are numbers of the frame's arrays. */
 export type SentColumn =

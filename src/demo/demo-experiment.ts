@@ -1,4 +1,4 @@
-import type { ExperimentInput } from "../experiment/experiment-input.js";
+import type { ExperimentInput } from "../experiment/input/experiment-input.js";
 
 /** The arguments of one call of logExperiment, as the demo fills them. */
 export interface DemoExperiment extends ExperimentInput {

@@ -1,4 +1,4 @@
-import { className, functionName, isPlain, reasonOf, wellFormed } from "./model-object.js";
+import { className, functionName, isPlain, reasonOf, wellFormed } from "./model/model-object.js";
 
 const deepest = 100;
 const longest = 1_000_000;

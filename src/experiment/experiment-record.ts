@@ -1,4 +1,4 @@
-import type { Kind } from "./experiment-input.js";
+import type { Kind } from "./input/experiment-input.js";
 
 /** One row of the tracking log: an experiment as it is kept and read back. */
 export interface ExperimentRecord {

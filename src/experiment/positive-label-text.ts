@@ -1,4 +1,4 @@
-import type { Label } from "./class-labels.js";
+import type { Label } from "./input/class-labels.js";
 
 const longest = 200;
 

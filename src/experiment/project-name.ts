@@ -1,5 +1,5 @@
 import { TrackingError } from "../tracking-error.js";
-import { shown } from "./values.js";
+import { shown } from "./input/values.js";
 
 const longest = 100;
 /** What a file name takes at most on the common file systems, less what a log file's name adds to the project's. */

@@ -1,4 +1,4 @@
-import { compareLabels, type Label } from "../experiment/class-labels.js";
+import { compareLabels, type Label } from "../experiment/input/class-labels.js";
 import type { DoubleColumn, PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { positiveCode, positiveLabel } from "../scores/positive-label.js";
 import { TrackingError } from "../tracking-error.js";

@@ -1,4 +1,4 @@
-import { compareLabels, type Label } from "../experiment/class-labels.js";
+import { compareLabels, type Label } from "../experiment/input/class-labels.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
 import { TrackingError } from "../tracking-error.js";

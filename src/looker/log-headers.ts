@@ -1,4 +1,4 @@
-import { type Kind, kinds } from "../experiment/experiment-input.js";
+import { type Kind, kinds } from "../experiment/input/experiment-input.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { earlierLogColumns } from "../tracking-log/columns.js";

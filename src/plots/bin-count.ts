@@ -1,4 +1,4 @@
-import { shown } from "../experiment/values.js";
+import { shown } from "../experiment/input/values.js";
 import { TrackingError } from "../tracking-error.js";
 
 /** A number of bins as a caller gives it.

@@ -1,5 +1,5 @@
-import type { Label } from "../experiment/class-labels.js";
-import { shown } from "../experiment/values.js";
+import type { Label } from "../experiment/input/class-labels.js";
+import { shown } from "../experiment/input/values.js";
 import { UnreadableFile } from "../predictions/unreadable-file.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkColumns } from "./checked-columns.js";

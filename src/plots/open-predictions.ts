@@ -3,8 +3,8 @@ import type { FileHandle } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 
-import type { Label } from "../experiment/class-labels.js";
-import type { Kind } from "../experiment/experiment-input.js";
+import type { Label } from "../experiment/input/class-labels.js";
+import type { Kind } from "../experiment/input/experiment-input.js";
 import { columnType } from "../predictions/column-type.js";
 import { fileRanges } from "../predictions/file-ranges.js";
 import { type ColumnChunk, openParquet, type ParquetFile } from "../predictions/open-parquet.js";

@@ -1,5 +1,5 @@
-import { compareLabels, type Label } from "../experiment/class-labels.js";
-import { shown } from "../experiment/values.js";
+import { compareLabels, type Label } from "../experiment/input/class-labels.js";
+import { shown } from "../experiment/input/values.js";
 import { TrackingError } from "../tracking-error.js";
 import type { LabelType, PlotLabel } from "./plot-data.js";
 

@@ -1,4 +1,4 @@
-import { shown } from "../experiment/values.js";
+import { shown } from "../experiment/input/values.js";
 import { binOf, edgesOfRange } from "../statistics/equal-bins.js";
 import { TrackingError } from "../tracking-error.js";
 import { binCount } from "./bin-count.js";

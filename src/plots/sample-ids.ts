@@ -1,4 +1,4 @@
-import { shown } from "../experiment/values.js";
+import { shown } from "../experiment/input/values.js";
 import type { Predictions } from "./open-predictions.js";
 import { fromPredictions, queryPredictions } from "./query-predictions.js";
 

@@ -1,5 +1,5 @@
-import type { Label } from "../experiment/class-labels.js";
-import { shown } from "../experiment/values.js";
+import type { Label } from "../experiment/input/class-labels.js";
+import { shown } from "../experiment/input/values.js";
 import type { DoubleColumn, PredictionColumn } from "../predictions/prediction-table.js";
 import { UnreadableFile } from "../predictions/unreadable-file.js";
 import { TrackingError } from "../tracking-error.js";

@@ -1,6 +1,6 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 
-import { shown } from "../experiment/values.js";
+import { shown } from "../experiment/input/values.js";
 import { featureNames } from "../predictions/feature-source.js";
 import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
 import type { SliceCondition } from "../predictions/slice-condition.js";

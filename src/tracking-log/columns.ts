@@ -1,4 +1,4 @@
-import type { Kind } from "../experiment/experiment-input.js";
+import type { Kind } from "../experiment/input/experiment-input.js";
 import { scoreNames } from "../scores/registry.js";
 
 /** What a column holds: `json` columns are compact JSON, `number` is in shortest round-trip form; empty means missing. */

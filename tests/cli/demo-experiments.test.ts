@@ -5,7 +5,7 @@ import type { DemoExperiment } from "../../src/demo/demo-experiment.js";
 import { demoExperiments } from "../../src/demo/demo-experiments.js";
 import { StandardScaler } from "../../src/demo/standard-scaler.js";
 import { trainTestSplit } from "../../src/demo/train-test-split.js";
-import { describeModel } from "../../src/experiment/model-description.js";
+import { describeModel } from "../../src/experiment/model/model-description.js";
 
 let experiments: DemoExperiment[] = [];
 beforeAll(() => {

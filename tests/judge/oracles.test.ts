@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { demoExperiments } from "../../src/demo/demo-experiments.js";
 import { compareExperiments, scoreIntervals } from "../../src/compare-experiments.js";
-import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
+import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiment } from "../../src/read-experiments.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";

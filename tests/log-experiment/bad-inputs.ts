@@ -1,4 +1,4 @@
-import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
+import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 
 type Change = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
+import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 import { logExperiment, readExperiment } from "../../src/index.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
+import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 import { logExperiment, readExperiments } from "../../src/index.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

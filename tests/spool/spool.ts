@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { userInfo } from "node:os";
 import { join } from "node:path";
 
-import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
+import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 import { logExperiment, readExperiment } from "../../src/index.js";
 import { deliver } from "../../src/spool/deliver.js";
 import { foldersToDeliver } from "../../src/spool/spool-folders.js";

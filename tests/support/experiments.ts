@@ -1,4 +1,4 @@
-import type { ExperimentInput } from "../../src/experiment/experiment-input.js";
+import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 
 /** A small classification that is right in every argument. */
 export function smallClassification(store: string, changes: Partial<ExperimentInput> = {}): ExperimentInput {

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-import type { Kind } from "../../experiment/experiment-input.js";
+import type { Kind } from "../../experiment/input/experiment-input.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { inHome } from "../../store/folder-path.js";

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 
 import { csvParseRows } from "d3-dsv";
 
-import type { Label } from "../../experiment/class-labels.js";
-import type { OrderEvidence } from "../../experiment/class-order.js";
-import type { ExperimentInput, Kind } from "../../experiment/experiment-input.js";
-import type { FeatureValues } from "../../experiment/sample-features.js";
+import type { Label } from "../../experiment/input/class-labels.js";
+import type { OrderEvidence } from "../../experiment/input/class-order.js";
+import type { ExperimentInput, Kind } from "../../experiment/input/experiment-input.js";
+import type { FeatureValues } from "../../experiment/input/sample-features.js";
 import { type LoggedExperiment, logExperiment } from "../../log-experiment.js";
 import { featurePrefix } from "../../predictions/prediction-table.js";
 import { scoreNames } from "../../scores/registry.js";

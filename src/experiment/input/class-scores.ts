@@ -1,5 +1,5 @@
-import { TrackingError } from "../tracking-error.js";
-import { isPlain } from "./model-object.js";
+import { TrackingError } from "../../tracking-error.js";
+import { isPlain } from "../model/model-object.js";
 import { shown } from "./values.js";
 
 type Numbers = readonly number[] | Float64Array | Float32Array;

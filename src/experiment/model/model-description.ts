@@ -1,6 +1,6 @@
-import { TrackingError } from "../tracking-error.js";
-import { fewWarnings, mapMembers } from "./compact-json.js";
-import type { JsonValue } from "./json-value.js";
+import { TrackingError } from "../../tracking-error.js";
+import { fewWarnings, mapMembers } from "../compact-json.js";
+import type { JsonValue } from "../json-value.js";
 import { className, isPlain, reasonOf, wellFormed } from "./model-object.js";
 import { modelSettings, mostCharacters, type Settings } from "./model-settings.js";
 import { whyNotAModel } from "./why-not-a-model.js";

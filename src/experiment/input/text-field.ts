@@ -1,4 +1,4 @@
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "../../tracking-error.js";
 
 /** What a spreadsheet takes in one cell. */
 const longest = 32_767;

@@ -1,4 +1,4 @@
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "../../tracking-error.js";
 import { type DictionaryValues, hasDictionary, shown, type Values } from "./values.js";
 
 /** A class label as it is compared: `true` and `1` are one label, and so are a bigint and the number of its value. */

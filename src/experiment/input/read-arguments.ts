@@ -1,5 +1,5 @@
-import { TrackingError } from "../tracking-error.js";
-import { reasonOf } from "./model-object.js";
+import { TrackingError } from "../../tracking-error.js";
+import { reasonOf } from "../model/model-object.js";
 
 /**
  * The members of a record of arguments, each read once.

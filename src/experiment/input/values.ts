@@ -1,4 +1,4 @@
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "../../tracking-error.js";
 
 /** A column of values as callers hold it: an array or a typed array. */
 export type Values<T> = readonly T[] | TypedArray;

@@ -1,4 +1,4 @@
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "../../tracking-error.js";
 import { asLabel, compareLabels, type FoundClasses, type Label } from "./class-labels.js";
 import { shown } from "./values.js";
 

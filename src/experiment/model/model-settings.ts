@@ -1,4 +1,4 @@
-import type { JsonValue } from "./json-value.js";
+import type { JsonValue } from "../json-value.js";
 import { isLearnedMember, isLearnedState, longestList } from "./learned-state.js";
 import { type Member, modelMembers, mostMembers } from "./model-members.js";
 import { className, functionName, isPlain, reasonOf, wellFormed } from "./model-object.js";

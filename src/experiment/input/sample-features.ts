@@ -1,4 +1,4 @@
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "../../tracking-error.js";
 import { datesAsText } from "./iso-text.js";
 import { type DictionaryValues, shown, type TypedArray, type Values } from "./values.js";
 
