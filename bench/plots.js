@@ -15,7 +15,7 @@ const folder = join(root, ".cache/bench-plots");
 mkdirSync(folder, { recursive: true });
 
 const { parquetChunks, openPredictions, ...plots } = await bundled({
-  parquetChunks: "src/predictions/write-predictions.ts",
+  parquetChunks: "src/predictions/write/write-predictions.ts",
   openPredictions: "src/plots/open-predictions.ts",
   confusionMatrix: "src/plots/confusion-matrix.ts",
   perClass: "src/plots/per-class.ts",

@@ -11,7 +11,7 @@ import {
 import type { ScoreDifference, Verdict } from "./judge/judge-difference.js";
 import type { ScoreInterval } from "./judge/judge-scores.js";
 import { checkComparable, type Evaluation } from "./judge/pair-evaluations.js";
-import { readPredictions } from "./predictions/read-predictions.js";
+import { readPredictions } from "./predictions/read/read-predictions.js";
 import { predictionsFile } from "./read-experiments.js";
 import { holm } from "./statistics/holm.js";
 import { openStore } from "./store/open-store.js";

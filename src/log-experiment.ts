@@ -18,7 +18,7 @@ import { recentEnvironment } from "./experiment/environment/recent-environment.j
 import type { RunEnvironment } from "./experiment/environment/run-environment.js";
 import { testSetDigest } from "./experiment/digest/test-set-digest.js";
 import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
-import { parquetChunks } from "./predictions/write-predictions.js";
+import { parquetChunks } from "./predictions/write/write-predictions.js";
 import { classificationScores } from "./scores/classification-sample.js";
 import { probabilityTolerance } from "./scores/probability-tolerance.js";
 import { regressionScores } from "./scores/regression-sample.js";

@@ -1,8 +1,8 @@
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
 import { findExperiment, type Place, type ReadOptions } from "./find-experiments.js";
-import { ofOneExperiment } from "./predictions/own-failure.js";
+import { ofOneExperiment } from "./predictions/read/own-failure.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
-import { type ByteRanges, readPredictions } from "./predictions/read-predictions.js";
+import { type ByteRanges, readPredictions } from "./predictions/read/read-predictions.js";
 import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 import { TrackingError } from "./tracking-error.js";

@@ -10,7 +10,7 @@ import {
 import { judgeSlices } from "./judge/slices/judge-slices.js";
 import type { SliceReport } from "./judge/slices/slice-report.js";
 import type { SliceSettings } from "./judge/slices/slice-settings.js";
-import { type FeatureSource, featureSource } from "./predictions/feature-source.js";
+import { type FeatureSource, featureSource } from "./predictions/read/feature-source.js";
 import { predictionsFile } from "./read-experiments.js";
 import { openStore } from "./store/open-store.js";
 

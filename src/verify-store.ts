@@ -3,7 +3,7 @@ import type { DigestColumn } from "./experiment/digest/test-set-digest.js";
 import { testSetDigest } from "./experiment/digest/test-set-digest.js";
 import type { ReadOptions } from "./find-experiments.js";
 import type { PredictionTable } from "./predictions/prediction-table.js";
-import { readPredictions } from "./predictions/read-predictions.js";
+import { readPredictions } from "./predictions/read/read-predictions.js";
 import { predictionsFile } from "./read-experiments.js";
 import { isAboutOneFile } from "./store/folder-failure.js";
 import { incomingFolder } from "./store/folder-store.js";

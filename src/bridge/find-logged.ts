@@ -6,7 +6,7 @@ import type { ClassOrder, OrderEvidence } from "../experiment/input/class-order.
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { projectName } from "../experiment/project-name.js";
 import type { LoggedExperiment } from "../log-experiment.js";
-import { type ByteRanges, readPredictions } from "../predictions/read-predictions.js";
+import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
 import { predictionsFile } from "../read-experiments.js";
 import { spooledFiles } from "../spool/claim.js";
 import { foldersToDeliver, spoolFolders, storeFolder } from "../spool/spool-folders.js";

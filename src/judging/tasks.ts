@@ -12,7 +12,7 @@ import { sharedSamples } from "../judge/shared-samples.js";
 import { type CompareSlicesSettings, compareSliceScores } from "../judge/slices/compare-slices.js";
 import { judgeSlices } from "../judge/slices/judge-slices.js";
 import type { SliceSettings } from "../judge/slices/slice-settings.js";
-import type { FeatureSource } from "../predictions/feature-source.js";
+import type { FeatureSource } from "../predictions/read/feature-source.js";
 
 type One = readonly [Evaluation];
 type Two = readonly [Evaluation, Evaluation];

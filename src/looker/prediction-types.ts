@@ -1,6 +1,6 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { featurePrefix } from "../predictions/prediction-table.js";
-import { predictionColumnTypes } from "../predictions/read-predictions.js";
+import { predictionColumnTypes } from "../predictions/read/read-predictions.js";
 import { predictionsFile } from "../read-experiments.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { Store } from "../store/store.js";

@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 
-import { checkPages } from "../predictions/check-pages.js";
-import { fileRanges } from "../predictions/file-ranges.js";
-import { loadHyparquet } from "../predictions/load-hyparquet.js";
+import { checkPages } from "../predictions/read/check-pages.js";
+import { fileRanges } from "../predictions/read/file-ranges.js";
+import { loadHyparquet } from "../predictions/read/load-hyparquet.js";
 import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";
 

@@ -1,6 +1,6 @@
 import type { Label } from "../experiment/input/class-labels.js";
 import { shown } from "../experiment/input/values.js";
-import { UnreadableFile } from "../predictions/unreadable-file.js";
+import { UnreadableFile } from "../predictions/read/unreadable-file.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkColumns } from "./checked-columns.js";
 import { notReadable } from "./not-readable.js";

@@ -1,4 +1,4 @@
-import { UnreadableFile } from "../predictions/unreadable-file.js";
+import { UnreadableFile } from "../predictions/read/unreadable-file.js";
 import { TrackingError } from "../tracking-error.js";
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { ofOneExperiment } from "../predictions/own-failure.js";
+import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
-import { fileRanges } from "../predictions/file-ranges.js";
+import { fileRanges } from "../predictions/read/file-ranges.js";
 import type { PredictionColumn } from "../predictions/prediction-table.js";
-import { readPredictions } from "../predictions/read-predictions.js";
+import { readPredictions } from "../predictions/read/read-predictions.js";
 import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";
 import { wrongRows } from "./row-problems.js";

@@ -1,4 +1,4 @@
-import { UnreadableFile } from "../predictions/unreadable-file.js";
+import { UnreadableFile } from "../predictions/read/unreadable-file.js";
 
 /** A file that holds another number of rows than it says. */
 export function wrongRows(read: number, claimed: number): UnreadableFile {

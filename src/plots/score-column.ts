@@ -1,7 +1,7 @@
 import type { Label } from "../experiment/input/class-labels.js";
 import { shown } from "../experiment/input/values.js";
 import type { DoubleColumn, PredictionColumn } from "../predictions/prediction-table.js";
-import { UnreadableFile } from "../predictions/unreadable-file.js";
+import { UnreadableFile } from "../predictions/read/unreadable-file.js";
 import { TrackingError } from "../tracking-error.js";
 import { confusionCounts } from "./confusion-counts.js";
 import { notReadable } from "./not-readable.js";

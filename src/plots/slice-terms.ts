@@ -1,7 +1,7 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 
 import { shown } from "../experiment/input/values.js";
-import { featureNames } from "../predictions/feature-source.js";
+import { featureNames } from "../predictions/read/feature-source.js";
 import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
 import type { SliceCondition } from "../predictions/slice-condition.js";
 import { TrackingError } from "../tracking-error.js";

@@ -1,5 +1,5 @@
 import type { PredictionColumn } from "../predictions/prediction-table.js";
-import { UnreadableFile } from "../predictions/unreadable-file.js";
+import { UnreadableFile } from "../predictions/read/unreadable-file.js";
 import { TrackingError } from "../tracking-error.js";
 import { inSlices } from "./in-slices.js";
 import { notReadable } from "./not-readable.js";

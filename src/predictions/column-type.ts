@@ -1,6 +1,6 @@
 import type { SchemaTree } from "hyparquet";
 import type { PredictionColumn } from "./prediction-table.js";
-import { UnreadableFile } from "./unreadable-file.js";
+import { UnreadableFile } from "./read/unreadable-file.js";
 
 /** What a column of a Parquet file is read as. @throws UnreadableFile where it can be no label, score or sample id */
 export function columnType({ element, children }: SchemaTree): PredictionColumn["type"] {

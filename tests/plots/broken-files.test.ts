@@ -9,7 +9,7 @@ import { rocCurve } from "../../src/plots/roc-curve.js";
 import { samples } from "../../src/plots/samples.js";
 import { thresholdCounts } from "../../src/plots/threshold-table.js";
 import type { PredictionColumn } from "../../src/predictions/prediction-table.js";
-import { parquetChunks } from "../../src/predictions/write-predictions.js";
+import { parquetChunks } from "../../src/predictions/write/write-predictions.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { binary } from "./cases.js";

@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readPredictions } from "../../src/predictions/read-predictions.js";
-import { ThriftWriter, thriftType } from "../../src/predictions/thrift-writer.js";
+import { readPredictions } from "../../src/predictions/read/read-predictions.js";
+import { ThriftWriter, thriftType } from "../../src/predictions/write/thrift-writer.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { contents, fileOf, hardTable, largeTable, table } from "./tables.js";
 

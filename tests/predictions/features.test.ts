@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PredictionColumn } from "../../src/predictions/prediction-table.js";
-import { readPredictions } from "../../src/predictions/read-predictions.js";
+import { readPredictions } from "../../src/predictions/read/read-predictions.js";
 import { oraclePython, runPython } from "../python/python.js";
 import { fileOf, table } from "./tables.js";
 

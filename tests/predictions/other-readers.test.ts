@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it, type TestContext } from "vitest";
 import type { PredictionTable } from "../../src/predictions/prediction-table.js";
-import { readPredictions } from "../../src/predictions/read-predictions.js";
+import { readPredictions } from "../../src/predictions/read/read-predictions.js";
 import type { TrackingError } from "../../src/tracking-error.js";
 import { oraclePython, runPython } from "../python/python.js";
 import { type Cell, cells, contents, fileOf, hardTable, largeTable, table } from "./tables.js";

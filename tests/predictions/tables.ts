@@ -1,5 +1,5 @@
 import type { PredictionColumn, PredictionTable } from "../../src/predictions/prediction-table.js";
-import { parquetChunks } from "../../src/predictions/write-predictions.js";
+import { parquetChunks } from "../../src/predictions/write/write-predictions.js";
 
 export type Cell = string | number | bigint | boolean;
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { parquetMetadataAsync } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import type { PredictionColumn, PredictionTable } from "../../src/predictions/prediction-table.js";
-import { predictionColumnNames, readPredictions } from "../../src/predictions/read-predictions.js";
-import { parquetChunks } from "../../src/predictions/write-predictions.js";
+import { predictionColumnNames, readPredictions } from "../../src/predictions/read/read-predictions.js";
+import { parquetChunks } from "../../src/predictions/write/write-predictions.js";
 import { cells, contents, fileOf, hardTable, largeTable, table } from "./tables.js";
 
 describe("a table of predictions", () => {

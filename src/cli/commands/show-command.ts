@@ -5,7 +5,7 @@ import { recordJson } from "../../experiment/record-json.js";
 import { findExperiments } from "../../find-experiments.js";
 import { evaluationIntervals } from "../../judge/compare-evaluations.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
-import { readPredictions } from "../../predictions/read-predictions.js";
+import { readPredictions } from "../../predictions/read/read-predictions.js";
 import { predictionsFile } from "../../read-experiments.js";
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";

@@ -1,5 +1,5 @@
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
-import { predictionColumnNames, readPredictions } from "../../predictions/read-predictions.js";
+import { predictionColumnNames, readPredictions } from "../../predictions/read/read-predictions.js";
 import { TrackingError } from "../../tracking-error.js";
 import { type ColumnRequest, type FileColumn, wantedColumns } from "./column-request.js";
 

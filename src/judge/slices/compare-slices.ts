@@ -1,5 +1,5 @@
 import packageJson from "../../../package.json" with { type: "json" };
-import type { FeatureSource } from "../../predictions/feature-source.js";
+import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import { conditionText, type SliceCondition } from "../../predictions/slice-condition.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { estimateInterval, meanEstimate } from "../../statistics/estimate.js";

@@ -1,6 +1,6 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
-import type { FeatureSource } from "../../predictions/feature-source.js";
+import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import { conditionText } from "../../predictions/slice-condition.js";
 import { findScore } from "../../scores/registry.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";

@@ -1,4 +1,4 @@
-import type { FeatureSource } from "../../predictions/feature-source.js";
+import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { JudgedSample } from "../judged-sample.js";

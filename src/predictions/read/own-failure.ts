@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 
-import { isAboutOneFile } from "../store/folder-failure.js";
-import { openPlain } from "../store/plain-file.js";
-import { messageOf, TrackingError } from "../tracking-error.js";
+import { isAboutOneFile } from "../../store/folder-failure.js";
+import { openPlain } from "../../store/plain-file.js";
+import { messageOf, TrackingError } from "../../tracking-error.js";
 
 /**
  * Does what reads the predictions of one experiment. What is wrong with that file alone must not look like a store that cannot be read:

@@ -1,4 +1,4 @@
-import type { DoubleColumn } from "./prediction-table.js";
+import type { DoubleColumn } from "../prediction-table.js";
 
 /** Distinct values in the order of their first appearance, and for each row which of them it has. */
 export interface DoubleDictionary {
