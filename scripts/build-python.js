@@ -44,7 +44,7 @@ writeFileSync(
   `${JSON.stringify({ private: true, type: "module", dependencies: { [duckdb]: dependencies[duckdb] } }, null, 2)}\n`,
 );
 const bundle = await rolldown({
-  input: { core: "src/bridge/main.ts", cli: "src/cli/main.ts", judging: "src/judging/worker.ts" },
+  input: { core: "src/bridge/main.ts", cli: "src/cli/main.ts", judging: "src/judge/thread/worker.ts" },
   platform: "node",
   plugins: [fetchedDuckdb],
 });

@@ -13,7 +13,7 @@ for (const name of readdirSync("dist")) {
   if (name !== "python") rmSync(join("dist", name), { recursive: true }); // the wheel is made by build-python.js
 }
 const bundle = await rolldown({
-  input: { index: "src/index.ts", cli: "src/cli/main.ts", judging: "src/judging/worker.ts" },
+  input: { index: "src/index.ts", cli: "src/cli/main.ts", judging: "src/judge/thread/worker.ts" },
   platform: "node",
   // A native module stays where npm puts it; so do the clouds' libraries, which only users of buckets install.
   external: [/^@duckdb\//, "@aws-sdk/client-s3", "google-auth-library"],

@@ -7,7 +7,7 @@ import {
   type LeaderboardQuery,
   rankedScore,
   type TestSetGroup,
-} from "./judge/leaderboard-candidates.js";
+} from "./judge/leaderboard/leaderboard-candidates.js";
 import { TrackingError } from "./tracking-error.js";
 
 /** So many test sets of a project are told apart. */

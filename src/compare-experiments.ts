@@ -10,7 +10,7 @@ import {
 } from "./judge/compare-evaluations.js";
 import type { ScoreDifference, Verdict } from "./judge/judge-difference.js";
 import type { ScoreInterval } from "./judge/judge-scores.js";
-import { checkComparable, type Evaluation } from "./judge/pair-evaluations.js";
+import { checkComparable, type Evaluation } from "./judge/pairing/pair-evaluations.js";
 import { readPredictions } from "./predictions/read/read-predictions.js";
 import { predictionsFile } from "./read-experiments.js";
 import { holm } from "./statistics/holm.js";

@@ -18,7 +18,7 @@ export { projectName } from "./experiment/project-name.js";
 export type { ComparedExperiment, Comparison } from "./judge/compare-evaluations.js";
 export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-difference.js";
 export type { ScoreInterval } from "./judge/judge-scores.js";
-export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard.js";
+export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard.js";
 export type { SliceComparison, SlicePair } from "./judge/slices/compare-slices.js";
 export type { SliceDifference, SliceReport, SliceScore } from "./judge/slices/slice-report.js";
 export { type LeaderboardOptions, leaderboard } from "./leaderboard.js";

@@ -9,14 +9,14 @@ import {
   type LeaderboardSettings,
   standingDifference,
   standingInterval,
-} from "./judge/leaderboard.js";
+} from "./judge/leaderboard/leaderboard.js";
 import {
   type LeaderboardCandidates,
   type LeaderboardQuery,
   leaderboardCandidates,
-} from "./judge/leaderboard-candidates.js";
-import type { Evaluation } from "./judge/pair-evaluations.js";
-import { sharedSamples } from "./judge/shared-samples.js";
+} from "./judge/leaderboard/leaderboard-candidates.js";
+import type { Evaluation } from "./judge/pairing/pair-evaluations.js";
+import { sharedSamples } from "./judge/pairing/shared-samples.js";
 import { isWorthACatalog, logBytes, wholeCatalog } from "./left-catalog.js";
 import { openStore } from "./store/open-store.js";
 import { namedProjects } from "./tracking-log/named-projects.js";

@@ -1,7 +1,7 @@
 import { readEvaluation } from "./compare-experiments.js";
 import type { ExperimentRecord } from "./experiment/experiment-record.js";
 import { findExperiment, findExperiments, type Place, type ReadOptions } from "./find-experiments.js";
-import { checkComparable } from "./judge/pair-evaluations.js";
+import { checkComparable } from "./judge/pairing/pair-evaluations.js";
 import {
   type CompareSlicesSettings,
   compareSliceScores,

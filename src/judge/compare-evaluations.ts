@@ -5,8 +5,8 @@ import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type Agreement, judgeDifference, type ScoreDifference, type Verdict } from "./judge-difference.js";
 import { type JudgeOptions, judgeScores, type ScoreInterval } from "./judge-scores.js";
-import { judgedSample } from "./judged-sample.js";
-import { type Evaluation, type PairOptions, pairEvaluations } from "./pair-evaluations.js";
+import { judgedSample } from "./pairing/judged-sample.js";
+import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
 import { effectInWords, verdictInWords } from "./verdict-in-words.js";
 
 export interface JudgingSettings {

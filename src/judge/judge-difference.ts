@@ -19,7 +19,7 @@ import { countEstimate, countGradient } from "./count-gradient.js";
 import { askedScores, mostCells } from "./count-scores.js";
 import { drawDifferences, randomizationMethod } from "./draw-differences.js";
 import { fewSamples, type JudgeOptions, noSpread } from "./judge-scores.js";
-import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
+import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
 import { sampleScores } from "./sample-scores.js";
 import { weightedRows } from "./weighted-rows.js";
 

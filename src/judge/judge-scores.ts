@@ -9,7 +9,7 @@ import { bootstrapMethod, bootstrapScores, rowsMethod } from "./bootstrap-scores
 import { countCells } from "./count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "./count-gradient.js";
 import { askedScores, emptyTable, fillTable, mostCells, type NamedCountScore } from "./count-scores.js";
-import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
+import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
 import { sampleScores } from "./sample-scores.js";
 import { weightedRows } from "./weighted-rows.js";
 

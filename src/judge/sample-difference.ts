@@ -1,10 +1,10 @@
 import { absoluteErrors } from "../scores/errors.js";
 import { equalEdges } from "../statistics/equal-bins.js";
 import { GridCounts } from "../statistics/grid-counts.js";
-import type { JudgedClasses, JudgedNumbers } from "./judged-sample.js";
-import type { Evaluation, PairOptions } from "./pair-evaluations.js";
-import { pairEvaluations } from "./pair-evaluations.js";
-import { type Id, idAt } from "./sample-id.js";
+import type { JudgedClasses, JudgedNumbers } from "./pairing/judged-sample.js";
+import type { Evaluation, PairOptions } from "./pairing/pair-evaluations.js";
+import { pairEvaluations } from "./pairing/pair-evaluations.js";
+import { type Id, idAt } from "./pairing/sample-id.js";
 
 /** How two experiments differ sample by sample. */
 export type SampleDifference = ClassDifference | ErrorDifference;

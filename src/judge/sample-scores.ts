@@ -5,7 +5,7 @@ import { averagePrecisionEstimate } from "../statistics/average-precision-estima
 import { classRanking } from "../statistics/class-ranking.js";
 import { type Estimate, influenceEstimate, meanEstimate } from "../statistics/estimate.js";
 import { addRanked, addRankedPair, type RankedEstimate } from "../statistics/ranked-estimate.js";
-import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
+import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
 
 /** A score that each sample has its part in. */
 export interface SampleScore {

@@ -1,7 +1,7 @@
 import { rankedRows } from "../scores/ranked-rows.js";
 import { classificationRecords, regressionRecords, type ScoreName } from "../scores/registry.js";
 import type { WeightedScore } from "../scores/score.js";
-import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./judged-sample.js";
+import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
 
 /** The scores that are no means of the rows' own values, as functions of weights: what a bootstrap of rows asks for thousands of times. */
 export function weightedRows(

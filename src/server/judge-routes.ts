@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
-import type { JudgedFile } from "../judging/tasks.js";
+import type { JudgedFile } from "../judge/thread/tasks.js";
 import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
 import {
   anyScore,

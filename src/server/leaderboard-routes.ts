@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { catalogCandidates } from "../catalog-candidates.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { type Judge, judgeLeaderboard } from "../judge/leaderboard.js";
+import { type Judge, judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";

@@ -4,7 +4,7 @@ import { differenceSchema, intervalSchema } from "./judge-schema.js";
 
 const kind = z.enum(["classification", "regression"]);
 
-/** As `Leaderboard` of src/judge/leaderboard.ts. */
+/** As `Leaderboard` of src/judge/leaderboard/leaderboard.ts. */
 export const leaderboardSchema = z
   .object({
     project: z.string(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { alignSamples } from "../../src/judge/align-samples.js";
+import { alignSamples } from "../../src/judge/pairing/align-samples.js";
 import type { PredictionColumn } from "../../src/predictions/prediction-table.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 

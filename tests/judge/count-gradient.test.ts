@@ -4,7 +4,7 @@ import { countEstimate, countGradient, influenceOf } from "../../src/judge/count
 import { askedScores, countScore, emptyTable, fillTable } from "../../src/judge/count-scores.js";
 import { judgeDifference } from "../../src/judge/judge-difference.js";
 import { judgeScores } from "../../src/judge/judge-scores.js";
-import type { JudgedClasses } from "../../src/judge/judged-sample.js";
+import type { JudgedClasses } from "../../src/judge/pairing/judged-sample.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 
 function sample(classes: number, samples: number, seed: number, yTrue?: Int32Array): JudgedClasses {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { judgeDifference } from "../../src/judge/judge-difference.js";
 import { judgeScores } from "../../src/judge/judge-scores.js";
-import type { JudgedClasses, JudgedNumbers, JudgedSample } from "../../src/judge/judged-sample.js";
+import type { JudgedClasses, JudgedNumbers, JudgedSample } from "../../src/judge/pairing/judged-sample.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 
 const options = { level: 0.95, seed: 0, scores: undefined };

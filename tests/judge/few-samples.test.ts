@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { judgeScores } from "../../src/judge/judge-scores.js";
-import type { JudgedSample } from "../../src/judge/judged-sample.js";
+import type { JudgedSample } from "../../src/judge/pairing/judged-sample.js";
 import { sampleScores } from "../../src/judge/sample-scores.js";
 import { weightedRows } from "../../src/judge/weighted-rows.js";
 import { normalQuantile } from "../../src/statistics/normal-distribution.js";

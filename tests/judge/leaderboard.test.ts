@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { compareExperiments, scoreIntervals } from "../../src/compare-experiments.js";
 import { judgeDifference } from "../../src/judge/judge-difference.js";
-import { judgeLeaderboard } from "../../src/judge/leaderboard.js";
+import { judgeLeaderboard } from "../../src/judge/leaderboard/leaderboard.js";
 import { leaderboard } from "../../src/leaderboard.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiments } from "../../src/read-experiments.js";

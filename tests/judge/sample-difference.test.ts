@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { differingSamples } from "../../src/judge/differing-samples.js";
-import type { Evaluation } from "../../src/judge/pair-evaluations.js";
+import type { Evaluation } from "../../src/judge/pairing/pair-evaluations.js";
 import { type ErrorDifference, sampleDifference } from "../../src/judge/sample-difference.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiment } from "../../src/read-experiments.js";

@@ -4,7 +4,7 @@ import { csvParse, csvParseRows } from "d3-dsv";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Catalog } from "../../src/catalog/catalog.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
-import type { Judging } from "../../src/judging/judging-thread.js";
+import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import { createApp } from "../../src/server/app.js";
 import { appendExperiments, experiment, writeExperiments } from "../catalog/log-rows.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

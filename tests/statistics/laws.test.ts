@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { judgeDifference } from "../../src/judge/judge-difference.js";
 import { judgeScores } from "../../src/judge/judge-scores.js";
-import type { JudgedSample } from "../../src/judge/judged-sample.js";
+import type { JudgedSample } from "../../src/judge/pairing/judged-sample.js";
 import { mcNemarMidP } from "../../src/statistics/mcnemar.js";
 import { normalQuantile } from "../../src/statistics/normal-distribution.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";

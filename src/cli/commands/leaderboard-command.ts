@@ -1,4 +1,4 @@
-import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard.js";
+import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard.js";
 import { leaderboard } from "../../leaderboard.js";
 import { findScore } from "../../scores/registry.js";
 import { numberFlag } from "../number-flag.js";

@@ -8,13 +8,13 @@ import { mcNemarMidP } from "../../statistics/mcnemar.js";
 import { TrackingError } from "../../tracking-error.js";
 import { type ComparedExperiment, compared, swappedDifference } from "../compare-evaluations.js";
 import { judgeDifference, type ScoreDifference } from "../judge-difference.js";
-import { type JudgedSample, takeRows } from "../judged-sample.js";
+import { type JudgedSample, takeRows } from "../pairing/judged-sample.js";
 import {
   type Evaluation,
   type PairedEvaluations,
   type PairOptions,
   pairEvaluations,
-} from "../pair-evaluations.js";
+} from "../pairing/pair-evaluations.js";
 import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
 import { meanScores, sampleLosses } from "./sample-losses.js";
 import type { SliceColumn } from "./slice-columns.js";

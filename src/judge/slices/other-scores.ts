@@ -7,7 +7,7 @@ import { type Cells, countCells } from "../count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "../count-gradient.js";
 import { countScore, emptyTable, fillTable, mostCells, type NamedCountScore } from "../count-scores.js";
 import { judgeScores, noSpread, type ScoreInterval } from "../judge-scores.js";
-import { type JudgedClasses, type JudgedSample, takeRows } from "../judged-sample.js";
+import { type JudgedClasses, type JudgedSample, takeRows } from "../pairing/judged-sample.js";
 import { type SampleScore, sampleScores } from "../sample-scores.js";
 import type { SliceDifference } from "./slice-report.js";
 

@@ -1,7 +1,7 @@
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { JudgedSample } from "../judged-sample.js";
+import type { JudgedSample } from "../pairing/judged-sample.js";
 import { type SliceColumn, sliceColumn } from "./slice-columns.js";
 
 export type OnProgress = (done: number, total: number) => void;

@@ -2,7 +2,7 @@ import { classificationRecords, regressionRecords, type ScoreName } from "../../
 import type { ScoreRecord } from "../../scores/score.js";
 import { rankScores } from "../../statistics/rank-scores.js";
 import { countScore } from "../count-scores.js";
-import type { JudgedSample } from "../judged-sample.js";
+import type { JudgedSample } from "../pairing/judged-sample.js";
 import { sampleScores } from "../sample-scores.js";
 
 /** What each sample contributes to a score that is a mean over the samples. */

@@ -1,5 +1,5 @@
-import type { PredictionColumn } from "../predictions/prediction-table.js";
-import { TrackingError } from "../tracking-error.js";
+import type { PredictionColumn } from "../../predictions/prediction-table.js";
+import { TrackingError } from "../../tracking-error.js";
 
 /** Rows of two experiments that are the same samples, in the order of the first. Undefined: every row, as it stands. */
 export interface Alignment {

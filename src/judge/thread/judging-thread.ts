@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
-import { type ErrorCode, errorCodes, TrackingError } from "../tracking-error.js";
+import { type ErrorCode, errorCodes, TrackingError } from "../../tracking-error.js";
 import type {
   JudgedFile,
   TaskAnswer,
@@ -149,7 +149,7 @@ export function judgingProgram(): string {
 
 /** Beside the bundle's chunks, or, for the unbundled source, in dist/. */
 function workerFile(): string {
-  const places = ["../judging.js", "../../dist/judging.js"].map((path) =>
+  const places = ["../judging.js", "../../../dist/judging.js"].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
   const found = places.find((file) => existsSync(file));

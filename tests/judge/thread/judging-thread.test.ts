@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { compareExperiments } from "../../src/compare-experiments.js";
-import { findExperiment } from "../../src/find-experiments.js";
-import { openJudging } from "../../src/judging/judging-thread.js";
-import type { JudgedFile } from "../../src/judging/tasks.js";
-import { logExperiment } from "../../src/log-experiment.js";
-import { smallClassification } from "../support/experiments.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { compareExperiments } from "../../../src/compare-experiments.js";
+import { findExperiment } from "../../../src/find-experiments.js";
+import { openJudging } from "../../../src/judge/thread/judging-thread.js";
+import type { JudgedFile } from "../../../src/judge/thread/tasks.js";
+import { logExperiment } from "../../../src/log-experiment.js";
+import { smallClassification } from "../../support/experiments.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 async function twoExperiments() {
   const store = await temporaryFolder();

@@ -1,14 +1,14 @@
-import packageJson from "../../package.json" with { type: "json" };
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import type { Score } from "../scores/registry.js";
-import { holm } from "../statistics/holm.js";
-import { normalQuantile } from "../statistics/normal-distribution.js";
-import { TrackingError } from "../tracking-error.js";
-import { checkedSettings, compareEvaluations, evaluationIntervals } from "./compare-evaluations.js";
-import type { ScoreDifference } from "./judge-difference.js";
-import type { ScoreInterval } from "./judge-scores.js";
+import packageJson from "../../../package.json" with { type: "json" };
+import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import type { Score } from "../../scores/registry.js";
+import { holm } from "../../statistics/holm.js";
+import { normalQuantile } from "../../statistics/normal-distribution.js";
+import { TrackingError } from "../../tracking-error.js";
+import { checkedSettings, compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
+import type { ScoreDifference } from "../judge-difference.js";
+import type { ScoreInterval } from "../judge-scores.js";
 import { badness, type LeaderboardCandidates, type TestSetGroup } from "./leaderboard-candidates.js";
-import type { Evaluation } from "./pair-evaluations.js";
+import type { Evaluation } from "../pairing/pair-evaluations.js";
 
 /** The experiments of a project on one test set, ranked by one score; which of them the samples tell from the best, and which not. */
 export interface Leaderboard {

@@ -1,7 +1,7 @@
-import { compareLabels, type Label } from "../experiment/input/class-labels.js";
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
-import { TrackingError } from "../tracking-error.js";
+import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
+import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
+import { TrackingError } from "../../tracking-error.js";
 import { type Alignment, alignSamples } from "./align-samples.js";
 import { type JudgedSample, judgedSample, takeRows } from "./judged-sample.js";
 

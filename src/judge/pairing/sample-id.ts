@@ -1,4 +1,4 @@
-import type { PredictionColumn } from "../predictions/prediction-table.js";
+import type { PredictionColumn } from "../../predictions/prediction-table.js";
 
 /** An id as JSON carries it; null where there is none. */
 export type Id = string | number | null;

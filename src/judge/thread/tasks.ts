@@ -3,16 +3,16 @@ import {
   compareEvaluations,
   evaluationIntervals,
   type JudgingSettings,
-} from "../judge/compare-evaluations.js";
-import { type DifferingSamplesQuery, differingSamples } from "../judge/differing-samples.js";
-import { type StandingSettings, standingDifference, standingInterval } from "../judge/leaderboard.js";
-import type { Evaluation, PairOptions } from "../judge/pair-evaluations.js";
-import { sampleDifference } from "../judge/sample-difference.js";
-import { sharedSamples } from "../judge/shared-samples.js";
-import { type CompareSlicesSettings, compareSliceScores } from "../judge/slices/compare-slices.js";
-import { judgeSlices } from "../judge/slices/judge-slices.js";
-import type { SliceSettings } from "../judge/slices/slice-settings.js";
-import type { FeatureSource } from "../predictions/read/feature-source.js";
+} from "../compare-evaluations.js";
+import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
+import { type StandingSettings, standingDifference, standingInterval } from "../leaderboard/leaderboard.js";
+import type { Evaluation, PairOptions } from "../pairing/pair-evaluations.js";
+import { sampleDifference } from "../sample-difference.js";
+import { sharedSamples } from "../pairing/shared-samples.js";
+import { type CompareSlicesSettings, compareSliceScores } from "../slices/compare-slices.js";
+import { judgeSlices } from "../slices/judge-slices.js";
+import type { SliceSettings } from "../slices/slice-settings.js";
+import type { FeatureSource } from "../../predictions/read/feature-source.js";
 
 type One = readonly [Evaluation];
 type Two = readonly [Evaluation, Evaluation];

@@ -1,6 +1,6 @@
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { findScore, type Score, scoreRegistry } from "../scores/registry.js";
-import { TrackingError } from "../tracking-error.js";
+import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { findScore, type Score, scoreRegistry } from "../../scores/registry.js";
+import { TrackingError } from "../../tracking-error.js";
 
 /** Experiments that can be ranked with each other: of one kind, on one test set. */
 export interface TestSetGroup {

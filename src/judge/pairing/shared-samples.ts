@@ -1,4 +1,4 @@
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "../../tracking-error.js";
 import { alignSamples } from "./align-samples.js";
 import type { Evaluation } from "./pair-evaluations.js";
 

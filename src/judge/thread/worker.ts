@@ -1,9 +1,9 @@
 // The thread that judges: one request after the other, so that what takes seconds keeps nobody else waiting for the server.
 import { parentPort } from "node:worker_threads";
 
-import { type FeatureSource, featureSource } from "../predictions/read/feature-source.js";
-import { fileRanges } from "../predictions/read/file-ranges.js";
-import { openLocalPredictions } from "../predictions/read/own-failure.js";
+import { type FeatureSource, featureSource } from "../../predictions/read/feature-source.js";
+import { fileRanges } from "../../predictions/read/file-ranges.js";
+import { openLocalPredictions } from "../../predictions/read/own-failure.js";
 import { RecentTables } from "./recent-tables.js";
 import {
   type FeaturedEvaluation,

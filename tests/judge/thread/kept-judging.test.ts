@@ -2,10 +2,10 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-import type { Judging } from "../../src/judging/judging-thread.js";
-import { keptJudging } from "../../src/judging/kept-judging.js";
-import type { JudgedFile } from "../../src/judging/tasks.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import type { Judging } from "../../../src/judge/thread/judging-thread.js";
+import { keptJudging } from "../../../src/judge/thread/kept-judging.js";
+import type { JudgedFile } from "../../../src/judge/thread/tasks.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
 /** Answers how often it was asked. */
 function counting(): Judging {

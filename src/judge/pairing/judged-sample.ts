@@ -1,7 +1,7 @@
-import { compareLabels, type Label } from "../experiment/input/class-labels.js";
-import type { DoubleColumn, PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
-import { positiveCode, positiveLabel } from "../scores/positive-label.js";
-import { TrackingError } from "../tracking-error.js";
+import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
+import type { DoubleColumn, PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
+import { positiveCode, positiveLabel } from "../../scores/positive-label.js";
+import { TrackingError } from "../../tracking-error.js";
 
 /** The predictions of one experiment, as they are judged. */
 export type JudgedSample = JudgedClasses | JudgedNumbers;

@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { makeFolders } from "../store/make-folders.js";
+import { makeFolders } from "../../store/make-folders.js";
 import type { Judging } from "./judging-thread.js";
 import type { JudgedFile, TaskFiles, TaskName, TaskResult, TaskSettings } from "./tasks.js";
 

@@ -1,7 +1,7 @@
-import { fileRanges } from "../predictions/read/file-ranges.js";
-import { openLocalPredictions } from "../predictions/read/own-failure.js";
-import type { PredictionColumn, PredictionTable } from "../predictions/prediction-table.js";
-import { readPredictions } from "../predictions/read/read-predictions.js";
+import { fileRanges } from "../../predictions/read/file-ranges.js";
+import { openLocalPredictions } from "../../predictions/read/own-failure.js";
+import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
+import { readPredictions } from "../../predictions/read/read-predictions.js";
 import type { JudgedFile } from "./tasks.js";
 
 const mostBytes = 512 * 2 ** 20;
