@@ -1,4 +1,4 @@
-export { type CompactOptions, compactStore, type ProjectCompaction } from "./compact-store.js";
+export { type CompactOptions, compactStore, type ProjectCompaction } from "./maintenance/compact-store.js";
 
 export {
   type BaselineComparison,
@@ -9,7 +9,7 @@ export {
   scoreIntervals,
 } from "./compare-experiments.js";
 
-export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./copy/copy-store.js";
+export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./maintenance/copy-store.js";
 export type { Label } from "./experiment/input/class-labels.js";
 export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
 export type { ExperimentInput, Kind } from "./experiment/input/experiment-input.js";
@@ -49,4 +49,4 @@ export {
 export type { Delivery, Remaining } from "./spool/deliver.js";
 export { type SyncOptions, syncSpool } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
-export { type Finding, type VerifyOptions, type VerifyReport, verifyStore } from "./verify-store.js";
+export { type Finding, type VerifyOptions, type VerifyReport, verifyStore } from "./maintenance/verify-store.js";

@@ -5,13 +5,13 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { copyStore } from "../../src/copy/copy-store.js";
+import { copyStore } from "../../src/maintenance/copy-store.js";
 import { leaderboard } from "../../src/leaderboard.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiment, readExperiments } from "../../src/read-experiments.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { inTime } from "../../src/store/in-time.js";
-import { verifyStore } from "../../src/verify-store.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { apiPath, ask, startServer } from "../server/running-server.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { logExperiment } from "../../src/log-experiment.js";
 import { readExperiments } from "../../src/read-experiments.js";
 import { folderStore } from "../../src/store/folder-store.js";
-import { verifyStore } from "../../src/verify-store.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

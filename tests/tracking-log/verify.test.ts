@@ -3,11 +3,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { copyStore } from "../../src/copy/copy-store.js";
+import { copyStore } from "../../src/maintenance/copy-store.js";
 import { logExperiment } from "../../src/log-experiment.js";
 import { listProjects, readExperiments } from "../../src/read-experiments.js";
 import { idKey, keyList, textKey } from "../../src/tracking-log/key-list.js";
-import { verifyStore } from "../../src/verify-store.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { experiment, header, idOf, lineOf, writeLogFile } from "../catalog/log-rows.js";
 import { ask, startServer } from "../server/running-server.js";
 import { mlTracking, projectRoot, runNode } from "../support/built-package.js";

@@ -1,4 +1,4 @@
-import { compactStore } from "../../compact-store.js";
+import { compactStore } from "../../maintenance/compact-store.js";
 import { openStore } from "../../store/open-store.js";
 import { sayOddFolders } from "../odd-folders.js";
 import { withProgress } from "../progress.js";

@@ -1,4 +1,4 @@
-import { copyStore } from "../../copy/copy-store.js";
+import { copyStore } from "../../maintenance/copy-store.js";
 import { withProgress } from "../progress.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";

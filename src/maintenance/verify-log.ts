@@ -1,10 +1,10 @@
-import type { Store } from "./store/store.js";
-import { format } from "./tracking-log/columns.js";
-import { idKey, type KeyList, keyList, type SortedKeys } from "./tracking-log/key-list.js";
-import { parseLogFileName } from "./tracking-log/log-file-name.js";
-import { logLines, projectFolder } from "./tracking-log/read-log.js";
-import { removeLogFile, repairLogFile } from "./tracking-log/repair-log-file.js";
-import { newerFormat, toRecord } from "./tracking-log/row.js";
+import type { Store } from "../store/store.js";
+import { format } from "../tracking-log/columns.js";
+import { idKey, type KeyList, keyList, type SortedKeys } from "../tracking-log/key-list.js";
+import { parseLogFileName } from "../tracking-log/log-file-name.js";
+import { logLines, projectFolder } from "../tracking-log/read-log.js";
+import { removeLogFile, repairLogFile } from "../tracking-log/repair-log-file.js";
+import { newerFormat, toRecord } from "../tracking-log/row.js";
 import type { Finding, Findings } from "./verify-findings.js";
 
 export interface VerifyJob {

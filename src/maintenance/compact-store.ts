@@ -1,6 +1,6 @@
-import { openStore } from "./store/open-store.js";
-import { compactLog, type LogCompaction } from "./tracking-log/compact-log.js";
-import { namedProjects } from "./tracking-log/named-projects.js";
+import { openStore } from "../store/open-store.js";
+import { compactLog, type LogCompaction } from "../tracking-log/compact-log.js";
+import { namedProjects } from "../tracking-log/named-projects.js";
 
 export interface CompactOptions {
   /** By default `ML_TRACKING_STORE`, else `./ml-tracking`. */
