@@ -1,7 +1,7 @@
-import { googlePath } from "../../looker/linking-address.js";
-import { bigQuery, duckDb } from "../../looker/sql-dialect.js";
-import { parseDataset } from "../../looker/table-names.js";
-import { warehouseScript } from "../../looker/warehouse-script.js";
+import { googlePath } from "../../warehouse/linking-address.js";
+import { bigQuery, duckDb } from "../../warehouse/sql-dialect.js";
+import { parseDataset } from "../../warehouse/table-names.js";
+import { warehouseScript } from "../../warehouse/warehouse-script.js";
 import { openStore } from "../../store/open-store.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
 import { sayOddFolders } from "../odd-folders.js";

@@ -1,6 +1,6 @@
-import { folderReport, googlePath, tableReport } from "../../looker/linking-address.js";
-import { logHeaders } from "../../looker/log-headers.js";
-import { parseDataset, tableStem } from "../../looker/table-names.js";
+import { folderReport, googlePath, tableReport } from "../../warehouse/linking-address.js";
+import { logHeaders } from "../../warehouse/log-headers.js";
+import { parseDataset, tableStem } from "../../warehouse/table-names.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { logExperiment } from "../../src/index.js";
-import { folderReport, tableReport } from "../../src/looker/linking-address.js";
+import { folderReport, tableReport } from "../../src/warehouse/linking-address.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { startGcsServer } from "../support/gcs-server.js";
