@@ -7,7 +7,7 @@ export {
   compareWithBaseline,
   type JudgingOptions,
   scoreIntervals,
-} from "./compare-experiments.js";
+} from "./jobs/compare-experiments.js";
 
 export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./maintenance/copy-store.js";
 export type { Label } from "./experiment/input/class-labels.js";
@@ -21,13 +21,13 @@ export type { ScoreInterval } from "./judge/judge-scores.js";
 export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard.js";
 export type { SliceComparison, SlicePair } from "./judge/slices/compare-slices.js";
 export type { SliceDifference, SliceReport, SliceScore } from "./judge/slices/slice-report.js";
-export { type LeaderboardOptions, leaderboard } from "./leaderboard.js";
+export { type LeaderboardOptions, leaderboard } from "./jobs/leaderboard.js";
 export {
   type LoggedExperiment,
   logExperiment,
   type SpooledExperiment,
   type StoredExperiment,
-} from "./log-experiment.js";
+} from "./jobs/log-experiment.js";
 export type { PredictionColumn, PredictionTable } from "./predictions/prediction-table.js";
 export type { SliceCondition } from "./predictions/slice-condition.js";
 export {
@@ -36,7 +36,7 @@ export {
   type ProjectExperiments,
   readExperiment,
   readExperiments,
-} from "./read-experiments.js";
+} from "./jobs/read-experiments.js";
 export { type Score, scoreRegistry } from "./scores/registry.js";
 export {
   type CompareSlicesOptions,
@@ -45,7 +45,7 @@ export {
   findSlices,
   type SliceScoresOptions,
   sliceScores,
-} from "./slices.js";
+} from "./jobs/slices.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
 export { type SyncOptions, syncSpool } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";

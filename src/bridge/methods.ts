@@ -2,9 +2,9 @@ import type { ExperimentInput } from "../experiment/input/experiment-input.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { recentEnvironment } from "../experiment/environment/recent-environment.js";
 import type { Runtime } from "../experiment/environment/run-environment.js";
-import type { ReadOptions } from "../find-experiments.js";
-import { type LoggedExperiment, logExperiment } from "../log-experiment.js";
-import { listFolders, readExperiment, readExperiments } from "../read-experiments.js";
+import type { ReadOptions } from "../jobs/find-experiments.js";
+import { type LoggedExperiment, logExperiment } from "../jobs/log-experiment.js";
+import { listFolders, readExperiment, readExperiments } from "../jobs/read-experiments.js";
 import { experimentInput, type SentExperiment } from "./experiment-input.js";
 import { findLogged } from "./find-logged.js";
 import { inPythonWords } from "./python-words.js";
@@ -108,7 +108,7 @@ interface CompareRequest extends ReadOptions {
 /** The record of `compareExperiments`, and whether b is better by as much as was asked for. */
 async function compareSent(given: CompareRequest): Promise<unknown> {
   const { a, b, on_shared_samples: onSharedSamples, min_improvement: least, ...options } = given;
-  const { compareExperiments, isBetterBy } = await import("../compare-experiments.js"); // seldom asked for
+  const { compareExperiments, isBetterBy } = await import("../jobs/compare-experiments.js"); // seldom asked for
   const comparison = await compareExperiments(a, b, {
     ...options,
     ...(onSharedSamples === undefined ? {} : { onSharedSamples }),

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rename, rm, truncate, utimes, writeFile } 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import type { Store } from "../../src/store/store.js";
 import { repairLogFile } from "../../src/tracking-log/repair-log-file.js";

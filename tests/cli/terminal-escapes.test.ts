@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";

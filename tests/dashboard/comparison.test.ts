@@ -2,8 +2,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { compareExperiments } from "../../src/compare-experiments.js";
-import { logExperiment } from "../../src/log-experiment.js";
+import { compareExperiments } from "../../src/jobs/compare-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { demoExperiments } from "../../src/demo/demo-experiments.js";
-import { type LoggedExperiment, logExperiment } from "../../src/log-experiment.js";
+import { type LoggedExperiment, logExperiment } from "../../src/jobs/log-experiment.js";
 
 export interface DemoStore {
   folder: string;

@@ -7,9 +7,9 @@ import {
   compareWithBaseline,
   mainDifference,
   scoreIntervals,
-} from "../../src/compare-experiments.js";
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiment } from "../../src/read-experiments.js";
+} from "../../src/jobs/compare-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { holm } from "../../src/statistics/holm.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { mlTracking } from "../support/built-package.js";

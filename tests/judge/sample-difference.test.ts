@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { differingSamples } from "../../src/judge/differing-samples.js";
 import type { Evaluation } from "../../src/judge/pairing/pair-evaluations.js";
 import { type ErrorDifference, sampleDifference } from "../../src/judge/sample-difference.js";
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiment } from "../../src/read-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

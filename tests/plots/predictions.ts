@@ -5,7 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { openPredictions, type Predictions } from "../../src/plots/open-predictions.js";
 import type { PlotCache } from "../../src/plots/plot-cache.js";
 import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 
 export const oracleScript = fileURLToPath(new URL("oracle.py", import.meta.url));
 

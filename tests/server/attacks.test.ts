@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { serve } from "../../src/server/serve.js";
 import { openStore } from "../../src/store/open-store.js";
 import { smallClassification } from "../support/experiments.js";

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { markText, ownMark } from "../../src/spool/process-mark.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -1,4 +1,4 @@
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 
 /** Names that have broken somebody: as markup, as a path, as a key of JavaScript's own, as SQL, as an address. */
 export const hostileNames = [

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { expect, it } from "vitest";
 
-import { leaderboard } from "../../src/leaderboard.js";
-import { logExperiment } from "../../src/log-experiment.js";
+import { leaderboard } from "../../src/jobs/leaderboard.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

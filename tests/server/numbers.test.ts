@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
 import type { ExperimentRecord } from "../../src/experiment/experiment-record.js";
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiments } from "../../src/read-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { apiPath, ask, type Json, startServer } from "./running-server.js";

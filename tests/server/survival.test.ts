@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 
 import type { Catalog } from "../../src/catalog/catalog.js";
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { watchStore } from "../../src/server/watch-store.js";
 import { experiment, writeExperiments } from "../catalog/log-rows.js";
 import { mlTracking } from "../support/built-package.js";

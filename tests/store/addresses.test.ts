@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 
 import { cacheFolder } from "../../src/duckdb/cache-folder.js";
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { spoolFolders } from "../../src/spool/spool-folders.js";
 import { folderPath } from "../../src/store/folder-path.js";
 import { makeFolders } from "../../src/store/make-folders.js";

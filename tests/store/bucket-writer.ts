@@ -3,7 +3,7 @@
 import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { logExperiment } from "../../src/log-experiment.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { gcsStore } from "../../src/store/gcs-store.js";
 import { s3Store } from "../../src/store/s3-store.js";
 import type { Store } from "../../src/store/store.js";

@@ -6,9 +6,9 @@ import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { copyStore } from "../../src/maintenance/copy-store.js";
-import { leaderboard } from "../../src/leaderboard.js";
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiment, readExperiments } from "../../src/read-experiments.js";
+import { leaderboard } from "../../src/jobs/leaderboard.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment, readExperiments } from "../../src/jobs/read-experiments.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { inTime } from "../../src/store/in-time.js";
 import { verifyStore } from "../../src/maintenance/verify-store.js";

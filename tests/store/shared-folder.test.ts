@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiments } from "../../src/read-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { smallClassification } from "../support/experiments.js";

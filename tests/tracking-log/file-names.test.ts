@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiments } from "../../src/read-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { compareLogFiles, nextFileName, parseLogFileName } from "../../src/tracking-log/log-file-name.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

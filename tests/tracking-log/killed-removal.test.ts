@@ -2,8 +2,8 @@ import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiments } from "../../src/read-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { projectRoot } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";
 import { atEveryChange, killedAt } from "../support/killed-at.js";

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { copyStore } from "../../src/maintenance/copy-store.js";
-import { logExperiment } from "../../src/log-experiment.js";
-import { listProjects, readExperiments } from "../../src/read-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { listProjects, readExperiments } from "../../src/jobs/read-experiments.js";
 import { idKey, keyList, textKey } from "../../src/tracking-log/key-list.js";
 import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { experiment, header, idOf, lineOf, writeLogFile } from "../catalog/log-rows.js";

@@ -6,7 +6,7 @@ import {
   compareWithBaseline,
   isBetterBy,
   mainDifference,
-} from "../../compare-experiments.js";
+} from "../../jobs/compare-experiments.js";
 import type { Comparison } from "../../judge/compare-evaluations.js";
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";

@@ -1,6 +1,6 @@
 import { recordJson } from "../../experiment/record-json.js";
-import { logExperiment } from "../../log-experiment.js";
-import { readExperiments } from "../../read-experiments.js";
+import { logExperiment } from "../../jobs/log-experiment.js";
+import { readExperiments } from "../../jobs/read-experiments.js";
 import { openStore } from "../../store/open-store.js";
 import { demoExperiments } from "../../demo/demo-experiments.js";
 import { scoringTable } from "../scoring-table.js";

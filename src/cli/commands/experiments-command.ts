@@ -1,7 +1,7 @@
-import { bestExperiments, type SortColumn, sortExperiments } from "../../best-experiments.js";
+import { bestExperiments, type SortColumn, sortExperiments } from "../../jobs/best-experiments.js";
 import { nearest } from "../../experiment/nearest.js";
 import { recordJson } from "../../experiment/record-json.js";
-import { readExperiments } from "../../read-experiments.js";
+import { readExperiments } from "../../jobs/read-experiments.js";
 import { scoreRegistry } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";

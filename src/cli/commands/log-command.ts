@@ -6,7 +6,7 @@ import type { Label } from "../../experiment/input/class-labels.js";
 import type { OrderEvidence } from "../../experiment/input/class-order.js";
 import type { ExperimentInput, Kind } from "../../experiment/input/experiment-input.js";
 import type { FeatureValues } from "../../experiment/input/sample-features.js";
-import { type LoggedExperiment, logExperiment } from "../../log-experiment.js";
+import { type LoggedExperiment, logExperiment } from "../../jobs/log-experiment.js";
 import { featurePrefix } from "../../predictions/prediction-table.js";
 import { scoreNames } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";

@@ -1,4 +1,4 @@
-import { projectSummaries } from "../../project-summaries.js";
+import { projectSummaries } from "../../jobs/project-summaries.js";
 import { openStore } from "../../store/open-store.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";

@@ -1,6 +1,6 @@
-import type { Catalog, RefreshProgress } from "./catalog/catalog.js";
-import type { Store } from "./store/store.js";
-import { lookAtProject } from "./tracking-log/look-at-logs.js";
+import type { Catalog, RefreshProgress } from "../catalog/catalog.js";
+import type { Store } from "../store/store.js";
+import { lookAtProject } from "../tracking-log/look-at-logs.js";
 
 /** A log of so few bytes is read whole, which finds every problem in it; of a larger one a command looks at what it needs. */
 export const smallLog = 4 * 2 ** 20;
@@ -28,7 +28,7 @@ export async function logBytes(store: Store, projects: readonly string[]): Promi
  * @returns undefined where there is none, another process has it, or DuckDB is not installed
  */
 export async function leftCatalog(store: Store, projects: readonly string[]): Promise<Catalog | undefined> {
-  const { openLeftCatalog } = await import("./catalog/open-catalog.js"); // a large part of the program, seldom needed
+  const { openLeftCatalog } = await import("../catalog/open-catalog.js"); // a large part of the program, seldom needed
   const catalog = await openLeftCatalog(store, { batchBytes });
   return catalog && refreshed(catalog, projects);
 }
@@ -39,8 +39,8 @@ export async function wholeCatalog(
   projects: readonly string[],
   onProgress: (progress: RefreshProgress) => void,
 ): Promise<Catalog | undefined> {
-  const { openCatalog } = await import("./catalog/open-catalog.js");
-  const { duckdbIsInstalled } = await import("./duckdb/open-database.js");
+  const { openCatalog } = await import("../catalog/open-catalog.js");
+  const { duckdbIsInstalled } = await import("../duckdb/open-database.js");
   if (!(await duckdbIsInstalled())) return undefined;
   return refreshed(await openCatalog(store, { batchBytes }), projects, onProgress);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/log-experiment.js";
-import { readExperiment } from "../../src/read-experiments.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

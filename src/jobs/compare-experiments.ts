@@ -1,4 +1,4 @@
-import type { ExperimentRecord } from "./experiment/experiment-record.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { findExperiment, findExperiments, type Place, type ReadOptions } from "./find-experiments.js";
 import {
   type CompareSettings,
@@ -7,15 +7,15 @@ import {
   compareEvaluations,
   evaluationIntervals,
   type JudgingSettings,
-} from "./judge/compare-evaluations.js";
-import type { ScoreDifference, Verdict } from "./judge/judge-difference.js";
-import type { ScoreInterval } from "./judge/judge-scores.js";
-import { checkComparable, type Evaluation } from "./judge/pairing/pair-evaluations.js";
-import { readPredictions } from "./predictions/read/read-predictions.js";
+} from "../judge/compare-evaluations.js";
+import type { ScoreDifference, Verdict } from "../judge/judge-difference.js";
+import type { ScoreInterval } from "../judge/judge-scores.js";
+import { checkComparable, type Evaluation } from "../judge/pairing/pair-evaluations.js";
+import { readPredictions } from "../predictions/read/read-predictions.js";
 import { predictionsFile } from "./read-experiments.js";
-import { holm } from "./statistics/holm.js";
-import { openStore } from "./store/open-store.js";
-import { TrackingError } from "./tracking-error.js";
+import { holm } from "../statistics/holm.js";
+import { openStore } from "../store/open-store.js";
+import { TrackingError } from "../tracking-error.js";
 
 export interface JudgingOptions extends Place, JudgingSettings {}
 

@@ -1,4 +1,4 @@
-import type { Catalog } from "./catalog/catalog.js";
+import type { Catalog } from "../catalog/catalog.js";
 import {
   byScore,
   checkedLimit,
@@ -7,8 +7,8 @@ import {
   type LeaderboardQuery,
   rankedScore,
   type TestSetGroup,
-} from "./judge/leaderboard/leaderboard-candidates.js";
-import { TrackingError } from "./tracking-error.js";
+} from "../judge/leaderboard/leaderboard-candidates.js";
+import { TrackingError } from "../tracking-error.js";
 
 /** So many test sets of a project are told apart. */
 const mostTestSets = 1000;

@@ -1,6 +1,6 @@
-import type { ClassLabels, Label, LabelColumn } from "./experiment/input/class-labels.js";
-import type { CheckedInput, ClassOutcome, NumberOutcome } from "./experiment/input/experiment-input.js";
-import { featurePrefix, type PredictionColumn } from "./predictions/prediction-table.js";
+import type { ClassLabels, Label, LabelColumn } from "../experiment/input/class-labels.js";
+import type { CheckedInput, ClassOutcome, NumberOutcome } from "../experiment/input/experiment-input.js";
+import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
 
 /**
  * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score for two

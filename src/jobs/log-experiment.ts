@@ -1,40 +1,40 @@
 import { randomBytes } from "node:crypto";
 
-import type { Label } from "./experiment/input/class-labels.js";
-import type { ClassOrder } from "./experiment/input/class-order.js";
-import { compactJson } from "./experiment/compact-json.js";
+import type { Label } from "../experiment/input/class-labels.js";
+import type { ClassOrder } from "../experiment/input/class-order.js";
+import { compactJson } from "../experiment/compact-json.js";
 import {
   type CheckedInput,
   type ClassOutcome,
   checkInput,
   type ExperimentInput,
   type NumberOutcome,
-} from "./experiment/input/experiment-input.js";
-import { describeModel } from "./experiment/model/model-description.js";
-import { positiveLabelText } from "./experiment/positive-label-text.js";
-import { newPredictionId } from "./experiment/prediction-id.js";
-import { readable } from "./experiment/input/read-arguments.js";
-import { recentEnvironment } from "./experiment/environment/recent-environment.js";
-import type { RunEnvironment } from "./experiment/environment/run-environment.js";
-import { testSetDigest } from "./experiment/digest/test-set-digest.js";
+} from "../experiment/input/experiment-input.js";
+import { describeModel } from "../experiment/model/model-description.js";
+import { positiveLabelText } from "../experiment/positive-label-text.js";
+import { newPredictionId } from "../experiment/prediction-id.js";
+import { readable } from "../experiment/input/read-arguments.js";
+import { recentEnvironment } from "../experiment/environment/recent-environment.js";
+import type { RunEnvironment } from "../experiment/environment/run-environment.js";
+import { testSetDigest } from "../experiment/digest/test-set-digest.js";
 import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
-import { parquetChunks } from "./predictions/write/write-predictions.js";
-import { classificationScores } from "./scores/classification-sample.js";
-import { probabilityTolerance } from "./scores/probability-tolerance.js";
-import { regressionScores } from "./scores/regression-sample.js";
-import type { ScoreNote } from "./scores/score-note.js";
-import { deliverWaiting } from "./spool/deliver-waiting.js";
-import { keepInSpool, notStored } from "./spool/keep-in-spool.js";
-import { noteFailure, recentFailure } from "./spool/outage.js";
-import { type SpoolFolders, spoolFolders } from "./spool/spool-folders.js";
-import type { SpooledRecord } from "./spool/spooled-record.js";
-import { openStore } from "./store/open-store.js";
-import type { Store } from "./store/store.js";
-import { isStoreFailure } from "./store/store-failure.js";
-import { TrackingError, visibleText } from "./tracking-error.js";
-import { appendRow } from "./tracking-log/append-row.js";
-import { utcDay } from "./tracking-log/log-file-name.js";
-import { headerLine, rowLine } from "./tracking-log/row.js";
+import { parquetChunks } from "../predictions/write/write-predictions.js";
+import { classificationScores } from "../scores/classification-sample.js";
+import { probabilityTolerance } from "../scores/probability-tolerance.js";
+import { regressionScores } from "../scores/regression-sample.js";
+import type { ScoreNote } from "../scores/score-note.js";
+import { deliverWaiting } from "../spool/deliver-waiting.js";
+import { keepInSpool, notStored } from "../spool/keep-in-spool.js";
+import { noteFailure, recentFailure } from "../spool/outage.js";
+import { type SpoolFolders, spoolFolders } from "../spool/spool-folders.js";
+import type { SpooledRecord } from "../spool/spooled-record.js";
+import { openStore } from "../store/open-store.js";
+import type { Store } from "../store/store.js";
+import { isStoreFailure } from "../store/store-failure.js";
+import { TrackingError, visibleText } from "../tracking-error.js";
+import { appendRow } from "../tracking-log/append-row.js";
+import { utcDay } from "../tracking-log/log-file-name.js";
+import { headerLine, rowLine } from "../tracking-log/row.js";
 
 /** What `logExperiment` did. */
 export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
