@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
-import { NotFound } from "./parts/not-found.js";
-import { Shell } from "./parts/shell.js";
+import { NotFound } from "./components/not-found.js";
+import { Shell } from "./components/shell.js";
 
 /** What stands in an address after `?`: texts and lists of texts; every page reads its own and keeps it there. */
 export type Search = Record<string, string | string[] | undefined>;

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Select } from "@mantine/core";
 
 import type { Experiment } from "../../api/types.js";
-import { useAddress } from "../../parts/use-search.js";
+import { useAddress } from "../../components/use-search.js";
 import { Letter } from "./letter.js";
 
 /** Which two are compared: A, what there was before, and B, what may be better. */

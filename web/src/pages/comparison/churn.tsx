@@ -1,8 +1,8 @@
 import { Paper, Stack, Table, Text, Title } from "@mantine/core";
 
 import type { ClassDifference, Comparison } from "../../api/types.js";
-import { showCount } from "../../parts/show-cell.js";
-import { useAddress } from "../../parts/use-search.js";
+import { showCount } from "../../components/show-cell.js";
+import { useAddress } from "../../components/use-search.js";
 import { chosenSamples } from "./differing-samples.js";
 import { BarLegend, type BarPart, StackedBar } from "./stacked-bar.js";
 

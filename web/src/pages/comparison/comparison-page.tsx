@@ -4,8 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
 import { experimentQuery } from "../../api/queries.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { one, several, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { one, several, useAddress } from "../../components/use-search.js";
 import { ChoosePair } from "./choose-pair.js";
 import { PairView } from "./pair-view.js";
 import { SideBySide } from "./side-by-side.js";

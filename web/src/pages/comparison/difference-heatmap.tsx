@@ -2,9 +2,9 @@ import { useMemo } from "react";
 
 import type { Pair } from "../../api/queries.js";
 import type { ClassDifference } from "../../api/types.js";
-import { confusionFrame } from "../../plots/axes.js";
-import type { ChartOption } from "../../plots/echarts.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
+import { confusionFrame } from "../../charts/axes.js";
+import type { ChartOption } from "../../charts/echarts.js";
+import { PlotFrame } from "../../charts/plot-frame.js";
 
 /** The difference of two large confusion matrices as a picture. */
 export default function DifferenceHeatmap({

@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 
 import type { Pair } from "../../api/queries.js";
 import type { ClassDifference } from "../../api/types.js";
-import { useAddress } from "../../parts/use-search.js";
+import { useAddress } from "../../components/use-search.js";
 import matrix from "../experiment/confusion-matrix.module.css";
 import classes from "./difference-matrix.module.css";
 import { chosenSamples } from "./differing-samples.js";

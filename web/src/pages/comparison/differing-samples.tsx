@@ -4,10 +4,10 @@ import { useEffect, useRef } from "react";
 
 import { differingSamplesQuery, type Pair } from "../../api/queries.js";
 import type { Comparison } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { PageButtons } from "../../parts/page-buttons.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, several, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { PageButtons } from "../../components/page-buttons.js";
+import { showCount } from "../../components/show-cell.js";
+import { one, several, useAddress } from "../../components/use-search.js";
 import type { Search } from "../../router.js";
 import { Letter } from "./letter.js";
 

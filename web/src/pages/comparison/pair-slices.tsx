@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { type Pair, samplesQuery, sliceComparisonQuery } from "../../api/queries.js";
 import type { SliceComparison } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { showCount, showP, showScore } from "../../parts/show-cell.js";
-import { one, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { showCount, showP, showScore } from "../../components/show-cell.js";
+import { one, useAddress } from "../../components/use-search.js";
 import { Letter } from "./letter.js";
 import { DifferenceWhisker } from "./score-differences.js";
 import classes from "./score-differences.module.css";

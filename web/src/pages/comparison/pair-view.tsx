@@ -11,9 +11,9 @@ import {
   sharedSamplesQuery,
 } from "../../api/queries.js";
 import type { Comparison } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { showCount } from "../../components/show-cell.js";
+import { one, useAddress } from "../../components/use-search.js";
 import { Churn, Nearer } from "./churn.js";
 import { DifferenceMatrix } from "./difference-matrix.js";
 import { DifferingSamples } from "./differing-samples.js";

@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { scoresQuery } from "../../api/queries.js";
 import type { Comparison, ScoreDifference } from "../../api/types.js";
-import { commonPositive, PositiveNote, titleOf } from "../../parts/positive-class.js";
-import { showP, showScore } from "../../parts/show-cell.js";
-import { Whisker } from "../../parts/whisker.js";
+import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { showP, showScore } from "../../components/show-cell.js";
+import { Whisker } from "../../components/whisker.js";
 import { Letter } from "./letter.js";
 import classes from "./score-differences.module.css";
 import { VerdictText } from "./verdict-text.js";

@@ -4,9 +4,9 @@ import { Link } from "@tanstack/react-router";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
-import { commonPositive, PositiveNote, titleOf } from "../../parts/positive-class.js";
-import { showScore, showTime } from "../../parts/show-cell.js";
-import { one, useAddress } from "../../parts/use-search.js";
+import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { showScore, showTime } from "../../components/show-cell.js";
+import { one, useAddress } from "../../components/use-search.js";
 
 /** All experiments in columns: their scores, and everything in which they differ. */
 export function SideBySide({ experiments }: { experiments: readonly Experiment[] }) {

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import { showCount } from "../../parts/show-cell.js";
+import { showCount } from "../../components/show-cell.js";
 import classes from "./stacked-bar.module.css";
 
 export interface BarPart {

@@ -16,14 +16,14 @@ import { lazy, Suspense } from "react";
 
 import { experimentQuery, experimentsQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { showTime } from "../../parts/show-cell.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { showTime } from "../../components/show-cell.js";
 import { Facts } from "./facts.js";
 import { Remarks } from "./remarks.js";
 import { ScoreList } from "./score-list.js";
 
-const ClassificationPlots = lazy(() => import("./classification-plots.js"));
-const RegressionPlots = lazy(() => import("./regression-plots.js"));
+const ClassificationPlots = lazy(() => import("./plots/classification-plots.js"));
+const RegressionPlots = lazy(() => import("./plots/regression-plots.js"));
 const Slices = lazy(() => import("./slices.js"));
 const SamplesTable = lazy(() => import("./samples-table.js"));
 

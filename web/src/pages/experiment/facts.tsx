@@ -2,7 +2,7 @@ import { Code, CopyButton, Paper, Stack, Table, Text, Title, UnstyledButton } fr
 import type { ReactNode } from "react";
 
 import type { Experiment } from "../../api/types.js";
-import { showCount } from "../../parts/show-cell.js";
+import { showCount } from "../../components/show-cell.js";
 
 /** What was logged, and how to run it again. */
 export function Facts({ experiment }: { experiment: Experiment }) {

@@ -14,10 +14,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { samplesQuery } from "../../api/queries.js";
 import type { Experiment, SampleRow } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { PageButtons } from "../../parts/page-buttons.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, several, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { PageButtons } from "../../components/page-buttons.js";
+import { showCount } from "../../components/show-cell.js";
+import { one, several, useAddress } from "../../components/use-search.js";
 
 const pageSize = 50;
 /** What in the address chooses samples; a plot's cell sets some of them. */

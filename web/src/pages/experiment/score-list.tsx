@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
-import { titleOf } from "../../parts/positive-class.js";
-import { showScore } from "../../parts/show-cell.js";
-import { Whisker } from "../../parts/whisker.js";
+import { titleOf } from "../../components/positive-class.js";
+import { showScore } from "../../components/show-cell.js";
+import { Whisker } from "../../components/whisker.js";
 
 /** The experiment's scores with what each means. */
 export function ScoreList({ experiment }: { experiment: Experiment }) {

@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { samplesQuery, slicesQuery } from "../../api/queries.js";
 import type { Experiment, SliceReport, SliceScore } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { showCount } from "../../components/show-cell.js";
+import { one, useAddress } from "../../components/use-search.js";
 import { SliceTable } from "./slice-table.js";
 
 /** Beyond this many samples a search takes seconds, so that it waits to be asked for. */

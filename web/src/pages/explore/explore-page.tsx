@@ -5,11 +5,11 @@ import { lazy, Suspense } from "react";
 
 import { columnsQuery, experimentsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
 import type { Columns, Experiments } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { PositiveNote } from "../../parts/positive-class.js";
-import { ProjectTabs } from "../../parts/project-tabs.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, several, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { PositiveNote } from "../../components/positive-class.js";
+import { ProjectTabs } from "../../components/project-tabs.js";
+import { showCount } from "../../components/show-cell.js";
+import { one, several, useAddress } from "../../components/use-search.js";
 import { FilterInput } from "../tracking-table/filter-input.js";
 import { isFilterError } from "../tracking-table/is-filter-error.js";
 

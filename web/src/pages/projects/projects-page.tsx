@@ -15,10 +15,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { projectsQuery, statusQuery } from "../../api/queries.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { showCount, showTime } from "../../parts/show-cell.js";
-import { StoreProblems } from "../../parts/store-problems.js";
-import { one, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { showCount, showTime } from "../../components/show-cell.js";
+import { StoreProblems } from "../../components/store-problems.js";
+import { one, useAddress } from "../../components/use-search.js";
 
 /** Every project with its number of experiments and the time of the last; searchable. */
 export function ProjectsPage() {

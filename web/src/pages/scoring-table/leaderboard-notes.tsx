@@ -4,8 +4,8 @@ import { useState } from "react";
 
 import { leaderboardQuery } from "../../api/queries.js";
 import type { Leaderboard } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { showCount } from "../../parts/show-cell.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { showCount } from "../../components/show-cell.js";
 
 export interface LeaderboardNotesProps {
   board: Leaderboard;

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 
 import { columnsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { ProjectTabs } from "../../parts/project-tabs.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { ProjectTabs } from "../../components/project-tabs.js";
+import { showCount } from "../../components/show-cell.js";
+import { one, useAddress } from "../../components/use-search.js";
 import { TestSetTable } from "./test-set-table.js";
 
 const mostTestSets = 20;

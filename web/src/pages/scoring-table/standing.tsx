@@ -2,7 +2,7 @@ import { Anchor, Text, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 
 import type { Leaderboard } from "../../api/types.js";
-import { showScore } from "../../parts/show-cell.js";
+import { showScore } from "../../components/show-cell.js";
 
 type Row = Leaderboard["rows"][number];
 

@@ -1,5 +1,5 @@
 import type { Columns } from "../../api/types.js";
-import { isOfPositive } from "../../parts/positive-class.js";
+import { isOfPositive } from "../../components/positive-class.js";
 
 const mostByDefault = 60;
 const first = ["name", "model", "logged_at"];

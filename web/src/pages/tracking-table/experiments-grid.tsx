@@ -5,8 +5,8 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 
 import { experimentsQuery } from "../../api/queries.js";
 import type { Cell, Column } from "../../api/types.js";
-import { showCell } from "../../parts/show-cell.js";
-import { several, useAddress } from "../../parts/use-search.js";
+import { showCell } from "../../components/show-cell.js";
+import { several, useAddress } from "../../components/use-search.js";
 import classes from "./experiments-grid.module.css";
 import { GridHeader } from "./grid-header.js";
 import { layoutOf } from "./grid-layout.js";

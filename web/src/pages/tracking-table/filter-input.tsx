@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { type ApiError, fetchJson } from "../../api/fetch-json.js";
 import type { Completion } from "../../api/types.js";
-import { readersZone } from "../../parts/show-cell.js";
+import { readersZone } from "../../components/show-cell.js";
 import { namesATime } from "./filter-text.js";
 
 export interface FilterInputProps {

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useState } from "react";
 
-import { several, useAddress } from "../../parts/use-search.js";
+import { several, useAddress } from "../../components/use-search.js";
 import classes from "./experiments-grid.module.css";
 import { type GridLayout, narrowest, type PlacedColumn } from "./grid-layout.js";
 

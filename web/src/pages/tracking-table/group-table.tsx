@@ -4,10 +4,10 @@ import { Link } from "@tanstack/react-router";
 
 import { groupsQuery } from "../../api/queries.js";
 import type { Columns } from "../../api/types.js";
-import { ErrorBox } from "../../parts/error-box.js";
-import { isOfPositive, ProjectPositiveNote } from "../../parts/positive-class.js";
-import { showCell, showCount, showScore } from "../../parts/show-cell.js";
-import { several, useAddress } from "../../parts/use-search.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
+import { showCell, showCount, showScore } from "../../components/show-cell.js";
+import { several, useAddress } from "../../components/use-search.js";
 import { cellCondition } from "./filter-text.js";
 
 export interface GroupTableProps {

@@ -1,4 +1,4 @@
-import type { Experiment } from "../../api/types.js";
+import type { Experiment } from "../../../api/types.js";
 
 /** What a saved picture or table is called: characters that every system takes in a file's name. */
 export function fileName(experiment: Experiment, plot: string): string {

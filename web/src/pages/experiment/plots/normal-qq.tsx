@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { plotQuery } from "../../api/queries.js";
-import type { Experiment } from "../../api/types.js";
-import { brief, plotArea, valueAxis, zoom } from "../../plots/axes.js";
-import type { ChartOption } from "../../plots/echarts.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
+import { plotQuery } from "../../../api/queries.js";
+import type { Experiment } from "../../../api/types.js";
+import { brief, plotArea, valueAxis, zoom } from "../../../charts/axes.js";
+import type { ChartOption } from "../../../charts/echarts.js";
+import { PlotFrame } from "../../../charts/plot-frame.js";
 import { curveNote, fileName } from "./plot-names.js";
 
 /** Whether the errors are normally distributed. */

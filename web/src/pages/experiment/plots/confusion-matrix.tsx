@@ -2,14 +2,14 @@ import { SegmentedControl, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { plotQuery } from "../../api/queries.js";
-import type { Experiment, PlotDataOf } from "../../api/types.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, useAddress } from "../../parts/use-search.js";
-import { brief, confusionFrame } from "../../plots/axes.js";
-import type { ChartOption } from "../../plots/echarts.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
-import classes from "./confusion-matrix.module.css";
+import { plotQuery } from "../../../api/queries.js";
+import type { Experiment, PlotDataOf } from "../../../api/types.js";
+import { showCount } from "../../../components/show-cell.js";
+import { one, useAddress } from "../../../components/use-search.js";
+import { brief, confusionFrame } from "../../../charts/axes.js";
+import type { ChartOption } from "../../../charts/echarts.js";
+import { PlotFrame } from "../../../charts/plot-frame.js";
+import classes from "../confusion-matrix.module.css";
 import { fileName } from "./plot-names.js";
 
 type Matrix = PlotDataOf<"confusion_matrix">;

@@ -2,13 +2,13 @@ import { Button, Group, NumberInput, SimpleGrid, Slider, Table, Text } from "@ma
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 
-import { plotQuery } from "../../api/queries.js";
-import type { PlotDataOf } from "../../api/types.js";
-import { showCount } from "../../parts/show-cell.js";
-import { one, useAddress } from "../../parts/use-search.js";
-import { brief, plotArea, valueAxis, zoom } from "../../plots/axes.js";
-import type { ChartOption } from "../../plots/echarts.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
+import { plotQuery } from "../../../api/queries.js";
+import type { PlotDataOf } from "../../../api/types.js";
+import { showCount } from "../../../components/show-cell.js";
+import { one, useAddress } from "../../../components/use-search.js";
+import { brief, plotArea, valueAxis, zoom } from "../../../charts/axes.js";
+import type { ChartOption } from "../../../charts/echarts.js";
+import { PlotFrame } from "../../../charts/plot-frame.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { fileName } from "./plot-names.js";
 import { type Counts, thresholdScores } from "./threshold-scores.js";

@@ -2,12 +2,12 @@ import { Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { plotQuery } from "../../api/queries.js";
-import type { Experiment, PlotDataOf } from "../../api/types.js";
-import { showCount } from "../../parts/show-cell.js";
-import { brief } from "../../plots/axes.js";
-import type { ChartOption } from "../../plots/echarts.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
+import { plotQuery } from "../../../api/queries.js";
+import type { Experiment, PlotDataOf } from "../../../api/types.js";
+import { showCount } from "../../../components/show-cell.js";
+import { brief } from "../../../charts/axes.js";
+import type { ChartOption } from "../../../charts/echarts.js";
+import { PlotFrame } from "../../../charts/plot-frame.js";
 import { fileName } from "./plot-names.js";
 
 type Classes = PlotDataOf<"per_class">["classes"];

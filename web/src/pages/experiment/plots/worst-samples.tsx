@@ -1,10 +1,10 @@
 import { Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { plotQuery } from "../../api/queries.js";
-import type { Experiment } from "../../api/types.js";
-import { brief } from "../../plots/axes.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
+import { plotQuery } from "../../../api/queries.js";
+import type { Experiment } from "../../../api/types.js";
+import { brief } from "../../../charts/axes.js";
+import { PlotFrame } from "../../../charts/plot-frame.js";
 import { fileName } from "./plot-names.js";
 
 /** The samples with the largest errors. */

@@ -2,10 +2,10 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { plotQuery } from "../../api/queries.js";
-import { one, useAddress } from "../../parts/use-search.js";
-import { brief, curveOption } from "../../plots/axes.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
+import { plotQuery } from "../../../api/queries.js";
+import { one, useAddress } from "../../../components/use-search.js";
+import { brief, curveOption } from "../../../charts/axes.js";
+import { PlotFrame } from "../../../charts/plot-frame.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { fileName } from "./plot-names.js";
 

@@ -1,6 +1,6 @@
 import { SimpleGrid } from "@mantine/core";
 
-import type { Experiment } from "../../api/types.js";
+import type { Experiment } from "../../../api/types.js";
 import { ErrorByDecile } from "./error-by-decile.js";
 import { NormalQq } from "./normal-qq.js";
 import { PredictedVsActual } from "./predicted-vs-actual.js";

@@ -1,9 +1,9 @@
 import { Select, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { plotQuery } from "../../api/queries.js";
-import type { Experiment } from "../../api/types.js";
-import { one, useAddress } from "../../parts/use-search.js";
+import { plotQuery } from "../../../api/queries.js";
+import type { Experiment } from "../../../api/types.js";
+import { one, useAddress } from "../../../components/use-search.js";
 import { Calibration } from "./calibration.js";
 import { ConfusionMatrix } from "./confusion-matrix.js";
 import { GainCurve } from "./gain-curve.js";

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { plotQuery } from "../../api/queries.js";
-import type { Experiment } from "../../api/types.js";
-import { useAddress } from "../../parts/use-search.js";
-import { brief, plotArea, valueAxis } from "../../plots/axes.js";
-import type { ChartOption } from "../../plots/echarts.js";
-import { PlotFrame } from "../../plots/plot-frame.js";
+import { plotQuery } from "../../../api/queries.js";
+import type { Experiment } from "../../../api/types.js";
+import { useAddress } from "../../../components/use-search.js";
+import { brief, plotArea, valueAxis } from "../../../charts/axes.js";
+import type { ChartOption } from "../../../charts/echarts.js";
+import { PlotFrame } from "../../../charts/plot-frame.js";
 import { fileName } from "./plot-names.js";
 
 /** How the errors are spread; a bar opens its samples. */
