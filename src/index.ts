@@ -1,5 +1,8 @@
-export { type CompactOptions, compactStore, type ProjectCompaction } from "./maintenance/compact-store.js";
-
+export type { ExperimentRecord } from "./experiment/experiment-record.js";
+export type { Label } from "./experiment/input/class-labels.js";
+export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
+export type { ExperimentInput, Kind } from "./experiment/input/experiment-input.js";
+export { projectName } from "./experiment/project-name.js";
 export {
   type BaselineComparison,
   type CompareOptions,
@@ -8,19 +11,6 @@ export {
   type JudgingOptions,
   scoreIntervals,
 } from "./jobs/compare-experiments.js";
-
-export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./maintenance/copy-store.js";
-export type { Label } from "./experiment/input/class-labels.js";
-export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
-export type { ExperimentInput, Kind } from "./experiment/input/experiment-input.js";
-export type { ExperimentRecord } from "./experiment/experiment-record.js";
-export { projectName } from "./experiment/project-name.js";
-export type { ComparedExperiment, Comparison } from "./judge/compare-evaluations.js";
-export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-difference.js";
-export type { ScoreInterval } from "./judge/judge-scores.js";
-export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard.js";
-export type { SliceComparison, SlicePair } from "./judge/slices/compare-slices.js";
-export type { SliceDifference, SliceReport, SliceScore } from "./judge/slices/slice-report.js";
 export { type LeaderboardOptions, leaderboard } from "./jobs/leaderboard.js";
 export {
   type LoggedExperiment,
@@ -28,8 +18,6 @@ export {
   type SpooledExperiment,
   type StoredExperiment,
 } from "./jobs/log-experiment.js";
-export type { PredictionColumn, PredictionTable } from "./predictions/prediction-table.js";
-export type { SliceCondition } from "./predictions/slice-condition.js";
 export {
   type ExperimentWithPredictions,
   listProjects,
@@ -37,7 +25,6 @@ export {
   readExperiment,
   readExperiments,
 } from "./jobs/read-experiments.js";
-export { type Score, scoreRegistry } from "./scores/registry.js";
 export {
   type CompareSlicesOptions,
   compareSlices,
@@ -46,7 +33,23 @@ export {
   type SliceScoresOptions,
   sliceScores,
 } from "./jobs/slices.js";
+export type { ComparedExperiment, Comparison } from "./judge/compare-evaluations.js";
+export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-difference.js";
+export type { ScoreInterval } from "./judge/judge-scores.js";
+export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard.js";
+export type { SliceComparison, SlicePair } from "./judge/slices/compare-slices.js";
+export type { SliceDifference, SliceReport, SliceScore } from "./judge/slices/slice-report.js";
+export { type CompactOptions, compactStore, type ProjectCompaction } from "./maintenance/compact-store.js";
+export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./maintenance/copy-store.js";
+export {
+  type Finding,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyStore,
+} from "./maintenance/verify-store.js";
+export type { PredictionColumn, PredictionTable } from "./predictions/prediction-table.js";
+export type { SliceCondition } from "./predictions/slice-condition.js";
+export { type Score, scoreRegistry } from "./scores/registry.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
 export { type SyncOptions, syncSpool } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
-export { type Finding, type VerifyOptions, type VerifyReport, verifyStore } from "./maintenance/verify-store.js";

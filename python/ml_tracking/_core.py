@@ -1,6 +1,6 @@
 """The core process: started at the first call, again where it died, and ended with this process.
 
-Requests and answers are frames (docs/core-protocol.md) on its standard input and output. Two threads carry them, so that
+Requests and answers are frames (docs/bridge-protocol.md) on its standard input and output. Two threads carry them, so that
 an interrupted call leaves no half-written frame, and so that a call can stop waiting at its deadline.
 """
 

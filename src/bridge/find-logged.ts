@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { Label } from "../experiment/input/class-labels.js";
 import type { ClassOrder, OrderEvidence } from "../experiment/input/class-order.js";
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { projectName } from "../experiment/project-name.js";
 import type { LoggedExperiment } from "../jobs/log-experiment.js";
-import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
 import { predictionsFile } from "../jobs/read-experiments.js";
+import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
 import { spooledFiles } from "../spool/claim.js";
 import { foldersToDeliver, spoolFolders, storeFolder } from "../spool/spool-folders.js";
 import { readSpoolFile } from "../spool/spooled-record.js";

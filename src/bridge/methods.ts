@@ -1,7 +1,7 @@
-import type { ExperimentInput } from "../experiment/input/experiment-input.js";
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { recentEnvironment } from "../experiment/environment/recent-environment.js";
 import type { Runtime } from "../experiment/environment/run-environment.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import type { ExperimentInput } from "../experiment/input/experiment-input.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../jobs/log-experiment.js";
 import { listFolders, readExperiment, readExperiments } from "../jobs/read-experiments.js";

@@ -1,18 +1,17 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
-
+import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
+import { nameOfThisProcess, removeLeftovers } from "../duckdb/leftovers.js";
+import { duckdbIsInstalled, openDatabase } from "../duckdb/open-database.js";
+import { openSession } from "../duckdb/session.js";
+import { type SessionPool, sessionPool } from "../duckdb/session-pool.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import type { CatalogOptions } from "./catalog.js";
-import { nameOfThisProcess, removeLeftovers } from "../duckdb/leftovers.js";
-import { duckdbIsInstalled, openDatabase } from "../duckdb/open-database.js";
 import { type ProjectState, readStates } from "./project-state.js";
 import { createSchema, holdsCatalogOf } from "./schema.js";
-import { openSession } from "../duckdb/session.js";
-import { type SessionPool, sessionPool } from "../duckdb/session-pool.js";
 
 /** A catalog's database, open for this process alone. */
 export interface CatalogFile {

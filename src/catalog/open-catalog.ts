@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Session } from "../duckdb/session.js";
+import { taskQueue } from "../duckdb/task-queue.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import { unknownProject } from "../experiment/unknown-project.js";
@@ -25,8 +27,6 @@ import { exportRows } from "./queries/export-rows.js";
 import { findExperiments } from "./queries/find-experiments.js";
 import { groupExperiments } from "./queries/group-experiments.js";
 import { isoTime } from "./queries/select-values.js";
-import type { Session } from "../duckdb/session.js";
-import { taskQueue } from "../duckdb/task-queue.js";
 
 /** So often a query is made again where a refresh came between. */
 const mostTries = 5;

@@ -1,5 +1,5 @@
-import type { LogProblem } from "../tracking-log/read-log.js";
 import type { Session } from "../duckdb/session.js";
+import type { LogProblem } from "../tracking-log/read-log.js";
 
 /** What the catalog knows of a project; replaced as a whole when a refresh is committed. */
 export interface ProjectState {

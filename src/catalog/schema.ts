@@ -1,3 +1,4 @@
+import type { Session } from "../duckdb/session.js";
 import {
   fixedColumns,
   type PhysicalColumn,
@@ -7,7 +8,6 @@ import {
 } from "./columns/physical-columns.js";
 import type { Form } from "./project-state.js";
 import { allForms, duplicatesTable, type ProjectState, rareTable, wideColumn } from "./project-state.js";
-import type { Session } from "../duckdb/session.js";
 
 /** A catalog of another version is built anew. */
 const version = "2";

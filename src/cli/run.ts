@@ -134,13 +134,17 @@ First steps:
         ["csv", "tsv", "parquet", "json", "jsonl"],
       ),
     )
-    .action(async (file, options) => (await import("./commands/log-command.js")).logCommand(file, options, terminal));
+    .action(async (file, options) =>
+      (await import("./commands/log-command.js")).logCommand(file, options, terminal),
+    );
 
   command(
     "projects",
     "list the projects of a store",
     "ml-tracking projects --store /mnt/team/experiments",
-  ).action(async (options) => (await import("./commands/projects-command.js")).projectsCommand(options, terminal));
+  ).action(async (options) =>
+    (await import("./commands/projects-command.js")).projectsCommand(options, terminal),
+  );
 
   command(
     "experiments <project>",
@@ -165,7 +169,9 @@ First steps:
     .option("--project <name>", "where it is (default: looked for in every project)")
     .option("--samples <count>", "how many predictions to show", "5")
     .option("--intervals", "show how far each score could be off, at 95 %")
-    .action(async (id, options) => (await import("./commands/show-command.js")).showCommand(id, options, terminal));
+    .action(async (id, options) =>
+      (await import("./commands/show-command.js")).showCommand(id, options, terminal),
+    );
 
   command(
     "compare <a> <b...>",
@@ -274,7 +280,9 @@ First steps:
      ml-tracking sync --store gs://misspelt/experiments --to gs://team-bucket/experiments`,
   )
     .option("--to <store>", "deliver what waits for --store to this store after all")
-    .action(async (options) => (await import("./commands/sync-command.js")).syncCommand(options, terminal, setStatus));
+    .action(async (options) =>
+      (await import("./commands/sync-command.js")).syncCommand(options, terminal, setStatus),
+    );
 
   command(
     "copy <from> <to>",
@@ -349,7 +357,9 @@ First steps:
       "--cache-limit <megabytes>",
       "what copies of a bucket's predictions may take on this machine (default: 2048)",
     )
-    .action(async (options) => (await import("./commands/dashboard-command.js")).dashboardCommand(options, terminal));
+    .action(async (options) =>
+      (await import("./commands/dashboard-command.js")).dashboardCommand(options, terminal),
+    );
 
   command(
     "demo",

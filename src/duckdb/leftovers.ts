@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { isRunning, markText, ownMark, parseMark } from "../spool/process-mark.js";
+import { isRunning, markText, ownMark, parseMark } from "../store/process-mark.js";
 
 /** A new name for something that is needed as long as this process runs. */
 export async function nameOfThisProcess(): Promise<string> {

@@ -1,11 +1,11 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import type { ReadOptions } from "./find-experiments.js";
-import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 import { findScore, type Score } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
 import { type BestRows, bestRows } from "../tracking-log/best-rows.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { readLog } from "../tracking-log/read-log.js";
+import type { ReadOptions } from "./find-experiments.js";
+import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 
 /** What experiments can be sorted by: a score (best first), the time (latest first), or text (alphabetically). */
 export type SortColumn = "logged_at" | "name" | "model" | Score["name"];

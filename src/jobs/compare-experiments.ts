@@ -1,5 +1,4 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { findExperiment, findExperiments, type Place, type ReadOptions } from "./find-experiments.js";
 import {
   type CompareSettings,
   type Comparison,
@@ -10,12 +9,11 @@ import {
 } from "../judge/compare-evaluations.js";
 import type { ScoreDifference, Verdict } from "../judge/judge-difference.js";
 import type { ScoreInterval } from "../judge/judge-scores.js";
-import { checkComparable, type Evaluation } from "../judge/pairing/pair-evaluations.js";
-import { readPredictions } from "../predictions/read/read-predictions.js";
-import { predictionsFile } from "./read-experiments.js";
+import { checkComparable } from "../judge/pairing/pair-evaluations.js";
 import { holm } from "../statistics/holm.js";
-import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
+import { findExperiment, findExperiments, type Place } from "./find-experiments.js";
+import { readEvaluation } from "./read-evaluation.js";
 
 export interface JudgingOptions extends Place, JudgingSettings {}
 
@@ -135,11 +133,4 @@ export async function scoreIntervals(
   checkedSettings(options);
   const record = await findExperiment(predictionId, options);
   return evaluationIntervals(await readEvaluation(record, options), options);
-}
-
-/** An experiment with its predictions, without the features of its samples. @throws TrackingError PREDICTIONS_NOT_READABLE */
-export async function readEvaluation(record: ExperimentRecord, { store }: ReadOptions): Promise<Evaluation> {
-  const file = await predictionsFile(openStore(store), record);
-  const table = await readPredictions(file, { codes: true, features: false, name: record.predictions });
-  return { record, table };
 }

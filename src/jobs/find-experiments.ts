@@ -1,12 +1,12 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
-import { isWorthACatalog, leftCatalog, logBytes } from "./left-catalog.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { findLines } from "../tracking-log/find-lines.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { toRecord } from "../tracking-log/row.js";
+import { isWorthACatalog, leftCatalog, logBytes } from "./left-catalog.js";
 
 export interface ReadOptions {
   /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */

@@ -1,7 +1,4 @@
-import { catalogCandidates } from "./catalog-candidates.js";
-import { readEvaluation } from "./compare-experiments.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { findExperiment, type ReadOptions } from "./find-experiments.js";
 import { checkedSettings } from "../judge/compare-evaluations.js";
 import {
   judgeLeaderboard,
@@ -17,10 +14,13 @@ import {
 } from "../judge/leaderboard/leaderboard-candidates.js";
 import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
 import { sharedSamples } from "../judge/pairing/shared-samples.js";
-import { isWorthACatalog, logBytes, wholeCatalog } from "./left-catalog.js";
 import { openStore } from "../store/open-store.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { readLog } from "../tracking-log/read-log.js";
+import { catalogCandidates } from "./catalog-candidates.js";
+import { findExperiment, type ReadOptions } from "./find-experiments.js";
+import { isWorthACatalog, logBytes, wholeCatalog } from "./left-catalog.js";
+import { readEvaluation } from "./read-evaluation.js";
 
 export interface LeaderboardOptions extends ReadOptions, LeaderboardQuery, LeaderboardSettings {
   /** Counts the samples that the best here shares with the best of each other test set. */

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-
+import { compactJson } from "../experiment/compact-json.js";
+import { testSetDigest } from "../experiment/digest/test-set-digest.js";
+import { recentEnvironment } from "../experiment/environment/recent-environment.js";
+import type { RunEnvironment } from "../experiment/environment/run-environment.js";
 import type { Label } from "../experiment/input/class-labels.js";
 import type { ClassOrder } from "../experiment/input/class-order.js";
-import { compactJson } from "../experiment/compact-json.js";
 import {
   type CheckedInput,
   type ClassOutcome,
@@ -10,14 +12,10 @@ import {
   type ExperimentInput,
   type NumberOutcome,
 } from "../experiment/input/experiment-input.js";
+import { readable } from "../experiment/input/read-arguments.js";
 import { describeModel } from "../experiment/model/model-description.js";
 import { positiveLabelText } from "../experiment/positive-label-text.js";
 import { newPredictionId } from "../experiment/prediction-id.js";
-import { readable } from "../experiment/input/read-arguments.js";
-import { recentEnvironment } from "../experiment/environment/recent-environment.js";
-import type { RunEnvironment } from "../experiment/environment/run-environment.js";
-import { testSetDigest } from "../experiment/digest/test-set-digest.js";
-import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
 import { parquetChunks } from "../predictions/write/write-predictions.js";
 import { classificationScores } from "../scores/classification-sample.js";
 import { probabilityTolerance } from "../scores/probability-tolerance.js";
@@ -35,6 +33,7 @@ import { TrackingError, visibleText } from "../tracking-error.js";
 import { appendRow } from "../tracking-log/append-row.js";
 import { utcDay } from "../tracking-log/log-file-name.js";
 import { headerLine, rowLine } from "../tracking-log/row.js";
+import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
 
 /** What `logExperiment` did. */
 export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {

@@ -1,10 +1,10 @@
-import type { ReadOptions } from "./find-experiments.js";
-import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { projectFolders } from "../tracking-log/project-folders.js";
 import { type LogProblem, readLog } from "../tracking-log/read-log.js";
 import { scanRows } from "../tracking-log/scan-rows.js";
+import type { ReadOptions } from "./find-experiments.js";
+import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 
 /** A project at a glance. */
 export interface ProjectSummary {

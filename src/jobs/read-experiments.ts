@@ -1,7 +1,6 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { findExperiment, type Place, type ReadOptions } from "./find-experiments.js";
-import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
+import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
@@ -9,6 +8,7 @@ import { TrackingError } from "../tracking-error.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { type ProjectFolders, projectFolders } from "../tracking-log/project-folders.js";
 import { type LogProblem, readLog } from "../tracking-log/read-log.js";
+import { findExperiment, type Place, type ReadOptions } from "./find-experiments.js";
 
 export interface ProjectExperiments {
   project: string;

@@ -1,6 +1,4 @@
-import { readEvaluation } from "./compare-experiments.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { findExperiment, findExperiments, type Place, type ReadOptions } from "./find-experiments.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
 import {
   type CompareSlicesSettings,
@@ -11,8 +9,10 @@ import { judgeSlices } from "../judge/slices/judge-slices.js";
 import type { SliceReport } from "../judge/slices/slice-report.js";
 import type { SliceSettings } from "../judge/slices/slice-settings.js";
 import { type FeatureSource, featureSource } from "../predictions/read/feature-source.js";
-import { predictionsFile } from "./read-experiments.js";
 import { openStore } from "../store/open-store.js";
+import { findExperiment, findExperiments, type Place, type ReadOptions } from "./find-experiments.js";
+import { readEvaluation } from "./read-evaluation.js";
+import { predictionsFile } from "./read-experiments.js";
 
 interface SearchedPlace extends Place {
   onProgress?: (done: number, total: number) => void;

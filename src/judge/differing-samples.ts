@@ -2,8 +2,8 @@ import { absoluteErrors } from "../scores/errors.js";
 import { TrackingError } from "../tracking-error.js";
 import type { JudgedClasses, JudgedNumbers } from "./pairing/judged-sample.js";
 import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
-import { type Churn, churnOf, type ErrorDecileDifference, nearerOf } from "./sample-difference.js";
 import { type Id, idAt } from "./pairing/sample-id.js";
+import { type Churn, churnOf, type ErrorDecileDifference, nearerOf } from "./sample-difference.js";
 
 export const agreements = [
   "both_right",

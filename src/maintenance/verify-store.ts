@@ -1,10 +1,10 @@
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { DigestColumn } from "../experiment/digest/test-set-digest.js";
 import { testSetDigest } from "../experiment/digest/test-set-digest.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
+import { predictionsFile } from "../jobs/read-experiments.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import { readPredictions } from "../predictions/read/read-predictions.js";
-import { predictionsFile } from "../jobs/read-experiments.js";
 import { isAboutOneFile } from "../store/folder-failure.js";
 import { incomingFolder } from "../store/folder-store.js";
 import { openStore } from "../store/open-store.js";

@@ -1,15 +1,14 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBInstance } from "@duckdb/node-api";
-
+import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
+import { nameOfThisProcess, removeLeftovers } from "../duckdb/leftovers.js";
+import { openDatabase } from "../duckdb/open-database.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
-import { nameOfThisProcess, removeLeftovers } from "../duckdb/leftovers.js";
-import { openDatabase } from "../duckdb/open-database.js";
 import { openPredictions, type Predictions } from "./open-predictions.js";
 import { PlotCache } from "./plot-cache.js";
 import { predictionsCache } from "./predictions-cache.js";

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-
+import { nameOfThisProcess } from "../duckdb/leftovers.js";
 import { inParallel } from "../store/in-parallel.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store, StoreFile } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { nameOfThisProcess } from "../duckdb/leftovers.js";
 
 /** Copies of a bucket's predictions on this machine, for readers that take a path. */
 export interface PredictionsCache {

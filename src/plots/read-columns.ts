@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
-import { fileRanges } from "../predictions/read/file-ranges.js";
 import type { PredictionColumn } from "../predictions/prediction-table.js";
+import { fileRanges } from "../predictions/read/file-ranges.js";
 import { readPredictions } from "../predictions/read/read-predictions.js";
 import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";

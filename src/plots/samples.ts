@@ -1,8 +1,8 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 
 import { shown } from "../experiment/input/values.js";
-import { featureNames } from "../predictions/read/feature-source.js";
 import { featurePrefix } from "../predictions/prediction-table.js";
+import { featureNames } from "../predictions/read/feature-source.js";
 import { conditionText, type SliceCondition } from "../predictions/slice-condition.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkColumns } from "./checked-columns.js";

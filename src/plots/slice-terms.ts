@@ -1,8 +1,8 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 
 import { shown } from "../experiment/input/values.js";
-import { featureNames } from "../predictions/read/feature-source.js";
 import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
+import { featureNames } from "../predictions/read/feature-source.js";
 import type { SliceCondition } from "../predictions/slice-condition.js";
 import { TrackingError } from "../tracking-error.js";
 import type { Predictions } from "./open-predictions.js";

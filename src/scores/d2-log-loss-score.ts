@@ -2,7 +2,8 @@ import { notProbabilities, unevenRows } from "./classification-context.js";
 import type { ConfusionTable } from "./confusion-table.js";
 import { explainedInfluences, weightedShare, weightedSum } from "./influences.js";
 import { logLosses } from "./log-loss.js";
-import type { ClassProbabilities, ProbabilityScore } from "./score.js";
+import type { ClassProbabilities } from "./sample.js";
+import type { ProbabilityScore } from "./score.js";
 
 /**
  * Share of the log loss that the model explains: 1 - log loss / log loss of always giving each class its share of y_true. At most 1,

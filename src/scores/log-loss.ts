@@ -1,7 +1,7 @@
 import { blockwiseSum } from "./blockwise-sum.js";
 import { notProbabilities, unevenRows } from "./classification-context.js";
-import { isBinary, type ScoredSample } from "./sample.js";
-import type { ClassProbabilities, ProbabilityScore } from "./score.js";
+import { type ClassProbabilities, isBinary, type ScoredSample } from "./sample.js";
+import type { ProbabilityScore } from "./score.js";
 
 /** Distance of 1 to the next double; probabilities nearer to 0 or 1 than this are taken as this far away. */
 const epsilon = Number.EPSILON;

@@ -1,4 +1,4 @@
-import type { ClassProbabilities } from "./score.js";
+import type { ClassProbabilities } from "./sample.js";
 
 /** A class's rows by descending score; `endsTie` where the next one's is lower. */
 export interface RankedRows {

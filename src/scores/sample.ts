@@ -30,6 +30,14 @@ export interface ScoredSample {
   positive?: number;
 }
 
+/** Class probabilities as they are judged: a column for each class in `scored`, the positive one of two, else all. */
+export interface ClassProbabilities {
+  /** Codes of the true labels. */
+  yTrue: Int32Array;
+  scores: readonly Float64Array[];
+  scored: readonly number[];
+}
+
 /** What a regression model was asked and what it answered: finite numbers, as many of the one as of the other, at least one. */
 export interface RegressionSample {
   yTrue: Float64Array;

@@ -2,7 +2,7 @@ import type { ClassificationContext } from "./classification-context.js";
 import type { ConfusionTable } from "./confusion-table.js";
 import type { CountGradient } from "./count-gradient.js";
 import type { RankedRows } from "./ranked-rows.js";
-import type { RegressionSample } from "./sample.js";
+import type { ClassProbabilities, RegressionSample } from "./sample.js";
 
 export type ScoreKind = "classification" | "regression";
 
@@ -27,14 +27,6 @@ export interface ScoreFacts {
   readonly meaning: string;
   /** Whether a table that has no room for all shows it before the others. */
   readonly headline: boolean;
-}
-
-/** Class probabilities as they are judged: a column for each class in `scored`, the positive one of two, else all. */
-export interface ClassProbabilities {
-  /** Codes of the true labels. */
-  yTrue: Int32Array;
-  scores: readonly Float64Array[];
-  scored: readonly number[];
 }
 
 /** A score of rows that count as often as their weights say; NaN where it is undefined. */

@@ -1,8 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
-import type { PlotSource } from "../plots/open-plots.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
+import type { PlotSource } from "../plots/open-plots.js";
 import { addCatalogRoutes } from "./catalog-routes.js";
 import { failure, failureOf } from "./failure.js";
 import { addJudgeRoutes } from "./judge-routes.js";

@@ -1,8 +1,8 @@
 import type { Catalog } from "../catalog/catalog.js";
-import type { PlotSource } from "../plots/open-plots.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
+import type { PlotSource } from "../plots/open-plots.js";
 import type { StoreWatch } from "./watch-store.js";
 
 /** What the routes that judge have in common. */

@@ -1,12 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
-import type { PlotSource } from "../plots/open-plots.js";
 import { calibration } from "../plots/calibration.js";
 import { confusionMatrix } from "../plots/confusion-matrix.js";
 import { errorByDecile } from "../plots/error-by-decile.js";
 import { gainCurve } from "../plots/gain-curve.js";
 import { normalQq } from "../plots/normal-qq.js";
+import type { PlotSource } from "../plots/open-plots.js";
 import type { Predictions } from "../plots/open-predictions.js";
 import { perClass } from "../plots/per-class.js";
 import type { PlotData } from "../plots/plot-data.js";

@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 
 import packageJson from "../../package.json" with { type: "json" };
-import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
-import { openPlots } from "../plots/open-plots.js";
+import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import { judgingProgram, openJudging } from "../judge/thread/judging-thread.js";
 import { keptJudging } from "../judge/thread/kept-judging.js";
+import { openPlots } from "../plots/open-plots.js";
 import type { Store } from "../store/store.js";
 import { TrackingError, visibleText } from "../tracking-error.js";
 import type { AppOptions } from "./app.js";

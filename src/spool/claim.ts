@@ -2,7 +2,7 @@ import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { isPredictionId } from "../experiment/prediction-id.js";
-import { isRunning, markText, ownMark, parseMark } from "./process-mark.js";
+import { isRunning, markText, ownMark, parseMark } from "../store/process-mark.js";
 
 /**
  * A record waits as `<prediction id>.waiting`. Whoever delivers it renames that to `<prediction id>.<mark>.claimed`, which

@@ -1,7 +1,7 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { predictionsFile } from "../jobs/read-experiments.js";
 import { featurePrefix } from "../predictions/prediction-table.js";
 import { predictionColumnTypes } from "../predictions/read/read-predictions.js";
-import { predictionsFile } from "../jobs/read-experiments.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";

@@ -6,7 +6,7 @@ import { projectRoot } from "../support/built-package.js";
 
 const source = join(projectRoot, "src");
 
-/** Each part with the parts that it may import; every part may import `tracking-error`. As in docs/architecture.md. */
+/** The rooms of src/, the lowest first, with the rooms that each may import. As in docs/architecture.md. */
 const mayImport: Record<string, readonly string[]> = {
   experiment: [],
   scores: [],
@@ -14,130 +14,54 @@ const mayImport: Record<string, readonly string[]> = {
   store: [],
   "tracking-log": ["experiment", "scores", "store"],
   predictions: ["store"],
+  judge: ["experiment", "scores", "statistics", "store", "predictions"],
+  duckdb: ["store"],
   spool: ["experiment", "store", "tracking-log"],
-  copy: ["experiment", "store", "tracking-log"],
-  judging: ["experiment", "store", "predictions", "judge"],
-  judge: ["experiment", "scores", "statistics", "predictions"],
-  "compare-experiments": [
+  catalog: ["experiment", "scores", "store", "tracking-log", "duckdb"],
+  plots: ["experiment", "scores", "statistics", "store", "predictions", "duckdb"],
+  jobs: [
     "experiment",
     "scores",
     "statistics",
-    "judge",
-    "store",
-    "predictions",
-    "find-experiments",
-    "read-experiments",
-  ],
-  leaderboard: [
-    "experiment",
-    "judge",
-    "store",
-    "tracking-log",
-    "catalog-candidates",
-    "compare-experiments",
-    "find-experiments",
-    "left-catalog",
-  ],
-  slices: [
-    "experiment",
-    "judge",
-    "compare-experiments",
-    "store",
-    "predictions",
-    "find-experiments",
-    "read-experiments",
-  ],
-  "prediction-columns": ["experiment", "predictions"],
-  "log-experiment": [
-    "experiment",
-    "scores",
     "store",
     "tracking-log",
     "predictions",
+    "judge",
+    "duckdb",
     "spool",
-    "prediction-columns",
-  ],
-  "left-catalog": ["store", "tracking-log", "catalog"],
-  "find-experiments": ["experiment", "store", "tracking-log", "left-catalog"],
-  "best-experiments": ["experiment", "scores", "store", "tracking-log", "find-experiments", "left-catalog"],
-  "project-summaries": ["store", "tracking-log", "find-experiments", "left-catalog"],
-  "catalog-candidates": ["catalog", "judge"],
-  "read-experiments": ["experiment", "store", "tracking-log", "predictions", "find-experiments"],
-  "verify-findings": [],
-  "verify-log": ["store", "tracking-log", "verify-findings"],
-  "verify-store": [
-    "experiment",
-    "store",
-    "tracking-log",
-    "predictions",
-    "find-experiments",
-    "read-experiments",
-    "verify-findings",
-    "verify-log",
-  ],
-  looker: ["experiment", "store", "tracking-log", "predictions", "read-experiments"],
-  "compact-store": ["store", "tracking-log"],
-  catalog: ["experiment", "scores", "statistics", "store", "tracking-log", "predictions", "spool"],
-  index: [
-    "experiment",
-    "judge",
-    "compare-experiments",
-    "leaderboard",
-    "scores",
-    "predictions",
-    "spool",
-    "copy",
-    "log-experiment",
-    "find-experiments",
-    "read-experiments",
-    "verify-store",
-    "compact-store",
-    "slices",
-  ],
-  server: [
-    "experiment",
-    "scores",
-    "store",
-    "predictions",
     "catalog",
-    "catalog-candidates",
-    "judge",
-    "judging",
   ],
-  core: [
-    "experiment",
-    "store",
-    "tracking-log",
-    "predictions",
-    "spool",
-    "log-experiment",
-    "find-experiments",
-    "read-experiments",
-    "compare-experiments",
-  ],
+  demo: ["experiment"],
+  maintenance: ["experiment", "store", "tracking-log", "predictions", "jobs"],
+  warehouse: ["experiment", "store", "tracking-log", "predictions", "jobs"],
+  server: ["experiment", "scores", "store", "predictions", "judge", "duckdb", "catalog", "plots", "jobs"],
+  bridge: ["experiment", "store", "tracking-log", "predictions", "spool", "jobs"],
+  index: ["experiment", "scores", "predictions", "judge", "spool", "jobs", "maintenance"],
   cli: [
-    "server",
     "experiment",
     "scores",
     "store",
     "tracking-log",
     "predictions",
-    "spool",
-    "copy",
-    "looker",
     "judge",
-    "compare-experiments",
-    "leaderboard",
-    "log-experiment",
-    "find-experiments",
-    "best-experiments",
-    "project-summaries",
-    "read-experiments",
-    "verify-store",
-    "compact-store",
-    "slices",
+    "spool",
+    "jobs",
+    "demo",
+    "maintenance",
+    "warehouse",
+    "server",
   ],
 };
+
+/** What several jobs need: the jobs import these, and not each other. */
+const sharedByJobs = new Set([
+  "find-experiments",
+  "left-catalog",
+  "read-experiments",
+  "read-evaluation",
+  "catalog-candidates",
+  "prediction-columns",
+]);
 
 interface Import {
   from: string;
@@ -166,7 +90,7 @@ async function allImports(): Promise<Import[]> {
   return imports;
 }
 
-/** `scores/recall.ts` belongs to `scores`, `log-experiment.ts` to itself. */
+/** `scores/recall.ts` belongs to `scores`, `index.ts` to itself. */
 const partOf = (file: string) => file.split("/")[0]!.replace(/\.ts$/, "");
 
 describe("the parts of src/", () => {
@@ -185,6 +109,22 @@ describe("the parts of src/", () => {
       );
     });
     expect(wrong).toEqual([]);
+  });
+
+  it("imports from rooms that stand before it only", () => {
+    const order = Object.keys(mayImport);
+    const upwards = Object.entries(mayImport).flatMap(([room, others]) =>
+      others.filter((other) => order.indexOf(other) >= order.indexOf(room)).map((other) => [room, other]),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it("have jobs that do not do each other's work", async () => {
+    const crossing = (await allImports()).filter(({ from, to }) => {
+      const job = /^jobs\/(.+)\.ts$/.exec(to)?.[1];
+      return from.startsWith("jobs/") && job !== undefined && !sharedByJobs.has(job);
+    });
+    expect(crossing).toEqual([]);
   });
 
   it("have no cycle of files, types included", async () => {
@@ -208,11 +148,11 @@ describe("the parts of src/", () => {
     expect(pure.filter(({ to }) => !to.endsWith(".ts"))).toEqual([]);
   });
 
-  it("touch DuckDB in the catalog only, and cloud SDKs in the store only", async () => {
+  it("touch DuckDB in its rooms only, and cloud SDKs in the store only", async () => {
     const imports = await allImports();
     const users = (pattern: RegExp) =>
       new Set(imports.filter(({ to }) => pattern.test(to)).map(({ from }) => partOf(from)));
-    expect([...users(/duckdb/)].filter((part) => part !== "catalog")).toEqual([]);
+    expect([...users(/^@duckdb\//)].toSorted()).toEqual(["catalog", "duckdb", "plots"]);
     const filesOf = (name: string) => [
       ...new Set(imports.filter(({ to }) => to === name).map(({ from }) => from)),
     ];

@@ -4,9 +4,8 @@ import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-
-import { cacheFolder, storeCacheFolder } from "../../src/duckdb/cache-folder.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
+import { cacheFolder, storeCacheFolder } from "../../src/duckdb/cache-folder.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { bundleCatalog } from "./catalog-bundle.js";
 import {

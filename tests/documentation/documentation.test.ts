@@ -7,10 +7,10 @@ import { describe, expect, it } from "vitest";
 import { commandLine } from "../../src/cli/run.js";
 import { processTerminal } from "../../src/cli/terminal.js";
 import { copyProblemKinds } from "../../src/maintenance/copy-store.js";
+import { findingKinds } from "../../src/maintenance/verify-store.js";
 import { scoreRegistry } from "../../src/scores/registry.js";
 import { errorCodes } from "../../src/tracking-error.js";
 import { logColumns } from "../../src/tracking-log/columns.js";
-import { findingKinds } from "../../src/maintenance/verify-store.js";
 import { mlTracking, projectRoot, runNode } from "../support/built-package.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { storeCacheFolder } from "../../src/duckdb/cache-folder.js";
-import { findExperiments } from "../../src/jobs/find-experiments.js";
 import { leaderboard, logExperiment, readExperiment } from "../../src/index.js";
+import { findExperiments } from "../../src/jobs/find-experiments.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";
 

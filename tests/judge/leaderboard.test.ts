@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { compareExperiments, scoreIntervals } from "../../src/jobs/compare-experiments.js";
-import { judgeDifference } from "../../src/judge/judge-difference.js";
-import { judgeLeaderboard } from "../../src/judge/leaderboard/leaderboard.js";
 import { leaderboard } from "../../src/jobs/leaderboard.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiments } from "../../src/jobs/read-experiments.js";
+import { judgeDifference } from "../../src/judge/judge-difference.js";
+import { judgeLeaderboard } from "../../src/judge/leaderboard/leaderboard.js";
 import { findScore } from "../../src/scores/registry.js";
 import { holm } from "../../src/statistics/holm.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";

@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
 import { demoExperiments } from "../../src/demo/demo-experiments.js";
-import { compareExperiments, scoreIntervals } from "../../src/jobs/compare-experiments.js";
 import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
+import { compareExperiments, scoreIntervals } from "../../src/jobs/compare-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";

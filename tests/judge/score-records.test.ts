@@ -106,7 +106,14 @@ describe.each(Object.entries(samples))("every part of a score's record says the 
     for (const { score, value, low, high, reason } of intervals) {
       expect(value).toBeCloseTo(logged[score]!, 10);
       if (score === "max_error") expect(reason).toContain("not bounded");
-      else expect([score, low! <= value && value <= high!, low, value, high]).toEqual([score, true, low, value, high]);
+      else
+        expect([score, low! <= value && value <= high!, low, value, high]).toEqual([
+          score,
+          true,
+          low,
+          value,
+          high,
+        ]);
     }
     const worse: JudgedSample =
       sample.kind === "regression"

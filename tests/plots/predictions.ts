@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { DuckDBInstance } from "@duckdb/node-api";
-import { openPredictions, type Predictions } from "../../src/plots/open-predictions.js";
-import type { PlotCache } from "../../src/plots/plot-cache.js";
 import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { openPredictions, type Predictions } from "../../src/plots/open-predictions.js";
+import type { PlotCache } from "../../src/plots/plot-cache.js";
 
 export const oracleScript = fileURLToPath(new URL("oracle.py", import.meta.url));
 

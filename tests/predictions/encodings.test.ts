@@ -3,11 +3,11 @@ import { snappyUncompress } from "hyparquet";
 import { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
 import { decompressSnappy } from "hyparquet-compressors";
 import { describe, expect, it } from "vitest";
-import { ByteSink } from "../../src/predictions/write/byte-sink.js";
 import { checkRuns } from "../../src/predictions/read/check-page-values.js";
+import { UnreadableFile } from "../../src/predictions/read/unreadable-file.js";
+import { ByteSink } from "../../src/predictions/write/byte-sink.js";
 import { appendHybrid, bitWidthOf } from "../../src/predictions/write/rle-bit-packing.js";
 import { appendSnappy, appendSnappyIntegers } from "../../src/predictions/write/snappy.js";
-import { UnreadableFile } from "../../src/predictions/read/unreadable-file.js";
 
 describe("bytes packed by Snappy", () => {
   it("are what they were to both of hyparquet's readers", () => {

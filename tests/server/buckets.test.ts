@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { storeCacheFolder } from "../../src/duckdb/cache-folder.js";
-import { predictionsCache } from "../../src/plots/predictions-cache.js";
 import { logExperiment } from "../../src/index.js";
+import { predictionsCache } from "../../src/plots/predictions-cache.js";
 import { serve } from "../../src/server/serve.js";
 import type { Store } from "../../src/store/store.js";
 import { experiment, header, lineOf, logPath } from "../catalog/log-rows.js";

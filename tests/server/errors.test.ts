@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { Catalog } from "../../src/catalog/catalog.js";
-import type { PlotSource } from "../../src/plots/open-plots.js";
-import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import type { Judging } from "../../src/judge/thread/judging-thread.js";
+import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
-import { markText, ownMark } from "../../src/spool/process-mark.js";
+import { markText, ownMark } from "../../src/store/process-mark.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { expectError } from "./checks.js";

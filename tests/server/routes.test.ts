@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import type { Catalog } from "../../src/catalog/catalog.js";
-import type { PlotSource } from "../../src/plots/open-plots.js";
-import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import type { Judging } from "../../src/judge/thread/judging-thread.js";
+import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
 import { plotNames } from "../../src/server/plot-schema.js";
 import type { StoreWatch } from "../../src/server/watch-store.js";

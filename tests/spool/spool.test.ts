@@ -314,7 +314,7 @@ describe("the spool", () => {
     const folders = [place.spool.usual];
     const folder = join(place.spool.usual, storeFolder(place.store));
     const claimedAs = (mark: string) => join(folder, `${predictionId}.${mark}.claimed`);
-    const { markText, ownMark } = await import("../../src/spool/process-mark.js");
+    const { markText, ownMark } = await import("../../src/store/process-mark.js");
     const own = await ownMark();
     const now = () => new Date();
 

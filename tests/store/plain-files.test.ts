@@ -4,14 +4,13 @@ import { mkdir, open, readdir, rm, stat, symlink, writeFile } from "node:fs/prom
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-
-import { copyStore } from "../../src/maintenance/copy-store.js";
 import { leaderboard } from "../../src/jobs/leaderboard.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiment, readExperiments } from "../../src/jobs/read-experiments.js";
+import { copyStore } from "../../src/maintenance/copy-store.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { inTime } from "../../src/store/in-time.js";
-import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { apiPath, ask, startServer } from "../server/running-server.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -6,8 +6,8 @@ import { describe, expect, it } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiments } from "../../src/jobs/read-experiments.js";
-import { folderStore } from "../../src/store/folder-store.js";
 import { verifyStore } from "../../src/maintenance/verify-store.js";
+import { folderStore } from "../../src/store/folder-store.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

@@ -2,12 +2,11 @@ import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-
-import { copyStore } from "../../src/maintenance/copy-store.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { listProjects, readExperiments } from "../../src/jobs/read-experiments.js";
-import { idKey, keyList, textKey } from "../../src/tracking-log/key-list.js";
+import { copyStore } from "../../src/maintenance/copy-store.js";
 import { verifyStore } from "../../src/maintenance/verify-store.js";
+import { idKey, keyList, textKey } from "../../src/tracking-log/key-list.js";
 import { experiment, header, idOf, lineOf, writeLogFile } from "../catalog/log-rows.js";
 import { ask, startServer } from "../server/running-server.js";
 import { mlTracking, projectRoot, runNode } from "../support/built-package.js";

@@ -1,5 +1,5 @@
-import type { ProjectColumn } from "../columns/project-columns.js";
 import type { SqlValue } from "../../duckdb/session.js";
+import type { ProjectColumn } from "../columns/project-columns.js";
 import type { Bindings } from "./bindings.js";
 import type { CheckedFilter, NumberTest, Tests, TextTest, TimeRange } from "./check-filter.js";
 import { likeCondition } from "./like-condition.js";

@@ -1,6 +1,6 @@
+import type { Session } from "../../duckdb/session.js";
 import type { Form, ProjectState } from "../project-state.js";
 import { wideColumnTypes } from "../schema.js";
-import type { Session } from "../../duckdb/session.js";
 
 /** Beyond so many new columns it is faster to write the table anew. */
 const mostAdded = 50;

@@ -1,6 +1,6 @@
+import type { Session } from "../../duckdb/session.js";
 import { isTooDeep } from "../../experiment/json-depth.js";
 import { rawColumns } from "../columns/physical-columns.js";
-import type { Session } from "../../duckdb/session.js";
 import { cleanColumns, markOddRows } from "./stage.js";
 
 const mostAtOnce = 500;

@@ -1,6 +1,6 @@
+import type { Session } from "../../duckdb/session.js";
 import { rawColumns } from "../columns/physical-columns.js";
 import { allForms, type Form, form, type NameState, type ProjectState } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { addColumns } from "./add-columns.js";
 import { chooseWide, type RawColumn } from "./choose-wide.js";
 import { insertRows, type RowOf } from "./insert-rows.js";

@@ -1,6 +1,6 @@
+import { type Session, sqlText } from "../../duckdb/session.js";
 import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-columns.js";
 import { allForms, type Form, form, type ProjectState, wideColumn } from "../project-state.js";
-import { type Session, sqlText } from "../../duckdb/session.js";
 import type { RawColumn, WideName } from "./choose-wide.js";
 import type { JsonLeaf } from "./json-names.js";
 import { jsonOf } from "./stage.js";

@@ -1,6 +1,6 @@
+import { type Session, sqlText } from "../../duckdb/session.js";
 import type { rawColumns } from "../columns/physical-columns.js";
 import { form } from "../project-state.js";
-import { type Session, sqlText } from "../../duckdb/session.js";
 import { jsonOf } from "./stage.js";
 
 /** A place in the JSON of the staged rows where values stand. */

@@ -1,5 +1,5 @@
-import { duplicatesTable, type ProjectState, rareTable } from "../project-state.js";
 import type { Session } from "../../duckdb/session.js";
+import { duplicatesTable, type ProjectState, rareTable } from "../project-state.js";
 
 /**
  * Keeps one row a prediction id, the first one in the order of the log, among the stage and what is in the catalog already.

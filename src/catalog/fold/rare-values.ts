@@ -1,5 +1,5 @@
-import { type Form, form, nameKey, type ProjectState, rareTable, wideColumn } from "../project-state.js";
 import { type Session, sqlText } from "../../duckdb/session.js";
+import { type Form, form, nameKey, type ProjectState, rareTable, wideColumn } from "../project-state.js";
 import { addColumns } from "./add-columns.js";
 import { addName, kindOf, type RawColumn, type WideName } from "./choose-wide.js";
 import type { RowOf } from "./insert-rows.js";

@@ -1,12 +1,11 @@
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
-
+import { nameOfThisProcess } from "../../duckdb/leftovers.js";
+import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import type { LogLine } from "../../tracking-log/read-log.js";
 import { parseHeader } from "../../tracking-log/row.js";
-import { nameOfThisProcess } from "../../duckdb/leftovers.js";
 import type { FileState, ProjectState } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { cleanOddRows } from "./clean-odd-rows.js";
 import type { FileNow } from "./file-changes.js";
 import { foldStage } from "./fold-stage.js";

@@ -1,5 +1,5 @@
-import { allForms, form, type ProjectState, rareTable, wideColumn } from "../project-state.js";
 import type { Session } from "../../duckdb/session.js";
+import { allForms, form, type ProjectState, rareTable, wideColumn } from "../project-state.js";
 
 const columnsAtOnce = 500;
 

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-
+import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { type LogListing, lookAtProject } from "../../tracking-log/look-at-logs.js";
 import { copyState, type FileState, type ProjectState, saveState } from "../project-state.js";
 import { createProjectTables } from "../schema.js";
-import type { Session } from "../../duckdb/session.js";
 import { digestOf, type FileChanges, type FileNow, findChanges } from "./file-changes.js";
 import { takeFilesOut } from "./leave-duplicates-out.js";
 import { readAhead } from "./read-ahead.js";

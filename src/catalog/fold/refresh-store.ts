@@ -1,3 +1,4 @@
+import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { type LogLook, lookAtLogs, lookAtProject } from "../../tracking-log/look-at-logs.js";
@@ -5,7 +6,6 @@ import { type LogProblem, trackingFolder } from "../../tracking-log/read-log.js"
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
-import type { Session } from "../../duckdb/session.js";
 import { refreshProject } from "./refresh-project.js";
 
 export interface StoreContext {

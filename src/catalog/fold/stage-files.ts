@@ -1,5 +1,5 @@
-import { fixedColumns } from "../columns/physical-columns.js";
 import { type Session, sqlText } from "../../duckdb/session.js";
+import { fixedColumns } from "../columns/physical-columns.js";
 import { cellColumns, cellNames, cleanColumns, isNumber } from "./stage.js";
 
 /** A file on a local disk that DuckDB reads by itself: a header and whole lines. */

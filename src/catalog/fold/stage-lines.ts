@@ -1,8 +1,8 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
+import type { Session } from "../../duckdb/session.js";
 import type { LogLine, LogProblem } from "../../tracking-log/read-log.js";
 import { toRecord } from "../../tracking-log/row.js";
 import { fixedColumns, scoreColumns } from "../columns/physical-columns.js";
-import type { Session } from "../../duckdb/session.js";
 import { cellColumns, cellNames, isNumber } from "./stage.js";
 
 const numeric = new Set(

@@ -1,6 +1,6 @@
+import type { Session } from "../../duckdb/session.js";
 import { deepestJson } from "../../experiment/json-depth.js";
 import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-columns.js";
-import type { Session } from "../../duckdb/session.js";
 
 /**
  * The stage: rows on their way into a project's table, as the text of the log. It is a temporary table of the session, with

@@ -1,7 +1,7 @@
+import type { Session } from "../../duckdb/session.js";
 import type { CatalogValue, ColumnSummary } from "../catalog.js";
 import type { ProjectColumn, ProjectColumns } from "../columns/project-columns.js";
 import { allForms, type ProjectState, rareTable } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { isoTime } from "./select-values.js";
 
 const columnsAtOnce = 50;

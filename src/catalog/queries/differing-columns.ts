@@ -1,8 +1,8 @@
+import type { Session } from "../../duckdb/session.js";
 import type { ColumnInfo } from "../catalog.js";
 import { fromTables, type ProjectColumn, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import { rareTable } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { fromSelection, readFilter } from "./read-filter.js";
 import { formsOf } from "./select-values.js";
 

@@ -1,9 +1,9 @@
+import type { Session } from "../../duckdb/session.js";
 import type { DistinctValue, DistinctValuesQuery } from "../catalog.js";
 import { columnNamed } from "../columns/find-column.js";
 import type { ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import { allForms, type Form } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { checkCount } from "./limits.js";
 import { fromSelection, readFilter } from "./read-filter.js";
 import { firstValue, formsOf } from "./select-values.js";

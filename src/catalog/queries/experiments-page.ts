@@ -1,9 +1,9 @@
+import type { Session } from "../../duckdb/session.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { CatalogValue, ExperimentsPage, ExperimentsQuery } from "../catalog.js";
 import { fromTables, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import type { ProjectState } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { checkCount } from "./limits.js";
 import { readCursor, writeCursor } from "./page-cursor.js";
 import { fromSelection, readFilter, type Selection } from "./read-filter.js";

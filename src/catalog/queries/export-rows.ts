@@ -1,7 +1,7 @@
+import type { Session } from "../../duckdb/session.js";
 import type { CatalogValue, ExportQuery } from "../catalog.js";
 import { fromTables, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
-import type { Session } from "../../duckdb/session.js";
 import { readFilter } from "./read-filter.js";
 import { selectValues } from "./select-values.js";
 import { orderBy, sortOrder } from "./sort-order.js";

@@ -1,8 +1,8 @@
+import type { Session } from "../../duckdb/session.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { toRecord } from "../../tracking-log/row.js";
 import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-columns.js";
 import type { ProjectState } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { isoTime } from "./select-values.js";
 
 /** Those of some experiments that are in a project, as they stand in the log. */

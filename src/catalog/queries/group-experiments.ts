@@ -1,9 +1,9 @@
+import type { Session } from "../../duckdb/session.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { GroupStatistics, Groups, GroupsQuery } from "../catalog.js";
 import { columnNamed } from "../columns/find-column.js";
 import type { ProjectColumn, ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
-import type { Session } from "../../duckdb/session.js";
 import { checkCount } from "./limits.js";
 import { fromSelection, readFilter } from "./read-filter.js";
 import { firstValue, formsOf } from "./select-values.js";

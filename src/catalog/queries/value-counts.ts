@@ -1,8 +1,8 @@
+import type { Session } from "../../duckdb/session.js";
 import { TrackingError } from "../../tracking-error.js";
 import { columnNamed } from "../columns/find-column.js";
 import type { ProjectColumn, ProjectColumns } from "../columns/project-columns.js";
 import { type ProjectState, rareTable } from "../project-state.js";
-import type { Session } from "../../duckdb/session.js";
 import { formsOf } from "./select-values.js";
 
 const columnsAtOnce = 200;

@@ -1,9 +1,9 @@
+import { openStore } from "../../store/open-store.js";
+import { namedProjects } from "../../tracking-log/named-projects.js";
 import { googlePath } from "../../warehouse/linking-address.js";
 import { bigQuery, duckDb } from "../../warehouse/sql-dialect.js";
 import { parseDataset } from "../../warehouse/table-names.js";
 import { warehouseScript } from "../../warehouse/warehouse-script.js";
-import { openStore } from "../../store/open-store.js";
-import { namedProjects } from "../../tracking-log/named-projects.js";
 import { sayOddFolders } from "../odd-folders.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";

@@ -1,8 +1,8 @@
+import { demoExperiments } from "../../demo/demo-experiments.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { logExperiment } from "../../jobs/log-experiment.js";
 import { readExperiments } from "../../jobs/read-experiments.js";
 import { openStore } from "../../store/open-store.js";
-import { demoExperiments } from "../../demo/demo-experiments.js";
 import { scoringTable } from "../scoring-table.js";
 import type { Terminal } from "../terminal.js";
 

@@ -1,15 +1,15 @@
-import { bestExperiments, type SortColumn, sortExperiments } from "../../jobs/best-experiments.js";
 import { nearest } from "../../experiment/nearest.js";
 import { recordJson } from "../../experiment/record-json.js";
+import { bestExperiments, type SortColumn, sortExperiments } from "../../jobs/best-experiments.js";
 import { readExperiments } from "../../jobs/read-experiments.js";
 import { scoreRegistry } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
-import { problemsHint } from "./projects-command.js";
 import { scoringTable } from "../scoring-table.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
+import { problemsHint } from "./projects-command.js";
 
 export interface ExperimentsOptions {
   store?: string;

@@ -1,7 +1,6 @@
 import { open } from "node:fs/promises";
-
-import type { Kind } from "../../experiment/input/experiment-input.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import type { Kind } from "../../experiment/input/experiment-input.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { inHome } from "../../store/folder-path.js";
 import { openStore } from "../../store/open-store.js";
@@ -11,8 +10,8 @@ import { logColumns } from "../../tracking-log/columns.js";
 import { formatLine } from "../../tracking-log/csv-line.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
 import { logRecords } from "../../tracking-log/read-log.js";
-import { problemsHint } from "./projects-command.js";
 import type { Terminal } from "../terminal.js";
+import { problemsHint } from "./projects-command.js";
 
 export interface ExportOptions {
   store?: string;

@@ -1,5 +1,5 @@
-import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard.js";
 import { leaderboard } from "../../jobs/leaderboard.js";
+import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard.js";
 import { findScore } from "../../scores/registry.js";
 import { numberFlag } from "../number-flag.js";
 import { withProgress } from "../progress.js";

@@ -11,9 +11,13 @@ import { featurePrefix } from "../../predictions/prediction-table.js";
 import { scoreNames } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { FileColumn } from "../predictions-file/column-request.js";
 import { keyValues } from "../key-values.js";
-import { type FileFormat, type PredictionsFile, readPredictionsFile } from "../predictions-file/predictions-file.js";
+import type { FileColumn } from "../predictions-file/column-request.js";
+import {
+  type FileFormat,
+  type PredictionsFile,
+  readPredictionsFile,
+} from "../predictions-file/predictions-file.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
 

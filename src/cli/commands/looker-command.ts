@@ -1,9 +1,9 @@
-import { folderReport, googlePath, tableReport } from "../../warehouse/linking-address.js";
-import { logHeaders } from "../../warehouse/log-headers.js";
-import { parseDataset, tableStem } from "../../warehouse/table-names.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
+import { folderReport, googlePath, tableReport } from "../../warehouse/linking-address.js";
+import { logHeaders } from "../../warehouse/log-headers.js";
+import { parseDataset, tableStem } from "../../warehouse/table-names.js";
 import { sayOddFolders } from "../odd-folders.js";
 import type { Terminal } from "../terminal.js";
 

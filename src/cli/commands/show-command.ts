@@ -1,12 +1,12 @@
-import { readEvaluation } from "../../jobs/compare-experiments.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { findExperiments } from "../../jobs/find-experiments.js";
+import { readEvaluation } from "../../jobs/read-evaluation.js";
+import { predictionsFile } from "../../jobs/read-experiments.js";
 import { evaluationIntervals } from "../../judge/compare-evaluations.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { readPredictions } from "../../predictions/read/read-predictions.js";
-import { predictionsFile } from "../../jobs/read-experiments.js";
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { format } from "../../tracking-log/columns.js";

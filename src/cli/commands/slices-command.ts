@@ -1,7 +1,7 @@
+import { compareSlices, findSlices, sliceScores } from "../../jobs/slices.js";
 import type { SliceComparison, SlicePair } from "../../judge/slices/compare-slices.js";
 import type { SliceReport, SliceScore } from "../../judge/slices/slice-report.js";
 import { findScore } from "../../scores/registry.js";
-import { compareSlices, findSlices, sliceScores } from "../../jobs/slices.js";
 import { TrackingError } from "../../tracking-error.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";

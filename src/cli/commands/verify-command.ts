@@ -1,5 +1,5 @@
-import { openStore } from "../../store/open-store.js";
 import { type Finding, verifyStore } from "../../maintenance/verify-store.js";
+import { openStore } from "../../store/open-store.js";
 import { withProgress } from "../progress.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";

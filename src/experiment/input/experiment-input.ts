@@ -1,13 +1,13 @@
 import { TrackingError } from "../../tracking-error.js";
-import { type ClassLabels, classLabels, type Label } from "./class-labels.js";
-import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "./class-order.js";
-import { classScores, type GivenScores, type RoundingTolerance, scoreRows } from "./class-scores.js";
 import { compactJson } from "../compact-json.js";
-import { duplicateIds } from "./duplicate-ids.js";
-import { maskPositions } from "./mask-ids.js";
 import { modelClasses } from "../model/model-classes.js";
 import { nearest } from "../nearest.js";
 import { projectName } from "../project-name.js";
+import { type ClassLabels, classLabels, type Label } from "./class-labels.js";
+import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "./class-order.js";
+import { classScores, type GivenScores, type RoundingTolerance, scoreRows } from "./class-scores.js";
+import { duplicateIds } from "./duplicate-ids.js";
+import { maskPositions } from "./mask-ids.js";
 import { readArguments } from "./read-arguments.js";
 import { regressionValues } from "./regression-values.js";
 import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sample-features.js";

@@ -1,6 +1,6 @@
 import { TrackingError } from "../../tracking-error.js";
-import { isPlain } from "./model-object.js";
 import { shown } from "../input/values.js";
+import { isPlain } from "./model-object.js";
 
 /**
  * The classes of a model that is described as a record `{ name, parameters, classes }`: all it knows, in the order of its

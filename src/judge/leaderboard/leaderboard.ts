@@ -7,8 +7,8 @@ import { TrackingError } from "../../tracking-error.js";
 import { checkedSettings, compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
 import type { ScoreDifference } from "../judge-difference.js";
 import type { ScoreInterval } from "../judge-scores.js";
-import { badness, type LeaderboardCandidates, type TestSetGroup } from "./leaderboard-candidates.js";
 import type { Evaluation } from "../pairing/pair-evaluations.js";
+import { badness, type LeaderboardCandidates, type TestSetGroup } from "./leaderboard-candidates.js";
 
 /** The experiments of a project on one test set, ranked by one score; which of them the samples tell from the best, and which not. */
 export interface Leaderboard {

@@ -1,5 +1,5 @@
-import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
 import { type Alignment, alignSamples } from "./align-samples.js";

@@ -1,5 +1,5 @@
-import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
+import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import { type SliceColumn, sliceColumn } from "./slice-columns.js";

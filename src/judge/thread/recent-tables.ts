@@ -1,6 +1,6 @@
+import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { fileRanges } from "../../predictions/read/file-ranges.js";
 import { openLocalPredictions } from "../../predictions/read/own-failure.js";
-import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { readPredictions } from "../../predictions/read/read-predictions.js";
 import type { JudgedFile } from "./tasks.js";
 

@@ -1,3 +1,4 @@
+import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import {
   type CompareSettings,
   compareEvaluations,
@@ -7,12 +8,11 @@ import {
 import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
 import { type StandingSettings, standingDifference, standingInterval } from "../leaderboard/leaderboard.js";
 import type { Evaluation, PairOptions } from "../pairing/pair-evaluations.js";
-import { sampleDifference } from "../sample-difference.js";
 import { sharedSamples } from "../pairing/shared-samples.js";
+import { sampleDifference } from "../sample-difference.js";
 import { type CompareSlicesSettings, compareSliceScores } from "../slices/compare-slices.js";
 import { judgeSlices } from "../slices/judge-slices.js";
 import type { SliceSettings } from "../slices/slice-settings.js";
-import type { FeatureSource } from "../../predictions/read/feature-source.js";
 
 type One = readonly [Evaluation];
 type Two = readonly [Evaluation, Evaluation];

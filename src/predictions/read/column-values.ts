@@ -1,5 +1,5 @@
-import type { Piece } from "./dense-pieces.js";
 import type { IntegerValues, PredictionColumn } from "../prediction-table.js";
+import type { Piece } from "./dense-pieces.js";
 import { UnreadableFile } from "./unreadable-file.js";
 
 /** Takes the values of a column piece by piece, in the order of their rows. */

@@ -1,5 +1,5 @@
-import type { ByteRanges } from "./byte-ranges.js";
 import { featurePrefix, type PredictionColumn } from "../prediction-table.js";
+import type { ByteRanges } from "./byte-ranges.js";
 import { predictionColumnNames, readPredictions } from "./read-predictions.js";
 
 /** The features of an experiment's samples, read one by one: together they may be too large for memory. */

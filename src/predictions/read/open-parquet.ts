@@ -1,7 +1,7 @@
 import type { ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
+import { magic } from "../write/parquet-constants.js";
 import type { ByteRanges } from "./byte-ranges.js";
 import { loadHyparquet } from "./load-hyparquet.js";
-import { magic } from "../write/parquet-constants.js";
 import { UnreadableFile } from "./unreadable-file.js";
 
 export interface ParquetFile {

@@ -1,10 +1,10 @@
 import type { SchemaElement, SchemaTree } from "hyparquet";
 import { TrackingError } from "../../tracking-error.js";
-import type { ByteRanges } from "./byte-ranges.js";
 import { columnType } from "../column-type.js";
+import { featurePrefix, type PredictionColumn, type PredictionTable } from "../prediction-table.js";
+import type { ByteRanges } from "./byte-ranges.js";
 import { columnValues } from "./column-values.js";
 import { type ColumnChunk, openParquet, type ParquetFile } from "./open-parquet.js";
-import { featurePrefix, type PredictionColumn, type PredictionTable } from "../prediction-table.js";
 import { readChunk } from "./read-chunk.js";
 import { UnreadableFile } from "./unreadable-file.js";
 

@@ -1,3 +1,4 @@
+import type { DoubleColumn, IntegerValues, PredictionColumn } from "../prediction-table.js";
 import { ByteSink } from "./byte-sink.js";
 import {
   doubleStatistics,
@@ -9,7 +10,6 @@ import { definitionLevels, type Levels, presentValues } from "./definition-level
 import { doubleDictionary } from "./double-dictionary.js";
 import { encoding, pageType } from "./parquet-constants.js";
 import { appendString, contiguousDoubles, integerHalves, packedBooleans, plainBytes } from "./plain.js";
-import type { DoubleColumn, IntegerValues, PredictionColumn } from "../prediction-table.js";
 import { appendHybrid, bitWidthOf } from "./rle-bit-packing.js";
 
 /** One page before compression; `body` is valid until the next page is asked for. */

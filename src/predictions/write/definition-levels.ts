@@ -1,5 +1,5 @@
-import type { ByteSink } from "./byte-sink.js";
 import type { PredictionColumn } from "../prediction-table.js";
+import type { ByteSink } from "./byte-sink.js";
 import { appendHybrid } from "./rle-bit-packing.js";
 
 /** Says of a column chunk's rows, page by page, which have a value. */

@@ -1,6 +1,6 @@
+import type { PredictionColumn, PredictionTable } from "../prediction-table.js";
 import type { Statistics } from "./column-statistics.js";
 import { codec, convertedType, encoding, pageType, physicalType, repetition } from "./parquet-constants.js";
-import type { PredictionColumn, PredictionTable } from "../prediction-table.js";
 import { ThriftWriter, thriftType } from "./thrift-writer.js";
 
 /** Where a column chunk lies in the file, and what it holds; sizes include the page headers. */

@@ -1,5 +1,5 @@
-import type { ByteSink } from "./byte-sink.js";
 import type { DoubleColumn, IntegerValues } from "../prediction-table.js";
+import type { ByteSink } from "./byte-sink.js";
 
 // The PLAIN encoding, values one after the other, of a little-endian machine, as all are that Node.js is built for but two.
 // https://parquet.apache.org/docs/file-format/data-pages/encodings/#PLAIN

@@ -1,10 +1,10 @@
 import { crc32 } from "node:zlib";
+import type { PredictionColumn, PredictionTable } from "../prediction-table.js";
 import { ByteSink } from "./byte-sink.js";
 import { columnPages } from "./column-pages.js";
 import type { Statistics } from "./column-statistics.js";
 import { magic, pageType } from "./parquet-constants.js";
 import { type ColumnChunk, footer, pageHeader, type RowGroup } from "./parquet-footer.js";
-import type { PredictionColumn, PredictionTable } from "../prediction-table.js";
 import { appendSnappy, appendSnappyIntegers } from "./snappy.js";
 import { ThriftWriter } from "./thrift-writer.js";
 

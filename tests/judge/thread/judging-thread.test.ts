@@ -3,9 +3,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { compareExperiments } from "../../../src/jobs/compare-experiments.js";
 import { findExperiment } from "../../../src/jobs/find-experiments.js";
+import { logExperiment } from "../../../src/jobs/log-experiment.js";
 import { openJudging } from "../../../src/judge/thread/judging-thread.js";
 import type { JudgedFile } from "../../../src/judge/thread/tasks.js";
-import { logExperiment } from "../../../src/jobs/log-experiment.js";
 import { smallClassification } from "../../support/experiments.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 

@@ -3,11 +3,11 @@ import { useMemo } from "react";
 
 import type { Pair } from "../../api/queries.js";
 import type { ErrorDifference } from "../../api/types.js";
-import { useAddress } from "../../components/use-search.js";
 import { brief, plotArea, valueAxis } from "../../charts/axes.js";
 import { cloudCell, cloudOption, cloudTable } from "../../charts/cloud.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
+import { useAddress } from "../../components/use-search.js";
 import { chosenSamples } from "./differing-samples.js";
 
 /** Where either of two regressions is nearer to the true values. */

@@ -4,10 +4,10 @@ import { useMemo } from "react";
 
 import { plotQuery } from "../../api/queries.js";
 import type { Experiment, PlotDataOf } from "../../api/types.js";
-import { one, useAddress } from "../../components/use-search.js";
 import { brief, plotArea, valueAxis, zoom } from "../../charts/axes.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
+import { one, useAddress } from "../../components/use-search.js";
 
 /** The curves of all experiments on top of each other. */
 export default function OverlaidPlots({ experiments }: { experiments: readonly Experiment[] }) {

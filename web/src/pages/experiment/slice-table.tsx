@@ -2,11 +2,11 @@ import { Anchor, Table, Text, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { scoresQuery } from "../../api/queries.js";
 import type { SliceReport, SliceScore } from "../../api/types.js";
+import { rangeOf } from "../../charts/range-of.js";
 import { titleOf } from "../../components/positive-class.js";
 import { showCount, showP, showScore } from "../../components/show-cell.js";
 import { useAddress } from "../../components/use-search.js";
 import { Whisker } from "../../components/whisker.js";
-import { rangeOf } from "../../charts/range-of.js";
 import { VerdictText } from "../comparison/verdict-text.js";
 import classes from "./slice-table.module.css";
 

@@ -2,11 +2,11 @@ import { Anchor, Button, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { Cell, Experiments, Score } from "../../api/types.js";
-import { showCount, showScore } from "../../components/show-cell.js";
 import { brief } from "../../charts/axes.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
 import { rangeOf } from "../../charts/range-of.js";
+import { showCount, showScore } from "../../components/show-cell.js";
 
 const missing = "(none)";
 const mostListed = 10;

@@ -3,10 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 
 import type { Columns, Experiments, Score } from "../../api/types.js";
-import { one, useAddress } from "../../components/use-search.js";
 import { brief, plotArea, valueAxis, zoom } from "../../charts/axes.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
+import { one, useAddress } from "../../components/use-search.js";
 
 /** Further test sets share a colour. */
 const mostColours = 8;

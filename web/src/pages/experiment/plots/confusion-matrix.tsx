@@ -4,11 +4,11 @@ import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { Experiment, PlotDataOf } from "../../../api/types.js";
-import { showCount } from "../../../components/show-cell.js";
-import { one, useAddress } from "../../../components/use-search.js";
 import { brief, confusionFrame } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import { showCount } from "../../../components/show-cell.js";
+import { one, useAddress } from "../../../components/use-search.js";
 import classes from "../confusion-matrix.module.css";
 import { fileName } from "./plot-names.js";
 

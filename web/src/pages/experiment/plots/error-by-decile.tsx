@@ -3,10 +3,10 @@ import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { Experiment } from "../../../api/types.js";
-import { useAddress } from "../../../components/use-search.js";
 import { brief, plotArea, valueAxis } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import { useAddress } from "../../../components/use-search.js";
 import { fileName } from "./plot-names.js";
 
 const measures = {

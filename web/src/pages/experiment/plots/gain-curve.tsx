@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
-import { one, useAddress } from "../../../components/use-search.js";
 import { brief, curveOption } from "../../../charts/axes.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import { one, useAddress } from "../../../components/use-search.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { curveNote, fileName } from "./plot-names.js";
 

@@ -4,10 +4,10 @@ import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { Experiment, PlotDataOf } from "../../../api/types.js";
-import { showCount } from "../../../components/show-cell.js";
 import { brief } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import { showCount } from "../../../components/show-cell.js";
 import { fileName } from "./plot-names.js";
 
 type Classes = PlotDataOf<"per_class">["classes"];

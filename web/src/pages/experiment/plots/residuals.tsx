@@ -3,10 +3,10 @@ import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { Experiment } from "../../../api/types.js";
-import { useAddress } from "../../../components/use-search.js";
 import { brief } from "../../../charts/axes.js";
 import { cloudCell, cloudOption, cloudTable } from "../../../charts/cloud.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import { useAddress } from "../../../components/use-search.js";
 import { fileName } from "./plot-names.js";
 
 /** Errors against predicted; a point or cell opens its samples. */

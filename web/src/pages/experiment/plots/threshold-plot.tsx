@@ -4,11 +4,11 @@ import { useEffect, useMemo, useState } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { PlotDataOf } from "../../../api/types.js";
-import { showCount } from "../../../components/show-cell.js";
-import { one, useAddress } from "../../../components/use-search.js";
 import { brief, plotArea, valueAxis, zoom } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import { showCount } from "../../../components/show-cell.js";
+import { one, useAddress } from "../../../components/use-search.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { fileName } from "./plot-names.js";
 import { type Counts, thresholdScores } from "./threshold-scores.js";
