@@ -128,8 +128,11 @@ describe("the documentation", () => {
 describe("the code in the documentation", () => {
   it("runs: README's first experiment, and reading it back", async () => {
     const folder = await installedFolder();
-    for (const [i, code] of blocks(await doc("README.md"), "js").entries()) {
-      await writeFile(join(folder, `snippet-${i}.js`), code);
+    const logging = await doc("docs/logging.md");
+    const code = [...blocks(await doc("README.md"), "js"), ...blocks(logging, "js")];
+    expect(code).toHaveLength(2);
+    for (const [i, snippet] of code.entries()) {
+      await writeFile(join(folder, `snippet-${i}.js`), snippet);
       const { status, out, talk } = await runNode([`snippet-${i}.js`], { cwd: folder });
       expect(talk).toBe("");
       expect(status).toBe(0);
@@ -137,6 +140,20 @@ describe("the code in the documentation", () => {
         i === 0 ? /^[0-9a-z]{12} 0.75 tracking\/first-steps\// : /^MajorityClass 0.428\d* 4 samples/,
       );
     }
+    for (const [, command] of blocks(logging, "sh")
+      .join("")
+      .matchAll(/^npx ml-tracking (.*)$/gm)) {
+      const { status, talk } = await mlTracking(command!.split(" "), { cwd: folder });
+      expect(`${status} ${talk}`).toMatch(/^0 /);
+    }
+  });
+
+  it("has a README of at most 90 lines, and every document linked from it", async () => {
+    const text = await doc("README.md");
+    expect(text.split("\n").length).toBeLessThanOrEqual(91);
+    const names = (await readdir(join(projectRoot, "docs"))).filter((name) => name.endsWith(".md"));
+    const linked = new Set([...text.matchAll(/\(docs\/([a-z-]+\.md)\)/g)].map(([, name]) => name));
+    expect(names.filter((name) => !linked.has(name) && name !== "bridge-protocol.md")).toEqual([]);
   });
 
   it.each(["docs/errors.md", "docs/scores.md"])("runs, and prints what %s says", async (name) => {
