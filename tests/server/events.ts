@@ -31,7 +31,7 @@ export async function openEvents(address: string): Promise<Events> {
   };
   const reading = read().catch(() => {}); // closed
   return {
-    async next(name, milliseconds = 5_000) {
+    async next(name, milliseconds = 60_000) {
       const end = performance.now() + milliseconds;
       for (;;) {
         const at = waiting.findIndex((event) => event.name === name);

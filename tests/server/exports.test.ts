@@ -49,7 +49,7 @@ describe("exports", () => {
       (await ask(address, apiPath(["projects", "pets", "experiments"], { column: "name" }))).status,
     ).toBe(200);
     await vi.waitFor(async () => expect((await ask(address, csv)).text.length).toBeGreaterThan(10_000_000), {
-      timeout: 20_000,
+      timeout: 120_000,
       interval: 500,
     });
     expect(defects).toEqual([]);

@@ -41,7 +41,7 @@ for (const { name: place, start } of bucketServers) {
     });
 
     it("lose no row and double none, behind a network that delays, drops, cuts and is paced", {
-      timeout: 300_000,
+      timeout: 900_000,
     }, async () => {
       const address = await server.newBucket();
       const paced = place === "S3" ? {} : { oneWriteASecond: true };

@@ -23,7 +23,7 @@ async function storedLines(store: string, project: string): Promise<{ file: stri
 
 describe("several processes that log into one project", () => {
   it("keeps every acknowledged row exactly once while writers are killed at random", {
-    timeout: 300_000,
+    timeout: 900_000,
   }, async () => {
     const store = await temporaryFolder();
     const writers = 8;

@@ -176,7 +176,7 @@ describe("slices of one experiment", () => {
     expect(slices).toHaveLength(1);
   });
 
-  it("find a slice where there is none in at most one test set of twenty", { timeout: 120_000 }, async () => {
+  it("find a slice where there is none in at most one test set of twenty", async () => {
     const store = await temporaryFolder();
     let alarms = 0;
     for (let seed = 0; seed < 200; seed++) {

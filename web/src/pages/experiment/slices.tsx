@@ -58,7 +58,7 @@ export default function Slices({ experiment }: { experiment: Experiment }) {
         </Button>
       )}
       {error && <ErrorBox error={error} />}
-      {isPending && isAsked && <Skeleton height={160} aria-label="Looking for slices" />}
+      {isPending && isAsked && <Skeleton height={160} role="status" aria-label="Looking for slices" />}
       {data?.by === null && <Found report={data} />}
       {data && data.by !== null && (
         <>
