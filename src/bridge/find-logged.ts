@@ -14,7 +14,8 @@ import { folderStore } from "../store/folder-store.js";
 import { makeDurable } from "../store/make-durable.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
-import { linesOf, logLines } from "../tracking-log/read-log.js";
+import { findLines } from "../tracking-log/find-lines.js";
+import { linesOf } from "../tracking-log/read-log.js";
 import { toRecord } from "../tracking-log/row.js";
 
 /**
@@ -35,8 +36,8 @@ async function inLog(
   project: string,
   predictionId: string,
 ): Promise<LoggedExperiment | undefined> {
-  for await (const line of logLines(store, project)) {
-    if (!("cells" in line) || line.cells.get("prediction_id") !== predictionId) continue;
+  for await (const line of findLines(store, project, new Set([predictionId]))) {
+    if (!("cells" in line)) continue;
     const read = toRecord(line.cells);
     if ("broken" in read) continue;
     await makeDurable(store, line.path); // whoever wrote it may have been killed before that

@@ -19,6 +19,7 @@ export interface ExperimentsOptions {
 }
 
 const usualLimit = 50;
+const recordsAtOnce = 1000;
 /** More experiments than the catalog gives at once. */
 const mostOfSome = 10_000;
 
@@ -32,9 +33,13 @@ export async function experimentsCommand(
   await spoolHint(openStore(options.store).address, terminal);
   const { project: name, experiments: shown, total, problems } = await firstOf(project, options, sort, limit);
   if (options.json) {
-    await terminal.out(
-      `${JSON.stringify({ project: name, total, experiments: shown.map(recordJson), problems })}\n`,
-    );
+    await terminal.out(`{"project":${JSON.stringify(name)},"total":${total},"experiments":[`);
+    // In pieces: a million records are longer than any text can be.
+    for (let at = 0; at < shown.length; at += recordsAtOnce) {
+      const records = shown.slice(at, at + recordsAtOnce).map((record) => JSON.stringify(recordJson(record)));
+      await terminal.out(`${at === 0 ? "" : ","}${records.join(",")}`);
+    }
+    await terminal.out(`],"problems":${JSON.stringify(problems)}}\n`);
     return;
   }
   await terminal.out(
