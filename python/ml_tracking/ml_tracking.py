@@ -131,8 +131,7 @@ def _parameters(parameters: Any, arrays: Arrays, recorder: Recorder) -> Any:
 def _described(model: Any, recorder: Recorder) -> Any:
     """A model as the core takes it, with the classes that it knows."""
     described = describe_model(model, recorder)
-    if isinstance(described, dict) and not isinstance(model, Mapping):
-        classes = model_classes(model)
-        if classes:
-            described = {**described, "classes": classes}
+    classes = model_classes(model)
+    if classes and isinstance(described, dict):
+        described = {**described, "classes": classes}
     return to_json(described)

@@ -30,7 +30,7 @@ def address_of(cloud, monkeypatch):
 def test_a_bucket_takes_experiments_and_gives_them_back(cloud, tmp_path, monkeypatch):
     store = f"{address_of(cloud, monkeypatch)}/{uuid.uuid4().hex}/ml"
     large = many(200_000)
-    logged = [log(store, integers), log(store, **large), log(store, ["cat", "dog", "cat"], new_csv=True)]
+    logged = [log(store, integers), log(store, **large), log(store, ["cat", "dog", "cat"], new_csv=True, positive_label="dog")]
     assert all(each.stored and not each.warnings for each in logged)
     rows = ml_tracking.read_experiments("p", store=store)
     assert [row["prediction_id"] for row in rows] == [each.prediction_id for each in logged]
