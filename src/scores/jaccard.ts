@@ -34,7 +34,8 @@ export const jaccardMacroScore = {
   direction: "higher",
   best: 1,
   headline: false,
-  meaning: "Mean of the classes' overlaps: samples both true and predicted, as a share of those that are either.",
+  meaning:
+    "Mean of the classes' overlaps: samples both true and predicted, as a share of those that are either.",
   by: "counts",
   of: (table) => macroAverage(table, jaccard),
   addGradient: addMacroGradient(addJaccard),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DigestColumn, testSetDigest } from "../../src/experiment/digest/test-set-digest.js";
-import { oraclePython, runPython } from "../python/python.js";
+import { type DigestColumn, testSetDigest } from "../../../src/experiment/digest/test-set-digest.js";
+import { oraclePython, runPython } from "../../python/python.js";
 
 const ids: DigestColumn = { type: "integer", values: Int32Array.of(1, 2) };
 

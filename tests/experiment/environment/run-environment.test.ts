@@ -13,8 +13,8 @@ import {
 import { hostname, tmpdir, userInfo } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import packageJson from "../../package.json" with { type: "json" };
-import { runEnvironment } from "../../src/experiment/environment/run-environment.js";
+import packageJson from "../../../package.json" with { type: "json" };
+import { runEnvironment } from "../../../src/experiment/environment/run-environment.js";
 
 let folder = "";
 let script = "";

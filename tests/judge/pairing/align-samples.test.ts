@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { alignSamples } from "../../src/judge/pairing/align-samples.js";
-import type { PredictionColumn } from "../../src/predictions/prediction-table.js";
-import { seededRandom } from "../../src/statistics/seeded-random.js";
+import { alignSamples } from "../../../src/judge/pairing/align-samples.js";
+import type { PredictionColumn } from "../../../src/predictions/prediction-table.js";
+import { seededRandom } from "../../../src/statistics/seeded-random.js";
 
 type Id = string | number | bigint;
 

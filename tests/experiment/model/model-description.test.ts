@@ -8,8 +8,8 @@ import { GaussianNB, MultinomialNB } from "ml-naivebayes";
 import { RandomForestClassifier, RandomForestRegression } from "ml-random-forest";
 import MultivariateLinearRegression from "ml-regression-multivariate-linear";
 import { describe, expect, it } from "vitest";
-import { describeModel } from "../../src/experiment/model/model-description.js";
-import { TrackingError } from "../../src/tracking-error.js";
+import { describeModel } from "../../../src/experiment/model/model-description.js";
+import { TrackingError } from "../../../src/tracking-error.js";
 
 /** What JSON keeps of a description, and so what the tracking log does. */
 function recorded(model: unknown): unknown {
