@@ -108,10 +108,10 @@ def _scores(values: Any, arrays: Arrays) -> Any:
     if isinstance(values, (list, tuple)):
         values = [on_cpu(row, f"y_score[{i}]") for i, row in enumerate(values)]
     if numpy is not None:
-        if isinstance(values, numpy.ma.MaskedArray) and values.mask.any():
-            place = "".join(f"[{i}]" for i in numpy.argwhere(values.mask)[0])
-            raise InvalidValue(f"y_score{place} is masked: a score is missing; leave the sample out, or compute it",
-                               "INVALID_SCORES")
+        _refuse_masked(values, "y_score")
+        if isinstance(values, list):
+            for i, row in enumerate(values):
+                _refuse_masked(row, f"y_score[{i}]")
         try:
             values = numpy.asarray(values)
         except ValueError:  # ragged: the core says which row
@@ -130,6 +130,15 @@ def _scores(values: Any, arrays: Arrays) -> Any:
         flat = _Column("y_score", arrays, False).of_numpy(values.reshape(-1))
         return flat if values.ndim == 1 else {"values": flat, "columns": values.shape[1]}
     return [to_json(_listed(row)) for row in values]
+
+
+def _refuse_masked(values: Any, name: str) -> None:
+    """numpy forgets the mask of a part when it makes one array of many."""
+    numpy = sys.modules["numpy"]
+    if isinstance(values, numpy.ma.MaskedArray) and numpy.ma.getmaskarray(values).any():
+        place = "".join(f"[{i}]" for i in numpy.argwhere(numpy.ma.getmaskarray(values))[0])
+        raise InvalidValue(f"{name}{place} is masked: a score is missing; leave the sample out, or compute it",
+                           "INVALID_SCORES")
 
 
 def _listed(row: Any) -> Any:

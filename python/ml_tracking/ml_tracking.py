@@ -131,7 +131,7 @@ def _parameters(parameters: Any, arrays: Arrays, recorder: Recorder) -> Any:
 def _described(model: Any, recorder: Recorder) -> Any:
     """A model as the core takes it, with the classes that it knows."""
     described = describe_model(model, recorder)
-    if isinstance(described, dict) and not isinstance(model, Mapping):
+    if isinstance(described, dict):
         classes = model_classes(model)
         if classes:
             described = {**described, "classes": classes}
