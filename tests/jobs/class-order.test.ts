@@ -100,6 +100,12 @@ describe("the class of each column of y_score", () => {
       'y_score has the columns "c", "a", "x", but the classes are "a", "b", "c"',
     ],
     [
+      "names and classes that differ in capitals",
+      { yScore: { C: c, A: a, B: b } },
+      {},
+      'the columns "C", "A", "B", which are the classes "a", "b", "c" but for capitals or white space',
+    ],
+    [
       "a numbering that is out of order",
       { yScore: { y_score_1: c, y_score_0: a, y_score_2: b } },
       {},
@@ -232,6 +238,21 @@ describe("probabilities that are rounded", () => {
   it.each([[1.001], [-1e-4], [1.1], [2], [-0.5]])("are refused beyond that: %s", async (value) => {
     const input = binary(await temporaryFolder(), [value, 0, 1, 0.25]);
     await expect(logExperiment(input)).rejects.toMatchObject({ code: "INVALID_SCORES" });
+  });
+});
+
+describe("classes that look the same", () => {
+  it.each([
+    ["cat", "cat "],
+    ["\u00e9", "e\u0301"],
+  ])("are said aloud: %j and %j", async (one, other) => {
+    const store = await temporaryFolder();
+    const { aloud } = await logged(
+      smallClassification(store, { yTrue: [one, "x", one, "x"], yPred: [other, "x", one, "x"] }),
+    );
+    expect(aloud).toEqual([
+      expect.stringContaining("differ in white space or composed characters only, and count as two"),
+    ]);
   });
 });
 

@@ -108,6 +108,12 @@ function labelsOfNames(
     if (areAll) {
       return isNumbering ? { numbered: labels as Label[] } : { labels: labels as Label[] };
     }
+    if (isText && areAlike(spelling, expected)) {
+      throw new TrackingError(
+        "INVALID_SCORES",
+        `y_score has the columns ${listed(names)}, which are the classes ${listed(expected)} but for capitals or white space; name the columns exactly after the classes`,
+      );
+    }
     if (isNumbering) return {};
     if (occurring.some((label) => distinct.has(label))) {
       throw new TrackingError(
@@ -124,6 +130,16 @@ function labelsOfNames(
     );
   }
   return {};
+}
+
+/** Whether names are all of the labels but for capitals, white space at their ends, or how Unicode composes them. */
+function areAlike(names: readonly unknown[], labels: readonly Label[]): boolean {
+  const folded = (texts: readonly unknown[]) =>
+    texts
+      .map((text) => String(text).normalize("NFC").trim().toLowerCase())
+      .sort()
+      .join("\0");
+  return names.length === labels.length && folded(names) === folded(labels);
 }
 
 /** The names as they are; and without what they all begin or end with, as in y_score_cat and y_score_dog. */
