@@ -8,7 +8,9 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 /** What is recorded of extra parameters, and the warnings of the call. */
 async function recorded(extraParameters: object): Promise<{ extra: unknown; warnings: string[] }> {
   const store = await temporaryFolder();
-  const { predictionId, warnings } = await logExperiment(smallClassification(store, { extraParameters }));
+  const { predictionId, warnings } = await logExperiment(
+    smallClassification(store, { positiveLabel: "dog", extraParameters }),
+  );
   const { experiment } = await readExperiment(predictionId, { store });
   return { extra: experiment.extraParameters, warnings };
 }
