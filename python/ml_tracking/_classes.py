@@ -7,7 +7,9 @@ from typing import Any
 
 from ._columns import Arrays, scores
 from ._errors import InvalidValue
-from ._plain import NotPlain, plain_scalar, to_json
+from ._foreign import reading
+from ._plain import NotPlain, plain_scalar, shown, to_json
+from ._tensors import root_of
 
 
 def model_classes(model: Any) -> list[Any] | None:
@@ -29,8 +31,10 @@ def model_classes(model: Any) -> list[Any] | None:
 
 def named_scores(values: Any, arrays: Arrays) -> Any:
     """y_score with the names of its columns, where it has any: a data frame, a table of pyarrow, or a dict of columns."""
-    if isinstance(values, Mapping):
-        return _of_mapping(values, arrays)
+    with reading("y_score", values, "give a column of probabilities a class, by the classes' names"):
+        columns = _columns_by_name(values)
+    if columns is not None:
+        return _of_mapping(columns, arrays)
     sent = scores(values, arrays)
     names = _names(values)
     if names is None or sent is None:
@@ -44,9 +48,44 @@ def named_scores(values: Any, arrays: Arrays) -> Any:
     return {**sent, "names": [to_json(name) for name in names]}
 
 
+def _columns_by_name(values: Any) -> Mapping[Any, Any] | None:
+    """Of what names the class of each probability itself, the columns: a dict, an array with named fields, a row of names a sample."""
+    if isinstance(values, Mapping):
+        return values
+    fields = getattr(getattr(values, "dtype", None), "names", None)  # of numpy
+    if fields:
+        return {name: values[name] for name in fields}
+    listed = values.tolist() if root_of(values) in ("numpy", "pandas") and _holds_mappings(values) else values
+    if not isinstance(listed, (list, tuple)) or not listed:
+        return None
+    rows = [_named_row(row) for row in listed]
+    if rows[0] is None:
+        return None
+    for i, row in enumerate(rows):
+        if row is None or set(row) != set(rows[0]):
+            raise InvalidValue(
+                f"y_score[{i}] is {shown(listed[i])}, but y_score[0] has the probabilities of {', '.join(map(repr, rows[0]))}; "
+                "give those of the same classes in each row", "INVALID_SCORES"
+            )
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _holds_mappings(values: Any) -> bool:
+    return getattr(values, "ndim", None) == 1 and str(values.dtype) == "object" and len(values) > 0
+
+
+def _named_row(row: Any) -> Mapping[Any, Any] | None:
+    """A dict, or a pandas Series whose index names the values rather than numbers them."""
+    if isinstance(row, Mapping):
+        return row
+    if root_of(row) != "pandas" or type(getattr(row, "index", None)).__name__ == "RangeIndex" or not hasattr(row, "items"):
+        return None
+    return dict(row.items())
+
+
 def _of_mapping(values: Mapping[Any, Any], arrays: Arrays) -> Any:
     columns: dict[str, Any] = {}
-    for name, column in values.items():
+    for name, column in zip(_leaf_names(list(values)), values.values()):
         if str(name) in columns:
             raise InvalidValue(f'y_score has the column "{name}" twice; give each class one column', "INVALID_SCORES")
         columns[str(name)] = scores(column, arrays)
@@ -62,9 +101,17 @@ def _names(values: Any) -> list[Any] | None:
     if names is None:
         names = getattr(values, "columns", None)
     if names is None:
-        name = getattr(values, "name", None)
-        return [name] if isinstance(name, str) and name != "" else None
-    return [_plain_name(name) for name in names]
+        name = _plain_name(getattr(values, "name", None))
+        return [name] if name not in ("", "None") else None
+    return [_plain_name(name) for name in _leaf_names(list(names))]
+
+
+def _leaf_names(names: list[Any]) -> list[Any]:
+    """Of columns with several levels, the one level that tells them apart, if there is one; other names as they are."""
+    if not names or not all(isinstance(name, tuple) and len(name) == len(names[0]) for name in names):
+        return names
+    telling = [level for level in zip(*names) if len(set(level)) > 1]
+    return list(telling[0]) if len(telling) == 1 else names
 
 
 def _plain_name(name: Any) -> Any:

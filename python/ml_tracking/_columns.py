@@ -37,6 +37,7 @@ def column(values: Any, name: str, arrays: Arrays, *, ids: bool = False) -> Any:
 
     `ids`: nearly every value is another one, so that a dictionary would not pay.
     """
+    _refuse_lazy(values, name)
     with reading(name, values, _way_out):
         if values is None or isinstance(values, (str, int, float)):
             return to_json(plain_scalar(values))
@@ -52,6 +53,7 @@ def features(values: Any, arrays: Arrays) -> Any:
     """sample_features: a data frame, a table of pyarrow or a mapping, of columns that may lack values."""
     if values is None:
         return None
+    _refuse_lazy(values, "sample_features")
     with reading("sample_features", values, "give a data frame, or a dict of columns with one value a sample"):
         return _features(values, arrays)
 
@@ -85,6 +87,7 @@ def _features(values: Any, arrays: Arrays) -> Any:
 
 def scores(values: Any, arrays: Arrays) -> Any:
     """y_score: one number a sample, or a row of numbers a sample."""
+    _refuse_lazy(values, "y_score")
     with reading("y_score", values, "give one probability a sample, or one row of class probabilities a sample"):
         return _scores(values, arrays)
 
@@ -105,10 +108,10 @@ def _scores(values: Any, arrays: Arrays) -> Any:
     if isinstance(values, (list, tuple)):
         values = [on_cpu(row, f"y_score[{i}]") for i, row in enumerate(values)]
     if numpy is not None:
-        if isinstance(values, numpy.ma.MaskedArray) and values.mask.any():
-            place = "".join(f"[{i}]" for i in numpy.argwhere(values.mask)[0])
-            raise InvalidValue(f"y_score{place} is masked: a score is missing; leave the sample out, or compute it",
-                               "INVALID_SCORES")
+        _refuse_masked(values, "y_score")
+        if isinstance(values, list):
+            for i, row in enumerate(values):
+                _refuse_masked(row, f"y_score[{i}]")
         try:
             values = numpy.asarray(values)
         except ValueError:  # ragged: the core says which row
@@ -129,6 +132,15 @@ def _scores(values: Any, arrays: Arrays) -> Any:
     return [to_json(_listed(row)) for row in values]
 
 
+def _refuse_masked(values: Any, name: str) -> None:
+    """numpy forgets the mask of a part when it makes one array of many."""
+    numpy = sys.modules["numpy"]
+    if isinstance(values, numpy.ma.MaskedArray) and numpy.ma.getmaskarray(values).any():
+        place = "".join(f"[{i}]" for i in numpy.argwhere(numpy.ma.getmaskarray(values))[0])
+        raise InvalidValue(f"{name}{place} is masked: a score is missing; leave the sample out, or compute it",
+                           "INVALID_SCORES")
+
+
 def _listed(row: Any) -> Any:
     if isinstance(row, Iterable) and not isinstance(row, (str, bytes)):
         return [_score(value) for value in row]
@@ -140,6 +152,12 @@ def _score(value: Any) -> Any:
         return plain_scalar(value)
     except NotPlain as what:
         raise InvalidType(f"y_score has {what} in it; give probabilities from 0 to 1", "INVALID_SCORES") from None
+
+
+def _refuse_lazy(values: Any, name: str) -> None:
+    if root_of(values) == "polars" and type(values).__name__ == "LazyFrame":
+        raise InvalidType(f"{name} is a LazyFrame, which has no values yet; give what its collect() returns",
+                          "INVALID_ARGUMENT")
 
 
 class _Column:

@@ -42,6 +42,8 @@ def plain_scalar(value: Any) -> Any:
         return int(value) if number.is_integer() and value == int(value) else number
     if str(kind.__module__).startswith("pandas") and kind.__name__ in ("NAType", "NaTType"):
         return None
+    if getattr(value, "mask", False) is not False and getattr(value, "ndim", None) == 0 and bool(value.mask):
+        return None  # masked in numpy, whose item() is what lies below the mask
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
         item = value.item()  # numpy, torch, jax
         if type(item) is not kind:

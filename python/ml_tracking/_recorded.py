@@ -169,6 +169,10 @@ class Recorder:
         """Arrays, series and tensors."""
         if isinstance(value, type) or hasattr(value, "columns"):
             return _no
+        if root_of(value) == "pandas" and hasattr(value, "items"):  # a series, whose index may name its values
+            named = dict(value.items())
+            if named and len(named) == len(value) and all(isinstance(name, str) for name in named):
+                return self._members(named.items(), path, around)
         value = on_cpu(value, path)
         if root_of(value) == "builtins" and isinstance(value, list):  # of a torch without numpy
             return self._of(value, path, around) if id(value) not in around else _no

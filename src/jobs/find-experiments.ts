@@ -5,6 +5,7 @@ import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { findLines } from "../tracking-log/find-lines.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
+import type { LogProblem } from "../tracking-log/read-log.js";
 import { toRecord } from "../tracking-log/row.js";
 import { isWorthACatalog, leftCatalog, logBytes } from "./left-catalog.js";
 
@@ -43,11 +44,19 @@ export async function findExperiments(
   }
   const store = openStore(options.store);
   const projects = await namedProjects(store, options.project);
-  const found = await lookUp(store, projects, predictionIds);
+  const broken: BrokenRows = new Map();
+  const found = await lookUp(store, projects, predictionIds, broken);
   return predictionIds.map((id) => {
     const records = found.filter(({ predictionId }) => predictionId === id);
     const [first, ...others] = records;
     if (first) return [first, ...others];
+    const row = broken.get(id);
+    if (row !== undefined) {
+      throw new TrackingError(
+        "UNKNOWN_EXPERIMENT",
+        `unknown experiment: the row of ${id} cannot be read, in ${row.path}, line ${row.line}: ${row.reason}; correct it there ("ml-tracking verify" lists all such rows)`,
+      );
+    }
     const where = options.project === undefined ? "" : ` in project ${options.project}`;
     throw new TrackingError(
       "UNKNOWN_EXPERIMENT",
@@ -56,10 +65,14 @@ export async function findExperiments(
   });
 }
 
+/** Rows of the ids asked for that do not hold what their columns promise. */
+type BrokenRows = Map<string, LogProblem>;
+
 async function lookUp(
   store: Store,
   projects: readonly string[],
   predictionIds: readonly string[],
+  broken: BrokenRows,
 ): Promise<ExperimentRecord[]> {
   const isLarge = isWorthACatalog(store, await logBytes(store, projects));
   const catalog = isLarge ? await leftCatalog(store, projects) : undefined;
@@ -72,7 +85,7 @@ async function lookUp(
     }
   }
   const found: ExperimentRecord[] = [];
-  for (const project of projects) found.push(...(await scan(store, project, predictionIds)));
+  for (const project of projects) found.push(...(await scan(store, project, predictionIds, broken)));
   return found;
 }
 
@@ -81,11 +94,15 @@ async function scan(
   store: Store,
   project: string,
   predictionIds: readonly string[],
+  broken: BrokenRows,
 ): Promise<Iterable<ExperimentRecord>> {
   const wanted = new Set(predictionIds);
   const found = new Map<string, ExperimentRecord>();
   for await (const line of findLines(store, project, wanted)) {
     const read = "cells" in line ? toRecord(line.cells) : line;
+    if ("cells" in line && "broken" in read) {
+      broken.set(line.cells.get("prediction_id")!, { path: line.path, line: line.line, reason: read.broken });
+    }
     if (!("record" in read) || found.has(read.record.predictionId)) continue;
     found.set(read.record.predictionId, read.record);
     if (found.size === wanted.size) break;

@@ -57,7 +57,8 @@ export async function readExperiment(
 ): Promise<ExperimentWithPredictions> {
   const experiment = await findExperiment(predictionId, options);
   const store = openStore(options.store);
-  return { experiment, predictions: await readPredictions(await predictionsFile(store, experiment)) };
+  const file = await predictionsFile(store, experiment);
+  return { experiment, predictions: await readPredictions(file, { name: experiment.predictions }) };
 }
 
 /** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */

@@ -20,7 +20,7 @@ export function folderPath(path: string, what: string, code: ErrorCode = "INVALI
     );
   }
   if (path.includes("\0")) throw refuse("with a NUL character in it; give the path of a folder");
-  const other = otherAddress(path);
+  const other = otherAddress(path) ?? driveOfWindows(path);
   if (other !== undefined) throw refuse(other);
   const user = /^~([^/\\]+)/.exec(path)?.[1];
   if (user !== undefined) {
@@ -31,6 +31,17 @@ export function folderPath(path: string, what: string, code: ErrorCode = "INVALI
   const found = fromCurrentFolder(inHome(path));
   if (found !== undefined) return found;
   throw refuse("a path that starts from the current folder, which was removed; give an absolute path");
+}
+
+/** A path of Windows on another system, which would make a folder of that name in the current one. */
+function driveOfWindows(path: string): string | undefined {
+  if (process.platform === "win32") return undefined;
+  const drive = /^([a-z]):[\\/]/i.exec(path)?.[1];
+  if (drive !== undefined) {
+    return `a path of Windows, which this system does not have; in WSL write /mnt/${drive.toLowerCase()}${path.slice(2).replaceAll("\\", "/")}`;
+  }
+  if (path.startsWith("\\\\")) return "a network path of Windows; give the folder that it is mounted at";
+  return undefined;
 }
 
 /** A path with `~` at its start, or `~/`, as the home folder's; any other as it is. For files, whose names may be whatever they are. */

@@ -103,6 +103,8 @@ describe("ml-tracking dashboard", () => {
     [["--token", "long enough", "--token-file", "f"], "--token and --token-file contradict each other"],
     [["--token-file", "no such file"], "--token-file: cannot read no such file"],
     [["--token-file", "/dev/null"], "--token-file: /dev/null holds nothing"],
+    [["--port", "65536"], '--port is "65536"; give a whole number from 0 to 65535'],
+    [["--poll", "3000000"], '--poll is "3000000"; give a whole number from 1 to 604800'],
     [["--token", "short"], "--token has 5 characters; give at least 8"],
   ])("refuses %j", async (flags, message) => {
     const { status: code, talk } = await mlTracking(["dashboard", "--port", "0", ...flags]);

@@ -135,6 +135,19 @@ describe("a CSV file", () => {
     expect(await columnOf("a;b\n1\n2\n", "a;b")).toStrictEqual(Int32Array.of(1, 2));
   });
 
+  it("names the cell that is no number, not the first one, in a column that is to hold numbers", async () => {
+    const numbers = () => ["y"];
+    for (const cell of ["-", "inf", '"1,234.5"', "90%", "1e999"]) {
+      await expect(columnOf(`id,y\n1,2\n2,${cell}\n`, "y", { numbers })).rejects.toThrow(
+        `has ${cell.startsWith('"') ? cell : JSON.stringify(cell)} in row 2 (line 3), which is no finite number`,
+      );
+    }
+    await expect(columnOf("id,y\n1,2\n2,NA\n", "y", { numbers })).rejects.toThrow(
+      /in row 2 \(line 3\), which stands for a missing value; [^;]*$/,
+    );
+    expect(await columnOf("id,y\n1,2\n2,5e-1\n", "y", { numbers })).toStrictEqual(Float64Array.of(2, 0.5));
+  });
+
   for (const [what, csv, message] of [
     [
       "a number with a comma between semicolons",

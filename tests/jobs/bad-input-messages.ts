@@ -35,7 +35,7 @@ export const badInputMessages: Record<string, string> = {
   "a project that ends with a dot":
     'INVALID_PROJECT_NAME: project is "mine.": it ends with a dot, which file names on Windows cannot; choose another name',
   "a project that turns the text":
-    'INVALID_PROJECT_NAME: project is "abc\u202egpj.exe": it has a character that turns the direction of text; choose another name',
+    'INVALID_PROJECT_NAME: project is "abc�gpj.exe": it has a character that turns the direction of text; choose another name',
   "half a surrogate pair in project":
     'INVALID_PROJECT_NAME: project is "a\\ud800": it has half of a surrogate pair, which no file name can hold; choose another name',
   "white space around project":
@@ -77,7 +77,7 @@ export const badInputMessages: Record<string, string> = {
   "an id beyond 64 bits":
     "INVALID_ARGUMENT: parameters.test_set[1] is 1180591620717411303424n: it does not fit in 64 bits; pass such ids as strings; sample ids are all strings or all integers",
   "null in test_set":
-    "INVALID_ARGUMENT: parameters.test_set[1] is null: the ids before it are strings; sample ids are all strings or all integers",
+    "INVALID_ARGUMENT: parameters.test_set[1] is null: the id is missing; give one a sample; sample ids are all strings or all integers",
   "no model":
     "MISSING_ARGUMENT: missing argument: parameters.model; pass the model object itself, or { name, parameters }",
   "text for model":

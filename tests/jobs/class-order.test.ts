@@ -50,6 +50,12 @@ describe("the class of each column of y_score", () => {
       "column names",
     ],
     ["names with a suffix", { yScore: { c_proba: c, a_proba: a, b_proba: b } }, {}, "column names"],
+    [
+      "rows that name their classes",
+      { yScore: inOrder.map(([ofC, ofA, ofB]) => ({ c: ofC!, a: ofA!, b: ofB! })) },
+      {},
+      "column names",
+    ],
     ["the classes of the model", { yScore: inOrder }, { classes: animals }, "model"],
     ["sorting", { yScore: [[0.1, 0.1, 0.8], c, a] }, {}, "sorted"],
   ])("is told by %s", async (_, changes, model, decidedBy) => {
@@ -92,6 +98,12 @@ describe("the class of each column of y_score", () => {
       { yScore: { c, a, x: b } },
       {},
       'y_score has the columns "c", "a", "x", but the classes are "a", "b", "c"',
+    ],
+    [
+      "names and classes that differ in capitals",
+      { yScore: { C: c, A: a, B: b } },
+      {},
+      'the columns "C", "A", "B", which are the classes "a", "b", "c" but for capitals or white space',
     ],
     [
       "a numbering that is out of order",
@@ -152,6 +164,52 @@ describe("the class of each column of y_score", () => {
     expect(classOrder).toEqual({ labels: ["a", "b", "c"], decidedBy: "sorted" });
   });
 
+  it.each<[string, Partial<ExperimentInput>, unknown[] | undefined, string]>([
+    ["a model whose second class is another", { yTrue: [1, 2, 2] }, [1, 2], "in which 2 comes second"],
+    ["a model that knows three", { yTrue: ["c", "a", "a"] }, animals, "of which it may be any class's"],
+    [
+      "the name of the other class, a number",
+      { yTrue: [1, 2, 2], yScore: { 2: [0.1, 0.9, 0.8] } },
+      undefined,
+      'only column is called "2"',
+    ],
+    [
+      "the name of the other class, a boolean",
+      { yTrue: [true, false, false], positiveLabel: false, yScore: { True: [0.9, 0.1, 0.2] } },
+      undefined,
+      'only column is called "True"',
+    ],
+  ])(
+    "of an only column is refused where it is not the positive one: %s",
+    async (_, changes, classes, message) => {
+      const store = await temporaryFolder();
+      const one = { yScore: [0.1, 0.9, 0.8], yPred: changes.yTrue!, ...changes };
+      await expect(logExperiment(animalsBy(store, one, { classes }))).rejects.toMatchObject({
+        code: "INVALID_SCORES",
+        message: expect.stringContaining(message),
+      });
+      const numbered = {
+        ...one,
+        yScore: { values: [0.1, 0.9, 0.8], columns: 1, names: [0] },
+        positiveLabel: changes.yTrue![1]!,
+      };
+      const { scores } = await logged(animalsBy(store, numbered, { classes }));
+      expect(scores["roc_auc"]).toBe(1);
+    },
+  );
+
+  it("is refused where rows do not name the same classes", async () => {
+    const yScore = [
+      { c: 0.8, a: 0.2 },
+      { c: 0.8, b: 0.2 },
+      { c: 1, a: 0 },
+    ] as { [name: string]: number }[];
+    await expect(logExperiment(animalsBy(await temporaryFolder(), { yScore }))).rejects.toMatchObject({
+      code: "INVALID_SCORES",
+      message: expect.stringContaining('y_score[0] has the probabilities of "c", "a"'),
+    });
+  });
+
   it("is refused as a model's where its classes are no list", async () => {
     const input = animalsBy(await temporaryFolder(), {}, { classes: "a, b, c" });
     await expect(logExperiment(input)).rejects.toMatchObject({ code: "INVALID_MODEL" });
@@ -180,6 +238,21 @@ describe("probabilities that are rounded", () => {
   it.each([[1.001], [-1e-4], [1.1], [2], [-0.5]])("are refused beyond that: %s", async (value) => {
     const input = binary(await temporaryFolder(), [value, 0, 1, 0.25]);
     await expect(logExperiment(input)).rejects.toMatchObject({ code: "INVALID_SCORES" });
+  });
+});
+
+describe("classes that look the same", () => {
+  it.each([
+    ["cat", "cat "],
+    ["\u00e9", "e\u0301"],
+  ])("are said aloud: %j and %j", async (one, other) => {
+    const store = await temporaryFolder();
+    const { aloud } = await logged(
+      smallClassification(store, { yTrue: [one, "x", one, "x"], yPred: [other, "x", one, "x"] }),
+    );
+    expect(aloud).toEqual([
+      expect.stringContaining("differ in white space or composed characters only, and count as two"),
+    ]);
   });
 });
 

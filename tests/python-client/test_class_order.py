@@ -62,6 +62,51 @@ def test_column_names_that_are_the_classes_say_which_column_is_whose(tmp_path, k
     assert json.loads(metadata(logged)["ml_tracking.labels"]) == ["a", "b", "c"]
 
 
+named = pd.DataFrame(diagonal, columns=animals)
+
+
+@pytest.mark.parametrize(
+    "y_score",
+    [
+        named.set_axis(pd.MultiIndex.from_product([["proba"], animals]), axis=1),
+        named.set_axis(pd.MultiIndex.from_product([animals, [0]]), axis=1),
+        named.set_axis(pd.CategoricalIndex(animals), axis=1),
+        named.to_records(index=False),
+        named.to_dict("records"),
+        pd.Series(named.to_dict("records")),
+        [row for _, row in named.iterrows()],
+    ],
+    ids=["levels", "levels below", "categorical", "fields", "dicts", "series of dicts", "rows"],
+)
+def test_whatever_names_the_classes_of_the_probabilities_says_which_is_whose(tmp_path, y_score):
+    logged = log(tmp_path, animals, animals, y_score)
+    assert (logged.scores["roc_auc"], logged.class_order) == (1, (animals, "column names"))
+
+
+def test_rows_that_name_other_classes_and_lazy_frames_are_refused_in_words(tmp_path):
+    rows = [{"c": 0.8, "a": 0.2}, {"c": 0.8, "b": 0.2}, {"c": 1, "a": 0}]
+    with pytest.raises(TrackingError, match=r"y_score\[1\] is a dict of 2, but y_score\[0\] has the probabilities of 'c', 'a'"):
+        log(tmp_path, animals, animals, rows)
+    lazy = pl.DataFrame({"c": [1.0]}).lazy()
+    with pytest.raises(TrackingError, match=r"y_score is a LazyFrame, which has no values yet; give what its collect\(\) returns"):
+        log(tmp_path, animals, animals, lazy)
+    with pytest.raises(TrackingError, match="y_pred is a LazyFrame"):
+        log(tmp_path, animals, lazy, None)
+
+
+def test_one_column_of_another_class_than_the_positive_one_is_refused_for_numbers_too(tmp_path):
+    X, truth = np.arange(8.0).reshape(-1, 1), np.array([1, 1, 2, 1, 2, 2, 1, 2])
+    model = LogisticRegression().fit(X, truth)
+    second = model.predict_proba(X)[:, 1]
+    with pytest.raises(TrackingError, match="the positive class is 1; but the model's classes are 1, 2, in which 2 comes second"):
+        log(tmp_path, truth, model.predict(X), second, model)
+    for name in (2, "2"):
+        with pytest.raises(TrackingError, match="only column is called .*2.*, but the positive class is 1"):
+            log(tmp_path, truth, model.predict(X), pd.Series(second, name=name))
+    logged = log(tmp_path, truth, model.predict(X), second, model, positive_label=2)
+    assert logged.scores["roc_auc"] == pytest.approx(roc_auc_score(truth, second), abs=1e-12)
+
+
 @pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow", "dict", "prefixed"])
 @pytest.mark.parametrize("positive", [None, "yes", "no"])
 def test_a_binary_frame_is_read_by_its_names(tmp_path, kind, positive):

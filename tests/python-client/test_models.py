@@ -73,6 +73,11 @@ class Half:
         return super().__getattribute__(name)
 
 
+class Mute:
+    def __getattribute__(self, name):
+        raise RuntimeError("mute")
+
+
 class Closed:
     def __getattribute__(self, name):
         raise RuntimeError("closed")
@@ -176,6 +181,7 @@ def test_a_model_is_recorded_with_its_settings(store, name):
 
 @pytest.mark.parametrize("kind, settings, message", [
     (Locked, {}, "parameters.model is a Locked whose settings cannot be read (RuntimeError: locked); recorded by its class's name alone"),
+    (Mute, {}, "parameters.model is a Mute whose settings cannot be read (RuntimeError: mute); recorded by its class's name alone"),
     (Closed, {}, "parameters.model is a Closed whose settings cannot be read (RuntimeError: closed); recorded by its class's name alone"),
     (Half, {"threshold": 0.8}, "parameters.model.shut cannot be read (ValueError: shut); it is not recorded"),
 ])

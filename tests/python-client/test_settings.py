@@ -79,6 +79,8 @@ converted = {
     "a mapping whose keys are attributes": (Dotted(columns=["a"], lr=1), {"columns": ["a"], "lr": 1}),
     "a frozenset": (frozenset("ba"), ["a", "b"]),
     "a range": (range(3), [0, 1, 2]),
+    "a series": (pd.Series([1, 2]), [1, 2]),
+    "a series that names its values": (pd.Series({"lr": 0.1, "depth": 3}), {"lr": 0.1, "depth": 3}),
     "a long range": (range(10**9), "range(0, 1000000000)"),
     "a dtype of numpy": (np.dtype("float32"), "float32"),
     "a dtype of pandas": (pd.Int64Dtype(), "Int64"),

@@ -280,6 +280,18 @@ def test_the_mask_of_masked_scores_is_honoured(store, tmp_path):
     assert log(store, integers, y_score=np.ma.array([0.9, 0.2, 0.7], mask=False)).scores["roc_auc"] == 1
 
 
+def test_what_is_masked_inside_of_a_list_is_missing_too(store):
+    y_score = [np.ma.array([0.1, 0.9]), np.ma.array([0.8, 0.2], mask=[0, 1]), np.ma.array([0.3, 0.7])]
+    with pytest.raises(ml_tracking.TrackingError, match=r"y_score\[1\]\[1\] is masked: a score is missing"):
+        log(store, integers, y_score=y_score)
+    with pytest.raises(ml_tracking.TrackingError, match=r"y_score\[1\] is masked"):
+        log(store, integers, y_score=[0.9, np.ma.masked, 0.7])
+    with pytest.raises(ml_tracking.TrackingError, match=r"y_true\[1\] is None: a class label is missing"):
+        log(store, [integers[0], np.ma.masked, *integers[2:]])
+    with pytest.raises(ml_tracking.TrackingError, match=r"test_set\[1\] is None: the id is missing"):
+        log(store, integers, test_set=[1, np.ma.masked, *range(2, len(integers))])
+
+
 class Raising:
     """An object that raises whatever it is asked for."""
 

@@ -65,8 +65,19 @@ describe("the path of a folder", () => {
     expect(await readdir(store)).toEqual([]);
   });
 
-  it("may be a drive of Windows, have a colon or a tilde inside, or a folder of such a name above it", async () => {
-    for (const path of ["C:\\experiments", "c:/experiments", "run:1", "a~b", "./~ann", "100%"]) {
+  it("may start at a drive of Windows there, and is refused elsewhere, where it would be a name in the current folder", () => {
+    const opened = (path: string) => () => isAbsolute(openStore(path).address);
+    if (process.platform === "win32") {
+      expect(opened("C:\\Users\\ann")()).toBe(true);
+      return;
+    }
+    expect(opened("C:\\Users\\ann")).toThrow("in WSL write /mnt/c/Users/ann");
+    expect(opened("d:/experiments")).toThrow("in WSL write /mnt/d/experiments");
+    expect(opened("\\\\server\\share")).toThrow("give the folder that it is mounted at");
+  });
+
+  it("may have a colon or a tilde inside, or a folder of such a name above it", async () => {
+    for (const path of ["run:1", "a~b", "./~ann", "100%"]) {
       expect(isAbsolute(openStore(path).address)).toBe(true);
     }
     const odd = join(await temporaryFolder(), "$odd", "store");

@@ -116,6 +116,11 @@ describe("verify", () => {
     const exported = await mlTracking(["export", "pets", "--store", root]);
     expect(exported.out.trimEnd().split("\n")).toHaveLength(2);
     expect(exported.talk).toContain("1 line of pets's tracking log cannot be read");
+    const shown = await mlTracking(["show", idOf(1), "--store", root]);
+    expect(shown.talk).toContain(
+      `unknown experiment: the row of ${idOf(1)} cannot be read, in tracking/pets/`,
+    );
+    expect(shown.talk).toContain("line 2: model_parameters is nested over 200 levels");
   });
 });
 

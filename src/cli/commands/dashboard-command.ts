@@ -16,6 +16,9 @@ export interface DashboardOptions {
   cacheLimit?: string;
 }
 
+/** A week in seconds. A timer of Node.js beyond 24 days goes off at once, and so all the time. */
+const longestPoll = 604_800;
+
 /** Serves the dashboard until the process is asked to end. */
 export async function dashboardCommand(options: DashboardOptions, terminal: Terminal): Promise<void> {
   const store = openStore(options.store);
@@ -23,7 +26,9 @@ export async function dashboardCommand(options: DashboardOptions, terminal: Term
   const token = await dashboardToken(options);
   const usualPort = options.port === undefined;
   const interval =
-    options.poll === undefined ? usualInterval(store) : 1000 * wholeNumber(options.poll, "--poll", 1);
+    options.poll === undefined
+      ? usualInterval(store)
+      : 1000 * wholeNumber(options.poll, "--poll", 1, longestPoll);
   const settings = {
     store,
     host: options.host,
@@ -34,7 +39,7 @@ export async function dashboardCommand(options: DashboardOptions, terminal: Term
         : 2 ** 20 * wholeNumber(options.cacheLimit, "--cache-limit"),
     ...(token === undefined ? {} : { token }),
   };
-  const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port");
+  const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port", 0, 65_535);
   const server = await serve({ ...settings, port }).catch((error: unknown) => {
     // Nobody asked for this port in particular: another dashboard may have it.
     if (usualPort && isTaken(error)) return serve({ ...settings, port: 0 });

@@ -58,6 +58,7 @@ export async function logCommand(file: string, options: LogOptions, terminal: Te
     asText: listOf(options.asText),
     nullable: () => columns.features(),
     labels: options.kind === "classification" ? [options.yTrue, options.yPred] : [],
+    numbers: () => (options.kind === "regression" ? [options.yTrue, options.yPred] : columns.yScore()),
   });
   const { input, remarks } = await experimentOf(read, columns, options);
   const said = new Set<string>();

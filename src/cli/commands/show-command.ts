@@ -38,7 +38,11 @@ export async function showCommand(id: string, options: ShowOptions, terminal: Te
     );
   }
   const file = await predictionsFile(openStore(options.store), found);
-  const table = await readPredictions(file, { rowStart: 0, rowEnd: Math.min(samples, found.samples) });
+  const table = await readPredictions(file, {
+    name: found.predictions,
+    rowStart: 0,
+    rowEnd: Math.min(samples, found.samples),
+  });
   // Logs from before the column was kept do not say it; the predictions do.
   const record = { ...found, positiveLabel: found.positiveLabel ?? positiveLabelOf(table.metadata) };
   const intervals = options.intervals

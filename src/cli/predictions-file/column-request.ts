@@ -20,6 +20,8 @@ export interface ColumnRequest {
   nullable: ReadonlySet<string>;
   /** Columns of class labels: in a file without types, NA and its like are no class there. */
   labels: ReadonlySet<string>;
+  /** Columns that hold numbers or nothing that can be used: scores, and the values of a regression. */
+  numbers: ReadonlySet<string>;
   fail: (message: string, cause?: unknown) => TrackingError;
 }
 
@@ -53,8 +55,18 @@ export function maybeNoValue(
   cell: string,
   place: string,
 ): TrackingError {
+  const asText = request.numbers.has(column)
+    ? ""
+    : "; where it is a text of its own, name the column in --as-text";
   return request.fail(
-    `the column ${JSON.stringify(column)} has ${JSON.stringify(cell)} in ${place}, which stands for a missing value; every sample needs one: fill it in, or leave the row out; where it is a text of its own, name the column in --as-text`,
+    `the column ${JSON.stringify(column)} has ${JSON.stringify(cell)} in ${place}, which stands for a missing value; every sample needs one: fill it in, or leave the row out${asText}`,
+  );
+}
+
+/** A cell that is not written as a number, in a column that is to hold numbers. */
+export function noNumber(request: ColumnRequest, column: string, cell: string, place: string): TrackingError {
+  return request.fail(
+    `the column ${JSON.stringify(column)} has ${JSON.stringify(cell)} in ${place}, which is no finite number; write numbers with a point and without separators of thousands, such as 1234.5`,
   );
 }
 

@@ -3,6 +3,7 @@ import {
   type ColumnRequest,
   type FileColumn,
   maybeNoValue,
+  noNumber,
   noValue,
   textOf,
   tooWide,
@@ -52,6 +53,10 @@ export async function delimitedColumns(
       if (lacking >= 0 && cells[lacking] === "") throw noValue(request, name, placeOf(lacking));
       if (lacking >= 0) throw maybeNoValue(request, name, cells[lacking]!, placeOf(lacking));
       if (asText) return [name, cells];
+      if (request.numbers.has(name)) {
+        const odd = cells.findIndex((cell) => !isNumber(cell));
+        if (odd >= 0) throw noNumber(request, name, cells[odd]!, placeOf(odd));
+      }
       if (delimiter === ";") refuseDecimalCommas(request, name, cells);
       refuseTooWide(request, name, cells);
       return [name, typed(cells)];
@@ -135,9 +140,12 @@ function isOfTexts(cells: readonly string[]): boolean {
 export function typed(cells: readonly string[]): FileColumn {
   if (cells.every((cell) => integer.test(cell))) return integers(cells);
   if (cells.every((cell) => boolean.test(cell))) return cells.map((cell) => cell.toLowerCase() === "true");
-  if (cells.every((cell) => number.test(cell) && Number.isFinite(Number(cell))))
-    return Float64Array.from(cells, Number);
+  if (cells.every(isNumber)) return Float64Array.from(cells, Number);
   return cells;
+}
+
+function isNumber(cell: string): boolean {
+  return number.test(cell) && Number.isFinite(Number(cell));
 }
 
 const integer = /^(?:0|-?[1-9]\d*)(?:\.0+)?$/;

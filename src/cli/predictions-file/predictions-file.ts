@@ -19,6 +19,8 @@ export interface PredictionsFileOptions {
   nullable?: () => readonly string[];
   /** Columns of class labels, in which NA and its like are refused in a file without types. */
   labels?: readonly string[];
+  /** Columns that hold numbers, in a file without types. Asked for once the columns are chosen. */
+  numbers?: () => readonly string[];
 }
 
 /**
@@ -40,16 +42,19 @@ export async function readPredictionsFile(
 ): Promise<PredictionsFile> {
   const name = options.name ?? "the predictions file";
   const nullable = new Set<string>();
+  const numbers = new Set<string>();
   const request: ColumnRequest = {
     bytes,
     choose: (known) => {
       const chosen = [...new Set(typeof wanted === "function" ? wanted(known) : wanted)];
       for (const column of options.nullable?.() ?? []) nullable.add(column);
+      for (const column of options.numbers?.() ?? []) numbers.add(column);
       return chosen;
     },
     asText: new Set(options.asText),
     nullable,
     labels: new Set(options.labels),
+    numbers,
     fail: (message, cause) =>
       new TrackingError(
         "INVALID_PREDICTIONS_FILE",

@@ -108,6 +108,12 @@ function labelsOfNames(
     if (areAll) {
       return isNumbering ? { numbered: labels as Label[] } : { labels: labels as Label[] };
     }
+    if (isText && areAlike(spelling, expected)) {
+      throw new TrackingError(
+        "INVALID_SCORES",
+        `y_score has the columns ${listed(names)}, which are the classes ${listed(expected)} but for capitals or white space; name the columns exactly after the classes`,
+      );
+    }
     if (isNumbering) return {};
     if (occurring.some((label) => distinct.has(label))) {
       throw new TrackingError(
@@ -124,6 +130,16 @@ function labelsOfNames(
     );
   }
   return {};
+}
+
+/** Whether names are all of the labels but for capitals, white space at their ends, or how Unicode composes them. */
+function areAlike(names: readonly unknown[], labels: readonly Label[]): boolean {
+  const folded = (texts: readonly unknown[]) =>
+    texts
+      .map((text) => String(text).normalize("NFC").trim().toLowerCase())
+      .sort()
+      .join("\0");
+  return names.length === labels.length && folded(names) === folded(labels);
 }
 
 /** The names as they are; and without what they all begin or end with, as in y_score_cat and y_score_dog. */
@@ -160,8 +176,8 @@ function contradict(a: readonly Label[], b: readonly Label[]): boolean {
 }
 
 /**
- * Refuses one column of scores that is not of the positive class by its name, or, where nobody named a positive class, by the model,
- * whose second class is the positive one.
+ * Refuses one column of scores that is not of the positive class by its name, or, where nobody named a positive class, by the model:
+ * of two classes the second one is the positive one, and of more one column does not say which it is of.
  * @throws TrackingError INVALID_SCORES
  */
 export function checkOneColumn(
@@ -170,22 +186,35 @@ export function checkOneColumn(
   labels: readonly Label[],
   { label: positive, isNamed }: { label: Label | undefined; isNamed: boolean },
 ): void {
-  if (columns !== 1 || typeof positive !== "string") return;
+  if (columns !== 1 || positive === undefined) return;
   const [name] = names ?? [];
-  const label = typeof name === "string" ? [name, name.replace(/^y_score_/, "")] : [];
-  const other = labels.find((one) => one !== positive && label.includes(one as string));
+  const other = classesOfName(name, labels).find((label) => label !== positive && labels.includes(label));
   if (other !== undefined) {
     throw new TrackingError(
       "INVALID_SCORES",
       `y_score's only column is called ${shown(name)}, but the positive class is ${shown(positive)}; give the probability of the positive class, or name ${shown(other)} as positive_label`,
     );
   }
-  const second = model?.length === 2 ? model[1] : undefined;
-  if (isNamed || second === undefined || second === positive) return;
+  if (isNamed || model === undefined || model.length < 2 || (model.length === 2 && model[1] === positive))
+    return;
+  const why =
+    model.length === 2 ? `in which ${shown(model[1])} comes second` : `of which it may be any class's`;
   throw new TrackingError(
     "INVALID_SCORES",
-    `y_score has one column, and without positive_label the positive class is ${shown(positive)}; but the model's classes are ${listed(model!)}, in which ${shown(second)} comes second; name the class that y_score is the probability of as positive_label`,
+    `y_score has one column, and without positive_label the positive class is ${shown(positive)}; but the model's classes are ${listed(model)}, ${why}; name the class that y_score is the probability of as positive_label`,
   );
+}
+
+/** The labels that the name of an only column may stand for; none where it numbers the column by its place among two. */
+function classesOfName(name: unknown, labels: readonly Label[]): Label[] {
+  const isText = typeof labels[0] === "string";
+  if (isText && typeof name !== "string") return [];
+  const spelt = typeof name === "string" ? [name, name.replace(/^y_score_/, "")] : [name];
+  const numbersClasses = labels.every((label, i) => label === i);
+  return spelt
+    .filter((text) => isText || !(String(text) === "0" || (String(text) === "1" && !numbersClasses)))
+    .map((text) => labelNamed(text, isText))
+    .filter((label) => label !== undefined);
 }
 
 function notAsMany(columns: number, { labels, decidedBy }: ClassOrder): TrackingError {

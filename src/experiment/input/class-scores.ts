@@ -7,11 +7,12 @@ type Numbers = readonly number[] | Float64Array | Float32Array;
 /**
  * y_score as callers hold it: for two classes one probability a sample, that of the positive class; for more, and where
  * a model gives both columns for two, one row of class probabilities a sample, flat with its number of columns or not; or a
- * column a class, by the classes' names.
+ * column a class, by the classes' names; or a row a sample that names them.
  */
 export type GivenScores =
   | Numbers
   | readonly Numbers[]
+  | readonly { readonly [name: string]: number }[]
   | { values: Numbers; columns: number; names?: readonly (string | number | bigint | boolean)[] }
   | { readonly [name: string]: Numbers }
   | ReadonlyMap<string | number | bigint | boolean, Numbers>;
@@ -117,6 +118,7 @@ function clippedText(clipped: readonly { place: string; value: number }[]): stri
 export function scoreRows(given: unknown): ScoreRows {
   if (isColumn(given)) {
     const first = given[0];
+    if (isRecord(first)) return namedColumns(columnsOfRows(given));
     if (!isColumn(first)) {
       return { length: given.length, columns: 1, names: undefined, at: (row) => given[row] };
     }
@@ -157,6 +159,23 @@ export function scoreRows(given: unknown): ScoreRows {
   );
 }
 
+/** The columns of rows that name the class of each probability: `{ cat: 0.8, dog: 0.2 }` a sample. */
+function columnsOfRows(rows: ArrayLike<unknown>): (readonly [unknown, unknown])[] {
+  const names = Object.keys(rows[0] as object);
+  const columns = names.map((name) => [name, [] as unknown[]] as const);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (!isRecord(row) || Object.keys(row).length !== names.length || names.some((name) => !(name in row))) {
+      throw new TrackingError(
+        "INVALID_SCORES",
+        `y_score[${i}] is ${shown(row)}, but y_score[0] has the probabilities of ${names.map((name) => shown(name)).join(", ")}; give those of the same classes in each row`,
+      );
+    }
+    for (const [name, column] of columns) column.push(row[name]);
+  }
+  return columns;
+}
+
 function namedColumns(given: readonly (readonly [unknown, unknown])[]): ScoreRows {
   const columns = given.map(([name, column]): ArrayLike<unknown> => {
     if (isColumn(column)) return column;
@@ -175,6 +194,10 @@ function namedColumns(given: readonly (readonly [unknown, unknown])[]): ScoreRow
   }
   const at = (row: number, column: number) => columns[column]![row];
   return { length, columns: columns.length, names: given.map(([name]) => name), at };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && isPlain(value);
 }
 
 function isColumn(value: unknown): value is ArrayLike<unknown> {

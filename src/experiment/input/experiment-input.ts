@@ -14,6 +14,7 @@ import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sampl
 import { type SampleIds, sampleIds } from "./sample-ids.js";
 import { scoreAgreement } from "./score-agreement.js";
 import { checkText } from "./text-field.js";
+import { twinLabels } from "./twin-labels.js";
 import {
   checkLabelValues,
   type DictionaryValues,
@@ -270,6 +271,8 @@ function checkClasses(
   });
   const { labels, positive, columnOrder } = classes;
   const { order, model, warnings: alarms } = decided!;
+  const twins = twinLabels(labels);
+  if (twins !== undefined) alarms.push(twins);
   const warnings: string[] = [];
   const isNamed = positiveLabel !== undefined;
   if (positive !== undefined && !isNamed) warnings.push(...guessedPositive(labels, positive));

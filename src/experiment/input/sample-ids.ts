@@ -34,6 +34,7 @@ export function sampleIds(given: unknown): SampleIds {
 function checkTexts(values: Values<unknown>, name: string): readonly string[] {
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
+    if (isMissing(value)) throw notAnId(name, i, value, missing);
     if (typeof value !== "string") throw notAnId(name, i, value, "the ids before it are strings");
     if (!value.isWellFormed())
       throw notAnId(name, i, value, "half of a surrogate pair, not well-formed Unicode");
@@ -65,12 +66,18 @@ function bigIntegers(values: Values<unknown>, name: string): BigInt64Array {
   return numbers;
 }
 
+const missing = "the id is missing; give one a sample";
+
+function isMissing(value: unknown): boolean {
+  return value === null || value === undefined || Number.isNaN(value);
+}
+
 function whyNot(value: unknown): string {
   if (typeof value === "string") return "the ids before it are integers";
   if (typeof value === "bigint") return "it does not fit in 64 bits; pass such ids as strings";
   if (typeof value === "number" && Number.isInteger(value))
     return "it is beyond 2^53; pass such ids as bigint or strings";
-  if (value === null || value === undefined) return "the id is missing; give one a sample";
+  if (isMissing(value)) return missing;
   return "it is neither a string nor an integer";
 }
 
