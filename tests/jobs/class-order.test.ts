@@ -241,6 +241,16 @@ describe("probabilities that are rounded", () => {
   });
 });
 
+it("refuses a model whose classes stand there twice", async () => {
+  const input = animalsBy(await temporaryFolder(), { yScore: inOrder }, { classes: ["c", "a", "c"] });
+  await expect(logExperiment(input)).rejects.toMatchObject({
+    code: "INVALID_MODEL",
+    message: expect.stringContaining(
+      'parameters.model.classes is ["c","a","c"]; give every class that the model knows once',
+    ),
+  });
+});
+
 describe("classes that look the same", () => {
   it.each([
     ["cat", "cat "],

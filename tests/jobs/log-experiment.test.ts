@@ -230,6 +230,27 @@ describe("logExperiment", () => {
     expect(Math.abs(Date.now() - experiment.loggedAt.getTime())).toBeLessThan(60_000);
   });
 
+  it("says that integers beyond 2^53 are rounded, of a regression whose values may become equal", async () => {
+    const store = await temporaryFolder();
+    const far = 2n ** 60n;
+    const { warnings } = await logExperiment(
+      smallRegression(store, {
+        yTrue: BigInt64Array.of(1n, far, far + 1n),
+        yPred: BigInt64Array.of(1n, far + 1n, far),
+      }),
+    );
+    expect(warnings.filter((text) => text.includes("beyond 2^53"))).toEqual([
+      expect.stringMatching(
+        /^y_true\[2\] is 1152921504606846977, .* take an offset off both y_true and y_pred$/,
+      ),
+      expect.stringMatching(/^y_pred\[1\] is 1152921504606846977, /),
+    ]);
+    const exact = await logExperiment(
+      smallRegression(store, { yTrue: [1n, 2n, 2n ** 60n], yPred: [1n, 2n, 3n] }),
+    );
+    expect(exact.warnings.filter((text) => text.includes("beyond 2^53"))).toEqual([]);
+  });
+
   it("throws under strict, without a row, when the store cannot take the predictions", async () => {
     const store = await temporaryFolder();
     await expect(logExperiment(smallRegression(join(store, "file/in/the/way")))).resolves.toBeDefined();

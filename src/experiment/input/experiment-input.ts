@@ -213,7 +213,7 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
   const checked =
     kind === "classification"
       ? checkClasses(input, yTrue, yPred, tolerance)
-      : { outcome: checkNumbers(input, yTrue, yPred), warnings: [], alarms: [] };
+      : checkNumbers(input, yTrue, yPred);
   alarms.push(...checked.alarms);
   return {
     kind,
@@ -320,7 +320,13 @@ function guessedPositive(labels: readonly Label[], positive: number): string[] {
   ];
 }
 
-function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): NumberOutcome {
+interface CheckedNumbers {
+  outcome: NumberOutcome;
+  warnings: string[];
+  alarms: string[];
+}
+
+function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): CheckedNumbers {
   for (const key of ["yScore", "labels", "positiveLabel"] as const) {
     if (given(input[key])) {
       throw new TrackingError(
@@ -329,11 +335,13 @@ function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): Numbe
       );
     }
   }
-  return {
+  const alarms: string[] = [];
+  const outcome: NumberOutcome = {
     kind: "regression",
-    yTrue: regressionValues(plainValues(yTrue), "y_true"),
-    yPred: regressionValues(plainValues(yPred), "y_pred"),
+    yTrue: regressionValues(plainValues(yTrue), "y_true", alarms),
+    yPred: regressionValues(plainValues(yPred), "y_pred", alarms),
   };
+  return { outcome, warnings: [], alarms };
 }
 
 function checkExtraParameters(extra: unknown): { text: string; warnings: string[] } {
