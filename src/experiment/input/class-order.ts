@@ -224,9 +224,13 @@ function notAsMany(columns: number, { labels, decidedBy }: ClassOrder): Tracking
     model: `the model knows ${labels.length} classes`,
     sorted: `there are ${labels.length} classes in y_true and y_pred`,
   }[decidedBy];
+  const wayOut =
+    decidedBy === "labels"
+      ? "give a column for each of them, or leave labels out: the model's own classes are then asked for the order"
+      : "name every class the model knows as labels, in the order of the columns";
   return new TrackingError(
     "INVALID_SCORES",
-    `y_score has ${columns} columns but ${whose} (${listed(labels)}); name every class the model knows as labels, in the order of the columns`,
+    `y_score has ${columns} columns but ${whose} (${listed(labels)}); ${wayOut}`,
   );
 }
 
