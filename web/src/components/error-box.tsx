@@ -1,7 +1,6 @@
-import { Alert, Anchor } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-
+import { Alert } from "@mantine/core";
 import { ApiError } from "../api/fetch-json.js";
+import { PageLink } from "./page-link.js";
 
 /** What went wrong, in the server's own words, and the way out. */
 export function ErrorBox({ error }: { error: Error }) {
@@ -17,9 +16,9 @@ export function ErrorBox({ error }: { error: Error }) {
         ? error.message
         : "Start it again with ml-tracking dashboard; this page goes on by itself."}{" "}
       {unknown && (
-        <Anchor component={Link} to="/" size="sm">
+        <PageLink to="/" size="sm">
           See all projects
-        </Anchor>
+        </PageLink>
       )}
     </Alert>
   );

@@ -1,5 +1,5 @@
-import { Anchor, Container, Text, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Container, Text, Title } from "@mantine/core";
+import { PageLink } from "./page-link.js";
 
 export function NotFound() {
   return (
@@ -8,11 +8,7 @@ export function NotFound() {
         There is no such page
       </Title>
       <Text mt="sm">
-        The address may be incomplete.{" "}
-        <Anchor component={Link} to="/">
-          See all projects
-        </Anchor>
-        .
+        The address may be incomplete. <PageLink to="/">See all projects</PageLink>.
       </Text>
     </Container>
   );

@@ -1,7 +1,6 @@
 import {
   ActionIcon,
   Alert,
-  Anchor,
   AppShell,
   Group,
   Text,
@@ -9,9 +8,10 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
-
+import { Outlet } from "@tanstack/react-router";
 import { statusQuery } from "../api/queries.js";
+import { PageLink } from "./page-link.js";
+import { capital } from "./show-cell.js";
 
 /** What every page has: the header, word of what is wrong with the store, and the switch between light and dark. */
 export function Shell() {
@@ -23,16 +23,9 @@ export function Shell() {
       </a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Anchor
-            component={Link}
-            to="/"
-            fw={700}
-            c="inherit"
-            underline="never"
-            style={{ whiteSpace: "nowrap" }}
-          >
+          <PageLink to="/" fw={700} c="inherit" underline="never" style={{ whiteSpace: "nowrap" }}>
             ml-tracking
-          </Anchor>
+          </PageLink>
           <Text size="xs" c="dimmed" truncate title={status?.store}>
             {status?.store}
           </Text>
@@ -47,8 +40,7 @@ export function Shell() {
         )}
         {status?.stale && (
           <Alert color="orange" title="The store cannot be read now" radius={0}>
-            {status.reason?.replace(/^./u, (first) => first.toUpperCase())}.
-            {status.refreshed_at !== null && " What you see was read before."}
+            {capital(status.reason ?? "")}.{status.refreshed_at !== null && " What you see was read before."}
           </Alert>
         )}
         <Outlet />

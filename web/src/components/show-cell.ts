@@ -35,3 +35,8 @@ export function showP(p: number | null): string {
   if (p === null) return "–";
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
+
+/** A sentence of the server's, which begins small, as a sentence of its own. */
+export function capital(text: string): string {
+  return text.replace(/^./u, (first) => first.toUpperCase());
+}

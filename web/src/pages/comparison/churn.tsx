@@ -2,8 +2,8 @@ import { Paper, Stack, Table, Text, Title } from "@mantine/core";
 
 import type { ClassDifference, Comparison } from "../../api/types.js";
 import { showCount } from "../../components/show-cell.js";
-import { useAddress } from "../../components/use-search.js";
-import { chosenSamples } from "./differing-samples.js";
+import { useComparisonAddress } from "./address.js";
+import { chosenSamples } from "./chosen-samples.js";
 import { BarLegend, type BarPart, StackedBar } from "./stacked-bar.js";
 
 const kinds = {
@@ -16,7 +16,7 @@ type ChurnKind = keyof typeof kinds;
 
 /** Who is right, over all samples and by true label; a part opens its samples. */
 export function Churn({ difference }: { difference: ClassDifference }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const partsOf = (counts: Record<ChurnKind, number>, label?: string): BarPart[] =>
     (Object.keys(kinds) as ChurnKind[]).map((kind) => ({
       ...kinds[kind],
@@ -76,7 +76,7 @@ export function Churn({ difference }: { difference: ClassDifference }) {
 
 /** Whose predictions are nearer to the true values, over all samples of a regression. */
 export function Nearer({ comparison: { agreement } }: { comparison: Comparison }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const parts = [
     { key: "a_nearer", name: "A nearer", color: "blue-6" },
     { key: "b_nearer", name: "B nearer", color: "orange-6" },

@@ -7,8 +7,8 @@ import { brief, plotArea, valueAxis } from "../../charts/axes.js";
 import { cloudCell, cloudOption, cloudTable } from "../../charts/cloud.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
-import { useAddress } from "../../components/use-search.js";
-import { chosenSamples } from "./differing-samples.js";
+import { useComparisonAddress } from "./address.js";
+import { chosenSamples } from "./chosen-samples.js";
 
 /** Where either of two regressions is nearer to the true values. */
 export default function ErrorDifferencePlots({
@@ -33,7 +33,7 @@ function ErrorsOfBoth({
   difference: ErrorDifference;
   pair: Pair;
 }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const option = useMemo(
     () =>
       cloudOption(errors, {
@@ -78,7 +78,7 @@ function ErrorsOfBoth({
 }
 
 function NearerByDecile({ difference: { deciles }, pair }: { difference: ErrorDifference; pair: Pair }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const option = useMemo(
     (): ChartOption => ({
       grid: { ...plotArea, top: 40, bottom: 56 },

@@ -7,7 +7,7 @@ import type { Experiment, PlotDataOf } from "../../api/types.js";
 import { brief, plotArea, valueAxis, zoom } from "../../charts/axes.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { useComparisonAddress } from "./address.js";
 
 /** The curves of all experiments on top of each other. */
 export default function OverlaidPlots({ experiments }: { experiments: readonly Experiment[] }) {
@@ -72,12 +72,12 @@ const curves = [
 type Curve = (typeof curves)[number];
 
 function ClassCurves({ experiments }: { experiments: readonly Experiment[] }) {
-  const { search, change } = useAddress();
+  const { search, change } = useComparisonAddress();
   const [first] = experiments as [Experiment];
   const { data } = useQuery(plotQuery(first.prediction_id, "per_class"));
   const labels = (data?.classes ?? []).map(({ label }) => String(label));
   const isMulticlass = labels.length > 2;
-  const chosen = isMulticlass ? (one(search, "class") ?? labels[0]) : undefined;
+  const chosen = isMulticlass ? (search.class ?? labels[0]) : undefined;
   if (!data) return null;
   return (
     <>

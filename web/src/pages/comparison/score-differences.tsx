@@ -5,10 +5,10 @@ import { scoresQuery } from "../../api/queries.js";
 import type { Comparison, ScoreDifference } from "../../api/types.js";
 import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showP, showScore } from "../../components/show-cell.js";
+import { VerdictCell } from "../../components/verdict-cell.js";
 import { Whisker } from "../../components/whisker.js";
 import { Letter } from "./letter.js";
 import classes from "./score-differences.module.css";
-import { VerdictText } from "./verdict-text.js";
 
 /** Every score of both, with the range in which the difference would lie on other samples. */
 export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
@@ -86,15 +86,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
                 >
                   {showP(each.p)}
                 </Table.Td>
-                <Table.Td className={classes.whole}>
-                  <VerdictText
-                    verdict={each.verdict}
-                    size="sm"
-                    fw={each.verdict === "no evidence" ? 400 : 600}
-                  >
-                    {each.verdict}
-                  </VerdictText>
-                </Table.Td>
+                <VerdictCell verdict={each.verdict} />
                 <Table.Td c="dimmed" fz="xs">
                   {each.method ?? each.reason}
                 </Table.Td>

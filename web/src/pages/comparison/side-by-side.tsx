@@ -1,17 +1,16 @@
-import { Anchor, Paper, Switch, Table, Text, Title } from "@mantine/core";
+import { Paper, Switch, Table, Text, Title } from "@mantine/core";
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
+import { PageLink } from "../../components/page-link.js";
 import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showScore, showTime } from "../../components/show-cell.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { useComparisonAddress } from "./address.js";
 
 /** All experiments in columns: their scores, and everything in which they differ. */
 export function SideBySide({ experiments }: { experiments: readonly Experiment[] }) {
-  const { search, change } = useAddress();
-  const everything = one(search, "everything") === "1";
+  const { search, change } = useComparisonAddress();
+  const everything = search.everything === "1";
   const { data: registry = [] } = useQuery(scoresQuery());
   const intervals = useQueries({
     queries: experiments.map(({ prediction_id: id }) => intervalsQuery(id)),
@@ -45,9 +44,9 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
               <Table.Th>Column</Table.Th>
               {experiments.map(({ prediction_id: id, name, model }) => (
                 <Table.Th key={id} miw={120}>
-                  <Anchor component={Link} to="/experiments/$id" params={{ id } as never} size="sm">
+                  <PageLink to="/experiments/$id" params={{ id }} size="sm">
                     {name ?? model}
-                  </Anchor>
+                  </PageLink>
                   <Text size="xs" c="dimmed" fw={400}>
                     {id}
                   </Text>

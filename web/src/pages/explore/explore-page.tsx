@@ -1,17 +1,16 @@
 import { Container, Group, MultiSelect, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
 import { columnsQuery, experimentsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
 import type { Columns, Experiments } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { FilterInput } from "../../components/filter-input.js";
+import { isFilterError } from "../../components/is-filter-error.js";
 import { PositiveNote } from "../../components/positive-class.js";
 import { ProjectTabs } from "../../components/project-tabs.js";
 import { showCount } from "../../components/show-cell.js";
-import { one, several, useAddress } from "../../components/use-search.js";
-import { FilterInput } from "../tracking-table/filter-input.js";
-import { isFilterError } from "../tracking-table/is-filter-error.js";
+import { exploreRoute, useExploreAddress } from "./address.js";
 
 const ScoreAgainstParameter = lazy(() => import("./score-against-parameter.js"));
 const ParallelCoordinates = lazy(() => import("./parallel-coordinates.js"));
@@ -29,9 +28,9 @@ type Column = Columns["columns"][number];
 
 /** What the parameters of a whole project do to a score. */
 export function ExplorePage() {
-  const { project = "" } = useParams({ strict: false });
-  const { search, change } = useAddress();
-  const filter = one(search, "filter");
+  const { project } = exploreRoute.useParams();
+  const { search, change } = useExploreAddress();
+  const filter = search.filter;
   const registry = useQuery(scoresQuery());
   const columns = useQuery(columnsQuery(project));
   const all = columns.data?.columns ?? [];
@@ -40,11 +39,11 @@ export function ExplorePage() {
   );
   const parameters = parametersOf(all);
   const score =
-    scores.find(({ name }) => name === one(search, "score")) ??
+    scores.find(({ name }) => name === search.score) ??
     scores.find(({ name }) => name === "f1_macro" || name === "r2") ??
     scores[0];
-  const parameter = parameters.find(({ name }) => name === one(search, "parameter")) ?? parameters[0];
-  const asked = several(search, "axis").filter((name) => parameters.some((each) => each.name === name));
+  const parameter = parameters.find(({ name }) => name === search.parameter) ?? parameters[0];
+  const asked = (search.axis ?? []).filter((name) => parameters.some((each) => each.name === name));
   const axes = asked.length > 0 ? asked : parameters.slice(0, usualAxes).map(({ name }) => name);
   const names = [
     ...new Set([
@@ -65,7 +64,7 @@ export function ExplorePage() {
     digest: String(key[0]),
     label: `${String(key[1])}, ${String(key[0]).slice(0, 6)}: ${showCount(count)} experiments`,
   }));
-  const wantedSet = one(search, "set");
+  const wantedSet = search.set;
   const testSet =
     wantedSet === everySet ? undefined : (testSets.find(({ digest }) => digest === wantedSet) ?? testSets[0]);
   const page = useQuery({

@@ -1,11 +1,11 @@
-import { Anchor, Button, Group, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Group, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { Cell, Experiments, Score } from "../../api/types.js";
 import { brief } from "../../charts/axes.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
 import { rangeOf } from "../../charts/range-of.js";
+import { PageButton, PageLink } from "../../components/page-link.js";
 import { showCount, showScore } from "../../components/show-cell.js";
 
 const missing = "(none)";
@@ -115,20 +115,19 @@ export default function ParallelCoordinates({
       {comparable && (
         <Group gap="xs">
           {chosen.slice(0, mostListed).map(({ id, name, cells }) => (
-            <Anchor key={id} component={Link} to="/experiments/$id" params={{ id } as never} size="sm">
+            <PageLink key={id} to="/experiments/$id" params={{ id }} size="sm">
               {name} ({showScore(cells.at(-1) as number)})
-            </Anchor>
+            </PageLink>
           ))}
           {chosen.length > 1 && (
-            <Button
-              component={Link}
+            <PageButton
               to="/compare"
-              search={{ id: chosen.slice(0, mostListed).map(({ id }) => id) } as never}
+              search={{ id: chosen.slice(0, mostListed).map(({ id }) => id) }}
               size="compact-xs"
               variant="default"
             >
               Compare these
-            </Button>
+            </PageButton>
           )}
         </Group>
       )}

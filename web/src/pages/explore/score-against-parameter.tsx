@@ -6,7 +6,7 @@ import type { Columns, Experiments, Score } from "../../api/types.js";
 import { brief, plotArea, valueAxis, zoom } from "../../charts/axes.js";
 import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { useExploreAddress } from "./address.js";
 
 /** Further test sets share a colour. */
 const mostColours = 8;
@@ -23,7 +23,7 @@ export default function ScoreAgainstParameter({
   score: Score;
   parameter: Columns["columns"][number];
 }) {
-  const { search, change } = useAddress();
+  const { search, change } = useExploreAddress();
   const navigate = useNavigate();
   const isNumeric = parameter.type === "number";
   const points = useMemo(() => {
@@ -51,7 +51,7 @@ export default function ScoreAgainstParameter({
     });
   }, [page, score, parameter, isNumeric]);
   const canBeLog = isNumeric && points.length > 0 && points.every(({ x }) => typeof x === "number" && x > 0);
-  const isLog = canBeLog && one(search, "log") === "1";
+  const isLog = canBeLog && search.log === "1";
   const sets = byTestSet(points).sort(([, a], [, b]) => b.length - a.length);
   const series = [
     ...sets.slice(0, mostColours),
@@ -114,7 +114,7 @@ export default function ScoreAgainstParameter({
         height: 380,
         onClick: ({ seriesIndex, dataIndex }) => {
           const point = series[seriesIndex]?.[1][dataIndex];
-          if (point) void navigate({ to: "/experiments/$id", params: { id: point.id } } as never);
+          if (point) void navigate({ to: "/experiments/$id", params: { id: point.id } });
         },
       }}
       note={

@@ -1,7 +1,6 @@
-import { Anchor, Text, Tooltip } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-
+import { Text, Tooltip } from "@mantine/core";
 import type { Leaderboard } from "../../api/types.js";
+import { PageLink } from "../../components/page-link.js";
 import { showScore } from "../../components/show-cell.js";
 
 type Row = Leaderboard["rows"][number];
@@ -50,16 +49,15 @@ export function Standing({
         </Text>
       </Tooltip>
       {best !== undefined && best !== id && (
-        <Anchor
-          component={Link}
+        <PageLink
           to="/compare"
-          search={{ id: [best, id], score } as never}
+          search={{ id: [best, id], score }}
           size="xs"
           ml={6}
           aria-label={`compare ${id} with the best`}
         >
           compare
-        </Anchor>
+        </PageLink>
       )}
     </>
   );

@@ -1,12 +1,12 @@
-import { Anchor, Button, Group, Paper, Skeleton, Table, Text, Title, Tooltip } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Table, Text, Title, Tooltip } from "@mantine/core";
 import { useInViewport } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { experimentsQuery, leaderboardQuery } from "../../api/queries.js";
 import type { Groups, Score, ScoreInterval } from "../../api/types.js";
 import { rangeOf } from "../../charts/range-of.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { PageLink } from "../../components/page-link.js";
 import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showCount, showScore, showTime } from "../../components/show-cell.js";
 import { Whisker } from "../../components/whisker.js";
@@ -128,15 +128,9 @@ export function TestSetTable({
                       <Rank row={standing} rows={board.data?.rows ?? []} />
                     </Table.Td>
                     <Table.Td className={classes.sticky}>
-                      <Anchor
-                        component={Link}
-                        to="/experiments/$id"
-                        params={{ id } as never}
-                        size="sm"
-                        fw={500}
-                      >
+                      <PageLink to="/experiments/$id" params={{ id }} size="sm" fw={500}>
                         {String(row[1] ?? row[2] ?? id)}
-                      </Anchor>
+                      </PageLink>
                       <Text size="xs" c="dimmed">
                         {String(row[2])} · {showTime(String(row[3]))}
                         {row[4] !== null && commonPositive(positives) === undefined

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { experimentsQuery } from "../../api/queries.js";
 import type { Cell, Column } from "../../api/types.js";
 import { showCell } from "../../components/show-cell.js";
-import { several, useAddress } from "../../components/use-search.js";
+import { useTrackingAddress } from "./address.js";
 import classes from "./experiments-grid.module.css";
 import { GridHeader } from "./grid-header.js";
 import { layoutOf } from "./grid-layout.js";
@@ -37,7 +37,7 @@ export function ExperimentsGrid({
   selected,
   onActive,
 }: ExperimentsGridProps) {
-  const { search, change } = useAddress();
+  const { search, change } = useTrackingAddress();
   const navigate = useNavigate();
   const viewport = useRef<HTMLDivElement>(null);
   const [scrollLeft, setScrollLeft] = useState(0);
@@ -62,8 +62,8 @@ export function ExperimentsGrid({
     };
   }, []);
 
-  const pinned = several(search, "pin");
-  const widths = several(search, "width");
+  const pinned = search.pin ?? [];
+  const widths = search.width ?? [];
   const layout = useMemo(
     () => layoutOf(columns, pinned, widths, width),
     [columns, pinned.join("\n"), widths.join("\n"), width],
@@ -147,7 +147,7 @@ export function ExperimentsGrid({
         Math.min(total - 1, Math.max(0, active ? move[0] : now.row)),
         Math.min(last, Math.max(0, active ? move[1] : now.column)),
       );
-    else if (event.key === "Enter" && id) void navigate({ to: "/experiments/$id", params: { id } } as never);
+    else if (event.key === "Enter" && id) void navigate({ to: "/experiments/$id", params: { id } });
     else if (event.key === " " && id) toggle(id);
     else return;
     event.preventDefault();
@@ -232,7 +232,7 @@ export function ExperimentsGrid({
                           checked={isSelected.has(found.id)}
                           onChange={() => toggle(found.id)}
                         />
-                        <Link to="/experiments/$id" params={{ id: found.id } as never} tabIndex={-1}>
+                        <Link to="/experiments/$id" params={{ id: found.id }} tabIndex={-1}>
                           {text || found.id}
                         </Link>
                       </span>

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useState } from "react";
 
-import { several, useAddress } from "../../components/use-search.js";
+import { useTrackingAddress } from "./address.js";
 import classes from "./experiments-grid.module.css";
 import { type GridLayout, narrowest, type PlacedColumn } from "./grid-layout.js";
 
@@ -18,7 +18,7 @@ export interface GridHeaderProps {
 
 /** The columns' names: a click sorts, a drag at the border resizes, the menu has the rest. */
 export function GridHeader({ layout, drawn, gap, sort, pinned, widths, names }: GridHeaderProps) {
-  const { search, change } = useAddress();
+  const { search, change } = useTrackingAddress();
   const [opened, setOpened] = useState<string | undefined>(undefined);
   const firstFree = drawn.findIndex(({ pinnedAt }) => pinnedAt === undefined);
   const directionOf = (name: string) => {
@@ -125,7 +125,7 @@ export function GridHeader({ layout, drawn, gap, sort, pinned, widths, names }: 
                   >
                     {pinned.includes(column.name) ? "Unpin" : "Pin to the left"}
                   </Menu.Item>
-                  <Menu.Item onClick={() => change({ group: [...several(search, "group"), column.name] })}>
+                  <Menu.Item onClick={() => change({ group: [...(search.group ?? []), column.name] })}>
                     Group by it
                   </Menu.Item>
                   <Menu.Item onClick={() => move(column.name, -1)}>Move left</Menu.Item>

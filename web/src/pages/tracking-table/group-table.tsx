@@ -1,14 +1,13 @@
 import { Anchor, Group, MultiSelect, Skeleton, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-
 import { groupsQuery } from "../../api/queries.js";
 import type { Columns } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { cellCondition } from "../../components/filter-text.js";
+import { PageLink } from "../../components/page-link.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
 import { showCell, showCount, showScore } from "../../components/show-cell.js";
-import { several, useAddress } from "../../components/use-search.js";
-import { cellCondition } from "./filter-text.js";
+import { useTrackingAddress } from "./address.js";
 
 export interface GroupTableProps {
   project: string;
@@ -21,9 +20,9 @@ export interface GroupTableProps {
 
 /** Experiments put together by equal values: how many, and mean, spread and best of the scores chosen. */
 export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableProps) {
-  const { search, change } = useAddress();
+  const { search, change } = useTrackingAddress();
   const scores = columns.filter(({ kind, count }) => kind === "score" && count > 0);
-  const asked = several(search, "value");
+  const asked = search.value ?? [];
   const values = asked.length > 0 ? asked : scores.slice(0, 3).map(({ name }) => name);
   const { data, error, isPending } = useQuery(
     groupsQuery(project, { filter, by, value: values, limit: 500 }),
@@ -117,14 +116,13 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
                     data.values[i]?.kind === "score" ? (
                       <Table.Td key={`best ${data.values[i]?.name}`} ta="right">
                         {statistics.best ? (
-                          <Anchor
-                            component={Link}
+                          <PageLink
                             to="/experiments/$id"
-                            params={{ id: statistics.best.prediction_id } as never}
+                            params={{ id: statistics.best.prediction_id }}
                             size="sm"
                           >
                             {showScore(statistics.best.value)}
-                          </Anchor>
+                          </PageLink>
                         ) : (
                           "–"
                         )}

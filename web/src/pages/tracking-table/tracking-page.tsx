@@ -1,41 +1,40 @@
 import { Anchor, Badge, Button, Container, Group, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-
 import { apiAddress } from "../../api/fetch-json.js";
 import { columnsQuery, differingColumnsQuery, experimentsQuery, statusQuery } from "../../api/queries.js";
 import type { Cell, Column } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { FilterInput } from "../../components/filter-input.js";
+import { andCell } from "../../components/filter-text.js";
+import { isFilterError } from "../../components/is-filter-error.js";
+import { PageButton } from "../../components/page-link.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
 import { ProjectTabs } from "../../components/project-tabs.js";
 import { showCount } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
-import { one, several, useAddress } from "../../components/use-search.js";
+import { trackingRoute, useTrackingAddress } from "./address.js";
 import { ColumnChooser } from "./column-chooser.js";
 import { defaultColumns } from "./default-columns.js";
 import { ExperimentsGrid } from "./experiments-grid.js";
-import { FilterInput } from "./filter-input.js";
-import { andCell } from "./filter-text.js";
 import { GroupTable } from "./group-table.js";
-import { isFilterError } from "./is-filter-error.js";
 
 /** The tracking table: every experiment of a project, filtered, sorted, grouped and compared. */
 export function TrackingPage() {
-  const { project = "" } = useParams({ strict: false });
-  const { search, change } = useAddress();
-  const filter = one(search, "filter");
-  const sort = several(search, "sort");
-  const grouped = several(search, "group");
-  const selected = several(search, "select");
-  const differ = one(search, "differ") === "1";
+  const { project } = trackingRoute.useParams();
+  const { search, change } = useTrackingAddress();
+  const filter = search.filter;
+  const sort = search.sort ?? [];
+  const grouped = search.group ?? [];
+  const selected = search.select ?? [];
+  const differ = search.differ === "1";
   const [active, setActive] = useState<{ column: Column; value: Cell } | undefined>(undefined);
 
   const { data: status } = useQuery(statusQuery());
   const columns = useQuery(columnsQuery(project));
   const differing = useQuery({ ...differingColumnsQuery(project, { filter }), enabled: differ });
   const all = columns.data?.columns ?? [];
-  const chosen = several(search, "column");
+  const chosen = search.column ?? [];
   const wanted = chosen.length > 0 ? chosen : defaultColumns(all);
   const differs =
     differ && differing.data ? new Set(differing.data.columns.map(({ name }) => name)) : undefined;
@@ -160,9 +159,9 @@ export function TrackingPage() {
           <Group gap={4} ml="auto">
             <Text size="sm">{selected.length} selected</Text>
             {selected.length > 1 ? (
-              <Button component={Link} to="/compare" search={{ id: selected } as never} size="compact-xs">
+              <PageButton to="/compare" search={{ id: selected }} size="compact-xs">
                 Compare
-              </Button>
+              </PageButton>
             ) : (
               <Text size="sm" c="dimmed">
                 choose another to compare

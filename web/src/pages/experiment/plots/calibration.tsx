@@ -5,14 +5,14 @@ import { useMemo } from "react";
 import { plotQuery } from "../../../api/queries.js";
 import { brief, curveOption } from "../../../charts/axes.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { one, useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { fileName } from "./plot-names.js";
 
 /** How often the class is true among samples of about the same score. */
 export function Calibration({ experiment, positive }: ScoredPlotProps) {
-  const { search, change } = useAddress();
-  const strategy = one(search, "bins") ?? "uniform";
+  const { search, change } = useExperimentAddress();
+  const strategy = search.bins ?? "uniform";
   const query = plotQuery(experiment.prediction_id, "calibration", { class: positive, strategy });
   const { data, error, isPending } = useQuery(query);
   const bins = useMemo(() => (data?.bins ?? []).filter(({ samples }) => samples > 0), [data]);

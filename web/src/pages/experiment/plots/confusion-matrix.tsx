@@ -7,9 +7,9 @@ import type { Experiment, PlotDataOf } from "../../../api/types.js";
 import { brief, confusionFrame } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import classes from "../../../components/confusion-matrix.module.css";
 import { showCount } from "../../../components/show-cell.js";
-import { one, useAddress } from "../../../components/use-search.js";
-import classes from "../confusion-matrix.module.css";
+import { useExperimentAddress } from "../address.js";
 import { fileName } from "./plot-names.js";
 
 type Matrix = PlotDataOf<"confusion_matrix">;
@@ -20,8 +20,8 @@ const mostInTable = 20;
 
 /** Which class is taken for which; a cell opens its samples. */
 export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
-  const { search, change } = useAddress();
-  const share = (one(search, "cells") ?? "counts") as Share;
+  const { search, change } = useExperimentAddress();
+  const share = (search.cells ?? "counts") as Share;
   const { data, error, isPending } = useQuery(plotQuery(experiment.prediction_id, "confusion_matrix"));
   const open = (row: number, column: number) => {
     const [truth, predicted] = [data?.labels[row], data?.labels[column]];

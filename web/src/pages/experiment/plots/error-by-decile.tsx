@@ -6,7 +6,7 @@ import type { Experiment } from "../../../api/types.js";
 import { brief, plotArea, valueAxis } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import { fileName } from "./plot-names.js";
 
 const measures = {
@@ -17,7 +17,7 @@ const measures = {
 
 /** Whether low and high actual values are predicted equally well; a bar opens its samples. */
 export function ErrorByDecile({ experiment }: { experiment: Experiment }) {
-  const { change } = useAddress();
+  const { change } = useExperimentAddress();
   const { data, error, isPending } = useQuery(plotQuery(experiment.prediction_id, "error_by_decile"));
   const option = useMemo((): ChartOption | undefined => {
     if (!data) return undefined;

@@ -5,14 +5,14 @@ import { useMemo } from "react";
 import { plotQuery } from "../../../api/queries.js";
 import { brief, curveOption } from "../../../charts/axes.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { one, useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { curveNote, fileName } from "./plot-names.js";
 
 /** What is found when only the samples with the highest scores are looked at. */
 export function GainCurve({ experiment, positive }: ScoredPlotProps) {
-  const { search, change } = useAddress();
-  const lift = one(search, "gain") === "lift";
+  const { search, change } = useExperimentAddress();
+  const lift = search.gain === "lift";
   const { data, error, isPending } = useQuery(
     plotQuery(experiment.prediction_id, "gain_curve", { class: positive }),
   );

@@ -6,12 +6,12 @@ import type { Experiment } from "../../../api/types.js";
 import { brief } from "../../../charts/axes.js";
 import { cloudCell, cloudOption, cloudTable } from "../../../charts/cloud.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import { fileName } from "./plot-names.js";
 
 /** Predicted against actual; a point or cell opens its samples. */
 export function PredictedVsActual({ experiment }: { experiment: Experiment }) {
-  const { change } = useAddress();
+  const { change } = useExperimentAddress();
   const { data, error, isPending } = useQuery(plotQuery(experiment.prediction_id, "predicted_vs_actual"));
   const option = useMemo(
     () =>

@@ -6,12 +6,12 @@ import type { Experiment } from "../../../api/types.js";
 import { brief, plotArea, valueAxis } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import { fileName } from "./plot-names.js";
 
 /** How the errors are spread; a bar opens its samples. */
 export function ResidualHistogram({ experiment }: { experiment: Experiment }) {
-  const { change } = useAddress();
+  const { change } = useExperimentAddress();
   const { data, error, isPending } = useQuery(plotQuery(experiment.prediction_id, "residual_histogram"));
   const option = useMemo((): ChartOption | undefined => {
     if (!data) return undefined;

@@ -5,13 +5,13 @@ import { plotQuery } from "../../../api/queries.js";
 import { brief, plotArea, valueAxis } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { fileName } from "./plot-names.js";
 
 /** How the scores of positives and of all others are spread; a bar opens its samples. */
 export function ScoreDistribution({ experiment, positive }: ScoredPlotProps) {
-  const { change } = useAddress();
+  const { change } = useExperimentAddress();
   const query = plotQuery(experiment.prediction_id, "score_distribution", { class: positive });
   const { data, error, isPending } = useQuery(query);
   const option = useMemo((): ChartOption | undefined => {

@@ -8,7 +8,7 @@ import { brief, plotArea, valueAxis, zoom } from "../../../charts/axes.js";
 import type { ChartOption } from "../../../charts/echarts.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
 import { showCount } from "../../../components/show-cell.js";
-import { one, useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import type { ScoredPlotProps } from "./classification-plots.js";
 import { fileName } from "./plot-names.js";
 import { type Counts, thresholdScores } from "./threshold-scores.js";
@@ -18,9 +18,9 @@ type ThresholdTable = PlotDataOf<"threshold_table">;
 /** The confusion matrix and scores that another threshold would give, exactly. */
 export function ThresholdPlot({ experiment, positive }: ScoredPlotProps) {
   const id = experiment.prediction_id;
-  const { search, change } = useAddress();
+  const { search, change } = useExperimentAddress();
   const { data, error, isPending } = useQuery(plotQuery(id, "threshold_table", { class: positive }));
-  const wanted = one(search, "threshold");
+  const wanted = search.threshold;
   const inAddress = wanted !== undefined && Number.isFinite(Number(wanted)) ? Number(wanted) : 0.5;
   // While the slider moves, the address waits.
   const [moving, setMoving] = useState<number | undefined>(undefined);

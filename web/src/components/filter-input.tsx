@@ -3,10 +3,10 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
-import { type ApiError, fetchJson } from "../../api/fetch-json.js";
-import type { Completion } from "../../api/types.js";
-import { readersZone } from "../../components/show-cell.js";
+import { type ApiError, fetchJson } from "../api/fetch-json.js";
+import type { Completion } from "../api/types.js";
 import { namesATime } from "./filter-text.js";
+import { readersZone } from "./show-cell.js";
 
 export interface FilterInputProps {
   project: string;
