@@ -54,8 +54,8 @@ function searchOf<const Text extends string, const List extends string = never>(
 }
 
 function valuesOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return value === undefined || value === null ? [] : [String(value)];
+  const all: unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((each) => typeof each === "string");
 }
 
 /** Which samples of one experiment are shown, by what a plot's cell stands for. */
