@@ -56,7 +56,7 @@ describe("the comparison of two classifications", () => {
     await page.getByRole("button", { name: "Swap A and B" }).click();
     await page.getByText("Is B better? No, it is worse.").waitFor();
     await page.getByRole("combobox", { name: "Judged by" }).click();
-    await page.getByRole("option", { name: "Log loss" }).click();
+    await page.getByRole("option", { name: "Log loss", exact: true }).click();
     await page.getByText(/log_loss is .* for A and/).waitFor();
     const link = page.url();
     await page.goto("about:blank");

@@ -6,9 +6,9 @@ import { plotQuery } from "../../../api/queries.js";
 import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
 import { useExperimentAddress } from "../address.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
 import { calibrationOption, filledBins } from "./curve-options.js";
 import { fileName } from "./plot-names.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** How often the class is true among samples of about the same score. */
 export function Calibration({ experiment, positive }: ScoredPlotProps) {

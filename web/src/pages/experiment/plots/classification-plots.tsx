@@ -61,9 +61,3 @@ export default function ClassificationPlots({ experiment }: { experiment: Experi
     </Stack>
   );
 }
-
-export interface ScoredPlotProps {
-  experiment: Experiment;
-  /** The class against all others, where one was chosen. */
-  positive: string | undefined;
-}

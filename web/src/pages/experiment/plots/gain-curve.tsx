@@ -6,9 +6,9 @@ import { plotQuery } from "../../../api/queries.js";
 import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
 import { useExperimentAddress } from "../address.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
 import { gainOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** What is found when only the samples with the highest scores are looked at. */
 export function GainCurve({ experiment, positive }: ScoredPlotProps) {

@@ -4,9 +4,9 @@ import { useMemo } from "react";
 import { plotQuery } from "../../../api/queries.js";
 import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
 import { precisionRecallOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** Precision against recall over all thresholds. */
 export function PrecisionRecall({ experiment, positive }: ScoredPlotProps) {

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { plotQuery } from "../../../api/queries.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
 import { binSamples, binTable, scoreDistributionOption } from "./histogram-options.js";
 import { fileName } from "./plot-names.js";
 import { SamplePlot } from "./sample-plot.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** How the scores of positives and of all others are spread; a bar opens its samples. */
 export function ScoreDistribution({ experiment, positive }: ScoredPlotProps) {
