@@ -22,7 +22,7 @@ export function apiAddress(path: readonly string[], parameters: Parameters = {})
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
-    for (const item of Array.isArray(value) ? (value as string[]) : [String(value)]) query.append(name, item);
+    for (const item of typeof value === "object" ? value : [value]) query.append(name, String(item));
   }
   const text = query.toString();
   return `/api/${path.map(encodeURIComponent).join("/")}${text === "" ? "" : `?${text}`}`;

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { scoresQuery } from "../../api/queries.js";
 import type { Comparison, ScoreDifference } from "../../api/types.js";
-import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showP, showScore } from "../../components/show-cell.js";
 import { VerdictCell } from "../../components/verdict-cell.js";
 import { Whisker } from "../../components/whisker.js";
@@ -64,8 +64,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
             {comparison.scores.map((each) => (
               <Table.Tr key={each.score}>
                 <Table.Th scope="row" fw={each.score === comparison.score ? 700 : 400}>
-                  {titleFor(each.score)}{" "}
-                  {each.direction === "higher" ? "↑" : each.direction === "lower" ? "↓" : "→0"}
+                  {titleFor(each.score)} {directionMark(each)}
                 </Table.Th>
                 <Table.Td ta="right" title={String(each.a)}>
                   {showScore(each.a)}

@@ -3,7 +3,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
 import { PageLink } from "../../components/page-link.js";
-import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showScore, showTime } from "../../components/show-cell.js";
 import { useComparisonAddress } from "./address.js";
 
@@ -58,8 +58,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
             {scores.map((score) => (
               <Table.Tr key={score.name}>
                 <Table.Th scope="row" fw={400}>
-                  {titleOf(score, commonPositive(positives))}{" "}
-                  {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
+                  {titleOf(score, commonPositive(positives))} {directionMark(score)}
                 </Table.Th>
                 {experiments.map(({ prediction_id: id, scores: own }, i) => {
                   const interval = intervals[i]?.data?.scores.find((each) => each.score === score.name);

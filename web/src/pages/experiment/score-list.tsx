@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
-import { titleOf } from "../../components/positive-class.js";
+import { directionMark, titleOf } from "../../components/positive-class.js";
 import { showScore } from "../../components/show-cell.js";
 import { Whisker } from "../../components/whisker.js";
 
@@ -35,8 +35,7 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
                   events={{ hover: true, focus: true, touch: true }}
                 >
                   <span tabIndex={0}>
-                    {titleOf(score, experiment.positive_label)}{" "}
-                    {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
+                    {titleOf(score, experiment.positive_label)} {directionMark(score)}
                   </span>
                 </Tooltip>
               </Table.Th>

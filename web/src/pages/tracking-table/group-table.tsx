@@ -1,7 +1,7 @@
 import { Anchor, Group, MultiSelect, Skeleton, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { groupsQuery } from "../../api/queries.js";
-import type { Columns } from "../../api/types.js";
+import type { Columns, Groups } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { cellCondition } from "../../components/filter-text.js";
 import { PageLink } from "../../components/page-link.js";
@@ -74,64 +74,15 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {data.groups.map((group) => {
-              const here = group.key
-                .map((value, i) => cellCondition(data.by[i] as (typeof data.by)[number], value, true))
-                .join(" AND ");
-              return (
-                <Table.Tr key={JSON.stringify(group.key)}>
-                  {group.key.map((value, i) => (
-                    <Table.Td key={data.by[i]?.name}>
-                      {value === null ? (
-                        <Text span c="dimmed" fz="sm">
-                          nothing
-                        </Text>
-                      ) : (
-                        showCell(value, data.by[i] as (typeof data.by)[number])
-                      )}
-                    </Table.Td>
-                  ))}
-                  <Table.Td ta="right">
-                    <Anchor
-                      component="button"
-                      type="button"
-                      size="sm"
-                      onClick={() => onOpen(filter ? `(${filter}) AND ${here}` : here)}
-                    >
-                      {showCount(group.count)}
-                    </Anchor>
-                  </Table.Td>
-                  {group.values.map((statistics, i) => (
-                    <Table.Td
-                      key={data.values[i]?.name}
-                      ta="right"
-                      title={`from ${statistics.min} to ${statistics.max}`}
-                    >
-                      {statistics.mean === null ? "–" : showScore(statistics.mean)}
-                      {statistics.standard_deviation !== null &&
-                        ` ± ${showScore(statistics.standard_deviation)}`}
-                    </Table.Td>
-                  ))}
-                  {group.values.map((statistics, i) =>
-                    data.values[i]?.kind === "score" ? (
-                      <Table.Td key={`best ${data.values[i]?.name}`} ta="right">
-                        {statistics.best ? (
-                          <PageLink
-                            to="/experiments/$id"
-                            params={{ id: statistics.best.prediction_id }}
-                            size="sm"
-                          >
-                            {showScore(statistics.best.value)}
-                          </PageLink>
-                        ) : (
-                          "–"
-                        )}
-                      </Table.Td>
-                    ) : null,
-                  )}
-                </Table.Tr>
-              );
-            })}
+            {data.groups.map((group) => (
+              <GroupRow
+                key={JSON.stringify(group.key)}
+                group={group}
+                by={data.by}
+                values={data.values}
+                onOpen={(here) => onOpen(filter ? `(${filter}) AND ${here}` : here)}
+              />
+            ))}
           </Table.Tbody>
         </Table>
       )}
@@ -141,5 +92,62 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
         </Text>
       )}
     </div>
+  );
+}
+
+interface GroupRowProps {
+  group: Groups["groups"][number];
+  /** The columns of the group's key, and those of its values. */
+  by: Groups["by"];
+  values: Groups["values"];
+  /** Told of the condition that the group's experiments meet. */
+  onOpen: (condition: string) => void;
+}
+
+function GroupRow({ group, by, values, onOpen }: GroupRowProps) {
+  const key = by.map((column, i) => ({ column, value: group.key[i] ?? null }));
+  const cells = values.flatMap((column, i) => {
+    const statistics = group.values[i];
+    return statistics ? [{ column, ...statistics }] : [];
+  });
+  const condition = key.map(({ column, value }) => cellCondition(column, value, true)).join(" AND ");
+  return (
+    <Table.Tr>
+      {key.map(({ column, value }) => (
+        <Table.Td key={column.name}>
+          {value === null ? (
+            <Text span c="dimmed" fz="sm">
+              nothing
+            </Text>
+          ) : (
+            showCell(value, column)
+          )}
+        </Table.Td>
+      ))}
+      <Table.Td ta="right">
+        <Anchor component="button" type="button" size="sm" onClick={() => onOpen(condition)}>
+          {showCount(group.count)}
+        </Anchor>
+      </Table.Td>
+      {cells.map(({ column, min, max, mean, standard_deviation: deviation }) => (
+        <Table.Td key={column.name} ta="right" title={`from ${min} to ${max}`}>
+          {mean === null ? "–" : showScore(mean)}
+          {deviation !== null && ` ± ${showScore(deviation)}`}
+        </Table.Td>
+      ))}
+      {cells
+        .filter(({ column }) => column.kind === "score")
+        .map(({ column, best }) => (
+          <Table.Td key={`best ${column.name}`} ta="right">
+            {best ? (
+              <PageLink to="/experiments/$id" params={{ id: best.prediction_id }} size="sm">
+                {showScore(best.value)}
+              </PageLink>
+            ) : (
+              "–"
+            )}
+          </Table.Td>
+        ))}
+    </Table.Tr>
   );
 }

@@ -80,9 +80,9 @@ export function PerClass({ experiment }: { experiment: Experiment }) {
 }
 
 function inWords(classes: Classes): string {
-  const worst = [...classes]
-    .filter(({ f1 }) => f1 !== null)
-    .sort((a, b) => (a.f1 as number) - (b.f1 as number))[0];
+  const [worst] = classes
+    .flatMap(({ f1, ...one }) => (f1 === null ? [] : [{ ...one, f1 }]))
+    .sort((a, b) => a.f1 - b.f1);
   if (!worst) return "No class has a defined F1.";
   return `${classes.length} classes. The lowest F1 has ${worst.label}: ${brief(worst.f1)}, precision ${brief(worst.precision)}, recall ${brief(worst.recall)}, ${worst.support} samples.`;
 }
