@@ -129,8 +129,8 @@ describe("the comparison of two regressions", () => {
     await page.getByText("Is B better? Yes.").waitFor();
     const [a, b] = ["weight alone", "small forest"].map(idOf) as [string, string];
     const { agreement, n } = await compareExperiments(a, b, { store: demo.folder });
-    await page.getByRole("region", { name: "Errors of both" }).locator("canvas").waitFor();
-    await page.getByRole("region", { name: "Errors of all" }).locator("canvas").waitFor();
+    await page.getByRole("region", { name: "Absolute errors of both" }).locator("canvas").waitFor();
+    await page.getByRole("region", { name: "Error distributions" }).locator("canvas").waitFor();
     await page.getByRole("region", { name: `Samples ${n}` }).waitFor();
     await page.getByRole("button", { name: `A nearer ${agreement.a_nearer}` }).click();
     await page.getByRole("region", { name: `Samples ${agreement.a_nearer}` }).waitFor();

@@ -5,7 +5,7 @@ export function NotFound() {
   return (
     <Container size="sm" py="xl">
       <Title order={1} size="h2">
-        There is no such page
+        Page not found
       </Title>
       <Text mt="sm">
         The address may be incomplete. <PageLink to="/">See all projects</PageLink>.

@@ -27,7 +27,7 @@ export function ProjectTabs({ project, active }: { project: string; active: keyo
       <Tabs value={active} onChange={go} variant="outline">
         <Tabs.List>
           <Tabs.Tab value="experiments">Experiments</Tabs.Tab>
-          <Tabs.Tab value="scores">Model scores</Tabs.Tab>
+          <Tabs.Tab value="scores">Leaderboard</Tabs.Tab>
           <Tabs.Tab value="explore">Explore</Tabs.Tab>
         </Tabs.List>
       </Tabs>

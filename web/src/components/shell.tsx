@@ -35,7 +35,7 @@ export function Shell() {
       <AppShell.Main id="content" tabIndex={-1}>
         {isError && (
           <Alert color="red" title="The server does not answer" radius={0}>
-            Start it again with ml-tracking dashboard; this page goes on by itself.
+            Start it again with ml-tracking dashboard; this page reconnects by itself.
           </Alert>
         )}
         {status?.stale && (

@@ -25,7 +25,7 @@ export function ChoosePair({
     <Select
       label={
         <>
-          <Letter letter={letter} /> {letter === "A" ? "compared with" : "is it better?"}
+          <Letter letter={letter} /> {letter === "A" ? "baseline" : "candidate"}
         </>
       }
       aria-label={`Experiment ${letter}`}

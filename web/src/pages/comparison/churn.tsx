@@ -30,15 +30,15 @@ export function Churn({ difference }: { difference: ClassDifference }) {
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="churn">
       <Title order={2} size="h5" id="churn">
-        Who is right
+        Agreement
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
-        By true label; a part of a bar opens its samples.
+        Which of the two is right, by true label; a part of a bar opens its samples.
       </Text>
       <Stack gap="xs">
         <BarLegend parts={partsOf(all)} />
         <StackedBar parts={partsOf(all)} label="All samples" />
-        <Table.ScrollContainer minWidth={320} mah={420} tabIndex={0} aria-label="Who is right, by true label">
+        <Table.ScrollContainer minWidth={320} mah={420} tabIndex={0} aria-label="Agreement by true label">
           <Table verticalSpacing={3} fz="sm">
             <Table.Thead>
               <Table.Tr>
@@ -91,7 +91,7 @@ export function Nearer({ comparison: { agreement } }: { comparison: Comparison }
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="nearer">
       <Title order={2} size="h5" id="nearer">
-        Whose prediction is nearer
+        Smaller error
       </Title>
       <Stack gap="xs" mt="xs">
         <BarLegend parts={bars} />

@@ -32,7 +32,7 @@ function ErrorsOfBoth({ difference, pair }: { difference: ErrorDifference; pair:
   const option = useMemo(() => errorsOfBothOption(difference), [difference]);
   return (
     <PlotFrame
-      title="Errors of both"
+      title="Absolute errors of both"
       meaning="Below the dashed line B is nearer to the true value, above it A. A point or cell opens its samples."
       inWords={`${n} samples; the largest absolute error of either is ${brief(greatest)}.`}
       fileName={`${pair.a}-${pair.b}-errors`}
@@ -68,7 +68,7 @@ function NearerByDecile({ difference, pair }: { difference: ErrorDifference; pai
   const best = [...deciles].sort((x, y) => y.b_nearer - y.a_nearer - (x.b_nearer - x.a_nearer))[0];
   return (
     <PlotFrame
-      title="Whose prediction is nearer, by actual value"
+      title="Smaller error by actual value"
       meaning="The samples in tenths by their actual value; a bar opens its samples."
       inWords={
         best

@@ -76,28 +76,28 @@ const shareCurves = (
 
 export const rocOverlay: Overlay = {
   title: "ROC curves",
-  meaning: "How many positives are found for how many false alarms; further to the upper left is better.",
+  meaning: "Share of positives found against share of false alarms; further to the upper left is better.",
   fileName: "compared-roc_curve",
   ...shareCurves({ points: "hovered", diagonal: true }, ["False positive rate", "True positive rate"]),
 };
 
 export const precisionRecallOverlay: Overlay = {
   title: "Precision-recall curves",
-  meaning:
-    "How many of those taken for positive are, against how many positives are found; up and right is better.",
+  meaning: "Precision at each recall; further to the upper right is better.",
   fileName: "compared-precision_recall_curve",
   ...shareCurves({ points: "hovered", diagonal: false }, ["Recall", "Precision"]),
 };
 
 export const calibrationOverlay: Overlay = {
   title: "Calibration",
-  meaning: "On the diagonal, a score of 0.8 means that 8 of 10 are positive. Below it the model is too sure.",
+  meaning:
+    "On the diagonal, a score of 0.8 means that 8 of 10 are positive. Below it the model is overconfident.",
   fileName: "compared-calibration",
   ...shareCurves({ points: "shown", diagonal: true }, ["Mean score", "Share that is positive"]),
 };
 
 export const errorsOverlay: Overlay = {
-  title: "Errors of all",
+  title: "Error distributions",
   meaning: "The share of samples by error; centred at 0 and narrow is good.",
   fileName: "compared-errors",
   xName: "Predicted - actual",

@@ -26,7 +26,7 @@ export function PairSlices({ pair, n }: { pair: Pair; n: number }) {
   return (
     <SlicesPanel
       id="pair-slices"
-      meaning="Both on the same parts of the test set: a model that is better on the whole may be worse on some."
+      meaning="Both on the same parts of the test set: a model that is better overall may be worse on some of them."
       features={features}
       everyColumnLabel="All columns, clearest first"
       trueColumnLabel="By true label or value"

@@ -26,14 +26,14 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="score-differences">
       <Title order={2} size="h5" id="score-differences">
-        Every score
+        Scores
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
-        The line is where the difference would lie on other samples of the same kind ({percent} % interval);
-        the stroke in the middle is no difference; to the right, B is better. Each line has a scale of its
-        own.
+        The line is the {percent} % interval of the difference: where it would fall on other samples of the
+        same kind. The stroke in the middle is no difference; to the right, B is better. Each line has its own
+        scale.
       </Text>
-      <Table.ScrollContainer minWidth={900} tabIndex={0} aria-label="Every score">
+      <Table.ScrollContainer minWidth={900} tabIndex={0} aria-label="Scores of both">
         <Table verticalSpacing={4} fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -48,7 +48,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
               <Table.Th className={classes.wide}>Interval</Table.Th>
               <Table.Th ta="right">
                 <Tooltip
-                  label="How often a difference like this turns up by luck between equally good models. Below 0.05 is commonly taken as evidence."
+                  label="How often chance alone gives a difference this large between equally good models. Below 0.05 is commonly taken as evidence."
                   multiline
                   w={260}
                   events={{ hover: true, focus: true, touch: true }}

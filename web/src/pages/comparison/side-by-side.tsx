@@ -25,7 +25,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
         Side by side
       </Title>
       <Text size="xs" c="dimmed">
-        Under each score: where it would lie on other samples of the same kind (95 % interval).
+        Below each score is its 95 % interval: where it would fall on other samples of the same kind.
         {testSets.size > 1 &&
           ` These were evaluated on ${testSets.size} different test sets: their scores are not comparable.`}
       </Text>
@@ -33,7 +33,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
       <Switch
         size="xs"
         my="xs"
-        label="Also what is the same"
+        label="Also rows that do not differ"
         checked={everything}
         onChange={(event) => change({ everything: event.currentTarget.checked ? "1" : undefined })}
       />

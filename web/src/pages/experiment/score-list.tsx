@@ -19,7 +19,7 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
       </Title>
       {intervals.data && (
         <Text size="xs" c="dimmed" mb="xs">
-          With where each would lie on other samples of the same kind (95 % interval).
+          With 95 % intervals: where each score would fall on other samples of the same kind.
         </Text>
       )}
       {shown.length === 0 && <Text c="dimmed">No score is defined on this test set.</Text>}

@@ -24,7 +24,7 @@ export function SliceTable({ report }: { report: SliceReport }) {
       <SliceRows
         label="Slices"
         heads={{
-          values: [known ? titleOf(known, report.positive_label) : score, "Elsewhere"],
+          values: [known ? titleOf(known, report.positive_label) : score, "Other samples"],
           whisker: (
             <Hint
               text={`The dot is the slice's score, the line its ${percent} % interval, the stroke the score of all other samples.`}
@@ -39,7 +39,7 @@ export function SliceTable({ report }: { report: SliceReport }) {
               p corrected
             </Hint>
           ),
-          verdict: "It is",
+          verdict: "Verdict",
         }}
         rows={slices.map((slice) =>
           rowOf(slice, scale, () => change({ slice: JSON.stringify(slice.conditions), offset: undefined })),

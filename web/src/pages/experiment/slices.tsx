@@ -67,8 +67,8 @@ function Found({ report }: { report: SliceReport }) {
       {tried > 0 && (
         <Text size="sm" c="dimmed" maw={900} mb="xs">
           {showCount(tried)} slices of {showCount(least)} samples or more were compared with the rest. With so
-          many, some look bad by luck; shown is what would turn up by luck in less than {chance} of 100 test
-          sets
+          many, some look worse by chance; shown are those that chance would give on fewer than {chance} of
+          100 test sets
           {significant > slices.length
             ? `, without ${showCount(significant - slices.length)} more that say the same of the same samples`
             : ""}

@@ -32,7 +32,7 @@ export default function ParallelCoordinates({
     <PlotFrame
       level={2}
       title="Parallel coordinates"
-      meaning="A line is an experiment; its colour is the score. Draw along an axis to choose a range, click the axis to take it away."
+      meaning="A line is an experiment; its colour is the score. Drag along an axis to choose a range; click the axis to remove it."
       inWords={`${lines.length} experiments over ${axes.join(", ")} and ${score.title}.`}
       fileName={`${project}-parallel-${score.name}`.replace(/[^\w.-]+/g, "-")}
       chart={

@@ -39,7 +39,7 @@ export function ProjectsPage() {
         {data?.projects.length === 0 && status && !status.stale && <EmptyStore store={data.store} />}
         {data?.projects.length === 0 && status?.stale && (
           <Text>
-            What is in {data.store} is not known yet: it could not be read. This page goes on by itself.
+            What is in {data.store} is not known yet: it could not be read. This page reconnects by itself.
           </Text>
         )}
         {data && data.projects.length > 0 && (
@@ -85,7 +85,8 @@ function EmptyStore({ store }: { store: string }) {
   return (
     <Stack gap="xs">
       <Text>
-        Nothing has been logged into {store} yet. This page shows the first experiment as soon as it is there.
+        Nothing has been logged into {store} yet. This page shows the first experiment as soon as it is
+        logged.
       </Text>
       <Text>To see something now, log the demo's twenty experiments:</Text>
       <Code block>{`ml-tracking demo --store ${store}`}</Code>

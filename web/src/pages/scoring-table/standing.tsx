@@ -32,7 +32,7 @@ export function Standing({
   const explained =
     reason ??
     (difference && p !== null
-      ? `${scoreTitle} differs from the best by ${showScore(difference.difference)}. If both were equally good, a difference like this would turn up by luck with a chance of ${chance(p)}, corrected for how many were compared.`
+      ? `${scoreTitle} differs from the best by ${showScore(difference.difference)}. If both were equally good, chance alone would give a difference this large with a probability of ${chance(p)}, corrected for how many were compared.`
       : "The best value on this test set.");
   const id = row.prediction_id;
   return (

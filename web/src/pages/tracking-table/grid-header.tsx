@@ -72,7 +72,7 @@ function ColumnHead({ drawn, sort, pinned, widths, names, isMenuOpen, onMenu }: 
     >
       <button
         type="button"
-        title={`${name}: click to sort, with Shift to sort by it too`}
+        title={`${name}: click to sort, with Shift to add to the sort order`}
         onClick={(event) => change({ sort: sortedBy(sort, name, nextDirection, event.shiftKey) })}
       >
         {name}
@@ -136,12 +136,14 @@ function ColumnMenu({ name, sort, pinned, names, onResize }: ColumnMenuProps) {
       <Menu.Item onClick={() => sortBy("asc", false)}>Sort ascending</Menu.Item>
       <Menu.Item onClick={() => sortBy("desc", false)}>Sort descending</Menu.Item>
       <Menu.Item onClick={() => sortBy(sortDirection(sort, name) === "desc" ? "asc" : "desc", true)}>
-        Sort by it too
+        Add to the sort order
       </Menu.Item>
       <Menu.Item onClick={() => change({ pin: isPinned ? without(pinned) : [...pinned, name] })}>
         {isPinned ? "Unpin" : "Pin to the left"}
       </Menu.Item>
-      <Menu.Item onClick={() => change({ group: [...(search.group ?? []), name] })}>Group by it</Menu.Item>
+      <Menu.Item onClick={() => change({ group: [...(search.group ?? []), name] })}>
+        Group by this column
+      </Menu.Item>
       <Menu.Item onClick={() => move(-1)}>Move left</Menu.Item>
       <Menu.Item onClick={() => move(1)}>Move right</Menu.Item>
       <Menu.Item onClick={() => onResize(60)}>Wider</Menu.Item>

@@ -32,7 +32,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
       <Group mb="xs">
         <MultiSelect
           size="xs"
-          label="Of which columns"
+          label="Columns to summarize"
           data={columns.filter(({ type, count }) => type === "number" && count > 0).map(({ name }) => name)}
           value={values}
           onChange={(next) => change({ value: next })}
@@ -61,7 +61,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
               <Table.Th ta="right">Experiments</Table.Th>
               {data.values.map(({ name }) => (
                 <Table.Th key={name} ta="right">
-                  {name}: mean ± spread
+                  {name}: mean ± standard deviation
                 </Table.Th>
               ))}
               {data.values

@@ -21,7 +21,7 @@ export function Calibration({ experiment, positive }: ScoredPlotProps) {
   return (
     <PlotFrame
       title="Calibration"
-      meaning="On the diagonal, a score of 0.8 means that 8 of 10 are positive. Below it the model is too sure."
+      meaning="On the diagonal, a score of 0.8 means that 8 of 10 are positive. Below it the model is overconfident."
       inWords={
         worst
           ? `The largest gap: of ${worst.samples} samples with a mean score of ${brief(worst.meanScore)}, ${brief(worst.positiveShare)} are positive.`

@@ -22,7 +22,7 @@ export function GainCurve({ experiment, positive }: ScoredPlotProps) {
   return (
     <PlotFrame
       title={lift ? "Lift curve" : "Gain curve"}
-      meaning="If only some can be looked at, the highest scores first: how many of the positives are among them."
+      meaning="Share of the positives among the samples with the highest scores, for every number of samples."
       inWords={
         first
           ? `The tenth with the highest scores holds ${brief((first.cumulative_gain ?? 0) * 100)} percent of the positives, a lift of ${brief(first.cumulative_lift)}.`

@@ -19,7 +19,7 @@ export function PerClass({ experiment }: { experiment: Experiment }) {
   return (
     <PlotFrame
       title="By class"
-      meaning="Precision: share of those predicted so that are. Recall: share of those that are so that were found."
+      meaning="Precision: share of the samples predicted as the class that belong to it. Recall: share of the class's samples that were found."
       inWords={data ? inWords(data.classes) : ""}
       fileName={fileName(experiment, "by-class")}
       loading={isPending}

@@ -16,7 +16,7 @@ export function PrecisionRecall({ experiment, positive }: ScoredPlotProps) {
   return (
     <PlotFrame
       title={`Precision-recall curve${(data?.average_precision ?? null) === null ? "" : `: AP ${data?.average_precision?.toFixed(4)}`}`}
-      meaning="How pure the positives are that are found; the dashed line is the share of positives: chance."
+      meaning="Precision at each recall. The dashed line is the share of positives, which is what chance gives."
       inWords={
         data
           ? `The average precision for ${data.positive_label} is ${brief(data.average_precision)}; ${brief(data.positives / data.samples)} of the samples are positive.`

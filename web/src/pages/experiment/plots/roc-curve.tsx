@@ -17,7 +17,7 @@ export function RocCurve({ experiment, positive }: ScoredPlotProps) {
   return (
     <PlotFrame
       title={`ROC curve${(data?.auc ?? null) === null ? "" : `: AUC ${data?.auc?.toFixed(4)}`}`}
-      meaning="How many positives are found for how many false alarms; the diagonal is chance."
+      meaning="Share of positives found against share of false alarms; the diagonal is chance."
       inWords={
         data
           ? `The area under the curve for ${data.positive_label} is ${brief(data.auc)}, over ${data.positives} positives and ${data.negatives} negatives.`

@@ -12,7 +12,7 @@ export function ScoreDistribution({ experiment, positive }: ScoredPlotProps) {
   return (
     <SamplePlot
       title="Scores by class"
-      meaning="Well separated hills mean an easy choice of threshold. A bar opens its samples."
+      meaning="The better the two are separated, the easier it is to choose a threshold. A bar opens its samples."
       query={query}
       height={320}
       option={scoreDistributionOption}
