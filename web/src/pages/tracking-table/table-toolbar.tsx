@@ -40,7 +40,7 @@ export function TableToolbar({ project, all, shown, filterError }: TableToolbarP
       />
       <Button
         component="a"
-        href={apiAddress(["projects", project, "export.csv"], { filter, sort, column })}
+        href={apiAddress("/api/projects/{project}/export.csv", { project }, { filter, sort, column })}
         download={`${project}.csv`}
         size="compact-sm"
         variant="default"
