@@ -5,7 +5,7 @@ export function listenForChanges(client: QueryClient): () => void {
   const source = new EventSource("/api/events");
   let known: number | undefined;
   source.addEventListener("change", (event) => {
-    const { generation } = JSON.parse((event as MessageEvent<string>).data) as { generation: number };
+    const { generation } = JSON.parse(event.data) as { generation: number };
     if (known !== undefined && generation !== known) void client.invalidateQueries({ queryKey: ["store"] });
     known = generation;
   });

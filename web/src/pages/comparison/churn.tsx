@@ -12,20 +12,21 @@ const kinds = {
   only_b_right: { name: "only B right", color: "orange-6" },
   both_wrong: { name: "both wrong", color: "gray-6" },
 } as const;
-type ChurnKind = keyof typeof kinds;
+const kindNames = ["both_right", "only_a_right", "only_b_right", "both_wrong"] as const;
+type ChurnKind = (typeof kindNames)[number];
 
 /** Who is right, over all samples and by true label; a part opens its samples. */
 export function Churn({ difference }: { difference: ClassDifference }) {
   const { change } = useComparisonAddress();
   const partsOf = (counts: Record<ChurnKind, number>, label?: string): BarPart[] =>
-    (Object.keys(kinds) as ChurnKind[]).map((kind) => ({
+    kindNames.map((kind) => ({
       ...kinds[kind],
       count: counts[kind],
       onClick: () => change(chosenSamples({ agreement: kind, true_label: label })),
     }));
   const all = { both_right: 0, only_a_right: 0, only_b_right: 0, both_wrong: 0 };
   for (const each of difference.classes) {
-    for (const kind of Object.keys(kinds) as ChurnKind[]) all[kind] += each[kind];
+    for (const kind of kindNames) all[kind] += each[kind];
   }
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="churn">
@@ -51,7 +52,7 @@ export function Churn({ difference }: { difference: ClassDifference }) {
             </Table.Thead>
             <Table.Tbody>
               {difference.classes.map((each) => {
-                const label = difference.labels[each.label] as string;
+                const label = difference.labels[each.label] ?? String(each.label);
                 return (
                   <Table.Tr key={label}>
                     <Table.Th scope="row" fw={500}>

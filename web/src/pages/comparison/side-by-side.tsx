@@ -61,10 +61,11 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
                   {titleOf(score, commonPositive(positives))} {directionMark(score)}
                 </Table.Th>
                 {experiments.map(({ prediction_id: id, scores: own }, i) => {
+                  const value = own[score.name];
                   const interval = intervals[i]?.data?.scores.find((each) => each.score === score.name);
                   return (
                     <Table.Td key={id} title={interval?.method ?? interval?.reason ?? undefined}>
-                      {own[score.name] === undefined ? "–" : showScore(own[score.name] as number)}
+                      {value === undefined ? "–" : showScore(value)}
                       {interval && <IntervalText interval={interval} />}
                     </Table.Td>
                   );

@@ -11,7 +11,10 @@ import { Whisker } from "../../components/whisker.js";
 export function ScoreList({ experiment }: { experiment: Experiment }) {
   const { data: registry = [] } = useQuery(scoresQuery());
   const intervals = useQuery(intervalsQuery(experiment.prediction_id));
-  const shown = registry.filter(({ name }) => name in experiment.scores);
+  const shown = registry.flatMap((score) => {
+    const value = experiment.scores[score.name];
+    return value === undefined ? [] : [{ ...score, value }];
+  });
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="scores">
       <Title order={2} size="h5" id="scores" mb="xs">
@@ -39,8 +42,8 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
                   </span>
                 </Tooltip>
               </Table.Th>
-              <Table.Td ta="right" fw={600} title={String(experiment.scores[score.name])}>
-                {showScore(experiment.scores[score.name] as number)}
+              <Table.Td ta="right" fw={600} title={String(score.value)}>
+                {showScore(score.value)}
               </Table.Td>
               <Interval
                 interval={intervals.data?.scores.find((each) => each.score === score.name)}
