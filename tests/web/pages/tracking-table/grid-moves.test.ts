@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
 import { movedBy } from "../../../../web/src/pages/tracking-table/grid-moves.js";
-import { sortDirection, sortedBy, sortPosition } from "../../../../web/src/pages/tracking-table/sort-keys.js";
 
 describe("a key in the grid", () => {
   const size = { rows: 100, columns: 5, screen: 10 };
@@ -22,21 +21,5 @@ describe("a key in the grid", () => {
     expect(moved("ArrowUp", false, { row: 0, column: 0 })).toEqual({ row: 0, column: 0 });
     expect(moved("x")).toBeUndefined();
     expect(moved("toString")).toBeUndefined();
-  });
-});
-
-describe("an order of the table", () => {
-  const sort = ["f1:desc", "params.a:b:asc"];
-
-  it("is read by name, also of a name with a colon", () => {
-    expect(sortDirection(sort, "f1")).toBe("desc");
-    expect(sortDirection(sort, "params.a:b")).toBe("asc");
-    expect(sortDirection(sort, "name")).toBeUndefined();
-    expect(sortPosition(sort, "params.a:b")).toBe(2);
-  });
-
-  it("is replaced, or goes on by a further column", () => {
-    expect(sortedBy(sort, "name", "asc", false)).toEqual(["name:asc"]);
-    expect(sortedBy(sort, "f1", "asc", true)).toEqual(["params.a:b:asc", "f1:asc"]);
   });
 });
