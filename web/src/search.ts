@@ -33,7 +33,9 @@ type PageSearch<Text extends string, List extends string> = { [Name in Text]?: s
   [Name in List]?: string[] | undefined;
 };
 
-/** Reads what a page knows: of each text the first value, of each list all. Other names stay in the address. */
+/**
+ * Reads what a page knows: of each text the first value, of each list all. Other names stay in the address.
+ */
 function searchOf<const Text extends string, const List extends string = never>(
   texts: readonly Text[],
   lists: readonly List[] = [],

@@ -1,6 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query";
 
-/** Listens for word of what is logged and makes every answer about the store fresh; the browser reconnects by itself. */
+/**
+ * Listens for word of what is logged and makes every answer about the store fresh; the browser reconnects by
+ * itself.
+ */
 export function listenForChanges(client: QueryClient): () => void {
   const source = new EventSource("/api/events");
   let known: number | undefined;

@@ -4,8 +4,8 @@ import { fetchAnswer, fetchPair, fetchPlot, type PairPath, type Parameters } fro
 import type { PlotName } from "./types.js";
 
 /**
- * Every query's key starts with `store` where its answer changes with what is logged, so that one word from the server
- * makes all of them fresh; an experiment and its plots never change.
+ * Every query's key starts with `store` where its answer changes with what is logged, so that one word from
+ * the server makes all of them fresh; an experiment and its plots never change.
  */
 const store = "store";
 

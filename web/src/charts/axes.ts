@@ -53,7 +53,10 @@ export function comparisonLine(
   };
 }
 
-/** The frame of a confusion matrix that is drawn as a picture: true labels downwards, predicted ones to the right. */
+/**
+ * The frame of a confusion matrix that is drawn as a picture: true labels downwards, predicted ones to the
+ * right.
+ */
 export function confusionFrame(labels: readonly string[]) {
   const zoomed: DataZoomComponentOption[] = [
     { type: "inside", xAxisIndex: 0 },

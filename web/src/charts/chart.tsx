@@ -13,7 +13,10 @@ export interface ChartProps {
   onAxisRange?: (axis: number, range: readonly [number, number] | undefined) => void;
 }
 
-/** One ECharts chart that follows its container's width and the colour scheme. Its text alternative stands beside it. */
+/**
+ * One ECharts chart that follows its container's width and the colour scheme. Its text alternative stands
+ * beside it.
+ */
 export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<EChart | null>(null);

@@ -5,7 +5,10 @@ interface Hovered {
   seriesIndex?: number;
 }
 
-/** A tooltip's formatter. ECharts tells it what is under the pointer: one item, or one of each series at an axis. */
+/**
+ * A tooltip's formatter. ECharts tells it what is under the pointer: one item, or one of each series at an
+ * axis.
+ */
 export function tooltipOf(textOf: (dataIndex: number, seriesIndex: number) => string) {
   return (hovered: Hovered | readonly Hovered[]): string => {
     const first = "dataIndex" in hovered ? hovered : hovered[0];

@@ -6,7 +6,10 @@ interface PageRoute<Search> {
   useNavigate: () => (to: { to: "."; search: (before: Search) => Search; replace: boolean }) => Promise<void>;
 }
 
-/** What a page's address says and how to change it: every state of a page lives there, so that a link shows the same. */
+/**
+ * What a page's address says and how to change it: every state of a page lives there, so that a link shows
+ * the same.
+ */
 export function useAddress<Search extends object>(
   route: PageRoute<Search>,
 ): {

@@ -28,7 +28,9 @@ export function commonPositive(labels: readonly (string | null | undefined)[]): 
   return distinct.size === 1 ? (only ?? undefined) : undefined;
 }
 
-/** Which class precision, recall and F1 are about in several experiments; nothing where none of them says so. */
+/**
+ * Which class precision, recall and F1 are about in several experiments; nothing where none of them says so.
+ */
 export function PositiveNote({ labels }: { labels: readonly (string | null | undefined)[] }) {
   const distinct = [...new Set(labels.filter((label) => typeof label === "string" && label !== ""))];
   if (distinct.length === 0) return null;

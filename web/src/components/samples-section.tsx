@@ -48,7 +48,9 @@ export function chosenFilters<Name extends string>(
   });
 }
 
-/** Samples page by page: all, or those behind the part of a plot that was clicked, and then it scrolls here. */
+/**
+ * Samples page by page: all, or those behind the part of a plot that was clicked, and then it scrolls here.
+ */
 export function SamplesSection<Row extends { row: number }>(props: SamplesSectionProps<Row>) {
   const { page, columns, error, isPending, remark, controls, chosen, conditions, onShowAll } = props;
   const section = useRef<HTMLElement>(null);

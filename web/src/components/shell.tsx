@@ -13,7 +13,10 @@ import { statusQuery } from "../api/queries.js";
 import { PageLink } from "./page-link.js";
 import { capital } from "./show-cell.js";
 
-/** What every page has: the header, word of what is wrong with the store, and the switch between light and dark. */
+/**
+ * What every page has: the header, word of what is wrong with the store, and the switch between light and
+ * dark.
+ */
 export function Shell() {
   const { data: status, isError } = useQuery(statusQuery());
   return (

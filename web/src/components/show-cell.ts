@@ -1,6 +1,9 @@
 import type { Cell, Column } from "../api/types.js";
 
-/** A value as a table shows it: scores with four digits that matter, times in the reader's zone, missing as nothing. */
+/**
+ * A value as a table shows it: scores with four digits that matter, times in the reader's zone, missing as
+ * nothing.
+ */
 export function showCell(value: Cell | undefined, column: Pick<Column, "type" | "kind">): string {
   if (value === null || value === undefined) return "";
   if (column.type === "time") return showTime(String(value));

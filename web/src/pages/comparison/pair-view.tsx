@@ -61,7 +61,9 @@ export function PairView({ pair }: { pair: Pair }) {
   );
 }
 
-/** Why the two cannot be compared, and what can be done about it: other test sets may have samples in common. */
+/**
+ * Why the two cannot be compared, and what can be done about it: other test sets may have samples in common.
+ */
 function NotComparable({ pair, error }: { pair: Pair; error: ApiError }) {
   const { change } = useComparisonAddress();
   const haveOtherTestSets = error.message.includes("onSharedSamples");

@@ -63,7 +63,9 @@ interface IntervalProps {
   range: readonly [number | null, number | null];
 }
 
-/** Where the score would lie on other samples; a line over the whole range of the score, where that has ends. */
+/**
+ * Where the score would lie on other samples; a line over the whole range of the score, where that has ends.
+ */
 function Interval({ interval, range: [min, max] }: IntervalProps) {
   if (!interval) return <Table.Td colSpan={2} />;
   const { value, low, high, level, method, reason } = interval;

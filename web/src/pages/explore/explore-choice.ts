@@ -18,7 +18,10 @@ export interface ExploreChoice {
   axes: string[];
 }
 
-/** What the address asks for where the project has it, else a score and the parameters that most experiments have. */
+/**
+ * What the address asks for where the project has it, else a score and the parameters that most experiments
+ * have.
+ */
 export function exploreChoice(
   search: ExploreSearch,
   registry: readonly Score[],

@@ -9,7 +9,10 @@ import { type AxisRanges, type Line, linesWithin, parallelLines, parallelOption 
 
 const maxListed = 10;
 
-/** A line an experiment over an axis a parameter, coloured by the score; a range drawn on an axis chooses experiments. */
+/**
+ * A line an experiment over an axis a parameter, coloured by the score; a range drawn on an axis chooses
+ * experiments.
+ */
 export default function ParallelCoordinates({
   project,
   page,

@@ -30,8 +30,8 @@ export interface ParallelLines {
 }
 
 /**
- * The experiments that have the score, which is the last of the names. Numbers are on an axis of numbers; everything
- * else, and what is missing in places, on one of labels.
+ * The experiments that have the score, which is the last of the names. Numbers are on an axis of numbers;
+ * everything else, and what is missing in places, on one of labels.
  */
 export function parallelLines(page: Experiments, names: readonly string[]): ParallelLines {
   const at = (name: string) => page.columns.findIndex((column) => column.name === name);
@@ -66,7 +66,10 @@ export function parallelLines(page: Experiments, names: readonly string[]): Para
   };
 }
 
-/** A line passes by an axis of numbers where it has none; of few values all are labels, and a missing one is one too. */
+/**
+ * A line passes by an axis of numbers where it has none; of few values all are labels, and a missing one is
+ * one too.
+ */
 function dimensionOf(name: string, values: readonly Cell[]): Dimension {
   const given = new Set(values.filter((value) => value !== null));
   const areNumbers = [...given].every((value) => typeof value === "number");

@@ -11,7 +11,7 @@ import { TestSetTable } from "./test-set-table.js";
 const mostTestSets = 20;
 
 /**
- * The model scoring table: scores side by side, one table a test set, because scores on different samples cannot be
+ * The leaderboard: scores side by side, one table a test set, because scores on different samples cannot be
  * ranked in one list.
  */
 export function ScoringPage() {

@@ -36,7 +36,10 @@ const maxJudged = 100;
 /** Before the scores, the columns that say which experiment it is. */
 const fixed = ["prediction_id", "name", "model", "logged_at", "positive_label"];
 
-/** The scores of every experiment on one test set, best first. Judgments fill in after the table is there, once it is seen. */
+/**
+ * The scores of every experiment on one test set, best first. Judgments fill in after the table is there,
+ * once it is seen.
+ */
 export function TestSetTable(props: TestSetTableProps) {
   const { project, digest, kind, target, filter, count, rank, scores } = props;
   const [limit, setLimit] = useState(25);

@@ -20,7 +20,8 @@ export interface GridLayout {
 export const narrowest = 48;
 
 /**
- * Where each column stands: pinned ones first, then in the order given. The first column is pinned where there is room.
+ * Where each column stands: pinned ones first, then in the order given. The first column is pinned where
+ * there is room.
  * @param widths `name:pixels`
  */
 export function layoutOf(

@@ -61,7 +61,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
               <Table.Th ta="right">Experiments</Table.Th>
               {data.values.map(({ name }) => (
                 <Table.Th key={name} ta="right">
-                  {name}: mean ± standard deviation
+                  {name}: mean ± SD
                 </Table.Th>
               ))}
               {data.values

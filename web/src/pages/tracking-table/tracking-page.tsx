@@ -91,7 +91,10 @@ export function TrackingPage() {
   );
 }
 
-/** The columns that the address asks for, or the usual ones; of those, where it is asked, the ones that differ. */
+/**
+ * The columns that the address asks for, or the usual ones; of those, where it is asked, the ones that
+ * differ.
+ */
 function useShownColumns(project: string) {
   const { search } = useTrackingAddress();
   const { filter, column = [], differ } = search;

@@ -1,4 +1,7 @@
-/** Browsers cannot scroll further than about 17.9 million pixels (Firefox); a taller list is scrolled in proportion. */
+/**
+ * Browsers cannot scroll further than about 17.9 million pixels (Firefox); a taller list is scrolled in
+ * proportion.
+ */
 const tallest = 15_000_000;
 
 export interface RowList {

@@ -32,7 +32,10 @@ export function residualsOption({ data, y_pred, error }: PlotDataOf<"residuals">
 
 type Bounded = "y_true" | "y_pred" | "error";
 
-/** The samples behind a point or cell: values of two columns, an upper end left out where the next cell begins there. */
+/**
+ * The samples behind a point or cell: values of two columns, an upper end left out where the next cell begins
+ * there.
+ */
 export function cloudSamples(
   data: Cloud,
   index: number,
