@@ -68,26 +68,44 @@ interface Import {
   to: string;
 }
 
-async function sourceFiles(): Promise<string[]> {
-  const entries = await readdir(source, { recursive: true, withFileTypes: true });
+async function sourceFiles(folder = source): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts"))
-    .map((entry) => relative(source, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith(".d.ts"))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
 }
 
-/** Every import of every file, of types and at run time too; relative ones as paths below src/. */
-async function allImports(): Promise<Import[]> {
+/** Every import of every file, of types and at run time too; relative ones as paths below the folder. */
+async function allImports(folder = source): Promise<Import[]> {
+  const files = new Set(await sourceFiles(folder));
   const imports: Import[] = [];
-  for (const file of await sourceFiles()) {
-    const text = await readFile(join(source, file), "utf8");
+  for (const file of files) {
+    const text = await readFile(join(folder, file), "utf8");
     const pattern = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
     for (const [, target] of text.matchAll(pattern)) {
       const isRelative = target!.startsWith(".");
-      const path = relative(source, resolve(source, dirname(file), target!)).replaceAll("\\", "/");
-      imports.push({ from: file, to: isRelative ? path.replace(/\.js$/, ".ts") : target! });
+      const path = relative(folder, resolve(folder, dirname(file), target!)).replaceAll("\\", "/");
+      const [script, component] = [path.replace(/\.js$/, ".ts"), path.replace(/\.js$/, ".tsx")];
+      imports.push({ from: file, to: isRelative ? (files.has(component) ? component : script) : target! });
     }
   }
   return imports;
+}
+
+/** Every circle of files that import each other, one each. */
+function cyclesOf(imports: readonly Import[]): string[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+    if (path.includes(file) || done.has(file)) return;
+    for (const target of next.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) visit(file, []);
+  return cycles;
 }
 
 /** `scores/recall.ts` belongs to `scores`, `index.ts` to itself. */
@@ -128,18 +146,7 @@ describe("the parts of src/", () => {
   });
 
   it("have no cycle of files, types included", async () => {
-    const next = new Map<string, string[]>();
-    for (const { from, to } of await allImports()) next.set(from, [...(next.get(from) ?? []), to]);
-    const done = new Set<string>();
-    const cycles: string[] = [];
-    const visit = (file: string, path: readonly string[]) => {
-      if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
-      if (path.includes(file) || done.has(file)) return;
-      for (const target of next.get(file) ?? []) visit(target, [...path, file]);
-      done.add(file);
-    };
-    for (const file of next.keys()) visit(file, []);
-    expect(cycles).toEqual([]);
+    expect(cyclesOf(await allImports())).toEqual([]);
   });
 
   it("compute scores and statistics without Node.js", async () => {
@@ -159,5 +166,73 @@ describe("the parts of src/", () => {
     expect(filesOf("google-auth-library")).toEqual(["store/gcs-store.ts"]);
     expect(filesOf("@aws-sdk/client-s3")).toEqual(["store/s3-store.ts"]);
     expect([...users(/^@google-cloud|^@aws-sdk|^google-auth/)]).toEqual(["store"]);
+  });
+});
+
+const pages = join(projectRoot, "web/src");
+
+/** The rooms of web/src/, the lowest first, with the rooms that each may import; a file at the top is a room of its own. */
+const pagesMayImport: Record<string, readonly string[]> = {
+  search: [],
+  api: [],
+  charts: ["api"],
+  components: ["search", "api", "charts"],
+  pages: ["search", "api", "charts", "components"],
+  router: ["search", "components", "pages"],
+  main: ["api", "router"],
+};
+
+describe("the parts of web/src/", () => {
+  const isSource = ({ to }: Import) => /\.tsx?$/.test(to) && !to.startsWith("../");
+  const roomOf = (file: string) => file.split("/")[0]!.replace(/\.tsx?$/, "");
+
+  it("are all known here", async () => {
+    const rooms = new Set((await sourceFiles(pages)).map(roomOf));
+    expect([...rooms].filter((room) => !(room in pagesMayImport))).toEqual([]);
+  });
+
+  it("import downwards only", async () => {
+    const wrong = (await allImports(pages)).filter(isSource).filter(({ from, to }) => {
+      const [importer, imported] = [roomOf(from), roomOf(to)];
+      return importer !== imported && !pagesMayImport[importer]?.includes(imported);
+    });
+    expect(wrong).toEqual([]);
+    const order = Object.keys(pagesMayImport);
+    const upwards = Object.entries(pagesMayImport).flatMap(([room, others]) =>
+      others.filter((other) => order.indexOf(other) >= order.indexOf(room)).map((other) => [room, other]),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it("have pages that import nothing of each other", async () => {
+    const pageOf = (file: string) => /^pages\/([^/]+)/.exec(file)?.[1];
+    const imports = await allImports(pages);
+    expect(new Set(imports.map(({ from }) => pageOf(from))).size).toBeGreaterThan(5);
+    const crossing = imports.filter(({ from, to }) => {
+      const [importer, imported] = [pageOf(from), pageOf(to)];
+      return importer !== undefined && imported !== undefined && importer !== imported;
+    });
+    expect(crossing).toEqual([]);
+  });
+
+  it("have no cycle of files, types included", async () => {
+    expect(cyclesOf(await allImports(pages))).toEqual([]);
+  });
+
+  it("take types of the API's shapes from src/, and nothing else", async () => {
+    const outside = (await allImports(pages)).filter(({ to }) => to.startsWith("../"));
+    expect(new Set(outside.map(({ from }) => from))).toEqual(new Set(["api/types.ts"]));
+    expect(outside.filter(({ to }) => !/^\.\.\/\.\.\/src\/server\/[\w-]+-schema\.ts$/.test(to))).toEqual([]);
+    const text = await readFile(join(pages, "api/types.ts"), "utf8");
+    expect(text).not.toMatch(/^import (?!type )/m);
+  });
+
+  it("load ECharts in one file, so that it comes with the first chart; all others take its types", async () => {
+    const loaded: string[] = [];
+    for (const file of await sourceFiles(pages)) {
+      const text = await readFile(join(pages, file), "utf8");
+      if (/^import (?!type )[^;]*from "echarts/m.test(text)) loaded.push(file);
+    }
+    expect(loaded).toEqual(["charts/echarts.ts"]);
   });
 });

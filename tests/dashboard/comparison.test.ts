@@ -56,7 +56,7 @@ describe("the comparison of two classifications", () => {
     await page.getByRole("button", { name: "Swap A and B" }).click();
     await page.getByText("Is B better? No, it is worse.").waitFor();
     await page.getByRole("combobox", { name: "Judged by" }).click();
-    await page.getByRole("option", { name: "Log loss" }).click();
+    await page.getByRole("option", { name: "Log loss", exact: true }).click();
     await page.getByText(/log_loss is .* for A and/).waitFor();
     const link = page.url();
     await page.goto("about:blank");
@@ -129,8 +129,8 @@ describe("the comparison of two regressions", () => {
     await page.getByText("Is B better? Yes.").waitFor();
     const [a, b] = ["weight alone", "small forest"].map(idOf) as [string, string];
     const { agreement, n } = await compareExperiments(a, b, { store: demo.folder });
-    await page.getByRole("region", { name: "Errors of both" }).locator("canvas").waitFor();
-    await page.getByRole("region", { name: "Errors of all" }).locator("canvas").waitFor();
+    await page.getByRole("region", { name: "Absolute errors of both" }).locator("canvas").waitFor();
+    await page.getByRole("region", { name: "Error distributions" }).locator("canvas").waitFor();
     await page.getByRole("region", { name: `Samples ${n}` }).waitFor();
     await page.getByRole("button", { name: `A nearer ${agreement.a_nearer}` }).click();
     await page.getByRole("region", { name: `Samples ${agreement.a_nearer}` }).waitFor();

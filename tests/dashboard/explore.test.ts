@@ -22,7 +22,7 @@ describe("a project's parameters against its scores", () => {
     expect(await page.getByRole("link", { name: "Compare these" }).count()).toBe(0);
     await page.getByText("choose one to see which are best").waitFor();
     await page.getByRole("combobox", { name: "Score" }).click();
-    await page.getByRole("option", { name: "Log loss" }).click();
+    await page.getByRole("option", { name: "Log loss", exact: true }).click();
     await page.getByRole("region", { name: "Log loss against model" }).waitFor();
     const link = page.url();
     await page.goto("about:blank");

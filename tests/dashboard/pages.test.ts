@@ -450,11 +450,11 @@ describe("what is not there, or broken", () => {
     await page.goto(`${url}/experiments/000000000000`);
     await page.getByRole("alert").filter({ hasText: "unknown experiment" }).waitFor();
     await page.goto(`${url}/no/such/page`);
-    await page.getByText("There is no such page").waitFor();
+    await page.getByText("Page not found").waitFor();
 
     await appendFile(join(store, logged.paths.trackingLog!), "torn in the mid");
     await page.goto(url);
-    await page.getByText("1 line of the tracking logs is no experiment").waitFor();
+    await page.getByText("1 line of the tracking logs is not an experiment").waitFor();
     await truncate(join(store, logged.paths.predictions), 300);
     await page.goto(`${url}/experiments/${logged.predictionId}`);
     await page.getByText("This plot cannot be drawn").first().waitFor();

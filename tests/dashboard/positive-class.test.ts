@@ -30,7 +30,7 @@ it("names the positive class on every page that shows precision, recall or F1", 
   await page.getByText("F1 of dog").first().waitFor();
 
   await page.goto(`${url}/compare?id=${first.predictionId}&id=${second.predictionId}`);
-  await page.getByRole("region", { name: "Every score" }).getByText("Recall of dog").waitFor();
+  await page.getByRole("region", { name: "Scores", exact: true }).getByText("Recall of dog").waitFor();
   await page.getByRole("region", { name: "Side by side" }).getByText("F1 of dog").waitFor();
 
   // Of other classes they cannot be compared, and every page says so.

@@ -1,4 +1,5 @@
-import type { ApiFailure } from "./types.js";
+import type { Answers, PathNames } from "./answers.js";
+import type { ApiFailure, PlotDataOf, PlotName } from "./types.js";
 
 /** What the server refused, in its own words. */
 export class ApiError extends Error {
@@ -17,24 +18,59 @@ export class ApiError extends Error {
 /** A query's parameters: what is undefined is left out, a list is given once an item. */
 export type Parameters = Record<string, string | number | boolean | readonly string[] | undefined>;
 
-/** @example apiAddress(["projects", "cars", "columns"], { filter: "r2 > 0" }) // "/api/projects/cars/columns?filter=r2+%3E+0" */
-export function apiAddress(path: readonly string[], parameters: Parameters = {}): string {
+/** @example apiAddress("/api/projects/{project}/columns", { project: "my cars" }, { limit: 5 }) // "/api/projects/my%20cars/columns?limit=5" */
+export function apiAddress<Path extends string>(
+  path: Path,
+  names: PathNames<Path>,
+  parameters: Parameters = {},
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
-    for (const item of Array.isArray(value) ? (value as string[]) : [String(value)]) query.append(name, item);
+    for (const item of typeof value === "object" ? value : [value]) query.append(name, String(item));
   }
+  const values = new Map<string, unknown>(Object.entries(names));
+  const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values.get(name))),
+  );
   const text = query.toString();
-  return `/api/${path.map(encodeURIComponent).join("/")}${text === "" ? "" : `?${text}`}`;
+  return text === "" ? place : `${place}?${text}`;
 }
 
-/** @throws ApiError where the server answers with an error, TypeError where it does not answer */
-export async function fetchJson<T>(
-  path: readonly string[],
+/** What a route of the API answers.
+ *  @throws ApiError where the server answers with an error, TypeError where it does not answer */
+export function fetchAnswer<Path extends keyof Answers>(
+  path: Path,
+  names: PathNames<Path>,
   parameters?: Parameters,
   signal?: AbortSignal,
-): Promise<T> {
-  const response = await fetch(apiAddress(path, parameters), {
+): Promise<Answers[Path]> {
+  return fetchJson(apiAddress(path, names, parameters), signal);
+}
+
+export type PairPath = Extract<keyof Answers, "/api/comparison" | `/api/comparison/${string}`>;
+
+/** What a route about two experiments answers; its path has no names. */
+export function fetchPair<Path extends PairPath>(
+  path: Path,
+  parameters: Parameters,
+  signal?: AbortSignal,
+): Promise<Answers[Path]> {
+  return fetchJson(apiAddress<PairPath>(path, {}, parameters), signal);
+}
+
+/** The data of one plot, whose name says its shape. */
+export function fetchPlot<Name extends PlotName>(
+  id: string,
+  plot: Name,
+  parameters?: Parameters,
+  signal?: AbortSignal,
+): Promise<PlotDataOf<Name>> {
+  return fetchJson(apiAddress("/api/experiments/{id}/plots/{plot}", { id, plot }, parameters), signal);
+}
+
+async function fetchJson<T>(address: string, signal: AbortSignal | undefined): Promise<T> {
+  const response = await fetch(address, {
     signal: signal ?? null,
     headers: { accept: "application/json" },
   });

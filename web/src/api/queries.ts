@@ -1,91 +1,73 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { fetchJson, type Parameters } from "./fetch-json.js";
-import type {
-  Columns,
-  Comparison,
-  DifferingSamples,
-  Experiment,
-  Experiments,
-  Groups,
-  Intervals,
-  Leaderboard,
-  PlotDataOf,
-  PlotName,
-  Projects,
-  SampleDifference,
-  Samples,
-  Score,
-  SliceComparison,
-  SliceReport,
-  Status,
-} from "./types.js";
+import { fetchAnswer, fetchPair, fetchPlot, type PairPath, type Parameters } from "./fetch-json.js";
+import type { PlotName } from "./types.js";
 
 /**
- * Every query's key starts with `store` where its answer changes with what is logged, so that one word from the server
- * makes all of them fresh; an experiment and its plots never change.
+ * Every query's key starts with `store` where its answer changes with what is logged, so that one word from
+ * the server makes all of them fresh; an experiment and its plots never change.
  */
 const store = "store";
 
 export const statusQuery = () =>
   queryOptions({
     queryKey: [store, "status"],
-    queryFn: ({ signal }) => fetchJson<Status>(["status"], {}, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/status", {}, {}, signal),
   });
 
 export const projectsQuery = () =>
   queryOptions({
     queryKey: [store, "projects"],
-    queryFn: ({ signal }) => fetchJson<Projects>(["projects"], {}, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/projects", {}, {}, signal),
   });
 
 export const scoresQuery = () =>
   queryOptions({
     queryKey: ["scores"],
-    queryFn: async ({ signal }) => (await fetchJson<{ scores: Score[] }>(["scores"], {}, signal)).scores,
+    queryFn: async ({ signal }) => (await fetchAnswer("/api/scores", {}, {}, signal)).scores,
     staleTime: Infinity,
   });
 
 export const columnsQuery = (project: string) =>
   queryOptions({
     queryKey: [store, "columns", project],
-    queryFn: ({ signal }) => fetchJson<Columns>(["projects", project, "columns"], {}, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/projects/{project}/columns", { project }, {}, signal),
   });
 
 export const differingColumnsQuery = (project: string, parameters: Parameters) =>
   queryOptions({
     queryKey: [store, "differing-columns", project, parameters],
     queryFn: ({ signal }) =>
-      fetchJson<Pick<Experiments, "columns">>(["projects", project, "differing-columns"], parameters, signal),
+      fetchAnswer("/api/projects/{project}/differing-columns", { project }, parameters, signal),
     placeholderData: keepPreviousData,
   });
 
 export const experimentsQuery = (project: string, parameters: Parameters) =>
   queryOptions({
     queryKey: [store, "experiments", project, parameters],
-    queryFn: ({ signal }) => fetchJson<Experiments>(["projects", project, "experiments"], parameters, signal),
+    queryFn: ({ signal }) =>
+      fetchAnswer("/api/projects/{project}/experiments", { project }, parameters, signal),
     placeholderData: keepPreviousData,
   });
 
 export const groupsQuery = (project: string, parameters: Parameters) =>
   queryOptions({
     queryKey: [store, "groups", project, parameters],
-    queryFn: ({ signal }) => fetchJson<Groups>(["projects", project, "groups"], parameters, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/projects/{project}/groups", { project }, parameters, signal),
     placeholderData: keepPreviousData,
   });
 
 export const experimentQuery = (id: string) =>
   queryOptions({
     queryKey: ["experiment", id],
-    queryFn: ({ signal }) => fetchJson<Experiment>(["experiments", id], {}, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}", { id }, {}, signal),
     staleTime: Infinity,
   });
 
 export const plotQuery = <Name extends PlotName>(id: string, plot: Name, parameters: Parameters = {}) =>
   queryOptions({
     queryKey: ["plot", id, plot, parameters],
-    queryFn: ({ signal }) =>
-      fetchJson<PlotDataOf<Name>>(["experiments", id, "plots", plot], parameters, signal),
+    queryFn: ({ signal }) => fetchPlot(id, plot, parameters, signal),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
@@ -93,7 +75,7 @@ export const plotQuery = <Name extends PlotName>(id: string, plot: Name, paramet
 export const samplesQuery = (id: string, parameters: Parameters) =>
   queryOptions({
     queryKey: ["samples", id, parameters],
-    queryFn: ({ signal }) => fetchJson<Samples>(["experiments", id, "samples"], parameters, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}/samples", { id }, parameters, signal),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
@@ -101,14 +83,14 @@ export const samplesQuery = (id: string, parameters: Parameters) =>
 export const intervalsQuery = (id: string) =>
   queryOptions({
     queryKey: ["intervals", id],
-    queryFn: ({ signal }) => fetchJson<Intervals>(["experiments", id, "intervals"], {}, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}/intervals", { id }, {}, signal),
     staleTime: Infinity,
   });
 
 export const slicesQuery = (id: string, parameters: { by?: string }) =>
   queryOptions({
     queryKey: ["slices", id, parameters],
-    queryFn: ({ signal }) => fetchJson<SliceReport>(["experiments", id, "slices"], parameters, signal),
+    queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}/slices", { id }, parameters, signal),
     staleTime: Infinity,
   });
 
@@ -124,7 +106,8 @@ export const leaderboardQuery = (
 ) =>
   queryOptions({
     queryKey: [store, "leaderboard", project, parameters],
-    queryFn: ({ signal }) => fetchJson<Leaderboard>(["projects", project, "leaderboard"], parameters, signal),
+    queryFn: ({ signal }) =>
+      fetchAnswer("/api/projects/{project}/leaderboard", { project }, parameters, signal),
     placeholderData: keepPreviousData,
   });
 
@@ -135,31 +118,29 @@ export interface Pair {
   shared: "true" | undefined;
 }
 
-const ofPair = <Answer>(path: readonly string[], pair: Pair, parameters: Parameters = {}) =>
+const ofPair = <Path extends PairPath>(path: Path, pair: Pair, parameters: Parameters = {}) =>
   queryOptions({
-    queryKey: [...path, pair, parameters],
-    queryFn: ({ signal }) => fetchJson<Answer>(path, { ...pair, ...parameters }, signal),
+    queryKey: [path, pair, parameters],
+    queryFn: ({ signal }) => fetchPair(path, { ...pair, ...parameters }, signal),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
 
 export const comparisonQuery = (pair: Pair, parameters: { score?: string | undefined }) =>
-  ofPair<Comparison>(["comparison"], pair, parameters);
+  ofPair("/api/comparison", pair, parameters);
 
 export const sharedSamplesQuery = (a: string, b: string) =>
   queryOptions({
     queryKey: ["shared-samples", a, b],
     queryFn: async ({ signal }) =>
-      (await fetchJson<{ shared_samples: number | null }>(["comparison", "shared"], { a, b }, signal))
-        .shared_samples,
+      (await fetchAnswer("/api/comparison/shared", {}, { a, b }, signal)).shared_samples,
     staleTime: Infinity,
   });
 
-export const sampleDifferenceQuery = (pair: Pair) =>
-  ofPair<SampleDifference>(["comparison", "difference"], pair);
+export const sampleDifferenceQuery = (pair: Pair) => ofPair("/api/comparison/difference", pair);
 
 export const differingSamplesQuery = (pair: Pair, parameters: Parameters) =>
-  ofPair<DifferingSamples>(["comparison", "samples"], pair, parameters);
+  ofPair("/api/comparison/samples", pair, parameters);
 
 export const sliceComparisonQuery = (pair: Pair, parameters: { by?: string }) =>
-  ofPair<SliceComparison>(["comparison", "slices"], pair, parameters);
+  ofPair("/api/comparison/slices", pair, parameters);

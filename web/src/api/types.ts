@@ -1,6 +1,8 @@
-// The API's shapes, taken from the server's own schemas: types only, nothing of the server gets into the pages.
+// The API's shapes, taken from the server's own schemas and called as in its OpenAPI document. Types only: nothing
+// of the server gets into the pages.
 import type { z } from "zod";
 import type {
+  columnListSchema,
   columnSchema,
   columnsSchema,
   completionsSchema,
@@ -18,6 +20,7 @@ import type {
   differingSamplesSchema,
   intervalsSchema,
   sampleDifferenceSchema,
+  sharedSamplesSchema,
 } from "../../../src/server/judge-schema.js";
 import type { leaderboardSchema } from "../../../src/server/leaderboard-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
@@ -26,27 +29,31 @@ import type { sliceComparisonSchema, sliceReportSchema } from "../../../src/serv
 export type Status = z.infer<typeof statusSchema>;
 export type Projects = z.infer<typeof projectsSchema>;
 export type Column = z.infer<typeof columnSchema>;
+export type ColumnList = z.infer<typeof columnListSchema>;
 export type Columns = z.infer<typeof columnsSchema>;
 export type Experiments = z.infer<typeof experimentsSchema>;
 export type Cell = Experiments["rows"][number][number];
 export type Groups = z.infer<typeof groupsSchema>;
 export type Values = z.infer<typeof valuesSchema>;
-export type Completion = z.infer<typeof completionsSchema>["completions"][number];
+export type Completions = z.infer<typeof completionsSchema>;
+export type Completion = Completions["completions"][number];
 export type Experiment = z.infer<typeof experimentSchema>;
-export type Score = z.infer<typeof scoresSchema>["scores"][number];
+export type Scores = z.infer<typeof scoresSchema>;
+export type Score = Scores["scores"][number];
 export type ApiFailure = z.infer<typeof errorSchema>["error"];
 export type PlotName = keyof typeof plotSchemas;
 export type PlotDataOf<Name extends PlotName> = z.infer<(typeof plotSchemas)[Name]>;
 export type Samples = z.infer<typeof samplesSchema>;
 export type SampleRow = Samples["rows"][number];
-export type ScoreInterval = z.infer<typeof intervalsSchema>["scores"][number];
-export type Intervals = z.infer<typeof intervalsSchema>;
+export type ScoreIntervals = z.infer<typeof intervalsSchema>;
+export type ScoreInterval = ScoreIntervals["scores"][number];
 export type Leaderboard = z.infer<typeof leaderboardSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ScoreDifference = Comparison["scores"][number];
 export type SampleDifference = z.infer<typeof sampleDifferenceSchema>;
 export type ClassDifference = Extract<SampleDifference, { kind: "classification" }>;
 export type ErrorDifference = Extract<SampleDifference, { kind: "regression" }>;
+export type SharedSamples = z.infer<typeof sharedSamplesSchema>;
 export type DifferingSamples = z.infer<typeof differingSamplesSchema>;
 export type SliceReport = z.infer<typeof sliceReportSchema>;
 export type SliceScore = SliceReport["slices"][number];

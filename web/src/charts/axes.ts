@@ -1,104 +1,79 @@
-import type { ChartOption } from "./echarts.js";
+import type { DataZoomComponentOption } from "echarts/components";
+
+import { brief } from "./brief.js";
 
 /** A value axis with a name in its middle, as every plot has two of. */
-export function valueAxis(name: string, more: object = {}): object {
+export function valueAxis(name: string, more: { min?: number; max?: number; nameGap?: number } = {}) {
   return {
-    type: "value",
+    type: "value" as const,
     name,
-    nameLocation: "middle",
+    nameLocation: "middle" as const,
     nameGap: 28,
     scale: true,
     axisLabel: {
       formatter: brief,
-      showMinLabel: !("min" in more) || Number.isInteger((more as { min: number }).min),
-      showMaxLabel: !("max" in more) || Number.isInteger((more as { max: number }).max),
+      showMinLabel: more.min === undefined || Number.isInteger(more.min),
+      showMaxLabel: more.max === undefined || Number.isInteger(more.max),
     },
     splitLine: { lineStyle: { opacity: 0.35 } },
     ...more,
   };
 }
 
+/** An axis of texts with a name in its middle. */
+export function categoryAxis(name: string, labels: readonly string[], nameGap = 28) {
+  return {
+    type: "category" as const,
+    data: [...labels],
+    name,
+    nameLocation: "middle" as const,
+    nameGap,
+  };
+}
+
 /** Wheel and pinch zoom into both axes. */
-export const zoom = [
+export const zoom: DataZoomComponentOption[] = [
   { type: "inside", xAxisIndex: 0, filterMode: "none" },
   { type: "inside", yAxisIndex: 0, filterMode: "none" },
 ];
 
 export const plotArea = { left: 56, right: 20, top: 28, bottom: 44 };
 
-/** A curve of points with its straight line of comparison, both from 0 to 1. */
-export function curveOption(curve: {
-  x: readonly number[];
-  y: readonly number[];
-  xName: string;
-  yName: string;
-  name: string;
-  tooltip: (index: number) => string;
-  compare?: readonly (readonly [number, number])[];
-  step?: boolean;
-  yMax?: number;
-}): ChartOption {
+/** A straight line that other points are compared with: dashed, and not in the way of the pointer. */
+export function comparisonLine(
+  points: readonly (readonly [number, number])[],
+  lineStyle: { width: number; opacity?: number },
+) {
   return {
-    grid: plotArea,
-    tooltip: {
-      trigger: "item",
-      formatter: (event: { seriesIndex: number; dataIndex: number }) =>
-        event.seriesIndex === 0 ? curve.tooltip(event.dataIndex) : "",
-    },
-    xAxis: valueAxis(curve.xName, { min: 0, max: 1 }),
-    yAxis: valueAxis(curve.yName, { nameGap: 36, min: 0, ...(curve.yMax === undefined ? { max: 1 } : {}) }),
-    dataZoom: zoom,
-    series: [
-      {
-        type: "line",
-        name: curve.name,
-        data: curve.x.map((x, i) => [x, curve.y[i]]),
-        symbol: "circle",
-        symbolSize: 7,
-        showSymbol: true,
-        itemStyle: { opacity: 0 },
-        emphasis: { itemStyle: { opacity: 1 } },
-        lineStyle: { width: 2 },
-        ...(curve.step ? { step: "start" } : {}),
-      },
-      ...(curve.compare
-        ? [
-            {
-              type: "line",
-              name: "by chance",
-              data: curve.compare,
-              symbol: "none",
-              silent: true,
-              lineStyle: { type: "dashed", width: 1, opacity: 0.6 },
-            },
-          ]
-        : []),
-    ],
+    type: "line" as const,
+    data: points.map(([x, y]) => [x, y]),
+    symbol: "none",
+    silent: true,
+    lineStyle: { type: "dashed" as const, ...lineStyle },
   };
 }
 
-/** A number as a tooltip shows it. */
-export function brief(value: number | null | undefined): string {
-  if (value === null || value === undefined) return "undefined";
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
-}
-
-/** The frame of a confusion matrix that is drawn as a picture: true labels downwards, predicted ones to the right. */
-export function confusionFrame(labels: readonly string[]): object {
+/**
+ * The frame of a confusion matrix that is drawn as a picture: true labels downwards, predicted ones to the
+ * right.
+ */
+export function confusionFrame(labels: readonly string[]) {
+  const zoomed: DataZoomComponentOption[] = [
+    { type: "inside", xAxisIndex: 0 },
+    { type: "inside", yAxisIndex: 0 },
+  ];
   return {
     grid: { left: 90, right: 20, top: 20, bottom: 110 },
-    xAxis: {
-      type: "category",
-      data: labels,
-      name: "predicted",
-      nameLocation: "middle",
-      nameGap: 70,
-      axisLabel: { rotate: 60 },
-    },
-    yAxis: { type: "category", data: labels, name: "true", inverse: true },
-    dataZoom: [
-      { type: "inside", xAxisIndex: 0 },
-      { type: "inside", yAxisIndex: 0 },
-    ],
+    xAxis: { ...categoryAxis("predicted", labels, 70), axisLabel: { rotate: 60 } },
+    yAxis: { type: "category" as const, data: [...labels], name: "true", inverse: true },
+    dataZoom: zoomed,
   };
 }
+
+/** Where the colours of a picture of cells are explained: in its lower margin. */
+export const lowerScale = {
+  calculable: true,
+  orient: "horizontal" as const,
+  left: "center" as const,
+  bottom: 0,
+};

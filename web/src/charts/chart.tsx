@@ -1,17 +1,22 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
-import { type ChartOption, type Chart as EChart, init } from "./echarts.js";
+import type { ChartOption } from "./chart-option.js";
+import { type Chart as EChart, init } from "./echarts.js";
+import { themed } from "./themed.js";
 
 export interface ChartProps {
   option: ChartOption;
   height: number;
-  onClick?: (event: { seriesIndex: number; dataIndex: number; data: unknown }) => void;
+  onClick?: (event: { seriesIndex: number; dataIndex: number }) => void;
   /** Parallel axes: what was drawn over an axis, as its least and greatest; none where it was taken away. */
   onAxisRange?: (axis: number, range: readonly [number, number] | undefined) => void;
 }
 
-/** One ECharts chart that follows its container's width and the colour scheme. Its text alternative stands beside it. */
+/**
+ * One ECharts chart that follows its container's width and the colour scheme. Its text alternative stands
+ * beside it.
+ */
 export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<EChart | null>(null);
@@ -29,7 +34,6 @@ export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
       clicked.current?.({
         seriesIndex: event.seriesIndex ?? 0,
         dataIndex: event.dataIndex,
-        data: event.data,
       });
     });
     made.on("axisareaselected", (event) => {
@@ -56,21 +60,6 @@ interface AxisEvent {
   /** As the option names it: the position of the axis. */
   parallelAxisId: string;
   intervals: [number, number][];
-}
-
-/** What all charts share. Tooltips are drawn on the canvas: text from data never becomes HTML. */
-function themed(option: ChartOption, scheme: "light" | "dark"): ChartOption {
-  const { tooltip } = option as { tooltip?: object };
-  return {
-    backgroundColor: "transparent",
-    animation: false,
-    color:
-      scheme === "dark"
-        ? ["#4dabf7", "#ffa94d", "#63e6be", "#e599f7"]
-        : ["#1c7ed6", "#e8590c", "#0ca678", "#9c36b5"],
-    ...option,
-    ...(tooltip ? { tooltip: { renderMode: "richText", confine: true, ...tooltip } } : {}),
-  };
 }
 
 /** The chart as a picture: the address of its data, PNG at twice the size. */

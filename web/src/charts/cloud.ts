@@ -1,8 +1,10 @@
 import type { PlotDataOf } from "../api/types.js";
-import { brief, plotArea, valueAxis, zoom } from "./axes.js";
-import type { ChartOption } from "./echarts.js";
+import { comparisonLine, plotArea, valueAxis, zoom } from "./axes.js";
+import { brief } from "./brief.js";
+import type { ChartOption } from "./chart-option.js";
+import { tooltipOf } from "./tooltip.js";
 
-type Cloud = PlotDataOf<"residuals">["data"];
+export type Cloud = PlotDataOf<"residuals">["data"];
 
 export interface CloudAxes {
   x: { name: string; min: number; max: number };
@@ -19,25 +21,21 @@ export function cloudOption(data: Cloud, { x, y, line }: CloudAxes): ChartOption
     yAxis: valueAxis(y.name, { nameGap: 40, min: floor(y), max: ceil(y) }),
     dataZoom: zoom,
   };
-  const comparison = {
-    type: "line",
-    data: line,
-    symbol: "none",
-    silent: true,
-    lineStyle: { type: "dashed", width: 1.5, opacity: 0.8 },
-    z: 5,
-  };
+  const comparison = { ...comparisonLine(line, { width: 1.5, opacity: 0.8 }), z: 5 };
   if (data.form === "points") {
     return {
       ...frame,
       tooltip: {
-        formatter: ({ dataIndex: i }: { dataIndex: number }) =>
-          `${data.sample_id[i] === null ? `row ${data.row[i]}` : `sample ${data.sample_id[i]}`}\n${x.name} ${brief(data.x[i])}\n${y.name} ${brief(data.y[i])}`,
+        formatter: tooltipOf((i) => {
+          const id = data.sample_id[i] ?? null;
+          const sample = id === null ? `row ${data.row[i]}` : `sample ${id}`;
+          return `${sample}\n${x.name} ${brief(data.x[i])}\n${y.name} ${brief(data.y[i])}`;
+        }),
       },
       series: [
         {
           type: "scatter",
-          data: data.x.map((value, i) => [value, data.y[i]]),
+          data: data.x.map((value, i) => [value, data.y[i] ?? null]),
           symbolSize: data.x.length > 1000 ? 4 : 7,
           itemStyle: { opacity: 0.65 },
         },
@@ -49,10 +47,13 @@ export function cloudOption(data: Cloud, { x, y, line }: CloudAxes): ChartOption
   return {
     ...frame,
     tooltip: {
-      formatter: ({ dataIndex: i }: { dataIndex: number }) => {
-        const [column, row] = [data.x_bin[i] as number, data.y_bin[i] as number];
-        return `${x.name} ${brief(data.x_edges[column])} to ${brief(data.x_edges[column + 1])}\n${y.name} ${brief(data.y_edges[row])} to ${brief(data.y_edges[row + 1])}\n${data.count[i]} samples`;
-      },
+      formatter: tooltipOf((i) => {
+        const cell = cellOf(data, i);
+        if (!cell) return "";
+        const range = (name: string, [from, to]: [number, number]) =>
+          `${name} ${brief(from)} to ${brief(to)}`;
+        return `${range(x.name, cell.x)}\n${range(y.name, cell.y)}\n${data.count[i]} samples`;
+      }),
     },
     visualMap: {
       min: 1,
@@ -69,29 +70,16 @@ export function cloudOption(data: Cloud, { x, y, line }: CloudAxes): ChartOption
         type: "custom",
         encode: { x: [0, 1], y: [2, 3] },
         data: data.count.map((count, i) => {
-          const [column, row] = [data.x_bin[i] as number, data.y_bin[i] as number];
-          return [
-            data.x_edges[column],
-            data.x_edges[column + 1],
-            data.y_edges[row],
-            data.y_edges[row + 1],
-            count,
-          ];
+          const cell = cellOf(data, i);
+          return cell ? [...cell.x, ...cell.y, count] : [];
         }),
-        renderItem: (
-          _: unknown,
-          api: {
-            value(i: number): number;
-            coord(point: [number, number]): [number, number];
-            visual(name: string): string;
-          },
-        ) => {
-          const [left, bottom] = api.coord([api.value(0), api.value(2)]);
-          const [right, top] = api.coord([api.value(1), api.value(3)]);
+        renderItem: (_, api) => {
+          const [left = 0, bottom = 0] = api.coord([api.value(0), api.value(2)]);
+          const [right = 0, top = 0] = api.coord([api.value(1), api.value(3)]);
           return {
             type: "rect",
             shape: { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) },
-            style: { fill: api.visual("color") },
+            style: { fill: api.visual("color") ?? "none" },
           };
         },
       },
@@ -100,25 +88,34 @@ export function cloudOption(data: Cloud, { x, y, line }: CloudAxes): ChartOption
   };
 }
 
+export interface CloudCell {
+  x: [number, number];
+  y: [number, number];
+  /** Whether it is the last column or row of cells, whose upper end belongs to it. */
+  xLast: boolean;
+  yLast: boolean;
+}
+
 /** What a cell or point that was clicked covers. */
-export function cloudCell(
-  data: Cloud,
-  i: number,
-): { x: [number, number]; y: [number, number]; xLast: boolean; yLast: boolean } | undefined {
-  if (data.form === "points") {
-    const [x, y] = [data.x[i], data.y[i]];
-    return x === undefined || y === undefined
-      ? undefined
-      : { x: [x, x], y: [y, y], xLast: true, yLast: true };
-  }
+export function cloudCell(data: Cloud, i: number): CloudCell | undefined {
+  if (data.form === "density") return cellOf(data, i);
+  const [x, y] = [data.x[i], data.y[i]];
+  return x === undefined || y === undefined ? undefined : { x: [x, x], y: [y, y], xLast: true, yLast: true };
+}
+
+function cellOf(data: Extract<Cloud, { form: "density" }>, i: number): CloudCell | undefined {
   const [column, row] = [data.x_bin[i], data.y_bin[i]];
   if (column === undefined || row === undefined) return undefined;
-  return {
-    x: [data.x_edges[column] as number, data.x_edges[column + 1] as number],
-    y: [data.y_edges[row] as number, data.y_edges[row + 1] as number],
-    xLast: column + 2 === data.x_edges.length,
-    yLast: row + 2 === data.y_edges.length,
-  };
+  const x = rangeAt(data.x_edges, column);
+  const y = rangeAt(data.y_edges, row);
+  return (
+    x && y && { x, y, xLast: column + 2 === data.x_edges.length, yLast: row + 2 === data.y_edges.length }
+  );
+}
+
+function rangeAt(edges: readonly number[], bin: number): [number, number] | undefined {
+  const [from, to] = [edges[bin], edges[bin + 1]];
+  return from === undefined || to === undefined ? undefined : [from, to];
 }
 
 /** The cloud's data as rows. */
@@ -132,14 +129,8 @@ export function cloudTable(data: Cloud | undefined, x: string, y: string): (stri
   return [
     [`${x}_from`, `${x}_to`, `${y}_from`, `${y}_to`, "samples"],
     ...data.count.map((count, i) => {
-      const [column, row] = [data.x_bin[i] as number, data.y_bin[i] as number];
-      return [
-        data.x_edges[column] ?? null,
-        data.x_edges[column + 1] ?? null,
-        data.y_edges[row] ?? null,
-        data.y_edges[row + 1] ?? null,
-        count,
-      ];
+      const cell = cellOf(data, i);
+      return cell ? [...cell.x, ...cell.y, count] : [];
     }),
   ];
 }

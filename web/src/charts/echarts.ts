@@ -34,5 +34,5 @@ use([
   VisualMapComponent,
 ]);
 
-export type { ECharts as Chart, EChartsCoreOption as ChartOption } from "echarts/core";
+export type { ECharts as Chart } from "echarts/core";
 export { init };

@@ -1,25 +1,24 @@
-import { Alert, Anchor } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-
+import { Alert } from "@mantine/core";
 import { ApiError } from "../api/fetch-json.js";
+import { PageLink } from "./page-link.js";
 
 /** What went wrong, in the server's own words, and the way out. */
 export function ErrorBox({ error }: { error: Error }) {
   const unknown = error instanceof ApiError && error.status === 404;
   const title = unknown
-    ? "There is no such thing in this store"
+    ? "Not found in this store"
     : error instanceof ApiError
-      ? "That did not work"
+      ? "The request failed"
       : "The server does not answer";
   return (
     <Alert color={unknown ? "orange" : "red"} title={title} role="alert">
       {error instanceof ApiError
         ? error.message
-        : "Start it again with ml-tracking dashboard; this page goes on by itself."}{" "}
+        : "Start it again with ml-tracking dashboard; this page reconnects by itself."}{" "}
       {unknown && (
-        <Anchor component={Link} to="/" size="sm">
+        <PageLink to="/" size="sm">
           See all projects
-        </Anchor>
+        </PageLink>
       )}
     </Alert>
   );

@@ -1,18 +1,14 @@
-import { Anchor, Container, Text, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Container, Text, Title } from "@mantine/core";
+import { PageLink } from "./page-link.js";
 
 export function NotFound() {
   return (
     <Container size="sm" py="xl">
       <Title order={1} size="h2">
-        There is no such page
+        Page not found
       </Title>
       <Text mt="sm">
-        The address may be incomplete.{" "}
-        <Anchor component={Link} to="/">
-          See all projects
-        </Anchor>
-        .
+        The address may be incomplete. <PageLink to="/">See all projects</PageLink>.
       </Text>
     </Container>
   );

@@ -23,7 +23,7 @@ export function PageButtons({
         disabled={offset === 0}
         onClick={() => onChange(Math.max(0, offset - pageSize))}
       >
-        Before
+        Previous
       </Button>
       <Text size="sm">
         {showCount(offset + 1)} to {showCount(Math.min(offset + pageSize, total))}

@@ -16,6 +16,11 @@ export function titleOf(
   return ofPositive && positive ? `${title} of ${positive}` : title;
 }
 
+/** An arrow to where a score is better. */
+export function directionMark({ direction }: { direction: "higher" | "lower" | "zero" }): string {
+  return direction === "higher" ? "↑" : direction === "lower" ? "↓" : "→0";
+}
+
 /** The one class that all are about; undefined where they differ, or none says so. */
 export function commonPositive(labels: readonly (string | null | undefined)[]): string | undefined {
   const distinct = new Set(labels.filter((label) => typeof label === "string" && label !== ""));
@@ -23,7 +28,9 @@ export function commonPositive(labels: readonly (string | null | undefined)[]): 
   return distinct.size === 1 ? (only ?? undefined) : undefined;
 }
 
-/** Which class precision, recall and F1 are about in several experiments; nothing where none of them says so. */
+/**
+ * Which class precision, recall and F1 are about in several experiments; nothing where none of them says so.
+ */
 export function PositiveNote({ labels }: { labels: readonly (string | null | undefined)[] }) {
   const distinct = [...new Set(labels.filter((label) => typeof label === "string" && label !== ""))];
   if (distinct.length === 0) return null;
@@ -39,5 +46,9 @@ export function PositiveNote({ labels }: { labels: readonly (string | null | und
 /** The same of all experiments of a project that a filter selects. */
 export function ProjectPositiveNote({ project, filter }: { project: string; filter: string | undefined }) {
   const { data } = useQuery(groupsQuery(project, { filter, by: ["positive_label"], limit: 6 }));
-  return <PositiveNote labels={data?.groups.map(({ key }) => key[0] as string | null) ?? []} />;
+  return (
+    <PositiveNote
+      labels={data?.groups.map(({ key: [label] }) => (typeof label === "string" ? label : null)) ?? []}
+    />
+  );
 }

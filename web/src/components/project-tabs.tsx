@@ -1,5 +1,6 @@
-import { Anchor, Breadcrumbs, Group, Tabs, Title } from "@mantine/core";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Breadcrumbs, Group, Tabs, Title } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { PageLink } from "./page-link.js";
 
 const paths = {
   experiments: "/projects/$project",
@@ -11,16 +12,14 @@ const paths = {
 export function ProjectTabs({ project, active }: { project: string; active: keyof typeof paths }) {
   const navigate = useNavigate();
   const go = (tab: string | null) => {
-    if (tab !== null && tab in paths) {
-      void navigate({ to: paths[tab as keyof typeof paths], params: { project } } as never);
-    }
+    if (isTab(tab)) void navigate({ to: paths[tab], params: { project } });
   };
   return (
     <Group justify="space-between" align="flex-end" gap="xs">
       <Breadcrumbs>
-        <Anchor component={Link} to="/" size="sm">
+        <PageLink to="/" size="sm">
           Projects
-        </Anchor>
+        </PageLink>
         <Title order={1} size="h4">
           {project}
         </Title>
@@ -28,10 +27,14 @@ export function ProjectTabs({ project, active }: { project: string; active: keyo
       <Tabs value={active} onChange={go} variant="outline">
         <Tabs.List>
           <Tabs.Tab value="experiments">Experiments</Tabs.Tab>
-          <Tabs.Tab value="scores">Model scores</Tabs.Tab>
+          <Tabs.Tab value="scores">Leaderboard</Tabs.Tab>
           <Tabs.Tab value="explore">Explore</Tabs.Tab>
         </Tabs.List>
       </Tabs>
     </Group>
   );
+}
+
+function isTab(tab: string | null): tab is keyof typeof paths {
+  return tab !== null && Object.hasOwn(paths, tab);
 }

@@ -1,7 +1,6 @@
 import {
   ActionIcon,
   Alert,
-  Anchor,
   AppShell,
   Group,
   Text,
@@ -9,11 +8,15 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
-
+import { Outlet } from "@tanstack/react-router";
 import { statusQuery } from "../api/queries.js";
+import { PageLink } from "./page-link.js";
+import { capital } from "./show-cell.js";
 
-/** What every page has: the header, word of what is wrong with the store, and the switch between light and dark. */
+/**
+ * What every page has: the header, word of what is wrong with the store, and the switch between light and
+ * dark.
+ */
 export function Shell() {
   const { data: status, isError } = useQuery(statusQuery());
   return (
@@ -23,16 +26,9 @@ export function Shell() {
       </a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Anchor
-            component={Link}
-            to="/"
-            fw={700}
-            c="inherit"
-            underline="never"
-            style={{ whiteSpace: "nowrap" }}
-          >
+          <PageLink to="/" fw={700} c="inherit" underline="never" style={{ whiteSpace: "nowrap" }}>
             ml-tracking
-          </Anchor>
+          </PageLink>
           <Text size="xs" c="dimmed" truncate title={status?.store}>
             {status?.store}
           </Text>
@@ -42,13 +38,12 @@ export function Shell() {
       <AppShell.Main id="content" tabIndex={-1}>
         {isError && (
           <Alert color="red" title="The server does not answer" radius={0}>
-            Start it again with ml-tracking dashboard; this page goes on by itself.
+            Start it again with ml-tracking dashboard; this page reconnects by itself.
           </Alert>
         )}
         {status?.stale && (
           <Alert color="orange" title="The store cannot be read now" radius={0}>
-            {status.reason?.replace(/^./u, (first) => first.toUpperCase())}.
-            {status.refreshed_at !== null && " What you see was read before."}
+            {capital(status.reason ?? "")}.{status.refreshed_at !== null && " What you see was read before."}
           </Alert>
         )}
         <Outlet />

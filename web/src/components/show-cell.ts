@@ -1,6 +1,9 @@
 import type { Cell, Column } from "../api/types.js";
 
-/** A value as a table shows it: scores with four digits that matter, times in the reader's zone, missing as nothing. */
+/**
+ * A value as a table shows it: scores with four digits that matter, times in the reader's zone, missing as
+ * nothing.
+ */
 export function showCell(value: Cell | undefined, column: Pick<Column, "type" | "kind">): string {
   if (value === null || value === undefined) return "";
   if (column.type === "time") return showTime(String(value));
@@ -34,4 +37,9 @@ export function showCount(count: number): string {
 export function showP(p: number | null): string {
   if (p === null) return "–";
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
+}
+
+/** A sentence of the server's, which begins small, as a sentence of its own. */
+export function capital(text: string): string {
+  return text.replace(/^./u, (first) => first.toUpperCase());
 }

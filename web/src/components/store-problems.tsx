@@ -17,8 +17,8 @@ export function StoreProblems({ status, project }: { status: Status | undefined;
       color="orange"
       title={
         count === 1
-          ? `1 ${lines ? "line" : "folder"} of the tracking logs is no experiment`
-          : `${showCount(count)} ${lines ? "lines" : "folders"} of the tracking logs are no experiments`
+          ? `1 ${lines ? "line" : "folder"} of the tracking logs is not an experiment`
+          : `${showCount(count)} ${lines ? "lines" : "folders"} of the tracking logs are not experiments`
       }
     >
       A writer may have been killed, or a file was edited. All other experiments are shown.{" "}

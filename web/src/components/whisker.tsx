@@ -14,7 +14,9 @@ export interface WhiskerProps {
   verdict?: "better" | "worse" | "no evidence" | undefined;
 }
 
-/** A value and where it would lie on other samples: a dot on a line. What is outside of the domain is cut off. */
+/**
+ * A value and where it would lie on other samples: a dot on a line. What is outside of the domain is cut off.
+ */
 export function Whisker({ value, low, high, domain: [from, to], label, mark, verdict }: WhiskerProps) {
   const place = (at: number) => {
     const share = to > from ? (at - from) / (to - from) : 0.5;

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Select } from "@mantine/core";
 
 import type { Experiment } from "../../api/types.js";
-import { useAddress } from "../../components/use-search.js";
+import { useComparisonAddress } from "./address.js";
 import { Letter } from "./letter.js";
 
 /** Which two are compared: A, what there was before, and B, what may be better. */
@@ -14,7 +14,7 @@ export function ChoosePair({
   a: string;
   b: string;
 }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const options = experiments.map((experiment) => ({
     value: experiment.prediction_id,
     label: `${experiment.name ?? experiment.model} · ${experiment.prediction_id}`,
@@ -25,7 +25,7 @@ export function ChoosePair({
     <Select
       label={
         <>
-          <Letter letter={letter} /> {letter === "A" ? "compared with" : "is it better?"}
+          <Letter letter={letter} /> {letter === "A" ? "baseline" : "candidate"}
         </>
       }
       aria-label={`Experiment ${letter}`}

@@ -2,8 +2,8 @@ import { Paper, Stack, Table, Text, Title } from "@mantine/core";
 
 import type { ClassDifference, Comparison } from "../../api/types.js";
 import { showCount } from "../../components/show-cell.js";
-import { useAddress } from "../../components/use-search.js";
-import { chosenSamples } from "./differing-samples.js";
+import { useComparisonAddress } from "./address.js";
+import { chosenSamples } from "./chosen-samples.js";
 import { BarLegend, type BarPart, StackedBar } from "./stacked-bar.js";
 
 const kinds = {
@@ -12,33 +12,34 @@ const kinds = {
   only_b_right: { name: "only B right", color: "orange-6" },
   both_wrong: { name: "both wrong", color: "gray-6" },
 } as const;
-type ChurnKind = keyof typeof kinds;
+const kindNames = ["both_right", "only_a_right", "only_b_right", "both_wrong"] as const;
+type ChurnKind = (typeof kindNames)[number];
 
 /** Who is right, over all samples and by true label; a part opens its samples. */
 export function Churn({ difference }: { difference: ClassDifference }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const partsOf = (counts: Record<ChurnKind, number>, label?: string): BarPart[] =>
-    (Object.keys(kinds) as ChurnKind[]).map((kind) => ({
+    kindNames.map((kind) => ({
       ...kinds[kind],
       count: counts[kind],
       onClick: () => change(chosenSamples({ agreement: kind, true_label: label })),
     }));
   const all = { both_right: 0, only_a_right: 0, only_b_right: 0, both_wrong: 0 };
   for (const each of difference.classes) {
-    for (const kind of Object.keys(kinds) as ChurnKind[]) all[kind] += each[kind];
+    for (const kind of kindNames) all[kind] += each[kind];
   }
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="churn">
       <Title order={2} size="h5" id="churn">
-        Who is right
+        Agreement
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
-        By true label; a part of a bar opens its samples.
+        Which of the two is right, by true label; a part of a bar opens its samples.
       </Text>
       <Stack gap="xs">
         <BarLegend parts={partsOf(all)} />
         <StackedBar parts={partsOf(all)} label="All samples" />
-        <Table.ScrollContainer minWidth={320} mah={420} tabIndex={0} aria-label="Who is right, by true label">
+        <Table.ScrollContainer minWidth={320} mah={420} tabIndex={0} aria-label="Agreement by true label">
           <Table verticalSpacing={3} fz="sm">
             <Table.Thead>
               <Table.Tr>
@@ -51,7 +52,7 @@ export function Churn({ difference }: { difference: ClassDifference }) {
             </Table.Thead>
             <Table.Tbody>
               {difference.classes.map((each) => {
-                const label = difference.labels[each.label] as string;
+                const label = difference.labels[each.label] ?? String(each.label);
                 return (
                   <Table.Tr key={label}>
                     <Table.Th scope="row" fw={500}>
@@ -76,7 +77,7 @@ export function Churn({ difference }: { difference: ClassDifference }) {
 
 /** Whose predictions are nearer to the true values, over all samples of a regression. */
 export function Nearer({ comparison: { agreement } }: { comparison: Comparison }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const parts = [
     { key: "a_nearer", name: "A nearer", color: "blue-6" },
     { key: "b_nearer", name: "B nearer", color: "orange-6" },
@@ -91,7 +92,7 @@ export function Nearer({ comparison: { agreement } }: { comparison: Comparison }
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="nearer">
       <Title order={2} size="h5" id="nearer">
-        Whose prediction is nearer
+        Smaller error
       </Title>
       <Stack gap="xs" mt="xs">
         <BarLegend parts={bars} />

@@ -1,11 +1,10 @@
-import { Alert, Anchor, Breadcrumbs, Container, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Breadcrumbs, Container, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-
 import { experimentQuery } from "../../api/queries.js";
 import { ErrorBox } from "../../components/error-box.js";
-import { one, several, useAddress } from "../../components/use-search.js";
+import { PageLink } from "../../components/page-link.js";
+import { useComparisonAddress } from "./address.js";
 import { ChoosePair } from "./choose-pair.js";
 import { PairView } from "./pair-view.js";
 import { SideBySide } from "./side-by-side.js";
@@ -17,14 +16,14 @@ const mostExperiments = 20;
 
 /** Experiments compared: two of them sample by sample, with a verdict, and all of them side by side. */
 export function ComparisonPage() {
-  const { search } = useAddress();
-  const all = [...new Set(several(search, "id"))];
+  const { search } = useComparisonAddress();
+  const all = [...new Set(search.id ?? [])];
   const ids = all.slice(0, mostExperiments);
   const found = useQueries({ queries: ids.map((id) => experimentQuery(id)) });
   const experiments = found.flatMap(({ data }) => data ?? []);
   const error = found.find((each) => each.error)?.error;
   const project = experiments[0]?.project;
-  const [a = "", b = ""] = chosenPair(ids, one(search, "a"), one(search, "b"));
+  const [a = "", b = ""] = chosenPair(ids, search.a, search.b);
   const isWhole = experiments.length === ids.length && ids.length > 1;
   return (
     <Container fluid py="md" px="md" maw={1700}>
@@ -32,13 +31,13 @@ export function ComparisonPage() {
       <Stack gap="md">
         <div>
           <Breadcrumbs>
-            <Anchor component={Link} to="/" size="sm">
+            <PageLink to="/" size="sm">
               Projects
-            </Anchor>
+            </PageLink>
             {project && (
-              <Anchor component={Link} to="/projects/$project" params={{ project } as never} size="sm">
+              <PageLink to="/projects/$project" params={{ project }} size="sm">
                 {project}
-              </Anchor>
+              </PageLink>
             )}
           </Breadcrumbs>
           <Title order={1} size="h3">
@@ -61,7 +60,7 @@ export function ComparisonPage() {
         {isWhole && (
           <>
             <ChoosePair experiments={experiments} a={a} b={b} />
-            <PairView key={`${a}-${b}`} pair={{ a, b, shared: shared(one(search, "shared")) }} />
+            <PairView key={`${a}-${b}`} pair={{ a, b, shared: shared(search.shared) }} />
             <SideBySide experiments={experiments} />
             <Suspense fallback={<Skeleton height={400} />}>
               <OverlaidPlots experiments={experiments} />

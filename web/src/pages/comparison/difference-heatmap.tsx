@@ -2,9 +2,8 @@ import { useMemo } from "react";
 
 import type { Pair } from "../../api/queries.js";
 import type { ClassDifference } from "../../api/types.js";
-import { confusionFrame } from "../../charts/axes.js";
-import type { ChartOption } from "../../charts/echarts.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
+import { differenceHeatmapOption } from "./difference-heatmap-option.js";
 
 /** The difference of two large confusion matrices as a picture. */
 export default function DifferenceHeatmap({
@@ -17,43 +16,7 @@ export default function DifferenceHeatmap({
   open: (truth: number, predicted: number) => void;
 }) {
   const { labels, cells } = difference;
-  const option = useMemo((): ChartOption => {
-    const most = cells.reduce((greatest, { a, b }) => Math.max(greatest, Math.abs(b - a)), 1);
-    return {
-      ...confusionFrame(labels),
-      tooltip: {
-        formatter: ({ dataIndex: i }: { dataIndex: number }) => {
-          const cell = cells[i];
-          return cell
-            ? `true ${labels[cell.true]}\npredicted ${labels[cell.predicted]}\nA ${cell.a}, B ${cell.b}`
-            : "";
-        },
-      },
-      visualMap: {
-        min: -most,
-        max: most,
-        dimension: 3,
-        calculable: true,
-        orient: "horizontal",
-        left: "center",
-        bottom: 0,
-        text: ["gain", "loss"],
-        inRange: { color: ["#e03131", "#f1f3f5", "#0ca678"] },
-      },
-      series: [
-        {
-          type: "heatmap",
-          progressive: 10_000,
-          data: cells.map(({ true: truth, predicted, a, b }) => [
-            predicted,
-            truth,
-            b - a,
-            truth === predicted ? b - a : a - b,
-          ]),
-        },
-      ],
-    };
-  }, [labels, cells]);
+  const option = useMemo(() => differenceHeatmapOption(difference), [difference]);
   const [worst] = cells
     .filter((cell) => cell.true !== cell.predicted)
     .sort((x, y) => Math.abs(y.b - y.a) - Math.abs(x.b - x.a));

@@ -3,10 +3,10 @@ import { lazy, Suspense } from "react";
 
 import type { Pair } from "../../api/queries.js";
 import type { ClassDifference } from "../../api/types.js";
-import { useAddress } from "../../components/use-search.js";
-import matrix from "../experiment/confusion-matrix.module.css";
+import matrix from "../../components/confusion-matrix.module.css";
+import { useComparisonAddress } from "./address.js";
+import { chosenSamples } from "./chosen-samples.js";
 import classes from "./difference-matrix.module.css";
-import { chosenSamples } from "./differing-samples.js";
 
 const DifferenceHeatmap = lazy(() => import("./difference-heatmap.js"));
 
@@ -15,7 +15,7 @@ const mostInTable = 15;
 
 /** B's confusion matrix less A's: on the diagonal more is better, beside it less. */
 export function DifferenceMatrix({ difference, pair }: { difference: ClassDifference; pair: Pair }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const { labels, cells } = difference;
   const open = (truth: number, predicted: number) => {
     const cell = cells.find((each) => each.true === truth && each.predicted === predicted);

@@ -3,12 +3,12 @@ import { useMemo } from "react";
 
 import type { Pair } from "../../api/queries.js";
 import type { ErrorDifference } from "../../api/types.js";
-import { brief, plotArea, valueAxis } from "../../charts/axes.js";
-import { cloudCell, cloudOption, cloudTable } from "../../charts/cloud.js";
-import type { ChartOption } from "../../charts/echarts.js";
+import { brief } from "../../charts/brief.js";
+import { cloudCell, cloudTable } from "../../charts/cloud.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
-import { useAddress } from "../../components/use-search.js";
-import { chosenSamples } from "./differing-samples.js";
+import { useComparisonAddress } from "./address.js";
+import { chosenSamples } from "./chosen-samples.js";
+import { errorsOfBothOption, nearerByDecileOption } from "./error-difference-options.js";
 
 /** Where either of two regressions is nearer to the true values. */
 export default function ErrorDifferencePlots({
@@ -26,29 +26,13 @@ export default function ErrorDifferencePlots({
   );
 }
 
-function ErrorsOfBoth({
-  difference: { errors, greatest, n },
-  pair,
-}: {
-  difference: ErrorDifference;
-  pair: Pair;
-}) {
-  const { change } = useAddress();
-  const option = useMemo(
-    () =>
-      cloudOption(errors, {
-        x: { name: "Absolute error of A", min: 0, max: greatest },
-        y: { name: "Absolute error of B", min: 0, max: greatest },
-        line: [
-          [0, 0],
-          [greatest, greatest],
-        ],
-      }),
-    [errors, greatest],
-  );
+function ErrorsOfBoth({ difference, pair }: { difference: ErrorDifference; pair: Pair }) {
+  const { errors, greatest, n } = difference;
+  const { change } = useComparisonAddress();
+  const option = useMemo(() => errorsOfBothOption(difference), [difference]);
   return (
     <PlotFrame
-      title="Errors of both"
+      title="Absolute errors of both"
       meaning="Below the dashed line B is nearer to the true value, above it A. A point or cell opens its samples."
       inWords={`${n} samples; the largest absolute error of either is ${brief(greatest)}.`}
       fileName={`${pair.a}-${pair.b}-errors`}
@@ -77,40 +61,14 @@ function ErrorsOfBoth({
   );
 }
 
-function NearerByDecile({ difference: { deciles }, pair }: { difference: ErrorDifference; pair: Pair }) {
-  const { change } = useAddress();
-  const option = useMemo(
-    (): ChartOption => ({
-      grid: { ...plotArea, top: 40, bottom: 56 },
-      legend: { top: 0 },
-      tooltip: {
-        trigger: "axis",
-        formatter: (events: { dataIndex: number }[]) => {
-          const decile = deciles[events[0]?.dataIndex ?? 0];
-          if (!decile) return "";
-          return `actual ${brief(decile.lower)} to ${brief(decile.upper)}, ${decile.samples} samples\nA nearer on ${decile.a_nearer}, mean absolute error ${brief(decile.a)}\nB nearer on ${decile.b_nearer}, mean absolute error ${brief(decile.b)}`;
-        },
-      },
-      xAxis: {
-        type: "category",
-        data: deciles.map(({ lower, upper }) => `${brief(lower)} to ${brief(upper)}`),
-        name: "Actual value, in tenths of the samples",
-        nameLocation: "middle",
-        nameGap: 38,
-        axisLabel: { hideOverlap: true },
-      },
-      yAxis: valueAxis("Samples", { nameGap: 40, min: 0 }),
-      series: [
-        { type: "bar", name: "A nearer", data: deciles.map(({ a_nearer: count }) => count) },
-        { type: "bar", name: "B nearer", data: deciles.map(({ b_nearer: count }) => count) },
-      ],
-    }),
-    [deciles],
-  );
+function NearerByDecile({ difference, pair }: { difference: ErrorDifference; pair: Pair }) {
+  const { deciles } = difference;
+  const { change } = useComparisonAddress();
+  const option = useMemo(() => nearerByDecileOption(difference), [difference]);
   const best = [...deciles].sort((x, y) => y.b_nearer - y.a_nearer - (x.b_nearer - x.a_nearer))[0];
   return (
     <PlotFrame
-      title="Whose prediction is nearer, by actual value"
+      title="Smaller error by actual value"
       meaning="The samples in tenths by their actual value; a bar opens its samples."
       inWords={
         best

@@ -12,22 +12,22 @@ import {
 } from "../../api/queries.js";
 import type { Comparison } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
-import { showCount } from "../../components/show-cell.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { capital, showCount } from "../../components/show-cell.js";
+import { VerdictText } from "../../components/verdict-text.js";
+import { useComparisonAddress } from "./address.js";
 import { Churn, Nearer } from "./churn.js";
 import { DifferenceMatrix } from "./difference-matrix.js";
 import { DifferingSamples } from "./differing-samples.js";
 import { PairSlices } from "./pair-slices.js";
 import classes from "./pair-view.module.css";
 import { ScoreDifferences } from "./score-differences.js";
-import { VerdictText } from "./verdict-text.js";
 
 const ErrorDifferencePlots = lazy(() => import("./error-difference-plots.js"));
 
 /** Two experiments: the verdict, every score's difference, and the samples on which they differ. */
 export function PairView({ pair }: { pair: Pair }) {
-  const { search } = useAddress();
-  const score = one(search, "score");
+  const { search } = useComparisonAddress();
+  const score = search.score;
   const { data, error, isPending } = useQuery(comparisonQuery(pair, { score }));
   const difference = useQuery({ ...sampleDifferenceQuery(pair), enabled: data !== undefined });
   if (error instanceof ApiError && error.code === "NOT_COMPARABLE") {
@@ -61,9 +61,11 @@ export function PairView({ pair }: { pair: Pair }) {
   );
 }
 
-/** Why the two cannot be compared, and what can be done about it: other test sets may have samples in common. */
+/**
+ * Why the two cannot be compared, and what can be done about it: other test sets may have samples in common.
+ */
 function NotComparable({ pair, error }: { pair: Pair; error: ApiError }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const haveOtherTestSets = error.message.includes("onSharedSamples");
   const { data: shared } = useQuery({
     ...sharedSamplesQuery(pair.a, pair.b),
@@ -94,7 +96,7 @@ const answers = {
 
 /** The verdict, for a person who has never heard of the tests behind it. */
 function Verdict({ comparison }: { comparison: Comparison }) {
-  const { change } = useAddress();
+  const { change } = useComparisonAddress();
   const { data: registry = [] } = useQuery(scoresQuery());
   const known = comparison.scores.map(({ score }) => ({
     value: score,
@@ -142,8 +144,4 @@ function Verdict({ comparison }: { comparison: Comparison }) {
       />
     </Paper>
   );
-}
-
-function capital(text: string): string {
-  return text.replace(/^./u, (first) => first.toUpperCase());
 }

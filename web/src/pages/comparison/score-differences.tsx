@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 
 import { scoresQuery } from "../../api/queries.js";
 import type { Comparison, ScoreDifference } from "../../api/types.js";
-import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showP, showScore } from "../../components/show-cell.js";
+import { VerdictCell } from "../../components/verdict-cell.js";
 import { Whisker } from "../../components/whisker.js";
 import { Letter } from "./letter.js";
 import classes from "./score-differences.module.css";
-import { VerdictText } from "./verdict-text.js";
 
 /** Every score of both, with the range in which the difference would lie on other samples. */
 export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
@@ -26,14 +26,14 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="score-differences">
       <Title order={2} size="h5" id="score-differences">
-        Every score
+        Scores
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
-        The line is where the difference would lie on other samples of the same kind ({percent} % interval);
-        the stroke in the middle is no difference; to the right, B is better. Each line has a scale of its
-        own.
+        The line is the {percent} % interval of the difference: where it would fall on other samples of the
+        same kind. The stroke in the middle is no difference; to the right, B is better. Each line has its own
+        scale.
       </Text>
-      <Table.ScrollContainer minWidth={900} tabIndex={0} aria-label="Every score">
+      <Table.ScrollContainer minWidth={900} tabIndex={0} aria-label="Scores of both">
         <Table verticalSpacing={4} fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -48,7 +48,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
               <Table.Th className={classes.wide}>Interval</Table.Th>
               <Table.Th ta="right">
                 <Tooltip
-                  label="How often a difference like this turns up by luck between equally good models. Below 0.05 is commonly taken as evidence."
+                  label="How often chance alone gives a difference this large between equally good models. Below 0.05 is commonly taken as evidence."
                   multiline
                   w={260}
                   events={{ hover: true, focus: true, touch: true }}
@@ -64,8 +64,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
             {comparison.scores.map((each) => (
               <Table.Tr key={each.score}>
                 <Table.Th scope="row" fw={each.score === comparison.score ? 700 : 400}>
-                  {titleFor(each.score)}{" "}
-                  {each.direction === "higher" ? "↑" : each.direction === "lower" ? "↓" : "→0"}
+                  {titleFor(each.score)} {directionMark(each)}
                 </Table.Th>
                 <Table.Td ta="right" title={String(each.a)}>
                   {showScore(each.a)}
@@ -86,15 +85,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
                 >
                   {showP(each.p)}
                 </Table.Td>
-                <Table.Td className={classes.whole}>
-                  <VerdictText
-                    verdict={each.verdict}
-                    size="sm"
-                    fw={each.verdict === "no evidence" ? 400 : 600}
-                  >
-                    {each.verdict}
-                  </VerdictText>
-                </Table.Td>
+                <VerdictCell verdict={each.verdict} />
                 <Table.Td c="dimmed" fz="xs">
                   {each.method ?? each.reason}
                 </Table.Td>

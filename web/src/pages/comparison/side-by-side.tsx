@@ -1,17 +1,16 @@
-import { Anchor, Paper, Switch, Table, Text, Title } from "@mantine/core";
+import { Paper, Switch, Table, Text, Title } from "@mantine/core";
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
-import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { PageLink } from "../../components/page-link.js";
+import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showScore, showTime } from "../../components/show-cell.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { useComparisonAddress } from "./address.js";
 
 /** All experiments in columns: their scores, and everything in which they differ. */
 export function SideBySide({ experiments }: { experiments: readonly Experiment[] }) {
-  const { search, change } = useAddress();
-  const everything = one(search, "everything") === "1";
+  const { search, change } = useComparisonAddress();
+  const everything = search.everything === "1";
   const { data: registry = [] } = useQuery(scoresQuery());
   const intervals = useQueries({
     queries: experiments.map(({ prediction_id: id }) => intervalsQuery(id)),
@@ -26,7 +25,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
         Side by side
       </Title>
       <Text size="xs" c="dimmed">
-        Under each score: where it would lie on other samples of the same kind (95 % interval).
+        Below each score is its 95 % interval: where it would fall on other samples of the same kind.
         {testSets.size > 1 &&
           ` These were evaluated on ${testSets.size} different test sets: their scores are not comparable.`}
       </Text>
@@ -34,7 +33,7 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
       <Switch
         size="xs"
         my="xs"
-        label="Also what is the same"
+        label="Also rows that do not differ"
         checked={everything}
         onChange={(event) => change({ everything: event.currentTarget.checked ? "1" : undefined })}
       />
@@ -45,9 +44,9 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
               <Table.Th>Column</Table.Th>
               {experiments.map(({ prediction_id: id, name, model }) => (
                 <Table.Th key={id} miw={120}>
-                  <Anchor component={Link} to="/experiments/$id" params={{ id } as never} size="sm">
+                  <PageLink to="/experiments/$id" params={{ id }} size="sm">
                     {name ?? model}
-                  </Anchor>
+                  </PageLink>
                   <Text size="xs" c="dimmed" fw={400}>
                     {id}
                   </Text>
@@ -59,14 +58,14 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
             {scores.map((score) => (
               <Table.Tr key={score.name}>
                 <Table.Th scope="row" fw={400}>
-                  {titleOf(score, commonPositive(positives))}{" "}
-                  {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
+                  {titleOf(score, commonPositive(positives))} {directionMark(score)}
                 </Table.Th>
                 {experiments.map(({ prediction_id: id, scores: own }, i) => {
+                  const value = own[score.name];
                   const interval = intervals[i]?.data?.scores.find((each) => each.score === score.name);
                   return (
                     <Table.Td key={id} title={interval?.method ?? interval?.reason ?? undefined}>
-                      {own[score.name] === undefined ? "–" : showScore(own[score.name] as number)}
+                      {value === undefined ? "–" : showScore(value)}
                       {interval && <IntervalText interval={interval} />}
                     </Table.Td>
                   );

@@ -1,5 +1,4 @@
 import {
-  Anchor,
   Breadcrumbs,
   Container,
   Group,
@@ -11,13 +10,14 @@ import {
   Title,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-
 import { experimentQuery, experimentsQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { PageLink } from "../../components/page-link.js";
 import { showTime } from "../../components/show-cell.js";
+import { experimentRoute } from "./address.js";
 import { Facts } from "./facts.js";
 import { Remarks } from "./remarks.js";
 import { ScoreList } from "./score-list.js";
@@ -29,7 +29,7 @@ const SamplesTable = lazy(() => import("./samples-table.js"));
 
 /** One experiment by its prediction id: what was tried, how good it is, and how it fails. */
 export function ExperimentPage() {
-  const { id = "" } = useParams({ strict: false });
+  const { id } = experimentRoute.useParams();
   const { data, error } = useQuery(experimentQuery(id));
   return (
     <Container fluid py="md" px="md" maw={1700}>
@@ -47,17 +47,12 @@ function ExperimentView({ experiment }: { experiment: Experiment }) {
       <Group justify="space-between" align="flex-end" gap="xs">
         <div>
           <Breadcrumbs>
-            <Anchor component={Link} to="/" size="sm">
+            <PageLink to="/" size="sm">
               Projects
-            </Anchor>
-            <Anchor
-              component={Link}
-              to="/projects/$project"
-              params={{ project: experiment.project } as never}
-              size="sm"
-            >
+            </PageLink>
+            <PageLink to="/projects/$project" params={{ project: experiment.project }} size="sm">
               {experiment.project}
-            </Anchor>
+            </PageLink>
           </Breadcrumbs>
           <Title order={1} size="h3">
             {experiment.name ?? experiment.model}
@@ -109,7 +104,7 @@ function IdPicker({ experiment }: { experiment: Experiment }) {
       limit={100}
       w={{ base: "100%", sm: 360 }}
       onChange={(id) => {
-        if (id) void navigate({ to: "/experiments/$id", params: { id } } as never);
+        if (id) void navigate({ to: "/experiments/$id", params: { id } });
       }}
     />
   );

@@ -9,7 +9,7 @@ export function Facts({ experiment }: { experiment: Experiment }) {
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="facts">
       <Title order={2} size="h5" id="facts" mb="xs">
-        What was tried
+        Parameters and data
       </Title>
       <Table verticalSpacing={3} fz="sm" layout="fixed">
         <Table.Tbody>
@@ -37,7 +37,7 @@ export function Facts({ experiment }: { experiment: Experiment }) {
         </Table.Tbody>
       </Table>
       <Title order={3} size="h6" mt="md" mb={4}>
-        To reproduce it
+        Run details
       </Title>
       <Reproduce experiment={experiment} />
     </Paper>

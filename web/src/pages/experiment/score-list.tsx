@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
-import { titleOf } from "../../components/positive-class.js";
+import { directionMark, titleOf } from "../../components/positive-class.js";
 import { showScore } from "../../components/show-cell.js";
 import { Whisker } from "../../components/whisker.js";
 
@@ -11,7 +11,10 @@ import { Whisker } from "../../components/whisker.js";
 export function ScoreList({ experiment }: { experiment: Experiment }) {
   const { data: registry = [] } = useQuery(scoresQuery());
   const intervals = useQuery(intervalsQuery(experiment.prediction_id));
-  const shown = registry.filter(({ name }) => name in experiment.scores);
+  const shown = registry.flatMap((score) => {
+    const value = experiment.scores[score.name];
+    return value === undefined ? [] : [{ ...score, value }];
+  });
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="scores">
       <Title order={2} size="h5" id="scores" mb="xs">
@@ -19,7 +22,7 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
       </Title>
       {intervals.data && (
         <Text size="xs" c="dimmed" mb="xs">
-          With where each would lie on other samples of the same kind (95 % interval).
+          With 95 % intervals: where each score would fall on other samples of the same kind.
         </Text>
       )}
       {shown.length === 0 && <Text c="dimmed">No score is defined on this test set.</Text>}
@@ -35,13 +38,12 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
                   events={{ hover: true, focus: true, touch: true }}
                 >
                   <span tabIndex={0}>
-                    {titleOf(score, experiment.positive_label)}{" "}
-                    {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
+                    {titleOf(score, experiment.positive_label)} {directionMark(score)}
                   </span>
                 </Tooltip>
               </Table.Th>
-              <Table.Td ta="right" fw={600} title={String(experiment.scores[score.name])}>
-                {showScore(experiment.scores[score.name] as number)}
+              <Table.Td ta="right" fw={600} title={String(score.value)}>
+                {showScore(score.value)}
               </Table.Td>
               <Interval
                 interval={intervals.data?.scores.find((each) => each.score === score.name)}
@@ -61,7 +63,9 @@ interface IntervalProps {
   range: readonly [number | null, number | null];
 }
 
-/** Where the score would lie on other samples; a line over the whole range of the score, where that has ends. */
+/**
+ * Where the score would lie on other samples; a line over the whole range of the score, where that has ends.
+ */
 function Interval({ interval, range: [min, max] }: IntervalProps) {
   if (!interval) return <Table.Td colSpan={2} />;
   const { value, low, high, level, method, reason } = interval;

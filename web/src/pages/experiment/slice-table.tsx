@@ -1,114 +1,82 @@
-import { Anchor, Table, Text, Tooltip } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+
 import { scoresQuery } from "../../api/queries.js";
 import type { SliceReport, SliceScore } from "../../api/types.js";
 import { rangeOf } from "../../charts/range-of.js";
 import { titleOf } from "../../components/positive-class.js";
-import { showCount, showP, showScore } from "../../components/show-cell.js";
-import { useAddress } from "../../components/use-search.js";
+import { showCount, showScore } from "../../components/show-cell.js";
+import { correctionName, Hint, type SliceRow, SliceRows } from "../../components/slice-rows.js";
 import { Whisker } from "../../components/whisker.js";
-import { VerdictText } from "../comparison/verdict-text.js";
-import classes from "./slice-table.module.css";
+import { useExperimentAddress } from "./address.js";
 
 /** Every slice with its score beside that of all other samples; a slice opens its samples. */
 export function SliceTable({ report }: { report: SliceReport }) {
-  const { change } = useAddress();
+  const { change } = useExperimentAddress();
   const { data: registry = [] } = useQuery(scoresQuery());
   const { slices, level, score, tried } = report;
   const percent = Number((level * 100).toPrecision(6));
   const known = registry.find(({ name }) => name === score);
-  const title = known ? titleOf(known, report.positive_label) : score;
   const scale = scaleOf(slices);
   const method = slices[0]?.difference?.method;
   return (
     <>
-      <Table.ScrollContainer minWidth={760} tabIndex={0} aria-label="Slices">
-        <Table verticalSpacing={4} fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Slice</Table.Th>
-              <Table.Th ta="right">Samples</Table.Th>
-              <Table.Th ta="right">{title}</Table.Th>
-              <Table.Th ta="right">Elsewhere</Table.Th>
-              <Table.Th className={classes.wide}>
-                <Hint
-                  text={`The dot is the slice's score, the line where it would lie on other samples of the same kind (${percent} %), the stroke the score of all other samples.`}
-                >
-                  Compared
-                </Hint>
-              </Table.Th>
-              <Table.Th ta="right">
-                <Hint
-                  text={`How often a difference like this would turn up by luck, raised for the ${showCount(tried)} slices that were looked at. Below ${Number((1 - level).toPrecision(6))} counts as evidence.`}
-                >
-                  p corrected
-                </Hint>
-              </Table.Th>
-              <Table.Th>It is</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {slices.map((slice) => (
-              <Table.Tr key={slice.text}>
-                <Table.Th scope="row" fw={500} className={classes.name}>
-                  {slice.conditions.some(({ type }) => type === "other") ? (
-                    slice.text
-                  ) : (
-                    <Anchor
-                      component="button"
-                      type="button"
-                      ta="left"
-                      fz="sm"
-                      onClick={() => change({ slice: JSON.stringify(slice.conditions), offset: undefined })}
-                    >
-                      {slice.text}
-                    </Anchor>
-                  )}
-                </Table.Th>
-                <Table.Td ta="right">{showCount(slice.n)}</Table.Td>
-                <Table.Td ta="right" title={String(slice.slice.value)}>
-                  {showScore(slice.slice.value)}
-                </Table.Td>
-                <Table.Td ta="right" title={slice.rest ? String(slice.rest.value) : undefined}>
-                  {slice.rest ? showScore(slice.rest.value) : "–"}
-                </Table.Td>
-                <Table.Td className={classes.wide}>
-                  <SliceWhisker slice={slice} scale={scale} />
-                </Table.Td>
-                <Table.Td ta="right" title={slice.difference?.reason ?? undefined}>
-                  {showP(slice.difference?.p_corrected ?? null)}
-                </Table.Td>
-                <Table.Td className={classes.whole}>
-                  <VerdictText
-                    verdict={slice.verdict}
-                    size="sm"
-                    fw={slice.verdict === "no evidence" ? 400 : 600}
-                  >
-                    {slice.verdict}
-                  </VerdictText>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SliceRows
+        label="Slices"
+        heads={{
+          values: [known ? titleOf(known, report.positive_label) : score, "Other samples"],
+          whisker: (
+            <Hint
+              text={`The dot is the slice's score, the line its ${percent} % interval, the stroke the score of all other samples.`}
+            >
+              Compared
+            </Hint>
+          ),
+          p: (
+            <Hint
+              text={`How often chance alone gives a difference this large, corrected for the ${showCount(tried)} slices that were compared. Below ${Number((1 - level).toPrecision(6))} counts as evidence.`}
+            >
+              p corrected
+            </Hint>
+          ),
+          verdict: "Verdict",
+        }}
+        rows={slices.map((slice) =>
+          rowOf(slice, scale, () => change({ slice: JSON.stringify(slice.conditions), offset: undefined })),
+        )}
+      />
       {method && (
         <Text size="xs" c="dimmed">
-          Method: {method}; corrected by {report.correction === "holm" ? "Holm" : "Benjamini and Hochberg"}{" "}
-          for {showCount(tried)} slices. Numbers are cut into {report.bins} groups of about equally many
-          samples.
+          Method: {method}; corrected by {correctionName(report.correction)} for {showCount(tried)} slices.
+          Numbers are cut into {report.bins} groups of about equally many samples.
         </Text>
       )}
     </>
   );
 }
 
-function Hint({ text, children }: { text: string; children: string }) {
-  return (
-    <Tooltip label={text} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
-      <span tabIndex={0}>{children}</span>
-    </Tooltip>
-  );
+function rowOf(slice: SliceScore, scale: Scale, open: () => void): SliceRow {
+  const { text, n, rest, difference, verdict } = slice;
+  const { value } = slice.slice;
+  return {
+    text,
+    name: slice.conditions.some(({ type }) => type === "other") ? (
+      text
+    ) : (
+      <Anchor component="button" type="button" ta="left" fz="sm" onClick={open}>
+        {text}
+      </Anchor>
+    ),
+    samples: n,
+    values: [
+      { shown: showScore(value), exact: String(value) },
+      { shown: rest ? showScore(rest.value) : "–", exact: rest ? String(rest.value) : undefined },
+    ],
+    whisker: <SliceWhisker slice={slice} scale={scale} />,
+    p: difference?.p_corrected ?? null,
+    reason: difference?.reason ?? undefined,
+    verdict,
+  };
 }
 
 interface Scale {

@@ -1,57 +1,36 @@
-import { Anchor, Button, Code, List, Paper, Select, Skeleton, Text, Title } from "@mantine/core";
+import { Anchor, Button, Code, List, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { samplesQuery, slicesQuery } from "../../api/queries.js";
 import type { Experiment, SliceReport, SliceScore } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
-import { showCount } from "../../components/show-cell.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { capital, showCount } from "../../components/show-cell.js";
+import { everyColumn, SlicesPanel, searchedUpTo, trueColumn } from "../../components/slices-panel.js";
+import { useExperimentAddress } from "./address.js";
 import { SliceTable } from "./slice-table.js";
-
-/** Beyond this many samples a search takes seconds, so that it waits to be asked for. */
-const searchedUpTo = 200_000;
-const search = "";
-const trueColumn = "y_true";
 
 /** On which parts of the test set the model is worse than elsewhere. */
 export default function Slices({ experiment }: { experiment: Experiment }) {
-  const { search: address, change } = useAddress();
+  const { search, change } = useExperimentAddress();
   const features = useQuery(samplesQuery(experiment.prediction_id, { limit: 1 })).data?.feature_names;
   const hasFeatures = (features?.length ?? 0) > 0;
-  const by = one(address, "by") ?? (features && !hasFeatures ? trueColumn : search);
-  const isAsked = by !== search || experiment.samples <= searchedUpTo || one(address, "find") === "slices";
+  const by = search.by ?? (features && !hasFeatures ? trueColumn : everyColumn);
+  const isAsked = by !== everyColumn || experiment.samples <= searchedUpTo || search.find === "slices";
   const { data, error, isPending } = useQuery({
-    ...slicesQuery(experiment.prediction_id, by === search ? {} : { by }),
+    ...slicesQuery(experiment.prediction_id, by === everyColumn ? {} : { by }),
     enabled: features !== undefined && isAsked,
   });
-  const ofLabels = experiment.kind === "classification" ? "By true label" : "By true value";
   return (
-    <Paper component="section" withBorder p="md" aria-labelledby="slices">
-      <Title order={2} size="h5" id="slices">
-        Slices
-      </Title>
-      <Text size="sm" c="dimmed" mb="xs" maw={900}>
-        A slice is a part of the test set whose samples have something in common. Here is where the model does
-        worse than on all other samples.
-      </Text>
-      {features && !hasFeatures && <HowToLog />}
-      {features && (
-        <Select
-          label="Look at"
-          size="xs"
-          w={{ base: "100%", sm: 280 }}
-          mb="sm"
-          searchable
-          allowDeselect={false}
-          data={[
-            ...(hasFeatures ? [{ value: search, label: "Slices that are worse, of all columns" }] : []),
-            { value: trueColumn, label: ofLabels },
-            ...features.map((name) => ({ value: name, label: `By ${name}` })),
-          ]}
-          value={by}
-          onChange={(value) => change({ by: value || undefined })}
-        />
-      )}
+    <SlicesPanel
+      id="slices"
+      meaning="A slice is a part of the test set whose samples have something in common. These are the slices on which the model does worse than on all other samples."
+      features={features}
+      everyColumnLabel="Slices that are worse, of all columns"
+      trueColumnLabel={experiment.kind === "classification" ? "By true label" : "By true value"}
+      by={by}
+      onBy={(value) => change({ by: value || undefined })}
+      hint={<HowToLog />}
+    >
       {!isAsked && hasFeatures && (
         <Button size="compact-sm" onClick={() => change({ find: "slices" })}>
           Search {showCount(experiment.samples)} samples for slices
@@ -66,7 +45,7 @@ export default function Slices({ experiment }: { experiment: Experiment }) {
           <SliceTable report={data} />
         </>
       )}
-    </Paper>
+    </SlicesPanel>
   );
 }
 
@@ -88,8 +67,8 @@ function Found({ report }: { report: SliceReport }) {
       {tried > 0 && (
         <Text size="sm" c="dimmed" maw={900} mb="xs">
           {showCount(tried)} slices of {showCount(least)} samples or more were compared with the rest. With so
-          many, some look bad by luck; shown is what would turn up by luck in less than {chance} of 100 test
-          sets
+          many, some look worse by chance; shown are those that chance would give on fewer than {chance} of
+          100 test sets
           {significant > slices.length
             ? `, without ${showCount(significant - slices.length)} more that say the same of the same samples`
             : ""}
@@ -109,7 +88,7 @@ function Found({ report }: { report: SliceReport }) {
 }
 
 function Sentences({ slices }: { slices: readonly SliceScore[] }) {
-  const { change } = useAddress();
+  const { change } = useExperimentAddress();
   if (slices.length === 0) return null;
   return (
     <List spacing={4} mb="sm">
@@ -140,8 +119,4 @@ function HowToLog() {
       <Code>logExperiment</Code>, or <Code>ml-tracking log --features region,age</Code>.
     </Text>
   );
-}
-
-function capital(text: string): string {
-  return text.replace(/^./u, (first) => first.toUpperCase());
 }

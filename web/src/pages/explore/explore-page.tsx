@@ -1,86 +1,49 @@
-import { Container, Group, MultiSelect, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Container, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
 import { columnsQuery, experimentsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
-import type { Columns, Experiments } from "../../api/types.js";
+import type { Experiments } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { isFilterError } from "../../components/is-filter-error.js";
 import { PositiveNote } from "../../components/positive-class.js";
 import { ProjectTabs } from "../../components/project-tabs.js";
 import { showCount } from "../../components/show-cell.js";
-import { one, several, useAddress } from "../../components/use-search.js";
-import { FilterInput } from "../tracking-table/filter-input.js";
-import { isFilterError } from "../tracking-table/is-filter-error.js";
+import { exploreRoute, useExploreAddress } from "./address.js";
+import { exploreChoice, neededColumns } from "./explore-choice.js";
+import { ExploreControls, everySet } from "./explore-controls.js";
 
 const ScoreAgainstParameter = lazy(() => import("./score-against-parameter.js"));
 const ParallelCoordinates = lazy(() => import("./parallel-coordinates.js"));
 
 /** More lines than these are a smear, and take seconds to draw. */
-const mostExperiments = 5000;
-const mostAxes = 12;
-const usualAxes = 5;
-
-const mostTestSets = 50;
-/** What the address says for all test sets together; by default it is the one with the most experiments. */
-const everySet = "all";
-
-type Column = Columns["columns"][number];
+const maxExperiments = 5000;
+const maxTestSets = 50;
 
 /** What the parameters of a whole project do to a score. */
 export function ExplorePage() {
-  const { project = "" } = useParams({ strict: false });
-  const { search, change } = useAddress();
-  const filter = one(search, "filter");
+  const { project } = exploreRoute.useParams();
+  const { search } = useExploreAddress();
+  const { filter } = search;
   const registry = useQuery(scoresQuery());
   const columns = useQuery(columnsQuery(project));
-  const all = columns.data?.columns ?? [];
-  const scores = (registry.data ?? []).filter(({ name }) =>
-    all.some((column) => column.name === name && column.count > 0),
-  );
-  const parameters = parametersOf(all);
-  const score =
-    scores.find(({ name }) => name === one(search, "score")) ??
-    scores.find(({ name }) => name === "f1_macro" || name === "r2") ??
-    scores[0];
-  const parameter = parameters.find(({ name }) => name === one(search, "parameter")) ?? parameters[0];
-  const asked = several(search, "axis").filter((name) => parameters.some((each) => each.name === name));
-  const axes = asked.length > 0 ? asked : parameters.slice(0, usualAxes).map(({ name }) => name);
-  const names = [
-    ...new Set([
-      "name",
-      "model",
-      "test_set_digest",
-      "target_column",
-      ...axes,
-      parameter?.name,
-      score?.name,
-      ...(score?.binary_only ? ["positive_label"] : []),
-    ]),
-  ];
-  const sets = useQuery(
-    groupsQuery(project, { by: ["test_set_digest", "target_column"], filter, limit: mostTestSets }),
-  );
-  const testSets = (sets.data?.groups ?? []).map(({ key, count }) => ({
-    digest: String(key[0]),
-    label: `${String(key[1])}, ${String(key[0]).slice(0, 6)}: ${showCount(count)} experiments`,
-  }));
-  const wantedSet = one(search, "set");
-  const testSet =
-    wantedSet === everySet ? undefined : (testSets.find(({ digest }) => digest === wantedSet) ?? testSets[0]);
+  const choice = exploreChoice(search, registry.data ?? [], columns.data?.columns ?? []);
+  const { score, parameter, axes } = choice;
+  const { sets, testSets, testSet } = useTestSets(project);
   const page = useQuery({
     ...experimentsQuery(project, {
       filter: testSet ? andTestSet(filter, testSet.digest) : filter,
       sort: ["logged_at:desc"],
-      column: names.filter((name) => name !== undefined),
-      limit: mostExperiments,
+      column: neededColumns(choice),
+      limit: maxExperiments,
     }),
     enabled: score !== undefined && parameter !== undefined && sets.data !== undefined,
   });
+  const filterError = isFilterError(sets.error) ? sets.error : undefined;
   const error =
     registry.error ??
     columns.error ??
-    (isFilterError(sets.error) ? null : sets.error) ??
+    (filterError ? null : sets.error) ??
     (isFilterError(page.error) ? null : page.error);
   const { data } = page;
   return (
@@ -98,56 +61,13 @@ export function ExplorePage() {
         )}
         {score && parameter && (
           <>
-            <Group>
-              <FilterInput
-                project={project}
-                filter={filter ?? ""}
-                error={isFilterError(sets.error) ? sets.error : undefined}
-                onFilter={(text) => change({ filter: text || undefined })}
-              />
-            </Group>
-            <Group gap="sm" align="flex-end">
-              <Select
-                label="Test set"
-                size="xs"
-                w={260}
-                data={[
-                  ...testSets.map(({ digest, label }) => ({ value: digest, label })),
-                  { value: everySet, label: "all test sets" },
-                ]}
-                value={testSet?.digest ?? everySet}
-                allowDeselect={false}
-                onChange={(value) => change({ set: value ?? undefined })}
-              />
-              <Select
-                label="Score"
-                size="xs"
-                data={scores.map(({ name, title }) => ({ value: name, label: title }))}
-                value={score.name}
-                allowDeselect={false}
-                searchable
-                onChange={(value) => change({ score: value ?? undefined })}
-              />
-              <Select
-                label="Against"
-                size="xs"
-                data={parameters.map(({ name }) => name)}
-                value={parameter.name}
-                allowDeselect={false}
-                searchable
-                onChange={(value) => change({ parameter: value ?? undefined })}
-              />
-              <MultiSelect
-                label="Axes of the parallel coordinates"
-                size="xs"
-                data={parameters.map(({ name }) => name)}
-                value={axes}
-                maxValues={mostAxes}
-                searchable
-                style={{ flex: "1 1 320px" }}
-                onChange={(value) => change({ axis: value.length > 0 ? value : undefined })}
-              />
-            </Group>
+            <ExploreControls
+              project={project}
+              filterError={filterError}
+              testSets={testSets}
+              testSet={testSet}
+              choice={{ ...choice, score }}
+            />
             {data && data.total > data.rows.length && (
               <Text size="sm" c="dimmed">
                 The latest {showCount(data.rows.length)} of {showCount(data.total)} experiments are drawn; a
@@ -175,20 +95,25 @@ export function ExplorePage() {
   );
 }
 
+/** The test sets of the experiments, those with the most first, and the one that is looked at. */
+function useTestSets(project: string) {
+  const { search } = useExploreAddress();
+  const { filter, set } = search;
+  const sets = useQuery(
+    groupsQuery(project, { by: ["test_set_digest", "target_column"], filter, limit: maxTestSets }),
+  );
+  const testSets = (sets.data?.groups ?? []).map(({ key: [digest, target], count }) => ({
+    digest: String(digest),
+    label: `${String(target)}, ${String(digest).slice(0, 6)}: ${showCount(count)} experiments`,
+  }));
+  const testSet =
+    set === everySet ? undefined : (testSets.find(({ digest }) => digest === set) ?? testSets[0]);
+  return { sets, testSets, testSet };
+}
+
 function positivesOf({ columns, rows }: Experiments): string[] {
   const at = columns.findIndex(({ name }) => name === "positive_label");
   return rows.flatMap((row) => (typeof row[at] === "string" ? [row[at]] : []));
-}
-
-/** What differs and is not another name for the experiment: those first that most have. */
-function parametersOf(all: readonly Column[]): Column[] {
-  return all
-    .filter(
-      ({ name, kind, distinct, count }) =>
-        count > 0 && distinct > 1 && (kind === "parameter" || kind === "extra" || name === "model"),
-    )
-    .filter(({ type, distinct }) => type === "number" || distinct <= 50)
-    .sort((a, b) => b.count - a.count);
 }
 
 function andTestSet(filter: string | undefined, digest: string): string {

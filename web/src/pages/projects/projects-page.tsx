@@ -1,29 +1,16 @@
-import {
-  Anchor,
-  Badge,
-  Code,
-  Container,
-  Group,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Badge, Code, Container, Group, Skeleton, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-
 import { projectsQuery, statusQuery } from "../../api/queries.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { PageLink } from "../../components/page-link.js";
 import { showCount, showTime } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { useProjectsAddress } from "./address.js";
 
 /** Every project with its number of experiments and the time of the last; searchable. */
 export function ProjectsPage() {
-  const { search, change } = useAddress();
-  const wanted = one(search, "q") ?? "";
+  const { search, change } = useProjectsAddress();
+  const wanted = search.q ?? "";
   const { data, error, isPending } = useQuery(projectsQuery());
   const { data: status } = useQuery(statusQuery());
   const projects = (data?.projects ?? []).filter(({ project }) =>
@@ -52,7 +39,7 @@ export function ProjectsPage() {
         {data?.projects.length === 0 && status && !status.stale && <EmptyStore store={data.store} />}
         {data?.projects.length === 0 && status?.stale && (
           <Text>
-            What is in {data.store} is not known yet: it could not be read. This page goes on by itself.
+            What is in {data.store} is not known yet: it could not be read. This page reconnects by itself.
           </Text>
         )}
         {data && data.projects.length > 0 && (
@@ -69,9 +56,9 @@ export function ProjectsPage() {
                 {projects.map(({ project, experiments, last_logged_at: last, kinds }) => (
                   <Table.Tr key={project}>
                     <Table.Td>
-                      <Anchor component={Link} to="/projects/$project" params={{ project } as never} fw={600}>
+                      <PageLink to="/projects/$project" params={{ project }} fw={600}>
                         {project}
-                      </Anchor>
+                      </PageLink>
                       <Group gap={4} mt={2}>
                         {kinds.map((kind) => (
                           <Badge key={kind} size="xs" variant="default" tt="none" fw={400}>
@@ -98,7 +85,8 @@ function EmptyStore({ store }: { store: string }) {
   return (
     <Stack gap="xs">
       <Text>
-        Nothing has been logged into {store} yet. This page shows the first experiment as soon as it is there.
+        Nothing has been logged into {store} yet. This page shows the first experiment as soon as it is
+        logged.
       </Text>
       <Text>To see something now, log the demo's twenty experiments:</Text>
       <Code block>{`ml-tracking demo --store ${store}`}</Code>

@@ -13,7 +13,10 @@ export interface LeaderboardNotesProps {
   parameters: Parameters<typeof leaderboardQuery>[1];
 }
 
-/** What somebody should know before picking the first one; and, when asked, the samples in common with other test sets. */
+/**
+ * What somebody should know before picking the first one; and, when asked, the samples in common with other
+ * test sets.
+ */
 export function LeaderboardNotes({ board, parameters }: LeaderboardNotesProps) {
   const [asked, setAsked] = useState(false);
   const { data, error, isFetching } = useQuery({

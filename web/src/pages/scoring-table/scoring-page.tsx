@@ -1,24 +1,23 @@
 import { Alert, Container, Group, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 
 import { columnsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { ProjectTabs } from "../../components/project-tabs.js";
 import { showCount } from "../../components/show-cell.js";
-import { one, useAddress } from "../../components/use-search.js";
+import { scoringRoute, useScoringAddress } from "./address.js";
 import { TestSetTable } from "./test-set-table.js";
 
 const mostTestSets = 20;
 
 /**
- * The model scoring table: scores side by side, one table a test set, because scores on different samples cannot be
+ * The leaderboard: scores side by side, one table a test set, because scores on different samples cannot be
  * ranked in one list.
  */
 export function ScoringPage() {
-  const { project = "" } = useParams({ strict: false });
-  const { search, change } = useAddress();
-  const filter = one(search, "filter");
+  const { project } = scoringRoute.useParams();
+  const { search, change } = useScoringAddress();
+  const filter = search.filter;
   const scores = useQuery(scoresQuery());
   const columns = useQuery(columnsQuery(project));
   const used = (scores.data ?? []).filter(({ name }) =>
@@ -30,7 +29,7 @@ export function ScoringPage() {
     enabled: used.length > 0,
   });
   const error = scores.error ?? columns.error ?? groups.error;
-  const wanted = one(search, "rank");
+  const wanted = search.rank;
   return (
     <Container fluid py="md" px="md">
       <title>{`${project}: scores · ml-tracking`}</title>

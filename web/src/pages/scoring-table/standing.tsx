@@ -1,7 +1,6 @@
-import { Anchor, Text, Tooltip } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-
+import { Text, Tooltip } from "@mantine/core";
 import type { Leaderboard } from "../../api/types.js";
+import { PageLink } from "../../components/page-link.js";
 import { showScore } from "../../components/show-cell.js";
 
 type Row = Leaderboard["rows"][number];
@@ -33,7 +32,7 @@ export function Standing({
   const explained =
     reason ??
     (difference && p !== null
-      ? `${scoreTitle} differs from the best by ${showScore(difference.difference)}. If both were equally good, a difference like this would turn up by luck with a chance of ${chance(p)}, corrected for how many were compared.`
+      ? `${scoreTitle} differs from the best by ${showScore(difference.difference)}. If both were equally good, chance alone would give a difference this large with a probability of ${chance(p)}, corrected for how many were compared.`
       : "The best value on this test set.");
   const id = row.prediction_id;
   return (
@@ -50,16 +49,15 @@ export function Standing({
         </Text>
       </Tooltip>
       {best !== undefined && best !== id && (
-        <Anchor
-          component={Link}
+        <PageLink
           to="/compare"
-          search={{ id: [best, id], score } as never}
+          search={{ id: [best, id], score }}
           size="xs"
           ml={6}
           aria-label={`compare ${id} with the best`}
         >
           compare
-        </Anchor>
+        </PageLink>
       )}
     </>
   );

@@ -1,13 +1,13 @@
-import { Anchor, Button, Group, Paper, Skeleton, Table, Text, Title, Tooltip } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Table, Text, Title, Tooltip } from "@mantine/core";
 import { useInViewport } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { experimentsQuery, leaderboardQuery } from "../../api/queries.js";
-import type { Groups, Score, ScoreInterval } from "../../api/types.js";
+import type { Experiments, Groups, Leaderboard, Score, ScoreInterval } from "../../api/types.js";
 import { rangeOf } from "../../charts/range-of.js";
 import { ErrorBox } from "../../components/error-box.js";
-import { commonPositive, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { PageLink } from "../../components/page-link.js";
+import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showCount, showScore, showTime } from "../../components/show-cell.js";
 import { Whisker } from "../../components/whisker.js";
 import { LeaderboardNotes } from "./leaderboard-notes.js";
@@ -31,27 +31,23 @@ export interface TestSetTableProps {
   scores: readonly ScoreOnTestSet[];
 }
 
-/** So many of the best are judged, at most: each takes a look at every sample. */
-const mostJudged = 100;
+/** Only this many of the best are judged: each takes a look at every sample. */
+const maxJudged = 100;
+/** Before the scores, the columns that say which experiment it is. */
+const fixed = ["prediction_id", "name", "model", "logged_at", "positive_label"];
 
-/** The scores of every experiment on one test set, best first. Judgments fill in after the table is there, once it is seen. */
-export function TestSetTable({
-  project,
-  digest,
-  kind,
-  target,
-  filter,
-  count,
-  rank,
-  scores,
-}: TestSetTableProps) {
+/**
+ * The scores of every experiment on one test set, best first. Judgments fill in after the table is there,
+ * once it is seen.
+ */
+export function TestSetTable(props: TestSetTableProps) {
+  const { project, digest, kind, target, filter, count, rank, scores } = props;
   const [limit, setLimit] = useState(25);
   const ranked =
     scores.find(({ name }) => name === rank) ??
     scores.find(({ name }) => name === "f1_macro" || name === "r2") ??
     scores[0];
   const here = `test_set_digest = '${digest}' AND target_column = ${quoted(target)} AND kind = '${kind}'`;
-  const fixed = ["prediction_id", "name", "model", "logged_at", "positive_label"];
   const { data, error, isPending } = useQuery(
     experimentsQuery(project, {
       filter: filter ? `(${filter}) AND ${here}` : here,
@@ -65,16 +61,16 @@ export function TestSetTable({
     ...(ranked ? { score: ranked.name } : {}),
     test_set: digest,
     filter,
-    limit: Math.min(limit, mostJudged),
+    limit: Math.min(limit, maxJudged),
   };
   const board = useQuery({
     ...leaderboardQuery(project, judged),
     enabled: inViewport && ranked !== undefined,
   });
-  const standings = new Map(board.data?.rows.map((row) => [row.prediction_id, row]));
-  const ids = data?.prediction_ids ?? [];
-  const positives = data?.rows.map((row) => row[4] as string | null) ?? [];
-  const intervals = useIntervals(ids, { enabled: inViewport && !board.isPending });
+  const intervals = useIntervals(data?.prediction_ids ?? [], { enabled: inViewport && !board.isPending });
+  const rows = data ? rowsOf(data, scores) : [];
+  const positives = rows.map(({ positive }) => positive);
+  const positive = commonPositive(positives);
   return (
     <Paper component="section" withBorder p="md" aria-label={`Test set ${digest.slice(0, 6)}`} ref={ref}>
       <Group justify="space-between" mb="xs" gap="xs">
@@ -92,86 +88,21 @@ export function TestSetTable({
       {data && (
         <Table.ScrollContainer minWidth={360} tabIndex={0} aria-label={`Scores for ${target}`}>
           <Table verticalSpacing={4} highlightOnHover className={classes.table}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th className={classes.rank}>#</Table.Th>
-                <Table.Th className={classes.sticky}>Experiment</Table.Th>
-                {scores.map((score) => (
-                  <Table.Th
-                    key={score.name}
-                    ta="right"
-                    aria-sort={
-                      score === ranked
-                        ? score.direction === "higher"
-                          ? "descending"
-                          : "ascending"
-                        : undefined
-                    }
-                  >
-                    <Tooltip label={`${score.meaning} ${betterIs(score)}`} multiline w={260}>
-                      <span tabIndex={0}>
-                        {titleOf(score, commonPositive(positives))}{" "}
-                        {score.direction === "higher" ? "↑" : score.direction === "lower" ? "↓" : "→0"}
-                      </span>
-                    </Tooltip>
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
+            <ScoresHead scores={scores} ranked={ranked} positive={positive} />
             <Table.Tbody>
-              {data.rows.map((row, i) => {
-                const id = data.prediction_ids[i] as string;
-                const standing = standings.get(id);
-                return (
-                  <Table.Tr key={id}>
-                    <Table.Td className={classes.rank}>
-                      <Rank row={standing} rows={board.data?.rows ?? []} />
-                    </Table.Td>
-                    <Table.Td className={classes.sticky}>
-                      <Anchor
-                        component={Link}
-                        to="/experiments/$id"
-                        params={{ id } as never}
-                        size="sm"
-                        fw={500}
-                      >
-                        {String(row[1] ?? row[2] ?? id)}
-                      </Anchor>
-                      <Text size="xs" c="dimmed">
-                        {String(row[2])} · {showTime(String(row[3]))}
-                        {row[4] !== null && commonPositive(positives) === undefined
-                          ? ` · positive class ${String(row[4])}`
-                          : ""}
-                      </Text>
-                      {standing && ranked && (
-                        <Standing
-                          row={standing}
-                          scoreTitle={ranked.title}
-                          best={board.data?.rows[0]?.prediction_id}
-                          score={ranked.name}
-                        />
-                      )}
-                      {!standing && board.isFetching && (
-                        <Text size="xs" c="dimmed">
-                          judging …
-                        </Text>
-                      )}
-                    </Table.Td>
-                    {scores.map((score, position) => (
-                      <ScoreCell
-                        key={score.name}
-                        score={score}
-                        value={row[fixed.length + position] as number | null}
-                        interval={intervals.get(id)?.get(score.name)}
-                        domain={domainOf(
-                          data.rows.map((each) => each[fixed.length + position] as number | null),
-                          ids.map((each) => intervals.get(each)?.get(score.name)),
-                        )}
-                      />
-                    ))}
-                  </Table.Tr>
-                );
-              })}
+              {rows.map((row) => (
+                <ScoresRow
+                  key={row.id}
+                  row={row}
+                  rows={rows}
+                  scores={scores}
+                  ranked={ranked}
+                  positive={positive}
+                  board={board.data}
+                  isJudging={board.isFetching}
+                  intervals={intervals}
+                />
+              ))}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
@@ -186,6 +117,125 @@ export function TestSetTable({
         </Button>
       )}
     </Paper>
+  );
+}
+
+interface ScoredExperiment {
+  id: string;
+  name: string;
+  model: string;
+  loggedAt: string;
+  positive: string | null;
+  /** By the score's name; null where it is undefined or was not logged. */
+  scores: Map<string, number | null>;
+}
+
+/** The answer's rows, whose columns are the fixed ones and then the scores. */
+function rowsOf(
+  { rows, prediction_ids: ids }: Experiments,
+  scores: readonly ScoreOnTestSet[],
+): ScoredExperiment[] {
+  return rows.map((row, i) => {
+    const [, name, model, loggedAt, positive] = row;
+    const id = ids[i] ?? "";
+    return {
+      id,
+      name: String(name ?? model ?? id),
+      model: String(model),
+      loggedAt: String(loggedAt),
+      positive: typeof positive === "string" ? positive : null,
+      scores: new Map(
+        scores.map((score, position) => {
+          const value = row[fixed.length + position];
+          return [score.name, typeof value === "number" ? value : null];
+        }),
+      ),
+    };
+  });
+}
+
+interface ScoresHeadProps {
+  scores: readonly ScoreOnTestSet[];
+  ranked: ScoreOnTestSet | undefined;
+  /** The class that precision, recall and F1 of all experiments are about, where it is one. */
+  positive: string | undefined;
+}
+
+function ScoresHead({ scores, ranked, positive }: ScoresHeadProps) {
+  return (
+    <Table.Thead>
+      <Table.Tr>
+        <Table.Th className={classes.rank}>#</Table.Th>
+        <Table.Th className={classes.sticky}>Experiment</Table.Th>
+        {scores.map((score) => {
+          const order = score.direction === "higher" ? "descending" : "ascending";
+          return (
+            <Table.Th key={score.name} ta="right" aria-sort={score === ranked ? order : undefined}>
+              <Tooltip label={`${score.meaning} ${betterIs(score)}`} multiline w={260}>
+                <span tabIndex={0}>
+                  {titleOf(score, positive)} {directionMark(score)}
+                </span>
+              </Tooltip>
+            </Table.Th>
+          );
+        })}
+      </Table.Tr>
+    </Table.Thead>
+  );
+}
+
+interface ScoresRowProps extends ScoresHeadProps {
+  row: ScoredExperiment;
+  /** All of the table. */
+  rows: readonly ScoredExperiment[];
+  board: Leaderboard | undefined;
+  isJudging: boolean;
+  intervals: ReadonlyMap<string, ReadonlyMap<string, ScoreInterval>>;
+}
+
+function ScoresRow({ row, rows, scores, ranked, positive, board, isJudging, intervals }: ScoresRowProps) {
+  const { id } = row;
+  const standing = board?.rows.find((each) => each.prediction_id === id);
+  return (
+    <Table.Tr>
+      <Table.Td className={classes.rank}>
+        <Rank row={standing} rows={board?.rows ?? []} />
+      </Table.Td>
+      <Table.Td className={classes.sticky}>
+        <PageLink to="/experiments/$id" params={{ id }} size="sm" fw={500}>
+          {row.name}
+        </PageLink>
+        <Text size="xs" c="dimmed">
+          {row.model} · {showTime(row.loggedAt)}
+          {row.positive !== null && positive === undefined ? ` · positive class ${row.positive}` : ""}
+        </Text>
+        {standing && ranked && (
+          <Standing
+            row={standing}
+            scoreTitle={ranked.title}
+            best={board?.rows[0]?.prediction_id}
+            score={ranked.name}
+          />
+        )}
+        {!standing && isJudging && (
+          <Text size="xs" c="dimmed">
+            judging …
+          </Text>
+        )}
+      </Table.Td>
+      {scores.map((score) => (
+        <ScoreCell
+          key={score.name}
+          score={score}
+          value={row.scores.get(score.name) ?? null}
+          interval={intervals.get(id)?.get(score.name)}
+          domain={domainOf(
+            rows.map((each) => each.scores.get(score.name) ?? null),
+            rows.map((each) => intervals.get(each.id)?.get(score.name)),
+          )}
+        />
+      ))}
+    </Table.Tr>
   );
 }
 

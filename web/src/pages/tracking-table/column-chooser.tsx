@@ -57,7 +57,7 @@ export function ColumnChooser({ all, shown, onChange }: ColumnChooserProps) {
             data-autofocus
           />
           <Button size="compact-xs" variant="subtle" onClick={() => onChange([])}>
-            Back to the usual columns
+            Reset to the default columns
           </Button>
           <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0 }}>
             {Object.entries(kinds).map(([kind, title]) => {

@@ -4,7 +4,10 @@ import { isOfPositive } from "../../components/positive-class.js";
 const mostByDefault = 60;
 const first = ["name", "model", "logged_at"];
 
-/** What a project's table shows before anyone chooses: who and when, every score, then the parameters that most have. */
+/**
+ * What a project's table shows before anyone chooses: who and when, every score, then the parameters that
+ * most have.
+ */
 export function defaultColumns(all: Columns["columns"]): string[] {
   const used = all.filter(({ count }) => count > 0);
   const scores = used.filter(({ kind }) => kind === "score");

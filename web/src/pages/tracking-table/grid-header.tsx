@@ -1,161 +1,166 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { useState } from "react";
+import { type PointerEvent, useState } from "react";
 
-import { several, useAddress } from "../../components/use-search.js";
+import { useTrackingAddress } from "./address.js";
 import classes from "./experiments-grid.module.css";
-import { type GridLayout, narrowest, type PlacedColumn } from "./grid-layout.js";
+import { type DrawnColumn, type GridLayout, narrowest } from "./grid-layout.js";
+import { sortDirection, sortedBy, sortPosition } from "./sort-keys.js";
 
 export interface GridHeaderProps {
   layout: GridLayout;
-  drawn: readonly PlacedColumn[];
-  gap: number;
+  drawn: readonly DrawnColumn[];
   sort: readonly string[];
   pinned: readonly string[];
+  /** `name:pixels` */
   widths: readonly string[];
   /** All columns that are shown, in their order. */
   names: readonly string[];
 }
 
 /** The columns' names: a click sorts, a drag at the border resizes, the menu has the rest. */
-export function GridHeader({ layout, drawn, gap, sort, pinned, widths, names }: GridHeaderProps) {
-  const { search, change } = useAddress();
+export function GridHeader({ layout, drawn, ...columns }: GridHeaderProps) {
   const [opened, setOpened] = useState<string | undefined>(undefined);
-  const firstFree = drawn.findIndex(({ pinnedAt }) => pinnedAt === undefined);
-  const directionOf = (name: string) => {
-    const key = sort.find((text) => text.replace(/:(asc|desc)$/, "") === name);
-    return key === undefined ? undefined : key.endsWith(":desc") ? "desc" : "asc";
-  };
-  const sortBy = (name: string, direction: "asc" | "desc", add: boolean) => {
-    const others = add ? sort.filter((text) => text.replace(/:(asc|desc)$/, "") !== name) : [];
-    change({ sort: [...others, `${name}:${direction}`] });
-  };
-  const resize = (name: string, width: number) =>
-    change(
-      {
-        width: [
-          ...widths.filter((text) => text.slice(0, text.lastIndexOf(":")) !== name),
-          `${name}:${Math.round(Math.max(narrowest, width))}`,
-        ],
-      },
-      true,
-    );
-  const move = (name: string, by: number) => {
-    const next = names.filter((other) => other !== name);
-    next.splice(Math.max(0, names.indexOf(name) + by), 0, name);
-    change({ column: next });
-  };
   return (
     <div className={classes.header} role="row" aria-rowindex={1} style={{ width: layout.width }}>
-      {drawn.map((placed, position) => {
-        const { column, pinnedAt, width } = placed;
-        const direction = directionOf(column.name);
+      {drawn.map((each) => {
+        const { name } = each.placed.column;
         return (
-          <div
-            key={column.name}
-            role="columnheader"
-            aria-colindex={layout.columns.indexOf(placed) + 1}
-            aria-sort={direction === undefined ? "none" : direction === "asc" ? "ascending" : "descending"}
-            className={`${classes.head} ${pinnedAt === undefined ? "" : classes.pinned}`}
-            style={{
-              width,
-              ...(pinnedAt === undefined
-                ? { marginLeft: position === firstFree ? gap : 0 }
-                : { left: pinnedAt }),
-            }}
-          >
-            <button
-              type="button"
-              title={`${column.name}: click to sort, with Shift to sort by it too`}
-              onClick={(event) =>
-                sortBy(
-                  column.name,
-                  direction === undefined
-                    ? column.kind === "score"
-                      ? "desc"
-                      : "asc"
-                    : direction === "asc"
-                      ? "desc"
-                      : "asc",
-                  event.shiftKey,
-                )
-              }
-            >
-              {column.name}
-            </button>
-            {direction && (
-              <span className={classes.sort}>
-                {direction === "asc" ? "▲" : "▼"}
-                {sort.length > 1
-                  ? sort.findIndex((text) => text.replace(/:(asc|desc)$/, "") === column.name) + 1
-                  : ""}
-              </span>
-            )}
-            <Menu
-              opened={opened === column.name}
-              onChange={(open) => setOpened(open ? column.name : undefined)}
-              withinPortal
-              position="bottom-start"
-            >
-              <Menu.Target>
-                <ActionIcon
-                  size={18}
-                  variant="subtle"
-                  color="gray"
-                  aria-label={`Menu of ${column.name}`}
-                  component="button"
-                >
-                  ⋮
-                </ActionIcon>
-              </Menu.Target>
-              {opened === column.name && (
-                <Menu.Dropdown>
-                  <Menu.Item onClick={() => sortBy(column.name, "asc", false)}>Sort ascending</Menu.Item>
-                  <Menu.Item onClick={() => sortBy(column.name, "desc", false)}>Sort descending</Menu.Item>
-                  <Menu.Item onClick={() => sortBy(column.name, direction === "desc" ? "asc" : "desc", true)}>
-                    Sort by it too
-                  </Menu.Item>
-                  <Menu.Item
-                    onClick={() =>
-                      change({
-                        pin: pinned.includes(column.name)
-                          ? pinned.filter((name) => name !== column.name)
-                          : [...pinned, column.name],
-                      })
-                    }
-                  >
-                    {pinned.includes(column.name) ? "Unpin" : "Pin to the left"}
-                  </Menu.Item>
-                  <Menu.Item onClick={() => change({ group: [...several(search, "group"), column.name] })}>
-                    Group by it
-                  </Menu.Item>
-                  <Menu.Item onClick={() => move(column.name, -1)}>Move left</Menu.Item>
-                  <Menu.Item onClick={() => move(column.name, 1)}>Move right</Menu.Item>
-                  <Menu.Item onClick={() => resize(column.name, width + 60)}>Wider</Menu.Item>
-                  <Menu.Item onClick={() => resize(column.name, width - 60)}>Narrower</Menu.Item>
-                  <Menu.Item onClick={() => change({ column: names.filter((name) => name !== column.name) })}>
-                    Hide
-                  </Menu.Item>
-                </Menu.Dropdown>
-              )}
-            </Menu>
-            <div
-              className={classes.resize}
-              aria-hidden="true"
-              onPointerDown={(event) => {
-                const start = event.clientX;
-                const handle = event.currentTarget;
-                handle.setPointerCapture(event.pointerId);
-                const drag = (moved: globalThis.PointerEvent) =>
-                  resize(column.name, width + moved.clientX - start);
-                handle.addEventListener("pointermove", drag);
-                handle.addEventListener("pointerup", () => handle.removeEventListener("pointermove", drag), {
-                  once: true,
-                });
-              }}
-            />
-          </div>
+          <ColumnHead
+            key={name}
+            drawn={each}
+            {...columns}
+            isMenuOpen={opened === name}
+            onMenu={(open) => setOpened(open ? name : undefined)}
+          />
         );
       })}
     </div>
   );
+}
+
+interface ColumnHeadProps extends Omit<GridHeaderProps, "layout" | "drawn"> {
+  drawn: DrawnColumn;
+  isMenuOpen: boolean;
+  onMenu: (open: boolean) => void;
+}
+
+function ColumnHead({ drawn, sort, pinned, widths, names, isMenuOpen, onMenu }: ColumnHeadProps) {
+  const { placed, at, marginLeft } = drawn;
+  const { column, pinnedAt, width } = placed;
+  const { name } = column;
+  const { change } = useTrackingAddress();
+  const direction = sortDirection(sort, name);
+  const resize = (pixels: number) =>
+    change(
+      {
+        width: [
+          ...widths.filter((text) => text.slice(0, text.lastIndexOf(":")) !== name),
+          `${name}:${Math.round(Math.max(narrowest, pixels))}`,
+        ],
+      },
+      true,
+    );
+  const firstDirection = column.kind === "score" ? "desc" : "asc";
+  const nextDirection = direction === undefined ? firstDirection : direction === "asc" ? "desc" : "asc";
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={at + 1}
+      aria-sort={direction === undefined ? "none" : direction === "asc" ? "ascending" : "descending"}
+      className={`${classes.head} ${pinnedAt === undefined ? "" : classes.pinned}`}
+      style={{ width, ...(pinnedAt === undefined ? { marginLeft } : { left: pinnedAt }) }}
+    >
+      <button
+        type="button"
+        title={`${name}: click to sort, with Shift to add to the sort order`}
+        onClick={(event) => change({ sort: sortedBy(sort, name, nextDirection, event.shiftKey) })}
+      >
+        {name}
+      </button>
+      {direction && (
+        <span className={classes.sort}>
+          {direction === "asc" ? "▲" : "▼"}
+          {sort.length > 1 ? sortPosition(sort, name) : ""}
+        </span>
+      )}
+      <Menu opened={isMenuOpen} onChange={onMenu} withinPortal position="bottom-start">
+        <Menu.Target>
+          <ActionIcon
+            size={18}
+            variant="subtle"
+            color="gray"
+            aria-label={`Menu of ${name}`}
+            component="button"
+          >
+            ⋮
+          </ActionIcon>
+        </Menu.Target>
+        {isMenuOpen && (
+          <ColumnMenu
+            name={name}
+            sort={sort}
+            pinned={pinned}
+            names={names}
+            onResize={(by) => resize(width + by)}
+          />
+        )}
+      </Menu>
+      <div
+        className={classes.resize}
+        aria-hidden="true"
+        onPointerDown={(event) => dragFrom(event, (by) => resize(width + by))}
+      />
+    </div>
+  );
+}
+
+interface ColumnMenuProps extends Pick<GridHeaderProps, "sort" | "pinned" | "names"> {
+  name: string;
+  /** @param by pixels, negative for narrower */
+  onResize: (by: number) => void;
+}
+
+function ColumnMenu({ name, sort, pinned, names, onResize }: ColumnMenuProps) {
+  const { search, change } = useTrackingAddress();
+  const isPinned = pinned.includes(name);
+  const without = (all: readonly string[]) => all.filter((other) => other !== name);
+  const move = (by: number) => {
+    const next = without(names);
+    next.splice(Math.max(0, names.indexOf(name) + by), 0, name);
+    change({ column: next });
+  };
+  const sortBy = (direction: "asc" | "desc", add: boolean) =>
+    change({ sort: sortedBy(sort, name, direction, add) });
+  return (
+    <Menu.Dropdown>
+      <Menu.Item onClick={() => sortBy("asc", false)}>Sort ascending</Menu.Item>
+      <Menu.Item onClick={() => sortBy("desc", false)}>Sort descending</Menu.Item>
+      <Menu.Item onClick={() => sortBy(sortDirection(sort, name) === "desc" ? "asc" : "desc", true)}>
+        Add to the sort order
+      </Menu.Item>
+      <Menu.Item onClick={() => change({ pin: isPinned ? without(pinned) : [...pinned, name] })}>
+        {isPinned ? "Unpin" : "Pin to the left"}
+      </Menu.Item>
+      <Menu.Item onClick={() => change({ group: [...(search.group ?? []), name] })}>
+        Group by this column
+      </Menu.Item>
+      <Menu.Item onClick={() => move(-1)}>Move left</Menu.Item>
+      <Menu.Item onClick={() => move(1)}>Move right</Menu.Item>
+      <Menu.Item onClick={() => onResize(60)}>Wider</Menu.Item>
+      <Menu.Item onClick={() => onResize(-60)}>Narrower</Menu.Item>
+      <Menu.Item onClick={() => change({ column: without(names) })}>Hide</Menu.Item>
+    </Menu.Dropdown>
+  );
+}
+
+/** Follows the pointer until it is let go. */
+function dragFrom(event: PointerEvent<HTMLElement>, onDrag: (by: number) => void): void {
+  const start = event.clientX;
+  const handle = event.currentTarget;
+  handle.setPointerCapture(event.pointerId);
+  const drag = (moved: globalThis.PointerEvent) => onDrag(moved.clientX - start);
+  handle.addEventListener("pointermove", drag);
+  handle.addEventListener("pointerup", () => handle.removeEventListener("pointermove", drag), {
+    once: true,
+  });
 }

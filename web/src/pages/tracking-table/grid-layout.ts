@@ -20,7 +20,8 @@ export interface GridLayout {
 export const narrowest = 48;
 
 /**
- * Where each column stands: pinned ones first, then in the order given. The first column is pinned where there is room.
+ * Where each column stands: pinned ones first, then in the order given. The first column is pinned where
+ * there is room.
  * @param widths `name:pixels`
  */
 export function layoutOf(
@@ -55,6 +56,47 @@ export function layoutOf(
     return place;
   });
   return { columns: placed, width: left, pinnedWidth };
+}
+
+export interface DrawnColumn {
+  placed: PlacedColumn;
+  /** Its position among all columns of the layout. */
+  at: number;
+  /** The room of the columns before it that are not drawn. */
+  marginLeft: number;
+}
+
+/** So many pixels beyond what is seen, columns are drawn already. */
+const ahead = 300;
+
+/** The pinned columns, and of the others those that are seen or nearly so. */
+export function drawnColumns(
+  { columns, pinnedWidth }: GridLayout,
+  { scrollLeft, width }: { scrollLeft: number; width: number },
+): DrawnColumn[] {
+  const drawn = columns
+    .map((placed, at) => ({ placed, at, marginLeft: 0 }))
+    .filter(
+      ({ placed: { pinnedAt, left, width: own } }) =>
+        pinnedAt !== undefined || (left + own > scrollLeft - ahead && left < scrollLeft + width + ahead),
+    );
+  const first = drawn.findIndex(({ placed }) => placed.pinnedAt === undefined);
+  return drawn.map((each, i) =>
+    i === first ? { ...each, marginLeft: each.placed.left - pinnedWidth } : each,
+  );
+}
+
+/** Where to scroll so that a column is seen; undefined where it is. */
+export function scrollLeftFor(
+  { columns, pinnedWidth }: GridLayout,
+  column: number,
+  { scrollLeft, clientWidth }: { scrollLeft: number; clientWidth: number },
+): number | undefined {
+  const placed = columns[column];
+  if (!placed || placed.pinnedAt !== undefined) return undefined;
+  const { left, width } = placed;
+  if (left - pinnedWidth < scrollLeft) return left - pinnedWidth;
+  return left + width > scrollLeft + clientWidth ? left + width - clientWidth : undefined;
 }
 
 function usualWidth({ name, type }: Column, index: number): number {

@@ -1,14 +1,13 @@
 import { Anchor, Group, MultiSelect, Skeleton, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-
 import { groupsQuery } from "../../api/queries.js";
-import type { Columns } from "../../api/types.js";
+import type { Columns, Groups } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { cellCondition } from "../../components/filter-text.js";
+import { PageLink } from "../../components/page-link.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
 import { showCell, showCount, showScore } from "../../components/show-cell.js";
-import { several, useAddress } from "../../components/use-search.js";
-import { cellCondition } from "./filter-text.js";
+import { useTrackingAddress } from "./address.js";
 
 export interface GroupTableProps {
   project: string;
@@ -21,9 +20,9 @@ export interface GroupTableProps {
 
 /** Experiments put together by equal values: how many, and mean, spread and best of the scores chosen. */
 export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableProps) {
-  const { search, change } = useAddress();
+  const { search, change } = useTrackingAddress();
   const scores = columns.filter(({ kind, count }) => kind === "score" && count > 0);
-  const asked = several(search, "value");
+  const asked = search.value ?? [];
   const values = asked.length > 0 ? asked : scores.slice(0, 3).map(({ name }) => name);
   const { data, error, isPending } = useQuery(
     groupsQuery(project, { filter, by, value: values, limit: 500 }),
@@ -33,7 +32,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
       <Group mb="xs">
         <MultiSelect
           size="xs"
-          label="Of which columns"
+          label="Columns to summarize"
           data={columns.filter(({ type, count }) => type === "number" && count > 0).map(({ name }) => name)}
           value={values}
           onChange={(next) => change({ value: next })}
@@ -62,7 +61,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
               <Table.Th ta="right">Experiments</Table.Th>
               {data.values.map(({ name }) => (
                 <Table.Th key={name} ta="right">
-                  {name}: mean ± spread
+                  {name}: mean ± SD
                 </Table.Th>
               ))}
               {data.values
@@ -75,65 +74,15 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {data.groups.map((group) => {
-              const here = group.key
-                .map((value, i) => cellCondition(data.by[i] as (typeof data.by)[number], value, true))
-                .join(" AND ");
-              return (
-                <Table.Tr key={JSON.stringify(group.key)}>
-                  {group.key.map((value, i) => (
-                    <Table.Td key={data.by[i]?.name}>
-                      {value === null ? (
-                        <Text span c="dimmed" fz="sm">
-                          nothing
-                        </Text>
-                      ) : (
-                        showCell(value, data.by[i] as (typeof data.by)[number])
-                      )}
-                    </Table.Td>
-                  ))}
-                  <Table.Td ta="right">
-                    <Anchor
-                      component="button"
-                      type="button"
-                      size="sm"
-                      onClick={() => onOpen(filter ? `(${filter}) AND ${here}` : here)}
-                    >
-                      {showCount(group.count)}
-                    </Anchor>
-                  </Table.Td>
-                  {group.values.map((statistics, i) => (
-                    <Table.Td
-                      key={data.values[i]?.name}
-                      ta="right"
-                      title={`from ${statistics.min} to ${statistics.max}`}
-                    >
-                      {statistics.mean === null ? "–" : showScore(statistics.mean)}
-                      {statistics.standard_deviation !== null &&
-                        ` ± ${showScore(statistics.standard_deviation)}`}
-                    </Table.Td>
-                  ))}
-                  {group.values.map((statistics, i) =>
-                    data.values[i]?.kind === "score" ? (
-                      <Table.Td key={`best ${data.values[i]?.name}`} ta="right">
-                        {statistics.best ? (
-                          <Anchor
-                            component={Link}
-                            to="/experiments/$id"
-                            params={{ id: statistics.best.prediction_id } as never}
-                            size="sm"
-                          >
-                            {showScore(statistics.best.value)}
-                          </Anchor>
-                        ) : (
-                          "–"
-                        )}
-                      </Table.Td>
-                    ) : null,
-                  )}
-                </Table.Tr>
-              );
-            })}
+            {data.groups.map((group) => (
+              <GroupRow
+                key={JSON.stringify(group.key)}
+                group={group}
+                by={data.by}
+                values={data.values}
+                onOpen={(here) => onOpen(filter ? `(${filter}) AND ${here}` : here)}
+              />
+            ))}
           </Table.Tbody>
         </Table>
       )}
@@ -143,5 +92,62 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
         </Text>
       )}
     </div>
+  );
+}
+
+interface GroupRowProps {
+  group: Groups["groups"][number];
+  /** The columns of the group's key, and those of its values. */
+  by: Groups["by"];
+  values: Groups["values"];
+  /** Told of the condition that the group's experiments meet. */
+  onOpen: (condition: string) => void;
+}
+
+function GroupRow({ group, by, values, onOpen }: GroupRowProps) {
+  const key = by.map((column, i) => ({ column, value: group.key[i] ?? null }));
+  const cells = values.flatMap((column, i) => {
+    const statistics = group.values[i];
+    return statistics ? [{ column, ...statistics }] : [];
+  });
+  const condition = key.map(({ column, value }) => cellCondition(column, value, true)).join(" AND ");
+  return (
+    <Table.Tr>
+      {key.map(({ column, value }) => (
+        <Table.Td key={column.name}>
+          {value === null ? (
+            <Text span c="dimmed" fz="sm">
+              nothing
+            </Text>
+          ) : (
+            showCell(value, column)
+          )}
+        </Table.Td>
+      ))}
+      <Table.Td ta="right">
+        <Anchor component="button" type="button" size="sm" onClick={() => onOpen(condition)}>
+          {showCount(group.count)}
+        </Anchor>
+      </Table.Td>
+      {cells.map(({ column, min, max, mean, standard_deviation: deviation }) => (
+        <Table.Td key={column.name} ta="right" title={`from ${min} to ${max}`}>
+          {mean === null ? "–" : showScore(mean)}
+          {deviation !== null && ` ± ${showScore(deviation)}`}
+        </Table.Td>
+      ))}
+      {cells
+        .filter(({ column }) => column.kind === "score")
+        .map(({ column, best }) => (
+          <Table.Td key={`best ${column.name}`} ta="right">
+            {best ? (
+              <PageLink to="/experiments/$id" params={{ id: best.prediction_id }} size="sm">
+                {showScore(best.value)}
+              </PageLink>
+            ) : (
+              "–"
+            )}
+          </Table.Td>
+        ))}
+    </Table.Tr>
   );
 }

@@ -1,211 +1,87 @@
-import { Anchor, Badge, Button, Container, Group, Skeleton, Stack, Switch, Text } from "@mantine/core";
+import { Anchor, Container, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { apiAddress } from "../../api/fetch-json.js";
 import { columnsQuery, differingColumnsQuery, experimentsQuery, statusQuery } from "../../api/queries.js";
-import type { Cell, Column } from "../../api/types.js";
+import type { Columns } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { isFilterError } from "../../components/is-filter-error.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
 import { ProjectTabs } from "../../components/project-tabs.js";
 import { showCount } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
-import { one, several, useAddress } from "../../components/use-search.js";
-import { ColumnChooser } from "./column-chooser.js";
+import { trackingRoute, useTrackingAddress } from "./address.js";
 import { defaultColumns } from "./default-columns.js";
 import { ExperimentsGrid } from "./experiments-grid.js";
-import { FilterInput } from "./filter-input.js";
-import { andCell } from "./filter-text.js";
 import { GroupTable } from "./group-table.js";
-import { isFilterError } from "./is-filter-error.js";
+import { type ActiveCell, CellActions, OrderBadges, Selection } from "./table-state.js";
+import { TableToolbar } from "./table-toolbar.js";
 
 /** The tracking table: every experiment of a project, filtered, sorted, grouped and compared. */
 export function TrackingPage() {
-  const { project = "" } = useParams({ strict: false });
-  const { search, change } = useAddress();
-  const filter = one(search, "filter");
-  const sort = several(search, "sort");
-  const grouped = several(search, "group");
-  const selected = several(search, "select");
-  const differ = one(search, "differ") === "1";
-  const [active, setActive] = useState<{ column: Column; value: Cell } | undefined>(undefined);
-
+  const { project } = trackingRoute.useParams();
+  const { search, change } = useTrackingAddress();
+  const { filter, sort = [], group = [], select = [] } = search;
+  const isGrouped = group.length > 0;
+  const [active, setActive] = useState<ActiveCell | undefined>(undefined);
   const { data: status } = useQuery(statusQuery());
-  const columns = useQuery(columnsQuery(project));
-  const differing = useQuery({ ...differingColumnsQuery(project, { filter }), enabled: differ });
-  const all = columns.data?.columns ?? [];
-  const chosen = several(search, "column");
-  const wanted = chosen.length > 0 ? chosen : defaultColumns(all);
-  const differs =
-    differ && differing.data ? new Set(differing.data.columns.map(({ name }) => name)) : undefined;
-  const shown = wanted
-    .filter((name) => differs === undefined || differs.has(name) || name === "name")
-    .flatMap((name) => all.find((column) => column.name === name) ?? []);
+  const { columns, all, wanted, shown } = useShownColumns(project);
   const names = shown.map(({ name }) => name);
   const first = useQuery({
     ...experimentsQuery(project, { filter, sort, column: names, limit: 200, offset: 0 }),
-    enabled: columns.data !== undefined && grouped.length === 0,
+    enabled: columns.data !== undefined && !isGrouped,
   });
-  const error = columns.error ?? (isFilterError(first.error) ? null : first.error);
+  const filterError = isFilterError(first.error) ? first.error : undefined;
+  const error = columns.error ?? (filterError ? null : first.error);
+  const total = first.data?.total;
   return (
     <Stack gap="xs" h="calc(100dvh - 48px)" px="md" py="xs">
       <title>{`${project} · ml-tracking`}</title>
       <ProjectTabs project={project} active="experiments" />
       <StoreProblems status={status} project={project} />
-      <Group gap="xs" align="flex-start">
-        <FilterInput
-          project={project}
-          filter={filter ?? ""}
-          error={isFilterError(first.error) ? first.error : undefined}
-          onFilter={(text) => change({ filter: text || undefined })}
-        />
-        <ColumnChooser
-          all={all}
-          shown={wanted}
-          onChange={(next) => change({ column: next.length > 0 ? next : undefined })}
-        />
-        <Switch
-          label="Only columns that differ"
-          size="xs"
-          mt={7}
-          checked={differ}
-          onChange={(event) => change({ differ: event.currentTarget.checked ? "1" : undefined })}
-        />
-        <Button
-          component="a"
-          href={apiAddress(["projects", project, "export.csv"], {
-            filter,
-            sort,
-            column: chosen.length > 0 ? chosen : undefined,
-          })}
-          download={`${project}.csv`}
-          size="compact-sm"
-          variant="default"
-          mt={4}
-        >
-          Export CSV
-        </Button>
-      </Group>
+      <TableToolbar project={project} all={all} shown={wanted} filterError={filterError} />
       <Group gap="xs" mih={24}>
         <Text size="sm" c="dimmed" aria-live="polite">
-          {first.data
-            ? `${showCount(first.data.total)} ${first.data.total === 1 ? "experiment" : "experiments"}`
-            : ""}
+          {total === undefined ? "" : `${showCount(total)} ${total === 1 ? "experiment" : "experiments"}`}
         </Text>
-        {grouped.length === 0 && first.data && !first.error && names.some(isOfPositive) && (
+        {!isGrouped && first.data && !first.error && names.some(isOfPositive) && (
           <ProjectPositiveNote project={project} filter={filter} />
         )}
-        {sort.map((key) => (
-          <Badge
-            key={key}
-            size="sm"
-            variant="light"
-            tt="none"
-            rightSection={
-              <RemoveButton
-                label={`Do not sort by ${key}`}
-                onClick={() => change({ sort: sort.filter((other) => other !== key) })}
-              />
-            }
-          >
-            {key.replace(/:desc$/, " ↓").replace(/:asc$/, " ↑")}
-          </Badge>
-        ))}
-        {grouped.map((name) => (
-          <Badge
-            key={name}
-            size="sm"
-            color="grape"
-            variant="light"
-            tt="none"
-            rightSection={
-              <RemoveButton
-                label={`Do not group by ${name}`}
-                onClick={() => change({ group: grouped.filter((other) => other !== name) })}
-              />
-            }
-          >
-            grouped by {name}
-          </Badge>
-        ))}
-        {active && grouped.length === 0 && (
-          <Group gap={4}>
-            <Button
-              size="compact-xs"
-              variant="light"
-              onClick={() => change({ filter: andCell(filter, active.column, active.value, true) })}
-            >
-              Only {active.column.name} = {String(active.value ?? "nothing").slice(0, 30)}
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="light"
-              color="gray"
-              onClick={() => change({ filter: andCell(filter, active.column, active.value, false) })}
-            >
-              All others
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="light"
-              color="grape"
-              onClick={() => change({ group: [...grouped, active.column.name] })}
-            >
-              Group by {active.column.name}
-            </Button>
-          </Group>
-        )}
-        {selected.length > 0 && (
-          <Group gap={4} ml="auto">
-            <Text size="sm">{selected.length} selected</Text>
-            {selected.length > 1 ? (
-              <Button component={Link} to="/compare" search={{ id: selected } as never} size="compact-xs">
-                Compare
-              </Button>
-            ) : (
-              <Text size="sm" c="dimmed">
-                choose another to compare
-              </Text>
-            )}
-            <Button size="compact-xs" variant="default" onClick={() => change({ select: undefined })}>
-              Clear
-            </Button>
-          </Group>
-        )}
+        <OrderBadges />
+        {active && !isGrouped && <CellActions cell={active} />}
+        {select.length > 0 && <Selection ids={select} />}
       </Group>
       {error && (
         <Container size="sm">
           <ErrorBox error={error} />
         </Container>
       )}
-      {!error && grouped.length > 0 && columns.data && (
+      {!error && isGrouped && columns.data && (
         <GroupTable
           project={project}
           filter={filter}
-          by={grouped}
+          by={group}
           columns={all}
           onOpen={(text) => change({ filter: text, group: undefined })}
         />
       )}
-      {!error &&
-        grouped.length === 0 &&
-        (first.isPending || columns.isPending) &&
-        !isFilterError(first.error) && <Skeleton flex={1} />}
-      {!error && grouped.length === 0 && first.data && (
+      {!error && !isGrouped && (first.isPending || columns.isPending) && !filterError && (
+        <Skeleton flex={1} />
+      )}
+      {!error && !isGrouped && total !== undefined && (
         <ExperimentsGrid
           project={project}
-          filter={isFilterError(first.error) ? undefined : filter}
+          filter={filterError ? undefined : filter}
           sort={sort}
           columns={shown}
-          total={first.data.total}
-          selected={selected}
+          total={total}
+          selected={select}
           onActive={setActive}
         />
       )}
-      {first.data?.total === 0 && (
+      {total === 0 && (
         <Text size="sm" c="dimmed">
-          No experiment is like that.{" "}
+          No experiment matches.{" "}
           <Anchor component="button" type="button" size="sm" onClick={() => change({ filter: undefined })}>
             Show all
           </Anchor>
@@ -215,15 +91,22 @@ export function TrackingPage() {
   );
 }
 
-function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      onClick={onClick}
-      style={{ all: "unset", cursor: "pointer", padding: "0 2px" }}
-    >
-      ×
-    </button>
-  );
+/**
+ * The columns that the address asks for, or the usual ones; of those, where it is asked, the ones that
+ * differ.
+ */
+function useShownColumns(project: string) {
+  const { search } = useTrackingAddress();
+  const { filter, column = [], differ } = search;
+  const isDiffer = differ === "1";
+  const columns = useQuery(columnsQuery(project));
+  const differing = useQuery({ ...differingColumnsQuery(project, { filter }), enabled: isDiffer });
+  const all: Columns["columns"] = columns.data?.columns ?? [];
+  const wanted = column.length > 0 ? column : defaultColumns(all);
+  const differs =
+    isDiffer && differing.data ? new Set(differing.data.columns.map(({ name }) => name)) : undefined;
+  const shown = wanted
+    .filter((name) => differs === undefined || differs.has(name) || name === "name")
+    .flatMap((name) => all.find((each) => each.name === name) ?? []);
+  return { columns, all, wanted, shown };
 }

@@ -3,49 +3,28 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
-import { brief, curveOption } from "../../../charts/axes.js";
+import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { one, useAddress } from "../../../components/use-search.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
+import { useExperimentAddress } from "../address.js";
+import { calibrationOption, filledBins } from "./curve-options.js";
 import { fileName } from "./plot-names.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** How often the class is true among samples of about the same score. */
 export function Calibration({ experiment, positive }: ScoredPlotProps) {
-  const { search, change } = useAddress();
-  const strategy = one(search, "bins") ?? "uniform";
+  const { search, change } = useExperimentAddress();
+  const strategy = search.bins ?? "uniform";
   const query = plotQuery(experiment.prediction_id, "calibration", { class: positive, strategy });
   const { data, error, isPending } = useQuery(query);
-  const bins = useMemo(() => (data?.bins ?? []).filter(({ samples }) => samples > 0), [data]);
-  const option = useMemo(
-    () =>
-      data &&
-      curveOption({
-        name: "Calibration",
-        x: bins.map(({ mean_score: score }) => score as number),
-        y: bins.map(({ positive_share: share }) => share as number),
-        xName: "Mean score",
-        yName: "Share that is positive",
-        compare: [
-          [0, 0],
-          [1, 1],
-        ],
-        tooltip: (i) => {
-          const bin = bins[i];
-          return bin
-            ? `mean score ${brief(bin.mean_score)}\npositive ${brief(bin.positive_share)}\n${bin.samples} samples`
-            : "";
-        },
-      }),
-    [data, bins],
-  );
-  const worst = [...bins].sort((a, b) => gap(b) - gap(a))[0];
+  const option = useMemo(() => data && calibrationOption(data), [data]);
+  const [worst] = data ? filledBins(data).sort((a, b) => gap(b) - gap(a)) : [];
   return (
     <PlotFrame
       title="Calibration"
-      meaning="On the diagonal, a score of 0.8 means that 8 of 10 are positive. Below it the model is too sure."
+      meaning="On the diagonal, a score of 0.8 means that 8 of 10 are positive. Below it the model is overconfident."
       inWords={
         worst
-          ? `The largest gap: of ${worst.samples} samples with a mean score of ${brief(worst.mean_score)}, ${brief(worst.positive_share)} are positive.`
+          ? `The largest gap: of ${worst.samples} samples with a mean score of ${brief(worst.meanScore)}, ${brief(worst.positiveShare)} are positive.`
           : ""
       }
       fileName={fileName(experiment, `calibration-${data?.positive_label ?? ""}`)}
@@ -78,6 +57,6 @@ export function Calibration({ experiment, positive }: ScoredPlotProps) {
   );
 }
 
-function gap(bin: { mean_score: number | null; positive_share: number | null }): number {
-  return Math.abs((bin.mean_score ?? 0) - (bin.positive_share ?? 0));
+function gap({ meanScore, positiveShare }: ReturnType<typeof filledBins>[number]): number {
+  return Math.abs(meanScore - positiveShare);
 }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { Experiment } from "../../../api/types.js";
-import { one, useAddress } from "../../../components/use-search.js";
+import { useExperimentAddress } from "../address.js";
 import { Calibration } from "./calibration.js";
 import { ConfusionMatrix } from "./confusion-matrix.js";
 import { GainCurve } from "./gain-curve.js";
@@ -15,8 +15,8 @@ import { ThresholdPlot } from "./threshold-plot.js";
 
 /** How a classifier fails: by class, and where there are scores, by threshold. */
 export default function ClassificationPlots({ experiment }: { experiment: Experiment }) {
-  const { search, change } = useAddress();
-  const chosen = one(search, "class");
+  const { search, change } = useExperimentAddress();
+  const chosen = search.class;
   // Whether there are scores, and of which classes: the curve itself answers, or says that there are none.
   const curve = useQuery(plotQuery(experiment.prediction_id, "roc_curve", { class: chosen }));
   const matrix = useQuery(plotQuery(experiment.prediction_id, "confusion_matrix"));
@@ -60,10 +60,4 @@ export default function ClassificationPlots({ experiment }: { experiment: Experi
       )}
     </Stack>
   );
-}
-
-export interface ScoredPlotProps {
-  experiment: Experiment;
-  /** The class against all others, where one was chosen. */
-  positive: string | undefined;
 }

@@ -3,25 +3,28 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
-import type { Experiment, PlotDataOf } from "../../../api/types.js";
-import { brief, confusionFrame } from "../../../charts/axes.js";
-import type { ChartOption } from "../../../charts/echarts.js";
+import type { Experiment } from "../../../api/types.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
+import classes from "../../../components/confusion-matrix.module.css";
 import { showCount } from "../../../components/show-cell.js";
-import { one, useAddress } from "../../../components/use-search.js";
-import classes from "../confusion-matrix.module.css";
+import { useExperimentAddress } from "../address.js";
+import {
+  confusionOption,
+  filledCells,
+  labelsOf,
+  type Matrix,
+  type Share,
+  shareOf,
+} from "./confusion-option.js";
 import { fileName } from "./plot-names.js";
-
-type Matrix = PlotDataOf<"confusion_matrix">;
-type Share = "counts" | "true" | "predicted";
 
 /** Up to this many classes the matrix is a table, whose cells are buttons; beyond, a picture. */
 const mostInTable = 20;
 
 /** Which class is taken for which; a cell opens its samples. */
 export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
-  const { search, change } = useAddress();
-  const share = (one(search, "cells") ?? "counts") as Share;
+  const { search, change } = useExperimentAddress();
+  const share = search.cells === "true" || search.cells === "predicted" ? search.cells : "counts";
   const { data, error, isPending } = useQuery(plotQuery(experiment.prediction_id, "confusion_matrix"));
   const open = (row: number, column: number) => {
     const [truth, predicted] = [data?.labels[row], data?.labels[column]];
@@ -29,7 +32,7 @@ export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
     change({ true_label: String(truth), predicted_label: String(predicted), offset: undefined });
   };
   const large = data && data.counts.length > mostInTable;
-  const option = useMemo(() => (data ? heatmap(data, share) : undefined), [data, share]);
+  const option = useMemo(() => data && confusionOption(data, share), [data, share]);
   return (
     <PlotFrame
       title="Confusion matrix"
@@ -46,8 +49,8 @@ export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
       table={
         data
           ? [
-              ["true \\ predicted", ...names(data)],
-              ...data.counts.map((row, i) => [names(data)[i] as string, ...row]),
+              ["true \\ predicted", ...labelsOf(data)],
+              ...data.counts.map((row, i) => [labelsOf(data)[i] ?? "", ...row]),
             ]
           : []
       }
@@ -69,9 +72,9 @@ export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
           ? {
               option,
               height: 520,
-              onClick: ({ data: cell }) => {
-                const [column, row] = cell as [number, number];
-                open(row, column);
+              onClick: ({ dataIndex }) => {
+                const cell = filledCells(data)[dataIndex];
+                if (cell) open(cell.row, cell.column);
               },
             }
           : undefined
@@ -91,7 +94,7 @@ function MatrixTable({
   share: Share;
   open: (row: number, column: number) => void;
 }) {
-  const labels = names(data);
+  const labels = labelsOf(data);
   return (
     <Table.ScrollContainer minWidth={200} tabIndex={0} aria-label="Confusion matrix" mt="sm">
       <table className={classes.matrix}>
@@ -111,7 +114,7 @@ function MatrixTable({
             <tr key={labels[i]}>
               <th scope="row">{labels[i]}</th>
               {row.map((count, j) => {
-                const part = shareOf(data, i, j, "true");
+                const part = shareOf(data, i, j, "true") ?? 0;
                 return (
                   <td
                     key={labels[j]}
@@ -129,7 +132,7 @@ function MatrixTable({
                   </td>
                 );
               })}
-              <td className={classes.total}>{showCount(data.row_totals[i] as number)}</td>
+              <td className={classes.total}>{showCount(data.row_totals[i] ?? 0)}</td>
             </tr>
           ))}
           <tr>
@@ -147,56 +150,19 @@ function MatrixTable({
   );
 }
 
-function names(data: Matrix): string[] {
-  return [...data.labels.map(String), ...(data.other_labels > 0 ? [`${data.other_labels} others`] : [])];
-}
-
-function shareOf(data: Matrix, row: number, column: number, share: "true" | "predicted"): number {
-  const total = (share === "true" ? data.row_totals[row] : data.column_totals[column]) as number;
-  return total === 0 ? 0 : (data.counts[row]?.[column] as number) / total;
-}
-
 function shown(data: Matrix, row: number, column: number, share: Share): string {
-  if (share === "counts") return showCount(data.counts[row]?.[column] as number);
-  const total = (share === "true" ? data.row_totals[row] : data.column_totals[column]) as number;
-  return total === 0 ? "–" : `${(shareOf(data, row, column, share) * 100).toFixed(1)} %`;
-}
-
-function heatmap(data: Matrix, share: Share): ChartOption {
-  const labels = names(data);
-  const cells = data.counts.flatMap((row, i) =>
-    row.flatMap((count, j) =>
-      count === 0 ? [] : [[j, i, share === "counts" ? count : shareOf(data, i, j, share)]],
-    ),
-  );
-  const most = cells.reduce((greatest, [, , value]) => Math.max(greatest, value as number), 0);
-  return {
-    ...confusionFrame(labels),
-    tooltip: {
-      formatter: ({ data: [column, row, value] }: { data: [number, number, number] }) =>
-        `true ${labels[row]}\npredicted ${labels[column]}\n${share === "counts" ? `${value} samples` : `${brief(value * 100)} %`}`,
-    },
-    visualMap: {
-      min: 0,
-      max: most,
-      calculable: true,
-      orient: "horizontal",
-      left: "center",
-      bottom: 0,
-      inRange: { color: ["#d0ebff", "#1864ab"] },
-    },
-    series: [{ type: "heatmap", data: cells, progressive: 10_000 }],
-  };
+  if (share === "counts") return showCount(data.counts[row]?.[column] ?? 0);
+  const part = shareOf(data, row, column, share);
+  return part === undefined ? "–" : `${(part * 100).toFixed(1)} %`;
 }
 
 function inWords(data: Matrix): string {
-  const labels = names(data);
-  const wrong = data.counts
-    .flatMap((row, i) => row.map((count, j) => ({ i, j, count })))
-    .filter(({ i, j, count }) => i !== j && count > 0)
+  const labels = labelsOf(data);
+  const wrong = filledCells(data)
+    .filter(({ row, column }) => row !== column)
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
-    .map(({ i, j, count }) => `${count} samples of ${labels[i]} predicted as ${labels[j]}`);
+    .map(({ row, column, count }) => `${count} samples of ${labels[row]} predicted as ${labels[column]}`);
   const right = data.counts.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
   return `${right} of ${data.samples} samples are right. ${wrong.length > 0 ? `Most frequent errors: ${wrong.join("; ")}.` : "There are no errors."}`;
 }

@@ -3,51 +3,26 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
-import { brief, curveOption } from "../../../charts/axes.js";
+import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import { one, useAddress } from "../../../components/use-search.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
+import { useExperimentAddress } from "../address.js";
+import { gainOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** What is found when only the samples with the highest scores are looked at. */
 export function GainCurve({ experiment, positive }: ScoredPlotProps) {
-  const { search, change } = useAddress();
-  const lift = one(search, "gain") === "lift";
+  const { search, change } = useExperimentAddress();
+  const lift = search.gain === "lift";
   const { data, error, isPending } = useQuery(
     plotQuery(experiment.prediction_id, "gain_curve", { class: positive }),
   );
-  const option = useMemo(() => {
-    if (!data) return undefined;
-    const kept = data.sample_share.flatMap((share, i) =>
-      lift && data.lift[i] === null ? [] : [{ share, i }],
-    );
-    return curveOption({
-      name: lift ? "Lift" : "Gain",
-      x: kept.map(({ share }) => share),
-      y: kept.map(({ i }) => (lift ? (data.lift[i] as number) : (data.gain[i] as number))),
-      xName: "Share of the samples, highest scores first",
-      yName: lift ? "Lift over chance" : "Share of all positives found",
-      ...(lift ? { yMax: 0 } : {}),
-      compare: lift
-        ? [
-            [0, 1],
-            [1, 1],
-          ]
-        : [
-            [0, 0],
-            [1, 1],
-          ],
-      tooltip: (at) => {
-        const i = kept[at]?.i ?? 0;
-        return `${brief((data.sample_share[i] as number) * 100)} % of the samples\n${brief((data.gain[i] as number) * 100)} % of the positives\nlift ${brief(data.lift[i])}`;
-      },
-    });
-  }, [data, lift]);
+  const option = useMemo(() => data && gainOption(data, lift), [data, lift]);
   const first = data?.deciles[0];
   return (
     <PlotFrame
       title={lift ? "Lift curve" : "Gain curve"}
-      meaning="If only some can be looked at, the highest scores first: how many of the positives are among them."
+      meaning="Share of the positives among the samples with the highest scores, for every number of samples."
       inWords={
         first
           ? `The tenth with the highest scores holds ${brief((first.cumulative_gain ?? 0) * 100)} percent of the positives, a lift of ${brief(first.cumulative_lift)}.`

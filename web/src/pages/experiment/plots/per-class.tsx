@@ -4,23 +4,22 @@ import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { Experiment, PlotDataOf } from "../../../api/types.js";
-import { brief } from "../../../charts/axes.js";
-import type { ChartOption } from "../../../charts/echarts.js";
+import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
 import { showCount } from "../../../components/show-cell.js";
+import { classScores, perClassOption } from "./per-class-option.js";
 import { fileName } from "./plot-names.js";
 
 type Classes = PlotDataOf<"per_class">["classes"];
-const scores = ["precision", "recall", "f1"] as const;
 
 /** Precision, recall, F1 and support of each class. */
 export function PerClass({ experiment }: { experiment: Experiment }) {
   const { data, error, isPending } = useQuery(plotQuery(experiment.prediction_id, "per_class"));
-  const picture = useMemo(() => (data ? { option: bars(data.classes), height: 420 } : undefined), [data]);
+  const picture = useMemo(() => data && { option: perClassOption(data), height: 420 }, [data]);
   return (
     <PlotFrame
       title="By class"
-      meaning="Precision: share of those predicted so that are. Recall: share of those that are so that were found."
+      meaning="Precision: share of the samples predicted as the class that belong to it. Recall: share of the class's samples that were found."
       inWords={data ? inWords(data.classes) : ""}
       fileName={fileName(experiment, "by-class")}
       loading={isPending}
@@ -64,7 +63,7 @@ export function PerClass({ experiment }: { experiment: Experiment }) {
                   <Table.Th scope="row" fw={500} style={{ overflowWrap: "anywhere" }}>
                     {String(one.label)}
                   </Table.Th>
-                  {scores.map((score) => (
+                  {classScores.map((score) => (
                     <Table.Td key={score} ta="right" title={one.reasons[score]}>
                       {one[score] === null ? "–" : one[score].toFixed(4)}
                     </Table.Td>
@@ -80,20 +79,10 @@ export function PerClass({ experiment }: { experiment: Experiment }) {
   );
 }
 
-function bars(classes: Classes): ChartOption {
-  return {
-    grid: { left: 60, right: 20, top: 40, bottom: 60 },
-    legend: { top: 0 },
-    xAxis: { type: "category", data: classes.map(({ label }) => String(label)) },
-    yAxis: { type: "value", min: 0, max: 1 },
-    series: scores.map((score) => ({ type: "bar", name: score, data: classes.map((one) => one[score]) })),
-  };
-}
-
 function inWords(classes: Classes): string {
-  const worst = [...classes]
-    .filter(({ f1 }) => f1 !== null)
-    .sort((a, b) => (a.f1 as number) - (b.f1 as number))[0];
+  const [worst] = classes
+    .flatMap(({ f1, ...one }) => (f1 === null ? [] : [{ ...one, f1 }]))
+    .sort((a, b) => a.f1 - b.f1);
   if (!worst) return "No class has a defined F1.";
   return `${classes.length} classes. The lowest F1 has ${worst.label}: ${brief(worst.f1)}, precision ${brief(worst.precision)}, recall ${brief(worst.recall)}, ${worst.support} samples.`;
 }

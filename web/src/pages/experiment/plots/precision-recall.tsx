@@ -2,37 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
-import { brief, curveOption } from "../../../charts/axes.js";
+import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
+import { precisionRecallOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** Precision against recall over all thresholds. */
 export function PrecisionRecall({ experiment, positive }: ScoredPlotProps) {
   const query = plotQuery(experiment.prediction_id, "precision_recall_curve", { class: positive });
   const { data, error, isPending } = useQuery(query);
-  const option = useMemo(() => {
-    if (!data) return undefined;
-    const share = data.samples === 0 ? 0 : data.positives / data.samples;
-    return curveOption({
-      name: "Precision-recall",
-      x: data.recall,
-      y: data.precision,
-      xName: "Recall",
-      yName: "Precision",
-      step: true,
-      compare: [
-        [0, share],
-        [1, share],
-      ],
-      tooltip: (i) =>
-        `recall ${brief(data.recall[i])}\nprecision ${brief(data.precision[i])}\nthreshold ${data.threshold[i] === null ? "above all" : brief(data.threshold[i])}`,
-    });
-  }, [data]);
+  const option = useMemo(() => data && precisionRecallOption(data), [data]);
   return (
     <PlotFrame
       title={`Precision-recall curve${(data?.average_precision ?? null) === null ? "" : `: AP ${data?.average_precision?.toFixed(4)}`}`}
-      meaning="How pure the positives are that are found; the dashed line is the share of positives: chance."
+      meaning="Precision at each recall. The dashed line is the share of positives, which is what chance gives."
       inWords={
         data
           ? `The average precision for ${data.positive_label} is ${brief(data.average_precision)}; ${brief(data.positives / data.samples)} of the samples are positive.`

@@ -2,38 +2,22 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { plotQuery } from "../../../api/queries.js";
-import { brief, curveOption } from "../../../charts/axes.js";
+import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
-import type { ScoredPlotProps } from "./classification-plots.js";
+import { rocOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
+import type { ScoredPlotProps } from "./scored-plot.js";
 
 /** True positive rate against false positive rate over all thresholds. */
 export function RocCurve({ experiment, positive }: ScoredPlotProps) {
   const { data, error, isPending } = useQuery(
     plotQuery(experiment.prediction_id, "roc_curve", { class: positive }),
   );
-  const option = useMemo(
-    () =>
-      data &&
-      curveOption({
-        name: "ROC",
-        x: data.fpr,
-        y: data.tpr,
-        xName: "False positive rate",
-        yName: "True positive rate",
-        compare: [
-          [0, 0],
-          [1, 1],
-        ],
-        tooltip: (i) =>
-          `false positive rate ${brief(data.fpr[i])}\ntrue positive rate ${brief(data.tpr[i])}\nthreshold ${data.threshold[i] === null ? "above all" : brief(data.threshold[i])}`,
-      }),
-    [data],
-  );
+  const option = useMemo(() => data && rocOption(data), [data]);
   return (
     <PlotFrame
       title={`ROC curve${(data?.auc ?? null) === null ? "" : `: AUC ${data?.auc?.toFixed(4)}`}`}
-      meaning="How many positives are found for how many false alarms; the diagonal is chance."
+      meaning="Share of positives found against share of false alarms; the diagonal is chance."
       inWords={
         data
           ? `The area under the curve for ${data.positive_label} is ${brief(data.auc)}, over ${data.positives} positives and ${data.negatives} negatives.`

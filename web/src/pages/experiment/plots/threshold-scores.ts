@@ -6,7 +6,10 @@ export interface Counts {
   true_negatives: number;
 }
 
-/** The scores of a confusion matrix of two classes, as scikit-learn defines them; undefined where they have no denominator. */
+/**
+ * The scores of a confusion matrix of two classes, as scikit-learn defines them; undefined where they have no
+ * denominator.
+ */
 export function thresholdScores(counts: Counts) {
   const { true_positives: tp, false_positives: fp, false_negatives: fn, true_negatives: tn } = counts;
   const recall = ratio(tp, tp + fn);

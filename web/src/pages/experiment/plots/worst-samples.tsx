@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { plotQuery } from "../../../api/queries.js";
 import type { Experiment } from "../../../api/types.js";
-import { brief } from "../../../charts/axes.js";
+import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
 import { fileName } from "./plot-names.js";
 

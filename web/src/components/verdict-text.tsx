@@ -1,6 +1,6 @@
 import { Text, type TextProps } from "@mantine/core";
 
-import type { Comparison } from "../../api/types.js";
+import type { Comparison } from "../api/types.js";
 import classes from "./verdict.module.css";
 
 const classOf = { better: "better", worse: "worse", "no evidence": "none" } as const;

@@ -3,10 +3,9 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
-import { type ApiError, fetchJson } from "../../api/fetch-json.js";
-import type { Completion } from "../../api/types.js";
-import { readersZone } from "../../components/show-cell.js";
+import { type ApiError, fetchAnswer } from "../api/fetch-json.js";
 import { namesATime } from "./filter-text.js";
+import { readersZone } from "./show-cell.js";
 
 export interface FilterInputProps {
   project: string;
@@ -26,8 +25,7 @@ export function FilterInput({ project, filter, error, onFilter }: FilterInputPro
   const { data = [] } = useQuery({
     queryKey: ["store", "completions", project, asked],
     queryFn: async ({ signal }) =>
-      (await fetchJson<{ completions: Completion[] }>(["projects", project, "completions"], asked, signal))
-        .completions,
+      (await fetchAnswer("/api/projects/{project}/completions", { project }, asked, signal)).completions,
     enabled: combobox.dropdownOpened,
   });
   // An answer to an older text would be put in the wrong place.

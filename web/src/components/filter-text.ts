@@ -1,4 +1,4 @@
-import type { Cell, Column } from "../../api/types.js";
+import type { Cell, Column } from "../api/types.js";
 
 /** The condition that a cell's value stands for, in the filter language. */
 export function cellCondition(

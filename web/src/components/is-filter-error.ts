@@ -1,4 +1,4 @@
-import { ApiError } from "../../api/fetch-json.js";
+import { ApiError } from "../api/fetch-json.js";
 
 /** Whether the server could not understand the filter: that is said beside what was typed. */
 export function isFilterError(error: Error | null): error is ApiError {

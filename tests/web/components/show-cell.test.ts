@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+
+import { capital, showCell, showP, showScore, showTime } from "../../../web/src/components/show-cell.js";
+
+describe("a value in a table", () => {
+  it("is nothing where it is missing, and itself where it is no score", () => {
+    expect(showCell(null, { type: "number", kind: "score" })).toBe("");
+    expect(showCell(undefined, { type: "text", kind: "fixed" })).toBe("");
+    expect(showCell(0.123456789, { type: "number", kind: "parameter" })).toBe("0.123456789");
+    expect(showCell(true, { type: "boolean", kind: "extra" })).toBe("true");
+    expect(showCell(0.123456789, { type: "number", kind: "score" })).toBe("0.1235");
+  });
+
+  it("has the digits of a score that matter, also of very small and large ones", () => {
+    expect(showScore(0)).toBe("0.0000");
+    expect(showScore(-9.99996)).toBe("-10.0000");
+    expect(showScore(1234.5678)).toBe("1234.57");
+    expect(showScore(0.0001234)).toBe("1.234e-4");
+    expect(showScore(12_345_678)).toBe("1.235e+7");
+  });
+
+  it("is a text as it was logged where that is no time", () => {
+    expect(showTime("yesterday")).toBe("yesterday");
+    expect(showTime("2026-01-02T03:04:05Z")).toMatch(/2026/);
+  });
+
+  it("is a p-value of three digits, and no smaller one than is read", () => {
+    expect(showP(null)).toBe("–");
+    expect(showP(0.0456)).toBe("0.046");
+    expect(showP(0.0009)).toBe("< 0.001");
+  });
+});
+
+it("a sentence begins with a capital letter, whatever the alphabet", () => {
+  expect(capital("über 3 samples")).toBe("Über 3 samples");
+  expect(capital("")).toBe("");
+});

@@ -1,0 +1,49 @@
+import type {
+  ColumnList,
+  Columns,
+  Comparison,
+  Completions,
+  DifferingSamples,
+  Experiment,
+  Experiments,
+  Groups,
+  Leaderboard,
+  Projects,
+  SampleDifference,
+  Samples,
+  ScoreIntervals,
+  Scores,
+  SharedSamples,
+  SliceComparison,
+  SliceReport,
+  Status,
+} from "./types.js";
+
+/** What each route answers, by its path in the API's OpenAPI document; a test compares the two. */
+export interface Answers {
+  "/api/status": Status;
+  "/api/scores": Scores;
+  "/api/projects": Projects;
+  "/api/projects/{project}/columns": Columns;
+  "/api/projects/{project}/differing-columns": ColumnList;
+  "/api/projects/{project}/experiments": Experiments;
+  "/api/projects/{project}/groups": Groups;
+  "/api/projects/{project}/completions": Completions;
+  "/api/projects/{project}/leaderboard": Leaderboard;
+  "/api/experiments/{id}": Experiment;
+  "/api/experiments/{id}/samples": Samples;
+  "/api/experiments/{id}/intervals": ScoreIntervals;
+  "/api/experiments/{id}/slices": SliceReport;
+  "/api/comparison": Comparison;
+  "/api/comparison/shared": SharedSamples;
+  "/api/comparison/difference": SampleDifference;
+  "/api/comparison/samples": DifferingSamples;
+  "/api/comparison/slices": SliceComparison;
+}
+
+type NameIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NameIn<Rest>
+  : never;
+
+/** The values of a path's names in braces. */
+export type PathNames<Path extends string> = { [Name in NameIn<Path>]: string };

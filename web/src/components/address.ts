@@ -1,0 +1,28 @@
+import { useCallback } from "react";
+
+/** A page's route, as getRouteApi gives it. */
+interface PageRoute<Search> {
+  useSearch: () => Search;
+  useNavigate: () => (to: { to: "."; search: (before: Search) => Search; replace: boolean }) => Promise<void>;
+}
+
+/**
+ * What a page's address says and how to change it: every state of a page lives there, so that a link shows
+ * the same.
+ */
+export function useAddress<Search extends object>(
+  route: PageRoute<Search>,
+): {
+  search: Search;
+  /** @param replace where going back should not bring the state before, such as while typing */
+  change: (changes: Search, replace?: boolean) => void;
+} {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = useCallback(
+    (changes: Search, replace = false) =>
+      void navigate({ to: ".", search: (before) => ({ ...before, ...changes }), replace }),
+    [navigate],
+  );
+  return { search, change };
+}
