@@ -1,18 +1,10 @@
 import { Command, CommanderError, Option } from "commander";
 
 import packageJson from "../../package.json" with { type: "json" };
+import { errorTable } from "../error-table.js";
 import { TrackingError } from "../tracking-error.js";
 import { cleanTerminal } from "./clean-terminal.js";
 import { processTerminal, type Terminal } from "./terminal.js";
-
-/** Error codes that mean the command was called wrongly: exit status 2. */
-const wrongUse = new Set([
-  "MISSING_ARGUMENT",
-  "INVALID_ARGUMENT",
-  "INVALID_PROJECT_NAME",
-  "INVALID_MODEL",
-  "INVALID_STORE",
-]);
 
 /** Runs one command line; returns its exit status: 0 done, 1 failed, 2 wrong use. */
 export async function run(args: readonly string[], world: Terminal = processTerminal): Promise<number> {
@@ -32,7 +24,7 @@ export async function run(args: readonly string[], world: Terminal = processTerm
           ? JSON.stringify({ error: { code: error.code, message: error.message } })
           : `error: ${error.message}`,
       );
-      return wrongUse.has(error.code) ? 2 : 1;
+      return errorTable[error.code].exitStatus ?? 1;
     }
     throw error;
   }

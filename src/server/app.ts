@@ -39,7 +39,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
         issue?.code === "unrecognized_keys"
           ? `unknown parameter: ${issue.keys.join(", ").slice(0, 200)}; /api/openapi.json lists those that are understood`
           : `${issue?.path.join(".") ?? "the request"}: ${issue?.message ?? "it is not understood"}`;
-      return failure(context, 400, "INVALID_ARGUMENT", message);
+      return failure(context, "INVALID_ARGUMENT", message);
     },
   });
   app.use(addSecurityHeaders());
@@ -66,7 +66,6 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.all("/api/*", (context) =>
     failure(
       context,
-      404,
       "NOT_FOUND",
       `there is nothing at ${context.req.path.slice(0, 200)}; /api/openapi.json lists the API`,
     ),

@@ -285,10 +285,8 @@ export function addCatalogRoutes(
       const { filter, sort, column, spreadsheet } = context.req.valid("query");
       const free = slots.take();
       if (!free) {
-        context.header("Retry-After", "5");
         return failure(
           context,
-          503,
           "BUSY",
           `${slots.most} exports are under way, as many as are made at the same time; try again in a few seconds`,
         );
