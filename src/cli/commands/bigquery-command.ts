@@ -4,14 +4,20 @@ import { googlePath } from "../../warehouse/linking-address.js";
 import { bigQuery, duckDb } from "../../warehouse/sql-dialect.js";
 import { parseDataset } from "../../warehouse/table-names.js";
 import { warehouseScript } from "../../warehouse/warehouse-script.js";
+import type { StoreFlags } from "../define-command.js";
 import { sayOddFolders } from "../odd-folders.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 
+export interface BigqueryFlags extends StoreFlags {
+  dataset: string;
+  dialect: "bigquery" | "duckdb";
+}
+
 /** Prints SQL that makes tables and views over the files of a store, for BigQuery or DuckDB. */
 export async function bigqueryCommand(
   project: string | undefined,
-  options: { store?: string; dataset: string; dialect: "bigquery" | "duckdb"; json?: boolean },
+  options: BigqueryFlags,
   terminal: Terminal,
 ): Promise<void> {
   const dataset = parseDataset(options.dataset);

@@ -1,13 +1,18 @@
 import { compactStore } from "../../maintenance/compact-store.js";
 import { openStore } from "../../store/open-store.js";
+import type { StoreFlags } from "../define-command.js";
 import { sayOddFolders } from "../odd-folders.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
 
+export interface CompactFlags extends StoreFlags {
+  grace: string;
+}
+
 export async function compactCommand(
   project: string | undefined,
-  options: { store?: string; json?: boolean; grace: string },
+  options: CompactFlags,
   terminal: Terminal,
 ): Promise<void> {
   const store = openStore(options.store);

@@ -1,13 +1,19 @@
 import { copyStore } from "../../maintenance/copy-store.js";
+import type { JsonFlag } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
+
+export interface CopyFlags extends JsonFlag {
+  project?: string;
+  quick?: boolean;
+}
 
 /** Copies experiments from one store to another; taken up again where it was interrupted. */
 export async function copyCommand(
   from: string,
   to: string,
-  options: { project?: string; quick?: boolean; json?: boolean },
+  options: CopyFlags,
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {

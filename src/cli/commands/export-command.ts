@@ -10,12 +10,11 @@ import { logColumns } from "../../tracking-log/columns.js";
 import { formatLine } from "../../tracking-log/csv-line.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
 import { logRecords } from "../../tracking-log/read-log.js";
+import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
 import { problemsHint } from "./projects-command.js";
 
-export interface ExportOptions {
-  store?: string;
-  json?: boolean;
+export interface ExportFlags extends StoreFlags {
   output?: string;
   spreadsheet?: boolean;
 }
@@ -25,7 +24,7 @@ const mappings = ["model_parameters", "extra_parameters", "runtime"] as const;
 
 export async function exportCommand(
   project: string,
-  options: ExportOptions,
+  options: ExportFlags,
   terminal: Terminal,
 ): Promise<void> {
   const store = openStore(options.store);

@@ -11,6 +11,7 @@ import { featurePrefix } from "../../predictions/prediction-table.js";
 import { scoreNames } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
+import type { StoreFlags } from "../define-command.js";
 import { keyValues } from "../key-values.js";
 import type { FileColumn } from "../predictions-file/column-request.js";
 import {
@@ -21,7 +22,7 @@ import {
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
 
-export interface LogOptions {
+export interface LogFlags extends StoreFlags {
   kind: Kind;
   project: string;
   datasetUri: string;
@@ -42,15 +43,13 @@ export interface LogOptions {
   newCsv?: boolean;
   strict?: boolean;
   format?: FileFormat;
-  store?: string;
-  json?: boolean;
 }
 
 /**
  * Logs one experiment from a file of predictions, or from standard input for `-`. What the store could not take and the spool
  * keeps is no failure, since tracking must not end the script around it; but it is said on standard error, whatever the flags.
  */
-export async function logCommand(file: string, options: LogOptions, terminal: Terminal): Promise<void> {
+export async function logCommand(file: string, options: LogFlags, terminal: Terminal): Promise<void> {
   const bytes = file === "-" ? await terminal.input() : await fileBytes(file);
   const columns = columnsToRead(options);
   const read = await readPredictionsFile(bytes, options.format, columns.choose, {
@@ -98,7 +97,7 @@ interface ColumnsToRead {
   features(): readonly string[];
 }
 
-function columnsToRead(options: LogOptions): ColumnsToRead {
+function columnsToRead(options: LogFlags): ColumnsToRead {
   let sampleId: string | undefined;
   let yScore: readonly string[] = [];
   let unreadScores: readonly string[] = [];
@@ -149,7 +148,7 @@ function usualScores(known: readonly string[], kind: Kind): readonly string[] {
 async function experimentOf(
   { rows, columns }: PredictionsFile,
   chosen: ColumnsToRead,
-  options: LogOptions,
+  options: LogFlags,
 ): Promise<{ input: ExperimentInput; remarks: string[] }> {
   const remarks: string[] = [];
   const column = (name: string) => columns.get(name) as FileColumn;

@@ -1,10 +1,15 @@
 import { syncSpool } from "../../spool/sync-spool.js";
+import type { StoreFlags } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 
+export interface SyncFlags extends StoreFlags {
+  to?: string;
+}
+
 /** Delivers what waits in the spool: for every store, or for the one that is named. */
 export async function syncCommand(
-  options: { store?: string; to?: string; json?: boolean },
+  options: SyncFlags,
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {
