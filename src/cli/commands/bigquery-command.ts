@@ -1,3 +1,4 @@
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { openStore } from "../../store/open-store.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
 import { googlePath } from "../../warehouse/linking-address.js";
@@ -38,11 +39,7 @@ export async function bigqueryCommand(
     scripts.push(script);
   }
   if (options.json) {
-    const json = scripts.map(({ followsNewFiles, ...rest }) => ({
-      ...rest,
-      follows_new_files: followsNewFiles,
-    }));
-    await terminal.out(`${JSON.stringify({ store: store.address, projects: json })}\n`);
+    await terminal.out(`${JSON.stringify({ store: store.address, projects: scripts.map(inSnakeCase) })}\n`);
     return;
   }
   for (const { statements } of scripts) {

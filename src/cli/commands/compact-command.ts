@@ -1,3 +1,4 @@
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { compactStore } from "../../maintenance/compact-store.js";
 import { openStore } from "../../store/open-store.js";
 import type { StoreFlags } from "../define-command.js";
@@ -28,14 +29,7 @@ export async function compactCommand(
     }),
   );
   if (options.json) {
-    const told = projects.map((done) => ({
-      project: done.project,
-      files_before: done.filesBefore,
-      files_after: done.filesAfter,
-      files_folded: done.filesFolded,
-      files_with_torn_lines: done.filesWithTornLines,
-    }));
-    await terminal.out(`${JSON.stringify({ store: address, projects: told })}\n`);
+    await terminal.out(`${JSON.stringify({ store: address, projects: projects.map(inSnakeCase) })}\n`);
     return;
   }
   for (const done of projects) {

@@ -1,3 +1,4 @@
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { copyStore } from "../../maintenance/copy-store.js";
 import type { JsonFlag } from "../define-command.js";
 import { withProgress } from "../progress.js";
@@ -30,10 +31,9 @@ export async function copyCommand(
   await spoolHint(report.from, terminal);
   setStatus(report.problems.length > 0 ? 1 : 0);
   if (options.json) {
-    const problems = report.problems.map(({ predictionId, ...rest }) => ({
-      ...rest,
-      prediction_id: predictionId ?? null,
-    }));
+    const problems = report.problems.map(({ predictionId, ...rest }) =>
+      inSnakeCase({ ...rest, predictionId }),
+    );
     await terminal.out(`${JSON.stringify({ ...report, problems })}\n`);
     return;
   }

@@ -6,6 +6,7 @@ import type { Label } from "../../experiment/input/class-labels.js";
 import type { OrderEvidence } from "../../experiment/input/class-order.js";
 import type { ExperimentInput, Kind } from "../../experiment/input/experiment-input.js";
 import type { FeatureValues } from "../../experiment/input/sample-features.js";
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { type LoggedExperiment, logExperiment } from "../../jobs/log-experiment.js";
 import { featurePrefix } from "../../predictions/prediction-table.js";
 import { scoreNames } from "../../scores/registry.js";
@@ -244,23 +245,18 @@ function listOf(text: string | undefined): string[] {
 }
 
 function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
-  return {
-    prediction_id: logged.predictionId,
-    project: logged.project,
-    stored: logged.stored,
-    scores: logged.scores,
-    positive_label: logged.positiveLabel === undefined ? null : jsonLabel(logged.positiveLabel),
-    class_order: logged.classOrder
-      ? { labels: logged.classOrder.labels.map(jsonLabel), decided_by: logged.classOrder.decidedBy }
-      : null,
+  const { predictionId, project, stored, scores, positiveLabel, classOrder } = logged;
+  const { store, trackingLog, predictions, spool } = logged.paths;
+  return inSnakeCase({
+    predictionId,
+    project,
+    stored,
+    scores,
+    positiveLabel: positiveLabel === undefined ? undefined : jsonLabel(positiveLabel),
+    classOrder: classOrder && inSnakeCase({ ...classOrder, labels: classOrder.labels.map(jsonLabel) }),
     warnings,
-    paths: {
-      store: logged.paths.store,
-      tracking_log: logged.paths.trackingLog ?? null,
-      predictions: logged.paths.predictions,
-      spool: logged.paths.spool ?? null,
-    },
-  };
+    paths: inSnakeCase({ store, trackingLog, predictions, spool }),
+  });
 }
 
 /** Integers beyond 2^53 as text, since most readers would round them. */
