@@ -1,6 +1,6 @@
 import { sortNumbers } from "../scores/sort-numbers.js";
 import { inSlices } from "./in-slices.js";
-import type { Exactness, ValueRange } from "./plot-data.js";
+import type { Exactness, ValueRange } from "./plot-schema.js";
 
 /**
  * The samples in groups of neighbouring values, ascending and disjoint: a group holds every sample from its `min` to its `max`, and

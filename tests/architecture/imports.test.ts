@@ -148,6 +148,21 @@ describe("the parts of src/", () => {
     expect(pure.filter(({ to }) => !to.endsWith(".ts"))).toEqual([]);
   });
 
+  it("load zod in the server only: others take types from a schema", async () => {
+    const wrong: string[] = [];
+    for (const file of await sourceFiles()) {
+      if (file.startsWith("server/")) continue;
+      const text = await readFile(join(source, file), "utf8");
+      const loads = [...text.matchAll(/^(import|export) (?!type )[^;]*?from "([^"]+)"/gm)].map(
+        ([, , to]) => to!,
+      );
+      const mayLoadZod = file.endsWith("-schema.ts");
+      if (loads.some((to) => /^@hono|^hono/.test(to))) wrong.push(file);
+      if (!mayLoadZod && loads.some((to) => to === "zod" || to.endsWith("-schema.js"))) wrong.push(file);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it("touch DuckDB in its rooms only, and cloud SDKs in the store only", async () => {
     const imports = await allImports();
     const users = (pattern: RegExp) =>
