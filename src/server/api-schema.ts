@@ -28,6 +28,20 @@ export const errorAnswers = {
 export const notFoundAnswer = { 404: failed("There is no such thing") };
 export const notReadableAnswer = { 422: failed("The predictions cannot be read") };
 
+/** The answers of a route of the catalog: a shape, or one of the failures. */
+export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return {
+    200: { description, content: { "application/json": { schema } } },
+    ...errorAnswers,
+    ...notFoundAnswer,
+  };
+}
+
+/** The answers of a route that reads predictions, too. */
+export function answersFromPredictions<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { ...answers(schema, description), ...notReadableAnswer };
+}
+
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const problemSchema = z

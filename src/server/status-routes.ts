@@ -25,8 +25,7 @@ export function addStatusRoutes(
         ...errorAnswers,
       },
     }),
-    async (context) => {
-      await watch.freshen();
+    (context) => {
       const status = catalog.status();
       return context.json(
         {
@@ -81,7 +80,6 @@ export function addStatusRoutes(
   // Server-sent events: `change` with the new generation; a comment now and then, so that a dead connection shows.
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
-      await watch.freshen();
       const queue: number[] = [catalog.status().generation];
       let wake = () => {};
       const stop = watch.onChange((generation) => {
