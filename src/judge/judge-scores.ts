@@ -38,7 +38,7 @@ export type Method =
   | "t interval"
   | "order statistics";
 
-export const methodNames = { t: "t interval", delong: "DeLong", delta: "delta method" } as const;
+const methodNames = { t: "t interval", delong: "DeLong", delta: "delta method" } as const;
 
 export interface JudgeOptions {
   level: number;

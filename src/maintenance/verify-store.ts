@@ -64,8 +64,8 @@ export async function verifyStore(options: VerifyOptions = {}): Promise<VerifyRe
     onProgress: options.onProgress ?? (() => {}),
   };
   const none = keyList().sorted();
-  let known: Known = { projects: [], logs: [], idsInSeveralProjects: none, namedPredictions: none };
-  for (const check of checks) known = { ...known, ...(await check(job, known)) };
+  const known: Known = { projects: [], logs: [], idsInSeveralProjects: none, namedPredictions: none };
+  for (const check of checks) Object.assign(known, await check(job, known));
   const { kept, found, open } = job.findings;
   const experiments = known.logs.reduce((sum, log) => sum + log.experiments, 0);
   return { projects: known.projects.length, experiments, findings: kept, found, open };

@@ -31,7 +31,7 @@ export interface GroupOptions {
 }
 
 /** Beyond this sorting takes too long for a page that someone waits for: 10,000,000 values take 0.8 to 2.3 s. */
-export const mostSorted = 1_000_000;
+const mostSorted = 1_000_000;
 
 /**
  * Groups values by sorting them, or where there are more than `sortUpTo` by bins that become finer where many values lie.

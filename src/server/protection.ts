@@ -14,7 +14,7 @@ export interface Protection {
 }
 
 /** Cookies know no ports, and each server on this machine has a token of its own. */
-export const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
+const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
 
 /**
  * Refuses what a page of another site could make a browser send to a local server: another Host (DNS rebinding), a foreign

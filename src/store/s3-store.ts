@@ -37,7 +37,7 @@ export function s3Store(
   );
 }
 
-export function endpointOf(environment: NodeJS.ProcessEnv): string | undefined {
+function endpointOf(environment: NodeJS.ProcessEnv): string | undefined {
   return environment["AWS_ENDPOINT_URL_S3"] || environment["AWS_ENDPOINT_URL"] || undefined;
 }
 

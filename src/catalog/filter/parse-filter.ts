@@ -33,7 +33,7 @@ const comparisons = new Map<string, Comparison>([
   [">", ">"],
   [">=", ">="],
 ]);
-export const allKeywords = [
+const allKeywords = [
   "AND",
   "OR",
   "NOT",

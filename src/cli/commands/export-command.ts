@@ -113,7 +113,7 @@ async function columnsOf({ store, project }: Log): Promise<string[]> {
 }
 
 /** A cell that Excel or Sheets would run as a formula gets an apostrophe; numbers stay numbers. */
-export function spreadsheetCell(value: Cell): string {
+function spreadsheetCell(value: Cell): string {
   return typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !isNumber(value)
     ? `'${value}`
     : String(value);
