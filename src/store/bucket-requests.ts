@@ -1,11 +1,5 @@
-import { attempts, orEnd, type Patience, untilAnswered } from "./attempts.js";
-import {
-  type BucketApi,
-  type BucketDeed,
-  BucketFailure,
-  type PlaceWords,
-  type PutCondition,
-} from "./bucket-api.js";
+import { orEnd, type Patience, untilAnswered } from "./attempts.js";
+import { type BucketApi, type BucketDeed, BucketFailure, type PlaceWords } from "./bucket-api.js";
 import { explainFailure } from "./bucket-failure-message.js";
 import { probeConditions, probeName } from "./probe-conditions.js";
 import type { CallOptions } from "./store.js";
@@ -25,24 +19,24 @@ export interface BucketPlace {
 
 /** Requests to one bucket, repeated where that is safe, whose failures are told in the user's words. */
 export interface BucketRequests {
-  nameOf(path: string): string;
+  nameOf: (path: string) => string;
   /** Makes a request that may be repeated. */
-  ask<T>(
+  ask: <T>(
     deed: BucketDeed,
     path: string,
     options: CallOptions,
     request: (api: BucketApi, signal: AbortSignal) => Promise<T>,
     bodySize?: number,
-  ): Promise<T>;
+  ) => Promise<T>;
   /** Does what takes several requests, each with its own patience. */
-  inWords<T>(
+  inWords: <T>(
     deed: BucketDeed,
     path: string,
     signal: AbortSignal | undefined,
     work: (api: BucketApi) => Promise<T>,
-  ): Promise<T>;
+  ) => Promise<T>;
   /** Before a process's first write: see that the place honours conditions. */
-  checkSafe(signal: AbortSignal | undefined): Promise<void>;
+  checkSafe: (signal: AbortSignal | undefined) => Promise<void>;
 }
 
 /** The probes of this process, by server and address. */

@@ -19,6 +19,6 @@ export function bucketStore(place: BucketPlace, patience: Patience = usualPatien
     appendsByRewriting: true,
     sharesAppends: async () => true,
     ...reading,
-    ...bucketWriting(requests, reading.read, { sizeCap, patience }),
+    ...bucketWriting(requests, reading, { sizeCap, patience }),
   };
 }

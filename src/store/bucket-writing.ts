@@ -14,7 +14,7 @@ const mostLosses = 2;
 /** How a store in a bucket is written: an object as a whole, on a condition. */
 export function bucketWriting(
   { nameOf, inWords, checkSafe }: BucketRequests,
-  read: Store["read"],
+  reading: Pick<Store, "read">,
   { sizeCap, patience }: { sizeCap: number; patience: Patience },
 ): Pick<Store, "create" | "append" | "removeIfUnchanged"> {
   const written = lastWritten(2 * sizeCap);
@@ -56,7 +56,7 @@ export function bucketWriting(
         let tried = false;
         for (let losses = 0; ; ) {
           const known = written.of(path);
-          const file = known ?? (await read(path, options));
+          const file = known ?? (await reading.read(path, options));
           if (!file) return "missing";
           const before = Buffer.from(file.bytes);
           if (tried && hasLines(before, lines)) return "appended";

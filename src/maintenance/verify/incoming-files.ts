@@ -1,4 +1,4 @@
-import { incomingFolder } from "../../store/folder-store.js";
+import { incomingFolder } from "../../store/folder-writing.js";
 import { bringBackRows } from "./rows-left-behind.js";
 import type { VerifyJob } from "./verify-job.js";
 
