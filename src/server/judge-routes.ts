@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
+import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
 import { answersFromPredictions } from "./api-schema.js";
 import {
@@ -43,13 +44,13 @@ const differingQuery = pair.extend({
   offset: wholeNumberText.optional(),
 });
 
+/** Finds two experiments by their ids. */
+type PairOf = (a: string, b: string, signal: AbortSignal) => Promise<[JudgedFile, JudgedFile]>;
+
 /** How sure the scores of an experiment are, and how two experiments differ. */
 export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: JudgeRoutesOptions): void {
   const fileOf = judgedFiles(catalog, plots);
-  const pairOf = async (a: string, b: string, signal: AbortSignal): Promise<[JudgedFile, JudgedFile]> => [
-    await fileOf(a, signal),
-    await fileOf(b, signal),
-  ];
+  const pairOf: PairOf = async (a, b, signal) => [await fileOf(a, signal), await fileOf(b, signal)];
 
   app.openapi(
     createRoute({
@@ -126,6 +127,11 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
     },
   );
 
+  addDifferingSamplesRoute(app, judging, pairOf);
+}
+
+/** The samples behind a number of a comparison. */
+function addDifferingSamplesRoute(app: OpenAPIHono, judging: Judging, pairOf: PairOf): void {
   app.openapi(
     createRoute({
       method: "get",

@@ -20,11 +20,11 @@ import { scoreDistribution } from "../plots/score-distribution.js";
 import { thresholdCounts, thresholdTable } from "../plots/threshold-table.js";
 import { worstSamples } from "../plots/worst-samples.js";
 import type { SliceCondition } from "../predictions/slice-condition.js";
+import { sliceConditionSchema } from "../predictions/slice-condition-schema.js";
 import { TrackingError } from "../tracking-error.js";
 import { answersFromPredictions } from "./api-schema.js";
 import { plotDataSchema, plotNames, samplesSchema } from "./plot-schema.js";
 import { listOf, numberText, wholeNumberText } from "./query-parameters.js";
-import { sliceConditionSchema } from "./slice-schema.js";
 
 const number = numberText.optional();
 const plotQuery = z.strictObject({

@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-
 import {
   type BaselineComparison,
   compareExperiments,
@@ -7,7 +6,8 @@ import {
   isBetterBy,
   mainDifference,
 } from "../../jobs/compare-experiments.js";
-import type { Comparison } from "../../judge/compare-evaluations.js";
+import type { Comparison } from "../../judge/judge-schema.js";
+
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";

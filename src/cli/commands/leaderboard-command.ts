@@ -1,5 +1,6 @@
 import { leaderboard } from "../../jobs/leaderboard.js";
-import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard.js";
+import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard-schema.js";
+
 import { findScore } from "../../scores/registry.js";
 import type { StoreFlags } from "../define-command.js";
 import { numberFlag } from "../number-flag.js";

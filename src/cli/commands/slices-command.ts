@@ -1,6 +1,6 @@
 import { compareSlices, findSlices, sliceScores } from "../../jobs/slices.js";
-import type { SliceComparison, SlicePair } from "../../judge/slices/compare-slices.js";
-import type { SliceReport, SliceScore } from "../../judge/slices/slice-report.js";
+import type { SliceComparison, SlicePair, SliceReport, SliceScore } from "../../judge/slices/slice-schema.js";
+
 import { findScore } from "../../scores/registry.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { StoreFlags } from "../define-command.js";

@@ -1,0 +1,1 @@
+export { leaderboardSchema } from "../judge/leaderboard/leaderboard-schema.js";

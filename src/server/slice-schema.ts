@@ -1,0 +1,1 @@
+export { sliceComparisonSchema, sliceReportSchema } from "../judge/slices/slice-schema.js";
