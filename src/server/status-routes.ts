@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 
 import type { Catalog } from "../catalog/catalog.js";
+import { inSnakeCase } from "../experiment/snake-case.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { errorAnswers, scoresSchema, statusSchema } from "./api-schema.js";
 import { noQuery } from "./query-parameters.js";
@@ -64,8 +65,7 @@ export function addStatusRoutes(
             name: score.name,
             title: score.title,
             kind: score.kind,
-            needs_score: score.needsScore,
-            binary_only: score.binaryOnly,
+            ...inSnakeCase({ needsScore: score.needsScore, binaryOnly: score.binaryOnly }),
             min: finite(score.range[0]),
             max: finite(score.range[1]),
             direction: score.direction,

@@ -59,8 +59,8 @@ export const sliceReportSchema = z
         text,
         n: z.int(),
         slice: intervalSchema,
-        rest: intervalSchema
-          .nullable()
+        rest: z
+          .union([intervalSchema, z.null()])
           .describe("Of all other samples; null where there are none, or the score is undefined there"),
         difference: z
           .object({
