@@ -33,12 +33,23 @@ export {
   type SliceScoresOptions,
   sliceScores,
 } from "./jobs/slices.js";
-export type { ComparedExperiment, Comparison } from "./judge/compare-evaluations.js";
-export type { Agreement, ScoreDifference, Verdict } from "./judge/judge-difference.js";
-export type { ScoreInterval } from "./judge/judge-scores.js";
-export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard.js";
-export type { SliceComparison, SlicePair } from "./judge/slices/compare-slices.js";
-export type { SliceDifference, SliceReport, SliceScore } from "./judge/slices/slice-report.js";
+export type {
+  Agreement,
+  ComparedExperiment,
+  Comparison,
+  ScoreDifference,
+  ScoreInterval,
+  Verdict,
+} from "./judge/judge-schema.js";
+export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard-schema.js";
+export type {
+  SliceComparison,
+  SliceDifference,
+  SlicePair,
+  SliceReport,
+  SliceScore,
+} from "./judge/slices/slice-schema.js";
+
 export { type CompactOptions, compactStore, type ProjectCompaction } from "./maintenance/compact-store.js";
 export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./maintenance/copy-store.js";
 export {

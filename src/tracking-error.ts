@@ -1,3 +1,7 @@
+import { type ErrorCode, errorTable, isErrorCode } from "./error-table.js";
+
+export type { ErrorCode } from "./error-table.js";
+
 /** The one error type: a stable `code` for programs, a `message` that names the thing, the value and the way out. */
 export class TrackingError extends Error {
   override readonly name = "TrackingError";
@@ -10,34 +14,7 @@ export class TrackingError extends Error {
 }
 
 /** Every error code; docs/errors.md says of each what it means and what to do. */
-export const errorCodes = [
-  "MISSING_ARGUMENT",
-  "INVALID_ARGUMENT",
-  "LENGTH_MISMATCH",
-  "INVALID_PROJECT_NAME",
-  "INVALID_LABELS",
-  "INVALID_SCORES",
-  "INVALID_MODEL",
-  "UNKNOWN_PROJECT",
-  "UNKNOWN_EXPERIMENT",
-  "INVALID_STORE",
-  "STORE_NOT_READABLE",
-  "STORE_NOT_WRITABLE",
-  "STORE_NOT_SAFE",
-  "LIBRARY_NOT_INSTALLED",
-  "INVALID_PREDICTIONS_FILE",
-  "PREDICTIONS_NOT_READABLE",
-  "FORBIDDEN",
-  "NOT_FOUND",
-  "METHOD_NOT_ALLOWED",
-  "BUSY",
-  "INTERNAL_ERROR",
-  "INVALID_FILTER",
-  "UNKNOWN_COLUMN",
-  "CATALOG_NOT_USABLE",
-  "NOT_COMPARABLE",
-] as const;
-export type ErrorCode = (typeof errorCodes)[number];
+export const errorCodes: readonly ErrorCode[] = Object.keys(errorTable).filter(isErrorCode);
 
 /**
  * A text that may hold what anybody wrote, for a screen: characters that would move the cursor, change colours, turn the direction of

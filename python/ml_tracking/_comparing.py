@@ -14,12 +14,20 @@ from ._plain import single
 class Comparison:
     """Whether experiment b is better than experiment a, and what says so. docs/compare.md defines every number.
 
-    verdict -- "better", "worse" or "no evidence": of b, in the score that the verdict is about
-    improved -- True where b is better, and by min_improvement or more
-    summary -- the verdict in words that need no statistics
-    effect -- on how many samples the one is right, or nearer, where the other is not
-    score -- the score that the verdict is about
-    scores -- of each score a dict: a, b, difference (b - a), low, high, p, method, verdict and more
+    Attributes
+    ----------
+    verdict : {"better", "worse", "no evidence"}
+        Of b, in the score that the verdict is about.
+    improved : bool
+        Whether b is better, and by min_improvement or more.
+    summary : str
+        The verdict in words that need no statistics.
+    effect : str
+        On how many samples one is right, or nearer, where the other is not.
+    score : str
+        The score that the verdict is about.
+    scores : list of dict
+        Of each score: a, b, difference (b - a), low, high, p, method, verdict and more.
     """
 
     def __init__(self, answer: dict[str, Any]) -> None:
@@ -32,7 +40,7 @@ class Comparison:
         self.scores: list[dict[str, Any]] = self._record["scores"]
 
     def to_dict(self) -> dict[str, Any]:
-        """The whole record, as `ml-tracking compare --json` gives it."""
+        """Return the whole record, as `ml-tracking compare --json` gives it."""
         return self._record
 
     def __repr__(self) -> str:
@@ -73,16 +81,34 @@ def compare(
 ) -> Comparison:
     """Say whether experiment b is better than experiment a, sample by sample on the same test set.
 
-    a, b -- prediction ids, or what log_experiment or read_experiments returned
-    score -- the score that the verdict is about; by default accuracy, of a regression mean_absolute_error
-    min_improvement -- by how much b has to be better, in that score's units, for `improved` to be True; by default 0
-    level -- how sure the intervals and the verdict are, from 0.5 to below 1; by default 0.95
-    seed -- of the resampling: the same seed gives the same numbers everywhere; by default 0
-    on_shared_samples -- True compares different test sets on the samples that both have
-    project -- where they are; by default every project is looked through
-    store -- a folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking
+    Parameters
+    ----------
+    a, b : str, LoggedExperiment or mapping
+        Prediction ids, or what log_experiment or read_experiments returned.
+    score : str, optional
+        The score that the verdict is about; by default accuracy, of a regression mean_absolute_error.
+    min_improvement : float, default 0
+        By how much b has to be better, in that score's units, for `improved` to be True.
+    level : float, default 0.95
+        How sure the intervals and the verdict are, from 0.5 to below 1.
+    seed : int, default 0
+        Of the resampling: the same seed gives the same numbers everywhere.
+    on_shared_samples : bool, default False
+        Whether to compare different test sets on the samples that both have.
+    project : str, optional
+        Where they are; by default every project is looked through.
+    store : str or path, optional
+        A folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking.
 
-    Raises ValueError where they cannot be compared, with the code NOT_COMPARABLE, or where an argument is bad.
+    Returns
+    -------
+    Comparison
+        The verdict, and each score's difference.
+
+    Raises
+    ------
+    InvalidValue
+        They cannot be compared (code NOT_COMPARABLE), or an argument is bad. It is a ValueError.
     """
     given = {
         "a": _prediction_id(a),

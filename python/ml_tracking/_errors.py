@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from ._error_table import class_names
+
 
 class TrackingError(Exception):
     """Every error of ml-tracking. `code` is stable; docs/errors.md lists all codes."""
@@ -49,16 +51,9 @@ def _speaks(character: str) -> bool:
 
 _turns = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-_classes: dict[str, type[TrackingError]] = {
-    "MISSING_ARGUMENT": InvalidType,
-    "INVALID_MODEL": InvalidType,
-    "STORE_NOT_READABLE": StoreError,
-    "STORE_NOT_WRITABLE": StoreError,
-    "PREDICTIONS_NOT_READABLE": StoreError,
-    "INTERNAL_ERROR": TrackingError,
-}
+_classes = {each.__name__: each for each in (TrackingError, InvalidValue, InvalidType, StoreError)}
 
 
 def error_of(code: str, message: str) -> TrackingError:
     """The exception for an error that the core answered with."""
-    return _classes.get(code, InvalidValue)(message, code)
+    return _classes[class_names.get(code, "TrackingError")](message, code)

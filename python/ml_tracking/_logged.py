@@ -9,9 +9,18 @@ Label = Union[str, int]
 
 
 class Paths(NamedTuple):
-    """Where an experiment lies: the store's address, and in it the tracking log's file and the predictions.
+    """Where an experiment lies.
 
-    Where the store could not take it there is no tracking_log, and spool is the whole path of the file that it waits in.
+    Attributes
+    ----------
+    store : str
+        The store's address.
+    tracking_log : str or None
+        The log file in the store; None where the store could not take the experiment.
+    predictions : str
+        The predictions file in the store.
+    spool : str or None
+        The whole path of the file in which an experiment waits that the store could not take.
     """
 
     store: str
@@ -23,7 +32,12 @@ class Paths(NamedTuple):
 class ClassOrder(NamedTuple):
     """The classes in the order of y_score's columns as they were given, and what said so.
 
-    decided_by -- "labels", "column names", "model" or "sorted"
+    Attributes
+    ----------
+    labels : list of str or int
+        One for each column.
+    decided_by : {"labels", "column names", "model", "sorted"}
+        What said so.
     """
 
     labels: list[Label]
@@ -33,14 +47,24 @@ class ClassOrder(NamedTuple):
 class LoggedExperiment:
     """What log_experiment did.
 
-    prediction_id -- the experiment's id, 12 characters
-    project -- the project's name as it is stored
-    stored -- False where the store could not take it: it waits in the local spool, paths.spool, until it is delivered
-    scores -- by scikit-learn's names; one that is undefined is not there, and its reason is among the warnings
-    positive_label -- of two classes, the one that precision, recall and F1 are about
-    class_order -- which class each column of y_score is of, and what said so; None where it has no column a class
-    warnings -- what a user should know; each was issued as a TrackingWarning too
-    paths -- where it lies
+    Attributes
+    ----------
+    prediction_id : str
+        The experiment's id, 12 characters.
+    project : str
+        The project's name as it is stored.
+    stored : bool
+        False where the store could not take it: it waits in the local spool, paths.spool, until it is delivered.
+    scores : dict of str to float
+        By scikit-learn's names. An undefined score is not there, and its reason is among the warnings.
+    positive_label : str, int or None
+        Of two classes, the one that precision, recall and F1 are about.
+    class_order : ClassOrder or None
+        Which class each column of y_score is of, and what said so; None where it has no column for each class.
+    warnings : list of str
+        What a user should know; each was issued as a TrackingWarning too.
+    paths : Paths
+        Where it lies.
     """
 
     def __init__(self, answer: dict[str, Any]) -> None:
@@ -50,7 +74,7 @@ class LoggedExperiment:
         self.scores: dict[str, float] = {name: number(value) for name, value in answer["scores"].items()}
         self.positive_label: Label | None = number(answer["positive_label"])
         order = answer["class_order"]
-        self.class_order = order and ClassOrder([number(label) for label in order["labels"]], order["decided_by"])
+        self.class_order: ClassOrder | None = order and ClassOrder([number(label) for label in order["labels"]], order["decided_by"])
         self.warnings: list[str] = answer["warnings"]
         self.paths = Paths(**answer["paths"])
 

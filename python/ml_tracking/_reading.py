@@ -7,7 +7,7 @@ import datetime
 import importlib
 import os
 import warnings
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
 from ._call import call
 from ._errors import TrackingError, TrackingWarning, visible
@@ -16,24 +16,64 @@ from ._plain import single
 
 
 class ExperimentWithPredictions(NamedTuple):
-    """An experiment's record, by the tracking log's column names, and its predictions: a column's values by its name."""
+    """An experiment and its predictions.
+
+    Attributes
+    ----------
+    experiment : dict
+        The record, by the tracking log's column names.
+    predictions : dict of lists or pandas.DataFrame
+        The columns by their names.
+    """
 
     experiment: dict[str, Any]
     predictions: Any
 
 
 def list_projects(*, store: str | os.PathLike[str] | None = None) -> list[str]:
-    """The projects of a store, by name; none where nothing was logged."""
+    """List the projects of a store.
+
+    Parameters
+    ----------
+    store : str or path, optional
+        A folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+
+    Returns
+    -------
+    list of str
+        By name; empty where nothing was logged.
+    """
     found = call("list_projects", _asked(store))[0]
     _warn_of(found["problems"])
     projects: list[str] = found["projects"]
     return projects
 
 
+@overload
+def read_experiments(
+    project: str, *, store: str | os.PathLike[str] | None = None, as_frame: Literal[False] = False
+) -> list[dict[str, Any]]: ...
+@overload
+def read_experiments(project: str, *, store: str | os.PathLike[str] | None = None, as_frame: bool) -> Any: ...
 def read_experiments(
     project: str, *, store: str | os.PathLike[str] | None = None, as_frame: bool = False
 ) -> Any:
-    """The experiments of a project, in the order of the log: a list of dicts, or a pandas.DataFrame with a column a score."""
+    """Read the experiments of a project, in the order of the log.
+
+    Parameters
+    ----------
+    project : str
+        The project's name.
+    store : str or path, optional
+        A folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+    as_frame : bool, default False
+        Whether to return a pandas.DataFrame, with a column for each score.
+
+    Returns
+    -------
+    list of dict or pandas.DataFrame
+        One record for each experiment, by the tracking log's column names.
+    """
     found = call("read_experiments", _asked(store, project=project))[0]
     _warn_of(found["problems"])
     records = [_record(sent) for sent in found["experiments"]]
@@ -56,7 +96,24 @@ def read_experiment(
     store: str | os.PathLike[str] | None = None,
     as_frame: bool = False,
 ) -> ExperimentWithPredictions:
-    """One experiment with its predictions, as lists or as a pandas.DataFrame; `project` spares looking into every project."""
+    """Read one experiment with its predictions.
+
+    Parameters
+    ----------
+    prediction_id : str
+        The experiment's id, 12 characters.
+    project : str, optional
+        Where it is; by default every project is looked through.
+    store : str or path, optional
+        A folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+    as_frame : bool, default False
+        Whether to return the predictions as a pandas.DataFrame instead of lists.
+
+    Returns
+    -------
+    ExperimentWithPredictions
+        The record and the predictions.
+    """
     found, arrays = call("read_experiment", _asked(store, prediction_id=prediction_id, project=project))
     columns = {name: _values(sent["$column"], arrays) for name, sent in found["predictions"]}
     if as_frame:

@@ -43,25 +43,52 @@ def log_experiment(
 ) -> LoggedExperiment:
     """Log one experiment: compute its scores, keep its predictions, and add a row to the project's tracking log.
 
-    kind -- "classification" or "regression"
-    project -- the series of experiments it belongs to; slashes and underscores become dashes
-    parameters -- "dataset_uri" and "target_column", where the data came from and what is predicted; "test_set", the ids
-        of the test samples, one a value of y_true; "model", the model object: its class and its settings are recorded
-    y_true, y_pred -- the true values and the predictions, in the same order: lists, arrays, series or tensors
-    extra_parameters -- anything else: a dict, or a configuration of OmegaConf, argparse, dataclasses, attrs or pydantic
-    new_csv -- True starts a new file of the tracking log
-    y_score -- the positive class's probability, or for more classes a row of class probabilities a sample. Which class a column is of
-        is decided by `labels`, else by column names that are the classes, else by the model's `classes_`, else they are sorted
-    labels, positive_label -- every class the model knows, in y_score's order; the positive one of two, which precision, recall and F1
-        are about: by default 1 or True, else the greater
-    sample_features -- a data frame or a dict of columns that describe the samples, in y_true's order, by which the scores can be
-        looked at slice by slice; values may be missing
-    name -- what you call it
-    store -- a folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking
+    When it returns with `stored` True, all of it is durable.
 
-    strict -- True raises StoreError where the store cannot take it; by default it waits in a local spool, with a warning
+    Parameters
+    ----------
+    kind : {"classification", "regression"}
+        What the model predicts.
+    project : str
+        The series of experiments it belongs to; slashes and underscores become dashes.
+    parameters : mapping
+        "dataset_uri" and "target_column": where the data came from and what is predicted. "test_set": the ids of the
+        test samples, one for each value of y_true. "model": the model object, whose class and settings are recorded.
+    y_true, y_pred : iterable of shape (n_samples,)
+        The true values and the predictions, in the same order: lists, arrays, series or tensors.
+    extra_parameters : mapping, optional
+        Anything else to record: a dict, or a configuration of OmegaConf, argparse, dataclasses, attrs or pydantic.
+    new_csv : bool, default False
+        Whether to start a new file of the tracking log.
+    y_score : iterable of shape (n_samples,) or (n_samples, n_classes), optional
+        Probabilities, 0 to 1: of the positive class, or of every class. Which class a column is of is decided by
+        `labels`, else by column names that are the classes, else by the model's `classes_`, else they are sorted.
+    labels : iterable of shape (n_classes,), optional
+        Every class the model knows, in the order of y_score's columns.
+    positive_label : str, int or bool, optional
+        Of two classes the one that precision, recall and F1 are about; by default 1 or True, else the greater.
+    sample_features : data frame or mapping of columns, optional
+        Columns that describe the samples, in the order of y_true, to look at the scores slice by slice. Values may be
+        missing.
+    name : str, optional
+        What you call the experiment.
+    store : str or path, optional
+        A folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+    strict : bool, default False
+        Whether to raise where the store cannot take the experiment. By default it waits in a local spool, with a
+        warning.
 
-    When it returns with `stored` True, all is durable. Bad input raises ValueError or TypeError before anything is written.
+    Returns
+    -------
+    LoggedExperiment
+        Its id, its scores, its warnings, and where it lies.
+
+    Raises
+    ------
+    InvalidValue, InvalidType
+        An argument is bad; nothing was written. They are a ValueError and a TypeError.
+    StoreError
+        The store cannot take the experiment, and `strict` is True or the spool cannot take it either.
     """
     _core.start()  # while the arguments are prepared
     arrays = Arrays()

@@ -1,4 +1,5 @@
 import { TrackingError } from "../tracking-error.js";
+import { sentNames } from "./sent-names.js";
 
 /** The arguments of `log_experiment`, named as in Python. */
 export type SentExperiment = Record<string, unknown> & { parameters?: unknown };
@@ -10,19 +11,8 @@ export function experimentInput(sent: SentExperiment): Record<string, unknown> {
   return renamed({ ...sent, ...(isMapping ? { parameters: renamed(parameters, "parameters.") } : {}) }, "");
 }
 
-const names: Record<string, string> = {
-  dataset_uri: "datasetUri",
-  target_column: "targetColumn",
-  test_set: "testSet",
-  y_true: "yTrue",
-  y_pred: "yPred",
-  y_score: "yScore",
-  positive_label: "positiveLabel",
-  sample_features: "sampleFeatures",
-  extra_parameters: "extraParameters",
-  new_csv: "newCsv",
-};
-const sentNames = new Map(Object.entries(names).map(([sent, own]) => [own, sent]));
+/** The names that differ: the core's by those sent, and the reverse. */
+const names = new Map([...sentNames].map(([own, sent]) => [sent, own]));
 
 function renamed(record: object, path: string): Record<string, unknown> {
   return Object.fromEntries(
@@ -32,7 +22,7 @@ function renamed(record: object, path: string): Record<string, unknown> {
         const message = `unknown argument: ${path}${JSON.stringify(key)}; did you mean ${meant}?`;
         throw new TrackingError("INVALID_ARGUMENT", message);
       }
-      return [Object.hasOwn(names, key) ? (names[key] as string) : key, value];
+      return [names.get(key) ?? key, value];
     }),
   );
 }

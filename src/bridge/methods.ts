@@ -2,6 +2,7 @@ import { recentEnvironment } from "../experiment/environment/recent-environment.
 import type { Runtime } from "../experiment/environment/run-environment.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { ExperimentInput } from "../experiment/input/experiment-input.js";
+import { inSnakeCase } from "../experiment/snake-case.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../jobs/log-experiment.js";
 import { listFolders, readExperiment, readExperiments } from "../jobs/read-experiments.js";
@@ -50,23 +51,17 @@ function sentOutcome({
   warnings,
   paths,
 }: LoggedExperiment) {
-  return {
-    prediction_id: predictionId,
+  const { store, trackingLog, predictions, spool } = paths;
+  return inSnakeCase({
+    predictionId,
     project,
     stored,
     scores: sentScores(scores),
-    positive_label: positiveLabel === undefined ? null : sentNumber(positiveLabel),
-    class_order: classOrder
-      ? { labels: classOrder.labels.map(sentNumber), decided_by: classOrder.decidedBy }
-      : null,
+    positiveLabel: positiveLabel === undefined ? undefined : sentNumber(positiveLabel),
+    classOrder: classOrder && inSnakeCase({ ...classOrder, labels: classOrder.labels.map(sentNumber) }),
     warnings: warnings.map(inPythonWords),
-    paths: {
-      store: paths.store,
-      tracking_log: paths.trackingLog ?? null,
-      predictions: paths.predictions,
-      spool: paths.spool ?? null,
-    },
-  };
+    paths: inSnakeCase({ store, trackingLog, predictions, spool }),
+  });
 }
 
 /** The outcome of a call that was never answered, without its warnings; null where it is kept nowhere. */
@@ -117,13 +112,8 @@ async function compareSent(given: CompareRequest): Promise<unknown> {
 }
 
 /** A record by the names of the tracking log's columns. */
-function sentRecord(record: ExperimentRecord): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries({ ...record, scores: sentScores(record.scores) }).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value ?? null,
-    ]),
-  );
+function sentRecord(record: ExperimentRecord) {
+  return inSnakeCase({ ...record, scores: sentScores(record.scores) });
 }
 
 function sentScores(scores: Record<string, number>): Record<string, unknown> {

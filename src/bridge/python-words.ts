@@ -1,19 +1,12 @@
+import { sentNames } from "./sent-names.js";
+
 /** The core's words, and Python's. */
-const words: Record<string, string> = {
-  datasetUri: "dataset_uri",
-  targetColumn: "target_column",
-  testSet: "test_set",
-  yTrue: "y_true",
-  yPred: "y_pred",
-  yScore: "y_score",
-  positiveLabel: "positive_label",
-  extraParameters: "extra_parameters",
-  sampleFeatures: "sample_features",
-  newCsv: "new_csv",
-  bigint: "int",
-  NaN: "nan",
-  Infinity: "inf",
-};
+const words: ReadonlyMap<string, string> = new Map([
+  ...sentNames,
+  ["bigint", "int"],
+  ["NaN", "nan"],
+  ["Infinity", "inf"],
+]);
 
 /** The same for what is more than a word. */
 const phrases: [RegExp, string][] = [
@@ -42,7 +35,7 @@ export function inPythonWords(message: string): string {
   const outside = (text: string) =>
     phrases.reduce(
       (said, [pattern, phrase]) => said.replace(pattern, phrase),
-      text.replace(/\b[a-zA-Z]+\b/g, (word) => (Object.hasOwn(words, word) ? (words[word] as string) : word)),
+      text.replace(/\b[a-zA-Z]+\b/g, (word) => words.get(word) ?? word),
     );
   return message
     .split(/("(?:[^"\\]|\\.)*")/)

@@ -1,5 +1,3 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 
@@ -64,12 +62,6 @@ export interface Catalog {
 
   /** Everything that a query selects, as CSV text in chunks; the first chunk starts with the header. */
   exportRows(project: string, query?: ExportQuery): AsyncGenerator<string, void, undefined>;
-
-  /**
-   * A connection of one's own, for the plots of predictions: it reaches the files of a store on this machine. Whoever asks for it
-   * closes it.
-   */
-  connect(): Promise<DuckDBConnection>;
 
   /** Gives the file back. The catalog cannot be used afterwards. */
   close(): Promise<void>;

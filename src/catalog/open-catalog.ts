@@ -1,23 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Session } from "../duckdb/session.js";
-import { taskQueue } from "../duckdb/task-queue.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
-import { unknownProject } from "../experiment/unknown-project.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import type { LogProblem } from "../tracking-log/read-log.js";
-import type { Catalog, CatalogOptions, QueryOptions, RefreshOptions, RefreshReport } from "./catalog.js";
-import {
-  type CatalogFile,
-  openCatalogFile,
-  openLeftCatalogFile,
-  replaceCatalogFile,
-} from "./catalog-file.js";
+import { answerQuery, streamAnswer } from "./answer-query.js";
+import type { Catalog, CatalogOptions, QueryOptions } from "./catalog.js";
+import { type CatalogFile, openCatalogFile, openLeftCatalogFile } from "./catalog-file.js";
 import { columnNamed, findColumn } from "./columns/find-column.js";
-import { type ProjectColumns, projectColumns } from "./columns/project-columns.js";
 import { completeFilter } from "./filter/completions.js";
-import { refreshStore, type StoreRefresh } from "./fold/refresh-store.js";
+import { columnsOf, liveCatalog, statusOf } from "./live-catalog.js";
 import type { ProjectState } from "./project-state.js";
 import { columnSummaries } from "./queries/column-summaries.js";
 import { differingColumns } from "./queries/differing-columns.js";
@@ -27,9 +18,7 @@ import { exportRows } from "./queries/export-rows.js";
 import { findExperiments } from "./queries/find-experiments.js";
 import { groupExperiments } from "./queries/group-experiments.js";
 import { isoTime } from "./queries/select-values.js";
-
-/** So often a query is made again where a refresh came between. */
-const mostTries = 5;
+import { refreshCatalog } from "./refresh-catalog.js";
 
 /**
  * Opens the catalog of a store as it was left, without a look at the store: call `refresh` for what was logged since.
@@ -52,159 +41,21 @@ export async function openLeftCatalog(
 }
 
 function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): Catalog {
-  let file = opened;
-  let states = byName(file.states);
-  let refreshedAt = file.refreshedAt;
-  let failure: string | undefined;
-  let odd: readonly LogProblem[] = [];
-  let generation = Math.max(0, ...file.states.map((state) => state.generation));
-  let closed = false;
-
-  /** Starts with an empty catalog where the file turns out to be damaged: it is a cache. */
-  const startAgain = async (damaged: CatalogFile): Promise<void> => {
-    if (file !== damaged) return; // another query did it
-    file = await replaceCatalogFile(store, damaged, options);
-    states = byName(file.states);
-    generation += 1;
-    await fold({});
-  };
-
-  const fold = async ({ signal, onProgress, project }: RefreshOptions): Promise<StoreRefresh> => {
-    const used = file;
-    const session = await used.sessions.open(signal);
-    try {
-      const done = await refreshStore(
-        {
-          store,
-          session,
-          scratch: used.scratch,
-          batchBytes: options.batchBytes ?? 256 * 2 ** 20,
-          now: () => new Date(),
-          nextGeneration: () => generation + 1,
-          onProgress,
-          onProject: (name, state) => {
-            generation += 1;
-            if (state) states.set(name, state);
-            else states.delete(name);
-          },
-        },
-        [...states.values()],
-        project,
-      );
-      failure = undefined;
-      odd = done.odd;
-      refreshedAt = new Date();
-      return done;
-    } catch (error) {
-      if (!signal?.aborted && !closed) failure = error instanceof Error ? error.message : String(error);
-      throw error;
-    } finally {
-      await used.sessions.end(session);
-    }
-  };
-
-  const queue = taskQueue();
-
-  const problems = () => [
-    ...odd,
-    ...[...states.values()].flatMap(({ files }) =>
-      [...files.values()]
-        .sort((a, b) => (a.place < b.place ? -1 : 1))
-        .flatMap((log) => [...log.problems].sort((a, b) => a.line - b.line)),
-    ),
-  ];
-  const countAll = () => [...states.values()].reduce((sum, { experiments }) => sum + experiments, 0);
-
-  const refresh = async (refreshOptions: RefreshOptions): Promise<RefreshReport> => {
-    const start = performance.now();
-    const before = countAll();
-    const used = file;
-    let done: StoreRefresh;
-    try {
-      done = await fold(refreshOptions);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      await startAgain(used);
-      done = await fold(refreshOptions);
-    }
-    const { odd: _odd, ...rest } = done;
-    return {
-      ...rest,
-      addedExperiments: countAll() - before,
-      milliseconds: performance.now() - start,
-      problems: problems(),
-    };
-  };
-
-  /** Answers from one state of the catalog; once more where that was replaced meanwhile, or the file is damaged. */
-  const answer = async <T>(
-    signal: AbortSignal | undefined,
-    work: (session: Session) => Promise<T>,
-  ): Promise<T> => {
-    for (let tries = 0; ; tries++) {
-      const used = file;
-      try {
-        return await runWith(signal, work);
-      } catch (error) {
-        if (tries >= mostTries) throw error;
-        await recover(error, used, signal);
-      }
-    }
-  };
-  /** Makes another try worth while, or throws the error on. */
-  const recover = async (
-    error: unknown,
-    used: CatalogFile,
-    signal: AbortSignal | undefined,
-  ): Promise<void> => {
-    if (signal?.aborted || error instanceof TrackingError || closed) throw error;
-    if (isDamage(error)) await queue.add(() => startAgain(used));
-    else if (isOutdated(error)) await sleep(10);
-    else throw error;
-  };
-  const runWith = async <T>(
-    signal: AbortSignal | undefined,
-    work: (session: Session) => Promise<T>,
-  ): Promise<T> => {
-    const used = file;
-    const session = await used.sessions.open(signal);
-    try {
-      return await work(session);
-    } finally {
-      await used.sessions.end(session);
-    }
-  };
-
-  const columnsOf = (project: string): ProjectColumns => {
-    const state = states.get(project);
-    if (!state)
-      throw unknownProject(
-        project,
-        [...states.keys()],
-        store.address,
-        "nothing has been read from there yet",
-      );
-    return projectColumns(state);
-  };
+  const live = liveCatalog(store, options, opened);
+  const columns = (project: string) => columnsOf(live, project);
+  const answer = async <T>(signal: AbortSignal | undefined, work: (session: Session) => Promise<T>) =>
+    answerQuery(live, signal, work);
 
   return {
     address: store.address,
 
-    refresh: (refreshOptions = {}) => queue.join(refreshOptions, refresh),
+    refresh: (refreshOptions = {}) =>
+      live.queue.join(refreshOptions, (merged) => refreshCatalog(live, merged)),
 
-    status: () => ({
-      address: store.address,
-      stale: failure !== undefined,
-      reason: failure,
-      refreshedAt,
-      experiments: countAll(),
-      problems: problems(),
-      file: file.path,
-      generation,
-    }),
+    status: () => statusOf(live),
 
     projects: async () =>
-      [...states.values()]
+      [...live.states.values()]
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map(({ name, experiments, lastLoggedAt, kinds }) => ({
           name,
@@ -214,15 +65,17 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
         })),
 
     columns: (project, { signal } = {}) =>
-      answer(signal, (session) => columnSummaries(session, columnsOf(project))),
+      answer(signal, (session) => columnSummaries(session, columns(project))),
 
     experiments: (project, query = {}) =>
-      answer(query.signal, (session) => experimentsPage(session, columnsOf(project), query)),
+      answer(query.signal, (session) => experimentsPage(session, columns(project), query)),
 
     experiment: (predictionId, { signal, project } = {}) =>
       answer(signal, async (session) => {
-        if (project !== undefined) columnsOf(project);
-        const among = [...states.values()].filter(({ name }) => project === undefined || name === project);
+        if (project !== undefined) columns(project);
+        const among = [...live.states.values()].filter(
+          ({ name }) => project === undefined || name === project,
+        );
         const found = isPredictionId(predictionId)
           ? await firstFound(session, among, predictionId)
           : undefined;
@@ -236,7 +89,7 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
     records: (predictionIds, { signal, project } = {}) =>
       answer(signal, async (session) => {
         const found: ExperimentRecord[] = [];
-        for (const state of states.values()) {
+        for (const state of live.states.values()) {
           if (project !== undefined && state.name !== project) continue;
           found.push(...(await findExperiments(session, state, predictionIds)));
         }
@@ -244,57 +97,38 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
       }),
 
     differingColumns: (project, { signal, filter } = {}) =>
-      answer(signal, (session) => differingColumns(session, columnsOf(project), filter)),
+      answer(signal, (session) => differingColumns(session, columns(project), filter)),
 
     groups: (project, query) =>
-      answer(query.signal, (session) => groupExperiments(session, columnsOf(project), query)),
+      answer(query.signal, (session) => groupExperiments(session, columns(project), query)),
 
     distinctValues: (project, column, query = {}) =>
-      answer(query.signal, (session) => distinctValues(session, columnsOf(project), column, query)),
+      answer(query.signal, (session) => distinctValues(session, columns(project), column, query)),
 
     completions: (project, text, cursor, { signal }: QueryOptions = {}) =>
       answer(signal, (session) => {
-        const columns = columnsOf(project);
+        const known = columns(project);
         return completeFilter(text, cursor, {
-          columns: columns.all.map(({ info }) => info),
+          columns: known.all.map(({ info }) => info),
           find: ({ parts }) => {
-            const found = findColumn(columns, parts);
+            const found = findColumn(known, parts);
             return "unknown" in found ? undefined : found.info;
           },
           values: (column, prefix, limit) =>
-            distinctValues(session, columns, columnNamed(columns, column.name).info.name, { prefix, limit }),
+            distinctValues(session, known, columnNamed(known, column.name).info.name, { prefix, limit }),
         });
       }),
 
-    async *exportRows(project, query = {}) {
-      for (let tries = 0; ; tries++) {
-        const used = file;
-        const session = await used.sessions.open(query.signal);
-        let begun = false;
-        try {
-          for await (const text of exportRows(session, columnsOf(project), query)) {
-            begun = true;
-            yield text;
-          }
-          return;
-        } catch (error) {
-          if (begun || tries >= mostTries) throw error;
-          await recover(error, used, query.signal);
-        } finally {
-          await used.sessions.end(session);
-        }
-      }
-    },
-
-    connect: () => file.sessions.connect(),
+    exportRows: (project, query = {}) =>
+      streamAnswer(live, query.signal, (session) => exportRows(session, columns(project), query)),
 
     async close() {
-      if (closed) return;
-      closed = true;
-      const used = file;
+      if (live.closed) return;
+      live.closed = true;
+      const used = live.file;
       await used.close(closedCatalog());
-      await queue.idle();
-      if (file !== used) await file.close(closedCatalog());
+      await live.queue.idle();
+      if (live.file !== used) await live.file.close(closedCatalog());
     },
   };
 }
@@ -312,20 +146,4 @@ async function firstFound(
 
 function closedCatalog(): TrackingError {
   return new TrackingError("CATALOG_NOT_USABLE", "the catalog is closed; open it again with openCatalog");
-}
-
-function byName(states: readonly ProjectState[]): Map<string, ProjectState> {
-  return new Map(states.map((state) => [state.name, state]));
-}
-
-function isDamage(error: unknown): boolean {
-  return (
-    !(error instanceof TrackingError) &&
-    /corrupt|checksum|INTERNAL Error|FATAL Error|database has been invalidated/i.test(String(error))
-  );
-}
-
-/** A refresh put a table in the place of the one that was asked for; what it is called now is known in a moment. */
-function isOutdated(error: unknown): boolean {
-  return /(Catalog|Binder) Error/.test(String(error));
 }

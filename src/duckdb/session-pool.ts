@@ -7,8 +7,6 @@ export interface SessionPool {
   /** @throws what `endAll` was told, once it was */
   open(signal?: AbortSignal): Promise<Session>;
   end(session: Session): Promise<void>;
-  /** A connection that whoever asks for it closes. */
-  connect(): Promise<DuckDBConnection>;
   /** Ends all sessions, their queries failing with the reason, and refuses new ones. */
   endAll(reason: unknown): Promise<void>;
 }
@@ -41,10 +39,6 @@ export function sessionPool(instance: DuckDBInstance): SessionPool {
       return session;
     },
     end,
-    async connect() {
-      throwIfEnded();
-      return instance.connect();
-    },
     async endAll(reason) {
       state.ended ??= { reason };
       await Promise.allSettled(connecting);

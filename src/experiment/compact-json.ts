@@ -27,6 +27,7 @@ export function compactJson(value: unknown, name: string): { text: string; warni
   return { text: escaped(text), warnings: fewWarnings(writer.warnings) };
 }
 
+/** One long function, since its parts call each other and share the warnings and the objects that they are inside of. */
 function jsonWriter() {
   const warnings: string[] = [];
   const open = new Set<object>();

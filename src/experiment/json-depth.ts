@@ -5,7 +5,7 @@
 export const deepestJson = 200;
 
 /** How many arrays and mappings of a JSON text are inside each other at most. Of what is no JSON, anything. */
-export function jsonDepth(text: string): number {
+function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < text.length; at++) {

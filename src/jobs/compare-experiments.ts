@@ -1,14 +1,13 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import {
   type CompareSettings,
-  type Comparison,
   checkedSettings,
   compareEvaluations,
   evaluationIntervals,
   type JudgingSettings,
 } from "../judge/compare-evaluations.js";
-import type { ScoreDifference, Verdict } from "../judge/judge-difference.js";
-import type { ScoreInterval } from "../judge/judge-scores.js";
+import type { Comparison, ScoreDifference, ScoreInterval, Verdict } from "../judge/judge-schema.js";
+
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
 import { holm } from "../statistics/holm.js";
 import { TrackingError } from "../tracking-error.js";

@@ -2,7 +2,6 @@ import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { checkedSettings } from "../judge/compare-evaluations.js";
 import {
   judgeLeaderboard,
-  type Leaderboard,
   type LeaderboardSettings,
   standingDifference,
   standingInterval,
@@ -12,6 +11,7 @@ import {
   type LeaderboardQuery,
   leaderboardCandidates,
 } from "../judge/leaderboard/leaderboard-candidates.js";
+import type { Leaderboard } from "../judge/leaderboard/leaderboard-schema.js";
 import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
 import { sharedSamples } from "../judge/pairing/shared-samples.js";
 import { openStore } from "../store/open-store.js";

@@ -1,3 +1,4 @@
+import { inSnakeCase } from "../experiment/snake-case.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { projectFolders } from "../tracking-log/project-folders.js";
@@ -31,12 +32,14 @@ export async function projectSummaries({ store: address }: ReadOptions): Promise
     if (catalog) {
       try {
         const { problems } = catalog.status();
-        const projects = (await catalog.projects()).map(({ name, experiments, lastLoggedAt }) => ({
-          project: name,
-          experiments,
-          last_logged_at: lastLoggedAt ?? null,
-          problems: problems.filter(({ path }) => path.split("/")[1] === name).length,
-        }));
+        const projects = (await catalog.projects()).map(({ name, experiments, lastLoggedAt }) =>
+          inSnakeCase({
+            project: name,
+            experiments,
+            lastLoggedAt,
+            problems: problems.filter(({ path }) => path.split("/")[1] === name).length,
+          }),
+        );
         return { projects, odd };
       } finally {
         await catalog.close();

@@ -1,12 +1,9 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
-import {
-  type CompareSlicesSettings,
-  compareSliceScores,
-  type SliceComparison,
-} from "../judge/slices/compare-slices.js";
+import { type CompareSlicesSettings, compareSliceScores } from "../judge/slices/compare-slices.js";
 import { judgeSlices } from "../judge/slices/judge-slices.js";
-import type { SliceReport } from "../judge/slices/slice-report.js";
+import type { SliceComparison, SliceReport } from "../judge/slices/slice-schema.js";
+
 import type { SliceSettings } from "../judge/slices/slice-settings.js";
 import { type FeatureSource, featureSource } from "../predictions/read/feature-source.js";
 import { openStore } from "../store/open-store.js";

@@ -1,10 +1,16 @@
 import packageJson from "../../package.json" with { type: "json" };
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
-import { type Agreement, judgeDifference, type ScoreDifference, type Verdict } from "./judge-difference.js";
-import { type JudgeOptions, judgeScores, type ScoreInterval } from "./judge-scores.js";
+import { judgeDifference } from "./judge-difference.js";
+import type {
+  Agreement,
+  ComparedExperiment,
+  Comparison,
+  ScoreDifference,
+  ScoreInterval,
+} from "./judge-schema.js";
+import { type JudgeOptions, judgeScores } from "./judge-scores.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
 import { effectInWords, verdictInWords } from "./verdict-in-words.js";
@@ -21,39 +27,6 @@ export interface JudgingSettings {
 export interface CompareSettings extends JudgingSettings, PairOptions {
   /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
   score?: string;
-}
-
-export interface ComparedExperiment {
-  prediction_id: string;
-  project: string;
-  name: string | null;
-  model: string;
-  samples: number;
-  test_set_digest: string;
-  /** Of two classes, the one that precision, recall and f1 are about; null for more. */
-  positive_label: string | null;
-}
-
-/** Whether experiment b is better than experiment a, and what says so. The same here, in `--json` and in the verdict file. */
-export interface Comparison {
-  a: ComparedExperiment;
-  b: ComparedExperiment;
-  kind: ExperimentRecord["kind"];
-  /** How many samples were compared. */
-  n: number;
-  same_test_set: boolean;
-  level: number;
-  seed: number;
-  /** The score that the verdict is about. */
-  score: string;
-  verdict: Verdict;
-  /** The verdict in words that need no statistics. */
-  summary: string;
-  /** On how many samples the one is right, or nearer, where the other is not. */
-  effect: string;
-  agreement: Agreement;
-  scores: ScoreDifference[];
-  versions: { ml_tracking: string };
 }
 
 /**

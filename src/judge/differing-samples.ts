@@ -1,9 +1,10 @@
 import { absoluteErrors } from "../scores/errors.js";
 import { TrackingError } from "../tracking-error.js";
+import type { Churn, DifferingSamples, ErrorDecileDifference } from "./judge-schema.js";
 import type { JudgedClasses, JudgedNumbers } from "./pairing/judged-sample.js";
 import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
-import { type Id, idAt } from "./pairing/sample-id.js";
-import { type Churn, churnOf, type ErrorDecileDifference, nearerOf } from "./sample-difference.js";
+import { idAt } from "./pairing/sample-id.js";
+import { churnOf, nearerOf } from "./sample-difference.js";
 
 export const agreements = [
   "both_right",
@@ -40,12 +41,6 @@ export interface DifferingSamplesQuery extends PairOptions {
   /** 1 to 1,000; 50 by default. */
   limit?: number | undefined;
   offset?: number | undefined;
-}
-
-export interface DifferingSamples {
-  total: number;
-  offset: number;
-  rows: { row: number; sample_id: Id; y_true: string | number; a: string | number; b: string | number }[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ConfusionTable, confusionTable } from "../scores/confusion-table.js";
 import type { CountGradient } from "../scores/count-gradient.js";
 import { absoluteErrors } from "../scores/errors.js";
-import { findScore, regressionRecords, type Score, type ScoreName, scoreNames } from "../scores/registry.js";
+import { findScore, regressionRecords, type ScoreName, scoreNames } from "../scores/registry.js";
 import {
   type Estimate,
   estimateDifference,
@@ -18,6 +18,7 @@ import { countCells } from "./count-cells.js";
 import { countEstimate, countGradient } from "./count-gradient.js";
 import { askedScores, mostCells } from "./count-scores.js";
 import { drawDifferences, randomizationMethod } from "./draw-differences.js";
+import type { Agreement, ScoreDifference } from "./judge-schema.js";
 import { fewSamples, type JudgeOptions, noSpread } from "./judge-scores.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
 import { sampleScores } from "./sample-scores.js";
@@ -25,43 +26,6 @@ import { weightedRows } from "./weighted-rows.js";
 
 /** With fewer samples that the two predict differently, the bootstrap's intervals leave 0 out far too often. */
 const leastDiffering = 20;
-
-export type Verdict = "better" | "worse" | "no evidence";
-
-/** A score of two experiments on the same samples. */
-export interface ScoreDifference {
-  score: ScoreName;
-  a: number;
-  b: number;
-  /** b - a; of `mean_error`, whose best is 0, how much farther b is from 0. */
-  difference: number;
-  /** Null where there is no interval; `reason` says why. */
-  low: number | null;
-  high: number | null;
-  level: number;
-  /** Two-sided, of there being no difference; null where no test applies. */
-  p: number | null;
-  method: string | null;
-  n: number;
-  seed: number | null;
-  direction: Score["direction"];
-  /** Whether b is better than a. */
-  verdict: Verdict;
-  /** How many samples would show a difference of this size four times of five. */
-  samples_needed: number | null;
-  reason: string | null;
-}
-
-/** How the two fared sample by sample: classification, right or wrong; regression, whose prediction is nearer. */
-export interface Agreement {
-  both_right: number | null;
-  only_a_right: number | null;
-  only_b_right: number | null;
-  both_wrong: number | null;
-  a_nearer: number | null;
-  b_nearer: number | null;
-  equally_near: number | null;
-}
 
 interface Found {
   score: ScoreName;

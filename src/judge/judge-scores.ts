@@ -9,25 +9,10 @@ import { bootstrapMethod, bootstrapScores, rowsMethod } from "./bootstrap-scores
 import { countCells } from "./count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "./count-gradient.js";
 import { askedScores, emptyTable, fillTable, mostCells, type NamedCountScore } from "./count-scores.js";
+import type { ScoreInterval } from "./judge-schema.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
 import { sampleScores } from "./sample-scores.js";
 import { weightedRows } from "./weighted-rows.js";
-
-/** A score and where it would lie on other samples of the same kind. */
-export interface ScoreInterval {
-  score: ScoreName;
-  value: number;
-  /** How many samples it is from. */
-  n: number;
-  /** Null where there is no interval; `reason` says why. */
-  low: number | null;
-  high: number | null;
-  level: number;
-  method: Method | null;
-  /** Of the bootstrap; null for what is not drawn. */
-  seed: number | null;
-  reason: string | null;
-}
 
 export type Method =
   | "Wilson"
@@ -38,7 +23,7 @@ export type Method =
   | "t interval"
   | "order statistics";
 
-export const methodNames = { t: "t interval", delong: "DeLong", delta: "delta method" } as const;
+const methodNames = { t: "t interval", delong: "DeLong", delta: "delta method" } as const;
 
 export interface JudgeOptions {
   level: number;

@@ -1,71 +1,19 @@
 import { absoluteErrors } from "../scores/errors.js";
 import { equalEdges } from "../statistics/equal-bins.js";
 import { GridCounts } from "../statistics/grid-counts.js";
+import type {
+  Churn,
+  ClassDifference,
+  ErrorDecileDifference,
+  ErrorDensity,
+  ErrorDifference,
+  ErrorPoints,
+  SampleDifference,
+} from "./judge-schema.js";
 import type { JudgedClasses, JudgedNumbers } from "./pairing/judged-sample.js";
 import type { Evaluation, PairOptions } from "./pairing/pair-evaluations.js";
 import { pairEvaluations } from "./pairing/pair-evaluations.js";
 import { type Id, idAt } from "./pairing/sample-id.js";
-
-/** How two experiments differ sample by sample. */
-export type SampleDifference = ClassDifference | ErrorDifference;
-
-export interface ClassDifference {
-  kind: "classification";
-  n: number;
-  labels: string[];
-  /** Of each pair of true and predicted label (as positions in `labels`) that occurs, how often either experiment has it. */
-  cells: { true: number; predicted: number; a: number; b: number }[];
-  /** The churn table, by true label; only of those that occur. */
-  classes: ({ label: number; samples: number } & Churn)[];
-}
-
-export interface Churn {
-  both_right: number;
-  only_a_right: number;
-  only_b_right: number;
-  both_wrong: number;
-}
-
-export interface ErrorDifference {
-  kind: "regression";
-  n: number;
-  /** Absolute errors: x of a, y of b. */
-  errors: ErrorPoints | ErrorDensity;
-  /** Greatest absolute error of either. */
-  greatest: number;
-  /** By tenths of the true values, as in `error_by_decile`. */
-  deciles: ErrorDecileDifference[];
-}
-
-export interface ErrorPoints {
-  form: "points";
-  x: number[];
-  y: number[];
-  /** Rows of the first experiment's file. */
-  row: number[];
-  sample_id: (string | number | null)[];
-}
-
-export interface ErrorDensity {
-  form: "density";
-  x_edges: number[];
-  y_edges: number[];
-  x_bin: number[];
-  y_bin: number[];
-  count: number[];
-}
-
-export interface ErrorDecileDifference {
-  lower: number;
-  upper: number;
-  samples: number;
-  a_nearer: number;
-  b_nearer: number;
-  equally_near: number;
-  /** Mean absolute errors. */
-  a: number;
-  b: number;
-}
 
 /** With more samples than this, points would be a smear, and are counted on a grid. */
 const mostPoints = 5000;

@@ -1,6 +1,5 @@
-import type { Agreement, ScoreDifference } from "./judge-difference.js";
-
 /** What the verdict says, for people who have never heard of the tests behind it. */
+import type { Agreement, ScoreDifference } from "./judge-schema.js";
 export function verdictInWords(difference: ScoreDifference): string {
   const { score, a, b, p, verdict, n, low, high, samples_needed: needed } = difference;
   const values = `${score} is ${short(a)} for A and ${short(b)} for B`;

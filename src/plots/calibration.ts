@@ -6,7 +6,7 @@ import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
 import { percentiles } from "./order-statistics.js";
-import type { CalibrationData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { type ScoreColumn, type ScoredClassOptions, scoreColumn, scoredClassData } from "./score-column.js";
 
 export interface CalibrationOptions extends ScoredClassOptions {
@@ -24,7 +24,7 @@ export interface CalibrationOptions extends ScoredClassOptions {
 export async function calibration(
   predictions: Predictions,
   { strategy = "uniform", bins, ...options }: CalibrationOptions = {},
-): Promise<CalibrationData> {
+): Promise<PlotData<"calibration">> {
   if (strategy !== "uniform" && strategy !== "quantile") {
     throw new TrackingError(
       "INVALID_ARGUMENT",
@@ -46,7 +46,7 @@ async function calibrate(
   strategy: "uniform" | "quantile",
   count: number,
   options: ScoredClassOptions,
-): Promise<CalibrationData> {
+): Promise<PlotData<"calibration">> {
   const column = await scoreColumn(predictions, options);
   const shares = equalEdges(0, 1, count);
   const edges =

@@ -1,6 +1,6 @@
 import { confusionCounts } from "./confusion-counts.js";
 import type { Predictions } from "./open-predictions.js";
-import type { ConfusionMatrixData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { plotLabel } from "./prediction-labels.js";
 
 const mostLabels = 200;
@@ -14,7 +14,7 @@ const mostLabels = 200;
 export async function confusionMatrix(
   predictions: Predictions,
   { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<ConfusionMatrixData> {
+): Promise<PlotData<"confusion_matrix">> {
   const { labels, trueCodes, predictedCodes, counts } = await confusionCounts(predictions, signal);
   const total = labels.labels.length;
   const frequency = new Float64Array(total);

@@ -1,7 +1,7 @@
 import { GridCounts } from "../statistics/grid-counts.js";
 import { inSlices } from "./in-slices.js";
 import type { Predictions } from "./open-predictions.js";
-import type { PlotDensity, PlotPoints, ValueRange } from "./plot-data.js";
+import type { PlotDensity, PlotPoints, ValueRange } from "./plot-schema.js";
 import { sampleIds } from "./sample-ids.js";
 
 /** Beyond this many samples a scatter plot is a smear, and its points are counted on a grid. */

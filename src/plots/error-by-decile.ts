@@ -4,7 +4,7 @@ import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
 import { percentiles } from "./order-statistics.js";
-import type { ErrorByDecileData, ErrorDecile } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { valueColumns } from "./value-columns.js";
 
 /**
@@ -16,8 +16,8 @@ import { valueColumns } from "./value-columns.js";
 export async function errorByDecile(
   predictions: Predictions,
   { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<ErrorByDecileData> {
-  const compute = async (giveUp: AbortSignal): Promise<ErrorByDecileData> => {
+): Promise<PlotData<"error_by_decile">> {
+  const compute = async (giveUp: AbortSignal): Promise<PlotData<"error_by_decile">> => {
     const { yTrue, yPred } = await valueColumns(predictions, giveUp);
     const deciles = await countDeciles(yTrue, yPred, giveUp);
     return { plot: "error_by_decile", samples: yTrue.length, deciles };
@@ -29,7 +29,7 @@ async function countDeciles(
   yTrue: Float64Array,
   yPred: Float64Array,
   signal: AbortSignal,
-): Promise<ErrorDecile[]> {
+): Promise<PlotData<"error_by_decile">["deciles"][number][]> {
   const edges = [...new Set(await percentiles(yTrue, Array.from(equalEdges(0, 1, 10)), signal))];
   const count = Math.max(1, edges.length - 1);
   const decileOf = await decilesOf(yTrue, edges.slice(1, count), signal);
@@ -43,7 +43,7 @@ async function countDeciles(
       errors[decile]![filled[decile]!++] = yPred[i]! - yTrue[i]!;
     }
   });
-  const deciles: ErrorDecile[] = [];
+  const deciles: PlotData<"error_by_decile">["deciles"][number][] = [];
   for (let decile = 0; decile < count; decile++) {
     deciles.push({
       decile: decile + 1,

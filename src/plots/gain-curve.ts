@@ -1,7 +1,7 @@
 import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { GainCurveData, GainDecile } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { type ScoreColumn, type ScoredClassOptions, scoredClassData } from "./score-column.js";
 import { curveNote, type ScoreGroups, scoreGroups, withCounts } from "./score-groups.js";
 import { mostCurvePoints, thinCurve } from "./thin-curve.js";
@@ -16,7 +16,7 @@ import { exactness, valueGroups } from "./value-groups.js";
 export async function gainCurve(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined } = {},
-): Promise<GainCurveData> {
+): Promise<PlotData<"gain_curve">> {
   const compute = (signal: AbortSignal) => readCurve(predictions, { ...options, signal });
   return keptPlot(predictions, "gain_curve", [options.class, options.exactUpTo], compute, options.signal);
 }
@@ -24,7 +24,7 @@ export async function gainCurve(
 async function readCurve(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined },
-): Promise<GainCurveData> {
+): Promise<PlotData<"gain_curve">> {
   const { column, groups } = await scoreGroups(predictions, options);
   const common = scoredClassData(column);
   const { samples, positives } = common;
@@ -56,12 +56,12 @@ async function gainDeciles(
   column: ScoreColumn,
   groups: ScoreGroups,
   signal: AbortSignal | undefined,
-): Promise<GainDecile[]> {
+): Promise<PlotData<"gain_curve">["deciles"][number][]> {
   const samples = column.scores.length;
   const cuts = Array.from({ length: 11 }, (_, d) => Math.floor((d * samples) / 10));
   const found = await cutsOfRanking(column, groups, cuts, signal);
   const share = column.positives / samples;
-  const deciles: GainDecile[] = [];
+  const deciles: PlotData<"gain_curve">["deciles"][number][] = [];
   for (let d = 1; d <= 10; d++) {
     const [start, end] = [found[d - 1]!, found[d]!];
     const size = cuts[d]! - cuts[d - 1]!;

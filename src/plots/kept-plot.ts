@@ -1,5 +1,5 @@
 import type { Predictions } from "./open-predictions.js";
-import type { PlotData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 
 /** A plot's data from the cache, or worked out and kept. @param options what tells it from others of its kind */
 export async function keptPlot<T extends PlotData>(

@@ -3,7 +3,7 @@ import { CompensatedSum } from "./compensated-sum.js";
 import { type ErrorColumn, errorColumn } from "./error-column.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { NormalQqData, Reasons } from "./plot-data.js";
+import type { PlotData, Reasons } from "./plot-schema.js";
 import { mostCurvePoints, thinCurve } from "./thin-curve.js";
 import { exactness, type ValueGroups, valueGroups } from "./value-groups.js";
 
@@ -19,7 +19,7 @@ const note =
 export async function normalQq(
   predictions: Predictions,
   { signal, exactUpTo }: { signal?: AbortSignal | undefined; exactUpTo?: number | undefined } = {},
-): Promise<NormalQqData> {
+): Promise<PlotData<"normal_qq">> {
   return keptPlot(
     predictions,
     "normal_qq",
@@ -33,7 +33,7 @@ async function compare(
   predictions: Predictions,
   exactUpTo: number | undefined,
   signal: AbortSignal,
-): Promise<NormalQqData> {
+): Promise<PlotData<"normal_qq">> {
   const column = await errorColumn(predictions, signal);
   const groups = await valueGroups(column.errors, undefined, signal, {
     range: column.range,

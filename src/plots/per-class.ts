@@ -1,6 +1,6 @@
 import { confusionCounts } from "./confusion-counts.js";
 import type { Predictions } from "./open-predictions.js";
-import type { ClassScores, PerClassData, Reasons } from "./plot-data.js";
+import type { PlotData, Reasons } from "./plot-schema.js";
 import { plotLabel } from "./prediction-labels.js";
 
 const mostClasses = 1000;
@@ -13,7 +13,7 @@ const mostClasses = 1000;
 export async function perClass(
   predictions: Predictions,
   { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<PerClassData> {
+): Promise<PlotData<"per_class">> {
   const { labels, trueCodes, predictedCodes, counts } = await confusionCounts(predictions, signal);
   const total = labels.labels.length;
   const support = new Float64Array(total);
@@ -44,7 +44,11 @@ export async function perClass(
   };
 }
 
-function classScores(correct: number, support: number, predicted: number): Omit<ClassScores, "label"> {
+function classScores(
+  correct: number,
+  support: number,
+  predicted: number,
+): Omit<PlotData<"per_class">["classes"][number], "label"> {
   const reasons: Reasons = {};
   if (predicted === 0) reasons["precision"] = "no sample is predicted as this class";
   if (support === 0) reasons["recall"] = "no sample of y_true is of this class";

@@ -1,6 +1,6 @@
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { PrecisionRecallData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { type ScoredClassOptions, scoredClassData } from "./score-column.js";
 import { curveNote, type ScoreGroups, scoreGroups } from "./score-groups.js";
 import { mostCurvePoints, thinCurve } from "./thin-curve.js";
@@ -16,7 +16,7 @@ import { exactness } from "./value-groups.js";
 export async function precisionRecallCurve(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined } = {},
-): Promise<PrecisionRecallData> {
+): Promise<PlotData<"precision_recall_curve">> {
   const compute = (signal: AbortSignal) => readCurve(predictions, { ...options, signal });
   return keptPlot(
     predictions,
@@ -30,7 +30,7 @@ export async function precisionRecallCurve(
 async function readCurve(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined },
-): Promise<PrecisionRecallData> {
+): Promise<PlotData<"precision_recall_curve">> {
   const { column, groups } = await scoreGroups(predictions, options);
   const common = scoredClassData(column);
   const { positives } = common;

@@ -1,7 +1,7 @@
 import { pointsOrDensity } from "./density-grid.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { PredictedVsActualData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { valueColumns } from "./value-columns.js";
 
 /**
@@ -11,11 +11,14 @@ import { valueColumns } from "./value-columns.js";
 export async function predictedVsActual(
   predictions: Predictions,
   { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<PredictedVsActualData> {
+): Promise<PlotData<"predicted_vs_actual">> {
   return keptPlot(predictions, "predicted_vs_actual", [], (giveUp) => compare(predictions, giveUp), signal);
 }
 
-async function compare(predictions: Predictions, signal: AbortSignal): Promise<PredictedVsActualData> {
+async function compare(
+  predictions: Predictions,
+  signal: AbortSignal,
+): Promise<PlotData<"predicted_vs_actual">> {
   const { yTrue, yPred, trueRange, predictedRange } = await valueColumns(predictions, signal);
   const [x, y] = [
     { values: yTrue, range: trueRange },

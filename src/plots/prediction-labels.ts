@@ -1,7 +1,7 @@
 import { compareLabels, type Label } from "../experiment/input/class-labels.js";
 import { shown } from "../experiment/input/values.js";
 import { TrackingError } from "../tracking-error.js";
-import type { LabelType, PlotLabel } from "./plot-data.js";
+import type { LabelType, PlotLabel } from "./plot-schema.js";
 
 /** The distinct labels of a predictions file, sorted; safe integers are numbers, all others bigints. */
 export interface PredictionLabels {

@@ -23,7 +23,7 @@ export interface PredictionsCacheOptions {
   limit?: number | undefined;
 }
 
-export const usualCacheLimit = 2 * 2 ** 30;
+const usualCacheLimit = 2 * 2 ** 30;
 
 const partSize = 8 * 2 ** 20;
 const partsAtOnce = 4;

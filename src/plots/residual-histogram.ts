@@ -7,7 +7,7 @@ import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
 import { percentiles } from "./order-statistics.js";
-import type { ResidualHistogramData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 
 export interface ResidualHistogramOptions {
   /** numpy's rule "auto" (the default) or "fd" (Freedman-Diaconis), or how many bins. */
@@ -25,7 +25,7 @@ const mostBins = 2000;
 export async function residualHistogram(
   predictions: Predictions,
   { bins = "auto", signal }: ResidualHistogramOptions = {},
-): Promise<ResidualHistogramData> {
+): Promise<PlotData<"residual_histogram">> {
   if (typeof bins === "string" && bins !== "auto" && bins !== "fd") {
     throw new TrackingError("INVALID_ARGUMENT", `bins is ${shown(bins)}; give "auto", "fd" or a number`);
   }
@@ -43,7 +43,7 @@ async function count(
   predictions: Predictions,
   bins: "auto" | "fd" | number,
   signal: AbortSignal,
-): Promise<ResidualHistogramData> {
+): Promise<PlotData<"residual_histogram">> {
   const { errors, range, mean } = await errorColumn(predictions, signal);
   const { min, max } = range;
   const [upperQuartile, median, lowerQuartile] = await percentiles(errors, [0.75, 0.5, 0.25], signal);

@@ -2,7 +2,7 @@ import { pointsOrDensity } from "./density-grid.js";
 import { errorColumn } from "./error-column.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { ResidualsData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { valueColumns } from "./value-columns.js";
 
 /**
@@ -13,11 +13,11 @@ import { valueColumns } from "./value-columns.js";
 export async function residuals(
   predictions: Predictions,
   { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<ResidualsData> {
+): Promise<PlotData<"residuals">> {
   return keptPlot(predictions, "residuals", [], (giveUp) => spread(predictions, giveUp), signal);
 }
 
-async function spread(predictions: Predictions, signal: AbortSignal): Promise<ResidualsData> {
+async function spread(predictions: Predictions, signal: AbortSignal): Promise<PlotData<"residuals">> {
   const [{ yPred, predictedRange }, { errors, range }] = await Promise.all([
     valueColumns(predictions, signal),
     errorColumn(predictions, signal),

@@ -1,6 +1,6 @@
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { Reasons, RocCurveData } from "./plot-data.js";
+import type { PlotData, Reasons } from "./plot-schema.js";
 import { type ScoredClassOptions, scoredClassData } from "./score-column.js";
 import { curveNote, type ScoreGroups, scoreGroups } from "./score-groups.js";
 import { mostCurvePoints, thinCurve } from "./thin-curve.js";
@@ -17,7 +17,7 @@ import { exactness } from "./value-groups.js";
 export async function rocCurve(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined } = {},
-): Promise<RocCurveData> {
+): Promise<PlotData<"roc_curve">> {
   const compute = (signal: AbortSignal) => readCurve(predictions, { ...options, signal });
   return keptPlot(predictions, "roc_curve", [options.class, options.exactUpTo], compute, options.signal);
 }
@@ -25,7 +25,7 @@ export async function rocCurve(
 async function readCurve(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined },
-): Promise<RocCurveData> {
+): Promise<PlotData<"roc_curve">> {
   const { column, groups } = await scoreGroups(predictions, options);
   const common = scoredClassData(column);
   const { positives, negatives } = common;

@@ -8,7 +8,7 @@ import { TrackingError } from "../tracking-error.js";
 import { checkColumns } from "./checked-columns.js";
 import { confusionCounts } from "./confusion-counts.js";
 import type { Predictions } from "./open-predictions.js";
-import type { PlotLabel, SampleRow, SamplesPage } from "./plot-data.js";
+import type { PlotLabel, SampleRow, SamplesPage } from "./plot-schema.js";
 import { givenLabel, type PredictionLabels } from "./prediction-labels.js";
 import { fromPredictions, queryPredictions } from "./query-predictions.js";
 import { jsonValue } from "./sample-ids.js";

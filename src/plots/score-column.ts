@@ -6,7 +6,7 @@ import { TrackingError } from "../tracking-error.js";
 import { confusionCounts } from "./confusion-counts.js";
 import { notReadable } from "./not-readable.js";
 import { type Predictions, positiveOf } from "./open-predictions.js";
-import type { PlotLabel, ScoredClass } from "./plot-data.js";
+import type { PlotLabel, ScoredClass } from "./plot-schema.js";
 import { givenLabel, type PredictionLabels, plotLabel } from "./prediction-labels.js";
 import { readColumns } from "./read-columns.js";
 

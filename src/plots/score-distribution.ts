@@ -3,7 +3,7 @@ import { binCount } from "./bin-count.js";
 import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { ScoreDistributionData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { type ScoredClassOptions, scoreColumn, scoredClassData } from "./score-column.js";
 
 /**
@@ -15,7 +15,7 @@ import { type ScoredClassOptions, scoreColumn, scoredClassData } from "./score-c
 export async function scoreDistribution(
   predictions: Predictions,
   { bins, ...options }: ScoredClassOptions & { bins?: number | undefined } = {},
-): Promise<ScoreDistributionData> {
+): Promise<PlotData<"score_distribution">> {
   const count = binCount(bins, "bins", 50, 1000);
   return keptPlot(
     predictions,
@@ -30,7 +30,7 @@ async function distribute(
   predictions: Predictions,
   count: number,
   options: ScoredClassOptions,
-): Promise<ScoreDistributionData> {
+): Promise<PlotData<"score_distribution">> {
   const column = await scoreColumn(predictions, options);
   const { scores, isPositive } = column;
   const edges = equalEdges(0, 1, count);

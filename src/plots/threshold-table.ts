@@ -3,7 +3,7 @@ import { TrackingError } from "../tracking-error.js";
 import { inSlices } from "./in-slices.js";
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { ThresholdCountsData, ThresholdTableData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { type ScoredClassOptions, scoreColumn, scoredClassData } from "./score-column.js";
 import { scoreGroups } from "./score-groups.js";
 
@@ -17,7 +17,7 @@ const mostThresholds = 1000;
 export async function thresholdTable(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined } = {},
-): Promise<ThresholdTableData> {
+): Promise<PlotData<"threshold_table">> {
   const compute = (signal: AbortSignal) => readTable(predictions, { ...options, signal });
   return keptPlot(
     predictions,
@@ -31,7 +31,7 @@ export async function thresholdTable(
 async function readTable(
   predictions: Predictions,
   options: ScoredClassOptions & { exactUpTo?: number | undefined },
-): Promise<ThresholdTableData> {
+): Promise<PlotData<"threshold_table">> {
   const { column, groups } = await scoreGroups(predictions, options);
   const common = scoredClassData(column);
   const { truePositives, falsePositives, thresholds } = groups;
@@ -79,7 +79,7 @@ function chooseThresholds(
 export async function thresholdCounts(
   predictions: Predictions,
   { threshold, ...options }: ScoredClassOptions & { threshold: number },
-): Promise<ThresholdCountsData> {
+): Promise<PlotData<"threshold_counts">> {
   if (typeof threshold !== "number" || Number.isNaN(threshold)) {
     throw new TrackingError("INVALID_ARGUMENT", `threshold is ${shown(threshold)}; give a number`);
   }

@@ -4,7 +4,7 @@ import { TrackingError } from "../tracking-error.js";
 import { inSlices } from "./in-slices.js";
 import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";
-import type { ValueRange } from "./plot-data.js";
+import type { ValueRange } from "./plot-schema.js";
 import { readColumns } from "./read-columns.js";
 import { noValue } from "./row-problems.js";
 

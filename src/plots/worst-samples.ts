@@ -1,6 +1,6 @@
 import { keptPlot } from "./kept-plot.js";
 import type { Predictions } from "./open-predictions.js";
-import type { WorstSamplesData } from "./plot-data.js";
+import type { PlotData } from "./plot-schema.js";
 import { samples } from "./samples.js";
 import { notARegression } from "./value-columns.js";
 
@@ -12,9 +12,9 @@ import { notARegression } from "./value-columns.js";
 export async function worstSamples(
   predictions: Predictions,
   { limit = 20, signal }: { limit?: number | undefined; signal?: AbortSignal | undefined } = {},
-): Promise<WorstSamplesData> {
+): Promise<PlotData<"worst_samples">> {
   if (predictions.kind !== "regression") throw notARegression();
-  const compute = async (giveUp: AbortSignal): Promise<WorstSamplesData> => {
+  const compute = async (giveUp: AbortSignal): Promise<PlotData<"worst_samples">> => {
     const query = { order: "absolute_error", descending: true, limit, signal: giveUp } as const;
     const page = await samples(predictions, query);
     return { plot: "worst_samples", samples: page.total, rows: page.rows };

@@ -1,11 +1,9 @@
+import type { z } from "zod";
+
+import type { sliceConditionSchema } from "./slice-condition-schema.js";
+
 /** What the samples of a slice have in common in one column. */
-export type SliceCondition =
-  | { column: string; type: "value"; value: string | number | boolean }
-  /** lower < value <= upper; null where it has no end on that side. */
-  | { column: string; type: "range"; lower: number | null; upper: number | null }
-  | { column: string; type: "missing" }
-  /** Values that occur too seldom to be slices of their own. */
-  | { column: string; type: "other"; values: number };
+export type SliceCondition = z.infer<typeof sliceConditionSchema>;
 
 /**
  * Conditions in words, numbers to six digits.

@@ -26,11 +26,25 @@ export const errorAnswers = {
   default: failed("Whatever else is refused or goes wrong; its code says what"),
 };
 export const notFoundAnswer = { 404: failed("There is no such thing") };
-export const notReadableAnswer = { 422: failed("The predictions cannot be read") };
+const notReadableAnswer = { 422: failed("The predictions cannot be read") };
+
+/** The answers of a route of the catalog: a shape, or one of the failures. */
+export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return {
+    200: { description, content: { "application/json": { schema } } },
+    ...errorAnswers,
+    ...notFoundAnswer,
+  };
+}
+
+/** The answers of a route that reads predictions, too. */
+export function answersFromPredictions<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { ...answers(schema, description), ...notReadableAnswer };
+}
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-export const problemSchema = z
+const problemSchema = z
   .object({ path: z.string(), line: z.int(), reason: z.string() })
   .openapi("Problem", { description: "A line of a tracking log that is no experiment" });
 

@@ -3,16 +3,19 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Catalog } from "../catalog/catalog.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { PlotSource } from "../plots/open-plots.js";
-import { addCatalogRoutes } from "./catalog-routes.js";
+import { addExportRoute } from "./export-route.js";
 import { failure, failureOf } from "./failure.js";
 import { addJudgeRoutes } from "./judge-routes.js";
 import { addLeaderboardRoutes } from "./leaderboard-routes.js";
 import { addPageRoutes } from "./page-routes.js";
 import { addPlotRoutes } from "./plot-routes.js";
+import { addProjectRoutes } from "./project-routes.js";
 import { type Protection, protect } from "./protection.js";
 import { addSecurityHeaders } from "./security-headers.js";
 import { addSliceRoutes } from "./slice-routes.js";
 import { addStatusRoutes } from "./status-routes.js";
+import { addTableRoutes } from "./table-routes.js";
+import { addValueRoutes } from "./value-routes.js";
 import type { StoreWatch } from "./watch-store.js";
 
 export interface AppOptions extends Protection {
@@ -29,6 +32,15 @@ export interface AppOptions extends Protection {
   onDefect: (error: unknown) => void;
 }
 
+/** Where answers come from the catalog, so that what was logged before a request has to be in it. */
+const answeredByCatalog = [
+  "/api/status",
+  "/api/events",
+  "/api/projects/*",
+  "/api/experiments/*",
+  "/api/comparison/*",
+];
+
 /** Every route of the local server: the JSON API, its OpenAPI document, and the pages. */
 export function createApp(options: AppOptions): OpenAPIHono {
   const app = new OpenAPIHono({
@@ -39,7 +51,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
         issue?.code === "unrecognized_keys"
           ? `unknown parameter: ${issue.keys.join(", ").slice(0, 200)}; /api/openapi.json lists those that are understood`
           : `${issue?.path.join(".") ?? "the request"}: ${issue?.message ?? "it is not understood"}`;
-      return failure(context, 400, "INVALID_ARGUMENT", message);
+      return failure(context, "INVALID_ARGUMENT", message);
     },
   });
   app.use(addSecurityHeaders());
@@ -49,9 +61,18 @@ export function createApp(options: AppOptions): OpenAPIHono {
     if (context.req.method === "HEAD") await context.res.body?.cancel();
   });
   app.use(protect(options));
+  for (const path of answeredByCatalog) {
+    app.use(path, async (_context, next) => {
+      await options.watch.freshen();
+      await next();
+    });
+  }
   addStatusRoutes(app, options);
-  addCatalogRoutes(app, options);
-  addPlotRoutes(app, options.catalog, options.plots, options.watch);
+  addProjectRoutes(app, options);
+  addTableRoutes(app, options);
+  addValueRoutes(app, options);
+  addExportRoute(app, options);
+  addPlotRoutes(app, options);
   addJudgeRoutes(app, options);
   addLeaderboardRoutes(app, options);
   addSliceRoutes(app, options);
@@ -66,7 +87,6 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.all("/api/*", (context) =>
     failure(
       context,
-      404,
       "NOT_FOUND",
       `there is nothing at ${context.req.path.slice(0, 200)}; /api/openapi.json lists the API`,
     ),

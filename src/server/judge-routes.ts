@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
+import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
-import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
+import { answersFromPredictions } from "./api-schema.js";
 import {
   anyScore,
   comparisonSchema,
@@ -43,33 +44,20 @@ const differingQuery = pair.extend({
   offset: wholeNumberText.optional(),
 });
 
-/** A route's answer: its shape, or one of the failures. */
-function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return {
-    200: { description, content: { "application/json": { schema } } },
-    ...errorAnswers,
-    ...notFoundAnswer,
-    ...notReadableAnswer,
-  };
-}
+/** Finds two experiments by their ids. */
+type PairOf = (a: string, b: string, signal: AbortSignal) => Promise<[JudgedFile, JudgedFile]>;
 
 /** How sure the scores of an experiment are, and how two experiments differ. */
-export function addJudgeRoutes(
-  app: OpenAPIHono,
-  { catalog, plots, judging, watch }: JudgeRoutesOptions,
-): void {
+export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: JudgeRoutesOptions): void {
   const fileOf = judgedFiles(catalog, plots);
-  const pairOf = async (a: string, b: string, signal: AbortSignal): Promise<[JudgedFile, JudgedFile]> => {
-    await watch.freshen();
-    return [await fileOf(a, signal), await fileOf(b, signal)];
-  };
+  const pairOf: PairOf = async (a, b, signal) => [await fileOf(a, signal), await fileOf(b, signal)];
 
   app.openapi(
     createRoute({
       method: "get",
       path: "/api/experiments/{id}/intervals",
       request: { params: z.object({ id: z.string() }), query: settings },
-      responses: answers(
+      responses: answersFromPredictions(
         intervalsSchema,
         "The experiment's scores, and where they would lie on other samples",
       ),
@@ -77,7 +65,6 @@ export function addJudgeRoutes(
     async (context) => {
       const { id } = context.req.valid("param");
       const { signal } = context.req.raw;
-      await watch.freshen();
       const file = await fileOf(id, signal);
       const scores = await judging.run("intervals", [file], given(context.req.valid("query")), signal);
       return context.json({ prediction_id: id, scores }, 200);
@@ -89,7 +76,7 @@ export function addJudgeRoutes(
       method: "get",
       path: "/api/comparison",
       request: { query: pair.extend({ ...settings.shape, score: anyScore.optional() }) },
-      responses: answers(comparisonSchema, "Whether b is better than a, score by score"),
+      responses: answersFromPredictions(comparisonSchema, "Whether b is better than a, score by score"),
     }),
     async (context) => {
       const { a, b, shared, ...query } = context.req.valid("query");
@@ -105,7 +92,10 @@ export function addJudgeRoutes(
       method: "get",
       path: "/api/comparison/shared",
       request: { query: pair.omit({ shared: true }) },
-      responses: answers(sharedSamplesSchema, "How many samples the two have in common, by their ids"),
+      responses: answersFromPredictions(
+        sharedSamplesSchema,
+        "How many samples the two have in common, by their ids",
+      ),
     }),
     async (context) => {
       const { a, b } = context.req.valid("query");
@@ -123,7 +113,10 @@ export function addJudgeRoutes(
       method: "get",
       path: "/api/comparison/difference",
       request: { query: pair },
-      responses: answers(sampleDifferenceSchema, "Where the two agree and where not, sample by sample"),
+      responses: answersFromPredictions(
+        sampleDifferenceSchema,
+        "Where the two agree and where not, sample by sample",
+      ),
     }),
     async (context) => {
       const { a, b, shared } = context.req.valid("query");
@@ -134,12 +127,20 @@ export function addJudgeRoutes(
     },
   );
 
+  addDifferingSamplesRoute(app, judging, pairOf);
+}
+
+/** The samples behind a number of a comparison. */
+function addDifferingSamplesRoute(app: OpenAPIHono, judging: Judging, pairOf: PairOf): void {
   app.openapi(
     createRoute({
       method: "get",
       path: "/api/comparison/samples",
       request: { query: differingQuery },
-      responses: answers(differingSamplesSchema, "Samples behind a number of the comparison, page by page"),
+      responses: answersFromPredictions(
+        differingSamplesSchema,
+        "Samples behind a number of the comparison, page by page",
+      ),
     }),
     async (context) => {
       const query = context.req.valid("query");

@@ -3,14 +3,12 @@ import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
 import type { PlotSource } from "../plots/open-plots.js";
-import type { StoreWatch } from "./watch-store.js";
 
 /** What the routes that judge have in common. */
 export interface JudgeRoutesOptions {
   catalog: Catalog;
   plots: PlotSource;
   judging: Judging;
-  watch: StoreWatch;
 }
 
 /** An experiment and its predictions on this computer, as the judging thread takes them. */

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { catalogCandidates } from "../jobs/catalog-candidates.js";
 import { type Judge, judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
-import { errorAnswers, notFoundAnswer } from "./api-schema.js";
+import { answers } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";
 import { leaderboardSchema } from "./leaderboard-schema.js";
@@ -26,24 +26,19 @@ const query = z.strictObject({
 /** Ranks the experiments of a test set. */
 export function addLeaderboardRoutes(
   app: OpenAPIHono,
-  { catalog, plots, judging, watch }: JudgeRoutesOptions,
+  { catalog, plots, judging }: JudgeRoutesOptions,
 ): void {
   app.openapi(
     createRoute({
       method: "get",
       path: "/api/projects/{project}/leaderboard",
       request: { params: z.object({ project: z.string() }), query },
-      responses: {
-        200: {
-          description: "The experiments of a test set, ranked, and which are tied with the best",
-          content: { "application/json": { schema: leaderboardSchema } },
-        },
-        ...errorAnswers,
-        ...notFoundAnswer,
-      },
+      responses: answers(
+        leaderboardSchema,
+        "The experiments of a test set, ranked, and which are tied with the best",
+      ),
     }),
     async (context) => {
-      await watch.freshen();
       const { project } = context.req.valid("param");
       const { score, test_set: testSet, filter, limit, level, seed, shared } = context.req.valid("query");
       const { signal } = context.req.raw;

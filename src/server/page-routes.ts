@@ -22,7 +22,7 @@ const types: Record<string, string> = {
 export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): void {
   if (folder === undefined) {
     app.get("*", (context) =>
-      failure(context, 404, "NOT_FOUND", "the pages are not built; run npm run build, then start again"),
+      failure(context, "NOT_FOUND", "the pages are not built; run npm run build, then start again"),
     );
     return;
   }
@@ -31,7 +31,7 @@ export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): voi
     const name = context.req.param("name");
     const type = types[extname(name)];
     if (!/^[\w.-]+$/.test(name) || type === undefined) {
-      return failure(context, 404, "NOT_FOUND", "there is no such file");
+      return failure(context, "NOT_FOUND", "there is no such file");
     }
     try {
       const bytes = assets.get(name) ?? (await readFile(join(folder, "assets", name)));
@@ -41,11 +41,11 @@ export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): voi
         "Cache-Control": "public, max-age=31536000, immutable",
       });
     } catch {
-      return failure(context, 404, "NOT_FOUND", "there is no such file");
+      return failure(context, "NOT_FOUND", "there is no such file");
     }
   });
 
-  app.get("/assets/*", (context) => failure(context, 404, "NOT_FOUND", "there is no such file"));
+  app.get("/assets/*", (context) => failure(context, "NOT_FOUND", "there is no such file"));
 
   app.get("*", async (context) => {
     const nonce = randomBytes(16).toString("base64");

@@ -9,7 +9,7 @@ import { normalQq } from "../plots/normal-qq.js";
 import type { PlotSource } from "../plots/open-plots.js";
 import type { Predictions } from "../plots/open-predictions.js";
 import { perClass } from "../plots/per-class.js";
-import type { PlotData } from "../plots/plot-data.js";
+import type { PlotData, PlotName } from "../plots/plot-schema.js";
 import { precisionRecallCurve } from "../plots/precision-recall-curve.js";
 import { predictedVsActual } from "../plots/predicted-vs-actual.js";
 import { residualHistogram } from "../plots/residual-histogram.js";
@@ -20,12 +20,11 @@ import { scoreDistribution } from "../plots/score-distribution.js";
 import { thresholdCounts, thresholdTable } from "../plots/threshold-table.js";
 import { worstSamples } from "../plots/worst-samples.js";
 import type { SliceCondition } from "../predictions/slice-condition.js";
+import { sliceConditionSchema } from "../predictions/slice-condition-schema.js";
 import { TrackingError } from "../tracking-error.js";
-import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
-import { type PlotName, plotDataSchema, plotNames, samplesSchema } from "./plot-schema.js";
+import { answersFromPredictions } from "./api-schema.js";
+import { plotDataSchema, plotNames, samplesSchema } from "./plot-schema.js";
 import { listOf, numberText, wholeNumberText } from "./query-parameters.js";
-import { sliceConditionSchema } from "./slice-schema.js";
-import type { StoreWatch } from "./watch-store.js";
 
 const number = numberText.optional();
 const plotQuery = z.strictObject({
@@ -38,7 +37,9 @@ const plotQuery = z.strictObject({
 type PlotQuery = z.infer<typeof plotQuery> & { signal: AbortSignal };
 
 /** What each plot is drawn from. */
-const plots: Record<PlotName, (predictions: Predictions, query: PlotQuery) => Promise<PlotData>> = {
+const plots: {
+  [Name in PlotName]: (predictions: Predictions, query: PlotQuery) => Promise<PlotData<Name>>;
+} = {
   confusion_matrix: confusionMatrix,
   per_class: perClass,
   roc_curve: rocCurve,
@@ -93,30 +94,22 @@ const samplesQuery = z.strictObject({
   offset: wholeNumberText.optional(),
 });
 
-const failures = { ...errorAnswers, ...notFoundAnswer, ...notReadableAnswer };
 const idParameter = z.object({ id: z.string() });
 
 /** The data of each plot of an experiment, and the samples behind a plot's cell. */
 export function addPlotRoutes(
   app: OpenAPIHono,
-  catalog: Catalog,
-  source: PlotSource,
-  watch: StoreWatch,
+  { catalog, plots: source }: { catalog: Catalog; plots: PlotSource },
 ): void {
-  const predictionsOf = async (id: string, signal: AbortSignal) => {
-    await watch.freshen();
-    return source.predictionsOf(await catalog.experiment(id, { signal }));
-  };
+  const predictionsOf = async (id: string, signal: AbortSignal) =>
+    source.predictionsOf(await catalog.experiment(id, { signal }));
 
   app.openapi(
     createRoute({
       method: "get",
       path: "/api/experiments/{id}/plots/{plot}",
       request: { params: idParameter.extend({ plot: z.enum(plotNames) }), query: plotQuery },
-      responses: {
-        200: { description: "The plot's data", content: { "application/json": { schema: plotDataSchema } } },
-        ...failures,
-      },
+      responses: answersFromPredictions(plotDataSchema, "The plot's data"),
     }),
     async (context) => {
       const { id, plot } = context.req.valid("param");
@@ -125,7 +118,7 @@ export function addPlotRoutes(
         ...context.req.valid("query"),
         signal,
       });
-      return context.json(data as z.infer<typeof plotDataSchema>, 200);
+      return context.json(data, 200);
     },
   );
 
@@ -134,13 +127,7 @@ export function addPlotRoutes(
       method: "get",
       path: "/api/experiments/{id}/samples",
       request: { params: idParameter, query: samplesQuery },
-      responses: {
-        200: {
-          description: "Samples, page by page",
-          content: { "application/json": { schema: samplesSchema } },
-        },
-        ...failures,
-      },
+      responses: answersFromPredictions(samplesSchema, "Samples, page by page"),
     }),
     async (context) => {
       const { id } = context.req.valid("param");

@@ -14,7 +14,7 @@ export interface Protection {
 }
 
 /** Cookies know no ports, and each server on this machine has a token of its own. */
-export const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
+const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
 
 /**
  * Refuses what a page of another site could make a browser send to a local server: another Host (DNS rebinding), a foreign
@@ -30,7 +30,6 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
     if (host === undefined || !allowedHosts.has(host.toLowerCase())) {
       return failure(
         context,
-        403,
         "FORBIDDEN",
         `this server does not answer for the host ${JSON.stringify(host ?? "")}; open it at http://${hosts[0]}:${port}`,
       );
@@ -39,7 +38,6 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
     if (origin !== undefined && !allowedOrigins.has(origin.toLowerCase())) {
       return failure(
         context,
-        403,
         "FORBIDDEN",
         `requests from ${JSON.stringify(origin.slice(0, 200))} are refused; open this server's own page`,
       );
@@ -50,7 +48,6 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
     if (site !== undefined && site !== "same-origin" && site !== "none" && !isPage) {
       return failure(
         context,
-        403,
         "FORBIDDEN",
         "requests from other sites are refused; open this server's own page",
       );
@@ -58,7 +55,6 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
     if (!["GET", "HEAD"].includes(context.req.method)) {
       return failure(
         context,
-        405,
         "METHOD_NOT_ALLOWED",
         `${context.req.method} is not understood here: the dashboard only reads`,
       );
@@ -89,7 +85,7 @@ function checkToken(context: Context, token: string, port: number): Response | u
   const isPage = context.req.header("accept")?.includes("text/html") && !context.req.path.startsWith("/api");
   return isPage
     ? context.html(`<!doctype html><title>ml-tracking</title><h1>Token needed</h1><p>${message}.</p>`, 401)
-    : failure(context, 401, "FORBIDDEN", message);
+    : failure(context, "FORBIDDEN", message, { status: 401 });
 }
 
 function isEqual(given: string | undefined, token: string): boolean {

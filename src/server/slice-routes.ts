@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
-import { errorAnswers, notFoundAnswer, notReadableAnswer } from "./api-schema.js";
+import { answersFromPredictions } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
@@ -25,13 +25,8 @@ const pair = settings.extend({
   shared: z.enum(["true", "false"]).optional(),
 });
 
-const failures = { ...errorAnswers, ...notFoundAnswer, ...notReadableAnswer };
-
 /** How a model does on parts of the test set, and two models on the same parts. */
-export function addSliceRoutes(
-  app: OpenAPIHono,
-  { catalog, plots, judging, watch }: JudgeRoutesOptions,
-): void {
+export function addSliceRoutes(app: OpenAPIHono, { catalog, plots, judging }: JudgeRoutesOptions): void {
   const fileOf = judgedFiles(catalog, plots);
   const options = ({ min_size: minSize, ...query }: z.infer<typeof settings>) => given({ ...query, minSize });
 
@@ -40,18 +35,14 @@ export function addSliceRoutes(
       method: "get",
       path: "/api/experiments/{id}/slices",
       request: { params: z.object({ id: z.string() }), query: settings },
-      responses: {
-        200: {
-          description: "The slices of a column, or those that are worse than the rest",
-          content: { "application/json": { schema: sliceReportSchema } },
-        },
-        ...failures,
-      },
+      responses: answersFromPredictions(
+        sliceReportSchema,
+        "The slices of a column, or those that are worse than the rest",
+      ),
     }),
     async (context) => {
       const { id } = context.req.valid("param");
       const { signal } = context.req.raw;
-      await watch.freshen();
       const file = await fileOf(id, signal);
       return context.json(
         await judging.run("slices", [file], options(context.req.valid("query")), signal),
@@ -65,18 +56,11 @@ export function addSliceRoutes(
       method: "get",
       path: "/api/comparison/slices",
       request: { query: pair },
-      responses: {
-        200: {
-          description: "The same slices of two experiments",
-          content: { "application/json": { schema: sliceComparisonSchema } },
-        },
-        ...failures,
-      },
+      responses: answersFromPredictions(sliceComparisonSchema, "The same slices of two experiments"),
     }),
     async (context) => {
       const { a, b, shared, ...query } = context.req.valid("query");
       const { signal } = context.req.raw;
-      await watch.freshen();
       const files = [await fileOf(a, signal), await fileOf(b, signal)] as const;
       const asked = { ...options(query), onSharedSamples: shared === "true" };
       return context.json(await judging.run("sliceComparison", files, asked, signal), 200);

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 
 import type { Catalog } from "../catalog/catalog.js";
+import { inSnakeCase } from "../experiment/snake-case.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { errorAnswers, scoresSchema, statusSchema } from "./api-schema.js";
 import { noQuery } from "./query-parameters.js";
@@ -25,8 +26,7 @@ export function addStatusRoutes(
         ...errorAnswers,
       },
     }),
-    async (context) => {
-      await watch.freshen();
+    (context) => {
       const status = catalog.status();
       return context.json(
         {
@@ -65,8 +65,7 @@ export function addStatusRoutes(
             name: score.name,
             title: score.title,
             kind: score.kind,
-            needs_score: score.needsScore,
-            binary_only: score.binaryOnly,
+            ...inSnakeCase({ needsScore: score.needsScore, binaryOnly: score.binaryOnly }),
             min: finite(score.range[0]),
             max: finite(score.range[1]),
             direction: score.direction,
@@ -81,7 +80,6 @@ export function addStatusRoutes(
   // Server-sent events: `change` with the new generation; a comment now and then, so that a dead connection shows.
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
-      await watch.freshen();
       const queue: number[] = [catalog.status().generation];
       let wake = () => {};
       const stop = watch.onChange((generation) => {

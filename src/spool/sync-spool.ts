@@ -1,7 +1,8 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { folderStore, incomingFolder } from "../store/folder-store.js";
+import { folderStore } from "../store/folder-store.js";
+import { incomingFolder } from "../store/folder-writing.js";
 import { openStore } from "../store/open-store.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
 import { spooledFiles } from "./claim.js";

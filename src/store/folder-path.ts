@@ -62,7 +62,7 @@ const addressed =
   /^(?:([a-z][a-z0-9+.-]+):[/\\]+|(gs|s3|gcs|s3a|s3n|file|dbfs|abfss?|wasbs?|https?|hdfs):)(.*)$/is;
 
 /** What is wrong with an address of something else than a folder, naming what is meant most likely; undefined for a path. */
-export function otherAddress(address: string): string | undefined {
+function otherAddress(address: string): string | undefined {
   const [, slashed, bare, rest = ""] = addressed.exec(address) ?? [];
   const scheme = (slashed ?? bare)?.toLowerCase();
   switch (scheme) {

@@ -68,7 +68,8 @@ const fields = "name,size,generation,updated";
 
 /**
  * The JSON API of Google Cloud Storage, by Google's library for credentials. Google's storage library is not used: its calls
- * cannot be ended, and it makes conditional writes again by itself.
+ * cannot be ended, and it makes conditional writes again by itself. One long function, since every request closes over the
+ * credentials.
  */
 async function openGcs(bucket: string, emulator: string | undefined): Promise<BucketApi> {
   const client = await openClient(emulator);

@@ -1,5 +1,5 @@
 /** A disk that has not answered a call by then, in milliseconds, is taken for gone: a network disk may be silent for ever. */
-export const longestWait = 60_000;
+const longestWait = 60_000;
 
 /** What a call to the system comes to. @throws where there is no answer in time; the call itself cannot be ended */
 export async function inTime<T>(call: Promise<T>, milliseconds = longestWait): Promise<T> {

@@ -6,7 +6,7 @@ import { s3Store } from "./s3-store.js";
 import type { Store } from "./store.js";
 
 /** Where experiments go when nobody says: `ML_TRACKING_STORE`, else the folder `ml-tracking` here. */
-export function defaultStoreAddress(environment: NodeJS.ProcessEnv = process.env): string {
+function defaultStoreAddress(environment: NodeJS.ProcessEnv = process.env): string {
   return environment["ML_TRACKING_STORE"] || "ml-tracking";
 }
 

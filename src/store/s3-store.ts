@@ -37,10 +37,14 @@ export function s3Store(
   );
 }
 
-export function endpointOf(environment: NodeJS.ProcessEnv): string | undefined {
+function endpointOf(environment: NodeJS.ProcessEnv): string | undefined {
   return environment["AWS_ENDPOINT_URL_S3"] || environment["AWS_ENDPOINT_URL"] || undefined;
 }
 
+/**
+ * The S3 API by Amazon's library. One long function, since every request closes over the one client and its classes, which are
+ * loaded with it.
+ */
 async function openS3(bucket: string, endpoint: string | undefined): Promise<BucketApi> {
   const sdk = await cloudLibrary("@aws-sdk/client-s3", "s3", () => import("@aws-sdk/client-s3"));
   const client = await openClient(sdk.S3Client, endpoint);

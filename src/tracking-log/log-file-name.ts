@@ -17,7 +17,7 @@ const greatestIndex = 999_999_999;
 const retiredDay = "0001-01-01";
 
 /** @example logFileName("cars", "2026-11-23", 1) // "cars_2026-11-23_1.csv" */
-export function logFileName(project: string, day: string, index: number): string {
+function logFileName(project: string, day: string, index: number): string {
   return `${project}_${day}_${index}.csv`;
 }
 

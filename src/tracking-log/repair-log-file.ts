@@ -4,7 +4,7 @@ import type { CallOptions, Store } from "../store/store.js";
 import { freeFileNames, retiredFileName } from "./log-file-name.js";
 import { type LogLine, linesOf, listLogFiles, logLines, projectFolder } from "./read-log.js";
 
-export const quarantineFolder = "quarantine";
+const quarantineFolder = "quarantine";
 
 /** What a repair did to one log file. */
 export interface Repair {

@@ -1,6 +1,7 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
+import { inSnakeCase } from "../experiment/snake-case.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { format, logColumns } from "./columns.js";
 import { formatLine, parseLine } from "./csv-line.js";
@@ -16,37 +17,14 @@ export function headerLine(kind: RowToLog["kind"]): string {
   return formatLine(logColumns(kind).map(({ name }) => name));
 }
 
-export function rowLine(row: RowToLog): string {
-  const cells: Record<string, string | number | boolean | undefined> = {
-    ...row.scores,
-    prediction_id: row.predictionId,
-    logged_at: row.loggedAt.toISOString(),
-    project: row.project,
-    name: row.name,
-    kind: row.kind,
-    model: row.model,
-    model_parameters: row.modelParameters,
-    dataset_uri: row.datasetUri,
-    target_column: row.targetColumn,
-    test_set_size: row.testSetSize,
-    test_set_digest: row.testSetDigest,
-    samples: row.samples,
-    predictions: row.predictions,
-    positive_label: row.positiveLabel,
-    extra_parameters: row.extraParameters,
-    user: row.user,
-    host: row.host,
-    source: row.source,
-    git_commit: row.gitCommit,
-    git_dirty: row.gitDirty,
-    runtime: row.runtime,
-    format,
-  };
+export function rowLine({ scores, ...row }: RowToLog): string {
+  const own = inSnakeCase({ ...row, loggedAt: row.loggedAt.toISOString() });
+  const cells: Record<string, string | number | boolean | null> = { ...scores, ...own, format };
   return formatLine(logColumns(row.kind).map(({ name }) => cellText(cells[name])));
 }
 
-function cellText(value: string | number | boolean | undefined): string {
-  if (value === undefined) return "";
+function cellText(value: string | number | boolean | null | undefined): string {
+  if (value === undefined || value === null) return "";
   return Object.is(value, -0) ? "-0" : String(value);
 }
 

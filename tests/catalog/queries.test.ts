@@ -7,9 +7,11 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Catalog, CatalogValue, ExportQuery, SortKey } from "../../src/catalog/catalog.js";
+import { openCatalogFile } from "../../src/catalog/catalog-file.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
 import type { ExperimentRecord } from "../../src/experiment/experiment-record.js";
 import { folderStore } from "../../src/store/folder-store.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 import {
   appendExperiments,
   catalogOf,
@@ -486,15 +488,19 @@ describe("the database", () => {
     });
     expect(page.rows).toEqual([[attack, attack, 1]]);
     expect(existsSync("/tmp/y.csv") || existsSync("/tmp/x.db")).toBe(false);
-    const connection = await hostile.connect();
+    const file = await openCatalogFile(folderStore(await temporaryFolder()), {
+      folder: await temporaryFolder(),
+    });
+    const session = await file.sessions.open();
     try {
-      await expect(connection.run("SELECT * FROM read_csv('/etc/passwd')")).rejects.toThrow(
+      await expect(session.rows("SELECT * FROM read_csv('/etc/passwd')")).rejects.toThrow(
         "disabled by configuration",
       );
-      await expect(connection.run("SET memory_limit = '100GB'")).rejects.toThrow("locked");
-      await expect(connection.run("INSTALL httpfs")).rejects.toThrow("disabled by configuration");
+      await expect(session.rows("SET memory_limit = '100GB'")).rejects.toThrow("locked");
+      await expect(session.rows("INSTALL httpfs")).rejects.toThrow("disabled by configuration");
     } finally {
-      connection.closeSync();
+      await file.sessions.end(session);
+      await file.close(new Error("done"));
     }
   });
 });

@@ -48,6 +48,13 @@ describe("the documentation", () => {
     expect(new Set(listed)).toEqual(new Set([...errorCodes, ...clientCodes]));
   });
 
+  it("has the errors that src/error-table.ts has, and so has the Python client", async () => {
+    expect(await runNode([join(projectRoot, "scripts/error-table.js"), "--check"])).toMatchObject({
+      status: 0,
+      talk: "",
+    });
+  });
+
   it("lists every column of the tracking log, and none that is not there", async () => {
     const table = (await doc("docs/file-format.md")).split("## Predictions")[0]!;
     const listed = [...table.matchAll(/^\| ((?:`[a-z0-9_]+`(?:, )?)+) \|/gm)].flatMap((match) =>

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { differingSamples } from "../../src/judge/differing-samples.js";
+import type { ErrorDifference } from "../../src/judge/judge-schema.js";
 import type { Evaluation } from "../../src/judge/pairing/pair-evaluations.js";
-import { type ErrorDifference, sampleDifference } from "../../src/judge/sample-difference.js";
+import { sampleDifference } from "../../src/judge/sample-difference.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

@@ -8,7 +8,7 @@ import { confusionMatrix } from "../../src/plots/confusion-matrix.js";
 import { gainCurve } from "../../src/plots/gain-curve.js";
 import { openPredictions, type Predictions } from "../../src/plots/open-predictions.js";
 import { perClass } from "../../src/plots/per-class.js";
-import type { PlotLabel } from "../../src/plots/plot-data.js";
+import type { PlotLabel } from "../../src/plots/plot-schema.js";
 import { precisionRecallCurve } from "../../src/plots/precision-recall-curve.js";
 import { rocCurve } from "../../src/plots/roc-curve.js";
 import { scoreDistribution } from "../../src/plots/score-distribution.js";

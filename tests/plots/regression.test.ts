@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorByDecile } from "../../src/plots/error-by-decile.js";
 import { normalQq } from "../../src/plots/normal-qq.js";
 import { openPredictions, type Predictions } from "../../src/plots/open-predictions.js";
-import type { PlotDensity, PlotPoints } from "../../src/plots/plot-data.js";
+import type { PlotDensity, PlotPoints } from "../../src/plots/plot-schema.js";
 import { predictedVsActual } from "../../src/plots/predicted-vs-actual.js";
 import { residualHistogram } from "../../src/plots/residual-histogram.js";
 import { residuals } from "../../src/plots/residuals.js";

@@ -351,6 +351,7 @@ describe("every error", () => {
       ["UNKNOWN_COLUMN", 400],
       ["PREDICTIONS_NOT_READABLE", 422],
       ["STORE_NOT_READABLE", 503],
+      ["BUSY", 503],
       ["CATALOG_NOT_USABLE", 503],
     ] as const) {
       const defects: unknown[] = [];

@@ -170,7 +170,7 @@ function isPattern(path: string): boolean {
 }
 
 /** Undefined where the first line is longer than any header, or no text. */
-export async function readHeader(
+async function readHeader(
   store: Store,
   { path, size }: { path: string; size: number },
 ): Promise<{ text: string; length: number } | undefined> {

@@ -11,7 +11,7 @@ import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-colu
  * - `bad`: whether the row is none, or cannot be told from here
  * - `odd`: whether its JSON has to be looked at by JavaScript
  */
-export const stageColumns: readonly string[] = [...fixedColumns, ...scoreColumns].map(({ column }) => column);
+const stageColumns: readonly string[] = [...fixedColumns, ...scoreColumns].map(({ column }) => column);
 
 /** The names in the log of the columns of the stage that hold a cell each, in the order of `cellColumns`. */
 export const cellNames: readonly string[] = [

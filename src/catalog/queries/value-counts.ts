@@ -13,7 +13,7 @@ const mostColumns = 20_000;
 const known = new WeakMap<ProjectState, Map<string, number>>();
 
 /** In how many experiments each of some columns has a value. */
-export async function valueCounts(
+async function valueCounts(
   session: Session,
   { project }: ProjectColumns,
   columns: readonly ProjectColumn[],

@@ -1,17 +1,24 @@
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { openStore } from "../../store/open-store.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
 import { googlePath } from "../../warehouse/linking-address.js";
 import { bigQuery, duckDb } from "../../warehouse/sql-dialect.js";
 import { parseDataset } from "../../warehouse/table-names.js";
 import { warehouseScript } from "../../warehouse/warehouse-script.js";
+import type { StoreFlags } from "../define-command.js";
 import { sayOddFolders } from "../odd-folders.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 
+export interface BigqueryFlags extends StoreFlags {
+  dataset: string;
+  dialect: "bigquery" | "duckdb";
+}
+
 /** Prints SQL that makes tables and views over the files of a store, for BigQuery or DuckDB. */
 export async function bigqueryCommand(
   project: string | undefined,
-  options: { store?: string; dataset: string; dialect: "bigquery" | "duckdb"; json?: boolean },
+  options: BigqueryFlags,
   terminal: Terminal,
 ): Promise<void> {
   const dataset = parseDataset(options.dataset);
@@ -32,11 +39,7 @@ export async function bigqueryCommand(
     scripts.push(script);
   }
   if (options.json) {
-    const json = scripts.map(({ followsNewFiles, ...rest }) => ({
-      ...rest,
-      follows_new_files: followsNewFiles,
-    }));
-    await terminal.out(`${JSON.stringify({ store: store.address, projects: json })}\n`);
+    await terminal.out(`${JSON.stringify({ store: store.address, projects: scripts.map(inSnakeCase) })}\n`);
     return;
   }
   for (const { statements } of scripts) {

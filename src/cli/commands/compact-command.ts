@@ -1,13 +1,19 @@
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { compactStore } from "../../maintenance/compact-store.js";
 import { openStore } from "../../store/open-store.js";
+import type { StoreFlags } from "../define-command.js";
 import { sayOddFolders } from "../odd-folders.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
 
+export interface CompactFlags extends StoreFlags {
+  grace: string;
+}
+
 export async function compactCommand(
   project: string | undefined,
-  options: { store?: string; json?: boolean; grace: string },
+  options: CompactFlags,
   terminal: Terminal,
 ): Promise<void> {
   const store = openStore(options.store);
@@ -23,14 +29,7 @@ export async function compactCommand(
     }),
   );
   if (options.json) {
-    const told = projects.map((done) => ({
-      project: done.project,
-      files_before: done.filesBefore,
-      files_after: done.filesAfter,
-      files_folded: done.filesFolded,
-      files_with_torn_lines: done.filesWithTornLines,
-    }));
-    await terminal.out(`${JSON.stringify({ store: address, projects: told })}\n`);
+    await terminal.out(`${JSON.stringify({ store: address, projects: projects.map(inSnakeCase) })}\n`);
     return;
   }
   for (const done of projects) {

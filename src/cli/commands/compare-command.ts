@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-
 import {
   type BaselineComparison,
   compareExperiments,
@@ -7,17 +6,17 @@ import {
   isBetterBy,
   mainDifference,
 } from "../../jobs/compare-experiments.js";
-import type { Comparison } from "../../judge/compare-evaluations.js";
+import type { Comparison } from "../../judge/judge-schema.js";
+
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
+import type { StoreFlags } from "../define-command.js";
 import { numberFlag } from "../number-flag.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
 
-export interface CompareCommandOptions {
-  store?: string;
-  json?: boolean;
+export interface CompareFlags extends StoreFlags {
   project?: string;
   score?: string;
   level: string;
@@ -31,7 +30,7 @@ export interface CompareCommandOptions {
 export async function compareCommand(
   a: string,
   others: readonly string[],
-  options: CompareCommandOptions,
+  options: CompareFlags,
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {

@@ -1,13 +1,20 @@
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { copyStore } from "../../maintenance/copy-store.js";
+import type { JsonFlag } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
+
+export interface CopyFlags extends JsonFlag {
+  project?: string;
+  quick?: boolean;
+}
 
 /** Copies experiments from one store to another; taken up again where it was interrupted. */
 export async function copyCommand(
   from: string,
   to: string,
-  options: { project?: string; quick?: boolean; json?: boolean },
+  options: CopyFlags,
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {
@@ -24,10 +31,9 @@ export async function copyCommand(
   await spoolHint(report.from, terminal);
   setStatus(report.problems.length > 0 ? 1 : 0);
   if (options.json) {
-    const problems = report.problems.map(({ predictionId, ...rest }) => ({
-      ...rest,
-      prediction_id: predictionId ?? null,
-    }));
+    const problems = report.problems.map(({ predictionId, ...rest }) =>
+      inSnakeCase({ ...rest, predictionId }),
+    );
     await terminal.out(`${JSON.stringify({ ...report, problems })}\n`);
     return;
   }

@@ -1,13 +1,12 @@
 import { serve, usualInterval } from "../../server/serve.js";
 import { openStore } from "../../store/open-store.js";
 import { dashboardToken } from "../dashboard-token.js";
+import type { StoreFlags } from "../define-command.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
 
-export interface DashboardOptions {
-  store?: string;
-  json?: boolean;
+export interface DashboardFlags extends StoreFlags {
   host: string;
   port?: string;
   token?: string | false;
@@ -20,7 +19,7 @@ export interface DashboardOptions {
 const longestPoll = 604_800;
 
 /** Serves the dashboard until the process is asked to end. */
-export async function dashboardCommand(options: DashboardOptions, terminal: Terminal): Promise<void> {
+export async function dashboardCommand(options: DashboardFlags, terminal: Terminal): Promise<void> {
   const store = openStore(options.store);
   await spoolHint(store.address, terminal);
   const token = await dashboardToken(options);

@@ -3,14 +3,12 @@ import { recordJson } from "../../experiment/record-json.js";
 import { logExperiment } from "../../jobs/log-experiment.js";
 import { readExperiments } from "../../jobs/read-experiments.js";
 import { openStore } from "../../store/open-store.js";
+import type { StoreFlags } from "../define-command.js";
 import { scoringTable } from "../scoring-table.js";
 import type { Terminal } from "../terminal.js";
 
 /** Trains the demo's models, logs them through the public call, and shows the scoring tables and where the files lie. */
-export async function demoCommand(
-  options: { store?: string; json?: boolean },
-  terminal: Terminal,
-): Promise<void> {
+export async function demoCommand(options: StoreFlags, terminal: Terminal): Promise<void> {
   const { address: store } = openStore(options.store);
   terminal.talk(`Training models and logging them into ${store} ...`);
   const logged = new Map<string, Set<string>>();

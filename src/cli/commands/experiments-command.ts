@@ -5,15 +5,14 @@ import { readExperiments } from "../../jobs/read-experiments.js";
 import { scoreRegistry } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
+import type { StoreFlags } from "../define-command.js";
 import { scoringTable } from "../scoring-table.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
 import { problemsHint } from "./projects-command.js";
 
-export interface ExperimentsOptions {
-  store?: string;
-  json?: boolean;
+export interface ExperimentsFlags extends StoreFlags {
   sort?: string;
   limit?: string;
 }
@@ -25,7 +24,7 @@ const mostOfSome = 10_000;
 
 export async function experimentsCommand(
   project: string,
-  options: ExperimentsOptions,
+  options: ExperimentsFlags,
   terminal: Terminal,
 ): Promise<void> {
   const sort = sortColumn(options.sort ?? "logged_at");
@@ -58,12 +57,12 @@ export async function experimentsCommand(
 }
 
 /** For a person the first 50, for a program every one. */
-function limitOf({ limit, json }: ExperimentsOptions): number {
+function limitOf({ limit, json }: ExperimentsFlags): number {
   if (limit === "all" || (limit === undefined && json)) return Number.POSITIVE_INFINITY;
   return limit === undefined ? usualLimit : wholeNumber(limit, "--limit");
 }
 
-async function firstOf(project: string, { store }: ExperimentsOptions, sort: SortColumn, limit: number) {
+async function firstOf(project: string, { store }: ExperimentsFlags, sort: SortColumn, limit: number) {
   const place = store === undefined ? {} : { store };
   if (limit >= 1 && limit <= mostOfSome) return bestExperiments(project, { ...place, sort, limit });
   const { project: name, experiments, problems } = await readExperiments(project, place);

@@ -10,12 +10,11 @@ import { logColumns } from "../../tracking-log/columns.js";
 import { formatLine } from "../../tracking-log/csv-line.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
 import { logRecords } from "../../tracking-log/read-log.js";
+import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
 import { problemsHint } from "./projects-command.js";
 
-export interface ExportOptions {
-  store?: string;
-  json?: boolean;
+export interface ExportFlags extends StoreFlags {
   output?: string;
   spreadsheet?: boolean;
 }
@@ -25,7 +24,7 @@ const mappings = ["model_parameters", "extra_parameters", "runtime"] as const;
 
 export async function exportCommand(
   project: string,
-  options: ExportOptions,
+  options: ExportFlags,
   terminal: Terminal,
 ): Promise<void> {
   const store = openStore(options.store);
@@ -114,7 +113,7 @@ async function columnsOf({ store, project }: Log): Promise<string[]> {
 }
 
 /** A cell that Excel or Sheets would run as a formula gets an apostrophe; numbers stay numbers. */
-export function spreadsheetCell(value: Cell): string {
+function spreadsheetCell(value: Cell): string {
   return typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !isNumber(value)
     ? `'${value}`
     : String(value);

@@ -1,15 +1,15 @@
 import { leaderboard } from "../../jobs/leaderboard.js";
-import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard.js";
+import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard-schema.js";
+
 import { findScore } from "../../scores/registry.js";
+import type { StoreFlags } from "../define-command.js";
 import { numberFlag } from "../number-flag.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
 import { wholeNumber } from "../whole-number.js";
 
-export interface LeaderboardCommandOptions {
-  store?: string;
-  json?: boolean;
+export interface LeaderboardFlags extends StoreFlags {
   score?: string;
   testSet?: string;
   limit: string;
@@ -20,7 +20,7 @@ export interface LeaderboardCommandOptions {
 
 export async function leaderboardCommand(
   project: string,
-  { json, ...options }: LeaderboardCommandOptions,
+  { json, ...options }: LeaderboardFlags,
   terminal: Terminal,
 ): Promise<void> {
   const settings = {

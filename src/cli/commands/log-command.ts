@@ -6,11 +6,13 @@ import type { Label } from "../../experiment/input/class-labels.js";
 import type { OrderEvidence } from "../../experiment/input/class-order.js";
 import type { ExperimentInput, Kind } from "../../experiment/input/experiment-input.js";
 import type { FeatureValues } from "../../experiment/input/sample-features.js";
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { type LoggedExperiment, logExperiment } from "../../jobs/log-experiment.js";
 import { featurePrefix } from "../../predictions/prediction-table.js";
 import { scoreNames } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
+import type { StoreFlags } from "../define-command.js";
 import { keyValues } from "../key-values.js";
 import type { FileColumn } from "../predictions-file/column-request.js";
 import {
@@ -21,7 +23,7 @@ import {
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
 
-export interface LogOptions {
+export interface LogFlags extends StoreFlags {
   kind: Kind;
   project: string;
   datasetUri: string;
@@ -42,15 +44,13 @@ export interface LogOptions {
   newCsv?: boolean;
   strict?: boolean;
   format?: FileFormat;
-  store?: string;
-  json?: boolean;
 }
 
 /**
  * Logs one experiment from a file of predictions, or from standard input for `-`. What the store could not take and the spool
  * keeps is no failure, since tracking must not end the script around it; but it is said on standard error, whatever the flags.
  */
-export async function logCommand(file: string, options: LogOptions, terminal: Terminal): Promise<void> {
+export async function logCommand(file: string, options: LogFlags, terminal: Terminal): Promise<void> {
   const bytes = file === "-" ? await terminal.input() : await fileBytes(file);
   const columns = columnsToRead(options);
   const read = await readPredictionsFile(bytes, options.format, columns.choose, {
@@ -99,7 +99,7 @@ interface ColumnsToRead {
   features(): readonly string[];
 }
 
-function columnsToRead(options: LogOptions): ColumnsToRead {
+function columnsToRead(options: LogFlags): ColumnsToRead {
   let sampleId: string | undefined;
   let yScore: readonly string[] = [];
   let unreadScores: readonly string[] = [];
@@ -150,7 +150,7 @@ function usualScores(known: readonly string[], kind: Kind): readonly string[] {
 async function experimentOf(
   { rows, columns }: PredictionsFile,
   chosen: ColumnsToRead,
-  options: LogOptions,
+  options: LogFlags,
 ): Promise<{ input: ExperimentInput; remarks: string[] }> {
   const remarks: string[] = [];
   const column = (name: string) => columns.get(name) as FileColumn;
@@ -246,23 +246,18 @@ function listOf(text: string | undefined): string[] {
 }
 
 function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
-  return {
-    prediction_id: logged.predictionId,
-    project: logged.project,
-    stored: logged.stored,
-    scores: logged.scores,
-    positive_label: logged.positiveLabel === undefined ? null : jsonLabel(logged.positiveLabel),
-    class_order: logged.classOrder
-      ? { labels: logged.classOrder.labels.map(jsonLabel), decided_by: logged.classOrder.decidedBy }
-      : null,
+  const { predictionId, project, stored, scores, positiveLabel, classOrder } = logged;
+  const { store, trackingLog, predictions, spool } = logged.paths;
+  return inSnakeCase({
+    predictionId,
+    project,
+    stored,
+    scores,
+    positiveLabel: positiveLabel === undefined ? undefined : jsonLabel(positiveLabel),
+    classOrder: classOrder && inSnakeCase({ ...classOrder, labels: classOrder.labels.map(jsonLabel) }),
     warnings,
-    paths: {
-      store: logged.paths.store,
-      tracking_log: logged.paths.trackingLog ?? null,
-      predictions: logged.paths.predictions,
-      spool: logged.paths.spool ?? null,
-    },
-  };
+    paths: inSnakeCase({ store, trackingLog, predictions, spool }),
+  });
 }
 
 /** Integers beyond 2^53 as text, since most readers would round them. */

@@ -4,13 +4,18 @@ import { namedProjects } from "../../tracking-log/named-projects.js";
 import { folderReport, googlePath, tableReport } from "../../warehouse/linking-address.js";
 import { logHeaders } from "../../warehouse/log-headers.js";
 import { parseDataset, tableStem } from "../../warehouse/table-names.js";
+import type { StoreFlags } from "../define-command.js";
 import { sayOddFolders } from "../odd-folders.js";
 import type { Terminal } from "../terminal.js";
+
+export interface LookerFlags extends StoreFlags {
+  dataset?: string;
+}
 
 /** Prints the addresses that open Looker Studio reports: on a project's folder, or on its views in BigQuery. */
 export async function lookerCommand(
   project: string | undefined,
-  options: { store?: string; dataset?: string; json?: boolean },
+  options: LookerFlags,
   terminal: Terminal,
 ): Promise<void> {
   const dataset = options.dataset === undefined ? undefined : parseDataset(options.dataset);

@@ -1,13 +1,11 @@
 import { projectSummaries } from "../../jobs/project-summaries.js";
 import { openStore } from "../../store/open-store.js";
+import type { StoreFlags } from "../define-command.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { textTable } from "../text-table.js";
 
-export async function projectsCommand(
-  options: { store?: string; json?: boolean },
-  terminal: Terminal,
-): Promise<void> {
+export async function projectsCommand(options: StoreFlags, terminal: Terminal): Promise<void> {
   const { address } = openStore(options.store);
   await spoolHint(address, terminal);
   const { projects, odd } = await projectSummaries(options);

@@ -10,19 +10,18 @@ import { readPredictions } from "../../predictions/read/read-predictions.js";
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { format } from "../../tracking-log/columns.js";
+import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
 import { onOneLine, shortNumber, textTable } from "../text-table.js";
 import { wholeNumber } from "../whole-number.js";
 
-export interface ShowOptions {
-  store?: string;
-  json?: boolean;
+export interface ShowFlags extends StoreFlags {
   project?: string;
   samples: string;
   intervals?: boolean;
 }
 
-export async function showCommand(id: string, options: ShowOptions, terminal: Terminal): Promise<void> {
+export async function showCommand(id: string, options: ShowFlags, terminal: Terminal): Promise<void> {
   const samples = wholeNumber(options.samples, "--samples");
   const [[found, ...twins]] = (await findExperiments([id], options)) as [
     [ExperimentRecord, ...ExperimentRecord[]],

@@ -1,16 +1,15 @@
 import { compareSlices, findSlices, sliceScores } from "../../jobs/slices.js";
-import type { SliceComparison, SlicePair } from "../../judge/slices/compare-slices.js";
-import type { SliceReport, SliceScore } from "../../judge/slices/slice-report.js";
+import type { SliceComparison, SlicePair, SliceReport, SliceScore } from "../../judge/slices/slice-schema.js";
+
 import { findScore } from "../../scores/registry.js";
 import { TrackingError } from "../../tracking-error.js";
+import type { StoreFlags } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
 import { wholeNumber } from "../whole-number.js";
 
-export interface SlicesCommandOptions {
-  store?: string;
-  json?: boolean;
+export interface SlicesFlags extends StoreFlags {
   project?: string;
   by?: string;
   score?: string;
@@ -27,7 +26,7 @@ export interface SlicesCommandOptions {
 export async function slicesCommand(
   id: string,
   other: string | undefined,
-  options: SlicesCommandOptions,
+  options: SlicesFlags,
   terminal: Terminal,
 ): Promise<void> {
   const { store, project, by, score, minSize } = options;

@@ -1,10 +1,16 @@
+import { inSnakeCase } from "../../experiment/snake-case.js";
 import { syncSpool } from "../../spool/sync-spool.js";
+import type { StoreFlags } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 
+export interface SyncFlags extends StoreFlags {
+  to?: string;
+}
+
 /** Delivers what waits in the spool: for every store, or for the one that is named. */
 export async function syncCommand(
-  options: { store?: string; to?: string; json?: boolean },
+  options: SyncFlags,
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {
@@ -19,18 +25,10 @@ export async function syncCommand(
   setStatus(remaining.length > 0 ? 1 : 0);
   if (options.json) {
     const json = {
-      delivered: delivered.map(({ predictionId, trackingLog, ...rest }) => ({
-        prediction_id: predictionId,
-        ...rest,
-        tracking_log: trackingLog,
-      })),
-      remaining: remaining.map(({ predictionId, project, store: address, file, reason }) => ({
-        prediction_id: predictionId,
-        project: project ?? null,
-        store: address ?? null,
-        file,
-        reason,
-      })),
+      delivered: delivered.map(inSnakeCase),
+      remaining: remaining.map(({ predictionId, project, store: address, file, reason }) =>
+        inSnakeCase({ predictionId, project, store: address, file, reason }),
+      ),
     };
     await terminal.out(`${JSON.stringify(json)}\n`);
     return;

@@ -1,13 +1,12 @@
 import { type Finding, verifyStore } from "../../maintenance/verify-store.js";
 import { openStore } from "../../store/open-store.js";
+import type { StoreFlags } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
 
-export interface VerifyFlags {
-  store?: string;
-  json?: boolean;
+export interface VerifyFlags extends StoreFlags {
   repair?: boolean;
   quick?: boolean;
   grace: string;

@@ -137,7 +137,7 @@ function isOfTexts(cells: readonly string[]): boolean {
 }
 
 /** The values that all cells of a column are written as. */
-export function typed(cells: readonly string[]): FileColumn {
+function typed(cells: readonly string[]): FileColumn {
   if (cells.every((cell) => integer.test(cell))) return integers(cells);
   if (cells.every((cell) => boolean.test(cell))) return cells.map((cell) => cell.toLowerCase() === "true");
   if (cells.every(isNumber)) return Float64Array.from(cells, Number);

@@ -1,7 +1,7 @@
 import { TrackingError } from "../../tracking-error.js";
 import type { ColumnRequest, FileColumn } from "./column-request.js";
 
-export const fileFormats = ["csv", "tsv", "parquet", "json", "jsonl"] as const;
+const fileFormats = ["csv", "tsv", "parquet", "json", "jsonl"] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
 /** The columns asked for, in the order asked for; all of the same number of rows, at least one. */

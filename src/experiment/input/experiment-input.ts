@@ -3,6 +3,7 @@ import { compactJson } from "../compact-json.js";
 import { modelClasses } from "../model/model-classes.js";
 import { nearest } from "../nearest.js";
 import { projectName } from "../project-name.js";
+import { snakeCase } from "../snake-case.js";
 import { type ClassLabels, classLabels, type Label } from "./class-labels.js";
 import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "./class-order.js";
 import { classScores, type GivenScores, type RoundingTolerance, scoreRows } from "./class-scores.js";
@@ -110,24 +111,26 @@ export interface NumberOutcome {
   yPred: Float64Array;
 }
 
-const argumentNames = {
-  kind: "kind",
-  project: "project",
-  parameters: "parameters",
-  yTrue: "y_true",
-  yPred: "y_pred",
-  yScore: "y_score",
-  labels: "labels",
-  positiveLabel: "positive_label",
-  sampleFeatures: "sample_features",
-  extraParameters: "extra_parameters",
-  name: "name",
-  newCsv: "new_csv",
-  store: "store",
-  strict: "strict",
-  source: "source",
-};
-const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "" };
+/** Every argument of `logExperiment`. */
+export const argumentNames = [
+  "kind",
+  "project",
+  "parameters",
+  "yTrue",
+  "yPred",
+  "yScore",
+  "labels",
+  "positiveLabel",
+  "sampleFeatures",
+  "extraParameters",
+  "name",
+  "newCsv",
+  "store",
+  "strict",
+  "source",
+] as const;
+/** Every member of the argument `parameters`. */
+export const parameterNames = ["datasetUri", "targetColumn", "testSet", "model"] as const;
 
 /**
  * Checks every argument of one experiment before anything is written.
@@ -136,7 +139,7 @@ const parameterNames = { datasetUri: "", targetColumn: "", testSet: "", model: "
  */
 export function checkInput(arguments_: ExperimentInput, tolerance: RoundingTolerance): CheckedInput {
   checkKeys(arguments_, argumentNames, "argument", "put other things to record into extraParameters");
-  const input = readArguments(arguments_, Object.keys(argumentNames));
+  const input = readArguments(arguments_, argumentNames);
   const { kind } = input;
   if (kind === undefined || kind === null) {
     throw new TrackingError(
@@ -164,7 +167,7 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     "argument: parameters",
     "put other settings into extraParameters",
   );
-  const parameters = readArguments(input.parameters, Object.keys(parameterNames), "parameters.");
+  const parameters = readArguments(input.parameters, parameterNames, "parameters.");
   const datasetUri = checkText(parameters.datasetUri, "parameters.dataset_uri", "data/houses.csv");
   const targetColumn = checkText(parameters.targetColumn, "parameters.target_column", "price");
   let testSet = sampleIds(parameters.testSet);
@@ -331,7 +334,7 @@ function checkNumbers(input: ExperimentInput, yTrue: Given, yPred: Given): Check
     if (given(input[key])) {
       throw new TrackingError(
         "INVALID_ARGUMENT",
-        `${argumentNames[key]} is given, but kind is "regression", which has no classes; leave it out`,
+        `${snakeCase(key)} is given, but kind is "regression", which has no classes; leave it out`,
       );
     }
   }
@@ -353,7 +356,7 @@ function checkExtraParameters(extra: unknown): { text: string; warnings: string[
   return { text, warnings: [what, ...warnings] };
 }
 
-function checkKeys(value: unknown, known: object, what: string, wayOut: string): void {
+function checkKeys(value: unknown, names: readonly string[], what: string, wayOut: string): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const name = what === "argument" ? "the experiment" : "parameters";
     throw new TrackingError(
@@ -361,7 +364,6 @@ function checkKeys(value: unknown, known: object, what: string, wayOut: string):
       `${name} is ${shown(value)}; give an object of named arguments`,
     );
   }
-  const names = Object.keys(known);
   for (const key of Object.keys(value)) {
     if (names.includes(key)) continue;
     const guess = nearest(key, names);

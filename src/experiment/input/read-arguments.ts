@@ -1,5 +1,6 @@
 import { TrackingError } from "../../tracking-error.js";
 import { reasonOf } from "../model/model-object.js";
+import { snakeCase } from "../snake-case.js";
 
 /**
  * The members of a record of arguments, each read once.
@@ -9,15 +10,10 @@ import { reasonOf } from "../model/model-object.js";
 export function readArguments<T extends object>(given: T, names: readonly string[], path = ""): T {
   const read: Record<string, unknown> = {};
   for (const name of names) {
-    const value = readable(() => Reflect.get(given, name) as unknown, path + inMessages(name));
+    const value = readable(() => Reflect.get(given, name) as unknown, path + snakeCase(name));
     if (value !== undefined) read[name] = value;
   }
   return read as T;
-}
-
-/** `yTrue` is called `y_true` in every message. */
-function inMessages(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /**

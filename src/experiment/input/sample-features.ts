@@ -18,7 +18,7 @@ export type FeatureColumn = { name: string } & (
   | { type: "double"; values: Float64Array; nullable: true }
 );
 
-export const mostFeatures = 200;
+const mostFeatures = 200;
 const longestName = 200;
 const ownNames = new Set(["sample_id", "y_true", "y_pred", "y_score"]);
 

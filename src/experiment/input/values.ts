@@ -68,7 +68,7 @@ export function checkLabelValues(given: unknown, name: string): Values<unknown> 
  * Checks that an argument is an array or typed array with at least one value.
  * @throws TrackingError MISSING_ARGUMENT, INVALID_ARGUMENT
  */
-export function checkValues(given: unknown, name: string): Values<unknown> {
+function checkValues(given: unknown, name: string): Values<unknown> {
   if (given === undefined || given === null) {
     throw new TrackingError(
       "MISSING_ARGUMENT",

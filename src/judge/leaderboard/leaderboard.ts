@@ -5,61 +5,10 @@ import { holm } from "../../statistics/holm.js";
 import { normalQuantile } from "../../statistics/normal-distribution.js";
 import { TrackingError } from "../../tracking-error.js";
 import { checkedSettings, compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
-import type { ScoreDifference } from "../judge-difference.js";
-import type { ScoreInterval } from "../judge-scores.js";
+import type { ScoreDifference, ScoreInterval } from "../judge-schema.js";
 import type { Evaluation } from "../pairing/pair-evaluations.js";
-import { badness, type LeaderboardCandidates, type TestSetGroup } from "./leaderboard-candidates.js";
-
-/** The experiments of a project on one test set, ranked by one score; which of them the samples tell from the best, and which not. */
-export interface Leaderboard {
-  project: string;
-  kind: ExperimentRecord["kind"];
-  score: string;
-  direction: Score["direction"];
-  test_set_digest: string;
-  level: number;
-  seed: number;
-  /** How many on this test set have the score, those that are not judged included. */
-  experiments: number;
-  /** Best first: as many as were judged. */
-  rows: LeaderboardRow[];
-  /** What the p-values are corrected by. */
-  correction: string;
-  /** How far ahead of their mean the best of so many equally good ones would be by luck; null where that cannot be said. */
-  luck: number | null;
-  /** What somebody should know before picking the first one; null for a few experiments. */
-  note: string | null;
-  /** Cannot be ranked with these: a difference of scores may be one of the samples. */
-  other_test_sets: OtherTestSet[];
-  versions: { ml_tracking: string };
-}
-
-export interface LeaderboardRow {
-  /** One more than the number of better values; of what is tied with the best, the best one's. */
-  rank: number;
-  verdict: "best" | "tied with the best" | "worse than the best" | "not judged";
-  prediction_id: string;
-  name: string | null;
-  model: string;
-  logged_at: string;
-  /** Of two classes, the one that precision, recall and f1 are about; null for more, and where the log does not say. */
-  positive_label: string | null;
-  value: number;
-  /** Null where the predictions cannot be read. */
-  interval: ScoreInterval | null;
-  /** To the best: b is this one, a the best. Null of the best itself, and where the two cannot be paired. */
-  difference: ScoreDifference | null;
-  /** Of the difference, corrected by Holm. */
-  p_corrected: number | null;
-  /** Why it is not judged. */
-  reason: string | null;
-}
-
-export interface OtherTestSet extends TestSetGroup {
-  reason: string;
-  /** How many samples its best has in common with the best here; null where nobody asked, or it cannot be told. */
-  shared_samples: number | null;
-}
+import { badness, type LeaderboardCandidates } from "./leaderboard-candidates.js";
+import type { Leaderboard, LeaderboardRow, OtherTestSet } from "./leaderboard-schema.js";
 
 export interface LeaderboardSettings {
   level?: number;

@@ -6,8 +6,9 @@ import { estimateInterval, meanEstimate } from "../../statistics/estimate.js";
 import { holm } from "../../statistics/holm.js";
 import { mcNemarMidP } from "../../statistics/mcnemar.js";
 import { TrackingError } from "../../tracking-error.js";
-import { type ComparedExperiment, compared, swappedDifference } from "../compare-evaluations.js";
-import { judgeDifference, type ScoreDifference } from "../judge-difference.js";
+import { compared, swappedDifference } from "../compare-evaluations.js";
+import { judgeDifference } from "../judge-difference.js";
+import type { ScoreDifference } from "../judge-schema.js";
 import { type JudgedSample, takeRows } from "../pairing/judged-sample.js";
 import {
   type Evaluation,
@@ -18,41 +19,11 @@ import {
 import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
 import { meanScores, sampleLosses } from "./sample-losses.js";
 import type { SliceColumn } from "./slice-columns.js";
-import { bothInWords, columnSummary, type SliceColumnSummary, type SliceReport } from "./slice-report.js";
+import { bothInWords, columnSummary } from "./slice-report.js";
+import type { SliceComparison, SlicePair } from "./slice-schema.js";
 import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
 
 export interface CompareSlicesSettings extends SliceSettings, PairOptions {}
-
-/** A score of two experiments on the samples of one slice. */
-export interface SlicePair {
-  conditions: SliceCondition[];
-  /** The conditions in words. */
-  text: string;
-  n: number;
-  /** Its verdict is by the p of this slice alone. */
-  difference: ScoreDifference;
-  /** Corrected for all that were tried. */
-  p_corrected: number | null;
-  /** Whether b is better than a on it, by the corrected p. */
-  verdict: ScoreDifference["verdict"];
-  /** The same as a sentence. */
-  summary: string;
-}
-
-/** The same slices of two experiments on the same samples. */
-export interface SliceComparison
-  extends Omit<
-    SliceReport,
-    "prediction_id" | "project" | "name" | "positive_label" | "overall" | "slices" | "columns"
-  > {
-  a: ComparedExperiment;
-  b: ComparedExperiment;
-  same_test_set: boolean;
-  columns: SliceColumnSummary[];
-  /** On all samples. */
-  overall: ScoreDifference;
-  slices: SlicePair[];
-}
 
 /**
  * Compares two experiments slice by slice, paired by sample: on the groups of one column (`by`), or on those of every feature, the clearest

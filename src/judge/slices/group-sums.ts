@@ -18,10 +18,6 @@ export interface GroupSums {
   rankSquares: number;
 }
 
-export function emptySums(): GroupSums {
-  return { n: 0, sum: 0, squares: 0, ranks: 0, rankSquares: 0 };
-}
-
 /** Of every cell at once. @param codes of each sample its cell, below `cells` */
 export function cellSums(
   { values, ranks }: SampleLosses,

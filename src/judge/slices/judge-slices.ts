@@ -6,7 +6,8 @@ import { findScore } from "../../scores/registry.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { holm } from "../../statistics/holm.js";
 import { TrackingError } from "../../tracking-error.js";
-import { judgeScores, type ScoreInterval } from "../judge-scores.js";
+import type { ScoreInterval } from "../judge-schema.js";
+import { judgeScores } from "../judge-scores.js";
 import { type JudgedSample, judgedSample } from "../pairing/judged-sample.js";
 import type { Evaluation } from "../pairing/pair-evaluations.js";
 import { cellSums, type GroupSums, groupDifference, groupScore, totalOf, without } from "./group-sums.js";
@@ -15,7 +16,8 @@ import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
 import { type SampleLosses, sampleLosses } from "./sample-losses.js";
 import { type FoundSlice, searchSlices } from "./search-slices.js";
 import type { SliceColumn } from "./slice-columns.js";
-import { columnSummary, type SliceReport, type SliceScore, sliceSummary } from "./slice-report.js";
+import { columnSummary, sliceSummary } from "./slice-report.js";
+import type { SliceReport, SliceScore } from "./slice-schema.js";
 import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
 
 /**
@@ -95,14 +97,13 @@ function meanSlice(
 ): SliceScore {
   const others = without(totalOf(losses), sums);
   const conditions = groups.map(({ column, group }) => column.groups[group]!);
-  const scoreOf = (some: GroupSums): ScoreInterval =>
-    ({
-      score,
-      n: some.n,
-      level,
-      seed: null,
-      ...groupScore(losses, some, level),
-    }) as ScoreInterval;
+  const scoreOf = (some: GroupSums): ScoreInterval => ({
+    score,
+    n: some.n,
+    level,
+    seed: null,
+    ...groupScore(losses, some, level),
+  });
   const named = {
     conditions,
     text: conditionText(conditions),

@@ -6,10 +6,11 @@ import { bootstrapMethod, bootstrapScores } from "../bootstrap-scores.js";
 import { type Cells, countCells } from "../count-cells.js";
 import { countEstimate, countGradient, influenceOf } from "../count-gradient.js";
 import { countScore, emptyTable, fillTable, mostCells, type NamedCountScore } from "../count-scores.js";
-import { judgeScores, noSpread, type ScoreInterval } from "../judge-scores.js";
+import type { ScoreInterval } from "../judge-schema.js";
+import { judgeScores, noSpread } from "../judge-scores.js";
 import { type JudgedClasses, type JudgedSample, takeRows } from "../pairing/judged-sample.js";
 import { type SampleScore, sampleScores } from "../sample-scores.js";
-import type { SliceDifference } from "./slice-report.js";
+import type { SliceDifference } from "./slice-schema.js";
 
 interface Judging {
   score: ScoreName;

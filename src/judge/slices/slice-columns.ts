@@ -14,7 +14,7 @@ export interface SliceColumn {
   distinct: number | null;
 }
 
-export const noGroup = 255;
+const noGroup = 255;
 /** Of values by name; a column with more has the most frequent ones, and one group for the others. */
 const mostGroups = 100;
 

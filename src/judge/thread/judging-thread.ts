@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
-import { type ErrorCode, errorCodes, TrackingError } from "../../tracking-error.js";
+import { isErrorCode } from "../../error-table.js";
+import { TrackingError } from "../../tracking-error.js";
 import type {
   JudgedFile,
   TaskAnswer,
@@ -102,7 +103,7 @@ export function openJudging(): Judging {
       signal?.throwIfAborted();
       if (waiting.length >= mostWaiting) {
         throw new TrackingError(
-          "INVALID_ARGUMENT",
+          "BUSY",
           `${mostWaiting} comparisons wait already; ask again when some of them are done`,
         );
       }
@@ -138,7 +139,7 @@ export function openJudging(): Judging {
 }
 
 function failureOf({ code, message, stack }: Extract<TaskAnswer, { failure: unknown }>["failure"]): Error {
-  if (errorCodes.includes(code as ErrorCode)) return new TrackingError(code as ErrorCode, message);
+  if (isErrorCode(code)) return new TrackingError(code, message);
   return Object.assign(new Error(message), { stack });
 }
 

@@ -55,6 +55,14 @@ describe("the judging thread", () => {
     expect(answers[2]).toMatchObject({ reason: { message: "gone too" } });
   });
 
+  it("is busy when too many wait, and says so", async () => {
+    const { files, judging } = await twoExperiments();
+    const asked = Array.from({ length: 501 }, () => judging.run("comparison", files, {}).catch(() => {}));
+    expect(() => judging.run("comparison", files, {})).toThrow(expect.objectContaining({ code: "BUSY" }));
+    await judging.close();
+    await Promise.all(asked);
+  });
+
   it("passes on what is wrong with its code", async () => {
     const { files, judging } = await twoExperiments();
     await expect(judging.run("comparison", files, { level: 2 })).rejects.toMatchObject({

@@ -1,0 +1,37 @@
+import { bigquery } from "./commands/bigquery.js";
+import { compact } from "./commands/compact.js";
+import { compare } from "./commands/compare.js";
+import { copy } from "./commands/copy.js";
+import { dashboard } from "./commands/dashboard.js";
+import { demo } from "./commands/demo.js";
+import { experiments } from "./commands/experiments.js";
+import { exportProject } from "./commands/export.js";
+import { leaderboard } from "./commands/leaderboard.js";
+import { log } from "./commands/log.js";
+import { looker } from "./commands/looker.js";
+import { projects } from "./commands/projects.js";
+import { show } from "./commands/show.js";
+import { slices } from "./commands/slices.js";
+import { sync } from "./commands/sync.js";
+import { verify } from "./commands/verify.js";
+import type { AddCommand } from "./define-command.js";
+
+/** Every command, in the order of `ml-tracking --help`. */
+export const commands: readonly AddCommand[] = [
+  log,
+  projects,
+  experiments,
+  show,
+  compare,
+  leaderboard,
+  slices,
+  exportProject,
+  verify,
+  sync,
+  copy,
+  looker,
+  bigquery,
+  compact,
+  dashboard,
+  demo,
+];

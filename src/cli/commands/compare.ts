@@ -1,0 +1,35 @@
+import { Option } from "commander";
+
+import { defineCommand } from "../define-command.js";
+import type { CompareFlags } from "./compare-command.js";
+
+export const compare = defineCommand<[a: string, b: string[]], CompareFlags>({
+  usage: "compare <a> <b...>",
+  description:
+    "say whether experiment B, or any of several, is better than A, sample by sample on the same test set",
+  examples: `ml-tracking compare 7f3k9q2m5x1a 2c8v4n6p0w3d
+     ml-tracking compare BASELINE CANDIDATE --score f1_macro --fail-if-worse --output verdict.json`,
+  flags: {
+    project: new Option("--project <name>", "where they are (default: looked for in every project)"),
+    score: new Option(
+      "--score <name>",
+      "the score that the verdict is about (default: accuracy, or mean_absolute_error)",
+    ),
+    level: new Option("--level <share>", "how sure the verdict is to be").default("0.95"),
+    seed: new Option("--seed <number>", "of the resampling: the same seed gives the same numbers").default(
+      "0",
+    ),
+    onSharedSamples: new Option(
+      "--on-shared-samples",
+      "compare different test sets on the samples that both have",
+    ),
+    failIfWorse: new Option("--fail-if-worse", "exit with 1 when B, or any of several, is worse"),
+    minImprovement: new Option(
+      "--min-improvement <amount>",
+      "exit with 1 unless B is better by at least so much",
+    ),
+    output: new Option("--output <file>", "write the verdict as JSON to a file, too"),
+  },
+  run: async ({ terminal, setStatus }, a, b, options) =>
+    (await import("./compare-command.js")).compareCommand(a, b, options, terminal, setStatus),
+});

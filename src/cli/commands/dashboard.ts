@@ -1,0 +1,37 @@
+import { Option } from "commander";
+
+import { defineCommand } from "../define-command.js";
+import type { DashboardFlags } from "./dashboard-command.js";
+
+export const dashboard = defineCommand<[], DashboardFlags>({
+  usage: "dashboard",
+  description: "open a store's tables and plots in the browser",
+  examples: `ml-tracking dashboard
+     ml-tracking dashboard --store /mnt/team/experiments --port 8080
+     ml-tracking dashboard --host 0.0.0.0     # for colleagues on this network`,
+  flags: {
+    port: new Option(
+      "--port <number>",
+      "where to listen (default: 7878, or any free port where that is taken)",
+    ),
+    host: new Option("--host <address>", "who can reach it: this machine alone, unless told").default(
+      "127.0.0.1",
+    ),
+    token: new Option(
+      "--token <text>",
+      "what everyone who asks must know (default: $ML_TRACKING_TOKEN, else random, which makes one)",
+    ),
+    tokenFile: new Option(
+      "--token-file <file>",
+      "read the token from a file: --token stands in the list of processes",
+    ),
+    noToken: new Option("--no-token", "let every user of this machine read it"),
+    poll: new Option("--poll <seconds>", "how often to look for what is new (default: 1, over a bucket 5)"),
+    cacheLimit: new Option(
+      "--cache-limit <megabytes>",
+      "what copies of a bucket's predictions may take on this machine (default: 2048)",
+    ),
+  },
+  run: async ({ terminal }, options) =>
+    (await import("./dashboard-command.js")).dashboardCommand(options, terminal),
+});

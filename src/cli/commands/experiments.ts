@@ -1,0 +1,20 @@
+import { Option } from "commander";
+
+import { defineCommand } from "../define-command.js";
+import type { ExperimentsFlags } from "./experiments-command.js";
+
+export const experiments = defineCommand<[project: string], ExperimentsFlags>({
+  usage: "experiments <project>",
+  description: "list the experiments of a project, the last one first",
+  examples: `ml-tracking experiments churn --sort f1 --limit 10
+     ml-tracking experiments churn --json | jq '.experiments[].scores.f1'`,
+  flags: {
+    sort: new Option(
+      "--sort <column>",
+      "a score (best first), or logged_at, name, model (default: logged_at, latest first)",
+    ),
+    limit: new Option("--limit <count>", "show that many, or all (default: 50; with --json all)"),
+  },
+  run: async ({ terminal }, project, options) =>
+    (await import("./experiments-command.js")).experimentsCommand(project, options, terminal),
+});

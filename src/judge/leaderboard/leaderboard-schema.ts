@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+import { differenceSchema, direction, intervalSchema, kind, level, versions } from "../judge-schema.js";
+
+/** The ranking of a test set's experiments: types, `--json`, the API's check and its OpenAPI text follow from this. */
+export const leaderboardSchema = z
+  .object({
+    project: z.string(),
+    kind,
+    score: z.string(),
+    direction,
+    test_set_digest: z.string(),
+    level,
+    seed: z.int(),
+    experiments: z.int().describe("On this test set with the score, those not judged included"),
+    rows: z
+      .array(
+        z.object({
+          rank: z
+            .int()
+            .describe(
+              "One more than the number of better values; of what is tied with the best, the best one's",
+            ),
+          verdict: z.enum(["best", "tied with the best", "worse than the best", "not judged"]),
+          prediction_id: z.string(),
+          name: z.string().nullable(),
+          model: z.string(),
+          logged_at: z.string().describe("ISO 8601, UTC"),
+          positive_label: z
+            .string()
+            .nullable()
+            .describe(
+              "Of two classes, the one that precision, recall and f1 are about; null for more, and where the log does not say",
+            ),
+          value: z.number(),
+          interval: z.union([intervalSchema, z.null()]).describe("Null where the predictions cannot be read"),
+          difference: z.union([differenceSchema, z.null()]).describe("To the best, which is a"),
+          p_corrected: z.number().nullable().describe("Of the difference, by Holm; 0 to 1"),
+          reason: z.string().nullable().describe("Why it is not judged"),
+        }),
+      )
+      .describe("Best first: as many as were judged"),
+    correction: z.string().describe("What the p-values are corrected by"),
+    luck: z
+      .number()
+      .nullable()
+      .describe(
+        "How far ahead of their mean the best of this many equally good ones would be by luck; null where that is unknown",
+      ),
+    note: z
+      .string()
+      .nullable()
+      .describe("What to know before picking the first one; null for a few experiments"),
+    other_test_sets: z
+      .array(
+        z.object({
+          test_set_digest: z.string(),
+          kind,
+          experiments: z.int(),
+          best: z.object({ prediction_id: z.string(), value: z.number() }),
+          reason: z.string(),
+          shared_samples: z
+            .int()
+            .nullable()
+            .describe(
+              "Samples its best has in common with the best here; null where not asked for, or unknown",
+            ),
+        }),
+      )
+      .describe("Cannot be ranked with these: a difference of scores may be one of the samples"),
+    versions,
+  })
+  .meta({
+    id: "Leaderboard",
+    description: "The experiments of a test set, ranked: as `ml-tracking leaderboard --json`",
+  });
+
+export type Leaderboard = z.infer<typeof leaderboardSchema>;
+export type LeaderboardRow = Leaderboard["rows"][number];
+export type OtherTestSet = Leaderboard["other_test_sets"][number];

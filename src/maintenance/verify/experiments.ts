@@ -1,0 +1,64 @@
+import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { idKey, keyList, textKey } from "../../tracking-log/key-list.js";
+import { logLines } from "../../tracking-log/read-log.js";
+import { toRecord } from "../../tracking-log/row.js";
+import { idsInTwoProjects } from "./ids-in-two-projects.js";
+import { problemOfPredictions } from "./predictions.js";
+import type { Known, VerifyJob } from "./verify-job.js";
+
+/** How many predictions are looked for at the same time where they are not read. */
+const lookedForAtOnce = 64;
+
+/** Reads every row once more: looks at its predictions, and tells of ids that two projects have. */
+export async function checkExperiments(
+  job: VerifyJob,
+  { logs, idsInSeveralProjects }: Known,
+): Promise<Pick<Known, "namedPredictions">> {
+  const named = keyList();
+  const tellOfTwoProjects = idsInTwoProjects(job, logs, idsInSeveralProjects);
+  const total = logs.reduce((sum, { experiments }) => sum + experiments, 0);
+  let done = 0;
+  let waiting: ExperimentRecord[] = [];
+  const look = async () => {
+    const batch = waiting;
+    waiting = [];
+    await lookAtPredictions(job, batch);
+    done += batch.length;
+    job.onProgress(Math.min(done, total), total);
+  };
+  for (const [number, { project, repeated }] of logs.entries()) {
+    const seen = new Uint8Array(repeated.size);
+    for await (const line of logLines(job.store, project)) {
+      if ("broken" in line) continue;
+      const id = line.cells.get("prediction_id") as string;
+      const key = idKey(id);
+      named.add(...textKey(line.cells.get("predictions") ?? ""));
+      const again = repeated.indexOf(...key);
+      if (again >= 0 && seen[again]) continue;
+      if (again >= 0) seen[again] = 1;
+      await tellOfTwoProjects(number, { path: line.path, line: line.line, id, key });
+      const read = toRecord(line.cells);
+      if ("broken" in read) continue;
+      waiting.push(read.record);
+      if (waiting.length >= (job.readPredictions ? 1 : lookedForAtOnce)) await look();
+    }
+  }
+  await look();
+  return { namedPredictions: named.sorted() };
+}
+
+async function lookAtPredictions(
+  { store, findings, readPredictions }: VerifyJob,
+  batch: readonly ExperimentRecord[],
+): Promise<void> {
+  const problems = await Promise.all(
+    batch.map(async (record) => ({
+      record,
+      problem: await problemOfPredictions(store, record, readPredictions),
+    })),
+  );
+  for (const { record, problem } of problems) {
+    if (!problem) continue;
+    await findings.add({ ...problem, project: record.project, path: record.predictions, repaired: false });
+  }
+}

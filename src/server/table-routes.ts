@@ -1,0 +1,111 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+
+import type { Catalog } from "../catalog/catalog.js";
+import { recordJson } from "../experiment/record-json.js";
+import { inSnakeCase } from "../experiment/snake-case.js";
+import { answers, experimentSchema, experimentsSchema, groupsSchema } from "./api-schema.js";
+import { count, filterQuery, projectParameter, selection, sortKeys } from "./catalog-queries.js";
+import { columnJson } from "./column-json.js";
+import { given, listOf, several } from "./query-parameters.js";
+
+/** Experiments: a page of a table, put together in groups, and one by its id. */
+export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog }): void {
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/projects/{project}/experiments",
+      request: {
+        params: projectParameter,
+        query: selection.extend({
+          limit: count,
+          offset: count,
+          cursor: z.string().optional(),
+        }),
+      },
+      responses: answers(experimentsSchema, "One page of a project's experiments"),
+    }),
+    async (context) => {
+      const { project } = context.req.valid("param");
+      const { filter, sort, column, limit, offset, cursor } = context.req.valid("query");
+      const page = await catalog.experiments(
+        project,
+        given({
+          filter,
+          sort: sortKeys(sort),
+          columns: listOf(column),
+          limit,
+          offset,
+          cursor,
+          signal: context.req.raw.signal,
+        }),
+      );
+      const { columns, omittedColumns, predictionIds, rows, total, next } = page;
+      return context.json(
+        inSnakeCase({
+          project,
+          columns: columns.map(columnJson),
+          omittedColumns,
+          predictionIds,
+          rows,
+          total,
+          next,
+        }),
+        200,
+      );
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/projects/{project}/groups",
+      request: {
+        params: projectParameter,
+        query: filterQuery.extend({ by: several, value: several, limit: count }),
+      },
+      responses: answers(groupsSchema, "Experiments put together by equal values"),
+    }),
+    async (context) => {
+      const { project } = context.req.valid("param");
+      const { filter, by, value, limit } = context.req.valid("query");
+      const found = await catalog.groups(project, {
+        by: listOf(by) ?? [],
+        ...given({ filter, values: listOf(value), limit, signal: context.req.raw.signal }),
+      });
+      return context.json(
+        {
+          project,
+          by: found.by.map(columnJson),
+          values: found.values.map(columnJson),
+          total: found.total,
+          groups: found.groups.map(({ key, count: size, values }) => ({
+            key,
+            count: size,
+            values: values.map((statistics) =>
+              inSnakeCase({ ...statistics, best: statistics.best && inSnakeCase(statistics.best) }),
+            ),
+          })),
+        },
+        200,
+      );
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/experiments/{id}",
+      request: {
+        params: z.object({ id: z.string() }),
+        query: z.strictObject({ project: z.string().optional() }),
+      },
+      responses: answers(experimentSchema, "One experiment"),
+    }),
+    async (context) => {
+      const { id } = context.req.valid("param");
+      const { project } = context.req.valid("query");
+      const record = await catalog.experiment(id, given({ project, signal: context.req.raw.signal }));
+      return context.json(recordJson(record), 200);
+    },
+  );
+}
