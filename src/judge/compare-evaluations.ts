@@ -7,6 +7,7 @@ import { type Agreement, judgeDifference, type ScoreDifference, type Verdict } f
 import { type JudgeOptions, judgeScores, type ScoreInterval } from "./judge-scores.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
+import { unknownScore } from "./unknown-score.js";
 import { effectInWords, verdictInWords } from "./verdict-in-words.js";
 
 export interface JudgingSettings {
@@ -123,10 +124,7 @@ export function checkedSettings({ level = 0.95, seed = 0, scores, score }: Compa
   }
   for (const name of [...(scores ?? []), ...(score === undefined ? [] : [score])]) {
     if (!scoreRegistry.some((known) => known.name === name)) {
-      throw new TrackingError(
-        "INVALID_ARGUMENT",
-        `there is no score ${JSON.stringify(name)}; the scores are ${scoreRegistry.map((known) => known.name).join(", ")}`,
-      );
+      throw unknownScore(name);
     }
   }
   return { level, seed, scores };
