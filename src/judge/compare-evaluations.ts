@@ -82,7 +82,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     const known = found.scores.map((each) => each.score).join(", ");
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `score is ${JSON.stringify(score)}, which is not defined for both experiments; they have ${known}`,
+      `score is ${JSON.stringify(score)}, which cannot be compared on these samples: it is undefined for one of the experiments, or a class has too few samples; compare them by ${known}`,
     );
   }
   return {
