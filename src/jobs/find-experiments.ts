@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { shown } from "../experiment/input/values.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
@@ -35,11 +36,12 @@ export async function findExperiments(
   predictionIds: readonly string[],
   options: Place = {},
 ): Promise<[ExperimentRecord, ...ExperimentRecord[]][]> {
-  for (const id of predictionIds) {
-    if (isPredictionId(id)) continue;
+  // JavaScript and Python may pass what is no text.
+  for (const id of predictionIds as readonly unknown[]) {
+    if (typeof id === "string" && isPredictionId(id)) continue;
     throw new TrackingError(
       "UNKNOWN_EXPERIMENT",
-      `unknown experiment: ${JSON.stringify(id.slice(0, 60))} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,
+      `unknown experiment: ${shown(id)} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,
     );
   }
   const store = openStore(options.store);

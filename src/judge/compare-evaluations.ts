@@ -13,6 +13,7 @@ import type {
 import { type JudgeOptions, judgeScores } from "./judge-scores.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
+import { unknownScore } from "./unknown-score.js";
 import { effectInWords, verdictInWords } from "./verdict-in-words.js";
 
 export interface JudgingSettings {
@@ -54,7 +55,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     const known = found.scores.map((each) => each.score).join(", ");
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `score is ${JSON.stringify(score)}, which is not defined for both experiments; they have ${known}`,
+      `score is ${JSON.stringify(score)}, which cannot be compared on these samples: it is undefined for one of the experiments, or a class has too few samples; compare them by ${known}`,
     );
   }
   return {
@@ -96,10 +97,7 @@ export function checkedSettings({ level = 0.95, seed = 0, scores, score }: Compa
   }
   for (const name of [...(scores ?? []), ...(score === undefined ? [] : [score])]) {
     if (!scoreRegistry.some((known) => known.name === name)) {
-      throw new TrackingError(
-        "INVALID_ARGUMENT",
-        `there is no score ${JSON.stringify(name)}; the scores are ${scoreRegistry.map((known) => known.name).join(", ")}`,
-      );
+      throw unknownScore(name);
     }
   }
   return { level, seed, scores };

@@ -43,7 +43,8 @@ export function effectInWords(agreement: Agreement): string {
 
 function howOften(p: number): string {
   if (p < 0.001) return "less than once in 1000 times";
-  if (p < 0.1) return `about ${Math.max(1, Math.round(p * 1000))} times in 1000`;
+  if (p < 0.0015) return "about once in 1000 times";
+  if (p < 0.1) return `about ${Math.round(p * 1000)} times in 1000`;
   return `about ${Math.round(p * 100)} times in 100`;
 }
 

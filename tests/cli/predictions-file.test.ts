@@ -73,6 +73,9 @@ describe("a column of a CSV file", () => {
 
   it("is text where that is asked for, whatever it looks like", async () => {
     expect(await columnOf("y\n1\n2\n", "y", { asText: ["y"] })).toStrictEqual(["1", "2"]);
+    await expect(columnOf("y\n1\n2\n", "y", { asText: ["yy"] })).rejects.toThrow(
+      'unknown column: "yy"; did you mean "y"? The columns are y',
+    );
   });
 
   it("may be quoted, with separators, line breaks and quotation marks in it", async () => {

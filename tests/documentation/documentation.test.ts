@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -115,6 +116,16 @@ describe("the documentation", () => {
     expect(
       Object.values({ ...dependencies, ...devDependencies }).filter((version) => !/^\d/.test(version)),
     ).toEqual([]);
+  });
+
+  it("names files of the code that are there", async () => {
+    const decisions = (await readdir(join(projectRoot, "docs/decisions"))).map((name) => `decisions/${name}`);
+    for (const name of ["architecture.md", ...decisions]) {
+      const text = await doc(`docs/${name}`);
+      const named = [...text.matchAll(/`((?:src|web|python|scripts|tests|findings)\/[^` ]*)`/g)];
+      const missing = named.map(([, path]) => path!).filter((path) => !existsSync(join(projectRoot, path)));
+      expect(missing, name).toEqual([]);
+    }
   });
 
   it("links to files that are there", async () => {

@@ -119,7 +119,7 @@ export const badInputMessages: Record<string, string> = {
   "a label that labels leaves out":
     'INVALID_LABELS: "dog" occurs in y_true or y_pred but is not among labels; add it there',
   "a label that labels names twice":
-    "INVALID_LABELS: labels names a class twice; give each of the 2 classes once",
+    'INVALID_LABELS: labels[2] is "cat" again; give each of the 2 classes once',
   "no labels in labels": "INVALID_ARGUMENT: labels is empty; give at least one value",
   "a positive_label that is no class":
     'INVALID_LABELS: positive_label is "cow", but the classes are "cat", "dog"; it names the positive one of two classes',

@@ -150,6 +150,12 @@ describe("the class of each column of y_score", () => {
       expect.stringContaining("y_pred is the most probable class by y_score in no sample"),
     ]);
     expect(wrong.warnings).toContain(wrong.aloud[0]);
+    const two = { yTrue: ["a", "b", "b"], yPred: ["a", "b", "b"], positiveLabel: "b" };
+    expect((await logged(animalsBy(store, { ...two, yScore: [0.9, 0.1, 0.2] }))).aloud).toEqual([
+      expect.stringContaining(
+        "check that y_score is the probability of the positive class, not of the other",
+      ),
+    ]);
     const half = [0.5, 0.5, 0.5];
     expect((await logged(animalsBy(store, { yScore: { c: half, a: half, b: [0, 0, 0] } }))).aloud).toEqual(
       [],

@@ -187,7 +187,22 @@ describe("comparing two experiments", () => {
     await expect(comparing(first, relabelled)).rejects.toThrow(/20 of the 20 samples .* another true value/);
     const regression = await loggedNumbers(store, { yTrue: [1, 2], yPred: [1, 2], testSet: [1, 2] });
     await expect(comparing(first, regression)).rejects.toThrow(/one of the same kind|two of the same kind/);
-    await expect(compareExperiments(first, first, { store, score: "auc" })).rejects.toThrow(/no score "auc"/);
+    const few = {
+      yTrue: ["a", "b", "b"],
+      yPred: ["a", "b", "b"],
+      testSet: [1, 2, 3],
+      yScore: [0.1, 0.8, 0.9],
+    };
+    const lone = await logged(store, few);
+    await expect(compareExperiments(lone, lone, { store, score: "roc_auc" })).rejects.toThrow(
+      /score is "roc_auc", which cannot be compared .* a class has too few samples; compare them by accuracy, /,
+    );
+    const scored = (score: string) => compareExperiments(first, first, { store, score });
+    await expect(scored("auc")).rejects.toThrow(/unknown score: "auc"; the scores are accuracy, /);
+    await expect(scored("f1makro")).rejects.toThrow(/unknown score: "f1makro"; did you mean f1_macro\?$/);
+    await expect(compareExperiments(first, 3 as never, { store })).rejects.toThrow(
+      /unknown experiment: 3 is not a prediction id/,
+    );
     await expect(compareExperiments(first, first, { store, level: 95 })).rejects.toThrow(/level is 95/);
   });
 });

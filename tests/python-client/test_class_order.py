@@ -155,7 +155,7 @@ def test_what_contradicts_each_other_is_refused_with_both_shown(tmp_path):
         log(tmp_path, animals, animals, named, model)
     with pytest.raises(TrackingError, match='"c", "a", "b" by labels but "a", "b", "c" by the model\'s classes'):
         log(tmp_path, animals, animals, diagonal, model, labels=animals)
-    with pytest.raises(TrackingError, match="some columns are named after classes"):
+    with pytest.raises(TrackingError, match="name the columns exactly after the classes, or give labels"):
         log(tmp_path, animals, animals, named.rename(columns={"a": "x"}))
     for name, positive in (("no", None), ("y_score_no", "yes")):
         one = pd.DataFrame({name: [0.9, 0.1]})

@@ -82,7 +82,7 @@ def test_what_cannot_be_compared_is_refused(store, two):
         compare(two[0], other, store=store)
     assert caught.value.code == "NOT_COMPARABLE"
     assert compare(two[0], log(store, truth[:300], truth[:300], test_set=ids[:300]), store=store, on_shared_samples=True).to_dict()["n"] == 300
-    with pytest.raises(ValueError, match="there is no score"):
+    with pytest.raises(ValueError, match="unknown score"):
         compare(*two, store=store, score="f2")
     with pytest.raises(ValueError, match="nothing"):
         compare("nothing", two[1], store=store)

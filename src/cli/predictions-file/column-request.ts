@@ -25,14 +25,14 @@ export interface ColumnRequest {
   fail: (message: string, cause?: unknown) => TrackingError;
 }
 
-/** @throws where a column asked for is not there, with those that are and the one that is meant most likely */
+/** @throws where a column that is asked for, or to be text, is not there, with those that are and the one that is meant most likely */
 export async function wantedColumns(
-  { choose, fail }: ColumnRequest,
+  { choose, asText, fail }: ColumnRequest,
   known: readonly string[],
 ): Promise<readonly string[]> {
   const wanted = choose(known);
   const names = new Set(known);
-  const missing = wanted.find((column) => !names.has(column));
+  const missing = [...wanted, ...asText].find((column) => !names.has(column));
   if (missing === undefined) return wanted;
   const { nearest } = await import("../../experiment/nearest.js");
   const meant = nearest(missing, known);

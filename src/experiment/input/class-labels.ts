@@ -50,10 +50,12 @@ export function classLabels(
   const encoder = labelEncoder();
   const namedColumn = named && encoder.encode(named, at("labels"));
   const namedCount = encoder.labels.length;
-  if (named && namedCount < named.length) {
+  if (namedColumn && namedCount < namedColumn.codes.length) {
+    const { codes } = namedColumn;
+    const repeated = codes.findIndex((code, i) => codes.indexOf(code) < i);
     throw new TrackingError(
       "INVALID_LABELS",
-      `labels names a class twice; give each of the ${namedCount} classes once`,
+      `labels[${repeated}] is ${shown(encoder.labels[codes[repeated]!])} again; give each of the ${namedCount} classes once`,
     );
   }
   const trueColumn = encoder.encode(yTrue, at("y_true"));

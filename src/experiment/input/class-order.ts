@@ -118,7 +118,7 @@ function labelsOfNames(
     if (occurring.some((label) => distinct.has(label))) {
       throw new TrackingError(
         "INVALID_SCORES",
-        `y_score has the columns ${listed(names)}, but the classes are ${listed(expected)}: some columns are named after classes, and not exactly these; name the columns after the classes, or name every class that the model knows as labels, in the order of the columns`,
+        `y_score has the columns ${listed(names)}, but the classes are ${listed(expected)}; name the columns exactly after the classes, or give labels: every class that the model knows, in the order of the columns`,
       );
     }
   }

@@ -300,6 +300,7 @@ function checkClasses(
     yPred: classes.yPred.codes,
     labels: labels.length,
     positive,
+    isOneColumn: rows.columns === 1,
   });
   if (disagreement !== undefined) alarms.push(disagreement);
   warnings.push(...scored.warnings);

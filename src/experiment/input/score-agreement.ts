@@ -5,6 +5,8 @@ export interface ScoredPredictions {
   yPred: Int32Array;
   labels: number;
   positive: number | undefined;
+  /** Whether y_score was given as the positive class's probabilities alone. */
+  isOneColumn: boolean;
 }
 
 /**
@@ -13,7 +15,13 @@ export interface ScoredPredictions {
  * threshold of any height agrees in no fewer.
  * @returns the warning, or nothing
  */
-export function scoreAgreement({ scores, yPred, labels, positive }: ScoredPredictions): string | undefined {
+export function scoreAgreement({
+  scores,
+  yPred,
+  labels,
+  positive,
+  isOneColumn,
+}: ScoredPredictions): string | undefined {
   if (labels < 2) return undefined;
   const samples = yPred.length;
   const predicted = new Float64Array(labels);
@@ -43,7 +51,10 @@ export function scoreAgreement({ scores, yPred, labels, positive }: ScoredPredic
   if (agreeing > 0 && agreeing / samples >= chance - 1e-12) return undefined;
   const share =
     agreeing === 0 ? "in no sample" : `in ${agreeing} of ${samples} samples, fewer than chance would give`;
-  return `y_pred is the most probable class by y_score ${share}; check that y_score's columns are in the order of the classes and that its rows are those of y_pred`;
+  const check = isOneColumn
+    ? "check that y_score is the probability of the positive class, not of the other, and that its values are those of y_pred's samples"
+    : "check that y_score's columns are in the order of the classes and that its rows are those of y_pred";
+  return `y_pred is the most probable class by y_score ${share}; ${check}`;
 }
 
 function greatest(scores: Float64Array, start: number, length: number): number {

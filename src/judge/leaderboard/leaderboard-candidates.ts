@@ -1,6 +1,7 @@
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
-import { findScore, type Score, scoreRegistry } from "../../scores/registry.js";
+import { findScore, type Score } from "../../scores/registry.js";
 import { TrackingError } from "../../tracking-error.js";
+import { unknownScore } from "../unknown-score.js";
 
 /** Experiments that can be ranked with each other: of one kind, on one test set. */
 export interface TestSetGroup {
@@ -36,10 +37,7 @@ export interface LeaderboardQuery {
 export function rankedScore(name: string | undefined, kind: ExperimentRecord["kind"]): Score {
   const found = findScore(name ?? (kind === "classification" ? "accuracy" : "mean_absolute_error"));
   if (found) return found;
-  throw new TrackingError(
-    "INVALID_ARGUMENT",
-    `there is no score ${JSON.stringify(name)}; the scores are ${scoreRegistry.map((each) => each.name).join(", ")}`,
-  );
+  throw unknownScore(name);
 }
 
 /** How far a value is from the best that the score can be: less is better. */

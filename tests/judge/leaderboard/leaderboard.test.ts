@@ -115,7 +115,7 @@ describe("a leaderboard", () => {
     expect(other).toMatchObject({ note: null, luck: null });
     const refuses = (options: object, why: RegExp) =>
       expect(leaderboard(project, { store, ...options })).rejects.toThrow(why);
-    await refuses({ score: "auc" }, /no score "auc"/);
+    await refuses({ score: "auc" }, /unknown score: "auc"/);
     await refuses({ score: "r2" }, /no experiment of project .* has the score r2/);
     await refuses({ testSet: "zz" }, /testSet is "zz"; the test sets of project/);
     await refuses({ testSet: "" }, /begin so; give more/);
