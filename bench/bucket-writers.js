@@ -1,5 +1,6 @@
-// 64 writers x 50 rows on one project of a bucket that takes one write a second of a name, with and without the rule to start the
-// next log file. Without it the whole would take an hour: those writers are stopped after five times the time, and counted.
+// 64 writers x 50 rows on one project of a bucket that takes one write a second of a name, with and without
+// the rule to start the next log file. Without it the whole would take an hour: those writers are stopped
+// after five times the time, and counted.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Writes a store of many experiments: one project, 14 scores, 6 parameters and 2 extra parameters each, in files as the log has them.
+// Writes a store of many experiments: one project, 14 scores, 6 parameters and 2 extra parameters each, in
+// files as the log has them.
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,5 +1,6 @@
-// The catalog over a million experiments: first build against DuckDB's own reading of the same files, opening it again,
-// queries as the dashboard makes them, and how soon one more row is there. `node bench/catalog.js [EXPERIMENTS]`.
+// The catalog over a million experiments: first build against DuckDB's own reading of the same files, opening
+// it again, queries as the dashboard makes them, and how soon one more row is there. `node bench/catalog.js
+// [EXPERIMENTS]`.
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,4 +1,5 @@
-// Compaction killed 200 times at random moments while others log, in a folder and in both kinds of bucket: the test with more rounds.
+// Compaction killed 200 times at random moments while others log, in a folder and in both kinds of bucket:
+// the test with more rounds.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

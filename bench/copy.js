@@ -1,5 +1,5 @@
-// Copying 10,000 experiments with 2 GB of predictions, every byte verified, against `cp -r` and comparing with `diff -r`; then
-// killed at random and done again until it gets to its end.
+// Copying 10,000 experiments with 2 GB of predictions, every byte verified, against `cp -r` and comparing
+// with `diff -r`; then killed at random and done again until it gets to its end.
 import { execFileSync, spawn } from "node:child_process";
 import { randomFillSync } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

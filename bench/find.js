@@ -1,5 +1,6 @@
-// One experiment among a million, and the best of them: cold processes, this build against the last commit whose commands
-// parsed every line of every log, on the same store. `node bench/find.js [EXPERIMENTS] [COMMIT]`.
+// One experiment among a million, and the best of them: cold processes, this build against the last commit
+// whose commands parsed every line of every log, on the same store. `node bench/find.js [EXPERIMENTS]
+// [COMMIT]`.
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// Logs two experiments of one test set, then judges them three times through the library, files read anew each time: prints the
-// milliseconds, the processor time of the same, the most memory that the process took, and where the predictions lie, as JSON.
+// Logs two experiments of one test set, then judges them three times through the library, files read anew
+// each time: prints the milliseconds, the processor time of the same, the most memory that the process took,
+// and where the predictions lie, as JSON.
 import { join } from "node:path";
 import { compareExperiments, logExperiment, readExperiments, scoreIntervals } from "../dist/index.js";
 import { seeded } from "./measure.js";

@@ -1,6 +1,7 @@
-// Intervals of every score of an experiment, and the comparison of two with every test, files read anew: a million samples against the same
-// with numpy, scipy, statsmodels and scikit-learn in the same run, then ten million, which may take as much longer as n log n says.
-// `node bench/judge.js [kind ...]`: binary, multiclass, labels, regression.
+// Intervals of every score of an experiment, and the comparison of two with every test, files read anew: a
+// million samples against the same with numpy, scipy, statsmodels and scikit-learn in the same run, then ten
+// million, which may take as much longer as n log n says. `node bench/judge.js [kind ...]`: binary,
+// multiclass, labels, regression.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { pythonEnvironment } from "../scripts/python-environment.js";

@@ -1,4 +1,5 @@
-// One whole call of a million samples, against the same scores and files in Python (scikit-learn, pandas, a CSV row).
+// One whole call of a million samples, against the same scores and files in Python (scikit-learn, pandas, a
+// CSV row).
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { pythonEnvironment } from "../scripts/python-environment.js";

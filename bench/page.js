@@ -1,5 +1,5 @@
-// The table of a project of a million experiments in a real browser: how soon it is painted, whether rows are blank while it is
-// scrolled, and how much script the first view takes. `node bench/page.js [EXPERIMENTS]`.
+// The table of a project of a million experiments in a real browser: how soon it is painted, whether rows are
+// blank while it is scrolled, and how much script the first view takes. `node bench/page.js [EXPERIMENTS]`.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,7 @@
-// How long the data of each plot takes: `node bench/plots.js [samples]`, 10,000,000 by default. "Cold": nothing of the file was
-// read before but by the operating system; "warm": another plot of the same experiment was asked for first; "again": this one was.
-// "cpu" is the processor time of "cold", all threads together: on a busy machine the better figure.
+// How long the data of each plot takes: `node bench/plots.js [samples]`, 10,000,000 by default. "Cold":
+// nothing of the file was read before but by the operating system; "warm": another plot of the same
+// experiment was asked for first; "again": this one was. "cpu" is the processor time of "cold", all threads
+// together: on a busy machine the better figure.
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";

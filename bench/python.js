@@ -1,5 +1,5 @@
-// A whole call from Python in a process at work, against the same scores and files with scikit-learn, pandas and a CSV row in that very
-// process; and a first call in a fresh process against a Python that does nothing.
+// A whole call from Python in a process at work, against the same scores and files with scikit-learn, pandas
+// and a CSV row in that very process; and a first call in a fresh process against a Python that does nothing.
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// How long the search for slices takes: `node bench/slices.js [samples] [rounds]`, 1,000,000 samples with 20 features by default. Wanted: within
-// 10 s, from the file on. Beside it the same search by pandas and scipy, vectorised, over the same file, in a process of its own.
+// How long the search for slices takes: `node bench/slices.js [samples] [rounds]`, 1,000,000 samples with 20
+// features by default. Wanted: within 10 s, from the file on. Beside it the same search by pandas and scipy,
+// vectorised, over the same file, in a process of its own.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

@@ -1,4 +1,5 @@
-// Builds the Python package's wheel into dist/python/: the client of python/ with the core and the commands bundled inside.
+// Builds the Python package's wheel into dist/python/: the client of python/ with the core and the commands
+// bundled inside.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,7 +24,10 @@ cpSync("python", staging, { recursive: true, filter: (path) => !path.includes("_
 cpSync("LICENSE", join(staging, "LICENSE"));
 cpSync("dist/pages", join(staging, "ml_tracking/core/pages"), { recursive: true });
 
-/** DuckDB is too large for a wheel: for the dashboard `ml_tracking/_duckdb.py` has npm put it into this folder, where reading finds it too. */
+/**
+ * DuckDB is too large for a wheel: for the dashboard `ml_tracking/_duckdb.py` has npm put it into this
+ * folder, where reading finds it too.
+ */
 const duckdb = "@duckdb/node-api";
 const duckdbNames = Object.keys(createRequire(import.meta.url)(duckdb)).filter((name) => name !== "default");
 const fetchedDuckdb = {

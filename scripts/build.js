@@ -1,5 +1,5 @@
-// Bundles the library, the CLI and the dashboard's pages into dist/. The type declarations are only needed by whoever installs the package:
-// `npm pack` makes them through `--types`.
+// Bundles the library, the CLI and the dashboard's pages into dist/. The type declarations are only needed by
+// whoever installs the package: `npm pack` makes them through `--types`.
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,8 @@ for (const name of readdirSync("dist")) {
 const bundle = await rolldown({
   input: { index: "src/index.ts", cli: "src/cli/main.ts", judging: "src/judge/thread/worker.ts" },
   platform: "node",
-  // A native module stays where npm puts it; so do the clouds' libraries, which only users of buckets install.
+  // A native module stays where npm puts it; so do the clouds' libraries, which only users of buckets
+  // install.
   external: [/^@duckdb\//, "@aws-sdk/client-s3", "google-auth-library"],
 });
 await bundle.write({

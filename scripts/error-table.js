@@ -1,5 +1,5 @@
-// Writes what is made from src/error-table.ts: the table of docs/errors.md and the exceptions of the Python client.
-// With --check nothing is written: exits with 1 where a file is not as it would be written.
+// Writes what is made from src/error-table.ts: the table of docs/errors.md and the exceptions of the Python
+// client. With --check nothing is written: exits with 1 where a file is not as it would be written.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";

@@ -1,4 +1,5 @@
-// The Pythons of the test oracles and of the wheel's build: virtual environments in .cache/, made once for each version of their requirements.
+// The Pythons of the test oracles and of the wheel's build: virtual environments in .cache/, made once for
+// each version of their requirements.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// Pictures of every page, in docs/pictures/: `npm run screenshots`. Logs the demo into a temporary store first.
+// Pictures of every page, in docs/pictures/: `npm run screenshots`. Logs the demo into a temporary store
+// first.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

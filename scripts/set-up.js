@@ -17,7 +17,8 @@ const stamp = "node_modules/.ml-tracking-lock";
 const installed = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
 if (installed !== lock) {
   console.error("Installing packages (once) ...");
-  // Not `npm ci`: a lock file names the native packages of the system that it was made on, and ci refuses any other.
+  // Not `npm ci`: a lock file names the native packages of the system that it was made on, and ci refuses any
+  // other.
   execFileSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",

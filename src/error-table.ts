@@ -1,4 +1,6 @@
-/** An error, as every part of the program knows it. `meaning` and `wayOut` are Markdown, for docs/errors.md. */
+/**
+ * An error, as every part of the program knows it. `meaning` and `wayOut` are Markdown, for docs/errors.md.
+ */
 interface ErrorRow {
   /** 2 where the command was called wrongly; null where no command ends with this error. */
   exitStatus: 1 | 2 | null;
@@ -10,8 +12,8 @@ interface ErrorRow {
 }
 
 /**
- * Every error code. The exit status, the HTTP status, the Python exception and docs/errors.md follow from its row: after a change,
- * `node scripts/error-table.js` writes the two files that are made from it.
+ * Every error code. The exit status, the HTTP status, the Python exception and docs/errors.md follow from its
+ * row: after a change, `node scripts/error-table.js` writes the two files that are made from it.
  */
 export const errorTable = {
   MISSING_ARGUMENT: {

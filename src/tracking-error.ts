@@ -2,13 +2,16 @@ import { type ErrorCode, errorTable, isErrorCode } from "./error-table.js";
 
 export type { ErrorCode } from "./error-table.js";
 
-/** The one error type: a stable `code` for programs, a `message` that names the thing, the value and the way out. */
+/**
+ * The one error type: a stable `code` for programs, a `message` that names the thing, the value and the way
+ * out.
+ */
 export class TrackingError extends Error {
   override readonly name = "TrackingError";
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(visibleText(message), options);
+    super(escapedText(message), options);
     this.code = code;
   }
 }
@@ -17,8 +20,9 @@ export class TrackingError extends Error {
 export const errorCodes: readonly ErrorCode[] = Object.keys(errorTable).filter(isErrorCode);
 
 /**
- * A text that may hold what anybody wrote, for a screen: characters that would move the cursor, change colours, turn the direction of
- * the text or speak to the terminal otherwise are shown as U+FFFD. Line breaks and tabs stay.
+ * A text that may hold what anybody wrote, for a screen: characters that would move the cursor, change
+ * colours, turn the direction of the text or speak to the terminal otherwise are shown as U+FFFD. Line breaks
+ * and tabs stay.
  */
 export function visibleText(text: string): string {
   return text.replace(unseen, "\ufffd");
@@ -26,6 +30,14 @@ export function visibleText(text: string): string {
 
 /** Control characters of ASCII and Latin-1, line separators, and the marks that turn text. */
 export const unseen = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * The same with such characters written as JSON writes them, so that a message names the value that it is
+ * about.
+ */
+export function escapedText(text: string): string {
+  return text.replace(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** What an error says, whoever threw it. */
 export function messageOf(error: unknown): string {

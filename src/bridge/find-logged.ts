@@ -19,8 +19,9 @@ import { linesOf } from "../tracking-log/read-log.js";
 import { toRecord } from "../tracking-log/row.js";
 
 /**
- * What `logExperiment` returned, or would have, for an experiment that is kept: in the log, or in the spool. The warnings are not
- * kept, but for the one that it waits in the spool. The spool comes first: a record leaves it only after its row is in the log.
+ * What `logExperiment` returned, or would have, for an experiment that is kept: in the log, or in the spool.
+ * The warnings are not kept, but for the one that it waits in the spool. The spool comes first: a record
+ * leaves it only after its row is in the log.
  */
 export async function findLogged(
   predictionId: string,

@@ -8,9 +8,11 @@ const mostArrays = 4_096;
 const mostBytes = 2 ** 33;
 
 /**
- * Puts frames together from the bytes of a stream, however it cuts them. A frame is, all little-endian: the header's length
- * (4 bytes), the number of arrays (4 bytes), the length of each array (8 bytes), the header (UTF-8), the arrays.
- * @throws RangeError for a length that no frame has: the stream is not this protocol's, and cannot be read any further
+ * Puts frames together from the bytes of a stream, however it cuts them. A frame is, all little-endian: the
+ * header's length (4 bytes), the number of arrays (4 bytes), the length of each array (8 bytes), the header
+ * (UTF-8), the arrays.
+ * @throws RangeError for a length that no frame has: the stream is not this protocol's, and cannot be read
+ * any further
  */
 export function frameReader(onFrame: (frame: Frame) => void): { accept: (bytes: Uint8Array) => void } {
   let stage: "sizes" | "lengths" | "content" = "sizes";

@@ -11,7 +11,9 @@ import { findLogged } from "./find-logged.js";
 import { inPythonWords } from "./python-words.js";
 import { type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
-/** What a client can ask for: the method's arguments, to a result for JSON and the arrays that it refers to. */
+/**
+ * What a client can ask for: the method's arguments, to a result for JSON and the arrays that it refers to.
+ */
 export type Method = (given: never, arrays: SentArrays) => Promise<unknown>;
 
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([

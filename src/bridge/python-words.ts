@@ -30,7 +30,9 @@ const phrases: [RegExp, string][] = [
   [/an array of (?=\d)/g, "a list of "],
 ];
 
-/** A message of the core in a Python user's words. What stands in quotes is the user's own and stays as it is. */
+/**
+ * A message of the core in a Python user's words. What stands in quotes is the user's own and stays as it is.
+ */
 export function inPythonWords(message: string): string {
   const outside = (text: string) =>
     phrases.reduce(

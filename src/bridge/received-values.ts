@@ -1,6 +1,8 @@
 import type { DictionaryValues, Values } from "../experiment/input/values.js";
 
-/** A column as a client sends it; `array`, `text`, `lengths` and `codes` are numbers of the frame's arrays. */
+/**
+ * A column as a client sends it; `array`, `text`, `lengths` and `codes` are numbers of the frame's arrays.
+ */
 export type SentColumn =
   | { type: keyof typeof numberArrays; array: number }
   | { type: "string"; text: number; lengths: number }
@@ -57,7 +59,9 @@ function column(
   return new NumberArray(bytes(sent.array));
 }
 
-/** Characters that are decoded at once: strings cut from one text are cheaper than strings decoded one by one. */
+/**
+ * Characters that are decoded at once: strings cut from one text are cheaper than strings decoded one by one.
+ */
 const blockBytes = 1 << 20;
 
 function strings(bytes: ArrayBuffer, lengths: Uint32Array): string[] {

@@ -5,8 +5,9 @@ import type { SentColumn } from "./received-values.js";
 export type SentArrays = ArrayBufferView[];
 
 /**
- * A column of predictions as a client receives it: as in `receivedValues`, and booleans as the dictionary [false, true]. Where a text or a
- * boolean is missing, the dictionary's last entry is null; a missing number is NaN.
+ * A column of predictions as a client receives it: as in `receivedValues`, and booleans as the dictionary
+ * [false, true]. Where a text or a boolean is missing, the dictionary's last entry is null; a missing number
+ * is NaN.
  */
 export function sentColumn(column: PredictionColumn, arrays: SentArrays): { $column: SentColumn } {
   const add = (array: ArrayBufferView) => arrays.push(array) - 1;

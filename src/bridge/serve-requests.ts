@@ -10,14 +10,18 @@ interface Request {
   id: number;
   method: string;
   arguments: unknown;
-  /** The client's current folder, for paths that start there; empty where it was removed and nobody knows its path. */
+  /**
+   * The client's current folder, for paths that start there; empty where it was removed and nobody knows its
+   * path.
+   */
   folder?: string;
   /** The client's environment variables, where they changed since the last request. */
   environment?: Record<string, string>;
 }
 
 /**
- * Answers the requests of one client. Several may be under way at once; each is answered when it is done, under its id.
+ * Answers the requests of one client. Several may be under way at once; each is answered when it is done,
+ * under its id.
  * @param write gets the bytes of each answer, in this order
  */
 export function serveRequests(write: (bytes: readonly Uint8Array[]) => void): {
@@ -49,7 +53,10 @@ async function answer(request: Request): Promise<Uint8Array[]> {
   }
 }
 
-/** Takes the client's folder and environment for this process's own. Until its first await a method sees these. */
+/**
+ * Takes the client's folder and environment for this process's own. Until its first await a method sees
+ * these.
+ */
 function moveTo({ folder, environment }: Request): void {
   if (folder !== undefined && folder !== currentFolder()) enter(folder);
   if (environment === undefined) return;

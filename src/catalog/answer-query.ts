@@ -9,7 +9,9 @@ import { isDamage, startAgain } from "./refresh-catalog.js";
 /** How often a query is repeated where a refresh came between. */
 const maxTries = 5;
 
-/** Answers from one state of the catalog; repeats where that was replaced meanwhile, or the file is damaged. */
+/**
+ * Answers from one state of the catalog; repeats where that was replaced meanwhile, or the file is damaged.
+ */
 export async function answerQuery<T>(
   live: LiveCatalog,
   signal: AbortSignal | undefined,

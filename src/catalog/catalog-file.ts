@@ -30,15 +30,15 @@ export interface CatalogFile {
 const mostFiles = 4;
 
 /**
- * The files that this process has open. POSIX locks do not keep a process from opening its own file twice, which would
- * ruin it; the set is shared by every copy of this module that was loaded.
+ * The files that this process has open. POSIX locks do not keep a process from opening its own file twice,
+ * which would ruin it; the set is shared by every copy of this module that was loaded.
  */
 const registry = Symbol.for("ml-tracking.catalog-files");
 const openHere = ((globalThis as Record<symbol, unknown>)[registry] ??= new Set<string>()) as Set<string>;
 
 /**
- * Opens the first catalog of the store that no other process has, as it was left; a new one where there is none, or where it
- * is damaged or of another version.
+ * Opens the first catalog of the store that no other process has, as it was left; a new one where there is
+ * none, or where it is damaged or of another version.
  */
 export async function openCatalogFile(store: Store, options: CatalogOptions): Promise<CatalogFile> {
   const folder = storeCacheFolder(cacheFolder(options.folder), store.address);

@@ -2,17 +2,20 @@ import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 
 /**
- * The local index over a store: fast search, sorting and grouping over everything that was logged. It is a cache of the
- * tracking logs and holds nothing else: deleting it changes no answer. Queries answer from what the last `refresh` saw.
+ * The local index over a store: fast search, sorting and grouping over everything that was logged. It is a
+ * cache of the tracking logs and holds nothing else: deleting it changes no answer. Queries answer from what
+ * the last `refresh` saw.
  */
 export interface Catalog {
   /** The store that it indexes. */
   readonly address: string;
 
   /**
-   * Folds in what the tracking logs gained, lost or changed since the last time, and reads nothing else. One refresh runs at
-   * a time; a call during one waits for the next, so that it always sees what was logged before the call.
-   * @throws TrackingError STORE_NOT_READABLE; what was read before stays there to be queried, and `status().stale` says so
+   * Folds in what the tracking logs gained, lost or changed since the last time, and reads nothing else. One
+   * refresh runs at a time; a call during one waits for the next, so that it always sees what was logged
+   * before the call.
+   * @throws TrackingError STORE_NOT_READABLE; what was read before stays there to be queried, and
+   * `status().stale` says so
    */
   refresh(options?: RefreshOptions): Promise<RefreshReport>;
 
@@ -23,15 +26,16 @@ export interface Catalog {
   projects(options?: QueryOptions): Promise<ProjectSummary[]>;
 
   /**
-   * Every column of a project: fixed ones and scores in the order of the log, then parameters and extra parameters by name.
+   * Every column of a project: fixed ones and scores in the order of the log, then parameters and extra
+   * parameters by name.
    * @throws TrackingError UNKNOWN_PROJECT
    */
   columns(project: string, options?: QueryOptions): Promise<ColumnSummary[]>;
 
   /**
    * One page of a project's experiments.
-   * @throws TrackingError UNKNOWN_PROJECT, INVALID_FILTER (a `FilterError` with its position), INVALID_ARGUMENT for an
-   * unknown column, a bad limit or a cursor of another query
+   * @throws TrackingError UNKNOWN_PROJECT, INVALID_FILTER (a `FilterError` with its position),
+   * INVALID_ARGUMENT for an unknown column, a bad limit or a cursor of another query
    */
   experiments(project: string, query?: ExperimentsQuery): Promise<ExperimentsPage>;
 
@@ -42,7 +46,10 @@ export interface Catalog {
    */
   experiment(predictionId: string, options?: QueryOptions & { project?: string }): Promise<ExperimentRecord>;
 
-  /** These experiments as they stand in the log, in no order; one that is in two projects comes twice, one in none is left out. */
+  /**
+   * These experiments as they stand in the log, in no order; one that is in two projects comes twice, one in
+   * none is left out.
+   */
   records(
     predictionIds: readonly string[],
     options?: QueryOptions & { project?: string | undefined },
@@ -51,7 +58,9 @@ export interface Catalog {
   /** The columns in which the experiments differ: two values, or a value here and none there. */
   differingColumns(project: string, query?: QueryOptions & { filter?: string }): Promise<ColumnInfo[]>;
 
-  /** Experiments put together by equal values, with statistics of numeric columns; the largest groups first. */
+  /**
+   * Experiments put together by equal values, with statistics of numeric columns; the largest groups first.
+   */
   groups(project: string, query: GroupsQuery): Promise<Groups>;
 
   /** Values of a column with how often each occurs, the most frequent first. */
@@ -74,7 +83,10 @@ export interface CatalogOptions {
   memoryLimit?: string;
   /** By default every core, at most 8. */
   threads?: number;
-  /** So many bytes of new log are read at once, which take about three times as much memory; by default 256 MiB. */
+  /**
+   * So many bytes of new log are read at once, which take about three times as much memory; by default 256
+   * MiB.
+   */
   batchBytes?: number;
 }
 
@@ -120,7 +132,10 @@ export interface CatalogStatus {
   experiments: number;
   /** Lines that are no experiments. */
   problems: LogProblem[];
-  /** Where the index lies; undefined when it is in memory because every file of this store is in use by other processes. */
+  /**
+   * Where the index lies; undefined when it is in memory because every file of this store is in use by other
+   * processes.
+   */
   file: string | undefined;
   /** Grows with every change of what can be queried. */
   generation: number;
@@ -158,9 +173,14 @@ export interface ColumnInfo {
 export interface ColumnSummary extends ColumnInfo {
   /** Experiments that have a value here. */
   count: number;
-  /** Number of different values: counted up to 20,000 experiments or about 1,000 values, beyond that a rough estimate. */
+  /**
+   * Number of different values: counted up to 20,000 experiments or about 1,000 values, beyond that a rough
+   * estimate.
+   */
   distinct: number;
-  /** Least and greatest value; of the numbers where a mixed column has numbers. Undefined where there is none. */
+  /**
+   * Least and greatest value; of the numbers where a mixed column has numbers. Undefined where there is none.
+   */
   min: CatalogValue | undefined;
   max: CatalogValue | undefined;
 }
@@ -176,11 +196,14 @@ export interface SortKey {
 
 export interface ExperimentsQuery extends QueryOptions {
   filter?: string;
-  /** By default the latest first. Ties are broken by prediction id; a missing value comes last in both directions. */
+  /**
+   * By default the latest first. Ties are broken by prediction id; a missing value comes last in both
+   * directions.
+   */
   sort?: readonly SortKey[];
   /**
-   * By default all fixed columns, scores that have a value, and parameters and extra parameters, of which the 200 that most
-   * experiments have; `omittedColumns` counts the others.
+   * By default all fixed columns, scores that have a value, and parameters and extra parameters, of which the
+   * 200 that most experiments have; `omittedColumns` counts the others.
    */
   columns?: readonly string[];
   /** 1 to 10,000; by default 100. */
@@ -209,7 +232,9 @@ export interface ExportQuery extends QueryOptions {
   sort?: readonly SortKey[];
   /** By default every column that has a value. */
   columns?: readonly string[];
-  /** Puts an apostrophe before text that a spreadsheet would execute as a formula. Lossy, so only on demand. */
+  /**
+   * Puts an apostrophe before text that a spreadsheet would execute as a formula. Lossy, so only on demand.
+   */
   forSpreadsheet?: boolean;
 }
 

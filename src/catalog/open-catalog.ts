@@ -21,7 +21,8 @@ import { isoTime } from "./queries/select-values.js";
 import { refreshCatalog } from "./refresh-catalog.js";
 
 /**
- * Opens the catalog of a store as it was left, without a look at the store: call `refresh` for what was logged since.
+ * Opens the catalog of a store as it was left, without a look at the store: call `refresh` for what was
+ * logged since.
  * @throws TrackingError CATALOG_NOT_USABLE where it can be kept nowhere
  */
 export async function openCatalog(store: Store, options: CatalogOptions = {}): Promise<Catalog> {

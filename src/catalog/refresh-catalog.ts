@@ -4,7 +4,9 @@ import { type CatalogFile, replaceCatalogFile } from "./catalog-file.js";
 import { refreshStore, type StoreRefresh } from "./fold/refresh-store.js";
 import { byName, countExperiments, type LiveCatalog, problemsOf } from "./live-catalog.js";
 
-/** Brings a catalog up to date with its store. A file that turns out to be damaged is replaced: it is a cache. */
+/**
+ * Brings a catalog up to date with its store. A file that turns out to be damaged is replaced: it is a cache.
+ */
 export async function refreshCatalog(live: LiveCatalog, options: RefreshOptions): Promise<RefreshReport> {
   const start = performance.now();
   const before = countExperiments(live);

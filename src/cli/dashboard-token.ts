@@ -9,8 +9,8 @@ export interface TokenFlags {
 }
 
 /**
- * What everyone must know who asks a dashboard: the flag's, the file's or the environment's; a new one where none is given, since a port of
- * this machine is open to all its users.
+ * What everyone must know who asks a dashboard: the flag's, the file's or the environment's; a new one where
+ * none is given, since a port of this machine is open to all its users.
  * @returns undefined for --no-token
  * @throws TrackingError INVALID_ARGUMENT
  */

@@ -5,8 +5,9 @@ import { TrackingError } from "../tracking-error.js";
 import { parseExactJson, repeatedKey } from "./predictions-file/exact-json.js";
 
 /**
- * The mapping that repeated KEY=VALUE flags, JSON objects and @FILEs make together, later ones over earlier ones. A value that
- * reads as JSON (a number, true, null, a list) is that, an integer beyond 2^53 as bigint; any other is text.
+ * The mapping that repeated KEY=VALUE flags, JSON objects and @FILEs make together, later ones over earlier
+ * ones. A value that reads as JSON (a number, true, null, a list) is that, an integer beyond 2^53 as bigint;
+ * any other is text.
  * @throws TrackingError INVALID_ARGUMENT
  */
 export async function keyValues(given: readonly string[], flag: string): Promise<Record<string, unknown>> {

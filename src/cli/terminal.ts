@@ -2,7 +2,8 @@
 export interface Terminal {
   /**
    * Writes data to standard output; waits while a slow reader catches up.
-   * @param options.exact it is a file for other programs, of which no character may change, unless a person looks at it on a screen
+   * @param options.exact it is a file for other programs, of which no character may change, unless a person
+   * looks at it on a screen
    */
   out(text: string, options?: { exact?: boolean }): Promise<void>;
   /** Says something on standard error. */
@@ -20,7 +21,8 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   out: (text) =>
     new Promise((resolve, reject) => {
-      // The stream tells of a failure by an event too, which would end the process where nobody listens; once is enough.
+      // The stream tells of a failure by an event too, which would end the process where nobody listens; once
+      // is enough.
       if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", () => {});
       process.stdout.write(text, (error) => {
         // Whoever reads has seen enough (`| head`): that is no failure.

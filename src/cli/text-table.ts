@@ -7,7 +7,10 @@ export interface TableColumn {
   align?: "left" | "right";
 }
 
-/** A table as aligned text, one row a line; wide characters and emoji take the two columns that they take on a screen. */
+/**
+ * A table as aligned text, one row a line; wide characters and emoji take the two columns that they take on a
+ * screen.
+ */
 export function textTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   const cells = [columns.map(({ title }) => title), ...rows].map((row) => row.map(onOneLine));
   const widths = columns.map((_, i) =>

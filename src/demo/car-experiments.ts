@@ -57,8 +57,8 @@ function forest(options: { nEstimators: number; selectionMethod: "mean" | "media
 }
 
 /**
- * Trains regressions of how many miles a car goes on a gallon, each when it is asked for. All are tested on the same half
- * of the rows.
+ * Trains regressions of how many miles a car goes on a gallon, each when it is asked for. All are tested on
+ * the same half of the rows.
  * @param clock gives milliseconds, for the training time
  */
 export function* carExperiments(clock: () => number): Generator<DemoExperiment> {

@@ -39,7 +39,10 @@ export function neighbourProbabilities(model: KNN, rows: number[][], classes: nu
   });
 }
 
-/** The posterior of naive Bayes: each class's prior times the normal densities of the features, brought to a sum of 1. */
+/**
+ * The posterior of naive Bayes: each class's prior times the normal densities of the features, brought to a
+ * sum of 1.
+ */
 export function bayesProbabilities(model: GaussianNB, rows: number[][]): Probabilities {
   return rows.map((row) => {
     const logs = model.calculateProbabilities.map(([logPrior, ...densities], index) =>

@@ -4,7 +4,9 @@ import penguins from "./data/penguins.json" with { type: "json" };
 /** A row of a data set, by column name; `row` is its number in the original file. */
 export type DataRow = Record<string, string | number>;
 
-/** A data set that comes with ml-tracking; data/README.md says where it is from, and which rows are left out. */
+/**
+ * A data set that comes with ml-tracking; data/README.md says where it is from, and which rows are left out.
+ */
 export interface DemoData {
   uri: string;
   rows: DataRow[];
@@ -38,7 +40,10 @@ export function numbers(rows: readonly DataRow[], column: string): number[] {
   return rows.map((row) => Number(row[column]));
 }
 
-/** Every column but the row's number and what is predicted, to judge the model by: also those that it is not given. */
+/**
+ * Every column but the row's number and what is predicted, to judge the model by: also those that it is not
+ * given.
+ */
 export function sampleFeatures(
   rows: readonly DataRow[],
   target: string,
@@ -48,7 +53,8 @@ export function sampleFeatures(
 }
 
 /**
- * What a model is given of each row: the numbers of its columns; a column of text becomes one column of 0 and 1 a value.
+ * What a model is given of each row: the numbers of its columns; a column of text becomes one column of 0 and
+ * 1 a value.
  * @example features([{ mass: 2, sex: "F" }, { mass: 3, sex: "M" }], ["mass", "sex"]) // [[2, 1, 0], [3, 0, 1]]
  */
 export function features(rows: readonly DataRow[], columns: readonly string[]): number[][] {

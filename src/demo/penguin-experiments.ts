@@ -57,8 +57,8 @@ function attempt(
 }
 
 /**
- * Trains classifiers of the species of penguins (three classes) and of their sex (two), each when it is asked for. All are
- * tested on the same half of the rows.
+ * Trains classifiers of the species of penguins (three classes) and of their sex (two), each when it is asked
+ * for. All are tested on the same half of the rows.
  * @param clock gives milliseconds, for the training time
  */
 export function* penguinExperiments(clock: () => number): Generator<DemoExperiment> {

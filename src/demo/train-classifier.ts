@@ -93,7 +93,10 @@ export function logisticRegression(options: { numSteps: number; learningRate: nu
   };
 }
 
-/** The library's logistic regression goes through the origin: a feature that is always 1 stands for the intercept. */
+/**
+ * The library's logistic regression goes through the origin: a feature that is always 1 stands for the
+ * intercept.
+ */
 function withIntercept(rows: readonly number[][]): Matrix {
   return new Matrix(rows.map((row) => [...row, 1]));
 }

@@ -14,7 +14,8 @@ export interface UserPlace {
 const here = (): UserPlace => ({ platform: process.platform, environment: process.env, home: homedir() });
 
 /**
- * Where catalogs are kept: the folder given, else `ML_TRACKING_CACHE`, else the user's cache folder as the system has it.
+ * Where catalogs are kept: the folder given, else `ML_TRACKING_CACHE`, else the user's cache folder as the
+ * system has it.
  * @example cacheFolder(undefined, { platform: "linux", environment: {}, home: "/home/ann" }) // "/home/ann/.cache/ml-tracking"
  */
 export function cacheFolder(folder?: string, { platform, environment, home }: UserPlace = here()): string {

@@ -13,7 +13,10 @@ export interface DatabaseSettings {
   threads?: number | undefined;
 }
 
-/** Whether DuckDB can be loaded: it is a native package, which the Python wheel fetches for the dashboard only. */
+/**
+ * Whether DuckDB can be loaded: it is a native package, which the Python wheel fetches for the dashboard
+ * only.
+ */
 export async function duckdbIsInstalled(): Promise<boolean> {
   try {
     await import("@duckdb/node-api");
@@ -24,8 +27,8 @@ export async function duckdbIsInstalled(): Promise<boolean> {
 }
 
 /**
- * Opens a DuckDB that reads and writes nothing but the given folders, loads no extension and cannot be told otherwise.
- * DuckDB is loaded here, on first use.
+ * Opens a DuckDB that reads and writes nothing but the given folders, loads no extension and cannot be told
+ * otherwise. DuckDB is loaded here, on first use.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<DuckDBInstance> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -41,7 +44,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<DuckDBIn
     const connection = await instance.connect();
     try {
       await connection.run(`SET allowed_directories = [${settings.reachable.map(sqlText).join(", ")}]`);
-      // The rows of a page are fetched by their ids: up to so many are looked up, more make the whole table be read.
+      // The rows of a page are fetched by their ids: up to so many are looked up, more make the whole table
+      // be read.
       await connection.run("SET GLOBAL dynamic_or_filter_threshold = 20000");
       await connection.run("SET enable_external_access = false");
       await connection.run("SET lock_configuration = true");
@@ -55,7 +59,10 @@ export async function openDatabase(settings: DatabaseSettings): Promise<DuckDBIn
   return instance;
 }
 
-/** A quarter of the machine, at most 4 GB: DuckDB's own default of 80 % leaves too little to a training that runs beside it. */
+/**
+ * A quarter of the machine, at most 4 GB: DuckDB's own default of 80 % leaves too little to a training that
+ * runs beside it.
+ */
 function defaultMemoryLimit(): string {
   const megabytes = Math.floor(Math.min(4096, Math.max(512, totalmem() / 4 / 2 ** 20)));
   return `${megabytes}MB`;

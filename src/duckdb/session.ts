@@ -96,7 +96,10 @@ function plainRow(row: readonly unknown[]): unknown[] {
   return row.map((value) => (typeof value === "bigint" ? Number(value) : value));
 }
 
-/** A piece of SQL text that stands for this text. Only for what cannot be bound, such as paths inside a JSON column. */
+/**
+ * A piece of SQL text that stands for this text. Only for what cannot be bound, such as paths inside a JSON
+ * column.
+ */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

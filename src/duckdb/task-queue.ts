@@ -1,7 +1,10 @@
 /** One task at a time, in order. */
 export interface TaskQueue {
   add<T>(task: () => Promise<T>): Promise<T>;
-  /** Runs a task; calls that come while it waits for its turn share it. What began before a call is not shared. */
+  /**
+   * Runs a task; calls that come while it waits for its turn share it. What began before a call is not
+   * shared.
+   */
   join<O extends { signal?: AbortSignal }, T>(options: O, task: (options: O) => Promise<T>): Promise<T>;
   idle(): Promise<void>;
 }

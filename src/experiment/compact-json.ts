@@ -8,12 +8,13 @@ const mostValues = 500_000;
 const mostWarnings = 20;
 
 /**
- * A value as compact JSON without a raw line break or control character; and what JSON could not hold of it as warnings. Nothing
- * is refused, since what is recorded besides must not cost an evaluation:
- * - a Map is a record, a Set or typed array a list, a Date ISO text, a URL or RegExp its text, a bigint its digits, and an
- *   instance of a class a record of its members; undefined is null;
- * - NaN, infinities, integers beyond 2^53, functions, symbols, what contains itself, what throws when it is read, what is nested
- *   over 100 levels, and anything else become text, with a warning; of a Map's keys that are one text, each is kept;
+ * A value as compact JSON without a raw line break or control character; and what JSON could not hold of it
+ * as warnings. Nothing is refused, since what is recorded besides must not cost an evaluation:
+ * - a Map is a record, a Set or typed array a list, a Date ISO text, a URL or RegExp its text, a bigint its
+ *   digits, and an instance of a class a record of its members; undefined is null;
+ * - NaN, infinities, integers beyond 2^53, functions, symbols, what contains itself, what throws when it is
+ *   read, what is nested over 100 levels, and anything else become text, with a warning; of a Map's keys that
+ *   are one text, each is kept;
  * - where all takes over 1 MB, the largest members are cut, with a warning.
  * @param name the argument's name, for messages
  * @example compactJson({ lr: 0.1, note: "a\nb" }, "extra_parameters").text // '{"lr":0.1,"note":"a\\nb"}'
@@ -27,7 +28,10 @@ export function compactJson(value: unknown, name: string): { text: string; warni
   return { text: escaped(text), warnings: fewWarnings(writer.warnings) };
 }
 
-/** One long function, since its parts call each other and share the warnings and the objects that they are inside of. */
+/**
+ * One long function, since its parts call each other and share the warnings and the objects that they are
+ * inside of.
+ */
 function jsonWriter() {
   const warnings: string[] = [];
   const open = new Set<object>();

@@ -23,7 +23,10 @@ export interface ExperimentRecord {
   predictions: string;
   /** By scikit-learn's names; an undefined score is not there. */
   scores: Record<string, number>;
-  /** Of two classes, the one that precision, recall and F1 are about, as text; undefined for more, and in logs from before it was kept. */
+  /**
+   * Of two classes, the one that precision, recall and F1 are about, as text; undefined for more, and in logs
+   * from before it was kept.
+   */
   positiveLabel: string | undefined;
   extraParameters: Record<string, unknown>;
   user: string | undefined;
@@ -34,6 +37,9 @@ export interface ExperimentRecord {
   gitDirty: boolean | undefined;
   /** Language and package versions. */
   runtime: Record<string, unknown>;
-  /** The number of the row's format where that is one that this version does not know: what is new in it is not here. */
+  /**
+   * The number of the row's format where that is one that this version does not know: what is new in it is
+   * not here.
+   */
   newerFormat?: string;
 }

@@ -1,10 +1,12 @@
 /**
- * Deeper JSON is not read: programs that walk through it, ours, Python's and others, end in an overflow of their stack. What is logged has
- * 100 levels at most.
+ * Deeper JSON is not read: programs that walk through it, ours, Python's and others, end in an overflow of
+ * their stack. What is logged has 100 levels at most.
  */
 export const deepestJson = 200;
 
-/** How many arrays and mappings of a JSON text are inside each other at most. Of what is no JSON, anything. */
+/**
+ * How many arrays and mappings of a JSON text are inside each other at most. Of what is no JSON, anything.
+ */
 function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -20,7 +22,10 @@ function jsonDepth(text: string): number {
   return deepest;
 }
 
-/** Whether a JSON text may be deeper than is read; few texts have so many brackets, and only those are looked through. */
+/**
+ * Whether a JSON text may be deeper than is read; few texts have so many brackets, and only those are looked
+ * through.
+ */
 export function isTooDeep(text: string): boolean {
   return text.length > 2 * deepestJson && jsonDepth(text) > deepestJson;
 }

@@ -1,5 +1,6 @@
 /**
- * The known name that a mistyped one most likely means: equal but for case and separators, or a few letters off.
+ * The known name that a mistyped one most likely means: equal but for case and separators, or a few letters
+ * off.
  * @example nearest("y_true", ["yTrue", "yPred"]) // "yTrue"
  */
 export function nearest(typed: string, known: readonly string[]): string | undefined {

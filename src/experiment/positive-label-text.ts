@@ -3,8 +3,9 @@ import type { Label } from "./input/class-labels.js";
 const longest = 200;
 
 /**
- * The positive class as the tracking log keeps it: plain text on one line. A label that has control characters or over 200
- * characters is written as JSON, cut where it is long; the predictions' metadata has it whole.
+ * The positive class as the tracking log keeps it: plain text on one line. A label that has control
+ * characters or over 200 characters is written as JSON, cut where it is long; the predictions' metadata has
+ * it whole.
  * @example positiveLabelText("yes") // "yes"
  * @example positiveLabelText("a\nb") // '"a\\nb"'
  */
@@ -19,7 +20,9 @@ export function positiveLabelText(label: Label): string {
   return characters.length > longest ? `${shown.slice(0, -1)}…"` : shown;
 }
 
-/** What a predictions file says of its positive class, as the tracking log would; undefined where it has none. */
+/**
+ * What a predictions file says of its positive class, as the tracking log would; undefined where it has none.
+ */
 export function positiveLabelOf(metadata: Readonly<Record<string, string>>): string | undefined {
   const json = metadata["ml_tracking.positive_label"];
   if (json === undefined) return undefined;

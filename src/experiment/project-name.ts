@@ -2,13 +2,17 @@ import { TrackingError } from "../tracking-error.js";
 import { shown } from "./input/values.js";
 
 const longest = 100;
-/** What a file name takes at most on the common file systems, less what a log file's name adds to the project's. */
+/**
+ * What a file name takes at most on the common file systems, less what a log file's name adds to the
+ * project's.
+ */
 const mostBytes = 200;
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
 
 /**
- * The name a project is stored under: each run of `/`, `\` and `_` becomes one `-`, leading and trailing dashes go, and
- * the result is in Unicode's composed form (NFC), so that a folder has one name on every system.
+ * The name a project is stored under: each run of `/`, `\` and `_` becomes one `-`, leading and trailing
+ * dashes go, and the result is in Unicode's composed form (NFC), so that a folder has one name on every
+ * system.
  * @throws TrackingError INVALID_PROJECT_NAME when nothing usable is left of it.
  * @example projectName("tracker_testing_1_/first_run") // "tracker-testing-1-first-run"
  */

@@ -16,7 +16,8 @@ export function snakeCase<Name extends string>(name: Name): SnakeCase<Name> {
 }
 
 /**
- * A record for JSON: its own names in snake_case, in the same order, and null where it is undefined. The values stay as they are.
+ * A record for JSON: its own names in snake_case, in the same order, and null where it is undefined. The
+ * values stay as they are.
  * @example inSnakeCase({ testSet: 1, gitCommit: undefined }) // { test_set: 1, git_commit: null }
  */
 export function inSnakeCase<Entries extends object>(record: Entries): InSnakeCase<Entries> {

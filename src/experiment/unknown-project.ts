@@ -4,7 +4,10 @@ import { nearest } from "./nearest.js";
 /** Beyond so many projects a guess would take longer than it is worth. */
 const mostCompared = 2_000;
 
-/** The error for a project that a store does not have, with the one that was meant most likely, or some that there are. */
+/**
+ * The error for a project that a store does not have, with the one that was meant most likely, or some that
+ * there are.
+ */
 export function unknownProject(
   name: string,
   known: readonly string[],

@@ -7,7 +7,9 @@ import { readLog } from "../tracking-log/read-log.js";
 import type { ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 
-/** What experiments can be sorted by: a score (best first), the time (latest first), or text (alphabetically). */
+/**
+ * What experiments can be sorted by: a score (best first), the time (latest first), or text (alphabetically).
+ */
 export type SortColumn = "logged_at" | "name" | "model" | Score["name"];
 
 export interface BestExperiments extends BestRows {
@@ -15,8 +17,9 @@ export interface BestExperiments extends BestRows {
 }
 
 /**
- * The first experiments of a project in some order, without reading all of them: from the catalog that an earlier command or
- * dashboard left, else by one look through the log. A missing value comes last; ties are broken by prediction id.
+ * The first experiments of a project in some order, without reading all of them: from the catalog that an
+ * earlier command or dashboard left, else by one look through the log. A missing value comes last; ties are
+ * broken by prediction id.
  * @throws TrackingError UNKNOWN_PROJECT
  */
 export async function bestExperiments(

@@ -19,10 +19,12 @@ export interface JudgingOptions extends Place, JudgingSettings {}
 export interface CompareOptions extends Place, CompareSettings {}
 
 /**
- * Compares experiment `b` with experiment `a` sample by sample: every score's difference with interval and p-value, and a verdict.
- * Samples are aligned by their ids, whatever the order; without ids beside the predictions, by their order, which the digest then covers.
- * @throws TrackingError NOT_COMPARABLE where the test sets differ, unless `onSharedSamples`; where a sample id stands twice; and where one
- * is a classification and the other a regression. UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
+ * Compares experiment `b` with experiment `a` sample by sample: every score's difference with interval and
+ * p-value, and a verdict. Samples are aligned by their ids, whatever the order; without ids beside the
+ * predictions, by their order, which the digest then covers.
+ * @throws TrackingError NOT_COMPARABLE where the test sets differ, unless `onSharedSamples`; where a sample
+ * id stands twice; and where one is a classification and the other a regression. UNKNOWN_EXPERIMENT,
+ * UNKNOWN_PROJECT, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export async function compareExperiments(
   a: string,
@@ -61,7 +63,8 @@ export interface BaselineComparison {
 const mostCompared = 20;
 
 /**
- * Compares each of some experiments with a baseline, as `compareExperiments` does; the verdicts hold together, by Holm's correction.
+ * Compares each of some experiments with a baseline, as `compareExperiments` does; the verdicts hold
+ * together, by Holm's correction.
  * @param others 1 to 20 prediction ids
  * @throws TrackingError as `compareExperiments`
  */
@@ -111,7 +114,8 @@ export function mainDifference({ scores, score }: Comparison): ScoreDifference {
 }
 
 /**
- * Whether b is shown to be better than a in the score that the verdict is about, and by `least` or more, in that score's units.
+ * Whether b is shown to be better than a in the score that the verdict is about, and by `least` or more, in
+ * that score's units.
  * @throws TrackingError INVALID_ARGUMENT
  */
 export function isBetterBy(comparison: Comparison, least = 0): boolean {

@@ -27,8 +27,8 @@ export async function findExperiment(predictionId: string, options: Place = {}):
 }
 
 /**
- * The records of some experiments, in the order asked for: from the catalog that an earlier command or dashboard left, else by looking
- * through the logs once for all of them.
+ * The records of some experiments, in the order asked for: from the catalog that an earlier command or
+ * dashboard left, else by looking through the logs once for all of them.
  * @returns for each id one record, or more where several projects have one of that id
  * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT
  */

@@ -32,9 +32,11 @@ export interface LeaderboardOptions extends ReadOptions, LeaderboardQuery, Leade
 }
 
 /**
- * Ranks the experiments of a project on one test set by a score: each with its interval, its difference to the best, and whether the samples
- * show it to be worse. The best `limit` by value are judged; the others are counted.
- * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT where no experiment has the score, the test set is unknown, or an option is out of range
+ * Ranks the experiments of a project on one test set by a score: each with its interval, its difference to
+ * the best, and whether the samples show it to be worse. The best `limit` by value are judged; the others are
+ * counted.
+ * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT where no experiment has the score, the test set is
+ * unknown, or an option is out of range
  */
 export async function leaderboard(project: string, options: LeaderboardOptions = {}): Promise<Leaderboard> {
   checkedSettings(options.score === undefined ? {} : { score: options.score });

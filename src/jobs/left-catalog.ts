@@ -2,10 +2,16 @@ import type { Catalog, RefreshProgress } from "../catalog/catalog.js";
 import type { Store } from "../store/store.js";
 import { lookAtProject } from "../tracking-log/look-at-logs.js";
 
-/** A log of so few bytes is read whole, which finds every problem in it; of a larger one a command looks at what it needs. */
+/**
+ * A log of so few bytes is read whole, which finds every problem in it; of a larger one a command looks at
+ * what it needs.
+ */
 export const smallLog = 4 * 2 ** 20;
 
-/** A log of fewer bytes is looked through sooner than DuckDB is loaded; from a bucket it would have to be fetched. */
+/**
+ * A log of fewer bytes is looked through sooner than DuckDB is loaded; from a bucket it would have to be
+ * fetched.
+ */
 const worthACatalog = { folder: 64 * 2 ** 20, bucket: 4 * 2 ** 20 };
 
 /** Whether the logs of some projects are so large that a catalog answers sooner than a look through them. */
@@ -23,7 +29,8 @@ export async function logBytes(store: Store, projects: readonly string[]): Promi
 }
 
 /**
- * The catalog that an earlier command or dashboard left of a store, brought up to date; whoever asks for it closes it.
+ * The catalog that an earlier command or dashboard left of a store, brought up to date; whoever asks for it
+ * closes it.
  * @param projects those to be looked at
  * @returns undefined where there is none, another process has it, or DuckDB is not installed
  */

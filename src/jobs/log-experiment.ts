@@ -45,7 +45,10 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
   scores: Record<string, number>;
   /** Two classes: the one that precision, recall, F1 and the scores of yScore are about. */
   positiveLabel?: Label;
-  /** The classes in the order of yScore's columns as they were given, and what said so; not there without a column a class. */
+  /**
+   * The classes in the order of yScore's columns as they were given, and what said so; not there without a
+   * column a class.
+   */
   classOrder?: ClassOrder;
   /** Sentences to show to the user. */
   warnings: string[];
@@ -58,7 +61,10 @@ export interface StoredExperiment {
   paths: { store: string; trackingLog: string; predictions: string; spool?: undefined };
 }
 
-/** The store could not take it, so it is NOT there: it waits in a file of the local spool until it can be delivered. */
+/**
+ * The store could not take it, so it is NOT there: it waits in a file of the local spool until it can be
+ * delivered.
+ */
 export interface SpooledExperiment {
   stored: false;
   /** The predictions will lie there once it is delivered; `spool` is the whole path of the file. */
@@ -75,8 +81,8 @@ export interface World {
   /** Says out loud, at once, what must not be missed. */
   warn: (text: string) => void;
   /**
-   * The prediction id, where the caller chose it so that it can repeat a call that was never answered: predictions that are
-   * there under this id are those of the first attempt.
+   * The prediction id, where the caller chose it so that it can repeat a call that was never answered:
+   * predictions that are there under this id are those of the first attempt.
    */
   predictionId?: string;
 }
@@ -91,11 +97,12 @@ const realWorld: World = {
 };
 
 /**
- * Logs one experiment: checks everything, computes the scores, keeps the predictions as Parquet and then adds the row to the
- * project's tracking log. When it returns `stored: true`, both are durable. Where the store cannot take them, they are kept in
- * the local spool, the process is warned and `stored` is false; `strict` throws instead. When it throws, there is no row.
- * @throws TrackingError before anything is written where an argument is bad; STORE_NOT_WRITABLE where the store cannot take it
- * and `strict` is given, or the spool cannot take it either
+ * Logs one experiment: checks everything, computes the scores, keeps the predictions as Parquet and then adds
+ * the row to the project's tracking log. When it returns `stored: true`, both are durable. Where the store
+ * cannot take them, they are kept in the local spool, the process is warned and `stored` is false; `strict`
+ * throws instead. When it throws, there is no row.
+ * @throws TrackingError before anything is written where an argument is bad; STORE_NOT_WRITABLE where the
+ * store cannot take it and `strict` is given, or the spool cannot take it either
  */
 export async function logExperiment(
   input: ExperimentInput,
@@ -184,7 +191,10 @@ interface KeptExperiment {
   warnings: string[];
 }
 
-/** Stores an experiment under a fresh id, or the chosen one, and delivers what waits for the store; or keeps it in the spool. */
+/**
+ * Stores an experiment under a fresh id, or the chosen one, and delivers what waits for the store; or keeps
+ * it in the spool.
+ */
 async function keep(
   store: Store,
   recordOf: (predictionId: string) => SpooledRecord,

@@ -3,8 +3,9 @@ import type { CheckedInput, ClassOutcome, NumberOutcome } from "../experiment/in
 import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
 
 /**
- * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score for two
- * classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels; then the features of the samples, each as feature_NAME.
+ * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score
+ * for two classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels; then the features of the
+ * samples, each as feature_NAME.
  */
 export function predictionColumns({ aligned, testSet, outcome, features }: CheckedInput): PredictionColumn[] {
   const ids: PredictionColumn[] = aligned ? [{ name: "sample_id", ...testSet }] : [];

@@ -23,7 +23,10 @@ export interface ProjectSummaries {
   odd: LogProblem[];
 }
 
-/** The projects of a store, by name: from the catalog that an earlier command or dashboard left where the logs are large. */
+/**
+ * The projects of a store, by name: from the catalog that an earlier command or dashboard left where the logs
+ * are large.
+ */
 export async function projectSummaries({ store: address }: ReadOptions): Promise<ProjectSummaries> {
   const store = openStore(address);
   const { projects: names, odd } = await projectFolders(store);

@@ -22,8 +22,8 @@ export interface SliceScoresOptions extends SearchedPlace, SliceSettings {
 export interface CompareSlicesOptions extends SearchedPlace, CompareSlicesSettings {}
 
 /**
- * Searches the features of an experiment's samples, and pairs of them, for slices on which the model is worse than on all others, corrected
- * for the number tried.
+ * Searches the features of an experiment's samples, and pairs of them, for slices on which the model is worse
+ * than on all others, corrected for the number tried.
  * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export async function findSlices(
@@ -42,7 +42,8 @@ export async function sliceScores(predictionId: string, options: SliceScoresOpti
 }
 
 /**
- * Compares two experiments slice by slice, paired by sample: on the groups of the column `by`, or of every feature.
+ * Compares two experiments slice by slice, paired by sample: on the groups of the column `by`, or of every
+ * feature.
  * @throws TrackingError NOT_COMPARABLE as `compareExperiments`, else as `findSlices`
  */
 export async function compareSlices(

@@ -14,7 +14,10 @@ export interface CountedScores {
   influences: readonly Float64Array[];
 }
 
-/** Bootstraps several scores of the same counts at once; undefined where every draw gives the same, or a tenth of them nothing. */
+/**
+ * Bootstraps several scores of the same counts at once; undefined where every draw gives the same, or a tenth
+ * of them nothing.
+ */
 export function bootstrapScores(
   counts: Float64Array,
   { scoresOf, influences }: CountedScores,

@@ -31,12 +31,14 @@ export interface CompareSettings extends JudgingSettings, PairOptions {
 }
 
 /**
- * Compares experiment `b` with experiment `a` sample by sample: every score's difference with interval and p-value, and a verdict.
+ * Compares experiment `b` with experiment `a` sample by sample: every score's difference with interval and
+ * p-value, and a verdict.
  * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export function compareEvaluations(a: Evaluation, b: Evaluation, settings: CompareSettings = {}): Comparison {
   const judging = checkedSettings(settings);
-  // Draws are made in the order of the ids, so that b against a is a against b with other signs, and no other numbers.
+  // Draws are made in the order of the ids, so that b against a is a against b with other signs, and no other
+  // numbers.
   if (a.record.predictionId > b.record.predictionId) return swapped(compareEvaluations(b, a, settings));
   const paired = pairEvaluations(a, b, settings);
   const { kind } = a.record;

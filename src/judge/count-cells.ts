@@ -9,7 +9,8 @@ export interface Cells {
 const mostInArray = 1 << 22;
 
 /**
- * Counts the combinations of some columns of codes below `labels`, in the order of the codes; undefined where there are more than `most` of them.
+ * Counts the combinations of some columns of codes below `labels`, in the order of the codes; undefined where
+ * there are more than `most` of them.
  */
 export function countCells(
   columns: readonly [Int32Array, Int32Array] | readonly [Int32Array, Int32Array, Int32Array],

@@ -4,8 +4,9 @@ import type { CountScore } from "../scores/score.js";
 import { type Estimate, influenceEstimate } from "../statistics/estimate.js";
 
 /**
- * A sample's influence on the score: how fast it changes as samples of that true and predicted label gain weight. A score of counts does not
- * change when all of them grow alike, so the influences on it are 0 on average.
+ * A sample's influence on the score: how fast it changes as samples of that true and predicted label gain
+ * weight. A score of counts does not change when all of them grow alike, so the influences on it are 0 on
+ * average.
  */
 export function influenceOf(
   gradient: CountGradient,

@@ -44,9 +44,9 @@ export interface DifferingSamplesQuery extends PairOptions {
 }
 
 /**
- * One page of the samples behind a number of a comparison: those first on which the two differ most. Of a classification,
- * one right and one wrong, then two different labels, then the rest; of a regression, by absolute error. Of equal ones in the order of the
- * first experiment's file.
+ * One page of the samples behind a number of a comparison: those first on which the two differ most. Of a
+ * classification, one right and one wrong, then two different labels, then the rest; of a regression, by
+ * absolute error. Of equal ones in the order of the first experiment's file.
  * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT
  */
 export function differingSamples(

@@ -27,9 +27,9 @@ export interface DrawOptions {
 }
 
 /**
- * Draws the differences of scores over how often each (true label, prediction of a, prediction of b) occurs: their interval by drawing the
- * samples anew, p by letting chance say which prediction of a sample is whose. A bootstrap has a p, too, but finds differences where there
- * are none when few samples decide.
+ * Draws the differences of scores over how often each (true label, prediction of a, prediction of b) occurs:
+ * their interval by drawing the samples anew, p by letting chance say which prediction of a sample is whose.
+ * A bootstrap has a p, too, but finds differences where there are none when few samples decide.
  */
 export function drawDifferences(
   { counts, codes }: Cells,

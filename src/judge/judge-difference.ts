@@ -24,7 +24,9 @@ import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judge
 import { sampleScores } from "./sample-scores.js";
 import { weightedRows } from "./weighted-rows.js";
 
-/** With fewer samples that the two predict differently, the bootstrap's intervals leave 0 out far too often. */
+/**
+ * With fewer samples that the two predict differently, the bootstrap's intervals leave 0 out far too often.
+ */
 const leastDiffering = 20;
 
 interface Found {
@@ -38,7 +40,10 @@ interface Found {
   reason: string;
 }
 
-/** The differences of every score that is defined for both, which have the same samples in the same order and the same labels. */
+/**
+ * The differences of every score that is defined for both, which have the same samples in the same order and
+ * the same labels.
+ */
 export function judgeDifference(
   a: JudgedSample,
   b: JudgedSample,

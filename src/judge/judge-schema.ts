@@ -3,8 +3,9 @@ import { z } from "zod";
 import { scoreNames } from "../scores/registry.js";
 
 /**
- * What is said of one experiment's scores and of two experiments: the one description, from which types, `--json`, the API's
- * check and its OpenAPI text follow. Outside the server it is imported for its types only, so that nothing else loads zod.
+ * What is said of one experiment's scores and of two experiments: the one description, from which types,
+ * `--json`, the API's check and its OpenAPI text follow. Outside the server it is imported for its types
+ * only, so that nothing else loads zod.
  */
 
 const id = z.union([z.string(), z.number(), z.null()]);
@@ -186,7 +187,10 @@ export type ScoreDifference = z.infer<typeof differenceSchema>;
 /** How the two fared sample by sample. */
 export type Agreement = z.infer<typeof agreement>;
 export type ComparedExperiment = z.infer<typeof comparedSchema>;
-/** Whether experiment b is better than experiment a, and what says so. The same here, in `--json` and in the verdict file. */
+/**
+ * Whether experiment b is better than experiment a, and what says so. The same here, in `--json` and in the
+ * verdict file.
+ */
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type Churn = z.infer<typeof churn>;
 export type ClassDifference = z.infer<typeof classDifference>;

@@ -84,7 +84,10 @@ function addErrors(
   }
 }
 
-/** Up to so many samples the delta method and DeLong's cover too little: then rows are drawn, where the score is no plain mean. */
+/**
+ * Up to so many samples the delta method and DeLong's cover too little: then rows are drawn, where the score
+ * is no plain mean.
+ */
 export const fewSamples = 500;
 
 function addSampleScores(

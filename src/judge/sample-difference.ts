@@ -20,8 +20,8 @@ const mostPoints = 5000;
 const gridSize = 60;
 
 /**
- * Where two experiments agree and where not: classification, by class and by cell of the confusion matrix; regression, by size of the
- * errors and by tenths of the true values.
+ * Where two experiments agree and where not: classification, by class and by cell of the confusion matrix;
+ * regression, by size of the errors and by tenths of the true values.
  * @throws TrackingError NOT_COMPARABLE
  */
 export function sampleDifference(a: Evaluation, b: Evaluation, options: PairOptions = {}): SampleDifference {

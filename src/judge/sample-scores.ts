@@ -84,7 +84,10 @@ const rankingRecords = classificationRecords.filter(
   (record): record is typeof record & Ranking => record.by === "ranking",
 );
 
-/** Of each class against all others, every class counting the same; both at once, since ranking takes the time. */
+/**
+ * Of each class against all others, every class counting the same; both at once, since ranking takes the
+ * time.
+ */
 function rankedEstimates(
   { yTrue, scores, scored }: JudgedClasses,
   wanted: (score: ScoreName) => boolean,

@@ -3,7 +3,10 @@ import { classificationRecords, regressionRecords, type ScoreName } from "../sco
 import type { WeightedScore } from "../scores/score.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
 
-/** The scores that are no means of the rows' own values, as functions of weights: what a bootstrap of rows asks for thousands of times. */
+/**
+ * The scores that are no means of the rows' own values, as functions of weights: what a bootstrap of rows
+ * asks for thousands of times.
+ */
 export function weightedRows(
   sample: JudgedSample,
   wanted: (score: ScoreName) => boolean,

@@ -22,8 +22,8 @@ export interface ProjectCompaction extends LogCompaction {
 const networkDiskGrace = 3600;
 
 /**
- * Folds many small tracking-log files into few, up to the size cap of a file. Safe while others log, and to be stopped at
- * any moment: rows are in a new file before they leave an old one.
+ * Folds many small tracking-log files into few, up to the size cap of a file. Safe while others log, and to
+ * be stopped at any moment: rows are in a new file before they leave an old one.
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE
  */
 export async function compactStore(options: CompactOptions = {}): Promise<ProjectCompaction[]> {

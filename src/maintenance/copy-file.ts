@@ -19,10 +19,10 @@ export interface FileToCopy extends CallOptions {
 }
 
 /**
- * Copies a file that is not there yet, and compares one that is; by SHA-256 of what either store gives back, block by block.
- * Nothing is ever overwritten.
- * @returns "different" where the other store has another file of that name; "damaged" where it gives back other bytes than
- * it was just given
+ * Copies a file that is not there yet, and compares one that is; by SHA-256 of what either store gives back,
+ * block by block. Nothing is ever overwritten.
+ * @returns "different" where the other store has another file of that name; "damaged" where it gives back
+ * other bytes than it was just given
  */
 export async function copyFile(file: FileToCopy): Promise<"copied" | "already" | "different" | "damaged"> {
   const { from, to, path, size, sizeThere, quick, signal } = file;

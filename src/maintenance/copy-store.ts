@@ -59,11 +59,12 @@ export const copyProblemKinds = {
 const atOnce = 8;
 
 /**
- * Copies experiments from one store to another: of each log file first the predictions, then, as the commit, its rows. What is
- * there already is compared instead, so that a copy that was killed is taken up by doing it again; nothing is ever
- * overwritten or removed. A log file that the other store has nothing of is created under the same name with the same bytes;
- * single rows that it lacks go to a next log file.
- * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT; STORE_NOT_READABLE, STORE_NOT_WRITABLE where a store fails
+ * Copies experiments from one store to another: of each log file first the predictions, then, as the commit,
+ * its rows. What is there already is compared instead, so that a copy that was killed is taken up by doing it
+ * again; nothing is ever overwritten or removed. A log file that the other store has nothing of is created
+ * under the same name with the same bytes; single rows that it lacks go to a next log file.
+ * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT; STORE_NOT_READABLE, STORE_NOT_WRITABLE where a
+ * store fails
  */
 export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   const { quick = false, signal } = options;
@@ -73,6 +74,12 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   }
   const projects = await namedProjects(from, options.project);
   const { odd } = options.project === undefined ? await projectFolders(from) : { odd: [] };
+  if (projects.length === 0 && odd.length === 0) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `there is no project in the store ${from.address}, so there is nothing to copy; name the store that has the experiments first, then the one to copy to`,
+    );
+  }
   const report: CopyReport = {
     from: from.address,
     to: to.address,

@@ -47,9 +47,9 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Checks a store: every line of every log, every predictions file, and what killed writers left. With `repair`, torn lines,
- * orphaned predictions and left-over files go to `quarantine/` or away, duplicate rows are removed and rows left behind
- * come back; nothing that could be somebody's record is deleted.
+ * Checks a store: every line of every log, every predictions file, and what killed writers left. With
+ * `repair`, torn lines, orphaned predictions and left-over files go to `quarantine/` or away, duplicate rows
+ * are removed and rows left behind come back; nothing that could be somebody's record is deleted.
  * @throws TrackingError STORE_NOT_READABLE, STORE_NOT_WRITABLE
  */
 export async function verifyStore(options: VerifyOptions = {}): Promise<VerifyReport> {

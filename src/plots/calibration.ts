@@ -76,7 +76,10 @@ async function calibrate(
   };
 }
 
-/** A score belongs to the bin whose upper edge it does not exceed: numpy's `searchsorted` among the inner edges. */
+/**
+ * A score belongs to the bin whose upper edge it does not exceed: numpy's `searchsorted` among the inner
+ * edges.
+ */
 async function countBins(
   { scores, isPositive }: ScoreColumn,
   edges: ArrayLike<number>,

@@ -7,8 +7,8 @@ import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";
 
 /**
- * Checks the pages of some columns, once an experiment: DuckDB reads a damaged page without a look at its checksum, and then answers
- * with wrong numbers. Also that the pages hold as many values as there are rows.
+ * Checks the pages of some columns, once an experiment: DuckDB reads a damaged page without a look at its
+ * checksum, and then answers with wrong numbers. Also that the pages hold as many values as there are rows.
  * @throws TrackingError PREDICTIONS_NOT_READABLE
  */
 export async function checkColumns(

@@ -6,9 +6,9 @@ import { plotLabel } from "./prediction-labels.js";
 const mostLabels = 200;
 
 /**
- * The confusion matrix: rows are true labels, columns predicted ones, over every label that the experiment names. Of more than 200
- * the most frequent ones (by true samples, then by predicted ones) stand for themselves and the others share one row and column.
- * Source: scikit-learn 1.9, `confusion_matrix`.
+ * The confusion matrix: rows are true labels, columns predicted ones, over every label that the experiment
+ * names. Of more than 200 the most frequent ones (by true samples, then by predicted ones) stand for
+ * themselves and the others share one row and column. Source: scikit-learn 1.9, `confusion_matrix`.
  * @throws TrackingError INVALID_ARGUMENT for a regression; PREDICTIONS_NOT_READABLE
  */
 export async function confusionMatrix(

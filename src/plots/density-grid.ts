@@ -9,7 +9,8 @@ const mostPoints = 5000;
 const gridSize = 60;
 
 /**
- * What a scatter plot of two numbers a sample is drawn from: the points where they are few, else how many there are in each cell of a grid.
+ * What a scatter plot of two numbers a sample is drawn from: the points where they are few, else how many
+ * there are in each cell of a grid.
  */
 export async function pointsOrDensity(
   predictions: Predictions,

@@ -8,9 +8,9 @@ import type { PlotData } from "./plot-schema.js";
 import { valueColumns } from "./value-columns.js";
 
 /**
- * The error by tenths of the true values: whether the model is worse for the small ones or the large. Edges are y_true's percentiles 0, 10,
- * ... 100; samples of one true value are in one decile, the lower. Where edges are equal, deciles fall together. Exact.
- * Source: pandas 3, `qcut(y_true, 10, duplicates="drop")`.
+ * The error by tenths of the true values: whether the model is worse for the small ones or the large. Edges
+ * are y_true's percentiles 0, 10, ... 100; samples of one true value are in one decile, the lower. Where
+ * edges are equal, deciles fall together. Exact. Source: pandas 3, `qcut(y_true, 10, duplicates="drop")`.
  * @throws TrackingError INVALID_ARGUMENT for a classification; PREDICTIONS_NOT_READABLE
  */
 export async function errorByDecile(
@@ -62,7 +62,8 @@ async function decilesOf(
   edges: readonly number[],
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  // By its first 16 bits a value is mostly in one decile, or next to it; negative ones fall as their bits grow.
+  // By its first 16 bits a value is mostly in one decile, or next to it; negative ones fall as their bits
+  // grow.
   const bits = new Uint32Array(1 << 17);
   for (let first = 0; first < 1 << 16; first++) {
     bits[2 * first] = first < 1 << 15 ? 0 : 0xffff_ffff;

@@ -4,7 +4,10 @@ import type { Predictions } from "./open-predictions.js";
 import type { ValueRange } from "./plot-schema.js";
 import { rangeOf, type ValueColumns, valueColumns } from "./value-columns.js";
 
-/** The errors of a regression, y_pred - y_true, in the order of the file: above 0 the model predicts too high, as mean_error has it. */
+/**
+ * The errors of a regression, y_pred - y_true, in the order of the file: above 0 the model predicts too high,
+ * as mean_error has it.
+ */
 export interface ErrorColumn {
   readonly bytes: number;
   readonly errors: Float64Array;

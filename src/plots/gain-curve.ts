@@ -8,9 +8,10 @@ import { mostCurvePoints, thinCurve } from "./thin-curve.js";
 import { exactness, valueGroups } from "./value-groups.js";
 
 /**
- * Which share of the class is among the share of the samples with the highest scores (gain), how much more that is than
- * among as many samples at random (lift), and both by tenths of the samples. Samples of one score enter together; where a decile's end
- * divides them, they count in proportion. Decile d ends after floor(d * samples / 10) samples.
+ * Which share of the class is among the share of the samples with the highest scores (gain), how much more
+ * that is than among as many samples at random (lift), and both by tenths of the samples. Samples of one
+ * score enter together; where a decile's end divides them, they count in proportion. Decile d ends after
+ * floor(d * samples / 10) samples.
  * @throws TrackingError INVALID_ARGUMENT without y_score; PREDICTIONS_NOT_READABLE
  */
 export async function gainCurve(
@@ -92,7 +93,10 @@ interface Cut {
   next: number;
 }
 
-/** What lies above each of some cuts through the ranking (numbers of samples). Groups of several scores that one divides are looked into. */
+/**
+ * What lies above each of some cuts through the ranking (numbers of samples). Groups of several scores that
+ * one divides are looked into.
+ */
 async function cutsOfRanking(
   column: ScoreColumn,
   groups: ScoreGroups,
@@ -109,7 +113,10 @@ async function cutsOfRanking(
   });
 }
 
-/** Where a cut lies. Inside a group of several scores, `positives` are those above the group, `within` the group's samples above the cut. */
+/**
+ * Where a cut lies. Inside a group of several scores, `positives` are those above the group, `within` the
+ * group's samples above the cut.
+ */
 function placeOfCut(
   { truePositives: tp, falsePositives: fp, min, max, positives, total }: ScoreGroups,
   size: number,

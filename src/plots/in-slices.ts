@@ -2,7 +2,9 @@ import { setImmediate } from "node:timers/promises";
 
 const sliceLength = 2 ** 20;
 
-/** Calls work(from, to) over 0..length, a million at a time, and lets the process do other things in between. */
+/**
+ * Calls work(from, to) over 0..length, a million at a time, and lets the process do other things in between.
+ */
 export async function inSlices(
   length: number,
   signal: AbortSignal | undefined,

@@ -1,7 +1,9 @@
 import type { Predictions } from "./open-predictions.js";
 import type { PlotData } from "./plot-schema.js";
 
-/** A plot's data from the cache, or worked out and kept. @param options what tells it from others of its kind */
+/**
+ * A plot's data from the cache, or worked out and kept. @param options what tells it from others of its kind
+ */
 export async function keptPlot<T extends PlotData>(
   predictions: Predictions,
   plot: T["plot"],

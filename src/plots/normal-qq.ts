@@ -11,8 +11,9 @@ const note =
   "every point is exact; the line is fitted to bins of errors, within the bounds given, and points between two others share a bin";
 
 /**
- * Ordered errors, y_pred - y_true, against the quantiles that as many normal ones would have: on a line where errors are normal.
- * Source: scipy 1.17, `probplot` (Filliben's estimates of the order statistics' medians, and least squares).
+ * Ordered errors, y_pred - y_true, against the quantiles that as many normal ones would have: on a line where
+ * errors are normal. Source: scipy 1.17, `probplot` (Filliben's estimates of the order statistics' medians,
+ * and least squares).
  * @param options.exactUpTo samples beyond which errors are put into bins; a million by default
  * @throws TrackingError INVALID_ARGUMENT for a classification; PREDICTIONS_NOT_READABLE
  */
@@ -48,7 +49,10 @@ async function compare(
   };
 }
 
-/** Filliben's estimate of the median of the order statistic at a place (from 0), as a quantile of the normal distribution. */
+/**
+ * Filliben's estimate of the median of the order statistic at a place (from 0), as a quantile of the normal
+ * distribution.
+ */
 function fillibenQuantile(place: number, samples: number): number {
   if (samples === 1) return 0;
   // From the nearer end, where a probability near 1 would lose its last digits.
@@ -87,8 +91,9 @@ function points({ samples, min, max, total }: ValueGroups) {
 }
 
 /**
- * Least squares of errors on quantiles, whose mean is 0. Where a group's errors differ, their order within it is not known: what it
- * may add to the sum of products is between 0 and a quarter of count times both ranges (Popoviciu's bound).
+ * Least squares of errors on quantiles, whose mean is 0. Where a group's errors differ, their order within it
+ * is not known: what it may add to the sum of products is between 0 and a quarter of count times both ranges
+ * (Popoviciu's bound).
  */
 function fitLine({ errors, mean, unit, squares }: ErrorColumn, groups: ValueGroups) {
   const samples = errors.length;
@@ -134,9 +139,10 @@ function fitLine({ errors, mean, unit, squares }: ErrorColumn, groups: ValueGrou
 const tail = 2000;
 
 /**
- * Sums of the quantiles of neighbouring places. Quantiles are the normal quantile function Q at the middles of intervals of the length
- * h = 1 / (n + 0.365), so that away from the ends a sum is an integral, by the midpoint rule with its first correction:
- * h * sum f = integral f - h^2 / 24 * [f']. The integral of Q is -phi(Q), that of Q^2 is p - Q phi(Q), where phi is the normal density.
+ * Sums of the quantiles of neighbouring places. Quantiles are the normal quantile function Q at the middles
+ * of intervals of the length h = 1 / (n + 0.365), so that away from the ends a sum is an integral, by the
+ * midpoint rule with its first correction: h * sum f = integral f - h^2 / 24 * [f']. The integral of Q is
+ * -phi(Q), that of Q^2 is p - Q phi(Q), where phi is the normal density.
  */
 class QuantileSums {
   readonly #samples: number;

@@ -2,8 +2,8 @@ import { UnreadableFile } from "../predictions/read/unreadable-file.js";
 import { TrackingError } from "../tracking-error.js";
 
 /**
- * Whatever failed while a predictions file was read, as the one error that says which file it was, why, and what to do. Errors that
- * say so already are passed on.
+ * Whatever failed while a predictions file was read, as the one error that says which file it was, why, and
+ * what to do. Errors that say so already are passed on.
  */
 export function notReadable(name: string, cause: unknown): TrackingError {
   if (cause instanceof TrackingError) return cause;

@@ -17,13 +17,19 @@ import { predictionsCache } from "./predictions-cache.js";
 export interface PlotSource {
   /** @throws TrackingError PREDICTIONS_NOT_READABLE */
   predictionsOf(record: ExperimentRecord): Promise<Predictions>;
-  /** Where the predictions lie on this computer. @throws TrackingError PREDICTIONS_NOT_READABLE where they are not in the store */
+  /**
+   * Where the predictions lie on this computer. @throws TrackingError PREDICTIONS_NOT_READABLE where they are
+   * not in the store
+   */
   fileOf(record: ExperimentRecord): Promise<{ path: string; version: string }>;
   close(): Promise<void>;
 }
 
 export interface PlotOptions {
-  /** Where DuckDB may spill what does not fit in memory, and copies of a bucket's predictions are kept; by default the user's cache folder. */
+  /**
+   * Where DuckDB may spill what does not fit in memory, and copies of a bucket's predictions are kept; by
+   * default the user's cache folder.
+   */
   folder?: string;
   /** Bytes that those copies may take; 2 GB by default. */
   cacheLimit?: number | undefined;

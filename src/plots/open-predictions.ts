@@ -32,7 +32,10 @@ export interface PredictionsFooter {
   rows: number;
   metadata: Record<string, string>;
   names: readonly string[];
-  /** The column of that name. @throws UnreadableFile where there is none, or none that DuckDB could not mistake for another */
+  /**
+   * The column of that name. @throws UnreadableFile where there is none, or none that DuckDB could not
+   * mistake for another
+   */
   column(name: string): PredictionsColumn;
 }
 
@@ -57,7 +60,10 @@ export interface Predictions {
   readonly footer: PredictionsFooter;
   /** Whether sample ids stand beside the values. */
   readonly hasSampleIds: boolean;
-  /** The classes that the file names; undefined for a regression, and where the file names none (they are then read from its columns). */
+  /**
+   * The classes that the file names; undefined for a regression, and where the file names none (they are then
+   * read from its columns).
+   */
   readonly namedLabels: PredictionLabels | undefined;
   /** Two classes: the one that y_score is the probability of, as the file says. */
   readonly namedPositive: Label | undefined;
@@ -69,8 +75,8 @@ export interface Predictions {
 const mostRows = 50_000_000;
 
 /**
- * Opens the predictions of an experiment for its plots: reads what the file says of itself, and refuses one that is no
- * predictions file before any query is made.
+ * Opens the predictions of an experiment for its plots: reads what the file says of itself, and refuses one
+ * that is no predictions file before any query is made.
  * @throws TrackingError PREDICTIONS_NOT_READABLE
  */
 export async function openPredictions(options: OpenPredictionsOptions): Promise<Predictions> {

@@ -1,10 +1,12 @@
 import { inSlices } from "./in-slices.js";
 
 /**
- * The values that stand at the given places (from 0) of the ascending order, without sorting all: exact, whatever the distribution.
+ * The values that stand at the given places (from 0) of the ascending order, without sorting all: exact,
+ * whatever the distribution.
  *
- * The bits of a double, read as an integer, grow with its value (and fall for negative ones). A count by the first 18 bits tells
- * which few values are needed; where those are still many, it is done again with the next bits.
+ * The bits of a double, read as an integer, grow with its value (and fall for negative ones). A count by the
+ * first 18 bits tells which few values are needed; where those are still many, it is done again with the next
+ * bits.
  */
 export async function orderStatistics(
   values: Float64Array,
@@ -85,7 +87,8 @@ function digitOf(halves: Uint32Array, i: number, level: number): number {
 }
 
 /**
- * Percentiles by linear interpolation between order statistics. Source: numpy 2, `percentile` with its default method.
+ * Percentiles by linear interpolation between order statistics. Source: numpy 2, `percentile` with its
+ * default method.
  * @param shares 0..1 each
  */
 export async function percentiles(

@@ -6,8 +6,9 @@ import { plotLabel } from "./prediction-labels.js";
 const mostClasses = 1000;
 
 /**
- * Precision, recall, F1 and support of every class; of more than 1,000 classes those with the most true samples.
- * Source: scikit-learn 1.9, `precision_recall_fscore_support` (which answers 0 where ours is null, and warns).
+ * Precision, recall, F1 and support of every class; of more than 1,000 classes those with the most true
+ * samples. Source: scikit-learn 1.9, `precision_recall_fscore_support` (which answers 0 where ours is null,
+ * and warns).
  * @throws TrackingError INVALID_ARGUMENT for a regression; PREDICTIONS_NOT_READABLE
  */
 export async function perClass(

@@ -13,8 +13,9 @@ interface Entry {
 }
 
 /**
- * What was read and counted for plots, so that the next plot of the same experiment is there at once: the least recently used goes
- * first where all would be larger than `limit` bytes. What is asked for twice at the same time is worked out once.
+ * What was read and counted for plots, so that the next plot of the same experiment is there at once: the
+ * least recently used goes first where all would be larger than `limit` bytes. What is asked for twice at the
+ * same time is worked out once.
  */
 export class PlotCache {
   readonly #limit: number;

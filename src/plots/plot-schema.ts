@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 /**
- * What each plot of an experiment is drawn from: records that JSON can hold, of a few thousand points at most. This is the one
- * description of a plot: its TypeScript type, the API's check and its OpenAPI text follow from it. Outside the server it is
- * imported for its types only, so that nothing else loads zod.
+ * What each plot of an experiment is drawn from: records that JSON can hold, of a few thousand points at
+ * most. This is the one description of a plot: its TypeScript type, the API's check and its OpenAPI text
+ * follow from it. Outside the server it is imported for its types only, so that nothing else loads zod.
  *
- * A number that is undefined is null, and `reasons` says why under the same key. Arrays of one record that are named after
- * axes have the same length: value i of each belongs to point i.
+ * A number that is undefined is null, and `reasons` says why under the same key. Arrays of one record that
+ * are named after axes have the same length: value i of each belongs to point i.
  */
 
 const label = z

@@ -7,10 +7,11 @@ import { mostCurvePoints, thinCurve } from "./thin-curve.js";
 import { exactness } from "./value-groups.js";
 
 /**
- * The precision-recall curve of one class against all others, from the lowest threshold to the point (recall 0, precision 1) that
- * belongs to none. Points between two others of the same recall are left out as scikit-learn does with `drop_intermediate`; of more than
- * 2,000 those are kept that show the shape. The average precision is that of the whole curve.
- * Source: scikit-learn 1.9, `precision_recall_curve` and `average_precision_score`.
+ * The precision-recall curve of one class against all others, from the lowest threshold to the point (recall
+ * 0, precision 1) that belongs to none. Points between two others of the same recall are left out as
+ * scikit-learn does with `drop_intermediate`; of more than 2,000 those are kept that show the shape. The
+ * average precision is that of the whole curve. Source: scikit-learn 1.9, `precision_recall_curve` and
+ * `average_precision_score`.
  * @throws TrackingError INVALID_ARGUMENT without y_score; PREDICTIONS_NOT_READABLE
  */
 export async function precisionRecallCurve(
@@ -86,8 +87,8 @@ function recallCorners({ truePositives: tp }: ScoreGroups): Int32Array {
 }
 
 /**
- * Sum of the recall gained times the precision there. Where the scores of a group differ, its positives may come all before or
- * all after its negatives; the answer is the middle of the two.
+ * Sum of the recall gained times the precision there. Where the scores of a group differ, its positives may
+ * come all before or all after its negatives; the answer is the middle of the two.
  */
 function averagePrecision({ truePositives, falsePositives, min, max }: ScoreGroups, positives: number) {
   let sum = 0;

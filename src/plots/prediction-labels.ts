@@ -17,8 +17,8 @@ export function predictionLabels(type: LabelType, labels: readonly Label[]): Pre
 }
 
 /**
- * Labels from a file's metadata: a JSON array of strings or of integers, which may be larger than JSON.parse reads exactly.
- * Undefined where it is anything else.
+ * Labels from a file's metadata: a JSON array of strings or of integers, which may be larger than JSON.parse
+ * reads exactly. Undefined where it is anything else.
  */
 export function parseLabels(json: string): { type: LabelType; labels: Label[] } | undefined {
   const integers = /^\[\s*(-?\d+(?:\s*,\s*-?\d+)*)\s*\]$/.exec(json);

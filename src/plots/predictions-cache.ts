@@ -11,7 +11,10 @@ import { TrackingError } from "../tracking-error.js";
 export interface PredictionsCache {
   /** The folder that the copies are in. */
   readonly folder: string;
-  /** Path of a copy of that file, fetched where there is none. What is asked for twice at the same time is fetched once. */
+  /**
+   * Path of a copy of that file, fetched where there is none. What is asked for twice at the same time is
+   * fetched once.
+   */
   copyOf(path: string, file: StoreFile): Promise<string>;
   /** Ends what is being fetched. */
   close(): void;

@@ -3,12 +3,16 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from "@duckdb/nod
 import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";
 
-/** The FROM clause of every query: the file, whose path is bound as $path. file_row_number counts its rows from 0. */
+/**
+ * The FROM clause of every query: the file, whose path is bound as $path. file_row_number counts its rows
+ * from 0.
+ */
 export const fromPredictions =
   "FROM read_parquet($path, hive_partitioning = false, union_by_name = false, file_row_number = true)";
 
 /**
- * Runs a query over the predictions and hands on its chunks as they come, in the order of the file where the query does not sort.
+ * Runs a query over the predictions and hands on its chunks as they come, in the order of the file where the
+ * query does not sort.
  * @param values bound by name, besides $path
  * @throws TrackingError PREDICTIONS_NOT_READABLE; the signal's reason where that is aborted
  */

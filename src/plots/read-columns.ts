@@ -7,7 +7,8 @@ import type { Predictions } from "./open-predictions.js";
 import { wrongRows } from "./row-problems.js";
 
 /**
- * Whole columns, held in memory in the order of the file: strings and integers that repeat as codes. Every page is checked on the way.
+ * Whole columns, held in memory in the order of the file: strings and integers that repeat as codes. Every
+ * page is checked on the way.
  * @throws TrackingError PREDICTIONS_NOT_READABLE; the signal's reason where that is aborted
  */
 export async function readColumns<const Names extends readonly string[]>(

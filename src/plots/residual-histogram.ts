@@ -18,8 +18,8 @@ export interface ResidualHistogramOptions {
 const mostBins = 2000;
 
 /**
- * How the errors, y_pred - y_true, are spread, in equal bins. Exact; of more than 2,000 bins that the rule asks for, 2,000.
- * Source: numpy 2.4, `histogram` with `bins="auto"` or `"fd"`.
+ * How the errors, y_pred - y_true, are spread, in equal bins. Exact; of more than 2,000 bins that the rule
+ * asks for, 2,000. Source: numpy 2.4, `histogram` with `bins="auto"` or `"fd"`.
  * @throws TrackingError INVALID_ARGUMENT; PREDICTIONS_NOT_READABLE
  */
 export async function residualHistogram(
@@ -68,7 +68,10 @@ async function count(
   };
 }
 
-/** numpy's width: Freedman and Diaconis's; "auto" takes Sturges's where that is narrower, and none under half the square root rule's. */
+/**
+ * numpy's width: Freedman and Diaconis's; "auto" takes Sturges's where that is narrower, and none under half
+ * the square root rule's.
+ */
 function binsByRule(rule: "auto" | "fd", samples: number, min: number, max: number, iqr: number): number {
   const range = max - min;
   const freedmanDiaconis = 2 * iqr * samples ** (-1 / 3);

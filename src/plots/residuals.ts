@@ -6,8 +6,9 @@ import type { PlotData } from "./plot-schema.js";
 import { valueColumns } from "./value-columns.js";
 
 /**
- * Errors against predicted values: every sample up to 5,000, beyond that counts on a grid of 60 by 60. The error is
- * y_pred - y_true, as the score mean_error has it (others call y_true - y_pred the residual): above 0 the model predicts too high.
+ * Errors against predicted values: every sample up to 5,000, beyond that counts on a grid of 60 by 60. The
+ * error is y_pred - y_true, as the score mean_error has it (others call y_true - y_pred the residual): above
+ * 0 the model predicts too high.
  * @throws TrackingError INVALID_ARGUMENT for a classification; PREDICTIONS_NOT_READABLE
  */
 export async function residuals(

@@ -7,10 +7,10 @@ import { mostCurvePoints, thinCurve } from "./thin-curve.js";
 import { exactness } from "./value-groups.js";
 
 /**
- * The ROC curve of one class against all others, from (0, 0) to (1, 1): each point's threshold calls positive what is scored at
- * least as high. Points between two others on a line are left out as scikit-learn does; of more than 2,000 corners those are kept
- * that show the shape. The area is that of the whole curve.
- * Source: scikit-learn 1.9, `roc_curve` and `roc_auc_score`.
+ * The ROC curve of one class against all others, from (0, 0) to (1, 1): each point's threshold calls positive
+ * what is scored at least as high. Points between two others on a line are left out as scikit-learn does; of
+ * more than 2,000 corners those are kept that show the shape. The area is that of the whole curve. Source:
+ * scikit-learn 1.9, `roc_curve` and `roc_auc_score`.
  * @param options.exactUpTo samples beyond which scores are put into bins; a million by default
  * @throws TrackingError INVALID_ARGUMENT without y_score; PREDICTIONS_NOT_READABLE
  */
@@ -61,7 +61,10 @@ async function readCurve(
   };
 }
 
-/** The groups at which the curve turns, the first and the last: those where the step differs from the next one. */
+/**
+ * The groups at which the curve turns, the first and the last: those where the step differs from the next
+ * one.
+ */
 function rocCorners({ truePositives: tp, falsePositives: fp }: ScoreGroups): Int32Array {
   const last = tp.length - 1;
   const corners = new Int32Array(tp.length);

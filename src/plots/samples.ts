@@ -15,7 +15,10 @@ import { jsonValue } from "./sample-ids.js";
 import { scoredClass } from "./score-column.js";
 import { conditionTerms, featureColumn, featureValue, identifier, trueTerms } from "./slice-terms.js";
 
-/** Values between two ends, each included unless it is said to be open; an end that is left out does not limit. */
+/**
+ * Values between two ends, each included unless it is said to be open; an end that is left out does not
+ * limit.
+ */
 export interface SampleInterval {
   min?: number | undefined;
   max?: number | undefined;

@@ -32,7 +32,8 @@ export interface ScoreColumn {
 
 /**
  * Reads the scores of one class.
- * @throws TrackingError INVALID_ARGUMENT where there are no scores, or none of that class; PREDICTIONS_NOT_READABLE
+ * @throws TrackingError INVALID_ARGUMENT where there are no scores, or none of that class;
+ * PREDICTIONS_NOT_READABLE
  */
 export async function scoreColumn(
   predictions: Predictions,

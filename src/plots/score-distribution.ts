@@ -7,8 +7,8 @@ import type { PlotData } from "./plot-schema.js";
 import { type ScoredClassOptions, scoreColumn, scoredClassData } from "./score-column.js";
 
 /**
- * How the scores of the class's own samples and those of all others are spread over 0..1, in equal bins. Exact.
- * Source: numpy 2, `histogram` with the range (0, 1).
+ * How the scores of the class's own samples and those of all others are spread over 0..1, in equal bins.
+ * Exact. Source: numpy 2, `histogram` with the range (0, 1).
  * @param options.bins 1 to 1,000; 50 by default
  * @throws TrackingError INVALID_ARGUMENT; PREDICTIONS_NOT_READABLE
  */

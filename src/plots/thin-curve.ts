@@ -1,13 +1,16 @@
-/** The points of a curve that were kept, as positions in it, ascending; and how far the farthest of the others is from the line. */
+/**
+ * The points of a curve that were kept, as positions in it, ascending; and how far the farthest of the others
+ * is from the line.
+ */
 export interface ThinnedCurve {
   kept: Int32Array;
   maxDeviation: number;
 }
 
 /**
- * Keeps the points that show a curve's shape: both ends, and then always the point that is farthest from the line through those kept
- * so far, until there are `most` or all lie on it. A kept point is one of the curve's own.
- * Source: Ramer (1972), Douglas and Peucker (1973), with the farthest point first.
+ * Keeps the points that show a curve's shape: both ends, and then always the point that is farthest from the
+ * line through those kept so far, until there are `most` or all lie on it. A kept point is one of the curve's
+ * own. Source: Ramer (1972), Douglas and Peucker (1973), with the farthest point first.
  * @param x and y as drawn: scaled so that one unit is the plot's width, and its height
  */
 export function thinCurve(x: ArrayLike<number>, y: ArrayLike<number>, most: number): ThinnedCurve {

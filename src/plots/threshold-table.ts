@@ -10,8 +10,9 @@ import { scoreGroups } from "./score-groups.js";
 const mostThresholds = 1000;
 
 /**
- * The confusion matrix at up to 1,000 thresholds, each a score that occurs and each count exact, spread so that about as many
- * samples lie between any two: every score from counts follows from them. Between two listed thresholds ask `thresholdCounts`.
+ * The confusion matrix at up to 1,000 thresholds, each a score that occurs and each count exact, spread so
+ * that about as many samples lie between any two: every score from counts follows from them. Between two
+ * listed thresholds ask `thresholdCounts`.
  * @throws TrackingError INVALID_ARGUMENT without y_score; PREDICTIONS_NOT_READABLE
  */
 export async function thresholdTable(
@@ -74,7 +75,8 @@ function chooseThresholds(
 
 /**
  * The confusion matrix where scores of at least `threshold` are called positive: exact, for any threshold.
- * @throws TrackingError INVALID_ARGUMENT without y_score or for a threshold that is no number; PREDICTIONS_NOT_READABLE
+ * @throws TrackingError INVALID_ARGUMENT without y_score or for a threshold that is no number;
+ * PREDICTIONS_NOT_READABLE
  */
 export async function thresholdCounts(
   predictions: Predictions,

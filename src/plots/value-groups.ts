@@ -3,9 +3,10 @@ import { inSlices } from "./in-slices.js";
 import type { Exactness, ValueRange } from "./plot-schema.js";
 
 /**
- * The samples in groups of neighbouring values, ascending and disjoint: a group holds every sample from its `min` to its `max`, and
- * both occur. Up to a million samples each group is one value, and all that is read from groups is exact. Beyond, a group may hold
- * several values; what is counted *at* a group's end is exact still.
+ * The samples in groups of neighbouring values, ascending and disjoint: a group holds every sample from its
+ * `min` to its `max`, and both occur. Up to a million samples each group is one value, and all that is read
+ * from groups is exact. Beyond, a group may hold several values; what is counted *at* a group's end is exact
+ * still.
  */
 export interface ValueGroups {
   readonly bytes: number;
@@ -26,15 +27,21 @@ export interface GroupOptions {
   range: ValueRange;
   /** How many values are sorted at most; a million by default. */
   exactUpTo?: number | undefined;
-  /** About how many bins there are beyond that; fewer stay in a processor's cache and are counted twice as fast. */
+  /**
+   * About how many bins there are beyond that; fewer stay in a processor's cache and are counted twice as
+   * fast.
+   */
   bins?: number | undefined;
 }
 
-/** Beyond this sorting takes too long for a page that someone waits for: 10,000,000 values take 0.8 to 2.3 s. */
+/**
+ * Beyond this sorting takes too long for a page that someone waits for: 10,000,000 values take 0.8 to 2.3 s.
+ */
 const mostSorted = 1_000_000;
 
 /**
- * Groups values by sorting them, or where there are more than `sortUpTo` by bins that become finer where many values lie.
+ * Groups values by sorting them, or where there are more than `sortUpTo` by bins that become finer where many
+ * values lie.
  * @param flags 1 for the samples that `positives` counts
  */
 export async function valueGroups(
@@ -114,9 +121,9 @@ const fullestBin = 1 / 4096;
 const sampled = 2 ** 18;
 
 /**
- * Equal bins from the least to the greatest value; a bin that holds more than 1/4096 of the samples and more than one value is divided
- * again, from its own least to its own greatest, up to five times. So neither far outliers nor scores crowded at 0 and 1 make the bins
- * coarse.
+ * Equal bins from the least to the greatest value; a bin that holds more than 1/4096 of the samples and more
+ * than one value is divided again, from its own least to its own greatest, up to five times. So neither far
+ * outliers nor scores crowded at 0 and 1 make the bins coarse.
  */
 async function binnedGroups(
   bins: Bins,
@@ -137,9 +144,10 @@ async function binnedGroups(
 }
 
 /**
- * The numbers of a bin lie side by side in one line of the processor's cache, so that counting a value touches one line a level: the least
- * and greatest value, the count, how many are flagged (without flags the values' sum), and of a divided bin how many parts it has, the
- * first of them, and how many parts there are to a unit of the value.
+ * The numbers of a bin lie side by side in one line of the processor's cache, so that counting a value
+ * touches one line a level: the least and greatest value, the count, how many are flagged (without flags the
+ * values' sum), and of a divided bin how many parts it has, the first of them, and how many parts there are
+ * to a unit of the value.
  */
 const [min, max, total, extra, parts, firstPart, scale, width] = [0, 1, 2, 3, 4, 5, 6, 8];
 

@@ -2,7 +2,10 @@ import type { SchemaTree } from "hyparquet";
 import type { PredictionColumn } from "./prediction-table.js";
 import { UnreadableFile } from "./read/unreadable-file.js";
 
-/** What a column of a Parquet file is read as. @throws UnreadableFile where it can be no label, score or sample id */
+/**
+ * What a column of a Parquet file is read as. @throws UnreadableFile where it can be no label, score or
+ * sample id
+ */
 export function columnType({ element, children }: SchemaTree): PredictionColumn["type"] {
   const { name, type, converted_type: converted, logical_type: logical } = element;
   if (children.length > 0 || element.repetition_type === "REPEATED") {

@@ -1,4 +1,7 @@
-/** The per-sample table of one experiment: columns of the same number of rows, and the Parquet file's key-value metadata. */
+/**
+ * The per-sample table of one experiment: columns of the same number of rows, and the Parquet file's
+ * key-value metadata.
+ */
 export interface PredictionTable {
   rows: number;
   columns: PredictionColumn[];
@@ -6,8 +9,8 @@ export interface PredictionTable {
 }
 
 /**
- * A named column: `codes[i]` points into `dictionary`; a boolean is 0 or 1. Only a `nullable` one may lack values: there the code -1, the
- * boolean 2 and NaN say that the sample has none.
+ * A named column: `codes[i]` points into `dictionary`; a boolean is 0 or 1. Only a `nullable` one may lack
+ * values: there the code -1, the boolean 2 and NaN say that the sample has none.
  */
 export type PredictionColumn = { name: string } & (
   | { type: "string"; values: readonly string[] }
@@ -21,7 +24,10 @@ export type PredictionColumn = { name: string } & (
 /** Integers of at most 64 bits; those in a Float64Array are safe integers. */
 export type IntegerValues = Int32Array | BigInt64Array | Float64Array;
 
-/** Value i is `values[offset + i * stride]`, so that a column of a row-major matrix is written without copying it. */
+/**
+ * Value i is `values[offset + i * stride]`, so that a column of a row-major matrix is written without copying
+ * it.
+ */
 export interface DoubleColumn {
   type: "double";
   values: Float64Array;
@@ -30,5 +36,8 @@ export interface DoubleColumn {
   nullable?: true;
 }
 
-/** Columns that start so are features of the samples, which the caller named: they never collide with our own, and may lack values. */
+/**
+ * Columns that start so are features of the samples, which the caller named: they never collide with our own,
+ * and may lack values.
+ */
 export const featurePrefix = "feature_";

@@ -3,9 +3,10 @@ import type { RankedScores } from "./ranked-scores.js";
 import type { ProbabilityScore } from "./score.js";
 
 /**
- * Sum over the thresholds, from the highest score down, of the recall gained there times the precision there: 0..1, higher is
- * better, the share of positives as good as chance. Samples with the same score share a threshold. Undefined without positives.
- * Source: scikit-learn 1.9, `average_precision_score` of two classes (which answers 0 without positives, and warns).
+ * Sum over the thresholds, from the highest score down, of the recall gained there times the precision there:
+ * 0..1, higher is better, the share of positives as good as chance. Samples with the same score share a
+ * threshold. Undefined without positives. Source: scikit-learn 1.9, `average_precision_score` of two classes
+ * (which answers 0 without positives, and warns).
  * @example averagePrecision({ positives: Float64Array.of(0.4, 0.8), negatives: Float64Array.of(0.1, 0.6) }) // 0.8333333333333333
  */
 export function averagePrecision({ positives, negatives }: RankedScores): number | undefined {

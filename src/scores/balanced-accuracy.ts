@@ -5,8 +5,9 @@ import { addRecall } from "./recall.js";
 import type { CountScore } from "./score.js";
 
 /**
- * Mean recall of the classes that occur in y_true: 0..1, higher is better, always defined. A class that is only predicted does
- * not count in the mean. Source: scikit-learn 1.9, `balanced_accuracy_score` (not adjusted for chance).
+ * Mean recall of the classes that occur in y_true: 0..1, higher is better, always defined. A class that is
+ * only predicted does not count in the mean. Source: scikit-learn 1.9, `balanced_accuracy_score` (not
+ * adjusted for chance).
  * @example balancedAccuracy(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 0, 0, 1), yPred: Int32Array.of(0, 0, 0, 0) })) // 0.5
  */
 export function balancedAccuracy({ actual, correct }: ConfusionTable): number {

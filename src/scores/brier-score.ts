@@ -4,9 +4,9 @@ import { isBinary, type ScoredSample } from "./sample.js";
 import type { ProbabilityScore } from "./score.js";
 
 /**
- * Mean squared difference of the predicted probabilities and what happened, lower is better. Two classes: of the positive
- * class alone, 0..1. Three or more: summed over the classes, 0..2. Always defined for probabilities (0..1).
- * Source: scikit-learn 1.9, `brier_score_loss` with `scale_by_half="auto"`.
+ * Mean squared difference of the predicted probabilities and what happened, lower is better. Two classes: of
+ * the positive class alone, 0..1. Three or more: summed over the classes, 0..2. Always defined for
+ * probabilities (0..1). Source: scikit-learn 1.9, `brier_score_loss` with `scale_by_half="auto"`.
  * @example brierScore({ labels: [0, 1], positive: 1, yTrue: Int32Array.of(1, 0), yScore: Float64Array.of(0.5, 0.5) }) // 0.25
  * @example brierScore({ labels: [0, 1, 2], yTrue: Int32Array.of(2), yScore: Float64Array.of(1, 0, 0) }) // 2
  */

@@ -5,8 +5,8 @@ import type { ConfusionTable } from "./confusion-table.js";
 export type ClassScore = (table: ConfusionTable, code: number) => number | undefined;
 
 /**
- * Plain mean of a score over the classes that occur in y_true or in y_pred, one that is undefined counting 0: in the score's
- * range, higher is better, always defined. Source: scikit-learn 1.9, `average="macro"`.
+ * Plain mean of a score over the classes that occur in y_true or in y_pred, one that is undefined counting 0:
+ * in the score's range, higher is better, always defined. Source: scikit-learn 1.9, `average="macro"`.
  * @example macroAverage(confusionTable({ labels: ["a", "b", "c"], yTrue: Int32Array.of(0, 0, 1, 1), yPred: Int32Array.of(0, 1, 1, 1) }), recall) // 0.75
  */
 export function macroAverage(table: ConfusionTable, score: ClassScore): number {
@@ -24,8 +24,9 @@ export function macroAverage(table: ConfusionTable, score: ClassScore): number {
 }
 
 /**
- * Mean of a score over the classes, each weighted by its number of true samples, one that is undefined counting 0: in the
- * score's range, higher is better, always defined. Source: scikit-learn 1.9, `average="weighted"`.
+ * Mean of a score over the classes, each weighted by its number of true samples, one that is undefined
+ * counting 0: in the score's range, higher is better, always defined. Source: scikit-learn 1.9,
+ * `average="weighted"`.
  * @example weightedAverage(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 0, 0, 1), yPred: Int32Array.of(0, 0, 0, 0) }), recall) // 0.75
  */
 export function weightedAverage(table: ConfusionTable, score: ClassScore): number {

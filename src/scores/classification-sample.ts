@@ -12,9 +12,10 @@ import { type ClassificationSample, isBinary, type ScoredSample } from "./sample
 import { type Scores, scoreSheet } from "./score-sheet.js";
 
 /**
- * All scores of a classifier, by their names in the registry, and what a reader must know about them. Scores that do not apply
- * (precision, recall and f1 of three classes or more; what needs y_score without it) are absent without a note; a score that
- * applies but is undefined is absent with one. Each score's own file defines it.
+ * All scores of a classifier, by their names in the registry, and what a reader must know about them. Scores
+ * that do not apply (precision, recall and f1 of three classes or more; what needs y_score without it) are
+ * absent without a note; a score that applies but is undefined is absent with one. Each score's own file
+ * defines it.
  * @example classificationScores({ labels: ["a", "b"], yTrue: Int32Array.of(0, 1, 1), yPred: Int32Array.of(0, 0, 1) }).scores.recall // 0.5
  */
 export function classificationScores(sample: ClassificationSample): Scores<ClassificationScore> {

@@ -1,8 +1,8 @@
 import type { Label } from "./label.js";
 
 /**
- * The margins and the diagonal of the confusion matrix: all that the scores from counts need, at a cost of three numbers a
- * label rather than one a pair of labels. Each array has one count a label.
+ * The margins and the diagonal of the confusion matrix: all that the scores from counts need, at a cost of
+ * three numbers a label rather than one a pair of labels. Each array has one count a label.
  */
 export interface ConfusionTable {
   samples: number;
@@ -51,7 +51,10 @@ export function codesWhere(table: ConfusionTable, holds: (code: number) => boole
   return codes;
 }
 
-/** The products of the margins, each summed over the labels: what correlation and chance agreement are made of. */
+/**
+ * The products of the margins, each summed over the labels: what correlation and chance agreement are made
+ * of.
+ */
 export function marginProducts({ actual, predicted }: ConfusionTable): {
   actualByPredicted: number;
   actualByActual: number;

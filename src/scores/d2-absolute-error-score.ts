@@ -6,9 +6,10 @@ import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant } from "./variation.js";
 
 /**
- * Share of the absolute error that the model explains: 1 - mean |y_pred - y_true| / mean |y_true - median of y_true|. At most 1, higher
- * is better, 0 as good as always predicting the median, below 0 worse. A constant y_true gives 1 if every prediction is exact, else 0.
- * Undefined for fewer than two samples. Source: scikit-learn 1.9, `d2_absolute_error_score`.
+ * Share of the absolute error that the model explains: 1 - mean |y_pred - y_true| / mean |y_true - median of
+ * y_true|. At most 1, higher is better, 0 as good as always predicting the median, below 0 worse. A constant
+ * y_true gives 1 if every prediction is exact, else 0. Undefined for fewer than two samples. Source:
+ * scikit-learn 1.9, `d2_absolute_error_score`.
  * @example d2AbsoluteError(Float64Array.of(1, 2, 3), Float64Array.of(1, 2, 4)) // 0.5
  */
 export function d2AbsoluteError(yTrue: Float64Array, yPred: Float64Array): number | undefined {

@@ -6,9 +6,10 @@ import type { ClassProbabilities } from "./sample.js";
 import type { ProbabilityScore } from "./score.js";
 
 /**
- * Share of the log loss that the model explains: 1 - log loss / log loss of always giving each class its share of y_true. At most 1,
- * higher is better, 0 as good as those shares, below 0 worse. Undefined for fewer than two samples, and where y_true has one class, of
- * which there is nothing to explain. Source: scikit-learn 1.9, `d2_log_loss_score`.
+ * Share of the log loss that the model explains: 1 - log loss / log loss of always giving each class its
+ * share of y_true. At most 1, higher is better, 0 as good as those shares, below 0 worse. Undefined for fewer
+ * than two samples, and where y_true has one class, of which there is nothing to explain. Source:
+ * scikit-learn 1.9, `d2_log_loss_score`.
  * @param logLoss of the model, in nats
  * @example d2LogLoss(confusionTable({ labels: [0, 1], yTrue: Int32Array.of(0, 1), yPred: Int32Array.of(0, 1) }), Math.LN2 / 2) // 0.5
  */

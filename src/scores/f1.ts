@@ -6,8 +6,8 @@ import type { CountScore } from "./score.js";
 import { share } from "./share.js";
 
 /**
- * Harmonic mean of the class's precision and recall: 2 TP / (2 TP + FN + FP), 0..1, higher is better. Undefined where the
- * class is neither true nor predicted of any sample; 0 where it is, but never rightly.
+ * Harmonic mean of the class's precision and recall: 2 TP / (2 TP + FN + FP), 0..1, higher is better.
+ * Undefined where the class is neither true nor predicted of any sample; 0 where it is, but never rightly.
  * Source: scikit-learn 1.9, `f1_score` (which answers 0 where undefined, and warns).
  * @example f1(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 0, 1, 1), yPred: Int32Array.of(0, 1, 1, 1) }), 1) // 0.8
  */

@@ -8,7 +8,8 @@ export function meanOf(values: Float64Array): number {
 }
 
 /**
- * 1 - unexplained / total, both means over the samples, and each sample's influence on it; undefined where there is nothing to explain.
+ * 1 - unexplained / total, both means over the samples, and each sample's influence on it; undefined where
+ * there is nothing to explain.
  * @param unexplained becomes the influences, in place
  */
 export function explainedInfluences(unexplained: Float64Array, total: Float64Array): Influences | undefined {

@@ -5,9 +5,9 @@ import type { CountScore } from "./score.js";
 import { share } from "./share.js";
 
 /**
- * The samples that are the class both truly and predicted, of those that are either: TP / (TP + FN + FP), 0..1, higher is better.
- * Undefined where the class is neither true nor predicted of any sample.
- * Source: scikit-learn 1.9, `jaccard_score` (which answers 0 where undefined, and warns).
+ * The samples that are the class both truly and predicted, of those that are either: TP / (TP + FN + FP),
+ * 0..1, higher is better. Undefined where the class is neither true nor predicted of any sample. Source:
+ * scikit-learn 1.9, `jaccard_score` (which answers 0 where undefined, and warns).
  * @example jaccard(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 0, 1, 1), yPred: Int32Array.of(0, 1, 1, 1) }), 0) // 0.5
  */
 export function jaccard({ actual, predicted, correct }: ConfusionTable, code: number): number | undefined {

@@ -4,7 +4,8 @@ const mostLabels = 10;
 const mostCharacters = 60;
 
 /**
- * Labels for a sentence: quoted as JSON where they are text, each cut after 60 characters, and counted from the eleventh on.
+ * Labels for a sentence: quoted as JSON where they are text, each cut after 60 characters, and counted from
+ * the eleventh on.
  * @example labelList(["cat", 2, "dog"]) // '"cat", 2 and "dog"'
  * @example labelList(Array.from({ length: 13 }, (_, code) => code)) // '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 3 more'
  */

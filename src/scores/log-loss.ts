@@ -12,9 +12,10 @@ function lossOf(probability: number): number {
 }
 
 /**
- * Mean of -ln(p), p being the probability that the model gave to the true class: 0.., in nats, lower is better. Probabilities
- * are clipped to [2.2e-16, 1 - 2.2e-16] so that a confident mistake costs 36.04 rather than infinity; rows that do not sum to 1
- * are taken as they are. Always defined for probabilities (0..1). Source: scikit-learn 1.9, `log_loss` with all labels named.
+ * Mean of -ln(p), p being the probability that the model gave to the true class: 0.., in nats, lower is
+ * better. Probabilities are clipped to [2.2e-16, 1 - 2.2e-16] so that a confident mistake costs 36.04 rather
+ * than infinity; rows that do not sum to 1 are taken as they are. Always defined for probabilities (0..1).
+ * Source: scikit-learn 1.9, `log_loss` with all labels named.
  * @example logLoss({ labels: [0, 1], positive: 1, yTrue: Int32Array.of(1, 0), yScore: Float64Array.of(0.5, 0.5) }) // 0.6931471805599453
  */
 export function logLoss(sample: ScoredSample): number {

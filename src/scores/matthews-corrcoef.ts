@@ -2,9 +2,9 @@ import { type ConfusionTable, marginProducts } from "./confusion-table.js";
 import type { CountScore } from "./score.js";
 
 /**
- * Correlation of the true and the predicted labels (Gorodkin's R_K for more than two classes): -1..1, higher is better, 0 as
- * good as chance. By convention 0 where y_true or y_pred has one label only, so it is always defined.
- * Source: scikit-learn 1.9, `matthews_corrcoef`.
+ * Correlation of the true and the predicted labels (Gorodkin's R_K for more than two classes): -1..1, higher
+ * is better, 0 as good as chance. By convention 0 where y_true or y_pred has one label only, so it is always
+ * defined. Source: scikit-learn 1.9, `matthews_corrcoef`.
  *
  * The sums are integers and exact up to 94 million samples, where the square of their number reaches 2^53.
  * @example matthewsCorrcoef(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 0, 1, 1), yPred: Int32Array.of(0, 0, 1, 1) })) // 1

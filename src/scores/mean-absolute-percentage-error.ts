@@ -3,8 +3,8 @@ import { perSample } from "./errors.js";
 import type { ErrorScore } from "./score.js";
 
 /**
- * Mean of |y_pred - y_true| / |y_true|, a fraction (0.05 is five percent): 0.., lower is better, always defined. Where y_true is 0
- * the division is by 2.2e-16 instead, which gives an arbitrarily high value.
+ * Mean of |y_pred - y_true| / |y_true|, a fraction (0.05 is five percent): 0.., lower is better, always
+ * defined. Where y_true is 0 the division is by 2.2e-16 instead, which gives an arbitrarily high value.
  * Source: scikit-learn 1.9, `mean_absolute_percentage_error`.
  * @example meanAbsolutePercentageError(Float64Array.of(1, 10), Float64Array.of(0.5, 10)) // 0.25
  */

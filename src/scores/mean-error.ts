@@ -3,8 +3,8 @@ import { errors } from "./errors.js";
 import type { ErrorScore } from "./score.js";
 
 /**
- * Mean of y_pred - y_true, the bias, in the unit of y_true: 0 is best, above 0 the model predicts too high on average.
- * Always defined. Source: the statistical bias of a predictor; scikit-learn has no function for it.
+ * Mean of y_pred - y_true, the bias, in the unit of y_true: 0 is best, above 0 the model predicts too high on
+ * average. Always defined. Source: the statistical bias of a predictor; scikit-learn has no function for it.
  * @example meanError(Float64Array.of(1, 2, 3), Float64Array.of(2, 2, 5)) // 1
  */
 export function meanError(yTrue: Float64Array, yPred: Float64Array): number {

@@ -3,8 +3,8 @@ import { magnitudesAt } from "./median.js";
 import type { ErrorScore } from "./score.js";
 
 /**
- * Median of |y_pred - y_true|, in the unit of y_true: 0.., lower is better, always defined. Of an even number of samples the mean
- * of the middle two. Source: scikit-learn 1.9, `median_absolute_error`.
+ * Median of |y_pred - y_true|, in the unit of y_true: 0.., lower is better, always defined. Of an even number
+ * of samples the mean of the middle two. Source: scikit-learn 1.9, `median_absolute_error`.
  * @example medianAbsoluteError(Float64Array.of(3, -0.5, 2, 7), Float64Array.of(2.5, 0, 2, 8)) // 0.5
  */
 export function medianAbsoluteError(yTrue: Float64Array, yPred: Float64Array): number {

@@ -19,8 +19,9 @@ function mean([a, b]: readonly [number, number]): number {
 }
 
 /**
- * The numbers at two ranks, the same or one apart, among numbers of which none is negative; ranks count from 0. Numbers of the same exponent and
- * first four bits lie together in order, so a count by those 16 bits tells where the wanted ones are; only these are kept and sorted.
+ * The numbers at two ranks, the same or one apart, among numbers of which none is negative; ranks count from
+ * 0. Numbers of the same exponent and first four bits lie together in order, so a count by those 16 bits
+ * tells where the wanted ones are; only these are kept and sorted.
  * @param values is overwritten
  */
 export function magnitudesAt(values: Float64Array, lower: number, upper: number): [number, number] {

@@ -1,12 +1,13 @@
 import type { Label } from "./label.js";
 
 /**
- * The positive class of a binary task: the named one; else 1 or true where present; else the greater label. A lone label
- * 0, -1 or false is the negative one of {0, 1}, {-1, 1} or {false, true}, so that the positive class is 1 or true although it
- * does not occur (as scikit-learn infers it: `sklearn.utils.validation._check_pos_label_consistency`).
+ * The positive class of a binary task: the named one; else 1 or true where present; else the greater label. A
+ * lone label 0, -1 or false is the negative one of {0, 1}, {-1, 1} or {false, true}, so that the positive
+ * class is 1 or true although it does not occur (as scikit-learn infers it:
+ * `sklearn.utils.validation._check_pos_label_consistency`).
  *
- * `labels` are distinct and sorted. The answer is `undefined` where there is none: with three labels or more, and where
- * neither of two labels is the named one, which is for the caller to refuse.
+ * `labels` are distinct and sorted. The answer is `undefined` where there is none: with three labels or more,
+ * and where neither of two labels is the named one, which is for the caller to refuse.
  * @example positiveLabel(["cat", "dog"]) // "dog"
  * @example positiveLabel(["cat", "dog"], "cat") // "cat"
  * @example positiveLabel([1, 2]) // 1

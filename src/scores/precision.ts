@@ -6,8 +6,9 @@ import type { CountScore } from "./score.js";
 import { share } from "./share.js";
 
 /**
- * Share of the samples predicted as the class that belong to it: TP / (TP + FP), 0..1, higher is better. Undefined where no
- * sample is predicted as the class. Source: scikit-learn 1.9, `precision_score` (which answers 0 there, and warns).
+ * Share of the samples predicted as the class that belong to it: TP / (TP + FP), 0..1, higher is better.
+ * Undefined where no sample is predicted as the class. Source: scikit-learn 1.9, `precision_score` (which
+ * answers 0 there, and warns).
  * @example precision(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 0, 1, 1), yPred: Int32Array.of(0, 1, 1, 1) }), 0) // 1
  * @example precision(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 1), yPred: Int32Array.of(0, 0) }), 1) // undefined
  */

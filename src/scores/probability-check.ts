@@ -4,7 +4,10 @@ import { probabilityTolerance, probabilityTolerances } from "./probability-toler
 export interface ProbabilityCheck {
   /** A value below 0 or above 1, or nothing where there is none. */
   outside?: number;
-  /** Rows whose probabilities do not sum to 1 (multiclass only), beyond what the precision of their numbers explains. */
+  /**
+   * Rows whose probabilities do not sum to 1 (multiclass only), beyond what the precision of their numbers
+   * explains.
+   */
   unevenRows: number;
   /** The sum of such a row that is furthest from 1; 1 where there is none. */
   worstSum: number;

@@ -1,10 +1,11 @@
 /**
- * How far a probability may lie beyond 0 or 1, and a row of class probabilities may miss a sum of 1, by rounding alone: as much as the
- * numbers themselves give evidence of. This is the only place that says so.
+ * How far a probability may lie beyond 0 or 1, and a row of class probabilities may miss a sum of 1, by
+ * rounding alone: as much as the numbers themselves give evidence of. This is the only place that says so.
  *
- * Numbers that are all exact in bfloat16 (8 bits of precision) or float16 (11 bits) were computed in it: a sum is off by up to four roundings
- * of 1. Single-precision numbers, and all others, get what scikit-learn grants them: 1e-8 + sqrt(2^-23) as its `log_loss`, 1e-8 + 1e-5 as its
- * `roc_auc_score`. Numbers written with 3 to 5 decimals may each be off by half of the last one.
+ * Numbers that are all exact in bfloat16 (8 bits of precision) or float16 (11 bits) were computed in it: a
+ * sum is off by up to four roundings of 1. Single-precision numbers, and all others, get what scikit-learn
+ * grants them: 1e-8 + sqrt(2^-23) as its `log_loss`, 1e-8 + 1e-5 as its `roc_auc_score`. Numbers written with
+ * 3 to 5 decimals may each be off by half of the last one.
  */
 export const probabilityTolerances = {
   bfloat16: 2 ** -6,

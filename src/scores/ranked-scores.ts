@@ -1,13 +1,17 @@
 import { sortNumbers } from "./sort-numbers.js";
 
-/** The scores of one class's samples and those of all others, each ascending: what every ranking score is read from. */
+/**
+ * The scores of one class's samples and those of all others, each ascending: what every ranking score is read
+ * from.
+ */
 export interface RankedScores {
   positives: Float64Array;
   negatives: Float64Array;
 }
 
 /**
- * Splits one column of `yScore` (row-major, `columns` a sample) by whether the true label is `code`, and sorts the two parts.
+ * Splits one column of `yScore` (row-major, `columns` a sample) by whether the true label is `code`, and
+ * sorts the two parts.
  * @example rankedScores(Int32Array.of(0, 1, 1), 1, Float64Array.of(0.5, 0.9, 0.1)) // { positives: Float64Array.of(0.1, 0.9), negatives: Float64Array.of(0.5) }
  */
 export function rankedScores(

@@ -7,8 +7,9 @@ import type { CountScore } from "./score.js";
 import { share } from "./share.js";
 
 /**
- * Share of the samples of the class that are predicted as such: TP / (TP + FN), 0..1, higher is better. Undefined where no
- * sample belongs to the class. Source: scikit-learn 1.9, `recall_score` (which answers 0 there, and warns).
+ * Share of the samples of the class that are predicted as such: TP / (TP + FN), 0..1, higher is better.
+ * Undefined where no sample belongs to the class. Source: scikit-learn 1.9, `recall_score` (which answers 0
+ * there, and warns).
  * @example recall(confusionTable({ labels: ["a", "b"], yTrue: Int32Array.of(0, 0, 1, 1), yPred: Int32Array.of(0, 1, 1, 1) }), 0) // 0.5
  */
 export function recall(table: ConfusionTable, code: number): number | undefined {

@@ -75,7 +75,10 @@ export const regressionRecords: readonly Named<ErrorScore, RegressionScore>[] = 
 /** What there is to know about a score without its formula. */
 export type Score = Named<ScoreFacts, ScoreName>;
 
-/** Every score, in the order of the tracking log's columns: the one source for columns, command line, docs and dashboard. */
+/**
+ * Every score, in the order of the tracking log's columns: the one source for columns, command line, docs and
+ * dashboard.
+ */
 export const scoreRegistry: readonly Score[] = [...classification, ...regression];
 
 /** The names of a kind's scores, in the order of the registry. */

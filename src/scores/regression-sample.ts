@@ -3,8 +3,8 @@ import type { RegressionSample } from "./sample.js";
 import { type Scores, scoreSheet } from "./score-sheet.js";
 
 /**
- * All scores of a regression model, by their names in the registry, and what a reader must know about them: why one is
- * undefined, and so absent, or what to keep in mind. Each score's own file defines it.
+ * All scores of a regression model, by their names in the registry, and what a reader must know about them:
+ * why one is undefined, and so absent, or what to keep in mind. Each score's own file defines it.
  * @example regressionScores({ yTrue: Float64Array.of(3, -0.5, 2, 7), yPred: Float64Array.of(2.5, 0, 2, 8) }).scores.max_error // 1
  */
 export function regressionScores(sample: RegressionSample): Scores<RegressionScore> {

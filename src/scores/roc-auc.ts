@@ -3,9 +3,10 @@ import type { RankedScores } from "./ranked-scores.js";
 import type { ProbabilityScore } from "./score.js";
 
 /**
- * Area under the ROC curve: the chance that a positive sample is scored above a negative one, ties counting half. 0..1, higher
- * is better, 0.5 as good as chance. Undefined without positives or without negatives. Only the order of the scores matters.
- * Source: scikit-learn 1.9, `roc_auc_score` of two classes; Hanley and McNeil (1982).
+ * Area under the ROC curve: the chance that a positive sample is scored above a negative one, ties counting
+ * half. 0..1, higher is better, 0.5 as good as chance. Undefined without positives or without negatives. Only
+ * the order of the scores matters. Source: scikit-learn 1.9, `roc_auc_score` of two classes; Hanley and
+ * McNeil (1982).
  *
  * The count of ordered pairs is an integer and exact up to 134 million samples.
  * @example rocAuc({ positives: Float64Array.of(0.35, 0.8), negatives: Float64Array.of(0.1, 0.4) }) // 0.75

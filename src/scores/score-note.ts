@@ -1,6 +1,9 @@
 import type { ScoreName } from "./registry.js";
 
-/** What a reader must know about a score: why it is blank (`undefined`), or what to keep in mind about its value. */
+/**
+ * What a reader must know about a score: why it is blank (`undefined`), or what to keep in mind about its
+ * value.
+ */
 export interface ScoreNote {
   score: ScoreName;
   undefined: boolean;

@@ -6,7 +6,10 @@ export interface Scores<Name extends ScoreName> {
   notes: ScoreNote[];
 }
 
-/** Scores being filled in. An undefined or infinite value is left out, and a note says why: it is never a zero. */
+/**
+ * Scores being filled in. An undefined or infinite value is left out, and a note says why: it is never a
+ * zero.
+ */
 export interface ScoreSheet<Name extends ScoreName> extends Scores<Name> {
   enter(score: Name, value: number | undefined, whyUndefined: () => string): void;
   caution(score: Name, reason: string): void;

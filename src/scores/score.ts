@@ -39,8 +39,8 @@ export interface Influences {
 }
 
 /**
- * A score is one record: its facts, how it is computed, and by what its interval and its paired test are made. Adding one is such a
- * record and a line in registry.ts.
+ * A score is one record: its facts, how it is computed, and by what its interval and its paired test are
+ * made. Adding one is such a record and a line in registry.ts.
  */
 export type ScoreRecord = CountScore | ProbabilityScore | ErrorScore;
 
@@ -52,11 +52,17 @@ interface ClassificationFacts extends ScoreFacts {
   readonly caution?: (context: ClassificationContext) => string | undefined;
 }
 
-/** A score of the counts of true and predicted labels. Judged by drawing the counts anew, or as the share that it is. */
+/**
+ * A score of the counts of true and predicted labels. Judged by drawing the counts anew, or as the share that
+ * it is.
+ */
 export interface CountScore extends ClassificationFacts {
   readonly by: "counts";
   readonly of: (table: ConfusionTable, positive: number) => number | undefined;
-  /** Adds its derivatives by each count; where it counts a class as 0 because it is undefined there, they are 0 too. */
+  /**
+   * Adds its derivatives by each count; where it counts a class as 0 because it is undefined there, they are
+   * 0 too.
+   */
   readonly addGradient: (table: ConfusionTable, gradient: CountGradient, positive: number) => void;
   /** Where it is a share of samples: which part of which whole. */
   readonly share?: (table: ConfusionTable, positive: number) => readonly [part: number, whole: number];

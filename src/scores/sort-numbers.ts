@@ -1,7 +1,7 @@
 /**
- * Sorts finite numbers in place, ascending. For non-negative ones a radix sort: two counting passes order them by the upper
- * half of their bits, and the few that share it are put in order after that. Several times as fast as `values.sort()`, which does
- * the work where it is few or negative numbers.
+ * Sorts finite numbers in place, ascending. For non-negative ones a radix sort: two counting passes order
+ * them by the upper half of their bits, and the few that share it are put in order after that. Several times
+ * as fast as `values.sort()`, which does the work where it is few or negative numbers.
  */
 export function sortNumbers(values: Float64Array): void {
   if (values.length < fewNumbers || !sortByUpperBits(values)) values.sort();
@@ -13,8 +13,9 @@ const fewEqual = 32;
 const digits = 1 << 16;
 
 /**
- * The bits of a non-negative double, read as an integer, grow with its value. Every engine that runs JavaScript is
- * little-endian: of a number's four 16-bit words the last is the most significant. False, and nothing done, where a sign bit is set.
+ * The bits of a non-negative double, read as an integer, grow with its value. Every engine that runs
+ * JavaScript is little-endian: of a number's four 16-bit words the last is the most significant. False, and
+ * nothing done, where a sign bit is set.
  */
 function sortByUpperBits(values: Float64Array): boolean {
   const length = values.length;

@@ -7,9 +7,10 @@ export function isConstant(values: Float64Array): boolean {
 }
 
 /**
- * Sum of the squared deviations from the mean, in two passes, since the sum of squares minus the square of the sum loses all
- * digits far from 0. The rounding of the mean is corrected for, by what the deviations then sum to (Chan, Golub and
- * LeVeque, 1983). Exactly 0 for equal values, whose rounded mean need not be the value itself.
+ * Sum of the squared deviations from the mean, in two passes, since the sum of squares minus the square of
+ * the sum loses all digits far from 0. The rounding of the mean is corrected for, by what the deviations then
+ * sum to (Chan, Golub and LeVeque, 1983). Exactly 0 for equal values, whose rounded mean need not be the
+ * value itself.
  * @example variation(Float64Array.of(1, 2, 3)) // 2
  * @example variation(Float64Array.of(0.1, 0.1, 0.1)) // 0
  */
@@ -37,8 +38,8 @@ export function variation(values: Float64Array): number {
 }
 
 /**
- * 1 - unexplained / total, the form of R² and of the explained variance: 1 where nothing is unexplained, and 0 where something is
- * although there is nothing to explain. Source: scikit-learn 1.9, `force_finite=True`.
+ * 1 - unexplained / total, the form of R² and of the explained variance: 1 where nothing is unexplained, and
+ * 0 where something is although there is nothing to explain. Source: scikit-learn 1.9, `force_finite=True`.
  * @example explainedShare(1, 4) // 0.75
  * @example explainedShare(1, 0) // 0
  */

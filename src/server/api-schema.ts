@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 
 /**
- * The shapes of the JSON API: one source for the server, the OpenAPI document and the pages. Keys are snake_case; what is
- * missing is null.
+ * The shapes of the JSON API: one source for the server, the OpenAPI document and the pages. Keys are
+ * snake_case; what is missing is null.
  */
 
 export const errorSchema = z

@@ -11,7 +11,9 @@ export function badRequest(message: string): Response {
   });
 }
 
-/** Answers what Node.js refuses before there is a request: headers that are too large, too slow, or not HTTP. */
+/**
+ * Answers what Node.js refuses before there is a request: headers that are too large, too slow, or not HTTP.
+ */
 export function answerBadRequests(server: Server): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) {

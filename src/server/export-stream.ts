@@ -32,7 +32,10 @@ export interface ExportStream {
   first: IteratorResult<string, void>;
   rest: AsyncGenerator<string, void>;
   patience: number;
-  /** Cuts the connection, so that nobody takes the part for the whole; called with what went wrong, or undefined for a client that does not read. */
+  /**
+   * Cuts the connection, so that nobody takes the part for the whole; called with what went wrong, or
+   * undefined for a client that does not read.
+   */
   cut: (error: unknown) => void;
   /** Called once, when it is over, however it ends. */
   onEnd: () => void;

@@ -21,7 +21,10 @@ export function failure(
   return context.json({ error: { code, message, details } }, status);
 }
 
-/** An error as an answer: what the user can do something about by its code, anything else without its inner workings. */
+/**
+ * An error as an answer: what the user can do something about by its code, anything else without its inner
+ * workings.
+ */
 export function failureOf(context: Context, error: unknown): Response {
   if (error instanceof TrackingError) {
     const position = "position" in error ? (error.position as { offset: number; length: number }) : undefined;

@@ -16,8 +16,8 @@ const types: Record<string, string> = {
 };
 
 /**
- * The dashboard's files. Assets carry a digest in their name and never change; every other address is the one page, which
- * finds its way by the address itself.
+ * The dashboard's files. Assets carry a digest in their name and never change; every other address is the one
+ * page, which finds its way by the address itself.
  */
 export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): void {
   if (folder === undefined) {

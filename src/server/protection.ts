@@ -9,7 +9,10 @@ export interface Protection {
   /** The names under which this server may be asked for, without port: `localhost`, `127.0.0.1`, `[::1]`. */
   hosts: readonly string[];
   port: number;
-  /** Asked of everyone, where there is one: a port can be reached by every user of this machine, or from others. */
+  /**
+   * Asked of everyone, where there is one: a port can be reached by every user of this machine, or from
+   * others.
+   */
   token: string | undefined;
 }
 
@@ -17,8 +20,9 @@ export interface Protection {
 const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
 
 /**
- * Refuses what a page of another site could make a browser send to a local server: another Host (DNS rebinding), a foreign
- * Origin, a cross-site request for data; and everyone without the token where there is one.
+ * Refuses what a page of another site could make a browser send to a local server: another Host (DNS
+ * rebinding), a foreign Origin, a cross-site request for data; and everyone without the token where there is
+ * one.
  */
 export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
   const allowedHosts = new Set(hosts.flatMap((host) => [host, `${host}:${port}`]));
@@ -68,7 +72,10 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
   };
 }
 
-/** By `Authorization: Bearer`, by the cookie, or once by `?token=`, which sets the cookie and goes from the address. */
+/**
+ * By `Authorization: Bearer`, by the cookie, or once by `?token=`, which sets the cookie and goes from the
+ * address.
+ */
 function checkToken(context: Context, token: string, port: number): Response | undefined {
   const url = new URL(context.req.url);
   if (isEqual(url.searchParams.get("token") ?? undefined, token)) {

@@ -1,6 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 
-/** What every answer says: nothing from elsewhere runs or is framed, nothing is guessed to be a script, nothing is kept. */
+/**
+ * What every answer says: nothing from elsewhere runs or is framed, nothing is guessed to be a script,
+ * nothing is kept.
+ */
 export const securityHeaders = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",

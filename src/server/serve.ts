@@ -23,7 +23,10 @@ import { type WatchOptions, watchStore } from "./watch-store.js";
 
 export interface ServeOptions {
   store: Store;
-  /** An address of this machine; by default 127.0.0.1. Any other needs `token`; without one, every user of this machine can ask. */
+  /**
+   * An address of this machine; by default 127.0.0.1. Any other needs `token`; without one, every user of
+   * this machine can ask.
+   */
   host?: string;
   /** By default any free one. */
   port?: number;
@@ -33,7 +36,10 @@ export interface ServeOptions {
   cacheFolder?: string;
   /** Bytes that copies of a bucket's predictions may take on this machine; 2 GB by default. */
   cacheLimit?: number | undefined;
-  /** Milliseconds between looks for what is new; by default 1,000 in a folder and 5,000 in a bucket, where each is a request. */
+  /**
+   * Milliseconds between looks for what is new; by default 1,000 in a folder and 5,000 in a bucket, where
+   * each is a request.
+   */
   interval?: number | undefined;
   exportPatience?: AppOptions["exportPatience"];
   onDefect?: AppOptions["onDefect"];
@@ -55,7 +61,8 @@ const maxHeaderSize = 65_536;
 
 /**
  * Serves the dashboard over a store.
- * @throws TrackingError INVALID_ARGUMENT for a host other than this machine without a token, a short token, or a port that is taken
+ * @throws TrackingError INVALID_ARGUMENT for a host other than this machine without a token, a short token,
+ * or a port that is taken
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const host = options.host ?? "127.0.0.1";

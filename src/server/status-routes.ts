@@ -77,7 +77,8 @@ export function addStatusRoutes(
       ),
   );
 
-  // Server-sent events: `change` with the new generation; a comment now and then, so that a dead connection shows.
+  // Server-sent events: `change` with the new generation; a comment now and then, so that a dead connection
+  // shows.
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
       const queue: number[] = [catalog.status().generation];

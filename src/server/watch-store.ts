@@ -2,9 +2,15 @@ import type { Catalog } from "../catalog/catalog.js";
 
 /** Keeps a catalog as fresh as its readers need, and tells them when something is new. */
 export interface StoreWatch {
-  /** Sees to it that what was logged before this call is in the catalog, unless it was looked for a moment ago. */
+  /**
+   * Sees to it that what was logged before this call is in the catalog, unless it was looked for a moment
+   * ago.
+   */
   freshen(): Promise<void>;
-  /** Calls back after every change, until the returned function is called; while anyone listens, the store is polled. */
+  /**
+   * Calls back after every change, until the returned function is called; while anyone listens, the store is
+   * polled.
+   */
   onChange(listener: (generation: number) => void): () => void;
   stop(): void;
 }

@@ -5,8 +5,9 @@ import { isPredictionId } from "../experiment/prediction-id.js";
 import { isRunning, markText, ownMark, parseMark } from "../store/process-mark.js";
 
 /**
- * A record waits as `<prediction id>.waiting`. Whoever delivers it renames that to `<prediction id>.<mark>.claimed`, which
- * only one can do, and back where it did not succeed. A claim of a process that is gone may be taken over.
+ * A record waits as `<prediction id>.waiting`. Whoever delivers it renames that to `<prediction
+ * id>.<mark>.claimed`, which only one can do, and back where it did not succeed. A claim of a process that is
+ * gone may be taken over.
  */
 export interface Claim {
   predictionId: string;
@@ -15,7 +16,10 @@ export interface Claim {
   name: string;
 }
 
-/** How long a claim is honoured whose process cannot be asked after: one on another machine that shares the spool. */
+/**
+ * How long a claim is honoured whose process cannot be asked after: one on another machine that shares the
+ * spool.
+ */
 const longestDelivery = 3_600_000;
 
 export function waitingName(predictionId: string): string {

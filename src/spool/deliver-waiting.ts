@@ -3,12 +3,16 @@ import { messageOf } from "../tracking-error.js";
 import { deliver } from "./deliver.js";
 import { foldersToDeliver, type SpoolFolders } from "./spool-folders.js";
 
-/** A call that logs one experiment delivers so many of those that wait, and begins nothing new after so many milliseconds. */
+/**
+ * A call that logs one experiment delivers so many of those that wait, and begins nothing new after so many
+ * milliseconds.
+ */
 const mostRecords = 100;
 const longestWork = 10_000;
 
 /**
- * Delivers what waits for a store that has just taken an experiment. Costs a look into a folder when nothing waits.
+ * Delivers what waits for a store that has just taken an experiment. Costs a look into a folder when nothing
+ * waits.
  * @returns sentences for the user: what was delivered, and what could not be; it never throws
  */
 export async function deliverWaiting(store: Store, spool: SpoolFolders, now: () => Date): Promise<string[]> {

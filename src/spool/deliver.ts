@@ -51,12 +51,15 @@ const atOnce = 8;
 const day = 86_400_000;
 
 /**
- * Delivers the records of one store that wait in the spools, each exactly once, whoever else delivers at the same time.
+ * Delivers the records of one store that wait in the spools, each exactly once, whoever else delivers at the
+ * same time.
  *
- * A record is claimed first, which only one process can do. Then the project's log is looked through for its prediction id,
- * since an earlier try may have got as far as the row: then nothing is left to do but to remove it from the spool. Else
- * predictions and row are written, and it is removed after that. So a crash between any two steps repeats steps that do no harm.
- * @throws only where a spool itself cannot be read or changed; what a store does not take is among the remaining
+ * A record is claimed first, which only one process can do. Then the project's log is looked through for its
+ * prediction id, since an earlier try may have got as far as the row: then nothing is left to do but to
+ * remove it from the spool. Else predictions and row are written, and it is removed after that. So a crash
+ * between any two steps repeats steps that do no harm.
+ * @throws only where a spool itself cannot be read or changed; what a store does not take is among the
+ * remaining
  */
 export async function deliver(store: Store, options: DeliverOptions): Promise<Delivery> {
   const delivery: Delivery = { delivered: [], remaining: [] };
@@ -81,7 +84,10 @@ export async function deliver(store: Store, options: DeliverOptions): Promise<De
 
 type Waiting = FoundRecord & { claim: Claim };
 
-/** Claims everything first and reads it afterwards: what is looked for in the log may not be in other hands any more. */
+/**
+ * Claims everything first and reads it afterwards: what is looked for in the log may not be in other hands
+ * any more.
+ */
 async function claimRecords(
   store: Store,
   { folders, now, waitingFor = store.address, atMost = Number.POSITIVE_INFINITY }: DeliverOptions,

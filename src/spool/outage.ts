@@ -2,7 +2,10 @@ import type { Store } from "../store/store.js";
 
 /** A store that fails faster is tried each time: that costs little. */
 const slow = 1_000;
-/** How many times as long as a store took to fail it is left alone, so that an outage takes a fifth of the time at most. */
+/**
+ * How many times as long as a store took to fail it is left alone, so that an outage takes a fifth of the
+ * time at most.
+ */
 const timesAsLong = 4;
 const longestPause = 300_000;
 
@@ -15,8 +18,8 @@ interface Outage {
 const outages = new WeakMap<Store, Outage>();
 
 /**
- * Remembers that a store failed. A bucket that is down costs a call its whole deadline before it fails, which a training that
- * logs often would pay every time.
+ * Remembers that a store failed. A bucket that is down costs a call its whole deadline before it fails, which
+ * a training that logs often would pay every time.
  * @param took milliseconds until it failed
  */
 export function noteFailure(store: Store, failure: unknown, took: number): void {

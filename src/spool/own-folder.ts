@@ -4,8 +4,8 @@ import { makeFolders } from "../store/make-folders.js";
 import { TrackingError } from "../tracking-error.js";
 
 /**
- * Makes a folder that nobody else can write. Temporary folders are everybody's: what lies in somebody else's folder could be read
- * and changed by them.
+ * Makes a folder that nobody else can write. Temporary folders are everybody's: what lies in somebody else's
+ * folder could be read and changed by them.
  * @throws TrackingError STORE_NOT_WRITABLE where somebody else has made it already
  */
 export async function makeOwnFolder(folder: string): Promise<void> {

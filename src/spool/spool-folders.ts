@@ -58,7 +58,10 @@ function userName(): string {
   }
 }
 
-/** Where records may wait, in order. A temporary folder that somebody else made is left out: its records would be theirs. */
+/**
+ * Where records may wait, in order. A temporary folder that somebody else made is left out: its records would
+ * be theirs.
+ */
 export async function foldersToDeliver({ usual, temporary }: SpoolFolders): Promise<string[]> {
   return (await isOwnFolder(temporary)) ? [usual, temporary] : [usual];
 }

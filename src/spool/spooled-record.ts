@@ -33,7 +33,10 @@ const format = 1;
 const digestLength = 32;
 const blockSize = 1 << 20;
 
-/** One file a record: the record as a line of JSON, the bytes of its Parquet file, and the SHA-256 of all before. */
+/**
+ * One file a record: the record as a line of JSON, the bytes of its Parquet file, and the SHA-256 of all
+ * before.
+ */
 export function* spoolFile(
   record: SpooledRecord,
   reason: string,

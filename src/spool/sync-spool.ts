@@ -18,7 +18,10 @@ export interface SyncOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-/** Half a record, of a process that was killed before it told anybody that it is kept, is removed after so long. */
+/**
+ * Half a record, of a process that was killed before it told anybody that it is kept, is removed after so
+ * long.
+ */
 const hour = 3_600_000;
 
 /**

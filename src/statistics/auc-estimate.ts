@@ -2,9 +2,10 @@ import type { ClassRanking } from "./class-ranking.js";
 import type { RankedEstimate } from "./ranked-estimate.js";
 
 /**
- * Area under the ROC curve with DeLong's components: of a positive sample the share of negatives below it, of a negative one the share of
- * positives above it, ties counting half. Undefined without two positives and two negatives.
- * Source: E. R. DeLong, D. M. DeLong and D. L. Clarke-Pearson (1988); X. Sun and W. Xu (2014) for the ranks.
+ * Area under the ROC curve with DeLong's components: of a positive sample the share of negatives below it, of
+ * a negative one the share of positives above it, ties counting half. Undefined without two positives and two
+ * negatives. Source: E. R. DeLong, D. M. DeLong and D. L. Clarke-Pearson (1988); X. Sun and W. Xu (2014) for
+ * the ranks.
  * @example aucEstimate(classRanking(Float64Array.of(0.1, 0.35, 0.4, 0.8), Int32Array.of(0, 1, 0, 1), 1))?.value // 0.75
  */
 export function aucEstimate({

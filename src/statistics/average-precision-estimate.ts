@@ -2,9 +2,10 @@ import type { ClassRanking } from "./class-ranking.js";
 import type { RankedEstimate } from "./ranked-estimate.js";
 
 /**
- * Average precision with each sample's influence on it. With A and B the shares of samples that are positive and negative and scored at
- * least t, precision is A / (A + B); a sample changes it at every threshold up to its own score, and a positive one adds a step of the
- * curve as well. Undefined without positives. Source: the definition, differentiated; the value is scikit-learn's `average_precision_score`.
+ * Average precision with each sample's influence on it. With A and B the shares of samples that are positive
+ * and negative and scored at least t, precision is A / (A + B); a sample changes it at every threshold up to
+ * its own score, and a positive one adds a step of the curve as well. Undefined without positives. Source:
+ * the definition, differentiated; the value is scikit-learn's `average_precision_score`.
  * @example averagePrecisionEstimate(classRanking(Float64Array.of(0.1, 0.4, 0.6, 0.8), Int32Array.of(0, 1, 0, 1), 1))?.value // 0.8333333333333333
  */
 export function averagePrecisionEstimate({

@@ -8,10 +8,12 @@ export interface BcaInterval {
 }
 
 /**
- * Bias-corrected and accelerated interval of a statistic. Undefined where the replicates are all the same: then they say nothing.
- * Source: B. Efron (1987), Better Bootstrap Confidence Intervals; scipy, `bootstrap(method="BCa")`.
+ * Bias-corrected and accelerated interval of a statistic. Undefined where the replicates are all the same:
+ * then they say nothing. Source: B. Efron (1987), Better Bootstrap Confidence Intervals; scipy,
+ * `bootstrap(method="BCa")`.
  * @param replicates the statistic of each bootstrap sample; sorted in place
- * @param influences how fast the statistic changes as the samples of each cell gain weight; of the jackknife, its mean less its values
+ * @param influences how fast the statistic changes as the samples of each cell gain weight; of the jackknife,
+ * its mean less its values
  * @param weights how many samples each cell has
  * @example bcaInterval(1, Float64Array.of(1, 1), [0], [3], 0.95) // undefined
  */
@@ -52,7 +54,9 @@ function shareBelow(sorted: Float64Array, x: number): number {
   return Math.min(Math.max(share, least), 1 - least);
 }
 
-/** Of the influences over the largest of them, whose third powers are in a double's range whatever the unit. */
+/**
+ * Of the influences over the largest of them, whose third powers are in a double's range whatever the unit.
+ */
 function acceleration(influences: ArrayLike<number>, weights: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < influences.length; i++) largest = Math.max(largest, Math.abs(influences[i]!));

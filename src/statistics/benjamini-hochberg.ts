@@ -1,7 +1,8 @@
 /**
- * Benjamini and Hochberg's correction of the p-values of several tests, for exploring: of those at most alpha a share of alpha is wrong,
- * on average. In the order given, each at least as large as it was and at most what Holm's makes of it.
- * Source: Y. Benjamini and Y. Hochberg (1995), Controlling the False Discovery Rate; statsmodels, `multipletests(method="fdr_bh")`.
+ * Benjamini and Hochberg's correction of the p-values of several tests, for exploring: of those at most alpha
+ * a share of alpha is wrong, on average. In the order given, each at least as large as it was and at most
+ * what Holm's makes of it. Source: Y. Benjamini and Y. Hochberg (1995), Controlling the False Discovery Rate;
+ * statsmodels, `multipletests(method="fdr_bh")`.
  * @example benjaminiHochberg([0.01, 0.04, 0.03]) // [0.03, 0.04, 0.04]
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {

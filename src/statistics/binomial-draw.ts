@@ -1,8 +1,9 @@
 import { stirlingError } from "./stirling-error.js";
 
 /**
- * How many of `trials` succeed, each with the probability given: one draw. By inversion where few are expected, else by Hörmann's
- * transformed rejection, whose time does not grow with the number. Source: W. Hörmann (1993), The Generation of Binomial Random Variates, BTRS.
+ * How many of `trials` succeed, each with the probability given: one draw. By inversion where few are
+ * expected, else by Hörmann's transformed rejection, whose time does not grow with the number. Source: W.
+ * Hörmann (1993), The Generation of Binomial Random Variates, BTRS.
  * @example binomialDraw(10, 1, () => 0.5) // 10
  */
 export function binomialDraw(trials: number, probability: number, random: () => number): number {

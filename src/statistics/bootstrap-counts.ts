@@ -2,8 +2,8 @@ import { binomialDraw } from "./binomial-draw.js";
 import { seededRandom } from "./seeded-random.js";
 
 /**
- * The bootstrap of samples that fall into cells: drawing as many samples again, with replacement, is one multinomial draw of the cells'
- * counts. The same distribution as drawing rows, at the cost of the cells.
+ * The bootstrap of samples that fall into cells: drawing as many samples again, with replacement, is one
+ * multinomial draw of the cells' counts. The same distribution as drawing rows, at the cost of the cells.
  * @param use is called once a replicate with the counts drawn, which it must not keep
  * @example bootstrapCounts([5], 1, 0, (counts) => { if (counts[0] !== 5) throw new Error(); }) // undefined
  */

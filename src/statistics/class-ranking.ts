@@ -1,7 +1,8 @@
 /**
- * Where the samples' scores lie among those of one class: all that ROC AUC and average precision need, without sorting the rest. The
- * class's distinct scores are the thresholds; a sample has the place 2j below threshold j (and above the one before), 2j + 1 at it, and
- * one of the class itself 2m + 1 + j, m being the number of thresholds. So a sample's part in a score is one look into a table.
+ * Where the samples' scores lie among those of one class: all that ROC AUC and average precision need,
+ * without sorting the rest. The class's distinct scores are the thresholds; a sample has the place 2j below
+ * threshold j (and above the one before), 2j + 1 at it, and one of the class itself 2m + 1 + j, m being the
+ * number of thresholds. So a sample's part in a score is one look into a table.
  */
 export interface ClassRanking {
   /** Of each sample; from 0 to 3m. */
@@ -46,7 +47,8 @@ export function classRanking(
   for (let i = 0; i < samples; i++) {
     const score = scores[i]!;
     const bucket = bucketOf(score, least, scale, last);
-    // As many thresholds are below the score's bucket as its start says; of those in it, mostly none, some may be below the score.
+    // As many thresholds are below the score's bucket as its start says; of those in it, mostly none, some
+    // may be below the score.
     let from = starts[bucket]!;
     const end = starts[bucket + 1]!;
     let isThreshold = false;
@@ -91,7 +93,10 @@ interface Buckets {
   last: number;
 }
 
-/** Divides the range of the sorted values evenly, into twice as many buckets as there are values: most are empty. */
+/**
+ * Divides the range of the sorted values evenly, into twice as many buckets as there are values: most are
+ * empty.
+ */
 function buckets(sorted: Float64Array): Buckets {
   const count = 2 * Math.max(sorted.length, 1);
   const starts = new Uint32Array(count + 1);

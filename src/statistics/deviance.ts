@@ -1,6 +1,6 @@
 /**
- * x ln(x / m) + m - x, by a series where x is near m and the two parts cancel out. Source: C. Loader (2000), Fast and Accurate Computation
- * of Binomial Probabilities.
+ * x ln(x / m) + m - x, by a series where x is near m and the two parts cancel out. Source: C. Loader (2000),
+ * Fast and Accurate Computation of Binomial Probabilities.
  * @example deviance(0, 2) // 2
  */
 export function deviance(x: number, m: number): number {

@@ -1,6 +1,6 @@
 /**
- * `bins` + 1 edges from first to last, with the very rounding of numpy's `linspace`, so that a value next to an edge falls on the
- * same side.
+ * `bins` + 1 edges from first to last, with the very rounding of numpy's `linspace`, so that a value next to
+ * an edge falls on the same side.
  */
 export function equalEdges(first: number, last: number, bins: number): Float64Array {
   const step = (last - first) / bins;
@@ -10,8 +10,8 @@ export function equalEdges(first: number, last: number, bins: number): Float64Ar
 }
 
 /**
- * The edges for values from least to greatest: half a unit on either side where these are equal, as in numpy; fewer bins where there
- * are not that many doubles between them.
+ * The edges for values from least to greatest: half a unit on either side where these are equal, as in numpy;
+ * fewer bins where there are not that many doubles between them.
  */
 export function edgesOfRange(least: number, greatest: number, bins: number): Float64Array {
   const first = least === greatest ? least - 0.5 : least;

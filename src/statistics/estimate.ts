@@ -2,8 +2,9 @@ import { normalQuantile, normalTail } from "./normal-distribution.js";
 import { studentQuantile, studentTwoSided } from "./student-distribution.js";
 
 /**
- * A value with each sample's part in its deviation: the parts' squares sum up to the value's variance. Of two models on the same samples
- * the parts' differences do the same for the difference, so that every paired test is one subtraction.
+ * A value with each sample's part in its deviation: the parts' squares sum up to the value's variance. Of two
+ * models on the same samples the parts' differences do the same for the difference, so that every paired test
+ * is one subtraction.
  */
 export interface Estimate {
   value: number;
@@ -19,8 +20,8 @@ export interface Interval {
 }
 
 /**
- * A mean with its parts: the interval of `estimateInterval` with n - 1 degrees of freedom is the t interval, the p-value of a difference
- * the paired t test. Source: scipy, `ttest_1samp`, `ttest_rel`.
+ * A mean with its parts: the interval of `estimateInterval` with n - 1 degrees of freedom is the t interval,
+ * the p-value of a difference the paired t test. Source: scipy, `ttest_1samp`, `ttest_rel`.
  * @example meanEstimate(Float64Array.of(1, 2, 3)).value // 2
  */
 export function meanEstimate(values: Float64Array): Estimate {
@@ -31,8 +32,9 @@ export function meanEstimate(values: Float64Array): Estimate {
 }
 
 /**
- * A value with its parts from each sample's influence on it: how fast the value changes as the sample gains weight (the delta method).
- * Source: F. R. Hampel (1974), The Influence Curve and Its Role in Robust Estimation.
+ * A value with its parts from each sample's influence on it: how fast the value changes as the sample gains
+ * weight (the delta method). Source: F. R. Hampel (1974), The Influence Curve and Its Role in Robust
+ * Estimation.
  * @param influences become the parts, in place
  * @example influenceEstimate(5, Float64Array.of(-1, 1)) // { value: 5, parts: Float64Array.of(-0.7071067811865475, 0.7071067811865475) }
  */
@@ -44,8 +46,8 @@ export function influenceEstimate(value: number, influences: Float64Array): Esti
 }
 
 /**
- * Interval and p-value of an estimate. Undefined where it has no spread, or too few samples to tell, unless the value is 0 as well:
- * then there is no difference at all, and p is 1.
+ * Interval and p-value of an estimate. Undefined where it has no spread, or too few samples to tell, unless
+ * the value is 0 as well: then there is no difference at all, and p is 1.
  * @param degreesOfFreedom of Student's t; left out, the normal distribution
  * @example estimateInterval({ value: 0, parts: Float64Array.of(0, 0) }, 0.95) // { low: 0, high: 0, p: 1, standardError: 0 }
  */

@@ -2,9 +2,9 @@ import { deviance } from "./deviance.js";
 import { stirlingError } from "./stirling-error.js";
 
 /**
- * Fisher's exact test of two shares, two-sided: how likely a table at most as likely as this one would come up, were both groups drawn from
- * the same samples. Exact at every size, so that no share is too small for it.
- * Source: R. A. Fisher (1934); scipy, `fisher_exact`.
+ * Fisher's exact test of two shares, two-sided: how likely a table at most as likely as this one would come
+ * up, were both groups drawn from the same samples. Exact at every size, so that no share is too small for
+ * it. Source: R. A. Fisher (1934); scipy, `fisher_exact`.
  * @param successes of `trials` in the first group, `otherSuccesses` of `otherTrials` in the second
  * @example fisherExact(3, 3, 0, 3) // 0.1
  */
@@ -66,8 +66,8 @@ function tailSum(
 }
 
 /**
- * Chance that of `trials` samples drawn from `all`, `marked` of which are marked, `count` are: by Loader's saddle point, so that no digit is lost at ten million.
- * Source: C. Loader (2000); R, `dhyper`.
+ * Chance that of `trials` samples drawn from `all`, `marked` of which are marked, `count` are: by Loader's
+ * saddle point, so that no digit is lost at ten million. Source: C. Loader (2000); R, `dhyper`.
  */
 function hypergeometricPoint(count: number, trials: number, marked: number, all: number): number {
   const share = trials / all;

@@ -11,7 +11,10 @@ export class GridCounts {
   readonly yEdges: Float64Array;
   readonly #counts: Float64Array;
 
-  /** @param size bins in either direction; fewer where there are not that many doubles between least and greatest */
+  /**
+   * @param size bins in either direction; fewer where there are not that many doubles between least and
+   * greatest
+   */
   constructor(x: Range, y: Range, size: number) {
     this.xEdges = edgesOfRange(x.min, x.max, size);
     this.yEdges = edgesOfRange(y.min, y.max, size);

@@ -1,8 +1,10 @@
 /**
- * Holm's correction of the p-values of several tests: those at most alpha are shown, together, with a chance of at most alpha that any of
- * them is wrong. In the order given, each at least as large as it was, at most 1.
- * Source: S. Holm (1979), A Simple Sequentially Rejective Multiple Test Procedure; statsmodels, `multipletests(method="holm")`.
- * @param tests how many tests these are of, where others were made or could have been; their p-values count as larger
+ * Holm's correction of the p-values of several tests: those at most alpha are shown, together, with a chance
+ * of at most alpha that any of them is wrong. In the order given, each at least as large as it was, at most
+ * 1. Source: S. Holm (1979), A Simple Sequentially Rejective Multiple Test Procedure; statsmodels,
+ * `multipletests(method="holm")`.
+ * @param tests how many tests these are of, where others were made or could have been; their p-values count
+ * as larger
  * @example holm([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
  * @example holm([0.01, 0.5], 10) // [0.1, 1]
  */

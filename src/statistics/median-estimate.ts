@@ -4,10 +4,10 @@ import { normalQuantile } from "./normal-distribution.js";
 import { selectRank } from "./select-rank.js";
 
 /**
- * Median with each value's part in its deviation: its standard error is the width of the interval by order statistics over twice z, and
- * values differ in being above the median or not. So two medians of the same samples are compared without a guess at a density.
- * Undefined where `medianInterval` is, or where that has no width.
- * Source: R. S. Woodruff (1952), Confidence Intervals for Medians and Other Position Measures.
+ * Median with each value's part in its deviation: its standard error is the width of the interval by order
+ * statistics over twice z, and values differ in being above the median or not. So two medians of the same
+ * samples are compared without a guess at a density. Undefined where `medianInterval` is, or where that has
+ * no width. Source: R. S. Woodruff (1952), Confidence Intervals for Medians and Other Position Measures.
  * @example medianEstimate(Float64Array.of(1, 10, 3, 8, 5, 6, 7, 4, 9, 2), 0.95)?.value // 5.5
  */
 export function medianEstimate(values: Float64Array, level: number): Estimate | undefined {

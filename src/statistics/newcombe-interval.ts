@@ -1,8 +1,9 @@
 import { wilsonInterval } from "./wilson-interval.js";
 
 /**
- * Newcombe's interval of the difference of two shares, first less second, from the Wilson intervals of both: of some width even where
- * all or none succeeded. Source: R. G. Newcombe (1998), method 10; statsmodels, `confint_proportions_2indep(method="newcomb")`.
+ * Newcombe's interval of the difference of two shares, first less second, from the Wilson intervals of both:
+ * of some width even where all or none succeeded. Source: R. G. Newcombe (1998), method 10; statsmodels,
+ * `confint_proportions_2indep(method="newcomb")`.
  * @example newcombeInterval(1, 1, 1, 1, 0.95).high > 0 // true
  */
 export function newcombeInterval(

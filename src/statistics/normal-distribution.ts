@@ -1,6 +1,7 @@
 /**
- * Quantile of the standard normal distribution: the z below which the share `probability` of it lies. -Infinity at 0, Infinity at
- * 1, NaN outside 0..1. Relative error about 1e-16. Source: M. J. Wichura (1988), Algorithm AS 241, PPND16.
+ * Quantile of the standard normal distribution: the z below which the share `probability` of it lies.
+ * -Infinity at 0, Infinity at 1, NaN outside 0..1. Relative error about 1e-16. Source: M. J. Wichura (1988),
+ * Algorithm AS 241, PPND16.
  *
  * Near 1 the probability itself is too coarse for far quantiles: use `-normalQuantile(upper tail)` there.
  * @example normalQuantile(0.975) // 1.9599639845400536
@@ -55,8 +56,8 @@ const farTailDivisor = [
 ];
 
 /**
- * Chance that a standard normal value is above z: 1/2 at 0. By the series around 0 and the continued fraction of the tail.
- * Source: M. Abramowitz and I. A. Stegun, 26.2.11 and 26.2.14.
+ * Chance that a standard normal value is above z: 1/2 at 0. By the series around 0 and the continued fraction
+ * of the tail. Source: M. Abramowitz and I. A. Stegun, 26.2.11 and 26.2.14.
  * @example normalTail(0) // 0.5
  */
 export function normalTail(z: number): number {

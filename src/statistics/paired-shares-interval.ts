@@ -9,9 +9,10 @@ export interface PairedOutcomes {
 }
 
 /**
- * Newcombe's interval of the difference of two shares of the same samples, second less first: from the Wilson intervals of both, and how
- * they go together. Good where few samples decide, or none.
- * Source: R. G. Newcombe (1998), Improved Confidence Intervals for the Difference between Binomial Proportions Based on Paired Data, method 10.
+ * Newcombe's interval of the difference of two shares of the same samples, second less first: from the Wilson
+ * intervals of both, and how they go together. Good where few samples decide, or none. Source: R. G. Newcombe
+ * (1998), Improved Confidence Intervals for the Difference between Binomial Proportions Based on Paired Data,
+ * method 10.
  * @example pairedSharesInterval({ both: 36, onlyFirst: 2, onlySecond: 12, neither: 0 }, 0.95).low > 0 // true
  */
 export function pairedSharesInterval(

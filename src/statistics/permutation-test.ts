@@ -8,10 +8,10 @@ export interface PowerSums {
 }
 
 /**
- * How likely the first values would be this far above or below the second ones if it were by chance which are which, two-sided, by the normal
- * approximation of all ways to divide them. Of ranks this is the Mann-Whitney test with the variance corrected for ties, without
- * continuity correction. 1 where all are equal.
- * Source: scipy, `mannwhitneyu(method="asymptotic", use_continuity=False)`.
+ * How likely the first values would be this far above or below the second ones if it were by chance which are
+ * which, two-sided, by the normal approximation of all ways to divide them. Of ranks this is the Mann-Whitney
+ * test with the variance corrected for ties, without continuity correction. 1 where all are equal. Source:
+ * scipy, `mannwhitneyu(method="asymptotic", use_continuity=False)`.
  * @example permutationTest({ n: 2, sum: 0, squares: 0 }, { n: 2, sum: 0, squares: 0 }) // 1
  */
 export function permutationTest(first: PowerSums, second: PowerSums): number {

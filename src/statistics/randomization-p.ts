@@ -1,10 +1,11 @@
 import { normalTail } from "./normal-distribution.js";
 
 /**
- * Two-sided p of a difference among those that turn up when it is chance alone which outcome of a sample is whose: the share that is as
- * large or larger, those equal to it counting half (mid-p). Of fewer than 10 draws beyond it, p is of the normal distribution with their
- * spread: their own share would be too coarse.
- * Source: A. Yeh (2000), More Accurate Tests for the Statistical Significance of Result Differences; of a mean the same as McNemar's mid-p.
+ * Two-sided p of a difference among those that turn up when it is chance alone which outcome of a sample is
+ * whose: the share that is as large or larger, those equal to it counting half (mid-p). Of fewer than 10
+ * draws beyond it, p is of the normal distribution with their spread: their own share would be too coarse.
+ * Source: A. Yeh (2000), More Accurate Tests for the Statistical Significance of Result Differences; of a
+ * mean the same as McNemar's mid-p.
  * @example randomizationP(2, Float64Array.of(-2, 0, 0, 2)) // 0.25
  */
 export function randomizationP(difference: number, drawn: Float64Array): number {

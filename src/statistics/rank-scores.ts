@@ -1,7 +1,8 @@
 import { sortOrder } from "./sort-order.js";
 
 /**
- * The rank of each value among all, equal ones sharing their mean rank, less the middle rank: the ranks' sum is 0.
+ * The rank of each value among all, equal ones sharing their mean rank, less the middle rank: the ranks' sum
+ * is 0.
  * @example rankScores(Float64Array.of(5, 7, 5, 9)) // Float64Array.of(-1, 0.5, -1, 1.5)
  */
 export function rankScores(values: Float64Array): Float64Array {

@@ -8,7 +8,8 @@ export interface RankedEstimate {
 }
 
 /**
- * Adds a share of a ranked estimate to an estimate of the same samples: so that a mean over classes needs one array.
+ * Adds a share of a ranked estimate to an estimate of the same samples: so that a mean over classes needs one
+ * array.
  * @example addRanked({ value: 0, parts: new Float64Array(1) }, { value: 4, parts: Float64Array.of(0, 6) }, { places: Uint32Array.of(1) }, 0.5) // { value: 2, parts: Float64Array.of(3) }
  */
 export function addRanked(
@@ -23,7 +24,8 @@ export function addRanked(
 }
 
 /**
- * The same with two estimates of the same ranking: a look at a place of a large table takes longer than adding, so both parts stand together.
+ * The same with two estimates of the same ranking: a look at a place of a large table takes longer than
+ * adding, so both parts stand together.
  * @param sums are changed
  * @example addRankedPair([{ value: 0, parts: new Float64Array(1) }, { value: 1, parts: new Float64Array(1) }], [{ value: 4, parts: Float64Array.of(0, 6) }, { value: 2, parts: Float64Array.of(1, 8) }], { places: Uint32Array.of(1) }, 0.5) // undefined
  */

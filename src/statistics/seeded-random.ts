@@ -1,6 +1,6 @@
 /**
- * Numbers in 0..1 (without the ends) of 53 random bits, the same for the same seed on every computer: xoshiro128** by D. Blackman and
- * S. Vigna (2018), its state filled from the seed by splitmix32.
+ * Numbers in 0..1 (without the ends) of 53 random bits, the same for the same seed on every computer:
+ * xoshiro128** by D. Blackman and S. Vigna (2018), its state filled from the seed by splitmix32.
  * @example seededRandom(1)() === seededRandom(1)() // true
  */
 export function seededRandom(seed: number): () => number {

@@ -1,7 +1,7 @@
 /**
- * Moves the value of a rank to its place among the sorted, smaller ones before it, larger ones behind, and returns it: in a time
- * that grows with the number of values, not with that of sorting them. The values are finite and change places.
- * Source: R. W. Floyd and R. L. Rivest (1975), Algorithm 489: SELECT.
+ * Moves the value of a rank to its place among the sorted, smaller ones before it, larger ones behind, and
+ * returns it: in a time that grows with the number of values, not with that of sorting them. The values are
+ * finite and change places. Source: R. W. Floyd and R. L. Rivest (1975), Algorithm 489: SELECT.
  * @param rank from 0
  * @param from the first of the values that may have this rank, as an earlier call left them
  * @example selectRank(Float64Array.of(5, 1, 4, 2, 3), 1) // 2
@@ -11,7 +11,8 @@ export function selectRank(values: Float64Array, rank: number, from = 0, to = va
   let right = to;
   while (right > left) {
     if (right - left > 600) {
-      // Of a sample of the range the two values that most likely enclose the one wanted are brought to its ends.
+      // Of a sample of the range the two values that most likely enclose the one wanted are brought to its
+      // ends.
       const n = right - left + 1;
       const i = rank - left + 1;
       const z = Math.log(n);

@@ -1,6 +1,6 @@
 /**
- * The positions of finite numbers in ascending order, equal ones in the order in which they stand. For many a radix sort by 16 bits at a
- * time, so that a million take a fraction of a second.
+ * The positions of finite numbers in ascending order, equal ones in the order in which they stand. For many a
+ * radix sort by 16 bits at a time, so that a million take a fraction of a second.
  * @example sortOrder(Float64Array.of(3, -1, 2)) // Uint32Array.of(1, 2, 0)
  */
 export function sortOrder(values: Float64Array): Uint32Array {
@@ -8,7 +8,8 @@ export function sortOrder(values: Float64Array): Uint32Array {
   let order = new Uint32Array(length);
   for (let i = 0; i < length; i++) order[i] = i;
   if (length < 4096) return order.sort((a, b) => values[a]! - values[b]! || a - b);
-  // As unsigned integers, the bits of doubles ascend once those of negative ones are flipped, and the sign bit of the others.
+  // As unsigned integers, the bits of doubles ascend once those of negative ones are flipped, and the sign
+  // bit of the others.
   const halves = new Uint32Array(Float64Array.from(values, (value) => value + 0).buffer);
   for (let i = 0; i < halves.length; i += 2) {
     const isNegative = halves[i + 1]! >>> 31 === 1;

@@ -2,8 +2,9 @@ import { normalQuantile } from "./normal-distribution.js";
 import { stirlingError } from "./stirling-error.js";
 
 /**
- * Chance that a value of Student's t distribution is at least as far from 0 as `t`: the two-sided p-value. 1 at 0, 0 at infinity.
- * Source: M. Abramowitz and I. A. Stegun, 26.7; the continued fraction of the incomplete beta function is DLMF 8.17.22.
+ * Chance that a value of Student's t distribution is at least as far from 0 as `t`: the two-sided p-value. 1
+ * at 0, 0 at infinity. Source: M. Abramowitz and I. A. Stegun, 26.7; the continued fraction of the incomplete
+ * beta function is DLMF 8.17.22.
  * @example studentTwoSided(0, 5) // 1
  */
 export function studentTwoSided(t: number, degreesOfFreedom: number): number {

@@ -8,9 +8,9 @@ export interface Moments {
 }
 
 /**
- * Welch's t test of two means and the interval of their difference, first less second, whatever their variances. Undefined for fewer than
- * two values on a side, and where neither side varies.
- * Source: B. L. Welch (1947); scipy, `ttest_ind(equal_var=False)`.
+ * Welch's t test of two means and the interval of their difference, first less second, whatever their
+ * variances. Undefined for fewer than two values on a side, and where neither side varies. Source: B. L.
+ * Welch (1947); scipy, `ttest_ind(equal_var=False)`.
  * @example welchTest({ n: 2, mean: 1, variance: 0 }, { n: 2, mean: 1, variance: 0 }, 0.95) // undefined
  */
 export function welchTest(

@@ -4,10 +4,10 @@ import { normalTail } from "./normal-distribution.js";
 const exactUpTo = 50;
 
 /**
- * Wilcoxon's signed-rank test: how likely differences would lie this much on one side of 0 if they were symmetric around it. Zeros are left
- * out, ties share their mean rank. Exact up to 50 differences without ties or zeros, else by the normal distribution with the variance
- * corrected for ties, without continuity correction. 1 where every difference is 0.
- * Source: scipy, `wilcoxon(method="auto")`.
+ * Wilcoxon's signed-rank test: how likely differences would lie this much on one side of 0 if they were
+ * symmetric around it. Zeros are left out, ties share their mean rank. Exact up to 50 differences without
+ * ties or zeros, else by the normal distribution with the variance corrected for ties, without continuity
+ * correction. 1 where every difference is 0. Source: scipy, `wilcoxon(method="auto")`.
  * @example wilcoxonSignedRank(Float64Array.of(1, 2, 3)) // { p: 0.25, exact: true, ranked: 3 }
  */
 export function wilcoxonSignedRank(differences: Float64Array): { p: number; exact: boolean; ranked: number } {
@@ -35,7 +35,10 @@ export function wilcoxonSignedRank(differences: Float64Array): { p: number; exac
   return { p: Math.min(1, 2 * normalTail(z)), exact: false, ranked: n };
 }
 
-/** The sum of the ranks of the gains among all, ties sharing their mean rank, and the sum of t^3 - t over groups of t ties. */
+/**
+ * The sum of the ranks of the gains among all, ties sharing their mean rank, and the sum of t^3 - t over
+ * groups of t ties.
+ */
 function mergeRanks(gains: Float64Array, losses: Float64Array): { rankSum: number; ties: number } {
   let rankSum = 0;
   let ties = 0;

@@ -6,7 +6,9 @@ import { BucketFailure } from "./bucket-api.js";
 export interface Patience {
   /** Milliseconds after which nothing is tried any more. */
   deadline: number;
-  /** The first wait is random up to this, each next one up to twice as long, none longer than `longestWait`. */
+  /**
+   * The first wait is random up to this, each next one up to twice as long, none longer than `longestWait`.
+   */
   firstWait: number;
   longestWait: number;
   /** One request may take so long, and besides as long as its body takes at 64 KiB a second. */
@@ -42,7 +44,9 @@ export function attempts(patience: Patience, signal: AbortSignal | undefined) {
       }
     },
 
-    /** Waits before the next try; throws the failure where trying again does not help, or the time is over. */
+    /**
+     * Waits before the next try; throws the failure where trying again does not help, or the time is over.
+     */
     async backOff(failure: unknown): Promise<void> {
       if (!(failure instanceof BucketFailure) || (failure.kind !== "passing" && failure.kind !== "busy")) {
         throw failure;

@@ -1,7 +1,8 @@
 import type { StoreFile } from "./store.js";
 
 /**
- * What a cloud's storage offers to a bucket's store: each call is one request, made once. Names are whole object names.
+ * What a cloud's storage offers to a bucket's store: each call is one request, made once. Names are whole
+ * object names.
  * @throws BucketFailure when the answer is none of those that a call returns
  */
 export interface BucketApi {
@@ -29,7 +30,8 @@ export interface BucketApi {
   ): Promise<{ version: string } | "refused" | "missing">;
 
   /**
-   * Writes a new object of many parts, each but the last of `partSize` bytes; nothing of it is visible before the end.
+   * Writes a new object of many parts, each but the last of `partSize` bytes; nothing of it is visible before
+   * the end.
    * @param attempt makes a request again where that may help
    */
   putParts(
@@ -67,7 +69,8 @@ export type BucketDeed = "list" | "read" | "create" | "append" | "remove";
 
 /**
  * Why a request failed:
- * - "passing": no answer, an answer that was cut, or a server that says it failed; it may have been carried out
+ * - "passing": no answer, an answer that was cut, or a server that says it failed; it may have been carried
+ *   out
  * - "busy": the place takes no more of this now; it was not carried out
  * - "denied", "no-credentials", "no-bucket": what the user has to mend
  */

@@ -7,7 +7,8 @@ export function bucketReading(
   { address, prefix }: BucketPlace,
   { nameOf, ask }: BucketRequests,
 ): Pick<Store, "list" | "listFiles" | "stat" | "read" | "readRange"> {
-  // An object without any byte is what a removal that was stopped leaves (see removeIfUnchanged): no file, but its name is taken.
+  // An object without any byte is what a removal that was stopped leaves (see removeIfUnchanged): no file,
+  // but its name is taken.
   const stat = async (path: string, options: CallOptions = {}) => {
     const name = nameOf(path);
     const found = await ask("read", path, options, (api, signal) => api.head(name, signal));

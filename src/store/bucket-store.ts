@@ -7,8 +7,8 @@ import type { Store } from "./store.js";
 const sizeCap = 4 * 2 ** 20;
 
 /**
- * A store in a bucket that honours conditional writes. An object is written whole: a line is added by reading the file and
- * writing it anew on condition that it is still in the version that was read.
+ * A store in a bucket that honours conditional writes. An object is written whole: a line is added by reading
+ * the file and writing it anew on condition that it is still in the version that was read.
  */
 export function bucketStore(place: BucketPlace, patience: Patience = usualPatience): Store {
   const requests = bucketRequests(place, patience);

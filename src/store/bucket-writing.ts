@@ -94,8 +94,8 @@ export function bucketWriting(
       await checkSafe(signal);
       written.forget(path);
       return inWords("remove", path, signal, async (api) => {
-        // Emptied first, on condition of the version: nobody appends to an empty file, so that removing it loses nothing even
-        // where the place does not know conditions for that.
+        // Emptied first, on condition of the version: nobody appends to an empty file, so that removing it
+        // loses nothing even where the place does not know conditions for that.
         const isEmpty = async () =>
           (await untilAnswered(patience, signal, (ending) => api.head(name, ending)))?.size === 0;
         const emptied = await putSurely(api, patience, name, new Uint8Array(0), { version }, signal, isEmpty);

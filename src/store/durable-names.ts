@@ -16,7 +16,10 @@ export async function publish(incoming: string, target: string): Promise<void> {
   }
 }
 
-/** Does what needs a folder, which is there but for the first time: each call to the system that is spared makes logging faster. */
+/**
+ * Does what needs a folder, which is there but for the first time: each call to the system that is spared
+ * makes logging faster.
+ */
 export async function inFolder<T>(
   folder: string,
   make: (folder: string) => Promise<void>,
@@ -44,7 +47,8 @@ export async function removeFile(path: string): Promise<void> {
 export async function makeFolder(folder: string, mode: number | undefined): Promise<string | undefined> {
   const first = await makeFolders(folder, mode);
   if (first === undefined) return undefined;
-  // A new name is durable once the folder that holds it is synced: every folder from the first new one's parent down.
+  // A new name is durable once the folder that holds it is synced: every folder from the first new one's
+  // parent down.
   for (let parent = dirname(folder); parent.length >= dirname(first).length; parent = dirname(parent)) {
     await syncFolder(parent);
     if (parent === dirname(parent)) break;

@@ -49,8 +49,8 @@ export function notWritable(root: string, path: string, error: unknown): unknown
 const ofOneFile = ["EACCES", "EPERM", "EISDIR", "ELOOP", "ENOTDIR", "ENXIO", "ENODEV", "EIO", "EINVAL"];
 
 /**
- * Whether a failed read is about that file alone: its permissions, its disk sectors, what lies in its place. Others of the same
- * store may well be readable, which they are not where a disk or a server is gone.
+ * Whether a failed read is about that file alone: its permissions, its disk sectors, what lies in its place.
+ * Others of the same store may well be readable, which they are not where a disk or a server is gone.
  */
 export function isAboutOneFile(error: unknown): boolean {
   if (!(error instanceof TrackingError && error.code === "STORE_NOT_READABLE")) return false;

@@ -6,9 +6,11 @@ import { type ErrorCode, TrackingError } from "../tracking-error.js";
 import { fromCurrentFolder } from "./current-folder.js";
 
 /**
- * A folder or file as a user names it, as an absolute path: `~` is the home folder, which a shell expands in some places only.
+ * A folder or file as a user names it, as an absolute path: `~` is the home folder, which a shell expands in
+ * some places only.
  * @param what the argument, flag or variable that names it, for messages
- * @throws TrackingError where a variable stands in it that nobody expanded, or it is the address of something else
+ * @throws TrackingError where a variable stands in it that nobody expanded, or it is the address of something
+ * else
  * @example folderPath("~/experiments", "store") // "/home/ann/experiments"
  */
 export function folderPath(path: string, what: string, code: ErrorCode = "INVALID_ARGUMENT"): string {
@@ -44,12 +46,18 @@ function driveOfWindows(path: string): string | undefined {
   return undefined;
 }
 
-/** A path with `~` at its start, or `~/`, as the home folder's; any other as it is. For files, whose names may be whatever they are. */
+/**
+ * A path with `~` at its start, or `~/`, as the home folder's; any other as it is. For files, whose names may
+ * be whatever they are.
+ */
 export function inHome(path: string): string {
   return path.replace(/^~(?=$|[/\\])/, () => homedir());
 }
 
-/** A variable that nothing expanded. An absolute path may well have a folder of such a name in it, which is then there. */
+/**
+ * A variable that nothing expanded. An absolute path may well have a folder of such a name in it, which is
+ * then there.
+ */
 function unexpanded(path: string): string | undefined {
   const [before, variable, after] =
     /^(.*?)(\$\{[^}/\\]*\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%)([^/\\]*)/s.exec(path)?.slice(1) ?? [];
@@ -57,11 +65,17 @@ function unexpanded(path: string): string | undefined {
   return isAbsolute(path) && existsSync(`${before}${variable}${after}`) ? undefined : variable;
 }
 
-/** Schemes of addresses that other programs have, with and without slashes behind; a drive of Windows has one letter. */
+/**
+ * Schemes of addresses that other programs have, with and without slashes behind; a drive of Windows has one
+ * letter.
+ */
 const addressed =
   /^(?:([a-z][a-z0-9+.-]+):[/\\]+|(gs|s3|gcs|s3a|s3n|file|dbfs|abfss?|wasbs?|https?|hdfs):)(.*)$/is;
 
-/** What is wrong with an address of something else than a folder, naming what is meant most likely; undefined for a path. */
+/**
+ * What is wrong with an address of something else than a folder, naming what is meant most likely; undefined
+ * for a path.
+ */
 function otherAddress(address: string): string | undefined {
   const [, slashed, bare, rest = ""] = addressed.exec(address) ?? [];
   const scheme = (slashed ?? bare)?.toLowerCase();

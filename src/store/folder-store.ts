@@ -9,7 +9,9 @@ import type { Store } from "./store.js";
 const sizeCap = 32 * 2 ** 20;
 
 export interface FolderStoreOptions {
-  /** Whether nobody but its owner may read what is written here; by default the store's folder says who may. */
+  /**
+   * Whether nobody but its owner may read what is written here; by default the store's folder says who may.
+   */
   isPrivate?: boolean;
 }
 

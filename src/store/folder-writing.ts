@@ -13,7 +13,10 @@ import type { Store } from "./store.js";
 
 const lineBreak = 0x0a;
 
-/** Files under way: never in `tracking/`, which holds nothing but logs, and on the same disk, so that a link moves them. */
+/**
+ * Files under way: never in `tracking/`, which holds nothing but logs, and on the same disk, so that a link
+ * moves them.
+ */
 export const incomingFolder = ".incoming";
 
 /** How a store in a folder is written. */
@@ -65,8 +68,8 @@ export function folderWriting(
         ]);
         if (header && !Buffer.from(start).equals(header)) return "unfit";
         if (tail[0] !== lineBreak) return "torn";
-        // One write call: the kernel keeps it in one piece among other appenders, but for a kill or a full disk.
-        // Where it is cut short all the same, writing the rest brings out why: ENOSPC, EFBIG.
+        // One write call: the kernel keeps it in one piece among other appenders, but for a kill or a full
+        // disk. Where it is cut short all the same, writing the rest brings out why: ENOSPC, EFBIG.
         await writeWhole(file, lines);
         if (!(await standsWhole(file, size, lines))) return "torn";
         await file.sync();
@@ -87,8 +90,8 @@ export function folderWriting(
       try {
         if (describeFile(await stat(file, { bigint: true })).version !== version) return "changed";
         if (!meanwhile) await makeStoreFolder(dirname(taken));
-        // Taking the file away first makes every append that is not finished by now fail its check, and be written again
-        // elsewhere; whatever was finished shows in the version.
+        // Taking the file away first makes every append that is not finished by now fail its check, and be
+        // written again elsewhere; whatever was finished shows in the version.
         await rename(file, taken);
         const found = describeFile(await stat(taken, { bigint: true }));
         if (found.version !== version) return await putBack(taken, file);
@@ -129,7 +132,9 @@ async function writeIncoming(
   return incoming;
 }
 
-/** @returns "missing" where another file has got the name meanwhile: that one stays, and this one where it is */
+/**
+ * @returns "missing" where another file has got the name meanwhile: that one stays, and this one where it is
+ */
 async function putBack(taken: string, file: string): Promise<"changed" | "missing"> {
   try {
     await publish(taken, file);
@@ -141,7 +146,10 @@ async function putBack(taken: string, file: string): Promise<"changed" | "missin
   return "changed";
 }
 
-/** Whether the lines stand in the file after `size` bytes, whole and at the start of a line. Others may have appended too. */
+/**
+ * Whether the lines stand in the file after `size` bytes, whole and at the start of a line. Others may have
+ * appended too.
+ */
 async function standsWhole(file: FileHandle, size: number, lines: Uint8Array): Promise<boolean> {
   const start = size - 1;
   const { size: now } = await file.stat();

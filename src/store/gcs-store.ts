@@ -67,9 +67,9 @@ interface ObjectResource {
 const fields = "name,size,generation,updated";
 
 /**
- * The JSON API of Google Cloud Storage, by Google's library for credentials. Google's storage library is not used: its calls
- * cannot be ended, and it makes conditional writes again by itself. One long function, since every request closes over the
- * credentials.
+ * The JSON API of Google Cloud Storage, by Google's library for credentials. Google's storage library is not
+ * used: its calls cannot be ended, and it makes conditional writes again by itself. One long function, since
+ * every request closes over the credentials.
  */
 async function openGcs(bucket: string, emulator: string | undefined): Promise<BucketApi> {
   const client = await openClient(emulator);
@@ -233,8 +233,8 @@ function emulatorUrl(emulator: string): string {
 }
 
 /**
- * Sends the parts of a resumable upload one after the other. The server says how far it has come after an answer was lost.
- * https://cloud.google.com/storage/docs/performing-resumable-uploads
+ * Sends the parts of a resumable upload one after the other. The server says how far it has come after an
+ * answer was lost. https://cloud.google.com/storage/docs/performing-resumable-uploads
  */
 async function sendParts(
   session: URL,

@@ -1,6 +1,6 @@
 /**
- * Does some work for every item, on so many at once at most. After the first failure nothing new is begun, and that
- * failure is thrown when what was under way has ended.
+ * Does some work for every item, on so many at once at most. After the first failure nothing new is begun,
+ * and that failure is thrown when what was under way has ended.
  */
 export async function inParallel<T>(
   items: Iterable<T>,

@@ -1,6 +1,6 @@
 /**
- * The files that a store wrote last, as it wrote them: where nobody else writes them, they need not be read before a line is
- * added. The oldest go when there are more than `mostBytes`.
+ * The files that a store wrote last, as it wrote them: where nobody else writes them, they need not be read
+ * before a line is added. The oldest go when there are more than `mostBytes`.
  */
 export function lastWritten(mostBytes: number) {
   const files = new Map<string, { bytes: Uint8Array; version: string }>();

@@ -2,8 +2,8 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder and those above it that are not there. Node's own `mkdir` with `recursive` never returns where the system
- * answers ENOENT for a name whose parent is there, as under /proc.
+ * Makes a folder and those above it that are not there. Node's own `mkdir` with `recursive` never returns
+ * where the system answers ENOENT for a name whose parent is there, as under /proc.
  * @param mode of the new folders; by default what the process's umask leaves
  * @returns the first folder that was made; undefined where all of them were there
  */

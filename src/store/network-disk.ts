@@ -1,6 +1,7 @@
 /**
- * File systems on which appends from several machines are not atomic, by the magic numbers of statfs(2) on Linux.
- * FUSE is among them: it may be anything (sshfs, gcsfuse), and the careful way only costs more log files.
+ * File systems on which appends from several machines are not atomic, by the magic numbers of statfs(2) on
+ * Linux. FUSE is among them: it may be anything (sshfs, gcsfuse), and the careful way only costs more log
+ * files.
  */
 const networkFileSystems = new Map<bigint, string>([
   [0x6969n, "NFS"],

@@ -13,8 +13,9 @@ function defaultStoreAddress(environment: NodeJS.ProcessEnv = process.env): stri
 const expected = "give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX";
 
 /**
- * Opens a store by its address: a folder's path, also from `~`, `gs://bucket/prefix` or `s3://bucket/prefix`. Nothing is created
- * before something is written. A process has one store of an address, so that what it learnt of it holds for the next call.
+ * Opens a store by its address: a folder's path, also from `~`, `gs://bucket/prefix` or `s3://bucket/prefix`.
+ * Nothing is created before something is written. A process has one store of an address, so that what it
+ * learnt of it holds for the next call.
  * @throws TrackingError INVALID_STORE when the address is none of these
  */
 export function openStore(address: string = defaultStoreAddress()): Store {

@@ -3,7 +3,10 @@ import { type FileHandle, open } from "node:fs/promises";
 
 import { inTime } from "./in-time.js";
 
-/** Something else than a file of bytes is in its place: reading it could wait for ever, or make a device do things. */
+/**
+ * Something else than a file of bytes is in its place: reading it could wait for ever, or make a device do
+ * things.
+ */
 export class NotPlainFile extends Error {}
 
 type Found = Pick<Stats, "isFile" | "isDirectory" | "isFIFO" | "isSocket">;
@@ -21,7 +24,9 @@ export function checkPlain(found: Found): void {
   throw new NotPlainFile(`there is ${kind} in the place of the file; move it away`);
 }
 
-/** What opening a named pipe would wait for is not waited for; Windows has neither flag nor pipes in folders. */
+/**
+ * What opening a named pipe would wait for is not waited for; Windows has neither flag nor pipes in folders.
+ */
 const withoutWaiting = (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /**

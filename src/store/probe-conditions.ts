@@ -2,7 +2,10 @@ import { TrackingError } from "../tracking-error.js";
 import { type Patience, untilAnswered } from "./attempts.js";
 import type { BucketApi, PutCondition } from "./bucket-api.js";
 
-/** The object that the probe writes, beside what users' programs read. It stays, so that the next probe costs two requests. */
+/**
+ * The object that the probe writes, beside what users' programs read. It stays, so that the next probe costs
+ * two requests.
+ */
 export const probeName = ".ml-tracking-probe";
 
 const content = Buffer.from(
@@ -10,8 +13,8 @@ const content = Buffer.from(
 );
 
 /**
- * Sees that a place refuses a write whose condition does not hold: one that asks for a free name, and one that asks for a
- * version that is not there. Without that, writers overwrite each other's rows.
+ * Sees that a place refuses a write whose condition does not hold: one that asks for a free name, and one
+ * that asks for a version that is not there. Without that, writers overwrite each other's rows.
  * @throws TrackingError STORE_NOT_SAFE
  */
 export async function probeConditions(

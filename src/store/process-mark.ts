@@ -3,8 +3,8 @@ import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 
 /**
- * Marks a process in a file name, so that others can tell whether it still runs: the machine, the process id, and when it
- * started (in the kernel's clock ticks), since ids are given again.
+ * Marks a process in a file name, so that others can tell whether it still runs: the machine, the process id,
+ * and when it started (in the kernel's clock ticks), since ids are given again.
  */
 export interface ProcessMark {
   machine: string;

@@ -1,7 +1,10 @@
 import { attempts, type Patience, untilAnswered } from "./attempts.js";
 import { type BucketApi, BucketFailure, type PutCondition } from "./bucket-api.js";
 
-/** Writes an object on a condition, again where an answer was lost; `came` looks whether the write had come in. */
+/**
+ * Writes an object on a condition, again where an answer was lost; `came` looks whether the write had come
+ * in.
+ */
 export async function putSurely(
   api: BucketApi,
   patience: Patience,

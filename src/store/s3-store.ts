@@ -21,7 +21,9 @@ const words: PlaceWords = {
 
 export interface S3Options {
   patience?: Patience;
-  /** Another server than Amazon's; by default what the variables AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL name. */
+  /**
+   * Another server than Amazon's; by default what the variables AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL name.
+   */
   endpoint?: string | undefined;
 }
 
@@ -42,8 +44,8 @@ function endpointOf(environment: NodeJS.ProcessEnv): string | undefined {
 }
 
 /**
- * The S3 API by Amazon's library. One long function, since every request closes over the one client and its classes, which are
- * loaded with it.
+ * The S3 API by Amazon's library. One long function, since every request closes over the one client and its
+ * classes, which are loaded with it.
  */
 async function openS3(bucket: string, endpoint: string | undefined): Promise<BucketApi> {
   const sdk = await cloudLibrary("@aws-sdk/client-s3", "s3", () => import("@aws-sdk/client-s3"));
@@ -184,7 +186,8 @@ async function openS3(bucket: string, endpoint: string | undefined): Promise<Buc
           });
           const answer = await ask(client.send(command, { abortSignal }));
           if (typeof answer !== "string") return { version: answer.ETag ?? "" };
-          // Refused, or the upload is no longer there: an answer to this very request may have been lost before.
+          // Refused, or the upload is no longer there: an answer to this very request may have been lost
+          // before.
           const found = await head(name, abortSignal);
           if (found?.writer === writer) return { version: found.version };
           if (found) {
@@ -224,7 +227,8 @@ async function openClient(Client: typeof S3Client, endpoint: string | undefined)
     // Keeps to the server that was named; at Amazon, a bucket of another region is asked there.
     ...(endpoint === undefined ? { followRegionRedirects: true } : { endpoint, forcePathStyle: true }),
   };
-  // Its warning that releases of 2027 will need a newer Node.js would come with every command; nothing follows from it here.
+  // Its warning that releases of 2027 will need a newer Node.js would come with every command; nothing
+  // follows from it here.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const client = new Client(settings);
   try {

@@ -15,8 +15,8 @@ const passesGroupOn = 0o2000;
 const enters = 0o111;
 
 /**
- * What a store's folder says about everything in it: in the folder of a team each member's files can be written by the others,
- * whatever umask they have. On Windows folders inherit such things by themselves.
+ * What a store's folder says about everything in it: in the folder of a team each member's files can be
+ * written by the others, whatever umask they have. On Windows folders inherit such things by themselves.
  */
 export async function accessOf(root: string): Promise<Access | undefined> {
   if (process.platform === "win32") return undefined;

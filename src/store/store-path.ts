@@ -1,8 +1,9 @@
 import { TrackingError } from "../tracking-error.js";
 
 /**
- * Checks that a path stays inside the store: relative, `/`-separated, without `.`, `..`, empty parts, backslashes,
- * drive letters or NUL. Paths come from tracking logs too, which anyone with write access can edit.
+ * Checks that a path stays inside the store: relative, `/`-separated, without `.`, `..`, empty parts,
+ * backslashes, drive letters or NUL. Paths come from tracking logs too, which anyone with write access can
+ * edit.
  * @throws TrackingError STORE_NOT_READABLE
  */
 export function checkStorePath(path: string): string {

@@ -14,14 +14,18 @@ export interface AppendRowOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Tries before giving up: each one meets another writer's new file, or a torn line that someone else repairs. */
+/**
+ * Tries before giving up: each one meets another writer's new file, or a torn line that someone else repairs.
+ */
 const mostTries = 100;
 
 /**
- * Adds rows to a project's log: to its most recent file, or to a new one when asked, when that file's header differs or
- * it is over the size cap. In a bucket to a file of this process's own, where there is one. Durable when it returns.
+ * Adds rows to a project's log: to its most recent file, or to a new one when asked, when that file's header
+ * differs or it is over the size cap. In a bucket to a file of this process's own, where there is one.
+ * Durable when it returns.
  * @param headerText the header that the rows are under, with its line break
- * @param lines one whole CSV line with its line break; several together with `newCsv` only, where they come to be in one piece
+ * @param lines one whole CSV line with its line break; several together with `newCsv` only, where they come
+ * to be in one piece
  * @returns the path of the file that has the rows
  * @throws TrackingError STORE_NOT_WRITABLE
  */
@@ -50,7 +54,8 @@ export async function appendRow(
       const path = `${projectFolder(project)}/${latest.name}`;
       const outcome = await store.append(path, rows, { header, signal });
       if (outcome === "appended") return path;
-      // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the next file.
+      // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the
+      // next file.
       if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, now));
       if (outcome === "missing" || outcome === "torn") continue;
     }
@@ -69,8 +74,8 @@ export async function appendRow(
 }
 
 /**
- * A tail without line break is a writer that was killed, or one at work this very moment: the second is waited for.
- * The random wait also lets one of many writers that meet the same tail do the repair.
+ * A tail without line break is a writer that was killed, or one at work this very moment: the second is
+ * waited for. The random wait also lets one of many writers that meet the same tail do the repair.
  * @returns false where it cannot be repaired now
  */
 async function repairUnlessBusy(store: Store, project: string, path: string, now: Date): Promise<boolean> {

@@ -16,15 +16,18 @@ export interface BucketRows {
   signal: AbortSignal | undefined;
 }
 
-/** A file is not written again within this time after the bucket said that it takes no more: GCS takes one write a second. */
+/**
+ * A file is not written again within this time after the bucket said that it takes no more: GCS takes one
+ * write a second.
+ */
 const restAfterBusy = 1000;
 const mostTries = 100;
 const mostCrowd = 8;
 
 /**
- * Adds a row where an append writes the file anew. Nobody queues for a file: who loses the race for the most recent one, or is
- * told that it is written too often, starts the next one, and goes on with the files that it started, one after the other.
- * Rows that a process logs at the same time are written together.
+ * Adds a row where an append writes the file anew. Nobody queues for a file: who loses the race for the most
+ * recent one, or is told that it is written too often, starts the next one, and goes on with the files that
+ * it started, one after the other. Rows that a process logs at the same time are written together.
  */
 export async function appendToBucket(store: Store, { signal, ...what }: BucketRows): Promise<string> {
   if (what.newCsv) return writeRows(store, what, [what.rows], signal);
@@ -138,7 +141,8 @@ async function writeRows(
     }
     files ??= await listLogFiles(store, project, { signal });
     if (files.length === 0) await refuseOtherCase(store, project);
-    // Many writers that want the next name at the same time spread out, more widely the more of them there are.
+    // Many writers that want the next name at the same time spread out, more widely the more of them there
+    // are.
     const skipped = Math.floor(Math.random() * 2 ** state.crowd);
     const path = `${projectFolder(project)}/${nextFileName(project, files, now, skipped)}`;
     if ((await store.create(path, [header, lines], { signal })) === "created") {

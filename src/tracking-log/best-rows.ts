@@ -33,8 +33,8 @@ interface Ranked {
 const spare = 100;
 
 /**
- * The first `limit` experiments of a project in some order, by one scan of its log: records are made of these alone, so other rows
- * whose cells do not hold what their columns promise are counted like any.
+ * The first `limit` experiments of a project in some order, by one scan of its log: records are made of these
+ * alone, so other rows whose cells do not hold what their columns promise are counted like any.
  */
 export async function bestRows(
   store: Store,

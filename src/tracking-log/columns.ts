@@ -1,7 +1,10 @@
 import type { Kind } from "../experiment/input/experiment-input.js";
 import { scoreNames } from "../scores/registry.js";
 
-/** What a column holds: `json` columns are compact JSON, `number` is in shortest round-trip form; empty means missing. */
+/**
+ * What a column holds: `json` columns are compact JSON, `number` is in shortest round-trip form; empty means
+ * missing.
+ */
 export type ColumnType = "text" | "json" | "number" | "integer" | "boolean" | "time";
 
 export interface Column {
@@ -53,12 +56,18 @@ const after: readonly Column[] = [
   { name: "format", type: "integer", meaning: "version of this format" },
 ];
 
-/** Columns of files that were begun before `positive_label` was kept: the same without it. Readers that go by name need not know. */
+/**
+ * Columns of files that were begun before `positive_label` was kept: the same without it. Readers that go by
+ * name need not know.
+ */
 export function earlierLogColumns(): readonly Column[] {
   return logColumns("classification").filter((column) => column !== positiveLabel);
 }
 
-/** The columns of a tracking log in their order: the scores of the kind stand between what was tried and what surrounds it. */
+/**
+ * The columns of a tracking log in their order: the scores of the kind stand between what was tried and what
+ * surrounds it.
+ */
 export function logColumns(kind: Kind): readonly Column[] {
   const scores = scoreNames(kind).map((name): Column => ({ name, type: "number", meaning: "score" }));
   return [...before, ...scores, ...(kind === "classification" ? [positiveLabel] : []), ...after];

@@ -36,10 +36,10 @@ interface Source {
 const removedAtOnce = 8;
 
 /**
- * Folds small log files of a project into few, up to the size cap, while others append: files of one header are written
- * together into the next file of the project, and only then each is removed, unless it changed since it was read; then what came
- * is carried over first. At no moment is a row in no file. A crash in between leaves rows in two files, of which
- * readers keep one.
+ * Folds small log files of a project into few, up to the size cap, while others append: files of one header
+ * are written together into the next file of the project, and only then each is removed, unless it changed
+ * since it was read; then what came is carried over first. At no moment is a row in no file. A crash in
+ * between leaves rows in two files, of which readers keep one.
  */
 export async function compactLog(
   store: Store,

@@ -1,6 +1,6 @@
 /**
- * The tracking log's CSV profile: comma, RFC 4180 quoting, `\n`, and no raw line break inside a field, so that one line
- * is one row whatever happens to its neighbours.
+ * The tracking log's CSV profile: comma, RFC 4180 quoting, `\n`, and no raw line break inside a field, so
+ * that one line is one row whatever happens to its neighbours.
  */
 
 /** One line, with its line break. */
@@ -9,8 +9,8 @@ export function formatLine(fields: readonly string[]): string {
 }
 
 /**
- * The fields of one line (without its line break), strictly: what a writer of this profile cannot have written, such as a
- * line that was cut or glued, is refused with the reason.
+ * The fields of one line (without its line break), strictly: what a writer of this profile cannot have
+ * written, such as a line that was cut or glued, is refused with the reason.
  */
 export function parseLine(line: string): { fields: string[] } | { broken: string } {
   const fields: string[] = [];

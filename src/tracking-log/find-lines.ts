@@ -8,8 +8,8 @@ const quote = 0x22;
 const idLength = 12;
 
 /**
- * The lines of some experiments in a project's log, oldest file first, duplicates included. Only these lines are parsed, and
- * each file is read once. A caller that has what it looks for may stop.
+ * The lines of some experiments in a project's log, oldest file first, duplicates included. Only these lines
+ * are parsed, and each file is read once. A caller that has what it looks for may stop.
  */
 export async function* findLines(
   store: Store,

@@ -62,7 +62,8 @@ function distinctKeys(halves: Uint32Array, size: number, repeats: readonly numbe
       const at = (from + to) >>> 1;
       const [lowThere, highThere] = [halves[at * 2]!, halves[at * 2 + 1]!];
       if (highThere === high && lowThere === low) return at;
-      // The bytes of a number stand as this machine has them: the second half counts first on all that Node.js runs on.
+      // The bytes of a number stand as this machine has them: the second half counts first on all that
+      // Node.js runs on.
       if (highThere < high || (highThere === high && lowThere < low)) from = at + 1;
       else to = at - 1;
     }
@@ -95,7 +96,10 @@ export function idKey(id: string): [high: number, low: number] {
   return [half(0), half(6)];
 }
 
-/** A digest of a text of 64 bits: that two of some millions of texts have the same happens once in a million such stores. */
+/**
+ * A digest of a text of 64 bits: that two of some millions of texts have the same happens once in a million
+ * such stores.
+ */
 export function textKey(text: string): [high: number, low: number] {
   let [a, b] = [0x9e3779b9, 0x85ebca6b];
   for (let i = 0; i < text.length; i++) {

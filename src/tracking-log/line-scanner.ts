@@ -5,7 +5,9 @@ const [quote, comma, lineBreak, carriageReturn] = [0x22, 0x2c, 0x0a, 0x0d];
 const idLength = 12;
 const formatByte = format.charCodeAt(0);
 
-/** Splits lines at their commas byte by byte, strictly, and makes text only of the cells that are asked for. */
+/**
+ * Splits lines at their commas byte by byte, strictly, and makes text only of the cells that are asked for.
+ */
 export interface LineScanner {
   /** Says what the cells of the lines that follow are. */
   readHeader(header: readonly string[]): void;
@@ -14,7 +16,9 @@ export interface LineScanner {
    * @returns the offset of its line break; -1 for a line that has to be looked at more closely
    */
   scan(start: number): number;
-  /** Of the line scanned last: the wanted cells, and its prediction id as text and as two numbers of 30 bits. */
+  /**
+   * Of the line scanned last: the wanted cells, and its prediction id as text and as two numbers of 30 bits.
+   */
   cells(): string[];
   predictionId(): string;
   readonly idHigh: number;

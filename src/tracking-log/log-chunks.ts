@@ -9,7 +9,9 @@ export interface LogChunk {
   firstLine: number;
   /** Whole lines. Only the last chunk of a file may end without a line break: that line was torn. */
   bytes: Buffer;
-  /** Line numbers, all before `firstLine`, that were passed over because they are longer than any row can be. */
+  /**
+   * Line numbers, all before `firstLine`, that were passed over because they are longer than any row can be.
+   */
   tooLong: readonly number[];
 }
 
@@ -21,8 +23,9 @@ const objectsAtOnce = 16;
 const lineBreak = 0x0a;
 
 /**
- * The log of a project, oldest file first, some megabytes at a time: each file is read once, and little of it is in memory.
- * A file that a repair or a compaction took away meanwhile has its rows in a file that comes later, so rows may come twice.
+ * The log of a project, oldest file first, some megabytes at a time: each file is read once, and little of it
+ * is in memory. A file that a repair or a compaction took away meanwhile has its rows in a file that comes
+ * later, so rows may come twice.
  */
 export async function* logChunks(store: Store, project: string): AsyncGenerator<LogChunk, void, undefined> {
   const done = new Set<string>();

@@ -11,8 +11,8 @@ export interface LogFile {
 const greatestIndex = 999_999_999;
 
 /**
- * The day of a file that is being removed. Readers take it as any other, so that its rows are in a file at every moment; but it is never
- * the most recent one, and no row is added to it.
+ * The day of a file that is being removed. Readers take it as any other, so that its rows are in a file at
+ * every moment; but it is never the most recent one, and no row is added to it.
  */
 const retiredDay = "0001-01-01";
 
@@ -30,7 +30,10 @@ export function isRetired({ day }: LogFile): boolean {
   return day === retiredDay;
 }
 
-/** The parts of a log file's name; undefined for any other name. Project names have no underscore, so there is one way. */
+/**
+ * The parts of a log file's name; undefined for any other name. Project names have no underscore, so there is
+ * one way.
+ */
 export function parseLogFileName(project: string, name: string): LogFile | undefined {
   const match = /^([^_]+)_(\d{4}-\d{2}-\d{2})_([1-9]\d{0,8})\.csv$/.exec(name);
   if (!match || match[1]?.normalize("NFC") !== project) return undefined;
@@ -55,8 +58,8 @@ export function utcDay(time: Date): string {
 }
 
 /**
- * The next file of today; a day that a clock ahead of ours has begun already is continued, so that order is kept. Where a day's
- * numbers are used up, the next day goes on.
+ * The next file of today; a day that a clock ahead of ours has begun already is continued, so that order is
+ * kept. Where a day's numbers are used up, the next day goes on.
  * @param skipped numbers that are left to others
  * @throws TrackingError STORE_NOT_WRITABLE where there is no later name that readers take
  */
@@ -78,8 +81,8 @@ export function nextFileName(project: string, files: readonly LogFile[], now: Da
 }
 
 /**
- * Names for a new log file, one after the other where they turn out to be taken. A name that is taken, and that no log file has at the next
- * look, is a folder's, a link's or a pipe's: the one after it is next.
+ * Names for a new log file, one after the other where they turn out to be taken. A name that is taken, and
+ * that no log file has at the next look, is a folder's, a link's or a pipe's: the one after it is next.
  */
 export function freeFileNames(project: string, now: Date): (files: readonly LogFile[]) => string {
   let last: string | undefined;

@@ -3,7 +3,10 @@ import { compareLogFiles, parseLogFileName } from "./log-file-name.js";
 import { type ProjectFolders, projectFolders, sortedFolders } from "./project-folders.js";
 import { listLogFiles, projectFolder, trackingFolder } from "./read-log.js";
 
-/** A project's log files by one look, oldest first; undefined where one was listed and then gone: its rows are in another file now. */
+/**
+ * A project's log files by one look, oldest first; undefined where one was listed and then gone: its rows are
+ * in another file now.
+ */
 export type LogListing = readonly ListedFile[] | undefined;
 
 /** What lies in a store's tracking folder now. */
@@ -13,8 +16,8 @@ export interface LogLook extends ProjectFolders {
 }
 
 /**
- * Looks at every project's log: in a bucket by one request for each 1,000 files, in a folder by a listing a project and a look at
- * each file.
+ * Looks at every project's log: in a bucket by one request for each 1,000 files, in a folder by a listing a
+ * project and a look at each file.
  * @param known paths of files that were there before
  */
 export async function lookAtLogs(store: Store, known: ReadonlySet<string>): Promise<LogLook> {
@@ -22,7 +25,8 @@ export async function lookAtLogs(store: Store, known: ReadonlySet<string>): Prom
     return { ...(await projectFolders(store)), files: (project) => lookAtProject(store, project) };
   }
   let listed = await allListed(store, trackingFolder);
-  // A file that compacting took away between two pages of the listing has its rows in one that may stand on the first.
+  // A file that compacting took away between two pages of the listing has its rows in one that may stand on
+  // the first.
   if ([...known].some((path) => !listed.some((file) => file.path === path))) {
     listed = await allListed(store, trackingFolder);
   }

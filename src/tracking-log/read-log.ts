@@ -42,7 +42,10 @@ export async function listLogFiles(
     .sort(compareLogFiles);
 }
 
-/** Files are asked for at the same time, as many as have so many bytes at most: that shortens the wait for a bucket. */
+/**
+ * Files are asked for at the same time, as many as have so many bytes at most: that shortens the wait for a
+ * bucket.
+ */
 const bytesAtOnce = 64 * 2 ** 20;
 
 /** Every line of every log file of a project, oldest file first, duplicates included. */
@@ -106,7 +109,10 @@ function* splitLines(bytes: Uint8Array): Generator<{ text: string; problem?: str
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** The text of a line without its line break, of which an editor may have left the carriage return; undefined where it is not UTF-8. */
+/**
+ * The text of a line without its line break, of which an editor may have left the carriage return; undefined
+ * where it is not UTF-8.
+ */
 export function lineText(line: Uint8Array): string | undefined {
   try {
     return decoder.decode(line.at(-1) === 0x0d ? line.subarray(0, -1) : line);

@@ -18,11 +18,12 @@ export interface Repair {
 }
 
 /**
- * Writes a log file anew without torn lines and duplicate rows, while others go on appending:
- * the lines that are no rows go to `quarantine/`, the rows to the next file of the project, and only then is the old file
- * removed, unless it changed meanwhile; then what came is carried over, and so on. At no moment is a row in no file. A
- * crash in between leaves rows in two files, of which readers keep one.
- * @param known prediction ids that stand in later files: rows move forwards only, so that no two repairs drop both rows of an id
+ * Writes a log file anew without torn lines and duplicate rows, while others go on appending: the lines that
+ * are no rows go to `quarantine/`, the rows to the next file of the project, and only then is the old file
+ * removed, unless it changed meanwhile; then what came is carried over, and so on. At no moment is a row in
+ * no file. A crash in between leaves rows in two files, of which readers keep one.
+ * @param known prediction ids that stand in later files: rows move forwards only, so that no two repairs drop
+ * both rows of an id
  * @returns undefined when the file is gone, or nothing is wrong with it
  */
 export async function repairLogFile(
@@ -82,8 +83,8 @@ export async function repairLogFile(
 }
 
 /**
- * Removes a log file whose rows all stand in later files, unless someone appended to it meanwhile. Only in later ones: of two
- * that look at each other at the same time, one keeps its rows.
+ * Removes a log file whose rows all stand in later files, unless someone appended to it meanwhile. Only in
+ * later ones: of two that look at each other at the same time, one keeps its rows.
  */
 async function removeIfRedundant(store: Store, project: string, path: string): Promise<void> {
   const file = await store.read(path);

@@ -28,8 +28,9 @@ export interface LogScan {
 const lineBreak = 0x0a;
 
 /**
- * Looks at a few cells of every row of a project's log, one row a prediction id, in the order of the log; some 20 times as fast
- * as making records of them. A line that is not written as the log's writers write it is parsed as a whole.
+ * Looks at a few cells of every row of a project's log, one row a prediction id, in the order of the log;
+ * some 20 times as fast as making records of them. A line that is not written as the log's writers write it
+ * is parsed as a whole.
  * @param onRow gets an object that is good for this row alone
  * @returns once every row was looked at
  */

@@ -7,8 +7,8 @@ import { listLogFiles, projectFolder } from "../tracking-log/read-log.js";
 import { headerLine } from "../tracking-log/row.js";
 
 /**
- * The kinds of experiment whose columns the log files of a project have: the programs that read them by position do not look
- * at each file's header.
+ * The kinds of experiment whose columns the log files of a project have: the programs that read them by
+ * position do not look at each file's header.
  * @throws TrackingError STORE_NOT_READABLE for a log file with other columns than this version writes
  */
 export async function logHeaders(store: Store, project: string): Promise<Set<Kind>> {

@@ -10,8 +10,9 @@ const layouts = {
 type Layout = keyof typeof layouts;
 
 /**
- * The columns of a log file by position. Where those of two layouts differ, a position has a number for its name: databases match the columns
- * of CSV files by position, whatever their headers say, and a project may have files of every layout.
+ * The columns of a log file by position. Where those of two layouts differ, a position has a number for its
+ * name: databases match the columns of CSV files by position, whatever their headers say, and a project may
+ * have files of every layout.
  */
 export function positions(): string[] {
   const all = Object.values(layouts);
@@ -31,7 +32,10 @@ const sqlTypes: Record<ColumnType, SqlType> = {
   time: "time",
 };
 
-/** The scoring table: a row an experiment, with typed columns by name. Rows written twice and parts of rows are left out. */
+/**
+ * The scoring table: a row an experiment, with typed columns by name. Rows written twice and parts of rows
+ * are left out.
+ */
 export function experimentsView(sql: SqlDialect, view: string, logTable: string): string {
   const cells = positions();
   const columns = new Map<string, { type: ColumnType; cell: Map<Layout, string> }>();
@@ -60,7 +64,10 @@ QUALIFY ROW_NUMBER() OVER (PARTITION BY ${id} ORDER BY ${sql.column("logged_at")
 
 const predictionId = "^([0-9a-hjkmnp-tv-z]{12})$";
 
-/** The cell of a column: at one position, or at one that depends on the row's layout, of which the last cell tells the earlier one. */
+/**
+ * The cell of a column: at one position, or at one that depends on the row's layout, of which the last cell
+ * tells the earlier one.
+ */
 function cellOf(sql: SqlDialect, cell: ReadonlyMap<Layout, string>): string {
   const places = new Set(cell.values());
   const [only] = places;

@@ -9,7 +9,10 @@ import type { SqlType, TypedColumn } from "./sql-dialect.js";
 
 /** Predictions files whose columns have the same types, so that a database reads them as one table. */
 export interface PredictionGroup {
-  /** Every column that some of the files have; of the features those that a database can name and read as one type. */
+  /**
+   * Every column that some of the files have; of the features those that a database can name and read as one
+   * type.
+   */
   columns: TypedColumn[];
   /** Paths in the store, in the order of the log. */
   files: string[];
@@ -19,9 +22,10 @@ export interface PredictionGroup {
 const atOnce = 16;
 
 /**
- * Groups the predictions of a project by the types of sample_id, y_true and y_pred, which differ between a classification and a regression,
- * and between labels that are text and labels that are numbers. A feature never divides a group: where its type differs, it is left out. Reads the footer of every file; those that are missing or damaged are
- * left out, which `ml-tracking verify` reports.
+ * Groups the predictions of a project by the types of sample_id, y_true and y_pred, which differ between a
+ * classification and a regression, and between labels that are text and labels that are numbers. A feature
+ * never divides a group: where its type differs, it is left out. Reads the footer of every file; those that
+ * are missing or damaged are left out, which `ml-tracking verify` reports.
  */
 export async function predictionGroups(
   store: Store,

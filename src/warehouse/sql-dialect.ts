@@ -30,7 +30,10 @@ export interface TypedColumn {
 
 export type PredictionFiles = { folder: string } | { files: readonly string[] };
 
-/** A log file whose writer was killed may end in part of a row; more than so many bad lines are a reason to look. */
+/**
+ * A log file whose writer was killed may end in part of a row; more than so many bad lines are a reason to
+ * look.
+ */
 const mostBadLines = 1000;
 
 export const bigQuery: SqlDialect = {

@@ -11,7 +11,9 @@ import { type Dataset, tableStem } from "./table-names.js";
 export interface WarehouseScript {
   project: string;
   statements: string[];
-  /** The views' names: the scoring table always, the others where the project has experiments of that kind. */
+  /**
+   * The views' names: the scoring table always, the others where the project has experiments of that kind.
+   */
   views: { experiments: string; confusion?: string; residuals?: string };
   /** False where predictions files are named one by one, so that new ones need the script anew. */
   followsNewFiles: boolean;
@@ -26,8 +28,8 @@ export interface WarehouseOptions {
 }
 
 /**
- * Writes the SQL for one project: its log and its predictions as tables over the files where they lie, and views that make
- * the pages of a dashboard. Nothing is copied: new experiments are in them at the next query.
+ * Writes the SQL for one project: its log and its predictions as tables over the files where they lie, and
+ * views that make the pages of a dashboard. Nothing is copied: new experiments are in them at the next query.
  * @throws TrackingError STORE_NOT_READABLE for a log file with columns of another version
  */
 export async function warehouseScript(

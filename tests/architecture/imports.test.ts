@@ -186,7 +186,10 @@ describe("the parts of src/", () => {
 
 const pages = join(projectRoot, "web/src");
 
-/** The rooms of web/src/, the lowest first, with the rooms that each may import; a file at the top is a room of its own. */
+/**
+ * The rooms of web/src/, the lowest first, with the rooms that each may import; a file at the top is a room
+ * of its own.
+ */
 const pagesMayImport: Record<string, readonly string[]> = {
   search: [],
   api: [],

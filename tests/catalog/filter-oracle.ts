@@ -1,6 +1,8 @@
 import type { ExperimentRecord } from "../../src/experiment/experiment-record.js";
 
-/** A filter as a test makes it: written by `write`, and judged by `judge` without any of the code under test. */
+/**
+ * A filter as a test makes it: written by `write`, and judged by `judge` without any of the code under test.
+ */
 export type Wanted =
   | { kind: "and" | "or"; parts: Wanted[] }
   | { kind: "not"; part: Wanted }
@@ -110,7 +112,8 @@ function order(a: Value, b: Value): number {
 }
 
 function like(value: string, pattern: string): boolean {
-  // By dynamic programming over characters: matches[j] is whether the pattern so far matches the first j characters.
+  // By dynamic programming over characters: matches[j] is whether the pattern so far matches the first j
+  // characters.
   const characters = Array.from(value);
   let matches = [true, ...characters.map(() => false)];
   for (const symbol of pattern) {

@@ -146,7 +146,10 @@ async function allRows(
   return rows;
 }
 
-/** What the log's own reader says is what the catalog has to say: the experiments, cell by cell, and the problems. */
+/**
+ * What the log's own reader says is what the catalog has to say: the experiments, cell by cell, and the
+ * problems.
+ */
 export async function expectAsInLog(catalog: Catalog, store: Store, project = "pets"): Promise<void> {
   const { experiments, problems } = await readLog(store, project);
   const few = experiments.filter(

@@ -1,5 +1,5 @@
-// Opens and refreshes a catalog in a process of its own, says where it is and what is in it, and waits to be told to end.
-// Arguments: the folder of the bundle, the store, the cache folder.
+// Opens and refreshes a catalog in a process of its own, says where it is and what is in it, and waits to be
+// told to end. Arguments: the folder of the bundle, the store, the cache folder.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 

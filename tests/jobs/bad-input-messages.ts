@@ -35,7 +35,7 @@ export const badInputMessages: Record<string, string> = {
   "a project that ends with a dot":
     'INVALID_PROJECT_NAME: project is "mine.": it ends with a dot, which file names on Windows cannot; choose another name',
   "a project that turns the text":
-    'INVALID_PROJECT_NAME: project is "abc�gpj.exe": it has a character that turns the direction of text; choose another name',
+    'INVALID_PROJECT_NAME: project is "abc\\u202egpj.exe": it has a character that turns the direction of text; choose another name',
   "half a surrogate pair in project":
     'INVALID_PROJECT_NAME: project is "a\\ud800": it has half of a surrogate pair, which no file name can hold; choose another name',
   "white space around project":

@@ -14,7 +14,10 @@ import { scanRows } from "../../src/tracking-log/scan-rows.js";
 import { experiment, header, idOf, lineOf, logPath } from "../catalog/log-rows.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
-/** A bucket's way of reading over the files of a folder: whole objects, no path on this machine; each reading is counted. */
+/**
+ * A bucket's way of reading over the files of a folder: whole objects, no path on this machine; each reading
+ * is counted.
+ */
 function countedBucket(root: string): { store: Store; reads: string[] } {
   const reads: string[] = [];
   const folder = folderStore(root);

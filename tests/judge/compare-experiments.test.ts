@@ -48,7 +48,10 @@ async function loggedNumbers(store: string, { yTrue, yPred, testSet }: Given): P
   return predictionId;
 }
 
-/** B is right on 41 samples that A gets wrong, and wrong on 17 that A gets right; its rows are in another order. */
+/**
+ * B is right on 41 samples that A gets wrong, and wrong on 17 that A gets right; its rows are in another
+ * order.
+ */
 async function twoExperiments() {
   const store = await temporaryFolder();
   const yTrue = ids(300).map((i) => (i % 3 === 0 ? "cat" : "dog"));

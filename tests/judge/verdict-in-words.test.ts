@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { ScoreDifference } from "../../src/judge/judge-difference.js";
+import type { ScoreDifference } from "../../src/judge/judge-schema.js";
 import { verdictInWords } from "../../src/judge/verdict-in-words.js";
 
 it.each([

@@ -216,7 +216,8 @@ describe("a predictions file that cannot be plotted", () => {
   it("is refused before anything is allocated where it claims a huge size", async () => {
     const folder = await temporaryFolder();
     const whole = await readFile(await table(folder, [doubles("y_true", [1]), doubles("y_pred", [1])]));
-    // The footer's row counts are the varint 2 (one row, zigzag): 2^34 rows in its place, both for the file and its row group.
+    // The footer's row counts are the varint 2 (one row, zigzag): 2^34 rows in its place, both for the file
+    // and its row group.
     const claimed = withRows(whole, 2n ** 34n);
     const before = process.memoryUsage().rss;
     const error = await outcome(await written(folder, claimed));

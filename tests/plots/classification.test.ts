@@ -341,7 +341,8 @@ describe("on real and generated classifications", () => {
       const { threshold, true_positives, false_positives } = each.of.thresholds;
       const middle = Math.floor(threshold.length / 2);
       const problems: string[] = [];
-      // Entry `place` of the table is the lowest score that is still called positive; before the first none is.
+      // Entry `place` of the table is the lowest score that is still called positive; before the first none
+      // is.
       const asking: [threshold: number, place: number][] = [
         [threshold[middle]!, middle],
         [Infinity, -1],
@@ -362,7 +363,10 @@ describe("on real and generated classifications", () => {
   });
 });
 
-/** What is wrong with a thinned curve: rows that are none of the whole's, a lost end, or a row left out that is farther away than it says. */
+/**
+ * What is wrong with a thinned curve: rows that are none of the whole's, a lost end, or a row left out that
+ * is farther away than it says.
+ */
 function badlyThinned(part: Curve, whole: Curve, deviation?: number): string[] {
   const row = (curve: Curve, i: number) => JSON.stringify(Object.keys(part).map((key) => curve[key]![i]));
   const [partLength, length] = [part, whole].map((curve) => Object.values(curve)[0]!.length) as [

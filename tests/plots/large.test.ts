@@ -21,7 +21,8 @@ let store: string;
 const opened: Record<string, Predictions> = {};
 let oracle: Record<string, Record<string, number[] & number>> = {};
 
-// What of 2,000,000 samples can be told in a few numbers: the areas, the counts at every threshold that we name, ...
+// What of 2,000,000 samples can be told in a few numbers: the areas, the counts at every threshold that we
+// name, ...
 const script = `
 import json, sys, math
 import numpy as np, pandas as pd

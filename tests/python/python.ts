@@ -6,7 +6,10 @@ import { pythonEnvironment } from "../../scripts/python-environment.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The Python of the oracles. Skips the test with what to install where there is none; fails it under ML_TRACKING_TEST_ALL. */
+/**
+ * The Python of the oracles. Skips the test with what to install where there is none; fails it under
+ * ML_TRACKING_TEST_ALL.
+ */
 export function oraclePython(context: Pick<TestContext, "skip">): string {
   const environment = pythonEnvironment(root);
   if ("python" in environment) return environment.python;
@@ -14,7 +17,10 @@ export function oraclePython(context: Pick<TestContext, "skip">): string {
   return context.skip(environment.missing);
 }
 
-/** Runs a Python script with the oracle's interpreter; standard input gets `input`, the result is standard output. */
+/**
+ * Runs a Python script with the oracle's interpreter; standard input gets `input`, the result is standard
+ * output.
+ */
 export function runPython(
   python: string,
   args: readonly string[],

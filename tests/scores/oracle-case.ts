@@ -74,9 +74,10 @@ const magnitudes = new Set([
 ]);
 
 /**
- * What keeps our scores from being scikit-learn's, nothing if they are: every score that it answers is ours to 1e-12: relative for a mean of magnitudes, which loses no digits near 0, and
- * absolute below 1 for one that is a difference or a share. Every one that it calls undefined is
- * absent from ours, with a note that says why; and we have no other.
+ * What keeps our scores from being scikit-learn's, nothing if they are: every score that it answers is ours
+ * to 1e-12: relative for a mean of magnitudes, which loses no digits near 0, and absolute below 1 for one
+ * that is a difference or a share. Every one that it calls undefined is absent from ours, with a note that
+ * says why; and we have no other.
  */
 export function differencesFromScikitLearn(given: OracleCase, ours: OurScores = ourScores(given)): string[] {
   const differences: string[] = [];

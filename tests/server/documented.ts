@@ -6,7 +6,10 @@ import { type Answer, ask, type Json } from "./running-server.js";
 /** The OpenAPI document of a server, and its word on answers. */
 export interface Documented {
   document: Record<string, Json>;
-  /** Fails unless the answer is as the document says of this route and status, with no key that it does not name. */
+  /**
+   * Fails unless the answer is as the document says of this route and status, with no key that it does not
+   * name.
+   */
   expectAsDocumented: (route: string, answer: Answer) => void;
 }
 

@@ -1,6 +1,8 @@
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 
-/** Names that have broken somebody: as markup, as a path, as a key of JavaScript's own, as SQL, as an address. */
+/**
+ * Names that have broken somebody: as markup, as a path, as a key of JavaScript's own, as SQL, as an address.
+ */
 export const hostileNames = [
   "<script>alert(1)</script>",
   "<img src=x onerror=alert(1)>",

@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { type Answer, answerOf } from "./running-server.js";
 
 /**
- * Sends bytes as they are, which fetch would put right or refuse, and reads the answer until the connection ends or is silent.
- * Status 0 stands for a connection that was cut without an answer.
+ * Sends bytes as they are, which fetch would put right or refuse, and reads the answer until the connection
+ * ends or is silent. Status 0 stands for a connection that was cut without an answer.
  */
 export function rawRequest(port: number, bytes: string | Uint8Array, host = "127.0.0.1"): Promise<Answer> {
   return new Promise((resolve, reject) => {

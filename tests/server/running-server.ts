@@ -19,7 +19,9 @@ export interface TestServer {
   close: () => Promise<void>;
 }
 
-/** A server over the store in `root`, by default an empty folder of the test's own, until the test is over. */
+/**
+ * A server over the store in `root`, by default an empty folder of the test's own, until the test is over.
+ */
 export async function startServer(
   root?: string,
   options: Omit<ServeOptions, "store"> = {},

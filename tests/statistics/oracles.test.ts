@@ -255,7 +255,10 @@ it("places scores among a class's as comparing with each does, however unevenly 
   }
 });
 
-/** True labels and two models' predictions of 150 samples, of which so many differ; of these the second is right more often. */
+/**
+ * True labels and two models' predictions of 150 samples, of which so many differ; of these the second is
+ * right more often.
+ */
 function pairOf(differing: number): number[][] {
   const random = seededRandom(differing);
   const y = Array.from({ length: 150 }, () => Math.floor(random() * 3));

@@ -1,5 +1,5 @@
-// Several writers of one process, each with a store of its own: they log experiments as fast as they can, and each id is printed
-// once it is acknowledged.
+// Several writers of one process, each with a store of its own: they log experiments as fast as they can, and
+// each id is printed once it is acknowledged.
 import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 

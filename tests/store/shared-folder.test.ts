@@ -15,7 +15,10 @@ const script = fileURLToPath(new URL("../spool/log-one.mjs", import.meta.url));
 const isRoot = process.getuid?.() === 0;
 const [ann, bob, team] = [61_001, 61_002, 61_900];
 
-/** Logs an experiment as another user, a member of the team, with that user's umask. @returns its id, or what went wrong */
+/**
+ * Logs an experiment as another user, a member of the team, with that user's umask. @returns its id, or what
+ * went wrong
+ */
 function logAs(uid: number, store: string, umask: string): Promise<string> {
   return new Promise((resolve) => {
     const become = `process.umask(0o${umask});process.setgroups([${team}]);process.setgid(${uid});process.setuid(${uid})`;

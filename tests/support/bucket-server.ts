@@ -14,7 +14,9 @@ export interface BucketServer {
   variables: Record<string, string>;
   /** Makes an empty bucket. @returns its address */
   newBucket(): Promise<string>;
-  /** A store of its own over an address, which shares nothing with others; `url` of a proxy before the server. */
+  /**
+   * A store of its own over an address, which shares nothing with others; `url` of a proxy before the server.
+   */
   open(address: string, options?: { url?: string; patience?: Patience }): Store;
 }
 

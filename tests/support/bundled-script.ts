@@ -5,7 +5,9 @@ import { rolldown } from "rolldown";
 
 import { projectRoot } from "./built-package.js";
 
-/** Bundles a script of the tests with the source that it imports, for processes of its own. @returns its path */
+/**
+ * Bundles a script of the tests with the source that it imports, for processes of its own. @returns its path
+ */
 export async function bundledScript(script: URL): Promise<string> {
   const input = fileURLToPath(script);
   const bundle = await rolldown({

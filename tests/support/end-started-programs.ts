@@ -1,4 +1,5 @@
-// Every test file's set-up. Where a test starts a program it is too late for a hook: vitest takes none while tests run.
+// Every test file's set-up. Where a test starts a program it is too late for a hook: vitest takes none while
+// tests run.
 import { once } from "node:events";
 import { afterAll } from "vitest";
 

@@ -5,7 +5,9 @@ import { onTestFinished } from "vitest";
 
 /** How a network and a server between them and us may fail. Shares are from 0 to 1. */
 export interface Faults {
-  /** Google's rule: within a second of a write to a name that succeeded, further writes are answered with 429. */
+  /**
+   * Google's rule: within a second of a write to a name that succeeded, further writes are answered with 429.
+   */
   oneWriteASecond?: boolean;
   /** Share of writes whose answer is lost after the server carried them out. */
   dropAfterCommit?: number;

@@ -13,7 +13,9 @@ import { projectRoot } from "./built-package.js";
 /** Honours ifGenerationMatch on every upload; on a removal it does not, which the store does not rely on. */
 const version = "v1.56.1";
 
-/** A real server of Google's storage API, fake-gcs-server, built once by Go. Ends with the tests of the file. */
+/**
+ * A real server of Google's storage API, fake-gcs-server, built once by Go. Ends with the tests of the file.
+ */
 export async function startGcsServer(context: Pick<TestContext, "skip">): Promise<BucketServer> {
   const program = await gcsServer().catch((error: Error) => skipOrThrow(context, error));
   const port = await freePort();

@@ -21,7 +21,10 @@ export function builtWheel(): string {
   return join(folder, wheels[0] as string);
 }
 
-/** A fresh virtual environment with nothing but the wheel installed, from which the libraries can be imported too. @returns its Python */
+/**
+ * A fresh virtual environment with nothing but the wheel installed, from which the libraries can be imported
+ * too. @returns its Python
+ */
 export function environmentWith(wheel: string, libraries: string, folder: string): string {
   execFileSync(libraries, ["-m", "venv", "--without-pip", folder]);
   const python = join(folder, isWindows ? "Scripts/python.exe" : "bin/python");

@@ -1,7 +1,8 @@
-// Loaded before a program (node --import): kills the process, as kill -9 does, before the n-th change that it makes to files, KILL_AT being
-// n. A write counts twice: the second time, half of it has been written. What is only read changes nothing and is not counted.
-// KILL_WITH names another signal, such as SIGSTOP. Before the change APPEND_AT, APPEND_TEXT is added to the file APPEND_TO if it is there, as another
-// process would at that moment.
+// Loaded before a program (node --import): kills the process, as kill -9 does, before the n-th change that it
+// makes to files, KILL_AT being n. A write counts twice: the second time, half of it has been written. What
+// is only read changes nothing and is not counted. KILL_WITH names another signal, such as SIGSTOP. Before
+// the change APPEND_AT, APPEND_TEXT is added to the file APPEND_TO if it is there, as another process would
+// at that moment.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 

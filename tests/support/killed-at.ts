@@ -3,7 +3,10 @@ import { fileURLToPath } from "node:url";
 
 const killer = fileURLToPath(new URL("kill-at.mjs", import.meta.url));
 
-/** Runs a program that is killed before its n-th change of a file; `killed` is false when it made fewer and ended by itself. */
+/**
+ * Runs a program that is killed before its n-th change of a file; `killed` is false when it made fewer and
+ * ended by itself.
+ */
 export function killedAt(
   change: number,
   args: readonly string[],
@@ -19,7 +22,9 @@ export function killedAt(
   });
 }
 
-/** Tries every change in turn, two at a time, until the program gets to its end; returns how many there were. */
+/**
+ * Tries every change in turn, two at a time, until the program gets to its end; returns how many there were.
+ */
 export async function atEveryChange(round: (change: number) => Promise<boolean>): Promise<number> {
   for (let change = 1; ; change += 2) {
     const killed = await Promise.all([round(change), round(change + 1)]);

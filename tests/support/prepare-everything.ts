@@ -3,8 +3,8 @@ import { librariesPython } from "./installed-wheel.js";
 import { s3Server } from "./s3-server.js";
 
 /**
- * Where every test must run, what they install is installed before the first one begins, one after the other: a test that has to wait for
- * that itself is too late. Elsewhere each is installed when a test asks for it.
+ * Where every test must run, what they install is installed before the first one begins, one after the other:
+ * a test that has to wait for that itself is too late. Elsewhere each is installed when a test asks for it.
  */
 export async function setup(): Promise<void> {
   if (!process.env["ML_TRACKING_TEST_ALL"]) return;

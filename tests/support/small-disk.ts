@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { onTestFinished, type TestContext } from "vitest";
 
-/** Puts a disk of one megabyte where the folder is, until the test ends. Skips the test where that cannot be done. */
+/**
+ * Puts a disk of one megabyte where the folder is, until the test ends. Skips the test where that cannot be
+ * done.
+ */
 export function smallDisk(folder: string, context: Pick<TestContext, "skip">): void {
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "pipe" });

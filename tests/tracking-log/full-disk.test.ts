@@ -36,7 +36,8 @@ it("loses nothing acknowledged when the disk fills up, says so, and goes on when
     (await readExperiments("pets", { store })).experiments.map(({ predictionId }) => predictionId);
   expect(await read()).toEqual(acknowledged);
 
-  // The predictions take a page each; fill what is left with rows alone, so that a row itself meets the end of the disk.
+  // The predictions take a page each; fill what is left with rows alone, so that a row itself meets the end
+  // of the disk.
   const { appendRow } = await import("../../src/tracking-log/append-row.js");
   const { folderStore } = await import("../../src/store/folder-store.js");
   const { headerLine, rowLine } = await import("../../src/tracking-log/row.js");

@@ -1,4 +1,5 @@
-// One writer of the crash test: logs experiments as fast as it can and prints each id once it is acknowledged.
+// One writer of the crash test: logs experiments as fast as it can and prints each id once it is
+// acknowledged.
 import { writeSync } from "node:fs";
 import { logExperiment } from "../../dist/index.js";
 

@@ -56,7 +56,8 @@ export function findColumn(
 }
 
 /**
- * Finds a column by its name as `columns` gives it: `accuracy`, `params.learning rate`; the prefixes of filters work too.
+ * Finds a column by its name as `columns` gives it: `accuracy`, `params.learning rate`; the prefixes of
+ * filters work too.
  * @throws TrackingError UNKNOWN_COLUMN
  */
 export function columnNamed(columns: ProjectColumns, name: string): ProjectColumn {

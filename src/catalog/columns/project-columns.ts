@@ -12,7 +12,10 @@ import {
 } from "../project-state.js";
 import { fixedColumns, scoreColumns } from "./physical-columns.js";
 
-/** A column as queries use it: SQL for each form that its values take. Times are a number form, milliseconds since 1970. */
+/**
+ * A column as queries use it: SQL for each form that its values take. Times are a number form, milliseconds
+ * since 1970.
+ */
 export interface ProjectColumn {
   info: ColumnInfo;
   /** Expressions over the row `e`, and over a joined table where `rareId` is there. */
@@ -115,7 +118,10 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The tables of a query that uses these columns: the experiments as `e`, and the rare values of each rare name. */
+/**
+ * The tables of a query that uses these columns: the experiments as `e`, and the rare values of each rare
+ * name.
+ */
 export function fromTables(project: ProjectState, columns: Iterable<ProjectColumn>): string {
   const rare = new Set([...columns].flatMap(({ rareId }) => rareId ?? []));
   const joins = [...rare].map(

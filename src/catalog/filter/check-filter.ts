@@ -105,8 +105,8 @@ function oneOf(column: ProjectColumn, values: readonly Literal[]): Tests {
 }
 
 /**
- * What a literal can be equal to in a column. MLflow keeps every parameter as text, so that for parameters `'5'` is the number 5
- * and `'True'` the value true as well.
+ * What a literal can be equal to in a column. MLflow keeps every parameter as text, so that for parameters
+ * `'5'` is the number 5 and `'True'` the value true as well.
  */
 function fitting({ forms, info }: ProjectColumn, { type, value }: Literal): (number | string | boolean)[] {
   if (type === "number") return forms.number ? [value] : [];

@@ -12,7 +12,10 @@ export interface CompletionSource {
 
 const mostCompletions = 50;
 
-/** What may stand at the cursor of a filter that is being typed; nothing where the text before it makes no sense. */
+/**
+ * What may stand at the cursor of a filter that is being typed; nothing where the text before it makes no
+ * sense.
+ */
 export async function completeFilter(
   text: string,
   cursor: number,
@@ -86,7 +89,9 @@ function written(value: DistinctValue["value"]): string {
   return typeof value === "string" ? writeText(value) : String(value);
 }
 
-/** Where the word at the end begins: a name or number that is not finished, or text whose quote is still open. */
+/**
+ * Where the word at the end begins: a name or number that is not finished, or text whose quote is still open.
+ */
 function startOfWord(before: string): number {
   let tokens: Token[];
   try {

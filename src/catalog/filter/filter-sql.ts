@@ -5,8 +5,8 @@ import type { CheckedFilter, NumberTest, Tests, TextTest, TimeRange } from "./ch
 import { likeCondition } from "./like-condition.js";
 
 /**
- * A filter as an SQL condition, in three-valued logic: a condition over a missing value is neither true nor false, its
- * negation neither, and only experiments for which the whole is true are selected.
+ * A filter as an SQL condition, in three-valued logic: a condition over a missing value is neither true nor
+ * false, its negation neither, and only experiments for which the whole is true are selected.
  */
 export function filterSql(filter: CheckedFilter, bindings: Bindings): string {
   switch (filter.kind) {
@@ -38,7 +38,10 @@ export function filterColumns(filter: CheckedFilter): ProjectColumn[] {
   }
 }
 
-/** The test of the form that the value has. A form without a test is false, and a missing value is NULL throughout. */
+/**
+ * The test of the form that the value has. A form without a test is false, and a missing value is NULL
+ * throughout.
+ */
 function testSql({ forms }: ProjectColumn, tests: Tests, bindings: Bindings): string {
   const fails = (value: string) => `CASE WHEN ${value} IS NOT NULL THEN false END`;
   const parts: string[] = [];

@@ -1,8 +1,9 @@
 import type { Bindings } from "./bindings.js";
 
 /**
- * LIKE in linear time, whatever the pattern: `%` is any text, `_` any one character, every other character itself. DuckDB's own
- * LIKE tries all ways to match a pattern with `_`, which can take hours; its regular expressions never do.
+ * LIKE in linear time, whatever the pattern: `%` is any text, `_` any one character, every other character
+ * itself. DuckDB's own LIKE tries all ways to match a pattern with `_`, which can take hours; its regular
+ * expressions never do.
  */
 export function likeCondition(
   value: string,

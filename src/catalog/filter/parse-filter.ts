@@ -51,8 +51,8 @@ type Keyword = (typeof allKeywords)[number];
 const operators = "=, !=, <, <=, >, >=, LIKE, ILIKE, IN, BETWEEN or IS NULL";
 
 /**
- * Reads a filter. NOT binds closer than AND, and AND closer than OR. One long function, since its rules call each other and
- * share one place in the tokens.
+ * Reads a filter. NOT binds closer than AND, and AND closer than OR. One long function, since its rules call
+ * each other and share one place in the tokens.
  * @returns undefined for a filter without words, which selects everything
  * @throws FilterError
  * @example parseFilter("f1_macro > 0.9 AND model LIKE 'Random%'")

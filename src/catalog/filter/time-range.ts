@@ -5,8 +5,8 @@ const pattern =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?)?)?$/i;
 
 /**
- * The stretch of time that a text names, in milliseconds since 1970: from its beginning up to, not including, its end. A day is
- * a whole day, a minute a whole minute; without an offset it is UTC.
+ * The stretch of time that a text names, in milliseconds since 1970: from its beginning up to, not including,
+ * its end. A day is a whole day, a minute a whole minute; without an offset it is UTC.
  * @returns undefined where the text is no time of ISO 8601
  * @example timeRange("2026-11-23") // [1795392000000, 1795478400000]
  */

@@ -7,13 +7,19 @@ export type RawColumn = (typeof rawColumns)[number];
 /** Which kind of names each JSON column has. */
 export const kindOf = { model_parameters: "parameter", extra_parameters: "extra" } as const;
 
-/** A project has so many parameters and extra parameters with columns of their own; those that come later are rare ones. */
+/**
+ * A project has so many parameters and extra parameters with columns of their own; those that come later are
+ * rare ones.
+ */
 const mostWide = 256;
 /** A table of so many rows takes so many new names at once: each one costs some milliseconds. */
 const bigTable = 100_000;
 const mostNewInBigTable = 16;
 
-/** A name with columns of its own, and the places in the staged JSON where its values stand, the outermost first. */
+/**
+ * A name with columns of its own, and the places in the staged JSON where its values stand, the outermost
+ * first.
+ */
 export interface WideName {
   name: NameState;
   leaves: JsonLeaf[];

@@ -6,7 +6,8 @@ import { cleanColumns, markOddRows } from "./stage.js";
 const mostAtOnce = 500;
 
 /**
- * Puts JSON that DuckDB and JavaScript read differently into a form that both read alike, as JavaScript reads it.
+ * Puts JSON that DuckDB and JavaScript read differently into a form that both read alike, as JavaScript reads
+ * it.
  * @returns the files with a row whose JSON is no mapping
  */
 export async function cleanOddRows(session: Session): Promise<Set<number>> {

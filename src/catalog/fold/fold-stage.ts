@@ -14,7 +14,8 @@ import { foldRareValues } from "./rare-values.js";
  */
 export async function foldStage(session: Session, project: ProjectState): Promise<boolean> {
   const rowsLeft = await leaveDuplicatesOut(session, project);
-  // In a transaction DuckDB numbers new rows from 2^55 on, which a JavaScript number cannot hold: that one stays text.
+  // In a transaction DuckDB numbers new rows from 2^55 on, which a JavaScript number cannot hold: that one
+  // stays text.
   const [[rows, first, width]] = (await session.rows(
     "SELECT count(*), CAST(min(rowid) AS VARCHAR), max(rowid) - min(rowid) + 1 FROM stage",
   )) as [[number, string | null, number]];

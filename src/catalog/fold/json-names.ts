@@ -32,7 +32,9 @@ export interface JsonMapping {
   hasMore: boolean;
 }
 
-/** So many members of a mapping are looked at one by one, the most frequent ones; others are rare for certain. */
+/**
+ * So many members of a mapping are looked at one by one, the most frequent ones; others are rare for certain.
+ */
 const mostMembers = 600;
 /** So many mappings are looked at; each is a query. */
 const mostMappings = 60;

@@ -2,8 +2,9 @@ import type { Session } from "../../duckdb/session.js";
 import { duplicatesTable, type ProjectState, rareTable } from "../project-state.js";
 
 /**
- * Keeps one row a prediction id, the first one in the order of the log, among the stage and what is in the catalog already.
- * Which rows were left out is remembered: when the file of the kept one goes, theirs are read again.
+ * Keeps one row a prediction id, the first one in the order of the log, among the stage and what is in the
+ * catalog already. Which rows were left out is remembered: when the file of the kept one goes, theirs are
+ * read again.
  * @returns whether rows left the project's table
  */
 export async function leaveDuplicatesOut(session: Session, project: ProjectState): Promise<boolean> {
@@ -37,7 +38,8 @@ export async function leaveDuplicatesOut(session: Session, project: ProjectState
 
 /**
  * Takes the rows of some files out of the catalog.
- * @returns other files, which have rows that were left out because of those; they have to be read again from their start
+ * @returns other files, which have rows that were left out because of those; they have to be read again from
+ * their start
  */
 export async function takeFilesOut(
   session: Session,

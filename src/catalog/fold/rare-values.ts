@@ -111,7 +111,10 @@ async function unfoldMappings(session: Session): Promise<void> {
   }
 }
 
-/** A name that has columns, though here its values stand where nobody looked: `{"a": {"b": 1}}` beside a wide `a.b`. */
+/**
+ * A name that has columns, though here its values stand where nobody looked: `{"a": {"b": 1}}` beside a wide
+ * `a.b`.
+ */
 async function fillColumn(
   session: Session,
   project: ProjectState,

@@ -14,9 +14,9 @@ interface HeldRange {
 }
 
 /**
- * The same store, for reading log files where each request takes long: a read goes on to the end of the file, what was read is held for
- * the next one, and with a new file those after it are fetched too. A new file then takes one request, and one that has grown two: for
- * its header, and for what is new.
+ * The same store, for reading log files where each request takes long: a read goes on to the end of the file,
+ * what was read is held for the next one, and with a new file those after it are fetched too. A new file then
+ * takes one request, and one that has grown two: for its header, and for what is new.
  * @param files as they were listed, in the order in which they will be read
  * @param known paths of files that were read before
  */

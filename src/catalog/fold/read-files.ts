@@ -14,7 +14,9 @@ import { createEmptyStage } from "./stage.js";
 import { isBulkHeader, type LocalFile, stageFiles } from "./stage-files.js";
 import { stageLines } from "./stage-lines.js";
 
-/** A part of a tracking log file that is to be read: from the end of what was read to where the file ended. */
+/**
+ * A part of a tracking log file that is to be read: from the end of what was read to where the file ended.
+ */
 export interface NewPart {
   file: FileState;
   now: FileNow;
@@ -28,7 +30,10 @@ export interface ReadContext {
   /** So many bytes are read at once. */
   batchBytes: number;
   onBytes: (bytes: number) => void;
-  /** Called between two batches of a large log, with the parts that are read and whether rows left the tables meanwhile. */
+  /**
+   * Called between two batches of a large log, with the parts that are read and whether rows left the tables
+   * meanwhile.
+   */
   onBatch: (read: readonly NewPart[], rowsLeft: boolean) => Promise<void>;
 }
 
@@ -136,7 +141,10 @@ async function readInBulk(
   return { unread, rowsLeft };
 }
 
-/** Where DuckDB finds a part: the file itself where all of it is to be read and it is on this machine, or a copy of the part. */
+/**
+ * Where DuckDB finds a part: the file itself where all of it is to be read and it is on this machine, or a
+ * copy of the part.
+ */
 async function prepare(
   { store, scratch }: ReadContext,
   { file, now }: NewPart,
@@ -164,7 +172,9 @@ async function prepare(
   };
 }
 
-/** DuckDB takes such a path for a pattern, and one with its characters escaped for one that it must not reach. */
+/**
+ * DuckDB takes such a path for a pattern, and one with its characters escaped for one that it must not reach.
+ */
 function isPattern(path: string): boolean {
   return /[[*?]/.test(path);
 }

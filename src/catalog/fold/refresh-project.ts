@@ -32,8 +32,8 @@ export interface ProjectContext extends Omit<ReadContext, "onBatch"> {
 const mostTries = 30;
 
 /**
- * Brings one project up to its tracking log, in one transaction: queries see all of it or nothing. Only what is large comes in
- * batches, each of which is committed.
+ * Brings one project up to its tracking log, in one transaction: queries see all of it or nothing. Only what
+ * is large comes in batches, each of which is committed.
  * @param before what the catalog holds; for a new project, nothing but its id and name
  * @returns undefined where nothing changed
  */
@@ -77,7 +77,9 @@ interface Committed {
   isNew: boolean;
 }
 
-/** Listed, then gone: a repair has put the rows into another file, so that the listing has to be made again. */
+/**
+ * Listed, then gone: a repair has put the rows into another file, so that the listing has to be made again.
+ */
 async function anyGone(store: Store, files: readonly FileNow[]): Promise<boolean> {
   for (const { path } of files) {
     if (!(await store.stat(path))) return true;

@@ -106,7 +106,10 @@ function lookAtOne(store: Store, project: string): LogLook {
   return { projects: [project], odd: [], files: () => lookAtProject(store, project) };
 }
 
-/** An empty store is one thing, a disk that is not mounted another: then the folder of the logs is not there either. */
+/**
+ * An empty store is one thing, a disk that is not mounted another: then the folder of the logs is not there
+ * either.
+ */
 async function refuseVanished(store: Store, states: readonly ProjectState[]): Promise<void> {
   if ((await store.localPath?.(trackingFolder)) !== undefined) return;
   throw new TrackingError(

@@ -29,8 +29,8 @@ export function isBulkHeader(header: readonly string[]): boolean {
 
 /**
  * Reads files with one header into a new stage, all at once and far faster than line by line.
- * @returns rows by file, for the files that were read whole; whatever is not exactly as the log's writers write it, such as
- * a torn line, leaves its file out, to be read line by line
+ * @returns rows by file, for the files that were read whole; whatever is not exactly as the log's writers
+ * write it, such as a torn line, leaves its file out, to be read line by line
  */
 export async function stageFiles(
   session: Session,
@@ -89,8 +89,9 @@ async function readCsv(session: Session, files: readonly LocalFile[]): Promise<v
 }
 
 /**
- * Bytes of a field as the log's writers write it. Where the sum over a file is not the file's size, something in it is
- * written in another way: a line that was skipped, a stray quote, a space after one. A line break inside a field spoils it too.
+ * Bytes of a field as the log's writers write it. Where the sum over a file is not the file's size, something
+ * in it is written in another way: a line that was skipped, a stray quote, a space after one. A line break
+ * inside a field spoils it too.
  */
 function writtenLength(field: string): string {
   const quoted = `CASE WHEN contains(${field}, chr(10)) THEN 1e12 ELSE 2 + strlen(${field}) - strlen(replace(${field}, '"', '')) END`;

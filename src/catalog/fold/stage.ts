@@ -3,8 +3,8 @@ import { deepestJson } from "../../experiment/json-depth.js";
 import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-columns.js";
 
 /**
- * The stage: rows on their way into a project's table, as the text of the log. It is a temporary table of the session, with
- * the columns of the tables to come (numbers, or text) and
+ * The stage: rows on their way into a project's table, as the text of the log. It is a temporary table of the
+ * session, with the columns of the tables to come (numbers, or text) and
  * - `file`: the id of the row's tracking log file
  * - `clean_...`: the JSON columns where the text in the log cannot be read by DuckDB as JavaScript reads it
  * - `length`: bytes that the row takes in the log where it is written as the log's writers write it
@@ -46,10 +46,16 @@ export function jsonOf(column: (typeof rawColumns)[number]): string {
   return `coalesce(clean_${column}, ${column})`;
 }
 
-/** What JSON.parse refuses and DuckDB accepts, and some that both accept: NaN, infinities, and commas before a bracket. */
+/**
+ * What JSON.parse refuses and DuckDB accepts, and some that both accept: NaN, infinities, and commas before a
+ * bracket.
+ */
 const lenientJson = String.raw`(?i)(,\s*[}\]])|([:,\[]\s*[-+]?(nan|inf))`;
 
-/** Whether a JSON text has to be looked at by JavaScript: it is no mapping, or DuckDB is more lenient, or has no path to a name. */
+/**
+ * Whether a JSON text has to be looked at by JavaScript: it is no mapping, or DuckDB is more lenient, or has
+ * no path to a name.
+ */
 function oddJson(column: string): string {
   return `CASE WHEN ${column} IS NULL THEN false
     WHEN length(${column}) - length(replace(replace(${column}, '[', ''), '{', '')) > ${deepestJson} THEN true
@@ -58,12 +64,16 @@ function oddJson(column: string): string {
     ELSE contains(${column}, '\\u0000') OR regexp_matches(${column}, '${lenientJson}') END`;
 }
 
-/** Finds the rows whose JSON JavaScript has to look at: those, and where a name stands twice (DuckDB takes the first, JavaScript the last). */
+/**
+ * Finds the rows whose JSON JavaScript has to look at: those, and where a name stands twice (DuckDB takes the
+ * first, JavaScript the last).
+ */
 export async function markOddRows(session: Session): Promise<void> {
   await session.run(
     `UPDATE stage SET odd = true WHERE ${rawColumns.map((column) => `(${oddJson(column)})`).join(" OR ")}`,
   );
-  // Runtimes and sets of names repeat from row to row: looking at the different ones is enough to know that none is odd.
+  // Runtimes and sets of names repeat from row to row: looking at the different ones is enough to know that
+  // none is odd.
   const runtimes = "SELECT c_runtime FROM (SELECT DISTINCT c_runtime FROM stage)";
   await session.run(
     `UPDATE stage SET odd = true WHERE c_runtime IN (${runtimes} WHERE ${oddJson("c_runtime")})`,

@@ -4,8 +4,8 @@ import { TrackingError } from "../../tracking-error.js";
 import type { SortOrder, SortPlace } from "./sort-order.js";
 
 /**
- * A cursor says where a page ended: the place of its last experiment in the order, so that the next page starts right after it,
- * whatever was logged meanwhile. It belongs to one query and is refused by any other.
+ * A cursor says where a page ended: the place of its last experiment in the order, so that the next page
+ * starts right after it, whatever was logged meanwhile. It belongs to one query and is refused by any other.
  */
 export function writeCursor(query: string, place: SortPlace): string {
   // JSON has no infinities.

@@ -24,7 +24,8 @@ const mostKeys = 20;
 const latestFirst: readonly SortKey[] = [{ column: "logged_at", direction: "descending" }];
 
 /**
- * The order of a query. In mixed columns numbers come first, then text, then booleans; the prediction id breaks ties.
+ * The order of a query. In mixed columns numbers come first, then text, then booleans; the prediction id
+ * breaks ties.
  * @throws TrackingError INVALID_ARGUMENT, UNKNOWN_COLUMN
  */
 export function sortOrder(columns: ProjectColumns, sort: readonly SortKey[] = latestFirst): SortOrder {

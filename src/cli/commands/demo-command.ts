@@ -7,7 +7,10 @@ import type { StoreFlags } from "../define-command.js";
 import { scoringTable } from "../scoring-table.js";
 import type { Terminal } from "../terminal.js";
 
-/** Trains the demo's models, logs them through the public call, and shows the scoring tables and where the files lie. */
+/**
+ * Trains the demo's models, logs them through the public call, and shows the scoring tables and where the
+ * files lie.
+ */
 export async function demoCommand(options: StoreFlags, terminal: Terminal): Promise<void> {
   const { address: store } = openStore(options.store);
   terminal.talk(`Training models and logging them into ${store} ...`);

@@ -19,7 +19,10 @@ export interface ExportFlags extends StoreFlags {
   spreadsheet?: boolean;
 }
 
-/** Mappings become columns of their own: `model_parameters.max_depth`, `extra_parameters.scaler`, `runtime.version`. */
+/**
+ * Mappings become columns of their own: `model_parameters.max_depth`, `extra_parameters.scaler`,
+ * `runtime.version`.
+ */
 const mappings = ["model_parameters", "extra_parameters", "runtime"] as const;
 
 export async function exportCommand(

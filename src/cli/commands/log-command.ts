@@ -47,8 +47,9 @@ export interface LogFlags extends StoreFlags {
 }
 
 /**
- * Logs one experiment from a file of predictions, or from standard input for `-`. What the store could not take and the spool
- * keeps is no failure, since tracking must not end the script around it; but it is said on standard error, whatever the flags.
+ * Logs one experiment from a file of predictions, or from standard input for `-`. What the store could not
+ * take and the spool keeps is no failure, since tracking must not end the script around it; but it is said on
+ * standard error, whatever the flags.
  */
 export async function logCommand(file: string, options: LogFlags, terminal: Terminal): Promise<void> {
   const bytes = file === "-" ? await terminal.input() : await fileBytes(file);
@@ -122,7 +123,10 @@ function columnsToRead(options: LogFlags): ColumnsToRead {
   };
 }
 
-/** Those named; `*` stands for every column of the file that is nothing else; without a word those that a store calls `feature_...`. */
+/**
+ * Those named; `*` stands for every column of the file that is nothing else; without a word those that a
+ * store calls `feature_...`.
+ */
 function featuresOf(
   known: readonly string[],
   named: string | undefined,
@@ -228,7 +232,10 @@ function scoresOf(
   return { values, columns: columns.length, names };
 }
 
-/** Labels named on the command line are of the kind that the file's are: text stays text, numbers become numbers. */
+/**
+ * Labels named on the command line are of the kind that the file's are: text stays text, numbers become
+ * numbers.
+ */
 function labelReader(yTrue: ExperimentInput["yTrue"]): (text: string) => string | number | bigint | boolean {
   const kind = typeof yTrue[0];
   return (text) => {

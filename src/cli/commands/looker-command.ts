@@ -12,7 +12,9 @@ export interface LookerFlags extends StoreFlags {
   dataset?: string;
 }
 
-/** Prints the addresses that open Looker Studio reports: on a project's folder, or on its views in BigQuery. */
+/**
+ * Prints the addresses that open Looker Studio reports: on a project's folder, or on its views in BigQuery.
+ */
 export async function lookerCommand(
   project: string | undefined,
   options: LookerFlags,

@@ -9,6 +9,7 @@ import type { PredictionColumn, PredictionTable } from "../../predictions/predic
 import { readPredictions } from "../../predictions/read/read-predictions.js";
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
+import { TrackingError } from "../../tracking-error.js";
 import { format } from "../../tracking-log/columns.js";
 import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
@@ -36,20 +37,18 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
       `warning: the project ${project} has an experiment ${id}, too: --project ${project} shows that one`,
     );
   }
-  const file = await predictionsFile(openStore(options.store), found);
-  const table = await readPredictions(file, {
-    name: found.predictions,
-    rowStart: 0,
-    rowEnd: Math.min(samples, found.samples),
-  });
+  const { table, lost } = await firstPredictions(found, options, samples);
   // Logs from before the column was kept do not say it; the predictions do.
-  const record = { ...found, positiveLabel: found.positiveLabel ?? positiveLabelOf(table.metadata) };
-  const intervals = options.intervals
-    ? evaluationIntervals(await readEvaluation(record, options))
-    : undefined;
+  const record = {
+    ...found,
+    positiveLabel: found.positiveLabel ?? (table && positiveLabelOf(table.metadata)),
+  };
+  const intervals =
+    options.intervals && table ? evaluationIntervals(await readEvaluation(record, options)) : undefined;
   if (options.json) {
-    const shown = { ...recordJson(record), first_predictions: rowsOf(table) };
+    const shown = { ...recordJson(record), first_predictions: table ? rowsOf(table) : null };
     await terminal.out(`${jsonText(intervals ? { ...shown, intervals } : shown)}\n`);
+    if (lost) throw lost;
     return;
   }
 
@@ -118,7 +117,8 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     );
   }
 
-  if (table.rows === 0) return;
+  if (lost) throw lost; // after what the row says
+  if (!table || table.rows === 0) return;
   const rows = rowsOf(table).map((row) => table.columns.map(({ name }) => String(row[name] ?? "")));
   await terminal.out(
     `\n${textTable(
@@ -128,6 +128,22 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   );
   if (table.rows < record.samples)
     terminal.talk(`${table.rows} of ${record.samples} predictions; --samples shows more`);
+}
+
+/** The first predictions, or why they cannot be read, which costs nothing of what the row says. */
+async function firstPredictions(
+  record: ExperimentRecord,
+  { store }: ShowFlags,
+  samples: number,
+): Promise<{ table?: PredictionTable; lost?: TrackingError }> {
+  try {
+    const file = await predictionsFile(openStore(store), record);
+    const rows = { rowStart: 0, rowEnd: Math.min(samples, record.samples) };
+    return { table: await readPredictions(file, { name: record.predictions, ...rows }) };
+  } catch (error) {
+    if (error instanceof TrackingError && error.code === "PREDICTIONS_NOT_READABLE") return { lost: error };
+    throw error;
+  }
 }
 
 function shortJson(value: unknown): string {

@@ -52,7 +52,8 @@ export async function verifyCommand(
     return;
   }
   const counted = `${experiments} experiments in ${projects} projects`;
-  if (found === 0) terminal.talk(`${counted}: nothing wrong`);
+  if (projects === 0 && found === 0) terminal.talk(`there is no project in ${address}; name another --store`);
+  else if (found === 0) terminal.talk(`${counted}: nothing wrong`);
   else {
     const hint = !options.repair && mendable.size > 0 ? "; --repair mends what can be" : "";
     terminal.talk(`${counted}: ${found} found, ${found - open} repaired, ${open} open${hint}`);

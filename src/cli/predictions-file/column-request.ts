@@ -25,7 +25,10 @@ export interface ColumnRequest {
   fail: (message: string, cause?: unknown) => TrackingError;
 }
 
-/** @throws where a column that is asked for, or to be text, is not there, with those that are and the one that is meant most likely */
+/**
+ * @throws where a column that is asked for, or to be text, is not there, with those that are and the one that
+ * is meant most likely
+ */
 export async function wantedColumns(
   { choose, asText, fail }: ColumnRequest,
   known: readonly string[],

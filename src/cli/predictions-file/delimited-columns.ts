@@ -13,7 +13,8 @@ import { isMissingMarker } from "./missing-markers.js";
 
 /**
  * The columns asked for of a file with a header line and a line a row, RFC 4180 quoting, and LF or CRLF.
- * @param usual what separates the fields, unless only with another separator the header has the columns asked for
+ * @param usual what separates the fields, unless only with another separator the header has the columns asked
+ * for
  */
 export async function delimitedColumns(
   request: ColumnRequest,
@@ -64,7 +65,10 @@ export async function delimitedColumns(
   );
 }
 
-/** What people separate fields with: a comma, a tab, or a semicolon, as spreadsheets do where the comma is for decimals. */
+/**
+ * What people separate fields with: a comma, a tab, or a semicolon, as spreadsheets do where the comma is for
+ * decimals.
+ */
 const separators = [",", "\t", ";", "|"];
 
 function separatorOf(request: ColumnRequest, text: string, usual: string): string {
@@ -95,7 +99,9 @@ function endOfHeader(text: string): number {
   return text.length;
 }
 
-/** Where semicolons separate fields, a comma may be for decimals or for thousands: `1,234` is 1.234 or 1234. */
+/**
+ * Where semicolons separate fields, a comma may be for decimals or for thousands: `1,234` is 1.234 or 1234.
+ */
 function refuseDecimalCommas(request: ColumnRequest, name: string, cells: readonly string[]): void {
   if (!cells.every((cell) => /^[+-]?\d+(?:[.,]\d+)?$/.test(cell))) return;
   const row = cells.findIndex((cell) => cell.includes(","));
@@ -119,7 +125,10 @@ function integerIn(cell: string): bigint {
   return BigInt(cell.split(".", 1)[0]!);
 }
 
-/** The values of a column whose cells may be empty, which is null. Among numbers and booleans NA and its like are empty too; among texts they are texts. */
+/**
+ * The values of a column whose cells may be empty, which is null. Among numbers and booleans NA and its like
+ * are empty too; among texts they are texts.
+ */
 function withGaps(cells: readonly string[], asText: boolean): FileColumn {
   const areTexts = asText || !cells.some(isMissingMarker) || isOfTexts(cells);
   const isEmpty = (cell: string) => cell === "" || (!areTexts && isMissingMarker(cell));
@@ -159,7 +168,10 @@ function integers(cells: readonly string[]): FileColumn {
   return cells.map(integerIn);
 }
 
-/** d3-dsv takes a quote that is never closed for one that ends with the file: all that follows is then in one field. */
+/**
+ * d3-dsv takes a quote that is never closed for one that ends with the file: all that follows is then in one
+ * field.
+ */
 function refuseOpenQuote(request: ColumnRequest, text: string, lastLine: readonly string[]): void {
   if (!lastLine.at(-1)?.includes("\n")) return;
   const quotes = text.split('"').length - 1;

@@ -1,5 +1,6 @@
 /**
- * JSON as JSON.parse reads it, but with integers beyond 2^53 as bigint: JSON.parse would round them, so that two ids become one.
+ * JSON as JSON.parse reads it, but with integers beyond 2^53 as bigint: JSON.parse would round them, so that
+ * two ids become one.
  * @throws SyntaxError where it is not JSON
  * @example parseExactJson('{"seed": 9007199254740993}') // { seed: 9007199254740993n }
  */
@@ -23,8 +24,8 @@ function isWideInteger(value: unknown): value is { [wideInteger]: string } {
 }
 
 /**
- * A key that an object has twice, of which JSON.parse would keep the last silently; and in which of the outermost objects, from 1.
- * The text is JSON, as JSON.parse has said.
+ * A key that an object has twice, of which JSON.parse would keep the last silently; and in which of the
+ * outermost objects, from 1. The text is JSON, as JSON.parse has said.
  */
 export function repeatedKey(text: string): { key: string; record: number } | undefined {
   const open: Set<string>[] = [];

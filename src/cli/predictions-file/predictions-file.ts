@@ -24,12 +24,14 @@ export interface PredictionsFileOptions {
 }
 
 /**
- * Reads columns of a user's file of predictions: CSV or TSV with a header line (separated by semicolons or bars too), Parquet, JSON (a list of records, or an object of columns)
- * or JSON lines (a record a line). Without a format, the name's ending tells it, or else the content.
+ * Reads columns of a user's file of predictions: CSV or TSV with a header line (separated by semicolons or
+ * bars too), Parquet, JSON (a list of records, or an object of columns) or JSON lines (a record a line).
+ * Without a format, the name's ending tells it, or else the content.
  *
- * CSV has no types; a column there is integers if all its cells are written as such (`1`, `-5`, also `1.0`, as pandas writes labels that were
- * once beside a missing value), booleans if all are true or false, numbers if all are, else text. `007` is text. NA, nan, null and their like
- * among numbers or class labels are missing values, and refused.
+ * CSV has no types; a column there is integers if all its cells are written as such (`1`, `-5`, also `1.0`,
+ * as pandas writes labels that were once beside a missing value), booleans if all are true or false, numbers
+ * if all are, else text. `007` is text. NA, nan, null and their like among numbers or class labels are
+ * missing values, and refused.
  *
  * @param wanted names of columns, or what chooses them of those that the file has
  * @throws TrackingError INVALID_PREDICTIONS_FILE naming the column, row or line
@@ -96,7 +98,10 @@ function formatOfContent(bytes: Uint8Array): FileFormat {
   return /^[^,]*\t[^,]*$/.test(header) ? "tsv" : "csv";
 }
 
-/** A record that ends with its line is one of JSON lines; where its first key has a list, the object is one of columns. */
+/**
+ * A record that ends with its line is one of JSON lines; where its first key has a list, the object is one of
+ * columns.
+ */
 function isRecordLine(start: string): boolean {
   return /^\{[^\n]*\}\s*(\n|$)/.test(start) && !/^\{\s*"[^"]*"\s*:\s*\[/.test(start);
 }

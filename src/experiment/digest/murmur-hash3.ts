@@ -1,12 +1,14 @@
-/** Four running sums of 32-bit words, least significant first: together a sum of 128-bit hashes, once carried. */
+/**
+ * Four running sums of 32-bit words, least significant first: together a sum of 128-bit hashes, once carried.
+ */
 export type HashSum = Float64Array;
 
 /**
  * Adds the 128-bit hash of `words` to `sum`: MurmurHash3_x86_128 with seed 0 of the first `byteLength` bytes.
  *
- * The bytes lie in little-endian words, and every byte after them up to the next multiple of 16 is zero; a zero word
- * leaves the hash as it is, so that the tail needs no case of its own. Fewer than 2^20 hashes may be added between
- * two calls of `carry`, or a sum loses its exactness.
+ * The bytes lie in little-endian words, and every byte after them up to the next multiple of 16 is zero; a
+ * zero word leaves the hash as it is, so that the tail needs no case of its own. Fewer than 2^20 hashes may
+ * be added between two calls of `carry`, or a sum loses its exactness.
  *
  * The definition: https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp
  */

@@ -10,18 +10,18 @@ export type DigestColumn =
   | { type: "double"; values: Float64Array };
 
 /**
- * Digest of a test set: 32 lower-case hexadecimal digits, the same for the same pairs of (sample id, true value) in
- * whatever order, and another when one label is corrected.
+ * Digest of a test set: 32 lower-case hexadecimal digits, the same for the same pairs of (sample id, true
+ * value) in whatever order, and another when one label is corrected.
  *
- * It is the sum, modulo 2^128, of MurmurHash3_x86_128 (seed 0, read as a little-endian number) of each pair's bytes:
- * those of the id, then those of the true value. The bytes of a value are
- *   - an integer or boolean: 01, then 8 bytes, little-endian two's complement (true is 1, false is 0);
- *   - a string: 02, then its length in bytes as 4 bytes, little-endian, then its UTF-8;
- *   - a true value of a regression: 03, then 8 bytes, the little-endian IEEE 754 double, -0 as 0.
+ * It is the sum, modulo 2^128, of MurmurHash3_x86_128 (seed 0, read as a little-endian number) of each pair's
+ * bytes: those of the id, then those of the true value. The bytes of a value are - an integer or boolean: 01,
+ * then 8 bytes, little-endian two's complement (true is 1, false is 0); - a string: 02, then its length in
+ * bytes as 4 bytes, little-endian, then its UTF-8; - a true value of a regression: 03, then 8 bytes, the
+ * little-endian IEEE 754 double, -0 as 0.
  *
- * Where there is another number of ids than of true values, the two cannot be paired. Then the order counts: it is the sum
- * over the ids of the hash of (04, position, id) and over the true values of the hash of (05, position, true value),
- * a position being 8 bytes, little-endian, from 0.
+ * Where there is another number of ids than of true values, the two cannot be paired. Then the order counts:
+ * it is the sum over the ids of the hash of (04, position, id) and over the true values of the hash of (05,
+ * position, true value), a position being 8 bytes, little-endian, from 0.
  *
  * @example testSetDigest(
  *   { type: "integer", values: Int32Array.of(1, 2) },
@@ -196,7 +196,10 @@ const doubleTag = 0x03;
 const two32 = 0x1_0000_0000;
 const utf8 = new TextEncoder();
 
-/** The bytes of one pair, and the same as words for the hash (of a little-endian machine, as all that Node.js supports well are). */
+/**
+ * The bytes of one pair, and the same as words for the hash (of a little-endian machine, as all that Node.js
+ * supports well are).
+ */
 class PairBytes {
   bytes = new Uint8Array(256);
   words = new Int32Array(this.bytes.buffer);

@@ -6,14 +6,18 @@ export class NoGitAnswer extends Error {}
 
 export interface AskGit {
   env: NodeJS.ProcessEnv;
-  /** When git has to be done, on the clock of `performance.now()`, and the milliseconds that it had in all, for the message. */
+  /**
+   * When git has to be done, on the clock of `performance.now()`, and the milliseconds that it had in all,
+   * for the message.
+   */
   deadline: number;
   timeLimit: number;
 }
 
 /**
- * Settings that keep git from running what a repository names in its own configuration: a monitor, hooks, a helper that
- * fetches missing objects. Commands of filters have names of their own: `withoutFilters` switches them off.
+ * Settings that keep git from running what a repository names in its own configuration: a monitor, hooks, a
+ * helper that fetches missing objects. Commands of filters have names of their own: `withoutFilters` switches
+ * them off.
  */
 const harmless = ["core.fsmonitor=", "core.hooksPath=/dev/null", "protocol.allow=never"];
 

@@ -19,10 +19,10 @@ export function findGitRoot(folder: string): string | undefined {
 }
 
 /**
- * The commit that a working copy is at, and whether tracked files were modified since (untracked files do not count). Git takes
- * no lock, runs no command that the repository names (filters, monitors, hooks), and is given up after the time limit.
- * Where only a filter could tell whether a file was modified, `dirty` is undefined. Never fails: what git cannot say is blank,
- * with the reason among the warnings.
+ * The commit that a working copy is at, and whether tracked files were modified since (untracked files do not
+ * count). Git takes no lock, runs no command that the repository names (filters, monitors, hooks), and is
+ * given up after the time limit. Where only a filter could tell whether a file was modified, `dirty` is
+ * undefined. Never fails: what git cannot say is blank, with the reason among the warnings.
  */
 export async function gitState(
   root: string,

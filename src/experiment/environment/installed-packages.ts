@@ -7,8 +7,8 @@ const mostBytes = 1_000_000;
 const known = new Map<string, Record<string, string>>();
 
 /**
- * The version of ml-tracking, and of the installed packages that the nearest package.json above a folder depends on, by name.
- * Never fails, and reads each package.json once in the life of the process.
+ * The version of ml-tracking, and of the installed packages that the nearest package.json above a folder
+ * depends on, by name. Never fails, and reads each package.json once in the life of the process.
  * @example installedPackages("/home/ana/penguins/src") // { "ml-tracking": "0.1.0", "ml-knn": "3.0.0" }
  */
 export function installedPackages(folder: string): Record<string, string> {

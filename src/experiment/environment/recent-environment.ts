@@ -9,7 +9,10 @@ import {
 const freshFor = 2_000;
 const recent = new Map<string, { since: number; environment: Promise<RunEnvironment> }>();
 
-/** `runEnvironment` of the current folder, remembered for two seconds; the runtime given is never an earlier one. */
+/**
+ * `runEnvironment` of the current folder, remembered for two seconds; the runtime given is never an earlier
+ * one.
+ */
 export async function recentEnvironment(
   options: Pick<RunEnvironmentOptions, "source" | "runtime">,
 ): Promise<RunEnvironment> {

@@ -39,8 +39,9 @@ export interface RunEnvironmentOptions {
 }
 
 /**
- * What is recorded of a run without being asked for. Starts git at once, so that a caller who awaits late does not wait for it.
- * Never fails: what cannot be known is blank, and a warning says why where git is to blame.
+ * What is recorded of a run without being asked for. Starts git at once, so that a caller who awaits late
+ * does not wait for it. Never fails: what cannot be known is blank, and a warning says why where git is to
+ * blame.
  */
 export async function runEnvironment(options: RunEnvironmentOptions = {}): Promise<RunEnvironment> {
   const { env = process.env, folder = currentFolder(), gitTimeLimit = 2_000 } = options;

@@ -1,7 +1,10 @@
 import { TrackingError } from "../../tracking-error.js";
 import { type DictionaryValues, hasDictionary, shown, type Values } from "./values.js";
 
-/** A class label as it is compared: `true` and `1` are one label, and so are a bigint and the number of its value. */
+/**
+ * A class label as it is compared: `true` and `1` are one label, and so are a bigint and the number of its
+ * value.
+ */
 export type Label = string | number | bigint;
 
 /** One column of class labels: its values as codes into the distinct labels, and how the user typed them. */
@@ -17,7 +20,10 @@ export interface ClassLabels {
   yPred: LabelColumn;
   /** For one or two labels: the code of the positive class. */
   positive: number | undefined;
-  /** Codes of the labels in the order of y_score's columns. A class that the model does not know has no column. */
+  /**
+   * Codes of the labels in the order of y_score's columns. A class that the model does not know has no
+   * column.
+   */
   columnOrder: number[];
 }
 
@@ -34,10 +40,13 @@ export interface FoundClasses {
 }
 
 /**
- * Checks the class labels of both columns and encodes them as codes into their sorted union, or into the labels named.
+ * Checks the class labels of both columns and encodes them as codes into their sorted union, or into the
+ * labels named.
  * @param named every class the model knows, when the caller says; it must hold all that occur
- * @param positiveLabel the positive class of two, when the caller says; else 1 or true where present, else the greater
- * @param orderOf the classes in the order of y_score's columns, those included that occur nowhere; by default as named, else sorted
+ * @param positiveLabel the positive class of two, when the caller says; else 1 or true where present, else
+ * the greater
+ * @param orderOf the classes in the order of y_score's columns, those included that occur nowhere; by default
+ * as named, else sorted
  * @throws TrackingError INVALID_LABELS naming the argument, the value and its position
  */
 export function classLabels(
@@ -145,7 +154,10 @@ export function asLabel(value: unknown): Label | undefined {
   }
 }
 
-/** Numbers by value, strings by Unicode code point: UTF-16 order, but with surrogate pairs above U+E000 to U+FFFF. */
+/**
+ * Numbers by value, strings by Unicode code point: UTF-16 order, but with surrogate pairs above U+E000 to
+ * U+FFFF.
+ */
 export function compareLabels(a: Label, b: Label): number {
   if (typeof a !== "string" || typeof b !== "string") return a < b ? -1 : a > b ? 1 : 0;
   const length = Math.min(a.length, b.length);
@@ -296,7 +308,9 @@ function notALabel(place: string, value: unknown): TrackingError {
   );
 }
 
-/** What to do with a row of values in place of a label: the place of its only 1, or an experiment a column. */
+/**
+ * What to do with a row of values in place of a label: the place of its only 1, or an experiment a column.
+ */
 function rowWayOut(value: unknown): string {
   if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof DataView))) return "";
   const row = Array.from(value as ArrayLike<unknown>, Number);

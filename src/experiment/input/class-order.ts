@@ -32,9 +32,11 @@ export interface DecidedOrder {
 }
 
 /**
- * Decides which class each column of y_score is of: by `labels`; else by column names that are exactly the classes; else by the
- * model's classes; else the classes are sorted. Where two of the first three contradict each other, none of them is believed.
- * @throws TrackingError INVALID_SCORES where two contradict each other, or the columns are not as many as the classes
+ * Decides which class each column of y_score is of: by `labels`; else by column names that are exactly the
+ * classes; else by the model's classes; else the classes are sorted. Where two of the first three contradict
+ * each other, none of them is believed.
+ * @throws TrackingError INVALID_SCORES where two contradict each other, or the columns are not as many as the
+ * classes
  * @example classOrder({ columns: 2, names: ["no", "maybe"], modelClasses: undefined }, { labels: ["maybe", "no"], assumed: undefined, predicted: new Set(["no"]), named: undefined }).order // { labels: ["no", "maybe"], decidedBy: "column names" }
  */
 export function classOrder(clues: OrderClues, found: FoundClasses): DecidedOrder {
@@ -64,8 +66,8 @@ export function classOrder(clues: OrderClues, found: FoundClasses): DecidedOrder
 }
 
 /**
- * The model's classes as labels. A model that does not know what y_pred holds speaks of its classes in other terms, as one that was
- * trained on encoded labels does: it says nothing about the order.
+ * The model's classes as labels. A model that does not know what y_pred holds speaks of its classes in other
+ * terms, as one that was trained on encoded labels does: it says nothing about the order.
  */
 function modelLabels(
   given: readonly unknown[] | undefined,
@@ -88,8 +90,8 @@ function modelLabels(
 }
 
 /**
- * What names of columns say: each column's class; or, where they only number the columns from 0, the order that they would mean if they
- * were meant as classes.
+ * What names of columns say: each column's class; or, where they only number the columns from 0, the order
+ * that they would mean if they were meant as classes.
  */
 function labelsOfNames(
   names: readonly unknown[],
@@ -132,7 +134,10 @@ function labelsOfNames(
   return {};
 }
 
-/** Whether names are all of the labels but for capitals, white space at their ends, or how Unicode composes them. */
+/**
+ * Whether names are all of the labels but for capitals, white space at their ends, or how Unicode composes
+ * them.
+ */
 function areAlike(names: readonly unknown[], labels: readonly Label[]): boolean {
   const folded = (texts: readonly unknown[]) =>
     texts
@@ -176,8 +181,9 @@ function contradict(a: readonly Label[], b: readonly Label[]): boolean {
 }
 
 /**
- * Refuses one column of scores that is not of the positive class by its name, or, where nobody named a positive class, by the model:
- * of two classes the second one is the positive one, and of more one column does not say which it is of.
+ * Refuses one column of scores that is not of the positive class by its name, or, where nobody named a
+ * positive class, by the model: of two classes the second one is the positive one, and of more one column
+ * does not say which it is of.
  * @throws TrackingError INVALID_SCORES
  */
 export function checkOneColumn(
@@ -205,7 +211,10 @@ export function checkOneColumn(
   );
 }
 
-/** The labels that the name of an only column may stand for; none where it numbers the column by its place among two. */
+/**
+ * The labels that the name of an only column may stand for; none where it numbers the column by its place
+ * among two.
+ */
 function classesOfName(name: unknown, labels: readonly Label[]): Label[] {
   const isText = typeof labels[0] === "string";
   if (isText && typeof name !== "string") return [];
@@ -224,13 +233,13 @@ function notAsMany(columns: number, { labels, decidedBy }: ClassOrder): Tracking
     model: `the model knows ${labels.length} classes`,
     sorted: `there are ${labels.length} classes in y_true and y_pred`,
   }[decidedBy];
-  const wayOut =
+  const advice =
     decidedBy === "labels"
       ? "give a column for each of them, or leave labels out: the model's own classes are then asked for the order"
       : "name every class the model knows as labels, in the order of the columns";
   return new TrackingError(
     "INVALID_SCORES",
-    `y_score has ${columns} columns but ${whose} (${listed(labels)}); ${wayOut}`,
+    `y_score has ${columns} columns but ${whose} (${listed(labels)}); ${advice}`,
   );
 }
 

@@ -5,9 +5,9 @@ import { shown } from "./values.js";
 type Numbers = readonly number[] | Float64Array | Float32Array;
 
 /**
- * y_score as callers hold it: for two classes one probability a sample, that of the positive class; for more, and where
- * a model gives both columns for two, one row of class probabilities a sample, flat with its number of columns or not; or a
- * column a class, by the classes' names; or a row a sample that names them.
+ * y_score as callers hold it: for two classes one probability a sample, that of the positive class; for more,
+ * and where a model gives both columns for two, one row of class probabilities a sample, flat with its number
+ * of columns or not; or a column a class, by the classes' names; or a row a sample that names them.
  */
 export type GivenScores =
   | Numbers
@@ -26,22 +26,27 @@ export interface ScoreRows {
   at(row: number, column: number): unknown;
 }
 
-/** How far the numbers of a row may be off by rounding: as far as `length` of them, from `start` on, give evidence of. */
+/**
+ * How far the numbers of a row may be off by rounding: as far as `length` of them, from `start` on, give
+ * evidence of.
+ */
 export type RoundingTolerance = (values: ArrayLike<number>, start: number, length: number) => number;
 
 /** Which class each column of y_score is of; codes are positions among the labels. */
 export interface ScoredClasses {
   /** How many labels there are. */
   labels: number;
-  /** Codes of the classes in the order of the columns. A label that is not among them has the probability 0. */
+  /**
+   * Codes of the classes in the order of the columns. A label that is not among them has the probability 0.
+   */
   columnOrder: readonly number[];
   /** Of two classes. */
   positive: number | undefined;
 }
 
 /**
- * Checks the values of y_score and gives them as doubles: for two classes P(positive) a sample; for more, row by row in label order.
- * Values beyond 0 or 1 by no more than rounding explains are clipped.
+ * Checks the values of y_score and gives them as doubles: for two classes P(positive) a sample; for more, row
+ * by row in label order. Values beyond 0 or 1 by no more than rounding explains are clipped.
  * @throws TrackingError INVALID_SCORES naming the value and its position
  */
 export function classScores(

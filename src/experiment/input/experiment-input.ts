@@ -40,24 +40,39 @@ export interface ExperimentInput {
     /** The name of what is predicted. */
     targetColumn: string;
     /**
-     * The ids of the test samples: as many as yTrue, or any other list that identifies the test set. A Date is its ISO text; of
-     * booleans that are true as often as there are samples, the positions are the ids.
+     * The ids of the test samples: as many as yTrue, or any other list that identifies the test set. A Date
+     * is its ISO text; of booleans that are true as often as there are samples, the positions are the ids.
      */
     testSet: Values<string | number | bigint | boolean | Date>;
-    /** The model object itself, or `{ name, parameters }`; `classes` there are all it knows, in the order of its probabilities. */
+    /**
+     * The model object itself, or `{ name, parameters }`; `classes` there are all it knows, in the order of
+     * its probabilities.
+     */
     model: object;
   };
   /** The true values: strings, integers or booleans for a classification, finite numbers for a regression. */
   yTrue: Values<string | number | bigint | boolean>;
   /** The model's predictions, one for each of yTrue. */
   yPred: Values<string | number | bigint | boolean>;
-  /** Two classes: the probability of the positive one. More: a row of class probabilities a sample, or a column a class by its name. */
+  /**
+   * Two classes: the probability of the positive one. More: a row of class probabilities a sample, or a
+   * column a class by its name.
+   */
   yScore?: GivenScores | undefined;
-  /** Every class the model knows, in the order of yScore's columns; by default those of yTrue and yPred, sorted. */
+  /**
+   * Every class the model knows, in the order of yScore's columns; by default those of yTrue and yPred,
+   * sorted.
+   */
   labels?: Values<string | number | bigint | boolean> | undefined;
-  /** The positive one of two classes; by default 1 or true where present (for 0, -1 or false alone too), else the greater. */
+  /**
+   * The positive one of two classes; by default 1 or true where present (for 0, -1 or false alone too), else
+   * the greater.
+   */
   positiveLabel?: string | number | bigint | boolean | undefined;
-  /** What describes the samples, a column by name with one value each: by these the scores are judged slice by slice. */
+  /**
+   * What describes the samples, a column by name with one value each: by these the scores are judged slice by
+   * slice.
+   */
   sampleFeatures?: SampleFeatures | undefined;
   /** Whatever else is worth recording: any mapping that JSON can hold. */
   extraParameters?: object | undefined;
@@ -67,7 +82,10 @@ export interface ExperimentInput {
   newCsv?: boolean | undefined;
   /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
   store?: string | undefined;
-  /** True: throw when the store cannot take the experiment; by default it is kept in the local spool until it can. */
+  /**
+   * True: throw when the store cannot take the experiment; by default it is kept in the local spool until it
+   * can.
+   */
   strict?: boolean | undefined;
   /** The script that called, or "" for none; by default the one that Node.js was started with. */
   source?: string | undefined;

@@ -1,4 +1,7 @@
-/** The values of a column, each Date as its ISO text in UTC; undefined where it has no time. Other columns as they are. */
+/**
+ * The values of a column, each Date as its ISO text in UTC; undefined where it has no time. Other columns as
+ * they are.
+ */
 export function datesAsText<T>(values: T): T | unknown[] {
   if (!Array.isArray(values) || !values.some((value) => value instanceof Date)) return values;
   return values.map((value: unknown) => {

@@ -1,8 +1,9 @@
 import { type DictionaryValues, hasDictionary, plainValues, type Values } from "./values.js";
 
 /**
- * The positions at which a test set of booleans is true, where it can only be meant as a mask over a whole data set: it has as many
- * true values as there are samples. Undefined for any other test set; booleans that stand beside the samples are ids.
+ * The positions at which a test set of booleans is true, where it can only be meant as a mask over a whole
+ * data set: it has as many true values as there are samples. Undefined for any other test set; booleans that
+ * stand beside the samples are ids.
  * @example maskPositions([false, true, true], 2) // Int32Array [1, 2]
  */
 export function maskPositions(

@@ -2,7 +2,10 @@ import { TrackingError } from "../../tracking-error.js";
 import { datesAsText } from "./iso-text.js";
 import { type DictionaryValues, shown, type TypedArray, type Values } from "./values.js";
 
-/** A column that describes the samples, beside what is predicted of them: a value a sample, or none. A Date is its ISO text. */
+/**
+ * A column that describes the samples, beside what is predicted of them: a value a sample, or none. A Date is
+ * its ISO text.
+ */
 export type FeatureValues =
   | Values<string | number | bigint | boolean | Date | null | undefined>
   | DictionaryValues<string | number | boolean>;
@@ -23,7 +26,8 @@ const longestName = 200;
 const ownNames = new Set(["sample_id", "y_true", "y_pred", "y_score"]);
 
 /**
- * Checks the features of the samples: each column all strings, all numbers or all booleans; null, undefined and NaN are missing values.
+ * Checks the features of the samples: each column all strings, all numbers or all booleans; null, undefined
+ * and NaN are missing values.
  * @param samples how many values each has to have
  * @throws TrackingError INVALID_ARGUMENT, LENGTH_MISMATCH naming the column, the value and its position
  */

@@ -2,7 +2,10 @@ import { TrackingError } from "../../tracking-error.js";
 import { datesAsText } from "./iso-text.js";
 import { checkLabelValues, plainValues, shown, type Values } from "./values.js";
 
-/** The ids of the test samples: strings, or integers of 64 bits at most. Booleans are 1 and 0, times their ISO text. */
+/**
+ * The ids of the test samples: strings, or integers of 64 bits at most. Booleans are 1 and 0, times their ISO
+ * text.
+ */
 export type SampleIds =
   | { type: "string"; values: readonly string[] }
   | { type: "integer"; values: Int32Array | Float64Array | BigInt64Array };

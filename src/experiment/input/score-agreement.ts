@@ -10,9 +10,9 @@ export interface ScoredPredictions {
 }
 
 /**
- * Says where y_pred is the most probable class by y_score in fewer samples than chance would give: then the columns of y_score are of other
- * classes, or y_score is of other samples. Chance is what two unrelated columns with these shares of classes agree in. A decision
- * threshold of any height agrees in no fewer.
+ * Says where y_pred is the most probable class by y_score in fewer samples than chance would give: then the
+ * columns of y_score are of other classes, or y_score is of other samples. Chance is what two unrelated
+ * columns with these shares of classes agree in. A decision threshold of any height agrees in no fewer.
  * @returns the warning, or nothing
  */
 export function scoreAgreement({

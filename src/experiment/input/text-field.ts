@@ -6,7 +6,8 @@ const longest = 32_767;
 /**
  * Checks a text that becomes a cell of the tracking log.
  * @param name the argument's name, for messages
- * @throws TrackingError INVALID_ARGUMENT unless it is a non-empty string without control characters or line breaks
+ * @throws TrackingError INVALID_ARGUMENT unless it is a non-empty string without control characters or line
+ * breaks
  */
 export function checkText(value: unknown, name: string, example: string): string {
   if (value === undefined || value === null) {

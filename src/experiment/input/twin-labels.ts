@@ -2,7 +2,8 @@ import type { Label } from "./class-labels.js";
 import { shown } from "./values.js";
 
 /**
- * A warning of two classes that look the same, as where one column of a file was padded: of one class more often than not.
+ * A warning of two classes that look the same, as where one column of a file was padded: of one class more
+ * often than not.
  * @returns undefined where there are none
  */
 export function twinLabels(labels: readonly Label[]): string | undefined {

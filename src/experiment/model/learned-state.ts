@@ -23,8 +23,9 @@ const learnedNames = new Set([
 ]);
 
 /**
- * Whether a member's name says that training put it there: `weights`, `kdTree`, `stdErrors` and the like, and names that end
- * with an underscore, as scikit-learn's `coef_`. Booleans and texts are settings whatever their name (`weights: "distance"`).
+ * Whether a member's name says that training put it there: `weights`, `kdTree`, `stdErrors` and the like, and
+ * names that end with an underscore, as scikit-learn's `coef_`. Booleans and texts are settings whatever
+ * their name (`weights: "distance"`).
  */
 export function isLearnedMember(name: string, value: unknown): boolean {
   if (typeof value === "boolean" || typeof value === "string") return false;
@@ -32,9 +33,10 @@ export function isLearnedMember(name: string, value: unknown): boolean {
 }
 
 /**
- * Whether a value's form says that training put it there: typed arrays and buffers, matrices and tensors (objects of a class
- * with `rows` and `columns`, or with `shape` and data), nodes of a tree (with `left` and `right`), and lists of numbers, or of
- * such lists, with more than 64 numbers. Looks at the form only, in constant time, however large the value is.
+ * Whether a value's form says that training put it there: typed arrays and buffers, matrices and tensors
+ * (objects of a class with `rows` and `columns`, or with `shape` and data), nodes of a tree (with `left` and
+ * `right`), and lists of numbers, or of such lists, with more than 64 numbers. Looks at the form only, in
+ * constant time, however large the value is.
  */
 export function isLearnedState(value: object): boolean {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer)

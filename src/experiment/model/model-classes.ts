@@ -3,8 +3,8 @@ import { shown } from "../input/values.js";
 import { isPlain } from "./model-object.js";
 
 /**
- * The classes of a model that is described as a record `{ name, parameters, classes }`: all it knows, in the order of its
- * probabilities. Undefined where it does not say; what is no model is refused elsewhere.
+ * The classes of a model that is described as a record `{ name, parameters, classes }`: all it knows, in the
+ * order of its probabilities. Undefined where it does not say; what is no model is refused elsewhere.
  * @throws TrackingError INVALID_MODEL where they are no list, or one stands there twice
  */
 export function modelClasses(model: unknown): readonly unknown[] | undefined {
@@ -14,7 +14,14 @@ export function modelClasses(model: unknown): readonly unknown[] | undefined {
   if (listed && new Set(listed).size === listed.length) return listed;
   throw new TrackingError(
     "INVALID_MODEL",
-    `parameters.model.classes is ${listed ? `[${listed.slice(0, 10).map((each) => shown(each))}]` : shown(classes)}; give every class that the model knows once, in the order of its probabilities`,
+    `parameters.model.classes is ${
+      listed
+        ? `[${listed
+            .slice(0, 10)
+            .map((each) => shown(each))
+            .join(",")}]`
+        : shown(classes)
+    }; give every class that the model knows once, in the order of its probabilities`,
   );
 }
 

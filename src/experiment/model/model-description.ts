@@ -21,27 +21,30 @@ const longestOmitted = 160;
 /**
  * The class name and the settings of a model object, as JSON.
  *
- * Settings are what `getParams()`, `get_params()` or `getConfig()` returns where the model has such a method; else its
- * own enumerable members; else, where all of those are private, what `toJSON()` returns or its class's getters give. The
- * members of a record named `options`, `params`, `config` or `hyperparameters` count as the model's own. Other models and
- * transformers inside become records `{ "class": "StandardScaler", ... }`.
+ * Settings are what `getParams()`, `get_params()` or `getConfig()` returns where the model has such a method;
+ * else its own enumerable members; else, where all of those are private, what `toJSON()` returns or its
+ * class's getters give. The members of a record named `options`, `params`, `config` or `hyperparameters`
+ * count as the model's own. Other models and transformers inside become records `{ "class": "StandardScaler",
+ * ... }`.
  *
  * Left out without a word:
  * - methods, private members (`_name`, `#name`) and references back to an object that contains this one;
- * - the learned state, by its form: typed arrays, matrices and tensors, nodes of a tree, over 64 numbers in a list; the parts
- *   of an ensemble (`estimators`, `classifiers`, ...) where all are configured alike;
- * - the learned state, by its name: `weights`, `coefficients`, `kdTree`, `root`, `means`, `stdErrors` and a few more, and
- *   `coef_` and others with a final underscore; unless the value is a boolean or a text, or the model declares it by one of
- *   the methods and records above.
+ * - the learned state, by its form: typed arrays, matrices and tensors, nodes of a tree, over 64 numbers in a
+ *   list; the parts of an ensemble (`estimators`, `classifiers`, ...) where all are configured alike;
+ * - the learned state, by its name: `weights`, `coefficients`, `kdTree`, `root`, `means`, `stdErrors` and a
+ *   few more, and `coef_` and others with a final underscore; unless the value is a boolean or a text, or the
+ *   model declares it by one of the methods and records above.
  *
- * What JSON cannot say is written out: NaN as "NaN", infinities as "Infinity" and "-Infinity", a bigint as its digits, all with
- * a warning where a number was lost; a Date as ISO text, a Set as a list, a Map as a record or a list of pairs, undefined as null. Left out or cut, and named in
- * `omitted`: texts over 2,000 characters, other lists over 64 values, records over 256 members, more than 8 levels, members
- * that throw, the largest settings where all take over 30,000 bytes of JSON, and a class name of one letter, which a bundler's
- * minifier gives.
+ * What JSON cannot say is written out: NaN as "NaN", infinities as "Infinity" and "-Infinity", a bigint as
+ * its digits, all with a warning where a number was lost; a Date as ISO text, a Set as a list, a Map as a
+ * record or a list of pairs, undefined as null. Left out or cut, and named in `omitted`: texts over 2,000
+ * characters, other lists over 64 values, records over 256 members, more than 8 levels, members that throw,
+ * the largest settings where all take over 30,000 bytes of JSON, and a class name of one letter, which a
+ * bundler's minifier gives.
  *
- * A plain `{ name, parameters }` record, as clients in other languages send it, is taken as it is, within the same bounds
- * but those on lists and records; a function, a symbol or a cycle in it becomes text, with a warning.
+ * A plain `{ name, parameters }` record, as clients in other languages send it, is taken as it is, within the
+ * same bounds but those on lists and records; a function, a symbol or a cycle in it becomes text, with a
+ * warning.
  *
  * @throws TrackingError INVALID_MODEL for what is not a model object, with the reason and the way out
  * @example describeModel(new DecisionTreeClassifier({ maxDepth: 3 })).parameters["maxDepth"] // 3

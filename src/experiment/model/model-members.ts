@@ -16,9 +16,10 @@ const settingsMethods = ["getParams", "get_params", "getConfig"];
 const settingsRecords = new Set(["options", "params", "hyperparameters", "hyperParameters", "config"]);
 
 /**
- * The members of an object that may be settings: what `getParams()`, `get_params()` or `getConfig()` returns where it has
- * such a method; else its own enumerable members; else, where all of those are private, what `toJSON()` returns or its class's
- * getters give. The members of a record named `options`, `params`, `config` or `hyperparameters` count as its own.
+ * The members of an object that may be settings: what `getParams()`, `get_params()` or `getConfig()` returns
+ * where it has such a method; else its own enumerable members; else, where all of those are private, what
+ * `toJSON()` returns or its class's getters give. The members of a record named `options`, `params`, `config`
+ * or `hyperparameters` count as its own.
  * @param options.withPrivate plain records are read whole, with members whose name starts with `_` or `#`
  * @param options.onUnreadable hears of each member that throws when it is read
  */

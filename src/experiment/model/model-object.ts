@@ -1,4 +1,6 @@
-/** Whether an object is a record: made by `{}`, `Object.create(null)` or JSON.parse, in this realm or another. */
+/**
+ * Whether an object is a record: made by `{}`, `Object.create(null)` or JSON.parse, in this realm or another.
+ */
 export function isPlain(object: object): boolean {
   if (Array.isArray(object)) return false;
   const prototype = Object.getPrototypeOf(object) as object | null;
@@ -22,7 +24,9 @@ export function className(object: object): string | undefined {
   return typeof name === "string" && name.trim() !== "" ? name : undefined;
 }
 
-/** The class name of a value that JavaScript itself provides and that is no model, such as "Map" or "Promise". */
+/**
+ * The class name of a value that JavaScript itself provides and that is no model, such as "Map" or "Promise".
+ */
 export function builtInName(object: object): string | undefined {
   if (ArrayBuffer.isView(object)) return object.constructor.name;
   const builtIn = builtIns.find((each) => object instanceof each);

@@ -12,7 +12,10 @@ const longestName = 100;
 /** Members that hold an ensemble's parts: left out where all are configured alike, as fitted copies are. */
 const ensembleMembers = new Set(["estimators", "classifiers", "trees", "learners"]);
 
-/** Settings as JSON, the names of those that could not be recorded whole, and what became text since JSON cannot hold it. */
+/**
+ * Settings as JSON, the names of those that could not be recorded whole, and what became text since JSON
+ * cannot hold it.
+ */
 export interface Settings {
   parameters: Record<string, JsonValue>;
   omitted: string[];
@@ -21,8 +24,8 @@ export interface Settings {
 
 /**
  * The settings of a model object, without its learned state; by the rules that `describeModel` states.
- * @param asGiven the object is a record of settings that a client sent: nothing in it is taken for private or learned, and
- *   a function, a symbol or a cycle in it becomes text
+ * @param asGiven the object is a record of settings that a client sent: nothing in it is taken for private or
+ * learned, and a function, a symbol or a cycle in it becomes text
  */
 export function modelSettings(object: object, asGiven: boolean): Settings {
   const walk: Walk = { asGiven, size: 0, around: new Set([object]), omitted: [], warnings: [] };

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 import { differenceSchema, direction, intervalSchema, kind, level, versions } from "../judge-schema.js";
 
-/** The ranking of a test set's experiments: types, `--json`, the API's check and its OpenAPI text follow from this. */
+/**
+ * The ranking of a test set's experiments: types, `--json`, the API's check and its OpenAPI text follow from
+ * this.
+ */
 export const leaderboardSchema = z
   .object({
     project: z.string(),

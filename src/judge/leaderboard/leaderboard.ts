@@ -61,8 +61,8 @@ const many = 5;
 const mostShared = 10;
 
 /**
- * Ranks the candidates. The best one is picked by its value, so that any pair of them could have been compared with each other: Holm's
- * correction is for all pairs, not only those with the best.
+ * Ranks the candidates. The best one is picked by its value, so that any pair of them could have been
+ * compared with each other: Holm's correction is for all pairs, not only those with the best.
  * @throws TrackingError INVALID_ARGUMENT
  */
 export async function judgeLeaderboard(
@@ -164,8 +164,8 @@ function addVerdicts(rows: LeaderboardRow[], pairs: number, level: number): void
 }
 
 /**
- * How far the best of so many equally good ones would be ahead of their mean: the expected greatest of normal deviations (G. Blom, 1958),
- * each as large as the part of a difference that one of the two has.
+ * How far the best of so many equally good ones would be ahead of their mean: the expected greatest of normal
+ * deviations (G. Blom, 1958), each as large as the part of a difference that one of the two has.
  */
 function luckOf(rows: readonly LeaderboardRow[], tried: number, level: number): number | null {
   const errors = rows

@@ -1,7 +1,10 @@
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
 
-/** Rows of two experiments that are the same samples, in the order of the first. Undefined: every row, as it stands. */
+/**
+ * Rows of two experiments that are the same samples, in the order of the first. Undefined: every row, as it
+ * stands.
+ */
 export interface Alignment {
   a: Int32Array | undefined;
   b: Int32Array | undefined;
@@ -9,7 +12,8 @@ export interface Alignment {
 
 /**
  * Finds the rows of `b` that have the sample ids of `a`.
- * @throws TrackingError NOT_COMPARABLE where an id stands twice: which of its rows belong together cannot be told
+ * @throws TrackingError NOT_COMPARABLE where an id stands twice: which of its rows belong together cannot be
+ * told
  */
 export function alignSamples(a: PredictionColumn, b: PredictionColumn, names: [string, string]): Alignment {
   const [idsA, idsB] = [idReader(a), idReader(b)];

@@ -29,10 +29,10 @@ export interface PairOptions {
 }
 
 /**
- * Brings the samples of two experiments together by their ids, whatever the order; without ids beside the predictions, by their order,
- * which the digest then covers.
- * @throws TrackingError NOT_COMPARABLE where the test sets differ, unless `onSharedSamples`; where a sample id stands twice; and where one
- * is a classification and the other a regression
+ * Brings the samples of two experiments together by their ids, whatever the order; without ids beside the
+ * predictions, by their order, which the digest then covers.
+ * @throws TrackingError NOT_COMPARABLE where the test sets differ, unless `onSharedSamples`; where a sample
+ * id stands twice; and where one is a classification and the other a regression
  */
 export function pairEvaluations(
   a: Evaluation,
@@ -107,7 +107,8 @@ function sameSamples(
     );
   }
   if (ofA.kind === "classification" && ofB.kind === "classification") {
-    // What is about different classes is not the same quantity: then only what is about all labels is compared.
+    // What is about different classes is not the same quantity: then only what is about all labels is
+    // compared.
     if (ofA.scored.join() !== ofB.scored.join()) {
       return [
         { ...ofA, positive: undefined, scores: [] },

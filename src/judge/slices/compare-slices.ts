@@ -26,8 +26,9 @@ import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } f
 export interface CompareSlicesSettings extends SliceSettings, PairOptions {}
 
 /**
- * Compares two experiments slice by slice, paired by sample: on the groups of one column (`by`), or on those of every feature, the clearest
- * differences first. The features are those of `a`, or where it has none, of `b`.
+ * Compares two experiments slice by slice, paired by sample: on the groups of one column (`by`), or on those
+ * of every feature, the clearest differences first. The features are those of `a`, or where it has none, of
+ * `b`.
  * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export async function compareSliceScores(
@@ -114,7 +115,10 @@ function groupsOf({ groups, codes, sizes }: SliceColumn, least: number): Group[]
   });
 }
 
-/** The p that the comparison of a slice has, without its interval; undefined where that takes the whole comparison. */
+/**
+ * The p that the comparison of a slice has, without its interval; undefined where that takes the whole
+ * comparison.
+ */
 function quickP(
   { a, b }: PairedEvaluations,
   { rows }: Group,

@@ -102,8 +102,9 @@ export function groupDifference(losses: SampleLosses, some: GroupSums, others: G
 const meanMethod = "Welch t and Mann-Whitney, the larger p; interval: Welch t";
 
 /**
- * Losses are skewed, so that a t test of a few of them says too much; ranks say nothing of the mean. A difference is taken for real where
- * both agree: then chance alone gives it no more often than the rank test says, however skewed the losses are.
+ * Losses are skewed, so that a t test of a few of them says too much; ranks say nothing of the mean. A
+ * difference is taken for real where both agree: then chance alone gives it no more often than the rank test
+ * says, however skewed the losses are.
  */
 function meanP(some: GroupSums, others: GroupSums, welch: number): number {
   const isAbove = some.sum / some.n > others.sum / others.n;

@@ -21,7 +21,8 @@ import type { SliceReport, SliceScore } from "./slice-schema.js";
 import { type CheckedSliceSettings, checkedSliceSettings, type SliceSettings } from "./slice-settings.js";
 
 /**
- * How the model does on parts of the test set: on the groups of one column (`by`), or on those that a search finds to be worse than the rest.
+ * How the model does on parts of the test set: on the groups of one column (`by`), or on those that a search
+ * finds to be worse than the rest.
  * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export async function judgeSlices(

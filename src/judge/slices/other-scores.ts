@@ -18,7 +18,10 @@ interface Judging {
   seed: number;
 }
 
-/** A score that is no mean over the samples, such as F1, of a slice and of the rest; undefined where either has none. */
+/**
+ * A score that is no mean over the samples, such as F1, of a slice and of the rest; undefined where either
+ * has none.
+ */
 export function otherScore(
   sample: JudgedSample,
   isInside: Uint8Array,
@@ -94,7 +97,10 @@ function estimateOf(part: JudgedSample, score: ScoreName): Omit<SampleScore, "sc
   return { method: "delta", estimate: () => countEstimate(value, gradient, yTrue, yPred) };
 }
 
-/** Whether a sample belongs to the slice is drawn with it, so that the sizes vary as they would among other samples. */
+/**
+ * Whether a sample belongs to the slice is drawn with it, so that the sizes vary as they would among other
+ * samples.
+ */
 function bootstrapped(
   { labels, yTrue, positive = labels.length }: JudgedClasses,
   { counts, codes }: Cells,

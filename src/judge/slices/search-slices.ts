@@ -34,11 +34,12 @@ export interface SliceSearch {
 }
 
 /**
- * Finds the slices, of one column or two, that are worse than all other samples, corrected for the number tried. Those come first whose
- * difference times the root of their size is greatest: neither many samples that are a little worse nor few that are much worse.
+ * Finds the slices, of one column or two, that are worse than all other samples, corrected for the number
+ * tried. Those come first whose difference times the root of their size is greatest: neither many samples
+ * that are a little worse nor few that are much worse.
  *
- * Left out is what says nothing new: a pair that is not worse than the other samples of a reported single of its own, and a slice whose
- * samples outside those reported before it are not worse than the rest.
+ * Left out is what says nothing new: a pair that is not worse than the other samples of a reported single of
+ * its own, and a slice whose samples outside those reported before it are not worse than the rest.
  */
 export function searchSlices(
   losses: SampleLosses,

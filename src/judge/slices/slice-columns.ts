@@ -19,9 +19,10 @@ const noGroup = 255;
 const mostGroups = 100;
 
 /**
- * Divides the samples by a column's values. Text, booleans and up to `distinctNumbers` distinct numbers are groups by themselves, more numbers
- * are cut at their quantiles into about equally many samples a group (values that are equal never are apart, so there may be fewer
- * groups). Samples without a value are a group, too.
+ * Divides the samples by a column's values. Text, booleans and up to `distinctNumbers` distinct numbers are
+ * groups by themselves, more numbers are cut at their quantiles into about equally many samples a group
+ * (values that are equal never are apart, so there may be fewer groups). Samples without a value are a group,
+ * too.
  * @param bins how many groups numbers are cut into
  * @param rows which of the column's rows are the samples, in this order; all where undefined
  */

@@ -9,9 +9,15 @@ import type { Correction } from "./search-slices.js";
 export interface SliceSettings extends Omit<JudgingSettings, "scores"> {
   /** By default accuracy, or the mean absolute error. */
   score?: string | undefined;
-  /** Slices by this feature alone, or by `y_true`; left out, slices are searched in all features and their pairs. */
+  /**
+   * Slices by this feature alone, or by `y_true`; left out, slices are searched in all features and their
+   * pairs.
+   */
   by?: string | undefined;
-  /** For the number of slices tried: `holm` (by default), so that a slice found is none by luck; `bh` to explore. */
+  /**
+   * For the number of slices tried: `holm` (by default), so that a slice found is none by luck; `bh` to
+   * explore.
+   */
   correction?: Correction | undefined;
   /** The smallest slice that is tried; by default 20 samples, or a thousandth of all where that is more. */
   minSize?: number | undefined;

@@ -18,7 +18,8 @@ import type {
 /** A thread of its own for what takes long, started when first asked. */
 export interface Judging {
   /**
-   * Puts a task behind those before it. Aborted, it is taken out; one that runs is ended with the thread, and another begins.
+   * Puts a task behind those before it. Aborted, it is taken out; one that runs is ended with the thread, and
+   * another begins.
    * @throws TrackingError as the task does; the signal's reason
    */
   run<Name extends TaskName>(
@@ -143,7 +144,9 @@ function failureOf({ code, message, stack }: Extract<TaskAnswer, { failure: unkn
   return Object.assign(new Error(message), { stack });
 }
 
-/** Names the code that judges: the worker's own text, in which the parts that it loads are named by theirs. */
+/**
+ * Names the code that judges: the worker's own text, in which the parts that it loads are named by theirs.
+ */
 export function judgingProgram(): string {
   return createHash("sha256").update(readFileSync(workerFile())).digest("hex");
 }

@@ -20,8 +20,9 @@ const kept: ReadonlySet<TaskName> = new Set([
 const mostFiles = 20_000;
 
 /**
- * The same judging, whose results are kept in a folder of the cache: what was judged once is read the next time, until the predictions, the
- * settings or this program change. Whatever happens to the folder costs time, and changes no answer.
+ * The same judging, whose results are kept in a folder of the cache: what was judged once is read the next
+ * time, until the predictions, the settings or this program change. Whatever happens to the folder costs
+ * time, and changes no answer.
  * @param program names the code that judges
  */
 export function keptJudging(judging: Judging, folder: string, program: string): Judging {

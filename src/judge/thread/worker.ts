@@ -1,4 +1,5 @@
-// The thread that judges: one request after the other, so that what takes seconds keeps nobody else waiting for the server.
+// The thread that judges: one request after the other, so that what takes seconds keeps nobody else waiting
+// for the server.
 import { parentPort } from "node:worker_threads";
 
 import { type FeatureSource, featureSource } from "../../predictions/read/feature-source.js";

@@ -4,8 +4,8 @@ import { logLines } from "../../tracking-log/read-log.js";
 import type { Finding } from "./findings.js";
 
 /**
- * Tells of the rows whose id has another one. Of those in two files the earlier one is the one too many: every repair and every
- * compaction moves rows forwards only.
+ * Tells of the rows whose id has another one. Of those in two files the earlier one is the one too many:
+ * every repair and every compaction moves rows forwards only.
  * @returns the file that has the last row of an id; undefined of an id that stands once
  */
 export async function findDuplicates(

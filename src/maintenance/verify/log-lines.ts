@@ -20,8 +20,9 @@ export async function checkLogLines(
 }
 
 /**
- * Looks through the log of a project, twice where an id stands twice, and repairs it if asked. Of a row that is all right eight bytes
- * are kept, so that a log of millions is looked through in the memory of a few files.
+ * Looks through the log of a project, twice where an id stands twice, and repairs it if asked. Of a row that
+ * is all right eight bytes are kept, so that a log of millions is looked through in the memory of a few
+ * files.
  * @param allIds gets every id once
  */
 async function verifyLog(job: VerifyJob, project: string, allIds: KeyList): Promise<VerifiedLog> {

@@ -7,7 +7,10 @@ import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { Finding } from "./findings.js";
 
-/** What is wrong with the predictions of an experiment: missing, unreadable, or not those that its row describes. */
+/**
+ * What is wrong with the predictions of an experiment: missing, unreadable, or not those that its row
+ * describes.
+ */
 export async function problemOfPredictions(
   store: Store,
   record: ExperimentRecord,

@@ -2,7 +2,10 @@ import { linesOf, logLines } from "../../tracking-log/read-log.js";
 import { createNextLogFile } from "../../tracking-log/repair-log-file.js";
 import type { VerifyJob } from "./verify-job.js";
 
-/** Tells of the rows of a log file that a killed repair had taken away, and logs those again that are in no other file. */
+/**
+ * Tells of the rows of a log file that a killed repair had taken away, and logs those again that are in no
+ * other file.
+ */
 export async function bringBackRows(
   { store, repair, findings, now }: VerifyJob,
   path: string,

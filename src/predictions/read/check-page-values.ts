@@ -3,8 +3,9 @@ import type { Hyparquet } from "./load-hyparquet.js";
 import { UnreadableFile } from "./unreadable-file.js";
 
 /**
- * Refuses the values of a data page that would keep the decoder from coming to an end, or make it allocate without one: it trusts the
- * lengths that it finds among them, so that one flipped bit can become two thousand million values.
+ * Refuses the values of a data page that would keep the decoder from coming to an end, or make it allocate
+ * without one: it trusts the lengths that it finds among them, so that one flipped bit can become two
+ * thousand million values.
  *
  * @param body the page without compression; in version 2, without its levels
  */

@@ -6,8 +6,9 @@ import type { ColumnChunk } from "./open-parquet.js";
 import { UnreadableFile } from "./unreadable-file.js";
 
 /**
- * Walks the pages of a column chunk up to row `to` and refuses those that claim what cannot be, before anything is decoded or allocated
- * for them: sizes beyond the chunk, more values than rows, a wrong checksum where the writer left one.
+ * Walks the pages of a column chunk up to row `to` and refuses those that claim what cannot be, before
+ * anything is decoded or allocated for them: sizes beyond the chunk, more values than rows, a wrong checksum
+ * where the writer left one.
  *
  * @returns the header of each page by where its body ends
  */

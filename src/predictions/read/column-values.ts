@@ -4,7 +4,9 @@ import { UnreadableFile } from "./unreadable-file.js";
 
 /** Takes the values of a column piece by piece, in the order of their rows. */
 export interface ColumnValues {
-  /** Keeps values `from` up to `to` of a piece. @throws UnreadableFile where one is missing that must not be */
+  /**
+   * Keeps values `from` up to `to` of a piece. @throws UnreadableFile where one is missing that must not be
+   */
   add(piece: Piece, from: number, to: number): void;
   column(): PredictionColumn;
 }
@@ -170,8 +172,9 @@ function integerValues(name: string, rows: number, wrong: Wrong): ColumnValues {
 }
 
 /**
- * Values some of which may be missing. Strings come as codes into a dictionary whatever the file has, so that there is a place for
- * those that are missing; integers of which one is missing come as doubles, as pandas reads them.
+ * Values some of which may be missing. Strings come as codes into a dictionary whatever the file has, so that
+ * there is a place for those that are missing; integers of which one is missing come as doubles, as pandas
+ * reads them.
  */
 function nullableValues(
   name: string,

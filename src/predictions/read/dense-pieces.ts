@@ -24,8 +24,9 @@ export interface DensePieces {
 }
 
 /**
- * The values of a column chunk page by page, where all are doubles one after the other or places in a dictionary: what
- * this project writes, and most other writers. That takes a tenth of the time of decoding value by value.
+ * The values of a column chunk page by page, where all are doubles one after the other or places in a
+ * dictionary: what this project writes, and most other writers. That takes a tenth of the time of decoding
+ * value by value.
  * @returns undefined for any other page
  */
 export function densePieces(

@@ -6,8 +6,8 @@ import { openPlain } from "../../store/plain-file.js";
 import { messageOf, TrackingError } from "../../tracking-error.js";
 
 /**
- * Does what reads the predictions of one experiment. What is wrong with that file alone must not look like a store that cannot be read:
- * whoever reads many of them goes on with the next.
+ * Does what reads the predictions of one experiment. What is wrong with that file alone must not look like a
+ * store that cannot be read: whoever reads many of them goes on with the next.
  * @throws TrackingError PREDICTIONS_NOT_READABLE
  */
 export async function ofOneExperiment<T>(read: () => Promise<T>): Promise<T> {

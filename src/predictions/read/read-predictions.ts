@@ -21,23 +21,29 @@ export interface ReadPredictionsOptions {
   rowEnd?: number;
   /** What messages call the file. */
   name?: string;
-  /** Whether strings and integers that the file has in a dictionary come as codes into one, which takes less room and time. */
+  /**
+   * Whether strings and integers that the file has in a dictionary come as codes into one, which takes less
+   * room and time.
+   */
   codes?: boolean;
-  /** Columns of which samples may lack a value; by default the features, whose names start with `feature_`. */
+  /**
+   * Columns of which samples may lack a value; by default the features, whose names start with `feature_`.
+   */
   nullable?: (name: string) => boolean;
   /** Ends the reading, which then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
 /**
- * Reads a table of predictions, or some of its columns and rows, from a Parquet file: one that `parquetChunks` made, or another program,
- * in any codec but LZO.
+ * Reads a table of predictions, or some of its columns and rows, from a Parquet file: one that
+ * `parquetChunks` made, or another program, in any codec but LZO.
  *
- * What was written comes back equal, though not always in the same arrays: integers as the narrowest of Int32Array, Float64Array and
- * BigInt64Array that has them all, strings one by one; in a column that may lack values strings come as codes, and integers as doubles
- * where one is missing.
+ * What was written comes back equal, though not always in the same arrays: integers as the narrowest of
+ * Int32Array, Float64Array and BigInt64Array that has them all, strings one by one; in a column that may lack
+ * values strings come as codes, and integers as doubles where one is missing.
  *
- * @throws TrackingError PREDICTIONS_NOT_READABLE where the file is damaged, lacks a column, or has a missing value where none may be
+ * @throws TrackingError PREDICTIONS_NOT_READABLE where the file is damaged, lacks a column, or has a missing
+ * value where none may be
  */
 export async function readPredictions(
   file: ByteRanges,
@@ -92,7 +98,10 @@ export async function predictionColumnTypes(
 /** The footer of a file of some columns and row groups fits into it. */
 const footerSize = 2 ** 14;
 
-/** Five times the largest experiment that this project is built for; a file of a few bytes can claim any number. */
+/**
+ * Five times the largest experiment that this project is built for; a file of a few bytes can claim any
+ * number.
+ */
 const mostRows = 50_000_000;
 
 interface CheckedColumn {
@@ -155,7 +164,10 @@ function findColumn({ columns }: ParquetFile, name: string): SchemaTree {
   );
 }
 
-/** Says of every failure which file it was and what to do about it. What fails while the bytes are fetched is passed on. */
+/**
+ * Says of every failure which file it was and what to do about it. What fails while the bytes are fetched is
+ * passed on.
+ */
 async function readable<T>(
   { name = "the predictions file", signal }: { name?: string | undefined; signal?: AbortSignal | undefined },
   read: () => Promise<T>,

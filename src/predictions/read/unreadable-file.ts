@@ -1,4 +1,6 @@
-/** Why a file cannot be read, as the end of a sentence about it ("its footer is garbled"), and the way out. */
+/**
+ * Why a file cannot be read, as the end of a sentence about it ("its footer is garbled"), and the way out.
+ */
 export class UnreadableFile extends Error {
   override readonly name = "UnreadableFile";
   readonly wayOut: string;

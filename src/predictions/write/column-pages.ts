@@ -25,10 +25,12 @@ export interface Page {
 type Pages = Generator<Page, Statistics>;
 
 /**
- * The pages of one column chunk: rows `start` up to, not including, `end`. Values that repeat get a dictionary page and pages of indices
- * into it; others stand one after the other. Returns the statistics of the chunk.
+ * The pages of one column chunk: rows `start` up to, not including, `end`. Values that repeat get a
+ * dictionary page and pages of indices into it; others stand one after the other. Returns the statistics of
+ * the chunk.
  *
- * Only PLAIN and RLE_DICTIONARY, in data pages of version 1, as pandas writes by default: what every reader knows, old Spark and BigQuery included.
+ * Only PLAIN and RLE_DICTIONARY, in data pages of version 1, as pandas writes by default: what every reader
+ * knows, old Spark and BigQuery included.
  */
 export function* columnPages(column: PredictionColumn, start: number, end: number): Pages {
   const present = presentValues(column, start, end);
@@ -154,7 +156,9 @@ function* doubleDictionaryPages(entries: Float64Array, codes: Int32Array, levels
   return statistics.result();
 }
 
-/** The dictionary, then its indices: how many bits each takes, then the hybrid of run lengths and bit packing. */
+/**
+ * The dictionary, then its indices: how many bits each takes, then the hybrid of run lengths and bit packing.
+ */
 function* dictionaryPages(
   entries: number,
   plain: Uint8Array,

@@ -1,4 +1,7 @@
-/** The least and the greatest value of a column chunk as PLAIN bytes without a length; absent where that would cost too much or mean nothing. */
+/**
+ * The least and the greatest value of a column chunk as PLAIN bytes without a length; absent where that would
+ * cost too much or mean nothing.
+ */
 export interface Statistics {
   min?: Uint8Array;
   max?: Uint8Array;
@@ -34,7 +37,10 @@ export function integerStatistics(): { include(halves: Int32Array): void; result
   };
 }
 
-/** Of doubles. None where one is NaN: readers disagree on where it sorts. A zero bound has the sign that includes both zeros. */
+/**
+ * Of doubles. None where one is NaN: readers disagree on where it sorts. A zero bound has the sign that
+ * includes both zeros.
+ */
 export function doubleStatistics(): { include(values: Float64Array): void; result(): Statistics } {
   let min = Infinity;
   let max = -Infinity;

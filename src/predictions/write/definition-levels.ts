@@ -4,14 +4,17 @@ import { appendHybrid } from "./rle-bit-packing.js";
 
 /** Says of a column chunk's rows, page by page, which have a value. */
 export interface Levels {
-  /** Appends the levels of the rows that hold the next `values` values, and of those after them that have none; returns how many rows. */
+  /**
+   * Appends the levels of the rows that hold the next `values` values, and of those after them that have
+   * none; returns how many rows.
+   */
   append(body: ByteSink, values: number): number;
 }
 
 /**
- * The definition levels of a column chunk, after their length in bytes. Without missing values a single run of ones. The columns are OPTIONAL
- * nonetheless, as pandas and Spark write them, since BigQuery refuses to append a REQUIRED column to a table's NULLABLE one, or to add it
- * to a table.
+ * The definition levels of a column chunk, after their length in bytes. Without missing values a single run
+ * of ones. The columns are OPTIONAL nonetheless, as pandas and Spark write them, since BigQuery refuses to
+ * append a REQUIRED column to a table's NULLABLE one, or to add it to a table.
  * @param levels of each row 1 or 0, for no value; left out, none is missing
  */
 export function definitionLevels(levels?: Int32Array): Levels {
@@ -37,7 +40,9 @@ export function definitionLevels(levels?: Int32Array): Levels {
   };
 }
 
-/** The rows of a nullable column that have a value, as a column of their own; undefined where none is missing. */
+/**
+ * The rows of a nullable column that have a value, as a column of their own; undefined where none is missing.
+ */
 export function presentValues(
   column: PredictionColumn,
   start: number,

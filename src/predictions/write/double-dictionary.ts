@@ -7,8 +7,9 @@ export interface DoubleDictionary {
 }
 
 /**
- * The distinct values of a part of a column, or undefined where there are too many for a dictionary to save space. Values are the same
- * when their bits are, so that -0 and each NaN come back as they were. Scores are often few: those of a forest of 100 trees are multiples of 0.01.
+ * The distinct values of a part of a column, or undefined where there are too many for a dictionary to save
+ * space. Values are the same when their bits are, so that -0 and each NaN come back as they were. Scores are
+ * often few: those of a forest of 100 trees are multiples of 0.01.
  */
 export function doubleDictionary(
   column: DoubleColumn,

@@ -1,4 +1,7 @@
-/** The numbers of Parquet's enumerations: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift */
+/**
+ * The numbers of Parquet's enumerations:
+ * https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
+ */
 export const encoding = { plain: 0, rle: 3, rleDictionary: 8 } as const;
 export const pageType = { data: 0, index: 1, dictionary: 2, dataV2: 3 } as const;
 export const codec = { snappy: 1 } as const;

@@ -20,7 +20,9 @@ export interface RowGroup {
   chunks: ColumnChunk[];
 }
 
-/** Parquet's FileMetaData: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift */
+/**
+ * Parquet's FileMetaData: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
+ */
 export function footer(table: PredictionTable, rowGroups: readonly RowGroup[]): Uint8Array {
   const thrift = new ThriftWriter();
   thrift.struct(undefined, () => {

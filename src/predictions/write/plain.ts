@@ -1,8 +1,8 @@
 import type { DoubleColumn, IntegerValues } from "../prediction-table.js";
 import type { ByteSink } from "./byte-sink.js";
 
-// The PLAIN encoding, values one after the other, of a little-endian machine, as all are that Node.js is built for but two.
-// https://parquet.apache.org/docs/file-format/data-pages/encodings/#PLAIN
+// The PLAIN encoding, values one after the other, of a little-endian machine, as all are that Node.js is
+// built for but two. https://parquet.apache.org/docs/file-format/data-pages/encodings/#PLAIN
 
 /** Rows `from` up to `to` as 64-bit integers in pairs of words, the lower first. */
 export function integerHalves(values: IntegerValues, from: number, to: number): Int32Array {

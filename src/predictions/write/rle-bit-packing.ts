@@ -6,11 +6,12 @@ export function bitWidthOf(count: number): number {
 }
 
 /**
- * Appends `values[start .. end)` in the hybrid of run lengths and bit packing, without a length before it. A width of at most 24 bits.
+ * Appends `values[start .. end)` in the hybrid of run lengths and bit packing, without a length before it. A
+ * width of at most 24 bits.
  *
- * A run of equal values is its length twice, then the value in whole bytes; other values come in groups of eight, packed from the least
- * significant bit on, at most 63 groups under one header, as parquet-mr and Arrow write them.
- * https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE
+ * A run of equal values is its length twice, then the value in whole bytes; other values come in groups of
+ * eight, packed from the least significant bit on, at most 63 groups under one header, as parquet-mr and
+ * Arrow write them. https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE
  */
 export function appendHybrid(
   sink: ByteSink,

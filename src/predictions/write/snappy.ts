@@ -4,7 +4,8 @@ import type { ByteSink } from "./byte-sink.js";
  * Appends `input` in the Snappy block format: its length, then literals and copies of what came before.
  * https://github.com/google/snappy/blob/main/format_description.txt
  *
- * Where a sample shows that copies would save little, all of it becomes one literal, which readers copy at full speed.
+ * Where a sample shows that copies would save little, all of it becomes one literal, which readers copy at
+ * full speed.
  */
 export function appendSnappy(output: ByteSink, input: Uint8Array): void {
   const start = output.length;
@@ -25,8 +26,9 @@ export function appendSnappy(output: ByteSink, input: Uint8Array): void {
 }
 
 /**
- * The same for bytes that end in 64-bit integers, which `halves` has as pairs of words. Each is taken to differ from the one
- * before it in its low bytes alone, as ascending ids do: those are a literal, the others a copy from 8 bytes back.
+ * The same for bytes that end in 64-bit integers, which `halves` has as pairs of words. Each is taken to
+ * differ from the one before it in its low bytes alone, as ascending ids do: those are a literal, the others
+ * a copy from 8 bytes back.
  */
 export function appendSnappyIntegers(output: ByteSink, input: Uint8Array, halves: Int32Array): void {
   output.varint(input.length);

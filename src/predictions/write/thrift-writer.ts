@@ -10,7 +10,10 @@ type ThriftType = (typeof thriftType)[keyof typeof thriftType];
  */
 export class ThriftWriter {
   readonly #sink = new ByteSink(256);
-  /** The last field id of each structure that is open, the innermost last: a field header holds the difference to it. */
+  /**
+   * The last field id of each structure that is open, the innermost last: a field header holds the difference
+   * to it.
+   */
   readonly #lastFields: number[] = [];
 
   /** What was written so far; valid until the next write. */

@@ -9,11 +9,11 @@ import { appendSnappy, appendSnappyIntegers } from "./snappy.js";
 import { ThriftWriter } from "./thrift-writer.js";
 
 /**
- * The bytes of a Parquet file that holds the table, to be written in this order; of a large table some megabytes at a time,
- * so that it is never in memory twice.
+ * The bytes of a Parquet file that holds the table, to be written in this order; of a large table some
+ * megabytes at a time, so that it is never in memory twice.
  *
- * Integers are INT64, strings UTF-8, all columns OPTIONAL and without missing values, every page compressed with Snappy and with its CRC-32.
- * https://parquet.apache.org/docs/file-format/
+ * Integers are INT64, strings UTF-8, all columns OPTIONAL and without missing values, every page compressed
+ * with Snappy and with its CRC-32. https://parquet.apache.org/docs/file-format/
  */
 export function* parquetChunks(table: PredictionTable): Generator<Uint8Array> {
   for (const column of table.columns) assertRows(column, table.rows);
@@ -34,7 +34,10 @@ export function* parquetChunks(table: PredictionTable): Generator<Uint8Array> {
   yield file.take();
 }
 
-/** 500,000 rows, less where columns are many: a reader holds at least one column chunk, a careless one the whole group. */
+/**
+ * 500,000 rows, less where columns are many: a reader holds at least one column chunk, a careless one the
+ * whole group.
+ */
 function rowsPerGroup(columns: number): number {
   return Math.min(500_000, Math.max(1, Math.floor(2 ** 24 / columns)));
 }

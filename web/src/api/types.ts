@@ -1,5 +1,5 @@
-// The API's shapes, taken from the server's own schemas and called as in its OpenAPI document. Types only: nothing
-// of the server gets into the pages.
+// The API's shapes, taken from the server's own schemas and called as in its OpenAPI document. Types only:
+// nothing of the server gets into the pages.
 import type { z } from "zod";
 import type {
   columnListSchema,
