@@ -448,7 +448,7 @@ async function complete(text: string): Promise<string[]> {
 
 describe("completions", () => {
   it("are columns where a column may stand, quoted where they have to be", async () => {
-    expect(await complete("acc|")).toEqual(["accuracy", "balanced_accuracy"]);
+    expect(await complete("acc|")).toEqual(["accuracy", "balanced_accuracy", "jaccard_macro"]);
     expect(await complete("model = 'x' AND (params.lea|")).toEqual([
       "model = 'x' AND (params.\"learning rate\"",
     ]);
