@@ -58,16 +58,20 @@ def _columns_by_name(values: Any) -> Mapping[Any, Any] | None:
     listed = values.tolist() if root_of(values) in ("numpy", "pandas") and _holds_mappings(values) else values
     if not isinstance(listed, (list, tuple)) or not listed:
         return None
-    rows = [_named_row(row) for row in listed]
-    if rows[0] is None:
+    first = _named_row(listed[0])
+    if first is None:
         return None
-    for i, row in enumerate(rows):
-        if row is None or set(row) != set(rows[0]):
+    columns: dict[Any, list[Any]] = {name: [] for name in first}
+    for i, each in enumerate(listed):
+        row = _named_row(each)
+        if row is None or set(row) != set(first):
             raise InvalidValue(
-                f"y_score[{i}] is {shown(listed[i])}, but y_score[0] has the probabilities of {', '.join(map(repr, rows[0]))}; "
+                f"y_score[{i}] is {shown(each)}, but y_score[0] has the probabilities of {', '.join(map(repr, first))}; "
                 "give those of the same classes in each row", "INVALID_SCORES"
             )
-    return {name: [row[name] for row in rows] for name in rows[0]}
+        for name, values_of in columns.items():
+            values_of.append(row[name])
+    return columns
 
 
 def _holds_mappings(values: Any) -> bool:
