@@ -1,7 +1,8 @@
 import { format } from "./columns.js";
 import { idValue } from "./id-set.js";
 
-const [quote, comma, lineBreak, carriageReturn] = [0x22, 0x2c, 0x0a, 0x0d];
+const carriageReturn = 0x0d;
+const quote = 0x22;
 const idLength = 12;
 const formatByte = format.charCodeAt(0);
 
@@ -64,31 +65,36 @@ export function lineScanner(bytes: Buffer, columns: readonly string[]): LineScan
       to.fill(0);
     },
 
+    // 0x22 is a quote, 0x2c a comma, 0x0a a line break: reading a module's constants here, for every byte of a log, takes
+    // a third of the time.
     scan(start) {
-      const [data, places, begins, ends] = [bytes, placeOf, from, to];
+      const data = bytes;
+      const places = placeOf;
+      const begins = from;
+      const ends = to;
       const count = places.length;
       let at = start;
       for (let column = 0; column < count; column++) {
         let byte = data[at]!;
         const place = places[column]!;
-        if (byte === quote) {
+        if (byte === 0x22) {
           if (place >= 0) begins[place] = at + 1;
           for (;;) {
             do byte = data[++at]!;
-            while (byte !== quote && byte !== lineBreak);
-            if (byte === lineBreak) return -1;
+            while (byte !== 0x22 && byte !== 0x0a); // a quote, or a line break
+            if (byte === 0x0a) return -1;
             byte = data[++at]!;
-            if (byte !== quote) break;
+            if (byte !== 0x22) break;
           }
-          if (byte !== comma && byte !== lineBreak) return -1;
+          if (byte !== 0x2c && byte !== 0x0a) return -1;
           if (place >= 0) ends[place] = at - 1;
         } else {
           if (place >= 0) begins[place] = at;
-          while (byte !== comma && byte !== lineBreak && byte !== quote) byte = data[++at]!;
-          if (byte === quote) return -1;
+          while (byte !== 0x2c && byte !== 0x0a && byte !== 0x22) byte = data[++at]!;
+          if (byte === 0x22) return -1;
           if (place >= 0) ends[place] = at;
         }
-        if (byte === lineBreak) return column === count - 1 && isRow(at) ? at : -1;
+        if (byte === 0x0a) return column === count - 1 && isRow(at) ? at : -1;
         at += 1;
       }
       return -1;
