@@ -1,4 +1,4 @@
-import { absoluteErrors, perSample } from "./errors.js";
+import { absoluteErrors } from "./errors.js";
 import { explainedInfluences, weightedShare, weightedSum } from "./influences.js";
 import { meanAbsoluteError } from "./mean-absolute-error.js";
 import { median } from "./median.js";
@@ -43,7 +43,7 @@ export const d2AbsoluteErrorScore = {
     // A median is where the sum of distances is least: that it moves, too, changes nothing to first order.
     return explainedInfluences(
       absoluteErrors(sample),
-      perSample(yTrue.length, (row) => Math.abs(yTrue[row]! - middle)),
+      absoluteErrors({ yTrue, yPred: new Float64Array(yTrue.length).fill(middle) }),
     );
   },
   weighted(sample) {

@@ -2,17 +2,26 @@ import type { RegressionSample } from "./sample.js";
 
 /** y_pred - y_true of each sample. */
 export function errors({ yTrue, yPred }: RegressionSample): Float64Array {
-  return perSample(yTrue.length, (row) => yPred[row]! - yTrue[row]!);
+  const found = new Float64Array(yTrue.length);
+  for (let row = 0; row < found.length; row++) found[row] = yPred[row]! - yTrue[row]!;
+  return found;
 }
 
 /** How far each prediction is from the true value. */
 export function absoluteErrors({ yTrue, yPred }: RegressionSample): Float64Array {
-  return perSample(yTrue.length, (row) => Math.abs(yPred[row]! - yTrue[row]!));
+  const sizes = new Float64Array(yTrue.length);
+  for (let row = 0; row < sizes.length; row++) sizes[row] = Math.abs(yPred[row]! - yTrue[row]!);
+  return sizes;
 }
 
 /** Squared distance of each prediction from the true value, with all errors made smaller by `offset`. */
 export function squaredErrors({ yTrue, yPred }: RegressionSample, offset = 0): Float64Array {
-  return perSample(yTrue.length, (row) => (yPred[row]! - yTrue[row]! - offset) ** 2);
+  const squares = new Float64Array(yTrue.length);
+  for (let row = 0; row < squares.length; row++) {
+    const error = yPred[row]! - yTrue[row]! - offset;
+    squares[row] = error * error;
+  }
+  return squares;
 }
 
 /** A number a sample. */

@@ -1,5 +1,12 @@
 import { errors, squaredErrors } from "./errors.js";
-import { centred, explainedInfluences, meanOf, weightedShare, weightedVariation } from "./influences.js";
+import {
+  centred,
+  explainedInfluences,
+  meanOf,
+  squaredDeviations,
+  weightedShare,
+  weightedVariation,
+} from "./influences.js";
 import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant, variation } from "./variation.js";
 
@@ -33,10 +40,7 @@ export const explainedVarianceScore = {
   },
   by: "ratio",
   influences: (sample) =>
-    explainedInfluences(
-      squaredErrors(sample, meanOf(errors(sample))),
-      centred(sample.yTrue).map((deviation) => deviation ** 2),
-    ),
+    explainedInfluences(squaredErrors(sample, meanOf(errors(sample))), squaredDeviations(sample.yTrue)),
   weighted(sample) {
     const [offsets, truths] = [centred(errors(sample)), centred(sample.yTrue)];
     return (weights) =>

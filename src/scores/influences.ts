@@ -44,6 +44,17 @@ export function weightedVariation(values: Float64Array, weights: Float64Array): 
   return squares - (sum * sum) / values.length;
 }
 
+/** Each value's squared distance from the mean of all. */
+export function squaredDeviations(values: Float64Array): Float64Array {
+  const mean = meanOf(values);
+  const squares = new Float64Array(values.length);
+  for (let row = 0; row < squares.length; row++) {
+    const deviation = values[row]! - mean;
+    squares[row] = deviation * deviation;
+  }
+  return squares;
+}
+
 /** Each value less the mean of all. */
 export function centred(values: Float64Array): Float64Array {
   const mean = meanOf(values);

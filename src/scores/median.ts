@@ -6,9 +6,14 @@ import { sortNumbers } from "./sort-numbers.js";
  */
 export function median(values: Float64Array): number {
   const [lower, upper] = [(values.length - 1) >> 1, values.length >> 1];
-  const negatives = values.filter((value) => value < 0).map((value) => -value);
-  const others = values.filter((value) => value >= 0).map((value) => value + 0); // -0 is 0
-  const count = negatives.length;
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! < 0) count += 1;
+  const negatives = new Float64Array(count);
+  const others = new Float64Array(values.length - count);
+  for (let i = 0, negative = 0, other = 0; i < values.length; i++) {
+    if (values[i]! < 0) negatives[negative++] = -values[i]!;
+    else others[other++] = values[i]! + 0; // -0 is 0
+  }
   if (lower >= count) return mean(magnitudesAt(others, lower - count, upper - count));
   if (upper < count) return -mean(magnitudesAt(negatives, count - 1 - upper, count - 1 - lower));
   return mean([-magnitudesAt(negatives, 0, 0)[0], magnitudesAt(others, 0, 0)[0]]);

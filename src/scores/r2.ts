@@ -1,5 +1,12 @@
 import { squaredErrors } from "./errors.js";
-import { centred, explainedInfluences, weightedShare, weightedSum, weightedVariation } from "./influences.js";
+import {
+  centred,
+  explainedInfluences,
+  squaredDeviations,
+  weightedShare,
+  weightedSum,
+  weightedVariation,
+} from "./influences.js";
 import { sumOfSquaredErrors } from "./mean-squared-error.js";
 import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant, variation } from "./variation.js";
@@ -34,11 +41,7 @@ export const r2Score = {
       ? "by convention 1 if every prediction is exact, else 0: y_true has one value only"
       : undefined,
   by: "ratio",
-  influences: (sample) =>
-    explainedInfluences(
-      squaredErrors(sample),
-      centred(sample.yTrue).map((deviation) => deviation ** 2),
-    ),
+  influences: (sample) => explainedInfluences(squaredErrors(sample), squaredDeviations(sample.yTrue)),
   weighted(sample) {
     const [squares, truths] = [squaredErrors(sample), centred(sample.yTrue)];
     return (weights) => weightedShare(weightedSum(squares, weights), weightedVariation(truths, weights));
