@@ -17,7 +17,7 @@ export interface LogChunk {
 
 const chunkSize = 4 * 2 ** 20;
 /** Longer than any row can be: two JSON columns of a million characters, every one of them quoted. */
-const longestLine = 16 * 2 ** 20;
+export const longestLine = 16 * 2 ** 20;
 /** Objects of a bucket that are asked for at the same time: that shortens the wait. */
 const objectsAtOnce = 16;
 const lineBreak = 0x0a;
@@ -115,7 +115,8 @@ async function* chunksOfFile(store: Store, { path, size }: ListedFile): AsyncGen
   if (bytes.length > 0 || tooLong.length > 0) yield { path, firstLine, bytes, tooLong };
 }
 
-function countLines(bytes: Buffer): number {
+/** Line breaks among some bytes. */
+export function countLines(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(lineBreak); at >= 0; at = bytes.indexOf(lineBreak, at + 1)) count += 1;
   return count;

@@ -1,9 +1,8 @@
 import type { Store } from "../../store/store.js";
+import { countLines, longestLine } from "../../tracking-log/log-chunks.js";
 import { type LogLine, linesOf } from "../../tracking-log/read-log.js";
 
 const chunkSize = 8 * 2 ** 20;
-/** Longer than any row can be: two JSON columns of a million characters, every one of them quoted. */
-const longestLine = 16 * 2 ** 20;
 const lineBreak = 0x0a;
 
 /** Whole lines of a part of a file, and where the next ones begin. */
@@ -63,12 +62,6 @@ export async function* readNewLines(
       pending = new Uint8Array(0);
     }
   }
-}
-
-function countLines(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = bytes.indexOf(lineBreak); at >= 0; at = bytes.indexOf(lineBreak, at + 1)) count += 1;
-  return count;
 }
 
 /** Why what stands after the last line break is no row, as the reader of whole files says it. */
