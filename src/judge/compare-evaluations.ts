@@ -2,7 +2,9 @@ import packageJson from "../../package.json" with { type: "json" };
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
-import { judgeDifference } from "./judge-difference.js";
+import { judgeDifference } from "./difference/judge-difference.js";
+import { judgeScores } from "./intervals/judge-scores.js";
+import type { JudgeOptions } from "./judge-options.js";
 import type {
   Agreement,
   ComparedExperiment,
@@ -10,7 +12,6 @@ import type {
   ScoreDifference,
   ScoreInterval,
 } from "./judge-schema.js";
-import { type JudgeOptions, judgeScores } from "./judge-scores.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
 import { unknownScore } from "./unknown-score.js";

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import { countEstimate, countGradient, influenceOf } from "../../src/judge/count-gradient.js";
 import { askedScores, countScore, emptyTable, fillTable } from "../../src/judge/count-scores.js";
-import { judgeDifference } from "../../src/judge/judge-difference.js";
-import { judgeScores } from "../../src/judge/judge-scores.js";
+import { judgeDifference } from "../../src/judge/difference/judge-difference.js";
+import { judgeScores } from "../../src/judge/intervals/judge-scores.js";
 import type { JudgedClasses } from "../../src/judge/pairing/judged-sample.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { judgeDifference } from "../../src/judge/judge-difference.js";
-import { judgeScores } from "../../src/judge/judge-scores.js";
+import { judgeDifference } from "../../src/judge/difference/judge-difference.js";
+import { judgeScores } from "../../src/judge/intervals/judge-scores.js";
 import type { JudgedClasses, JudgedNumbers, JudgedSample } from "../../src/judge/pairing/judged-sample.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { judgeScores } from "../../src/judge/judge-scores.js";
+import { judgeScores } from "../../src/judge/intervals/judge-scores.js";
 import type { JudgedSample } from "../../src/judge/pairing/judged-sample.js";
 import { sampleScores } from "../../src/judge/sample-scores.js";
 import { weightedRows } from "../../src/judge/weighted-rows.js";

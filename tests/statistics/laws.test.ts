@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { judgeDifference } from "../../src/judge/judge-difference.js";
-import { judgeScores } from "../../src/judge/judge-scores.js";
+import { judgeDifference } from "../../src/judge/difference/judge-difference.js";
+import { judgeScores } from "../../src/judge/intervals/judge-scores.js";
 import type { JudgedSample } from "../../src/judge/pairing/judged-sample.js";
 import { mcNemarMidP } from "../../src/statistics/mcnemar.js";
 import { normalQuantile } from "../../src/statistics/normal-distribution.js";

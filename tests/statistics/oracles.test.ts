@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { judgeDifference } from "../../src/judge/judge-difference.js";
+import { judgeDifference } from "../../src/judge/difference/judge-difference.js";
 import type { JudgedSample } from "../../src/judge/pairing/judged-sample.js";
 import { aucEstimate } from "../../src/statistics/auc-estimate.js";
 import { averagePrecisionEstimate } from "../../src/statistics/average-precision-estimate.js";

@@ -7,7 +7,7 @@ import { holm } from "../../statistics/holm.js";
 import { mcNemarMidP } from "../../statistics/mcnemar.js";
 import { TrackingError } from "../../tracking-error.js";
 import { compared, swappedDifference } from "../compare-evaluations.js";
-import { judgeDifference } from "../judge-difference.js";
+import { judgeDifference } from "../difference/judge-difference.js";
 import type { ScoreDifference } from "../judge-schema.js";
 import { type JudgedSample, takeRows } from "../pairing/judged-sample.js";
 import {

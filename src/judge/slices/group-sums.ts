@@ -4,7 +4,7 @@ import { type PowerSums, permutationTest } from "../../statistics/permutation-te
 import { studentQuantile } from "../../statistics/student-distribution.js";
 import { type Moments, welchTest } from "../../statistics/welch-test.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
-import { noSpread } from "../judge-scores.js";
+import { noSpread } from "../intervals/add-interval.js";
 import type { SampleLosses } from "./sample-losses.js";
 
 /** All that a test needs to know of the losses of some samples. */

@@ -6,7 +6,7 @@ import { compareExperiments, scoreIntervals } from "../../../src/jobs/compare-ex
 import { leaderboard } from "../../../src/jobs/leaderboard.js";
 import { logExperiment } from "../../../src/jobs/log-experiment.js";
 import { readExperiments } from "../../../src/jobs/read-experiments.js";
-import { judgeDifference } from "../../../src/judge/judge-difference.js";
+import { judgeDifference } from "../../../src/judge/difference/judge-difference.js";
 import { judgeLeaderboard } from "../../../src/judge/leaderboard/leaderboard.js";
 import { findScore } from "../../../src/scores/registry.js";
 import { holm } from "../../../src/statistics/holm.js";

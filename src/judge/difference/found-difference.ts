@@ -1,0 +1,14 @@
+import type { ScoreName } from "../../scores/registry.js";
+import type { Interval } from "../../statistics/estimate.js";
+
+/** What is found of one score of two experiments, before the words. */
+export interface FoundDifference {
+  score: ScoreName;
+  a: number | undefined;
+  b: number | undefined;
+  interval?: Partial<Interval> | undefined;
+  method: string | null;
+  /** Whether the method draws at random, so that its seed is said. */
+  isDrawn: boolean;
+  reason: string;
+}

@@ -1,0 +1,6 @@
+/** How sure, of which draws, and which scores. */
+export interface JudgeOptions {
+  level: number;
+  seed: number;
+  scores: readonly string[] | undefined;
+}
