@@ -2,6 +2,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
+import { checkedDependence, type DependenceSettings } from "./dependence/dependence.js";
 import { judgeDifference } from "./difference/judge-difference.js";
 import { judgeScores } from "./intervals/judge-scores.js";
 import type { JudgeOptions } from "./judge-options.js";
@@ -17,7 +18,7 @@ import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pa
 import { unknownScore } from "./unknown-score.js";
 import { effectInWords, verdictInWords } from "./verdict-in-words.js";
 
-export interface JudgingSettings {
+export interface JudgingSettings extends DependenceSettings {
   /** How sure the intervals and the verdict are; by default 0.95. */
   level?: number;
   /** Of the bootstrap: the same seed gives the same numbers everywhere. By default 0. */
@@ -84,7 +85,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
  * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export function evaluationIntervals({ table }: Evaluation, settings: JudgingSettings = {}): ScoreInterval[] {
-  return judgeScores(judgedSample(table), checkedSettings(settings));
+  return judgeScores(judgedSample(table, checkedDependence(settings)), checkedSettings(settings));
 }
 
 /** @throws TrackingError INVALID_ARGUMENT */
