@@ -1,17 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
+import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
 import { answersFromPredictions } from "./api-schema.js";
-import {
-  anyScore,
-  comparisonSchema,
-  differingSamplesSchema,
-  intervalsSchema,
-  sampleDifferenceSchema,
-  sharedSamplesSchema,
-} from "./judge-schema.js";
+import { anyScore, intervalsSchema, sharedSamplesSchema } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
 

@@ -2,10 +2,10 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { catalogCandidates } from "../jobs/catalog-candidates.js";
 import { type Judge, judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
+import { leaderboardSchema } from "../judge/leaderboard/leaderboard-schema.js";
 import { answers } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";
-import { leaderboardSchema } from "./leaderboard-schema.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
 
 const query = z.strictObject({
