@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-
+import { runGate } from "../../simulate/gates.js";
 import { compareExperiments, compareWithBaseline, isBetterBy, isNotWorseBy } from "../../src/index.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { judgeMargin } from "../../src/judge/judge-margin.js";
@@ -94,6 +94,15 @@ describe("a margin", () => {
   it.each([-0.01, Number.NaN, Number.POSITIVE_INFINITY])("of %d is refused", (margin) => {
     expect(() => judgeMargin(found, margin)).toThrow(/margin is .*; give a number from 0/);
   });
+});
+
+it.each([
+  { flag: "--min-improvement", margin: 0.02, gain: 0.02, samples: 200 },
+  { flag: "--max-loss", margin: 0.02, gain: -0.02, samples: 200 },
+] as const)("at the boundary a gate passes in at most 2.5 of 100 test sets: %o", (gate) => {
+  const { passed } = runGate(gate, { runs: 600, seed: 7 });
+  expect(passed).toBeLessThan(0.035); // 2.5 % and the error of 600 runs
+  expect(passed).toBeGreaterThan(0);
 });
 
 /** Of 1000 samples, right but for those from `from` to `to`. */

@@ -72,6 +72,15 @@ def test_a_margin_is_decided_by_the_limits_of_the_interval(store, two):
         compare(*two, store=store, max_loss=1, min_improvement=1)
 
 
+@pytest.mark.parametrize("score, margin", [("accuracy", 0.01), ("accuracy", 0.5), ("recall", None), ("f1_macro", 0.2)])
+def test_the_words_are_those_of_the_command_line(store, two, score, margin):
+    for pair in (two, tuple(reversed(two)), (two[0], two[0])):
+        command = [sys.executable, "-m", "ml_tracking", "compare", *(each.prediction_id for each in pair), "--store", store,
+                   "--score", score, *([] if margin is None else ["--margin", str(margin)])]
+        shown = subprocess.run(command, capture_output=True, text=True).stdout
+        assert shown.split("\n\n")[1].splitlines() == repr(compare(*pair, store=store, score=score, margin=margin)).splitlines()[3:]
+
+
 def test_what_cannot_be_tested_says_why(store, two):
     never = log(store, truth, np.zeros(400, int), test_set=ids)
     found = compare(two[0], never, store=store, score="precision")

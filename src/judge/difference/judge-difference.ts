@@ -74,7 +74,10 @@ function scoreDifference(
     verdict: verdictOf(p, difference, direction, level),
     detectable: detectableDifference(
       interval?.standardError,
-      interval?.varianceError ?? usualVarianceError(sampleA, sampleB),
+      Math.max(
+        interval?.varianceError ?? varianceErrorOfCounts(sampleA, sampleB),
+        varianceErrorOfNormal(sampleA),
+      ),
       level,
     ),
     reason: interval?.low === undefined || p === null ? reason : null,
@@ -92,12 +95,14 @@ function verdictOf(
   return difference > 0 === (direction === "higher") ? "better" : "worse";
 }
 
-/**
- * How far a variance may be off where the method does not say: of numbers, that of normal ones; of labels, of
- * a count of as many samples as the two predict differently.
- */
-function usualVarianceError(a: JudgedSample, b: JudgedSample): number {
-  if (a.kind === "regression") return Math.sqrt(2 / (a.yTrue.length - 1));
+/** Of normal values a variance is off by this at least: few samples say too little of their own tails. */
+function varianceErrorOfNormal({ yTrue }: JudgedSample): number {
+  return Math.sqrt(2 / (yTrue.length - 1));
+}
+
+/** How far a variance is off that follows from how many samples the two predict differently. */
+function varianceErrorOfCounts(a: JudgedSample, b: JudgedSample): number {
+  if (a.kind === "regression") return 0;
   let differing = 0;
   for (let i = 0; i < a.yPred.length; i++) differing += Number(a.yPred[i] !== b.yPred[i]);
   return 1 / Math.sqrt(differing);

@@ -7,10 +7,11 @@ export interface MarginFieldProps {
   /** As the address has it. */
   margin: string | undefined;
   onMargin: (margin: string | undefined) => void;
+  size?: "xs" | "sm";
 }
 
 /** The difference that matters to the reader, in the score's unit; taken when the field is left, or by Enter. */
-export function MarginField({ margin = "", onMargin }: MarginFieldProps) {
+export function MarginField({ margin = "", onMargin, size = "sm" }: MarginFieldProps) {
   const [text, setText] = useState(margin);
   const [shown, setShown] = useState(margin);
   if (shown !== margin) {
@@ -27,7 +28,7 @@ export function MarginField({ margin = "", onMargin }: MarginFieldProps) {
       label="Margin"
       placeholder="a difference that matters"
       inputMode="decimal"
-      size="xs"
+      size={size}
       w={200}
       value={text}
       error={isWrong ? "A number from 0, in the score's unit" : undefined}

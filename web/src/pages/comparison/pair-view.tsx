@@ -151,7 +151,7 @@ function Verdict({ comparison }: { comparison: Comparison }) {
           w={260}
           onChange={(value) => change({ score: value ?? undefined, margin: undefined })}
         />
-        <MarginField margin={search.margin} onMargin={(margin) => change({ margin })} />
+        <MarginField size="xs" margin={search.margin} onMargin={(margin) => change({ margin })} />
       </Group>
     </Paper>
   );

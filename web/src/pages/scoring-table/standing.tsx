@@ -48,13 +48,6 @@ export function Standing({
           {verdict}
         </Text>
       </Tooltip>
-      {margin && (
-        <Tooltip label={margin.summary} multiline w={300} events={{ hover: true, focus: true, touch: true }}>
-          <Text span size="xs" tabIndex={0} c="dimmed">
-            {`, ${marginText(margin)}`}
-          </Text>
-        </Tooltip>
-      )}
       {best !== undefined && best !== id && (
         <PageLink
           to="/compare"
@@ -65,6 +58,13 @@ export function Standing({
         >
           compare
         </PageLink>
+      )}
+      {margin && (
+        <Tooltip label={margin.summary} multiline w={300} events={{ hover: true, focus: true, touch: true }}>
+          <Text size="xs" tabIndex={0} c="dimmed" w="fit-content">
+            {marginText(margin)}
+          </Text>
+        </Tooltip>
       )}
     </>
   );
@@ -85,7 +85,7 @@ function marginText({ margin, conclusion }: NonNullable<Row["margin"]>): string 
     case "inferior":
       return `${conclusion} by ${margin}`;
     case "cannot be tested":
-      return `within ${margin} ${conclusion}`;
+      return `margin ${margin} ${conclusion}`;
     default:
       return `${conclusion} within ${margin}`;
   }
