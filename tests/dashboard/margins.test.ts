@@ -47,7 +47,7 @@ describe("a verdict and its margin", () => {
       const query = new URLSearchParams({
         score,
         ...(margin === undefined ? {} : { margin: String(margin) }),
-      });
+      }).toString();
       const answer = await page.request.get(`${url}/api/comparison?a=${a}&b=${b}&${query}`);
       expect(await answer.json()).toEqual(comparison);
       await page.goto(`${url}/compare?id=${a}&id=${b}&${query}`);

@@ -5,7 +5,7 @@ import {
   compareWithBaseline,
   mainDifference,
 } from "../../jobs/compare-experiments.js";
-import type { Comparison } from "../../judge/judge-schema.js";
+import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -145,7 +145,7 @@ function comparisonText(comparison: Comparison): string {
     each.low === null ? "" : `${shortNumber(each.low)} to ${shortNumber(each.high)}`,
     shortNumber(each.p),
     each.verdict,
-    each.method ?? `no test: ${each.reason}`,
+    methodText(each),
   ]);
   const table = textTable(
     [
@@ -161,6 +161,11 @@ function comparisonText(comparison: Comparison): string {
     rows,
   );
   return `${lines.join("\n")}\n\n${table}`;
+}
+
+function methodText({ method, p, reason }: ScoreDifference): string {
+  if (p === null) return `no test: ${reason}`;
+  return [method, ...(reason === null ? [] : [`no interval: ${reason}`])].join("; ");
 }
 
 /** With the class that precision, recall and F1 are about, of two classes. */
