@@ -1,5 +1,5 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { checkedSettings } from "../judge/compare-evaluations.js";
+import { checkedSettings } from "../judge/compare-settings.js";
 import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
 import { judgeRuns, type RunsSettings } from "../judge/runs/judge-runs.js";
 import type { RunsComparison } from "../judge/runs/runs-schema.js";

@@ -21,6 +21,10 @@ const pair = z.strictObject({
     .optional()
     .openapi({ description: "Compare experiments of different test sets on the samples that both have" }),
 });
+const margin = numberText.optional().openapi({
+  description:
+    "A difference that matters, in the score's unit: is b superior by it, equivalent or non-inferior within it?",
+});
 const intervals = ["y_true", "error_a", "error_b"] as const;
 const bounds = intervals.flatMap((name) => [`${name}_min`, `${name}_max`] as const);
 const differingQuery = pair.extend({
@@ -69,7 +73,7 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
     createRoute({
       method: "get",
       path: "/api/comparison",
-      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional() }) },
+      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional(), margin }) },
       responses: answersFromPredictions(comparisonSchema, "Whether b is better than a, score by score"),
     }),
     async (context) => {

@@ -2,7 +2,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { findScore, type Score } from "../../scores/registry.js";
 import { holm } from "../../statistics/holm.js";
 import { TrackingError } from "../../tracking-error.js";
-import { checkedSettings } from "../compare-evaluations.js";
+import { checkedSettings } from "../compare-settings.js";
 import { checkComparable, type Evaluation } from "../pairing/pair-evaluations.js";
 import { judgeSeeds, seededModel } from "./judge-seeds.js";
 import { judgeFolds, judgeTestSets, rankModels } from "./judge-test-sets.js";
