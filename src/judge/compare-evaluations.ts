@@ -3,6 +3,7 @@ import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { findScore, type Score } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "./compare-settings.js";
+import { checkedDependence } from "./dependence/dependence.js";
 import { judgeDifference } from "./difference/judge-difference.js";
 import { judgeScores } from "./intervals/judge-scores.js";
 import { judgeMargin } from "./judge-margin.js";
@@ -93,7 +94,7 @@ function whyWithoutScore(a: Evaluation, b: Evaluation, sample: JudgedSample, sco
  * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export function evaluationIntervals({ table }: Evaluation, settings: JudgingSettings = {}): ScoreInterval[] {
-  return judgeScores(judgedSample(table), checkedSettings(settings));
+  return judgeScores(judgedSample(table, checkedDependence(settings)), checkedSettings(settings));
 }
 
 /** What a comparison says of an experiment. */

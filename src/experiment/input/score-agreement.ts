@@ -49,7 +49,7 @@ function countAgreeing(
     const start = row * labels;
     const prediction = yPred[row]!;
     const best = greatest(scores, start, labels);
-    const agrees = scores[start + prediction]! === scores[start + best]!;
+    const agrees = scores[start + prediction] === scores[start + best];
     if (agrees) agreeing += 1;
     predicted[prediction]! += 1;
     probable[agrees ? prediction : best]! += 1;

@@ -1,9 +1,11 @@
 import { findScore, type ScoreName, scoreNames } from "../../scores/registry.js";
+import { dependentDifferences } from "../dependence/dependent-differences.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { Agreement, ScoreDifference } from "../judge-schema.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import { scoreValue } from "../score-value.js";
 import { whyNotJudged } from "../why-not-judged.js";
+import { agreementOf } from "./agreement.js";
 import { detectableDifference } from "./detectable-difference.js";
 import { differenceOfCounts } from "./difference-of-counts.js";
 import { differenceOfErrors } from "./difference-of-errors.js";
@@ -30,7 +32,11 @@ export function judgeDifference(
     b_nearer: null,
     equally_near: null,
   };
-  if (a.kind === "classification" && b.kind === "classification") {
+  const dependence = a.dependence ?? b.dependence;
+  if (dependence) {
+    Object.assign(agreement, agreementOf(a, b));
+    found.push(...dependentDifferences(a, b, dependence, options, wanted));
+  } else if (a.kind === "classification" && b.kind === "classification") {
     found.push(...differenceOfCounts(a, b, options, wanted, agreement));
     found.push(...differenceOfProbabilities(a, b, options, wanted));
   } else if (a.kind === "regression" && b.kind === "regression") {

@@ -1,5 +1,6 @@
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { bootstrapMethod, rowsMethod } from "../bootstrap-scores.js";
+import { dependentIntervals } from "../dependence/dependent-intervals.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { ScoreInterval } from "../judge-schema.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
@@ -30,7 +31,9 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
       reason: interval ? null : reason,
     });
   };
-  if (sample.kind === "classification") {
+  if (sample.dependence) {
+    dependentIntervals(sample, sample.dependence, options, wanted, add);
+  } else if (sample.kind === "classification") {
     intervalsOfCounts(sample, options, wanted, add);
     intervalsOfProbabilities(sample, options, wanted, add);
   } else {
