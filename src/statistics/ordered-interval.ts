@@ -1,8 +1,8 @@
 import type { Estimate, Interval } from "./estimate.js";
 import { studentInterval } from "./grouped-interval.js";
 
-/** So many slow waves measure how much the mean of dependent samples varies. */
-const waves = 8;
+/** So many slow waves measure how much the mean of dependent samples varies: the degrees of freedom. */
+export const waves = 8;
 /** With fewer samples that are as good as independent, even that errs. */
 export const leastIndependent = 25;
 
