@@ -54,7 +54,8 @@ class Comparison:
         return "\n".join([*self._heads(), *self._said(), f"{self.effect}."])
 
     def _said(self) -> list[str]:
-        return [self.summary, *([self.margin["summary"]] if self.margin else [])]
+        warnings = [f"Warning: {text}." for text in self._record["warnings"]]
+        return [self.summary, *([self.margin["summary"]] if self.margin else []), *warnings]
 
     def _repr_html_(self) -> str:
         names = ("score", "A", "B", "difference", f"between ({100 * self._record['level']:g} %)", "p", "B is")

@@ -46,10 +46,17 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     summary: verdictInWords(main),
     effect: effectInWords(found.agreement),
     margin: margin === undefined ? null : judgeMargin(main, margin),
+    warnings: paired.a.dependence || paired.b.dependence ? [] : suspicions(a, b),
     agreement: found.agreement,
     scores: found.scores,
     versions: { ml_tracking: packageJson.version },
   };
+}
+
+/** What was noticed at logging: samples that look dependent though nobody said so. */
+function suspicions(...evaluations: readonly Evaluation[]): string[] {
+  const found = evaluations.flatMap(({ table }) => table.metadata["ml_tracking.suspicion"] ?? []);
+  return [...new Set(found)];
 }
 
 /** Why neither has a value of a score that there could be. */

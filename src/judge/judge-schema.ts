@@ -135,6 +135,7 @@ export const comparisonSchema = z
     margin: z
       .union([marginSchema, z.null()])
       .describe("What the interval says of the margin that was asked for"),
+    warnings: z.array(z.string()).describe("What may make all of this wrong"),
     agreement,
     scores: z.array(differenceSchema),
     versions,

@@ -149,7 +149,7 @@ function percentOf(level: number): number {
 
 /** The verdict in words that need no statistics, then the numbers. */
 function comparisonText(comparison: Comparison): string {
-  const { a, b, n, same_test_set: isSame, effect, level, scores, margin } = comparison;
+  const { a, b, n, same_test_set: isSame, effect, level, scores, margin, warnings } = comparison;
   const lines = [
     `A  ${experimentText(a)}`,
     `B  ${experimentText(b)}`,
@@ -158,6 +158,7 @@ function comparisonText(comparison: Comparison): string {
     comparison.summary,
     ...(margin ? [margin.summary] : []),
     `${effect}.`,
+    ...warnings.map((warning) => `Warning: ${warning}.`),
   ];
   const rows = scores.map((each) => [
     each.score,
