@@ -36,6 +36,7 @@ export const meanAbsolutePercentageErrorScore = {
     if (zeros === 0 || value === 0) return undefined;
     return `${zeros} of ${yTrue.length} true values are 0; an error there is divided by 2.2e-16`;
   },
+  isHeavyTailed: true,
   by: "mean",
   losses: ({ yTrue, yPred }) =>
     perSample(

@@ -56,9 +56,7 @@ export function estimateInterval(
   level: number,
   degreesOfFreedom?: number,
 ): Interval | undefined {
-  let squares = 0;
-  for (let i = 0; i < parts.length; i++) squares += parts[i]! * parts[i]!;
-  const standardError = Math.sqrt(squares);
+  const standardError = rootOfSquares(parts);
   if (!(standardError > 0 && Number.isFinite(standardError))) {
     return value === 0 && standardError === 0 ? { low: 0, high: 0, p: 1, standardError: 0 } : undefined;
   }
@@ -103,4 +101,14 @@ export function meanOf(values: Float64Array): number {
     sum = next;
   }
   return sum / values.length;
+}
+
+/** Scaled before they are squared, so that numbers of any size keep their digits. */
+function rootOfSquares(parts: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < parts.length; i++) largest = Math.max(largest, Math.abs(parts[i]!));
+  if (!(largest > 0)) return largest;
+  let squares = 0;
+  for (let i = 0; i < parts.length; i++) squares += (parts[i]! / largest) ** 2;
+  return largest * Math.sqrt(squares);
 }

@@ -9,6 +9,7 @@ export type Method =
   | "DeLong"
   | "delta method"
   | "t interval"
+  | "skewness-corrected t"
   | "order statistics";
 
 /** Keeps what is found of a score; nothing where its value is undefined. */

@@ -21,7 +21,7 @@ const shapes: Record<string, (random: () => number) => SampleLosses> = {
 
 function shares(isRight: () => boolean): SampleLosses {
   const values = Float64Array.from({ length: samples }, () => Number(isRight()));
-  return { isShare: true, values, ranks: undefined, centre: 0, worse: -1 };
+  return { isShare: true, values, binned: undefined, isHeavyTailed: false, centre: 0, worse: -1 };
 }
 
 function errors(draw: () => number): SampleLosses {

@@ -1,0 +1,67 @@
+import type { Interval } from "../../statistics/estimate.js";
+import { meanEstimate } from "../../statistics/estimate.js";
+import { estimateDeviation } from "../../statistics/estimate-deviation.js";
+import { mcNemarMidP } from "../../statistics/mcnemar.js";
+import { skewedTInterval, skewedTP } from "../../statistics/skewed-t.js";
+import { noSpread } from "../intervals/add-interval.js";
+import { whyTailDecides } from "../tail.js";
+
+/** What the samples' own differences say of their mean. */
+export interface MeanDifference {
+  interval: Partial<Interval> | undefined;
+  method: string | null;
+  /** Why there is no interval, where there is none. */
+  reason: string;
+}
+
+/**
+ * Judges the mean of b's losses less that of a's, on the same samples, by Student's t corrected for skewness; by the sign test where every
+ * sample differs by the same but for rounding.
+ * @param rounding how much two of them may differ by rounding alone
+ */
+export function meanDifference(
+  ofA: Float64Array,
+  ofB: Float64Array,
+  { level, rounding, isHeavyTailed }: { level: number; rounding: number; isHeavyTailed: boolean },
+): MeanDifference {
+  const excess = excessOf(ofA, ofB);
+  const n = excess.length;
+  if (n < 2) return { interval: undefined, method: null, reason: noSpread };
+  const estimate = meanEstimate(excess);
+  const deviation = estimateDeviation(estimate, n - 1);
+  const { value, standardError } = deviation;
+  if (!Number.isFinite(standardError)) return { interval: undefined, method: null, reason: noSpread };
+  if (value === 0 && standardError === 0) {
+    return { interval: { low: 0, high: 0, p: 1, standardError: 0 }, method: "paired t", reason: noSpread };
+  }
+  if (standardError * Math.sqrt(n) <= rounding) {
+    // So small a mean is rounding, too.
+    const p = Math.abs(value) <= rounding ? 1 : mcNemarMidP(0, n);
+    return {
+      interval: { p },
+      method: "sign test, since every sample differs by the same",
+      reason: "every sample differs by the same, so nothing says how much others would differ",
+    };
+  }
+  const method = "paired t, corrected for skewness";
+  // With fewer samples all of them may well point the same way by luck.
+  const leastP = 2 ** (1 - n);
+  const p = Math.max(skewedTP(deviation), leastP);
+  const tail = whyTailDecides([ofA, ofB, excess], isHeavyTailed);
+  if (leastP > 1 - level) {
+    return {
+      interval: { p, standardError },
+      method,
+      reason: `${n} samples are too few: even if each of them spoke for the same model, luck alone would do that ${n === 2 ? "every other time" : `once in ${2 ** (n - 1)} times`}`,
+    };
+  }
+  if (tail !== undefined) return { interval: { p, standardError }, method, reason: tail };
+  return { interval: { p, standardError, ...skewedTInterval(deviation, level) }, method, reason: noSpread };
+}
+
+/** By how much b's losses are above a's. */
+export function excessOf(ofA: Float64Array, ofB: Float64Array): Float64Array {
+  const excess = new Float64Array(ofA.length);
+  for (let i = 0; i < excess.length; i++) excess[i] = ofB[i]! - ofA[i]!;
+  return excess;
+}
