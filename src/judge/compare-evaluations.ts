@@ -3,6 +3,7 @@ import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { judgeDifference } from "./difference/judge-difference.js";
+import { nearerMoreOften } from "./difference/nearer-more-often.js";
 import { judgeScores } from "./intervals/judge-scores.js";
 import type { JudgeOptions } from "./judge-options.js";
 import type {
@@ -74,6 +75,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     summary: verdictInWords(main),
     effect: effectInWords(found.agreement),
     agreement: found.agreement,
+    nearer: nearerMoreOften(found.agreement, judging.level),
     scores: found.scores,
     versions: { ml_tracking: packageJson.version },
   };
@@ -137,6 +139,7 @@ function swapped(comparison: Comparison): Comparison {
     summary: verdictInWords(turnedScores.find((each) => each.score === comparison.score)!),
     effect: effectInWords(turned),
     agreement: turned,
+    nearer: nearerMoreOften(turned, comparison.level),
     scores: turnedScores,
   };
 }
