@@ -2,37 +2,35 @@ import { meanEstimate } from "../statistics/estimate.js";
 import { estimateDeviation } from "../statistics/estimate-deviation.js";
 
 /** Of fewer samples it cannot be told whether a few of them would decide. */
-const fewest = { heavyTailed: 30, others: 100 } as const;
+const fewest = 30;
 
 /** Simulated: with more skewness too few intervals cover the true value. */
-function mostSkew(samples: number, isHeavyTailed: boolean): number {
-  return isHeavyTailed ? 0.17 + 0.9 / Math.sqrt(samples) : 0.5;
+function mostSkew(samples: number): number {
+  return 0.17 + 0.9 / Math.sqrt(samples);
 }
 
+const tooFew = `it takes ${fewest} samples at least, since fewer may lack the few large errors that decide it`;
+
 /**
- * Why a mean of such losses has no interval: a few of them make most of its variance, so that other samples,
- * with others of these few, may give something else. Undefined where that is not so.
- * @param isHeavyTailed whether the score is of a kind of which this must be expected
+ * Why the mean of losses of which a few may make most has no interval: a few of these samples make most of
+ * its variance, so that others, with others of the few, may give something else; or these are too few to
+ * tell. Undefined where that is not so.
  */
-export function whyTailDecides(losses: readonly Float64Array[], isHeavyTailed: boolean): string | undefined {
-  const n = losses[0]!.length;
-  if (n < fewest[isHeavyTailed ? "heavyTailed" : "others"]) {
-    return isHeavyTailed ? tooFew : undefined;
-  }
+export function whyTailDecides(losses: readonly Float64Array[]): string | undefined {
   for (const each of losses) {
+    const n = each.length;
+    if (n < fewest) return tooFew;
     const { parts, value } = meanEstimate(each);
     const { skew } = estimateDeviation({ value, parts }, n - 1);
-    if (Math.abs(skew) > mostSkew(n, isHeavyTailed)) return fewInWords(parts);
+    if (Math.abs(skew) > mostSkew(n)) return fewInWords(parts);
   }
   return undefined;
 }
 
-const tooFew = `it takes ${fewest.heavyTailed} samples at least, since fewer may lack the few large errors that decide it`;
-
-/** Whether of losses known by their sums alone a few decide; or that there are too few to tell. */
-export function whySkewDecides(samples: number, skew: number, isHeavyTailed: boolean): string | undefined {
-  if (samples < fewest[isHeavyTailed ? "heavyTailed" : "others"]) return isHeavyTailed ? tooFew : undefined;
-  if (Math.abs(skew) <= mostSkew(samples, isHeavyTailed)) return undefined;
+/** The same of losses that are known by their sums. */
+export function whySkewDecides(samples: number, skew: number): string | undefined {
+  if (samples < fewest) return tooFew;
+  if (Math.abs(skew) <= mostSkew(samples)) return undefined;
   return "a few samples make most of its variance, so on other samples it may differ by more than can be told";
 }
 

@@ -31,7 +31,7 @@ export const explainedVarianceScore = {
       ? "by convention 1 if all errors are equal, else 0: y_true has one value only"
       : undefined;
   },
-  isHeavyTailed: true,
+  isHeavyTailed: () => true,
   by: "share",
   unexplained: (sample) => squaredDeviations(errors(sample)),
   total: squaredDeviations,

@@ -44,7 +44,7 @@ export const meanSquaredErrorScore = {
   headline: false,
   meaning: "Mean of the squared error, in the squared unit of y_true.",
   of: meanSquaredError,
-  isHeavyTailed: true,
+  isHeavyTailed: () => true,
   by: "mean",
   losses: (sample) => squaredErrors(sample),
 } as const satisfies ErrorScore;
@@ -61,7 +61,7 @@ export const rootMeanSquaredErrorScore = {
   headline: true,
   meaning: "Square root of the mean squared error, in the unit of y_true: large errors weigh more.",
   of: rootMeanSquaredError,
-  isHeavyTailed: true,
+  isHeavyTailed: () => true,
   by: "root",
   losses: (sample) => squaredErrors(sample),
 } as const satisfies ErrorScore;

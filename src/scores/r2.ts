@@ -33,7 +33,7 @@ export const r2Score = {
     isConstant(yTrue)
       ? "by convention 1 if every prediction is exact, else 0: y_true has one value only"
       : undefined,
-  isHeavyTailed: true,
+  isHeavyTailed: () => true,
   by: "share",
   unexplained: (sample) => squaredErrors(sample),
   total: squaredDeviations,

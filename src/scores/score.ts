@@ -91,8 +91,8 @@ export type ErrorScore = ScoreFacts & {
   readonly of: (yTrue: Float64Array, yPred: Float64Array) => number | undefined;
   readonly whyUndefined?: string;
   readonly caution?: (sample: RegressionSample, value: number | undefined) => string | undefined;
-  /** Whether a few samples may make up most of it: errors are squared, or divided by what may be near 0. */
-  readonly isHeavyTailed?: true;
+  /** Whether a few samples may make up most of it: errors are squared, or divided by what is near 0. */
+  readonly isHeavyTailed?: (yTrue: Float64Array) => boolean;
 } & (
     | Mean<RegressionSample>
     | Root

@@ -17,6 +17,7 @@ export function medianDifference(
 ): Interval | undefined {
   const n = before.length;
   if (n < 8) return undefined;
+  if (before.every((value, i) => value === after[i])) return { low: 0, high: 0, p: 1, standardError: 0 };
   const [first, second] = [before.slice().sort(), after.slice().sort()];
   const [medianBefore, medianAfter] = [medianOf(first), medianOf(second)];
   const difference = medianAfter - medianBefore;

@@ -2,7 +2,7 @@ import { absoluteErrors } from "../../scores/errors.js";
 import { regressionRecords } from "../../scores/registry.js";
 import type { ErrorScore, Share } from "../../scores/score.js";
 import { comoments, meanOfSum } from "../../statistics/comoments.js";
-import { meanOf } from "../../statistics/estimate.js";
+import { type Interval, meanOf } from "../../statistics/estimate.js";
 import { medianDifference } from "../../statistics/median-difference.js";
 import { invertedInterval } from "../../statistics/skewed-t.js";
 import type { JudgeOptions } from "../judge-options.js";
@@ -43,7 +43,7 @@ function judged(a: JudgedNumbers, b: JudgedNumbers, record: ErrorScore, level: n
   const options = {
     level,
     rounding: roundingOf(a, b, ofA, ofB),
-    isHeavyTailed: record.isHeavyTailed === true,
+    isHeavyTailed: record.isHeavyTailed?.(a.yTrue) === true,
   };
   const found = meanDifference(ofA, ofB, options);
   if (record.by === "share") return shareDifference(found, excessOf(ofA, ofB), record, a.yTrue, level);
@@ -90,7 +90,7 @@ function shareDifference(
   const step = at(estimate).standardError / both.means[1];
   const bounds = invertedInterval(at, estimate, step, level);
   const reason = "y_true varies so unevenly that these samples do not say how much there is to explain";
-  return { ...found, interval: { ...bounds, p: interval.p!, standardError: step }, method, reason };
+  return { ...found, interval: withBounds(interval, bounds, step), method, reason };
 }
 
 /**
@@ -115,7 +115,15 @@ function rootDifference(found: MeanDifference, ofA: Float64Array, ofB: Float64Ar
   const step = at(estimate).standardError;
   const bounds = invertedInterval(at, estimate, step, level);
   const reason = "these samples do not bound it";
-  return { ...found, interval: { ...bounds, p: interval.p!, standardError: step }, method, reason };
+  return { ...found, interval: withBounds(interval, bounds, step), method, reason };
+}
+
+function withBounds(
+  { p, varianceError }: Partial<Interval>,
+  bounds: { low: number; high: number } | undefined,
+  standardError: number,
+): Partial<Interval> {
+  return { ...bounds, p: p!, varianceError: varianceError!, standardError };
 }
 
 function countNearer(a: JudgedNumbers, b: JudgedNumbers, agreement: Agreement): void {

@@ -1,5 +1,4 @@
-import type { Interval } from "../../statistics/estimate.js";
-import { meanEstimate } from "../../statistics/estimate.js";
+import { type Interval, meanEstimate, spreadOfParts } from "../../statistics/estimate.js";
 import { estimateDeviation } from "../../statistics/estimate-deviation.js";
 import { mcNemarMidP } from "../../statistics/mcnemar.js";
 import { skewedTInterval, skewedTP } from "../../statistics/skewed-t.js";
@@ -29,7 +28,8 @@ export function meanDifference(
   if (n < 2) return { interval: undefined, method: null, reason: noSpread };
   const estimate = meanEstimate(excess);
   const deviation = estimateDeviation(estimate, n - 1);
-  const { value, standardError } = deviation;
+  const { value } = deviation;
+  const { standardError, varianceError } = spreadOfParts(estimate.parts);
   if (!Number.isFinite(standardError)) return { interval: undefined, method: null, reason: noSpread };
   if (value === 0 && standardError === 0) {
     return { interval: { low: 0, high: 0, p: 1, standardError: 0 }, method: "paired t", reason: noSpread };
@@ -47,16 +47,20 @@ export function meanDifference(
   // With fewer samples all of them may well point the same way by luck.
   const leastP = 2 ** (1 - n);
   const p = Math.max(skewedTP(deviation), leastP);
-  const tail = whyTailDecides([ofA, ofB, excess], isHeavyTailed);
+  const tail = isHeavyTailed ? whyTailDecides([ofA, ofB, excess]) : undefined;
   if (leastP > 1 - level) {
     return {
-      interval: { p, standardError },
+      interval: { p, standardError, varianceError },
       method,
       reason: `${n} samples are too few: even if each of them spoke for the same model, luck alone would do that ${n === 2 ? "every other time" : `once in ${2 ** (n - 1)} times`}`,
     };
   }
-  if (tail !== undefined) return { interval: { p, standardError }, method, reason: tail };
-  return { interval: { p, standardError, ...skewedTInterval(deviation, level) }, method, reason: noSpread };
+  if (tail !== undefined) return { interval: { p, standardError, varianceError }, method, reason: tail };
+  return {
+    interval: { p, standardError, varianceError, ...skewedTInterval(deviation, level) },
+    method,
+    reason: noSpread,
+  };
 }
 
 /** By how much b's losses are above a's. */

@@ -59,7 +59,7 @@ function boundsOf(
   const deviation = estimateDeviation(estimate, n - 1);
   const size = both ? both.means[0] : Math.abs(estimate.value);
   if (!(deviation.standardError > 1e-14 * size)) return noSpread;
-  const tail = whyTailDecides(total ? [losses, beyond] : [losses], record.isHeavyTailed === true);
+  const tail = record.isHeavyTailed?.(yTrue) ? whyTailDecides([losses, beyond]) : undefined;
   if (tail !== undefined) return tail;
   if (both) {
     const step = deviation.standardError / both.means[1];

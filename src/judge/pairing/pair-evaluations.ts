@@ -2,6 +2,7 @@ import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
+import { checkedDependence, type DependenceSettings } from "../dependence/dependence.js";
 import { type Alignment, alignSamples } from "./align-samples.js";
 import { type JudgedSample, judgedSample, takeRows } from "./judged-sample.js";
 
@@ -23,7 +24,7 @@ export interface PairedEvaluations {
   ids: PredictionColumn | undefined;
 }
 
-export interface PairOptions {
+export interface PairOptions extends DependenceSettings {
   /** Pairs experiments of different test sets on the samples that both have. */
   onSharedSamples?: boolean;
 }
@@ -34,15 +35,17 @@ export interface PairOptions {
  * @throws TrackingError NOT_COMPARABLE where the test sets differ, unless `onSharedSamples`; where a sample
  * id stands twice; and where one is a classification and the other a regression
  */
-export function pairEvaluations(
-  a: Evaluation,
-  b: Evaluation,
-  { onSharedSamples = false }: PairOptions = {},
-): PairedEvaluations {
+export function pairEvaluations(a: Evaluation, b: Evaluation, options: PairOptions = {}): PairedEvaluations {
   const names: [string, string] = [a.record.predictionId, b.record.predictionId];
-  const isSameTestSet = checkComparable(a.record, b.record, onSharedSamples);
+  const isSameTestSet = checkComparable(a.record, b.record, options.onSharedSamples);
   const rows = align(a.table, b.table, names, isSameTestSet);
-  const [ofA, ofB] = sameSamples(judgedSample(a.table), judgedSample(b.table), rows, names);
+  const dependence = checkedDependence(options);
+  const [ofA, ofB] = sameSamples(
+    judgedSample(a.table, dependence),
+    judgedSample(b.table, dependence),
+    rows,
+    names,
+  );
   const ids = a.table.columns.find(({ name }) => name === "sample_id");
   return { a: ofA, b: ofB, isSameTestSet, rows, ids };
 }

@@ -68,7 +68,7 @@ export function groupScore(losses: SampleLosses, sums: GroupSums, level: number)
     skew: cubes / squares ** 1.5,
     degreesOfFreedom: n - 1,
   };
-  const tail = whySkewDecides(n, deviation.skew, losses.isHeavyTailed);
+  const tail = losses.isHeavyTailed ? whySkewDecides(n, deviation.skew) : undefined;
   if (tail !== undefined) return { ...nothing, reason: tail };
   const { low, high } = skewedTInterval(deviation, level);
   return { value, low: Math.max(0, low), high, method: "skewness-corrected t", reason: null };

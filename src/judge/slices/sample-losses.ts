@@ -48,7 +48,9 @@ export function sampleLosses(sample: JudgedSample, score: ScoreName): SampleLoss
   const scale = Math.sqrt(n * (n - 1));
   const values = n === 1 ? new Float64Array(1) : parts;
   if (n > 1) for (let i = 0; i < n; i++) values[i]! *= scale;
-  const isHeavyTailed = regressionRecords.some((record) => record.name === score && record.isHeavyTailed);
+  const isHeavyTailed =
+    sample.kind === "regression" &&
+    regressionRecords.find(({ name }) => name === score)?.isHeavyTailed?.(sample.yTrue) === true;
   return { isShare: false, values, binned: binnedValues(values), isHeavyTailed, centre: value, worse: 1 };
 }
 

@@ -198,7 +198,12 @@ describe("slices of one experiment", () => {
     const one = generated("regression", 1, 1);
     expect((await findSlices(await logged(store, one), { store })).slices).toEqual([]);
     const alone = await sliceScores(await logged(store, one), { store, by: "grade" });
-    expect(alone.slices[0]).toMatchObject({ n: 1, rest: null, difference: null, verdict: "no evidence" });
+    expect(alone.slices[0]).toMatchObject({
+      n: 1,
+      rest: null,
+      difference: null,
+      verdict: "cannot be tested",
+    });
 
     const right = generated("classification", 300, 2);
     right.y_pred = right.y_true;
@@ -332,7 +337,7 @@ describe("slices of two experiments", () => {
         )!;
         // Whichever of the two is summed up first, the last digit is its own.
         for (const key of ["a", "b", "difference"] as const) {
-          expect(Math.abs(difference[key] / wanted[key] - 1)).toBeLessThan(1e-9);
+          expect(Math.abs(difference[key]! / wanted[key]! - 1)).toBeLessThan(1e-9);
         }
         // The samples outside may tell of errors that are rare here.
         expect(difference.p! / wanted.p!).toBeGreaterThan(1 - 1e-9);
@@ -340,7 +345,7 @@ describe("slices of two experiments", () => {
       const swapped = await compareSlices(idB, idA, { store, by: "grade" });
       expect(
         swapped.slices.map(({ difference, p_corrected }) => [
-          -difference.difference,
+          -difference.difference!,
           difference.p,
           p_corrected,
         ]),
