@@ -1,4 +1,3 @@
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { checkedSettings } from "../judge/compare-settings.js";
 import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
 import { judgeRuns, type RunsSettings } from "../judge/runs/judge-runs.js";
@@ -49,7 +48,7 @@ export async function compareRuns(
       `${all.length} runs are given; at most ${mostRuns} are compared`,
     );
   }
-  const records = (await findExperiments(all, options)).map(([record]) => record as ExperimentRecord);
+  const records = (await findExperiments(all, options)).map(([record]) => record);
   const evaluations: Evaluation[] = [];
   for (const record of records) evaluations.push(await readEvaluation(record, options));
   return judgeRuns(

@@ -3,7 +3,7 @@ import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { findScore, type Score } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "./compare-settings.js";
-import { checkedDependence } from "./dependence/dependence.js";
+import { checkedDependence, checkFound } from "./dependence/dependence.js";
 import { judgeDifference } from "./difference/judge-difference.js";
 import { nearerMoreOften } from "./difference/nearer-more-often.js";
 import { judgeScores } from "./intervals/judge-scores.js";
@@ -97,7 +97,10 @@ function whyWithoutScore(a: Evaluation, b: Evaluation, sample: JudgedSample, sco
  * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export function evaluationIntervals({ table }: Evaluation, settings: JudgingSettings = {}): ScoreInterval[] {
-  return judgeScores(judgedSample(table, checkedDependence(settings)), checkedSettings(settings));
+  const dependence = checkedDependence(settings);
+  const sample = judgedSample(table, dependence);
+  checkFound(dependence, [sample]);
+  return judgeScores(sample, checkedSettings(settings));
 }
 
 /** What a comparison says of an experiment. */

@@ -19,7 +19,7 @@ export interface FriedmanResult {
 export function friedman(badness: readonly (readonly number[])[]): FriedmanResult {
   const sets = badness.length;
   const models = badness[0]!.length;
-  const sums = new Array<number>(models).fill(0);
+  const sums = Array.from({ length: models }, () => 0);
   let ties = 0;
   for (const row of badness) {
     const sorted = [...row].sort((a, b) => a - b);

@@ -36,7 +36,7 @@ export function checkedDependence({ group, order }: DependenceSettings): Depende
 /**
  * The predictions of an experiment, without features but the one that says how samples depend on each other.
  * @param name what messages call the file
- * @throws TrackingError INVALID_ARGUMENT where there is no such feature, PREDICTIONS_NOT_READABLE
+ * @throws TrackingError PREDICTIONS_NOT_READABLE
  */
 export async function readJudgedTable(
   file: ByteRanges,
@@ -47,16 +47,27 @@ export async function readJudgedTable(
   const feature = dependentBy(table, settings)?.feature;
   if (feature === undefined) return table;
   const known = featureNames(await predictionColumnNames(file, name));
-  if (!known.includes(feature)) {
-    const there = known.length === 0 ? "no features were logged" : `there are ${known.join(", ")}`;
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `${settings.order === undefined ? "group" : "order"} is ${JSON.stringify(feature)}, which is no feature of the samples of ${name}; ${there}`,
-    );
-  }
+  if (!known.includes(feature)) return table;
   const columns = [`${featurePrefix}${feature}`];
   const [column] = (await readPredictions(file, { columns, codes: true, name })).columns;
   return { ...table, columns: [...table.columns, column!] };
+}
+
+/**
+ * Refuses a feature that was asked for and that no experiment has.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+export function checkFound(
+  { group, order }: DependenceSettings,
+  samples: readonly { dependence?: Dependence | undefined }[],
+): void {
+  const feature = group ?? order;
+  if (feature === undefined || samples.some(({ dependence }) => dependence)) return;
+  const whose = samples.length === 1 ? "this experiment" : "either experiment";
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `${group === undefined ? "order" : "group"} is ${JSON.stringify(feature)}, which is no feature of the samples of ${whose}; log it in sample_features`,
+  );
 }
 
 /** How the samples of a table that `readJudgedTable` read depend on each other; undefined where nothing says so. */
@@ -149,4 +160,22 @@ export function takeDependence(
   for (const [i, row] of dependence.rows.entries()) place[row] = i;
   const sorted = Int32Array.from(rows.keys()).sort((a, b) => place[rows[a]!]! - place[rows[b]!]!);
   return { ...dependence, rows: sorted };
+}
+
+/** Whether the same samples belong together, or follow each other, whatever the features are called. */
+export function isSameDependence(a: Dependence, b: Dependence): boolean {
+  if (a.by === "group" && b.by === "group") {
+    const codeOf = new Map<number, number>();
+    const taken = new Set<number>();
+    return a.codes.every((code, i) => {
+      const other = b.codes[i]!;
+      const known = codeOf.get(code);
+      if (known !== undefined) return known === other;
+      if (taken.has(other)) return false;
+      codeOf.set(code, other);
+      taken.add(other);
+      return true;
+    });
+  }
+  return a.by === "order" && b.by === "order" && a.rows.every((row, i) => row === b.rows[i]);
 }

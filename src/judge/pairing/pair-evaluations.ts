@@ -2,7 +2,12 @@ import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
-import { checkedDependence, type DependenceSettings } from "../dependence/dependence.js";
+import {
+  checkedDependence,
+  checkFound,
+  type DependenceSettings,
+  isSameDependence,
+} from "../dependence/dependence.js";
 import { type Alignment, alignSamples } from "./align-samples.js";
 import { type JudgedSample, judgedSample, takeRows } from "./judged-sample.js";
 
@@ -46,6 +51,7 @@ export function pairEvaluations(a: Evaluation, b: Evaluation, options: PairOptio
     rows,
     names,
   );
+  checkFound(dependence, [ofA, ofB]);
   const ids = a.table.columns.find(({ name }) => name === "sample_id");
   return { a: ofA, b: ofB, isSameTestSet, rows, ids };
 }
@@ -109,6 +115,7 @@ function sameSamples(
       `${differing} of the ${ofA.yTrue.length} samples that experiments ${names.join(" and ")} share have another true value in the one than in the other: their ids mean different samples, or labels were corrected; evaluate both again on the same test set`,
     );
   }
+  checkSameDependence(ofA, ofB, names);
   if (ofA.kind === "classification" && ofB.kind === "classification") {
     // What is about different classes is not the same quantity: then only what is about all labels is
     // compared.
@@ -120,4 +127,14 @@ function sameSamples(
     }
   }
   return [ofA, ofB];
+}
+
+/** Which samples depend on each other is a fact about the samples, whoever logged them. */
+function checkSameDependence(a: JudgedSample, b: JudgedSample, names: [string, string]): void {
+  if (!a.dependence || !b.dependence || isSameDependence(a.dependence, b.dependence)) return;
+  const [how, otherwise] = [a, b].map(({ dependence }) => `by ${dependence!.by} ${dependence!.feature}`);
+  throw new TrackingError(
+    "NOT_COMPARABLE",
+    `the samples of experiment ${names[0]} depend on each other ${how}, those of ${names[1]} ${otherwise}, which is not the same; say which one holds: --group or --order, group or order in code`,
+  );
 }

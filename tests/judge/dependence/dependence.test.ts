@@ -138,7 +138,14 @@ describe("group and order", () => {
     const { predictions } = await readExperiment(column.predictionId, { store });
     expect(predictions.columns.map(({ name }) => name)).toContain("feature_group");
     const found = await compareExperiments(named.predictionId, column.predictionId, { store });
-    expect(found.scores[0]?.method).toBe("paired delta method by groups of patient, t");
+    expect(found.scores[0]?.method).toMatch(/^paired delta method by groups of (patient|group), t$/);
+    const other = await logExperiment(grouped(store, { group: spread.map((i) => i % 12) }, 5));
+    await expect(compareExperiments(named.predictionId, other.predictionId, { store })).rejects.toThrow(
+      "which is not the same; say which one holds: --group or --order",
+    );
+    const chosen = { store, group: "patient" };
+    const decided = await compareExperiments(named.predictionId, other.predictionId, chosen);
+    expect(decided.scores[0]?.method).toBe("paired delta method by groups of patient, t");
     const inTime = await logExperiment(
       grouped(store, { order: spread.map((i) => new Date(86_400_000 * i)) }, 3),
     );
@@ -146,9 +153,9 @@ describe("group and order", () => {
     expect(intervals[0]?.method).toBe("delta method by order of order, long-run variance, t");
     const asked = await compareExperiments(inTime.predictionId, named.predictionId, {
       store,
-      order: "order",
+      order: "day",
     }).catch((error: Error) => error.message);
-    expect(asked).toContain('order is "order", which is no feature of the samples');
+    expect(asked).toContain('order is "day", which is no feature of the samples of either experiment');
   });
 
   it("are refused where they say nothing, before anything is written", async () => {
