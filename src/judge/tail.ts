@@ -1,13 +1,16 @@
-import { meanEstimate } from "../statistics/estimate.js";
-import { estimateDeviation } from "../statistics/estimate-deviation.js";
+import { meanDeviation, shareOfFarthest } from "../statistics/mean-deviation.js";
+import type { Deviation } from "../statistics/skewed-t.js";
 
 /** Of fewer samples it cannot be told whether a few of them would decide. */
 const fewest = 30;
 
 /** Simulated: with more skewness too few intervals cover the true value. */
 function mostSkew(samples: number): number {
-  return 0.17 + 0.9 / Math.sqrt(samples);
+  return 0.18 + 1 / Math.sqrt(samples);
 }
+
+/** So many samples the reason names. */
+const named = 3;
 
 const tooFew = `it takes ${fewest} samples at least, since fewer may lack the few large errors that decide it`;
 
@@ -15,16 +18,15 @@ const tooFew = `it takes ${fewest} samples at least, since fewer may lack the fe
  * Why the mean of losses of which a few may make most has no interval: a few of these samples make most of
  * its variance, so that others, with others of the few, may give something else; or these are too few to
  * tell. Undefined where that is not so.
+ * @param known its deviation, where that is known already
  */
-export function whyTailDecides(losses: readonly Float64Array[]): string | undefined {
-  for (const each of losses) {
-    const n = each.length;
-    if (n < fewest) return tooFew;
-    const { parts, value } = meanEstimate(each);
-    const { skew } = estimateDeviation({ value, parts }, n - 1);
-    if (Math.abs(skew) > mostSkew(n)) return fewInWords(parts);
-  }
-  return undefined;
+export function whyTailDecides(losses: Float64Array, known?: Deviation): string | undefined {
+  const n = losses.length;
+  if (n < fewest) return tooFew;
+  const { skew } = known ?? meanDeviation(losses);
+  if (Math.abs(skew) <= mostSkew(n)) return undefined;
+  const share = Math.round(100 * shareOfFarthest(losses, named));
+  return `${named} of ${n} samples make ${share} % of its variance, so on other samples it may differ by more than can be told`;
 }
 
 /** The same of losses that are known by their sums. */
@@ -32,23 +34,4 @@ export function whySkewDecides(samples: number, skew: number): string | undefine
   if (samples < fewest) return tooFew;
   if (Math.abs(skew) <= mostSkew(samples)) return undefined;
   return "a few samples make most of its variance, so on other samples it may differ by more than can be told";
-}
-
-const named = 3;
-
-/** How much of the variance the largest parts make. */
-function fewInWords(parts: Float64Array): string {
-  let unit = 0;
-  for (let i = 0; i < parts.length; i++) unit = Math.max(unit, Math.abs(parts[i]!));
-  const largest = Array.from({ length: named }, () => 0);
-  let all = 0;
-  for (let i = 0; i < parts.length; i++) {
-    const square = (parts[i]! / unit) ** 2;
-    all += square;
-    if (square <= largest[0]!) continue;
-    largest[0] = square;
-    largest.sort((x, y) => x - y);
-  }
-  const share = largest.reduce((sum, each) => sum + each, 0) / all;
-  return `${named} of ${parts.length} samples make ${Math.round(100 * share)} % of its variance, so on other samples it may differ by more than can be told`;
 }

@@ -3,8 +3,7 @@ import { expect, it } from "vitest";
 
 import { binnedPopulation, binnedValues } from "../../src/statistics/binned-population.js";
 import { comoments, meanOfSum } from "../../src/statistics/comoments.js";
-import { meanEstimate } from "../../src/statistics/estimate.js";
-import { estimateDeviation } from "../../src/statistics/estimate-deviation.js";
+import { meanDeviation } from "../../src/statistics/mean-deviation.js";
 import { medianDifference } from "../../src/statistics/median-difference.js";
 import { normalQuantile } from "../../src/statistics/normal-distribution.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
@@ -16,10 +15,6 @@ const script = fileURLToPath(new URL("skewed_means.py", import.meta.url));
 const random = seededRandom(3);
 const normal = () => normalQuantile(random());
 const many = (count: number, draw: () => number) => Array.from({ length: count }, draw);
-
-function meanDeviation(values: Float64Array) {
-  return estimateDeviation(meanEstimate(values), values.length - 1);
-}
 
 it("gives the p-values, intervals and ratios that numpy and scipy give by the definitions", async (context) => {
   const python = oraclePython(context);

@@ -22,15 +22,29 @@ export function differenceOfErrors(
   agreement: Agreement,
 ): FoundDifference[] {
   countNearer(a, b, agreement);
+  const precision = precisionOf(a, b);
   return regressionRecords.flatMap((record): FoundDifference[] => {
     if (!wanted(record.name)) return [];
     const [valueA, valueB] = [record.of(a.yTrue, a.yPred), record.of(b.yTrue, b.yPred)];
     if (!Number.isFinite(valueA) || !Number.isFinite(valueB)) return [];
-    return [{ score: record.name, a: valueA, b: valueB, isDrawn: false, ...judged(a, b, record, level) }];
+    return [
+      {
+        score: record.name,
+        a: valueA,
+        b: valueB,
+        isDrawn: false,
+        ...judged(a, b, record, { level, precision }),
+      },
+    ];
   });
 }
 
-function judged(a: JudgedNumbers, b: JudgedNumbers, record: ErrorScore, level: number): Judged {
+function judged(
+  a: JudgedNumbers,
+  b: JudgedNumbers,
+  record: ErrorScore,
+  { level, precision }: { level: number; precision: number },
+): Judged {
   if (record.by === "extreme") return { method: null, reason: record.noTest };
   if (record.by === "median") {
     const interval = medianDifference(absoluteErrors(a), absoluteErrors(b), level);
@@ -42,7 +56,7 @@ function judged(a: JudgedNumbers, b: JudgedNumbers, record: ErrorScore, level: n
   if (record.direction === "zero") for (const losses of [ofA, ofB]) makePositive(losses);
   const options = {
     level,
-    rounding: roundingOf(a, b, ofA, ofB),
+    precision,
     isHeavyTailed: record.isHeavyTailed?.(a.yTrue) === true,
   };
   const found = meanDifference(ofA, ofB, options);
@@ -56,15 +70,14 @@ function makePositive(losses: Float64Array): void {
   for (let i = 0; i < losses.length; i++) losses[i] = -losses[i]!;
 }
 
-/** What rounding alone makes of the differences of two losses. */
-function roundingOf(a: JudgedNumbers, b: JudgedNumbers, ofA: Float64Array, ofB: Float64Array): number {
-  let [loss, error, truth] = [0, 0, 0];
-  for (let i = 0; i < ofA.length; i++) {
-    loss = Math.max(loss, Math.abs(ofA[i]!), Math.abs(ofB[i]!));
+/** How much rounding makes of a loss, as a share of it: an error is what is left of two larger numbers. */
+function precisionOf(a: JudgedNumbers, b: JudgedNumbers): number {
+  let [error, truth] = [0, 0];
+  for (let i = 0; i < a.yTrue.length; i++) {
     error = Math.max(error, Math.abs(a.yPred[i]! - a.yTrue[i]!), Math.abs(b.yPred[i]! - b.yTrue[i]!));
     truth = Math.max(truth, Math.abs(a.yTrue[i]!));
   }
-  return loss * Math.max(1e-12, error > 0 ? (8 * Number.EPSILON * truth) / error : 0);
+  return Math.max(1e-12, error > 0 ? (8 * Number.EPSILON * truth) / error : 0);
 }
 
 /**
@@ -80,7 +93,7 @@ function shareDifference(
 ): Judged {
   const { interval, method } = found;
   const totals = total(yTrue);
-  if (totals.every((each) => each === 0)) {
+  if (meanOf(totals) === 0) {
     return { method: null, reason: "y_true has one value only, so there is nothing to explain" };
   }
   if (interval?.low === undefined || !interval.standardError) return found;

@@ -1,6 +1,6 @@
-import { type Interval, meanEstimate, spreadOfParts } from "../../statistics/estimate.js";
-import { estimateDeviation } from "../../statistics/estimate-deviation.js";
+import type { Interval } from "../../statistics/estimate.js";
 import { mcNemarMidP } from "../../statistics/mcnemar.js";
+import { meanDeviation } from "../../statistics/mean-deviation.js";
 import { skewedTInterval, skewedTP } from "../../statistics/skewed-t.js";
 import { noSpread } from "../intervals/add-interval.js";
 import { whyTailDecides } from "../tail.js";
@@ -16,24 +16,23 @@ export interface MeanDifference {
 /**
  * Judges the mean of b's losses less that of a's, on the same samples, by Student's t corrected for skewness; by the sign test where every
  * sample differs by the same but for rounding.
- * @param rounding how much two of them may differ by rounding alone
+ * @param precision how much a loss may be off by rounding, as a share of the largest
  */
 export function meanDifference(
   ofA: Float64Array,
   ofB: Float64Array,
-  { level, rounding, isHeavyTailed }: { level: number; rounding: number; isHeavyTailed: boolean },
+  { level, precision, isHeavyTailed }: { level: number; precision: number; isHeavyTailed: boolean },
 ): MeanDifference {
   const excess = excessOf(ofA, ofB);
   const n = excess.length;
   if (n < 2) return { interval: undefined, method: null, reason: noSpread };
-  const estimate = meanEstimate(excess);
-  const deviation = estimateDeviation(estimate, n - 1);
-  const { value } = deviation;
-  const { standardError, varianceError } = spreadOfParts(estimate.parts);
+  const deviation = meanDeviation(excess);
+  const { value, standardError, varianceError } = deviation;
   if (!Number.isFinite(standardError)) return { interval: undefined, method: null, reason: noSpread };
   if (value === 0 && standardError === 0) {
     return { interval: { low: 0, high: 0, p: 1, standardError: 0 }, method: "paired t", reason: noSpread };
   }
+  const rounding = precision * Math.max(largestOf(ofA), largestOf(ofB));
   if (standardError * Math.sqrt(n) <= rounding) {
     // So small a mean is rounding, too.
     const p = Math.abs(value) <= rounding ? 1 : mcNemarMidP(0, n);
@@ -47,7 +46,7 @@ export function meanDifference(
   // With fewer samples all of them may well point the same way by luck.
   const leastP = 2 ** (1 - n);
   const p = Math.max(skewedTP(deviation), leastP);
-  const tail = isHeavyTailed ? whyTailDecides([ofA, ofB, excess]) : undefined;
+  const tail = isHeavyTailed ? (whyTailDecides(ofA) ?? whyTailDecides(ofB)) : undefined;
   if (leastP > 1 - level) {
     return {
       interval: { p, standardError, varianceError },
@@ -68,4 +67,13 @@ export function excessOf(ofA: Float64Array, ofB: Float64Array): Float64Array {
   const excess = new Float64Array(ofA.length);
   for (let i = 0; i < excess.length; i++) excess[i] = ofB[i]! - ofA[i]!;
   return excess;
+}
+
+function largestOf(losses: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < losses.length; i++) {
+    const size = Math.abs(losses[i]!);
+    if (size > largest) largest = size;
+  }
+  return largest;
 }

@@ -2,8 +2,8 @@ import { absoluteErrors } from "../../scores/errors.js";
 import { regressionRecords } from "../../scores/registry.js";
 import type { ErrorScore } from "../../scores/score.js";
 import { comoments, meanOfSum } from "../../statistics/comoments.js";
-import { meanEstimate } from "../../statistics/estimate.js";
-import { estimateDeviation } from "../../statistics/estimate-deviation.js";
+import { meanOf } from "../../statistics/estimate.js";
+import { meanDeviation } from "../../statistics/mean-deviation.js";
 import { medianInterval } from "../../statistics/median-interval.js";
 import { invertedInterval, skewedTInterval } from "../../statistics/skewed-t.js";
 import type { JudgeOptions } from "../judge-options.js";
@@ -50,25 +50,38 @@ function boundsOf(
   const n = yTrue.length;
   if (n < 2) return noSpread;
   const total = record.by === "share" ? record.total(yTrue) : undefined;
-  if (total?.every((each) => each === 0)) return "y_true has one value only, so there is nothing to explain";
+  if (total && meanOf(total) === 0) return "y_true has one value only, so there is nothing to explain";
   const losses = record.by === "share" ? record.unexplained(sample) : record.losses(sample);
-  const both = total && comoments(losses, total);
-  const share = both ? both.means[0] / both.means[1] : 0;
-  const beyond = total ? losses.map((loss, i) => loss - share * total[i]!) : losses;
-  const estimate = meanEstimate(beyond);
-  const deviation = estimateDeviation(estimate, n - 1);
-  const size = both ? both.means[0] : Math.abs(estimate.value);
-  if (!(deviation.standardError > 1e-14 * size)) return noSpread;
-  const tail = record.isHeavyTailed?.(yTrue) ? whyTailDecides([losses, beyond]) : undefined;
-  if (tail !== undefined) return tail;
-  if (both) {
-    const step = deviation.standardError / both.means[1];
-    const found = invertedInterval((ratio) => meanOfSum(both, 1, -ratio), share, step, level);
-    return found
-      ? { low: 1 - found.high, high: 1 - found.low }
-      : "y_true varies so unevenly that these samples do not say how much there is to explain";
+  const of = meanDeviation(losses);
+  const isHeavyTailed = record.isHeavyTailed?.(yTrue) === true;
+  if (!total && !(of.standardError > 1e-14 * Math.abs(of.value))) return noSpread;
+  if (of.standardError > 0) {
+    const tail = isHeavyTailed ? whyTailDecides(losses, of) : undefined;
+    if (tail !== undefined) return tail;
   }
-  const found = skewedTInterval(deviation, level);
+  if (total) return ofShare(losses, total, isHeavyTailed, level);
+  const found = skewedTInterval(of, level);
   if (record.by === "mean") return found;
   return { low: Math.sqrt(Math.max(found.low, 0)), high: Math.sqrt(Math.max(found.high, 0)) };
 }
+
+/** Fieller's: all r for which the mean of loss - r total may be 0, taken from 1. */
+function ofShare(
+  losses: Float64Array,
+  total: Float64Array,
+  isHeavyTailed: boolean,
+  level: number,
+): Bounds | string {
+  const both = comoments(losses, total);
+  const share = both.means[0] / both.means[1];
+  const at = (ratio: number) => meanOfSum(both, 1, -ratio);
+  const deviation = at(share);
+  if (!(deviation.standardError > 1e-14 * both.means[0])) return noSpread;
+  for (let i = 0; i < losses.length; i++) losses[i]! -= share * total[i]!;
+  const tail = isHeavyTailed ? whyTailDecides(losses, deviation) : undefined;
+  if (tail !== undefined) return tail;
+  const found = invertedInterval(at, share, deviation.standardError / both.means[1], level);
+  return found ? { low: 1 - found.high, high: 1 - found.low } : unbounded;
+}
+
+const unbounded = "y_true varies so unevenly that these samples do not say how much there is to explain";
