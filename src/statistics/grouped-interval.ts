@@ -70,5 +70,6 @@ export function studentInterval(
   }
   const width = studentQuantile(0.5 + level / 2, degreesOfFreedom) * standardError;
   const p = studentTwoSided(Math.abs(value) / standardError, degreesOfFreedom);
-  return { low: value - width, high: value + width, p, standardError };
+  const varianceError = Math.sqrt(2 / degreesOfFreedom); // of a normal estimate
+  return { low: value - width, high: value + width, p, standardError, varianceError };
 }

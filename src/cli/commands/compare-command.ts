@@ -6,6 +6,7 @@ import {
   mainDifference,
 } from "../../jobs/compare-experiments.js";
 import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
+import type { RunsComparison, RunsDesign } from "../../judge/runs/runs-schema.js";
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -22,33 +23,54 @@ export interface CompareFlags extends StoreFlags, MarginFlags {
   seed: string;
   onSharedSamples?: boolean;
   failIfWorse?: boolean;
+  runs?: string;
+  with?: string[];
+  as?: RunsDesign;
+  group?: string;
+  order?: string;
   output?: string;
 }
 
 export async function compareCommand(
-  a: string,
+  a: string | undefined,
   others: readonly string[],
   options: CompareFlags,
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {
-  const { store, project, score, onSharedSamples = false } = options;
+  const { store, project, score, group, order, onSharedSamples = false } = options;
+  const say = async (record: Comparison | BaselineComparison | RunsComparison, text: string) => {
+    const json = `${JSON.stringify(record)}\n`;
+    if (options.output !== undefined) await writeVerdict(options.output, json);
+    await terminal.out(options.json ? json : text);
+  };
+  if (options.runs !== undefined || options.with !== undefined) {
+    const { compareRunsOf } = await import("./compare-runs-command.js");
+    const { record, text } = await compareRunsOf(a === undefined ? [] : [a, ...others], options);
+    await say(record, text);
+    const isAnyWorse = record.differences.some(({ verdict }) => verdict === "worse");
+    if (options.failIfWorse && isAnyWorse) setStatus(1);
+    return;
+  }
+  const [b, ...more] = others;
+  if (a === undefined || b === undefined) {
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      `missing argument: ${a === undefined ? "a" : "b"}; give two prediction ids or more, or --runs and --with`,
+    );
+  }
   const gate = marginGate(options);
   const settings = {
     ...(store === undefined ? {} : { store }),
     ...(project === undefined ? {} : { project }),
     ...(score === undefined ? {} : { score }),
     ...(gate === undefined ? {} : { margin: gate.margin }),
+    ...(group === undefined ? {} : { group }),
+    ...(order === undefined ? {} : { order }),
     level: numberFlag(options.level, "--level"),
     seed: numberFlag(options.seed, "--seed"),
     onSharedSamples,
   };
-  const say = async (record: Comparison | BaselineComparison, text: string) => {
-    const json = `${JSON.stringify(record)}\n`;
-    if (options.output !== undefined) await writeVerdict(options.output, json);
-    await terminal.out(options.json ? json : text);
-  };
-  const [b = a, ...more] = others;
   const comparisons: Comparison[] = [];
   if (more.length > 0) {
     const several = await compareWithBaseline(a, others, settings);
