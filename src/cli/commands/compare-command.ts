@@ -170,6 +170,19 @@ function comparisonText(comparison: Comparison): string {
     each.verdict,
     methodText(each),
   ]);
+  const { nearer } = comparison;
+  if (nearer) {
+    rows.push([
+      "nearer more often",
+      shortNumber(nearer.a),
+      shortNumber(nearer.b),
+      shortNumber(nearer.difference),
+      `${shortNumber(nearer.low)} to ${shortNumber(nearer.high)}`,
+      shortNumber(nearer.p),
+      nearer.verdict,
+      nearer.method,
+    ]);
+  }
   const table = textTable(
     [
       { title: "score" },
