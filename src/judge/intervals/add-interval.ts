@@ -4,6 +4,9 @@ import type { bootstrapMethod, rowsMethod } from "../bootstrap-scores.js";
 
 export type Method =
   | "Wilson"
+  | "exact mid-p"
+  | "MOVER of recalls"
+  | "MOVER of precisions"
   | typeof bootstrapMethod
   | typeof rowsMethod
   | "DeLong"
