@@ -49,7 +49,7 @@ for (let i = 0; i < 9; i++) {
     await catalog.refresh();
     return catalog.experiments(project, { limit: 50 });
   });
-  if (page.predictionIds[0] !== line.slice(0, 12)) throw new Error("the row that was added is not there");
+  if (page.prediction_ids[0] !== line.slice(0, 12)) throw new Error("the row that was added is not there");
   additions.push(time);
 }
 console.log(

@@ -1,6 +1,7 @@
 // `npm run simulate -- [--runs 1000] [--seed 1] [--processes 2] [--only TEXT ...] [--scores NAME ...]
 // [--output FILE]`: judges two models of every cell again and again, and prints how often what was said was
 // right. The whole takes hours; `--only "t3" --only "n 50,"` runs the cells whose name has both texts.
+// `--gates` prints instead how often the gates of `ml-tracking compare` pass.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
@@ -21,13 +22,22 @@ const { values } = parseArgs({
     only: { ...several, default: [] },
     scores: several,
     output: { type: "string" },
+    gates: { type: "boolean", default: false },
   },
 });
 const dir = here("../.cache/simulate");
 if (values.part === undefined) await bundle();
 const load = (name) => import(pathToFileURL(`${dir}/${name}.js`).href);
 
-if (values.part === undefined) {
+if (values.gates) {
+  const { gates, runGate } = await load("gates");
+  const settings = { runs: Number(values.runs), seed: Number(values.seed) };
+  console.log("| gate | true gain of B | samples | passes |\n| --- | --- | --- | --- |");
+  for (const gate of gates) {
+    const { flag, margin, gain, samples, passed } = runGate(gate, settings);
+    console.log(`| ${flag} ${margin} | ${gain} | ${samples} | ${(100 * passed).toFixed(1)} % |`);
+  }
+} else if (values.part === undefined) {
   const cells = (
     await Promise.all(Array.from({ length: Number(values.processes) }, (_, part) => partOf(part)))
   ).flat();
@@ -59,7 +69,7 @@ if (values.part === undefined) {
 
 async function bundle() {
   const bundled = await rolldown({
-    input: { simulate: here("simulate.ts"), evidence: here("evidence.ts") },
+    input: { simulate: here("simulate.ts"), evidence: here("evidence.ts"), gates: here("gates.ts") },
     platform: "node",
   });
   await bundled.write({ dir, format: "esm", entryFileNames: "[name].js" });

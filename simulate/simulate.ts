@@ -1,5 +1,6 @@
 import { type Cell, sampleSizes } from "./cell.js";
 import { classificationCells } from "./cells/classification.js";
+import { dependentCells } from "./cells/dependent.js";
 import { regressionCells } from "./cells/regression.js";
 import { runCell, type ScoreOutcome } from "./run-cell.js";
 
@@ -29,7 +30,7 @@ export function simulate(
   found: (outcome: CellOutcome) => void,
 ): void {
   let place = 0;
-  for (const cell of [...classificationCells, ...regressionCells]) {
+  for (const cell of [...classificationCells, ...regressionCells, ...dependentCells]) {
     for (const samples of sampleSizes) {
       const { kind, data, models, fewest = 0 } = cell;
       const name = `${kind}, ${data}, ${models}, n ${samples},`;

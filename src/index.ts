@@ -8,6 +8,8 @@ export {
   type CompareOptions,
   compareExperiments,
   compareWithBaseline,
+  isBetterBy,
+  isNotWorseBy,
   type JudgingOptions,
   scoreIntervals,
 } from "./jobs/compare-experiments.js";
@@ -37,6 +39,7 @@ export type {
   Agreement,
   ComparedExperiment,
   Comparison,
+  MarginConclusion,
   ScoreDifference,
   ScoreInterval,
   Verdict,

@@ -85,6 +85,18 @@ def _features(values: Any, arrays: Arrays) -> Any:
     return found
 
 
+def dependence(values: Any, name: str, arrays: Arrays) -> Any:
+    """group or order: the name of a feature, or a column with one value a sample."""
+    if values is None or isinstance(values, str):
+        return values
+    _refuse_lazy(values, name)
+    with reading(name, values, "give the name of a feature, or a list or an array with one value a sample"):
+        if isinstance(values, (bytes, int, float, Mapping, set, frozenset)):
+            raise InvalidType(f"{name} is {shown(values)}; give the name of a feature, or a list or an array with one "
+                              "value a sample", "INVALID_ARGUMENT")
+        return _Column(name, arrays, ids=False, may_lack=True, times=True).of(values)
+
+
 def scores(values: Any, arrays: Arrays) -> Any:
     """y_score: one number a sample, or a row of numbers a sample."""
     _refuse_lazy(values, "y_score")

@@ -16,10 +16,14 @@ class Comparison:
 
     Attributes
     ----------
-    verdict : {"better", "worse", "no evidence"}
+    verdict : {"better", "worse", "no evidence", "cannot be tested"}
         Of b, in the score that the verdict is about.
     improved : bool
-        Whether b is better, and by min_improvement or more.
+        Whether b is shown to be better: with min_improvement, by more than that.
+    non_inferior : bool or None
+        Whether b is shown not to be worse by max_loss, or the margin, or more; None where neither is given.
+    margin : dict or None
+        What the interval says of the margin: conclusion, low, high, samples_needed, summary and more.
     summary : str
         The verdict in words that need no statistics.
     effect : str
@@ -27,15 +31,18 @@ class Comparison:
     score : str
         The score that the verdict is about.
     scores : list of dict
-        Of each score: a, b, difference (b - a), low, high, p, method, verdict and more.
+        Of each score: a, b, difference (b - a), low, high, p, method, verdict and more. None is what is
+        undefined or cannot be computed; reason says why.
     """
 
     def __init__(self, answer: dict[str, Any]) -> None:
         self._record: dict[str, Any] = answer["comparison"]
         self.improved: bool = answer["improved"]
+        self.non_inferior: bool | None = answer["non_inferior"]
         self.verdict: str = self._record["verdict"]
         self.summary: str = self._record["summary"]
         self.effect: str = self._record["effect"]
+        self.margin: dict[str, Any] | None = self._record["margin"]
         self.score: str = self._record["score"]
         self.scores: list[dict[str, Any]] = self._record["scores"]
 
@@ -44,7 +51,10 @@ class Comparison:
         return self._record
 
     def __repr__(self) -> str:
-        return "\n".join([*self._heads(), self.summary, f"{self.effect}."])
+        return "\n".join([*self._heads(), *self._said(), f"{self.effect}."])
+
+    def _said(self) -> list[str]:
+        return [self.summary, *([self.margin["summary"]] if self.margin else [])]
 
     def _repr_html_(self) -> str:
         names = ("score", "A", "B", "difference", f"between ({100 * self._record['level']:g} %)", "p", "B is")
@@ -54,7 +64,7 @@ class Comparison:
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(score, positive)) + "</tr>"
             for score in self.scores
         )
-        said = "<br>".join(escape(line) for line in [*self._heads(), self.summary])
+        said = "<br>".join(escape(line) for line in [*self._heads(), *self._said()])
         return f"<p>{said}</p><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _heads(self) -> list[str]:
@@ -72,6 +82,8 @@ def compare(
     b: Any,
     *,
     score: str | None = None,
+    margin: float | None = None,
+    max_loss: float | None = None,
     min_improvement: float | None = None,
     level: float | None = None,
     seed: int | None = None,
@@ -87,8 +99,13 @@ def compare(
         Prediction ids, or what log_experiment or read_experiments returned.
     score : str, optional
         The score that the verdict is about; by default accuracy, of a regression mean_absolute_error.
-    min_improvement : float, default 0
-        By how much b has to be better, in that score's units, for `improved` to be True.
+    margin : float, optional
+        A difference that matters, in that score's unit: whether b is superior by it, equivalent or non-inferior
+        within it. At most one of margin, max_loss and min_improvement is given.
+    max_loss : float, optional
+        The margin, for `non_inferior` to say whether b is shown not to be worse by so much.
+    min_improvement : float, optional
+        The margin, for `improved` to say whether b is shown to be better by more than that.
     level : float, default 0.95
         How sure the intervals and the verdict are, from 0.5 to below 1.
     seed : int, default 0
@@ -114,6 +131,8 @@ def compare(
         "a": _prediction_id(a),
         "b": _prediction_id(b),
         "score": score,
+        "margin": margin,
+        "max_loss": max_loss,
         "min_improvement": min_improvement,
         "level": level,
         "seed": seed,
@@ -136,5 +155,7 @@ def _cells(score: dict[str, Any], positive: str | None) -> list[str]:
     name = f"{score['score']} of {positive}" if about_positive else score["score"]
     between = "" if score["low"] is None else f"{score['low']:.4g} to {score['high']:.4g}"
     p = "" if score["p"] is None else f"{score['p']:.3g}"
-    numbers = [f"{score[name]:.4g}" for name in ("a", "b", "difference")]
-    return [name, *numbers, between, p, score["verdict"]]
+    numbers = ["" if score[name] is None else f"{score[name]:.4g}" for name in ("a", "b", "difference")]
+    untested = score["verdict"] == "cannot be tested"
+    verdict = f"{score['verdict']}: {score['reason']}" if untested else score["verdict"]
+    return [name, *numbers, between, p, verdict]

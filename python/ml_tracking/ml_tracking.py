@@ -11,7 +11,7 @@ from typing import Any
 from . import _core
 from ._call import call, call_once
 from ._classes import model_classes, named_scores
-from ._columns import Arrays, column, features
+from ._columns import Arrays, column, dependence, features
 from ._errors import TrackingWarning, visible
 from ._foreign import reading
 from ._logged import Label, LoggedExperiment
@@ -37,6 +37,8 @@ def log_experiment(
     labels: Iterable[Any] | None = None,
     positive_label: Label | bool | None = None,
     sample_features: Any = None,
+    group: Iterable[Any] | str | None = None,
+    order: Iterable[Any] | str | None = None,
     name: str | None = None,
     store: str | os.PathLike[str] | None = None,
     strict: bool = False,
@@ -70,6 +72,11 @@ def log_experiment(
     sample_features : data frame or mapping of columns, optional
         Columns that describe the samples, in the order of y_true, to look at the scores slice by slice. Values may be
         missing.
+    group : str or iterable of shape (n_samples,), optional
+        What samples share that depend on each other, such as the patient they are from: the name of a column of
+        sample_features, or a value a sample. Tests and intervals then count whole groups.
+    order : str or iterable of shape (n_samples,), optional
+        When each sample was, where neighbours in time depend on each other; likewise. Not together with group.
     name : str, optional
         What you call the experiment.
     store : str or path, optional
@@ -103,6 +110,8 @@ def log_experiment(
         "labels": None if labels is None else column(labels, "labels", arrays, ids=True),
         "positive_label": single(positive_label, "positive_label"),
         "sample_features": features(sample_features, arrays),
+        "group": dependence(group, "group", arrays),
+        "order": dependence(order, "order", arrays),
         "extra_parameters": None if extra_parameters is None else to_json(recorder.mapping(extra_parameters, "extra_parameters")),
         "name": single(name, "name"),
         "new_csv": single(new_csv, "new_csv"),

@@ -98,19 +98,31 @@ interface CompareRequest extends ReadOptions {
   score?: string;
   level?: number;
   seed?: number;
-  on_shared_samples?: boolean;
+  margin?: number;
+  max_loss?: number;
   min_improvement?: number;
+  on_shared_samples?: boolean;
 }
 
-/** The record of `compareExperiments`, and whether b is better by as much as was asked for. */
+/** The record of `compareExperiments`, and what its margin says. */
 async function compareSent(given: CompareRequest): Promise<unknown> {
-  const { a, b, on_shared_samples: onSharedSamples, min_improvement: least, ...options } = given;
-  const { compareExperiments, isBetterBy } = await import("../jobs/compare-experiments.js"); // seldom asked for
+  const { a, b, on_shared_samples: onSharedSamples, margin, max_loss, min_improvement, ...options } = given;
+  const { compareExperiments, isBetterBy, isNotWorseBy } = await import("../jobs/compare-experiments.js"); // seldom asked for
+  const { oneMargin } = await import("../jobs/one-margin.js");
+  const asked = oneMargin({ margin, max_loss, min_improvement });
   const comparison = await compareExperiments(a, b, {
     ...options,
+    ...(asked === undefined ? {} : { margin: asked.margin }),
     ...(onSharedSamples === undefined ? {} : { onSharedSamples }),
   });
-  return { comparison, improved: isBetterBy(comparison, least) };
+  return {
+    comparison,
+    improved:
+      min_improvement === undefined
+        ? comparison.verdict === "better"
+        : isBetterBy(comparison, min_improvement),
+    non_inferior: asked === undefined ? null : isNotWorseBy(comparison, asked.margin),
+  };
 }
 
 /** A record by the names of the tracking log's columns. */

@@ -1,5 +1,14 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
+import type {
+  CatalogProject,
+  ColumnInfo,
+  ColumnSummary,
+  Completion,
+  DistinctValue,
+  ExperimentsPage,
+  Groups,
+} from "./catalog-schema.js";
 
 /**
  * The local index over a store: fast search, sorting and grouping over everything that was logged. It is a
@@ -23,7 +32,7 @@ export interface Catalog {
   status(): CatalogStatus;
 
   /** Every project with at least one tracking log file, by name. */
-  projects(options?: QueryOptions): Promise<ProjectSummary[]>;
+  projects(options?: QueryOptions): Promise<CatalogProject[]>;
 
   /**
    * Every column of a project: fixed ones and scores in the order of the log, then parameters and extra
@@ -141,53 +150,6 @@ export interface CatalogStatus {
   generation: number;
 }
 
-export interface ProjectSummary {
-  name: string;
-  experiments: number;
-  lastLoggedAt: string | undefined;
-  /** `classification`, `regression` or both. */
-  kinds: string[];
-}
-
-/**
- * - `fixed`: a column that every experiment has, such as `model` or `logged_at`
- * - `score`: an evaluation metric
- * - `parameter`: a hyperparameter of the model, called `params.<name>`
- * - `extra`: an extra parameter, called `extra.<name>`
- * Mappings inside parameters are flattened: `{"tree": {"depth": 3}}` is `params.tree.depth`.
- */
-export type ColumnKind = "fixed" | "score" | "parameter" | "extra";
-
-/** `mixed` columns hold numbers in some experiments and text or booleans in others. */
-export type CatalogColumnType = "number" | "text" | "boolean" | "time" | "mixed";
-
-export interface ColumnInfo {
-  /** What queries call it, as it is: `f1_macro`, `params.learning rate`. */
-  name: string;
-  /** The same as it has to be written in a filter: `params."learning rate"`. */
-  filterName: string;
-  kind: ColumnKind;
-  type: CatalogColumnType;
-}
-
-export interface ColumnSummary extends ColumnInfo {
-  /** Experiments that have a value here. */
-  count: number;
-  /**
-   * Number of different values: counted up to 20,000 experiments or about 1,000 values, beyond that a rough
-   * estimate.
-   */
-  distinct: number;
-  /**
-   * Least and greatest value; of the numbers where a mixed column has numbers. Undefined where there is none.
-   */
-  min: CatalogValue | undefined;
-  max: CatalogValue | undefined;
-}
-
-/** Times are ISO 8601 in UTC. A list among the parameters is its JSON text. Missing is null. */
-export type CatalogValue = string | number | boolean | null;
-
 export interface SortKey {
   column: string;
   /** `best`: a score's best values first, by its own direction; of `mean_error` those nearest to 0. */
@@ -203,7 +165,7 @@ export interface ExperimentsQuery extends QueryOptions {
   sort?: readonly SortKey[];
   /**
    * By default all fixed columns, scores that have a value, and parameters and extra parameters, of which the
-   * 200 that most experiments have; `omittedColumns` counts the others.
+   * 200 that most experiments have; `omitted_columns` counts the others.
    */
   columns?: readonly string[];
   /** 1 to 10,000; by default 100. */
@@ -212,19 +174,6 @@ export interface ExperimentsQuery extends QueryOptions {
   cursor?: string;
   /** Experiments to pass over; not together with a cursor. */
   offset?: number;
-}
-
-export interface ExperimentsPage {
-  columns: ColumnInfo[];
-  omittedColumns: number;
-  /** One row an experiment, its values in the order of `columns`. */
-  rows: CatalogValue[][];
-  /** The prediction ids of the rows, whatever the columns. */
-  predictionIds: string[];
-  /** Experiments that match the filter, on all pages. */
-  total: number;
-  /** Undefined on the last page. */
-  next: string | undefined;
 }
 
 export interface ExportQuery extends QueryOptions {
@@ -248,56 +197,10 @@ export interface GroupsQuery extends QueryOptions {
   limit?: number;
 }
 
-export interface Groups {
-  by: ColumnInfo[];
-  values: ColumnInfo[];
-  groups: Group[];
-  /** Number of groups, those beyond the limit included. */
-  total: number;
-}
-
-export interface Group {
-  /** In the order of `by`. */
-  key: CatalogValue[];
-  /** Experiments in the group. */
-  count: number;
-  /** In the order of `values`. */
-  values: GroupStatistics[];
-}
-
-export interface GroupStatistics {
-  /** Experiments with a number here; the others are left out below. */
-  count: number;
-  /** Undefined without a number. */
-  mean: number | undefined;
-  /** Sample standard deviation (n - 1); undefined below two numbers. */
-  standardDeviation: number | undefined;
-  min: number | undefined;
-  max: number | undefined;
-  /** By the score's direction; undefined for columns that are no scores. */
-  best: { value: number; predictionId: string } | undefined;
-}
-
 export interface DistinctValuesQuery extends QueryOptions {
   filter?: string;
   /** Only values whose text starts so, whatever the case. */
   prefix?: string;
   /** 1 to 10,000; by default 100. */
   limit?: number;
-}
-
-export interface DistinctValue {
-  value: CatalogValue;
-  count: number;
-}
-
-/** One thing that may stand at the cursor of a filter. */
-export interface Completion {
-  kind: "column" | "operator" | "keyword" | "value";
-  /** What to show. */
-  label: string;
-  /** What to put in place of `from..to` of the text. */
-  insert: string;
-  from: number;
-  to: number;
 }

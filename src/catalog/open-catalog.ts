@@ -59,9 +59,9 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
       [...live.states.values()]
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map(({ name, experiments, lastLoggedAt, kinds }) => ({
-          name,
+          project: name,
           experiments,
-          lastLoggedAt: lastLoggedAt === null ? undefined : isoTime(lastLoggedAt),
+          last_logged_at: lastLoggedAt === null ? null : isoTime(lastLoggedAt),
           kinds,
         })),
 

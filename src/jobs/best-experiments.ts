@@ -40,7 +40,7 @@ export async function bestExperiments(
   }
   try {
     const direction = findScore(sort) ? "best" : sort === "logged_at" ? "descending" : "ascending";
-    const { predictionIds, total } = await catalog.experiments(name, {
+    const { prediction_ids: predictionIds, total } = await catalog.experiments(name, {
       sort: [{ column: sort, direction }],
       columns: ["prediction_id"],
       limit,

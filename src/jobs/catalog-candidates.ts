@@ -21,7 +21,7 @@ export async function catalogCandidates(
   signal?: AbortSignal,
 ): Promise<LeaderboardCandidates> {
   const limit = checkedLimit(asked.limit);
-  const { kinds = [] } = (await catalog.projects()).find(({ name }) => name === project) ?? {};
+  const { kinds = [] } = (await catalog.projects()).find((each) => each.project === project) ?? {};
   const usual = (["classification", "regression"] as const).filter((kind) => kinds.includes(kind));
   const found = await catalog
     .groups(project, {
@@ -43,13 +43,12 @@ export async function catalogCandidates(
     const score = rankedScore(asked.score, kind);
     const statistics = values[found.values.findIndex(({ name }) => name === score.name)];
     if (score.kind !== kind || !statistics?.best) return [];
-    const { predictionId, value } = statistics.best;
     return [
       {
         test_set_digest: String(key[0]),
         kind,
         experiments: statistics.count,
-        best: { prediction_id: predictionId, value },
+        best: statistics.best,
       },
     ];
   });
@@ -57,7 +56,7 @@ export async function catalogCandidates(
   const score = rankedScore(asked.score, group.kind);
   const here = `test_set_digest = '${group.test_set_digest}' AND kind = '${group.kind}'`;
   const filter = asked.filter ? `(${asked.filter}) AND ${here}` : here;
-  const { predictionIds } = await catalog.experiments(project, {
+  const { prediction_ids: predictionIds } = await catalog.experiments(project, {
     filter: `${filter} AND ${score.name} IS NOT NULL`,
     sort: [{ column: score.name, direction: "best" }],
     columns: ["prediction_id"],

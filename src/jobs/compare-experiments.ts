@@ -1,15 +1,10 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import {
-  type CompareSettings,
-  checkedSettings,
-  compareEvaluations,
-  evaluationIntervals,
-  type JudgingSettings,
-} from "../judge/compare-evaluations.js";
-import type { Comparison, ScoreDifference, ScoreInterval, Verdict } from "../judge/judge-schema.js";
-
+import { compareEvaluations, evaluationIntervals } from "../judge/compare-evaluations.js";
+import { type CompareSettings, checkedSettings, type JudgingSettings } from "../judge/compare-settings.js";
+import { isNonInferior, isSuperior, judgeMargin } from "../judge/judge-margin.js";
+import type { Comparison, ScoreDifference, ScoreInterval } from "../judge/judge-schema.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
-import { holm } from "../statistics/holm.js";
+import { sharedLevel } from "../statistics/shared-level.js";
 import { TrackingError } from "../tracking-error.js";
 import { findExperiment, findExperiments, type Place } from "./find-experiments.js";
 import { readEvaluation } from "./read-evaluation.js";
@@ -49,22 +44,22 @@ export interface BaselineComparison {
   /** Prediction id of the one that the others are compared with: a of each comparison. */
   baseline: string;
   score: string;
+  /** How sure all verdicts together are; each comparison has its own, higher level. */
   level: number;
   correction: string;
   /** In the order asked for. */
   comparisons: (Comparison & {
-    /** p of the verdict's score, corrected for how many were compared; null where no test applies. */
+    /** p of the verdict's score times how many were compared, at most 1; null where no test applies. */
     p_corrected: number | null;
-    /** The verdict by that p. */
-    verdict_corrected: Verdict;
   })[];
 }
 
 const mostCompared = 20;
 
 /**
- * Compares each of some experiments with a baseline, as `compareExperiments` does; the verdicts hold
- * together, by Holm's correction.
+ * Compares each of some experiments with a baseline, as `compareExperiments` does. All verdicts, intervals and
+ * margins hold together by Bonferroni's correction: of k comparisons, each is made at the level
+ * 1 - (1 - level) / k.
  * @param others 1 to 20 prediction ids
  * @throws TrackingError as `compareExperiments`
  */
@@ -73,37 +68,32 @@ export async function compareWithBaseline(
   others: readonly string[],
   options: CompareOptions = {},
 ): Promise<BaselineComparison> {
-  checkedSettings(options);
+  const { level } = checkedSettings(options);
   const ids = [...new Set(others)];
-  if (ids.length === 0 || ids.length > mostCompared) {
+  const count = ids.length;
+  if (count === 0 || count > mostCompared) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `${ids.length} experiments are to be compared with ${baseline}; give 1 to ${mostCompared}`,
+      `${count} experiments are to be compared with ${baseline}; give 1 to ${mostCompared}`,
     );
   }
   const records = (await findExperiments([baseline, ...ids], options)).map(([record]) => record);
   const [first, ...rest] = records as [ExperimentRecord, ...ExperimentRecord[]];
   for (const record of rest) checkComparable(first, record, options.onSharedSamples);
   const evaluation = await readEvaluation(first, options);
+  const each = { ...options, level: sharedLevel(level, count) };
   const comparisons: Comparison[] = [];
   for (const record of rest) {
-    comparisons.push(compareEvaluations(evaluation, await readEvaluation(record, options), options));
+    comparisons.push(compareEvaluations(evaluation, await readEvaluation(record, options), each));
   }
-  const tested = comparisons.map(mainDifference);
-  const corrected = holm(tested.flatMap(({ p }) => p ?? []));
   return {
     baseline,
     score: comparisons[0]!.score,
-    level: comparisons[0]!.level,
-    correction: `Holm, ${corrected.length} comparisons with the baseline`,
-    comparisons: comparisons.map((comparison, i) => {
-      const p = tested[i]!.p === null ? null : corrected.shift()!;
-      const isShown = p !== null && p < 1 - comparison.level;
-      return {
-        ...comparison,
-        p_corrected: p,
-        verdict_corrected: isShown ? comparison.verdict : "no evidence",
-      };
+    level,
+    correction: `Bonferroni, ${count} comparisons with the baseline`,
+    comparisons: comparisons.map((comparison) => {
+      const { p } = mainDifference(comparison);
+      return { ...comparison, p_corrected: p === null ? null : Math.min(1, p * count) };
     }),
   };
 }
@@ -114,15 +104,21 @@ export function mainDifference({ scores, score }: Comparison): ScoreDifference {
 }
 
 /**
- * Whether b is shown to be better than a in the score that the verdict is about, and by `least` or more, in
- * that score's units.
+ * Whether b is shown to be better than a by more than `least`, in the unit of the score that the verdict is
+ * about: the interval of the difference lies beyond it.
  * @throws TrackingError INVALID_ARGUMENT
  */
-export function isBetterBy(comparison: Comparison, least = 0): boolean {
-  if (!(Number.isFinite(least) && least >= 0)) {
-    throw new TrackingError("INVALID_ARGUMENT", `min_improvement is ${least}; give a number from 0`);
-  }
-  return comparison.verdict === "better" && Math.abs(mainDifference(comparison).difference) >= least;
+export function isBetterBy(comparison: Comparison, least: number): boolean {
+  return isSuperior(judgeMargin(mainDifference(comparison), least));
+}
+
+/**
+ * Whether b is shown not to be worse than a by `most` or more, in the unit of the score that the verdict is
+ * about: the interval of the difference leaves such a loss out.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+export function isNotWorseBy(comparison: Comparison, most: number): boolean {
+  return isNonInferior(judgeMargin(mainDifference(comparison), most));
 }
 
 /**

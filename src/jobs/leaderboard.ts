@@ -1,17 +1,13 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { checkedSettings } from "../judge/compare-evaluations.js";
-import {
-  judgeLeaderboard,
-  type LeaderboardSettings,
-  standingDifference,
-  standingInterval,
-} from "../judge/leaderboard/leaderboard.js";
+import { checkedSettings } from "../judge/compare-settings.js";
+import { judgeLeaderboard, type LeaderboardSettings } from "../judge/leaderboard/leaderboard.js";
 import {
   type LeaderboardCandidates,
   type LeaderboardQuery,
   leaderboardCandidates,
 } from "../judge/leaderboard/leaderboard-candidates.js";
 import type { Leaderboard } from "../judge/leaderboard/leaderboard-schema.js";
+import { standingDifference, standingInterval } from "../judge/leaderboard/standing.js";
 import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
 import { sharedSamples } from "../judge/pairing/shared-samples.js";
 import { openStore } from "../store/open-store.js";
@@ -39,7 +35,11 @@ export interface LeaderboardOptions extends ReadOptions, LeaderboardQuery, Leade
  * unknown, or an option is out of range
  */
 export async function leaderboard(project: string, options: LeaderboardOptions = {}): Promise<Leaderboard> {
-  checkedSettings(options.score === undefined ? {} : { score: options.score });
+  const { score, margin } = options;
+  checkedSettings({
+    ...(score === undefined ? {} : { score }),
+    ...(margin === undefined ? {} : { margin }),
+  });
   const { candidates, recordOf } = await candidatesOf(project, options);
   let kept: Evaluation | undefined; // the best: it is compared with every other
   let last: Evaluation | undefined;

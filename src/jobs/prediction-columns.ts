@@ -39,7 +39,7 @@ export function trueColumn(outcome: ClassOutcome | NumberOutcome): PredictionCol
 
 /** What the file says of itself: what the columns alone do not tell. */
 export function predictionMetadata(checked: CheckedInput, predictionId: string): Record<string, string> {
-  const { aligned, outcome, testSet } = checked;
+  const { aligned, outcome, testSet, dependence, suspicion } = checked;
   const metadata: Record<string, string> = {
     "ml_tracking.format": "1",
     "ml_tracking.prediction_id": predictionId,
@@ -56,6 +56,8 @@ export function predictionMetadata(checked: CheckedInput, predictionId: string):
         `{"labels":${jsonArray(inOrder)},"decided_by":${json(decidedBy)}}`;
     }
   }
+  if (dependence) metadata[`ml_tracking.${dependence.by}`] = JSON.stringify(dependence.feature);
+  if (suspicion !== undefined) metadata["ml_tracking.suspicion"] = suspicion;
   if (!aligned) metadata["ml_tracking.test_set"] = jsonArray(testSet.values);
   return metadata;
 }

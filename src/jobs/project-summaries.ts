@@ -1,4 +1,3 @@
-import { inSnakeCase } from "../experiment/snake-case.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { projectFolders } from "../tracking-log/project-folders.js";
@@ -35,12 +34,12 @@ export async function projectSummaries({ store: address }: ReadOptions): Promise
     if (catalog) {
       try {
         const { problems } = catalog.status();
-        const projects = (await catalog.projects()).map(({ name, experiments, lastLoggedAt }) =>
-          inSnakeCase({
-            project: name,
+        const projects = (await catalog.projects()).map(
+          ({ project, experiments, last_logged_at }): ProjectSummary => ({
+            project,
             experiments,
-            lastLoggedAt,
-            problems: problems.filter(({ path }) => path.split("/")[1] === name).length,
+            last_logged_at,
+            problems: problems.filter(({ path }) => path.split("/")[1] === project).length,
           }),
         );
         return { projects, odd };

@@ -1,16 +1,19 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { type DependenceSettings, readJudgedTable } from "../judge/dependence/dependence.js";
 import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
-import { readPredictions } from "../predictions/read/read-predictions.js";
 import { openStore } from "../store/open-store.js";
 import type { ReadOptions } from "./find-experiments.js";
 import { predictionsFile } from "./read-experiments.js";
 
 /**
- * An experiment with its predictions, without the features of its samples. @throws TrackingError
- * PREDICTIONS_NOT_READABLE
+ * An experiment with its predictions; of the features only the one by which samples depend on each other.
+ * @throws TrackingError PREDICTIONS_NOT_READABLE, INVALID_ARGUMENT
  */
-export async function readEvaluation(record: ExperimentRecord, { store }: ReadOptions): Promise<Evaluation> {
+export async function readEvaluation(
+  record: ExperimentRecord,
+  { store, ...settings }: ReadOptions & DependenceSettings,
+): Promise<Evaluation> {
   const file = await predictionsFile(openStore(store), record);
-  const table = await readPredictions(file, { codes: true, features: false, name: record.predictions });
+  const table = await readJudgedTable(file, record.predictions, settings);
   return { record, table };
 }

@@ -1,35 +1,17 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
-import { scoreRegistry } from "../scores/registry.js";
+import { findScore, type Score } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
+import { type CompareSettings, checkedSettings, type JudgingSettings } from "./compare-settings.js";
+import { checkedDependence, checkFound } from "./dependence/dependence.js";
 import { judgeDifference } from "./difference/judge-difference.js";
 import { judgeScores } from "./intervals/judge-scores.js";
-import type { JudgeOptions } from "./judge-options.js";
-import type {
-  Agreement,
-  ComparedExperiment,
-  Comparison,
-  ScoreDifference,
-  ScoreInterval,
-} from "./judge-schema.js";
-import { judgedSample } from "./pairing/judged-sample.js";
-import { type Evaluation, type PairOptions, pairEvaluations } from "./pairing/pair-evaluations.js";
-import { unknownScore } from "./unknown-score.js";
+import { judgeMargin } from "./judge-margin.js";
+import type { ComparedExperiment, Comparison, ScoreDifference, ScoreInterval } from "./judge-schema.js";
+import { type JudgedSample, judgedSample } from "./pairing/judged-sample.js";
+import { type Evaluation, pairEvaluations } from "./pairing/pair-evaluations.js";
+import { scoreValue } from "./score-value.js";
 import { effectInWords, verdictInWords } from "./verdict-in-words.js";
-
-export interface JudgingSettings {
-  /** How sure the intervals and the verdict are; by default 0.95. */
-  level?: number;
-  /** Of the bootstrap: the same seed gives the same numbers everywhere. By default 0. */
-  seed?: number;
-  /** The scores wanted; by default all. */
-  scores?: readonly string[];
-}
-
-export interface CompareSettings extends JudgingSettings, PairOptions {
-  /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
-  score?: string;
-}
 
 /**
  * Compares experiment `b` with experiment `a` sample by sample: every score's difference with interval and
@@ -38,29 +20,19 @@ export interface CompareSettings extends JudgingSettings, PairOptions {
  */
 export function compareEvaluations(a: Evaluation, b: Evaluation, settings: CompareSettings = {}): Comparison {
   const judging = checkedSettings(settings);
-  // Draws are made in the order of the ids, so that b against a is a against b with other signs, and no other
-  // numbers.
-  if (a.record.predictionId > b.record.predictionId) return swapped(compareEvaluations(b, a, settings));
-  const paired = pairEvaluations(a, b, settings);
+  const { margin } = settings;
   const { kind } = a.record;
   const score = settings.score ?? (kind === "classification" ? "accuracy" : "mean_absolute_error");
   const scores = judging.scores && [...judging.scores, score];
-  const found = judgeDifference(paired.a, paired.b, { ...judging, scores });
+  // Draws are made in the order of the ids, so that b against a is a against b with other signs, and no other
+  // numbers.
+  const isSwapped = a.record.predictionId > b.record.predictionId;
+  const [first, second] = isSwapped ? [b, a] : [a, b];
+  const paired = pairEvaluations(first, second, settings);
+  const judged = judgeDifference(paired.a, paired.b, { ...judging, scores });
+  const found = isSwapped ? swapped(judged) : judged;
   const main = found.scores.find((each) => each.score === score);
-  if (!main) {
-    const [positiveA, positiveB] = [compared(a).positive_label, compared(b).positive_label];
-    if (positiveA !== positiveB && positiveA !== null && positiveB !== null) {
-      throw new TrackingError(
-        "NOT_COMPARABLE",
-        `${score} is about the positive class, which is ${JSON.stringify(positiveA)} in experiment ${a.record.predictionId} and ${JSON.stringify(positiveB)} in ${b.record.predictionId}; log both with the same positive_label, or compare them by a score of all classes, such as f1_macro`,
-      );
-    }
-    const known = found.scores.map((each) => each.score).join(", ");
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `score is ${JSON.stringify(score)}, which cannot be compared on these samples: it is undefined for one of the experiments, or a class has too few samples; compare them by ${known}`,
-    );
-  }
+  if (!main) throw withoutScore(a, b, paired.a, score, found.scores);
   return {
     a: compared(a),
     b: compared(b),
@@ -73,10 +45,48 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     verdict: main.verdict,
     summary: verdictInWords(main),
     effect: effectInWords(found.agreement),
+    margin: margin === undefined ? null : judgeMargin(main, margin),
     agreement: found.agreement,
     scores: found.scores,
     versions: { ml_tracking: packageJson.version },
   };
+}
+
+/** Why neither has a value of a score that there could be. */
+function withoutScore(
+  a: Evaluation,
+  b: Evaluation,
+  sample: JudgedSample,
+  score: string,
+  others: readonly ScoreDifference[],
+): TrackingError {
+  const [ofA, ofB] = [compared(a), compared(b)];
+  const [positiveA, positiveB] = [ofA.positive_label, ofB.positive_label];
+  if (positiveA !== positiveB && positiveA !== null && positiveB !== null) {
+    return new TrackingError(
+      "NOT_COMPARABLE",
+      `${score} is about the positive class, which is ${JSON.stringify(positiveA)} in experiment ${ofA.prediction_id} and ${JSON.stringify(positiveB)} in ${ofB.prediction_id}; log both with the same positive_label, or compare them by a score of all classes, such as f1_macro`,
+    );
+  }
+  const known = others.map((each) => each.score).join(", ");
+  return new TrackingError(
+    "INVALID_ARGUMENT",
+    `score is ${JSON.stringify(score)}, which ${whyWithoutScore(a, b, sample, findScore(score)!)}; compare them by ${known}`,
+  );
+}
+
+function whyWithoutScore(a: Evaluation, b: Evaluation, sample: JudgedSample, score: Score): string {
+  const { name, kind, needsScore, binaryOnly } = score;
+  if (kind !== sample.kind) return `is a score of a ${kind}, and these are of a ${sample.kind}`;
+  if (sample.kind === "classification") {
+    const { length } = sample.labels;
+    if (binaryOnly && length > 2) return `is about the positive class of two, and there are ${length} labels`;
+    const areThere = [a, b].every(({ record }) => record.scores[name] !== undefined);
+    if (needsScore && sample.scores.length === 0 && areThere) {
+      return "is of other classes in the one than in the other";
+    }
+  }
+  return `is undefined for both: ${scoreValue(sample, name)?.why ?? "it does not apply"}`;
 }
 
 /**
@@ -84,26 +94,10 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
  * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export function evaluationIntervals({ table }: Evaluation, settings: JudgingSettings = {}): ScoreInterval[] {
-  return judgeScores(judgedSample(table), checkedSettings(settings));
-}
-
-/** @throws TrackingError INVALID_ARGUMENT */
-export function checkedSettings({ level = 0.95, seed = 0, scores, score }: CompareSettings): JudgeOptions {
-  if (!(level >= 0.5 && level < 1)) {
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `level is ${level}; give a number from 0.5 to below 1, as 0.95`,
-    );
-  }
-  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
-    throw new TrackingError("INVALID_ARGUMENT", `seed is ${seed}; give a whole number from 0 to below 2^32`);
-  }
-  for (const name of [...(scores ?? []), ...(score === undefined ? [] : [score])]) {
-    if (!scoreRegistry.some((known) => known.name === name)) {
-      throw unknownScore(name);
-    }
-  }
-  return { level, seed, scores };
+  const dependence = checkedDependence(settings);
+  const sample = judgedSample(table, dependence);
+  checkFound(dependence, [sample]);
+  return judgeScores(sample, checkedSettings(settings));
 }
 
 /** What a comparison says of an experiment. */
@@ -119,25 +113,19 @@ export function compared({ record, table }: Evaluation): ComparedExperiment {
   };
 }
 
-function swapped(comparison: Comparison): Comparison {
-  const { a, b, agreement, scores } = comparison;
-  const turned: Agreement = {
-    ...agreement,
-    only_a_right: agreement.only_b_right,
-    only_b_right: agreement.only_a_right,
-    a_nearer: agreement.b_nearer,
-    b_nearer: agreement.a_nearer,
-  };
-  const turnedScores = scores.map(swappedDifference);
+function swapped({
+  agreement,
+  scores,
+}: ReturnType<typeof judgeDifference>): ReturnType<typeof judgeDifference> {
   return {
-    ...comparison,
-    a: b,
-    b: a,
-    verdict: opposite[comparison.verdict],
-    summary: verdictInWords(turnedScores.find((each) => each.score === comparison.score)!),
-    effect: effectInWords(turned),
-    agreement: turned,
-    scores: turnedScores,
+    agreement: {
+      ...agreement,
+      only_a_right: agreement.only_b_right,
+      only_b_right: agreement.only_a_right,
+      a_nearer: agreement.b_nearer,
+      b_nearer: agreement.a_nearer,
+    },
+    scores: scores.map(swappedDifference),
   };
 }
 
@@ -148,15 +136,20 @@ export function swappedDifference(each: ScoreDifference): ScoreDifference {
     a: each.b,
     b: each.a,
     difference: negative(each.difference),
-    low: each.high === null ? null : negative(each.high),
-    high: each.low === null ? null : negative(each.low),
+    low: negative(each.high),
+    high: negative(each.low),
     verdict: opposite[each.verdict],
   };
 }
 
-const opposite = { better: "worse", worse: "better", "no evidence": "no evidence" } as const;
+const opposite = {
+  better: "worse",
+  worse: "better",
+  "no evidence": "no evidence",
+  "cannot be tested": "cannot be tested",
+} as const;
 
 /** Without a negative zero. */
-function negative(value: number): number {
-  return 0 - value;
+function negative(value: number | null): number | null {
+  return value === null ? null : 0 - value;
 }

@@ -9,7 +9,9 @@ import { scoreNames } from "../scores/registry.js";
  */
 
 const id = z.union([z.string(), z.number(), z.null()]);
-export const verdict = z.enum(["better", "worse", "no evidence"]).describe("Of b, compared with a");
+export const verdict = z
+  .enum(["better", "worse", "no evidence", "cannot be tested"])
+  .describe("Of b, compared with a; cannot be tested where p is null, and reason says why");
 export const bound = z.number().nullable().describe("In the score's unit; null where there is no interval");
 export const level = z.number().describe("How sure intervals and verdicts are, 0.5 to below 1");
 export const kind = z.enum(["classification", "regression"]);
@@ -23,6 +25,7 @@ const seed = z.int().nullable().describe("Of what is drawn at random; null where
 const samples = z.int().describe("How many samples it is from");
 const score = z.enum([...scoreNames("classification"), ...scoreNames("regression")]);
 const noInterval = z.string().nullable().describe("Why there is no interval");
+const defined = z.number().nullable().describe("Null where the score is undefined");
 const method = z.string().nullable();
 const count = z.int();
 const numbers = z.array(z.number());
@@ -55,9 +58,14 @@ export const comparedSchema = z.object({
 export const differenceSchema = z
   .object({
     score,
-    a: z.number(),
-    b: z.number(),
-    difference: z.number().describe("b - a; of mean_error, whose best is 0, how much farther b is from 0"),
+    a: defined,
+    b: defined,
+    difference: z
+      .number()
+      .nullable()
+      .describe(
+        "b - a; of mean_error, whose best is 0, how much farther b is from 0; null where either is undefined",
+      ),
     low: bound,
     high: bound,
     level,
@@ -67,13 +75,37 @@ export const differenceSchema = z
     seed,
     direction,
     verdict,
-    samples_needed: z
-      .number()
+    detectable: z
+      .object({ difference: z.number(), low: z.number(), high: z.number() })
       .nullable()
-      .describe("How many samples would show a difference of this size four times of five"),
-    reason: noInterval,
+      .describe(
+        "The true difference that these samples would show four times of five; low and high, since their spread is an estimate",
+      ),
+    reason: z.string().nullable().describe("Why there is no interval, or no test"),
   })
   .meta({ id: "ScoreDifference" });
+
+export const marginSchema = z
+  .object({
+    margin: z.number().describe("In the score's unit"),
+    conclusion: z
+      .enum(["superior", "equivalent", "non-inferior", "inferior", "inconclusive", "cannot be tested"])
+      .describe(
+        "superior: better by more than the margin; equivalent: within it either way; non-inferior: not worse by as much; inferior: worse by more",
+      ),
+    low: bound.describe(
+      "Lower limit of b's gain: the interval of the difference, turned so that more is better",
+    ),
+    high: bound.describe("Upper limit of b's gain"),
+    level,
+    samples_needed: z
+      .object({ low: count, high: count })
+      .nullable()
+      .describe("About how many samples would show a true difference of the margin four times of five"),
+    summary: z.string().describe("The conclusion in words"),
+    reason: z.string().nullable().describe("Why it cannot be tested"),
+  })
+  .meta({ id: "MarginConclusion" });
 
 const agreement = z
   .object({
@@ -100,6 +132,9 @@ export const comparisonSchema = z
     verdict,
     summary: z.string().describe("The verdict in words"),
     effect: z.string().describe("On how many samples one is right, or nearer, where the other is not"),
+    margin: z
+      .union([marginSchema, z.null()])
+      .describe("What the interval says of the margin that was asked for"),
     agreement,
     scores: z.array(differenceSchema),
     versions,
@@ -184,6 +219,8 @@ export type Verdict = z.infer<typeof verdict>;
 export type ScoreInterval = z.infer<typeof intervalSchema>;
 /** A score of two experiments on the same samples. */
 export type ScoreDifference = z.infer<typeof differenceSchema>;
+/** What the interval of a difference says of a margin. */
+export type MarginConclusion = z.infer<typeof marginSchema>;
 /** How the two fared sample by sample. */
 export type Agreement = z.infer<typeof agreement>;
 export type ComparedExperiment = z.infer<typeof comparedSchema>;

@@ -1,26 +1,23 @@
-/** What the verdict says, for people who have never heard of the tests behind it. */
 import type { Agreement, ScoreDifference } from "./judge-schema.js";
+import { counted, short, signed } from "./numbers-in-words.js";
+
+/** What the verdict says, for people who have never heard of the tests behind it. */
 export function verdictInWords(difference: ScoreDifference): string {
-  const { score, a, b, p, verdict, n, low, high, samples_needed: needed } = difference;
-  const values = `${score} is ${short(a)} for A and ${short(b)} for B`;
+  const { p, verdict, n, low, high, detectable, reason } = difference;
+  const values = valuesInWords(difference);
+  if (p === null) return `Whether B is better cannot be tested: ${values}; ${reason}.`;
   const sentences: string[] = [];
-  if (verdict !== "no evidence") {
+  if (verdict === "better" || verdict === "worse") {
     sentences.push(`B is ${verdict} than A: ${values}.`);
-    sentences.push(
-      `If both were equally good, a difference like this would turn up by luck ${howOften(p!)}.`,
-    );
-  } else if (difference.difference === 0) {
-    sentences.push(`No evidence that one is better: ${score} is ${short(a)} for both.`);
+    sentences.push(`If both were equally good, a difference like this would turn up by luck ${howOften(p)}.`);
   } else {
     sentences.push(`No evidence that one is better: ${values}.`);
-    if (p !== null) {
+    if (difference.difference !== 0) {
       sentences.push(`Between equally good models such a difference turns up by luck ${howOften(p)}.`);
     }
-    if (needed !== null) {
+    if (detectable !== null) {
       sentences.push(
-        needed > n
-          ? `To tell a difference of this size from luck takes about ${counted(needed)}; there are ${n}.`
-          : `${counted(n)} would show a difference of this size four times out of five.`,
+        `${counted(n)} would show a true difference of about ${short(detectable.difference)} four times out of five.`,
       );
     }
   }
@@ -31,6 +28,12 @@ export function verdictInWords(difference: ScoreDifference): string {
     );
   }
   return sentences.join(" ");
+}
+
+function valuesInWords({ score, a, b }: ScoreDifference): string {
+  if (a === null) return `${score} is undefined for A and ${short(b!)} for B`;
+  if (b === null) return `${score} is ${short(a)} for A and undefined for B`;
+  return a === b ? `${score} is ${short(a)} for both` : `${score} is ${short(a)} for A and ${short(b)} for B`;
 }
 
 /** On how many samples the one is right, or nearer, where the other is not. */
@@ -46,18 +49,4 @@ function howOften(p: number): string {
   if (p < 0.0015) return "about once in 1000 times";
   if (p < 0.1) return `about ${Math.round(p * 1000)} times in 1000`;
   return `about ${Math.round(p * 100)} times in 100`;
-}
-
-function counted(count: number): string {
-  return `${count} ${count === 1 ? "sample" : "samples"}`;
-}
-
-/** Four digits that matter. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-function signed(value: number): string {
-  const text = short(value);
-  return value > 0 ? `+${text}` : text;
 }

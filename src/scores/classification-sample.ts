@@ -20,7 +20,7 @@ import { type Scores, scoreSheet } from "./score-sheet.js";
  */
 export function classificationScores(sample: ClassificationSample): Scores<ClassificationScore> {
   const sheet = scoreSheet<ClassificationScore>();
-  const context = contextOf(sample);
+  const context = classificationContext(sample);
   const { table, positive = sample.labels.length } = context;
   for (const record of classificationRecords) {
     if (record.needsScore && !context.probabilities) continue;
@@ -33,7 +33,8 @@ export function classificationScores(sample: ClassificationSample): Scores<Class
   return { scores: sheet.scores, notes: sheet.notes };
 }
 
-function contextOf(sample: ClassificationSample): ClassificationContext {
+/** What the scores of a sample share. */
+export function classificationContext(sample: ClassificationSample): ClassificationContext {
   const { labels, yTrue, yScore } = sample;
   const positive = isBinary(sample) ? positiveClass(sample) : undefined;
   const scored: ScoredSample | undefined = yScore && {

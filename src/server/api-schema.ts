@@ -1,5 +1,15 @@
 import { z } from "@hono/zod-openapi";
 
+import {
+  columnSchema,
+  columnSummarySchema,
+  completionSchema,
+  distinctValueSchema,
+  experimentsPageSchema,
+  groupsSchema,
+  projectSchema,
+} from "../catalog/catalog-schema.js";
+
 /**
  * The shapes of the JSON API: one source for the server, the OpenAPI document and the pages. Keys are
  * snake_case; what is missing is null.
@@ -42,8 +52,6 @@ export function answersFromPredictions<Schema extends z.ZodType>(schema: Schema,
   return { ...answers(schema, description), ...notReadableAnswer };
 }
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
 const problemSchema = z
   .object({ path: z.string(), line: z.int(), reason: z.string() })
   .openapi("Problem", { description: "A line of a tracking log that is no experiment" });
@@ -63,99 +71,26 @@ export const statusSchema = z
   .openapi("Status");
 
 export const projectsSchema = z
-  .object({
-    store: z.string(),
-    projects: z.array(
-      z.object({
-        project: z.string(),
-        experiments: z.int(),
-        last_logged_at: z.string().nullable(),
-        kinds: z.array(z.string()),
-      }),
-    ),
-  })
+  .object({ store: z.string(), projects: z.array(projectSchema) })
   .openapi("Projects");
 
-export const columnSchema = z
-  .object({
-    name: z.string().openapi({ example: "params.max_depth" }),
-    filter_name: z.string().openapi({ description: "As it is written in a filter" }),
-    kind: z.enum(["fixed", "score", "parameter", "extra"]),
-    type: z.enum(["number", "text", "boolean", "time", "mixed"]),
-  })
-  .openapi("Column");
-
 export const columnsSchema = z
-  .object({
-    project: z.string(),
-    columns: z.array(
-      columnSchema
-        .extend({ count: z.int(), distinct: z.number(), min: cell, max: cell })
-        .openapi("ColumnSummary"),
-    ),
-  })
+  .object({ project: z.string(), columns: z.array(columnSummarySchema) })
   .openapi("Columns");
 
 export const columnListSchema = z
   .object({ project: z.string(), columns: z.array(columnSchema) })
   .openapi("ColumnList");
 
-export const experimentsSchema = z
-  .object({
-    project: z.string(),
-    columns: z.array(columnSchema),
-    omitted_columns: z.int(),
-    prediction_ids: z.array(z.string()),
-    rows: z
-      .array(z.array(cell))
-      .openapi({ description: "One an experiment, values in the order of columns" }),
-    total: z.int(),
-    next: z.string().nullable().openapi({ description: "The cursor of the next page" }),
-  })
-  .openapi("Experiments");
+export const experimentsSchema = experimentsPageSchema.extend({ project: z.string() }).openapi("Experiments");
 
-export const groupsSchema = z
-  .object({
-    project: z.string(),
-    by: z.array(columnSchema),
-    values: z.array(columnSchema),
-    total: z.int(),
-    groups: z.array(
-      z.object({
-        key: z.array(cell),
-        count: z.int(),
-        values: z.array(
-          z.object({
-            count: z.int(),
-            mean: z.number().nullable(),
-            standard_deviation: z.number().nullable(),
-            min: z.number().nullable(),
-            max: z.number().nullable(),
-            best: z.object({ value: z.number(), prediction_id: z.string() }).nullable(),
-          }),
-        ),
-      }),
-    ),
-  })
-  .openapi("Groups");
+export const groupsOfProjectSchema = groupsSchema.extend({ project: z.string() }).openapi("Groups");
 
 export const valuesSchema = z
-  .object({ column: z.string(), values: z.array(z.object({ value: cell, count: z.int() })) })
+  .object({ column: z.string(), values: z.array(distinctValueSchema) })
   .openapi("Values");
 
-export const completionsSchema = z
-  .object({
-    completions: z.array(
-      z.object({
-        kind: z.enum(["column", "operator", "keyword", "value"]),
-        label: z.string(),
-        insert: z.string(),
-        from: z.int(),
-        to: z.int(),
-      }),
-    ),
-  })
-  .openapi("Completions");
+export const completionsSchema = z.object({ completions: z.array(completionSchema) }).openapi("Completions");
 
 const mapping = z.record(z.string(), z.unknown());
 

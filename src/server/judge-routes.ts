@@ -1,17 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
+import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
 import { answersFromPredictions } from "./api-schema.js";
-import {
-  anyScore,
-  comparisonSchema,
-  differingSamplesSchema,
-  intervalsSchema,
-  sampleDifferenceSchema,
-  sharedSamplesSchema,
-} from "./judge-schema.js";
+import { anyScore, intervalsSchema, sharedSamplesSchema } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
 
@@ -26,6 +20,10 @@ const pair = z.strictObject({
     .enum(["true", "false"])
     .optional()
     .openapi({ description: "Compare experiments of different test sets on the samples that both have" }),
+});
+const margin = numberText.optional().openapi({
+  description:
+    "A difference that matters, in the score's unit: is b superior by it, equivalent or non-inferior within it?",
 });
 const intervals = ["y_true", "error_a", "error_b"] as const;
 const bounds = intervals.flatMap((name) => [`${name}_min`, `${name}_max`] as const);
@@ -75,7 +73,7 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
     createRoute({
       method: "get",
       path: "/api/comparison",
-      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional() }) },
+      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional(), margin }) },
       responses: answersFromPredictions(comparisonSchema, "Whether b is better than a, score by score"),
     }),
     async (context) => {

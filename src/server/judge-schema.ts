@@ -3,8 +3,6 @@ import { z } from "@hono/zod-openapi";
 import { intervalSchema } from "../judge/judge-schema.js";
 import { scoreNames } from "../scores/registry.js";
 
-export { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
-
 export const intervalsSchema = z
   .object({ prediction_id: z.string(), scores: z.array(intervalSchema) })
   .openapi("ScoreIntervals");

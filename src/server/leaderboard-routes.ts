@@ -2,10 +2,10 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { catalogCandidates } from "../jobs/catalog-candidates.js";
 import { type Judge, judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
+import { leaderboardSchema } from "../judge/leaderboard/leaderboard-schema.js";
 import { answers } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";
-import { leaderboardSchema } from "./leaderboard-schema.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
 
 const query = z.strictObject({
@@ -18,6 +18,9 @@ const query = z.strictObject({
   limit: wholeNumberText
     .optional()
     .openapi({ description: "How many of the best are judged: 20, at most 100" }),
+  margin: numberText.optional().openapi({
+    description: "A difference that matters, in the score's unit: is each equivalent to the best within it?",
+  }),
   level: numberText.optional(),
   seed: wholeNumberText.optional(),
   shared: z.enum(["true", "false"]).optional(),
@@ -40,7 +43,16 @@ export function addLeaderboardRoutes(
     }),
     async (context) => {
       const { project } = context.req.valid("param");
-      const { score, test_set: testSet, filter, limit, level, seed, shared } = context.req.valid("query");
+      const {
+        score,
+        test_set: testSet,
+        filter,
+        limit,
+        margin,
+        level,
+        seed,
+        shared,
+      } = context.req.valid("query");
       const { signal } = context.req.raw;
       const candidates = await catalogCandidates(catalog, project, { score, testSet, filter, limit }, signal);
       const fileOf = (record: ExperimentRecord) => judgedFile(plots, record);
@@ -62,7 +74,7 @@ export function addLeaderboardRoutes(
               }
             : undefined,
       };
-      return context.json(await judgeLeaderboard(candidates, judge, given({ level, seed })), 200);
+      return context.json(await judgeLeaderboard(candidates, judge, given({ level, seed, margin })), 200);
     },
   );
 }

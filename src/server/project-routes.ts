@@ -1,10 +1,8 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
-import { inSnakeCase } from "../experiment/snake-case.js";
 import { answers, columnListSchema, columnsSchema, projectsSchema } from "./api-schema.js";
 import { filterQuery, projectParameter } from "./catalog-queries.js";
-import { columnJson } from "./column-json.js";
 import { given, noQuery } from "./query-parameters.js";
 
 /** The projects, and the columns of one. */
@@ -18,15 +16,7 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
     }),
     async (context) => {
       const projects = await catalog.projects({ signal: context.req.raw.signal });
-      return context.json(
-        {
-          store: catalog.address,
-          projects: projects.map(({ name: project, experiments, lastLoggedAt, kinds }) =>
-            inSnakeCase({ project, experiments, lastLoggedAt, kinds }),
-          ),
-        },
-        200,
-      );
+      return context.json({ store: catalog.address, projects }, 200);
     },
   );
 
@@ -40,16 +30,7 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
     async (context) => {
       const { project } = context.req.valid("param");
       const columns = await catalog.columns(project, { signal: context.req.raw.signal });
-      return context.json(
-        {
-          project,
-          columns: columns.map(({ count, distinct, min, max, ...column }) => ({
-            ...columnJson(column),
-            ...inSnakeCase({ count, distinct, min, max }),
-          })),
-        },
-        200,
-      );
+      return context.json({ project, columns }, 200);
     },
   );
 
@@ -67,7 +48,7 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
         project,
         given({ filter, signal: context.req.raw.signal }),
       );
-      return context.json({ project, columns: columns.map(columnJson) }, 200);
+      return context.json({ project, columns }, 200);
     },
   );
 }

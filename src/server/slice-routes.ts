@@ -1,10 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
+import { sliceComparisonSchema, sliceReportSchema } from "../judge/slices/slice-schema.js";
 import { answersFromPredictions } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
-import { sliceComparisonSchema, sliceReportSchema } from "./slice-schema.js";
 
 const settings = z.strictObject({
   by: z

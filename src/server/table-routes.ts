@@ -2,10 +2,8 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
 import { recordJson } from "../experiment/record-json.js";
-import { inSnakeCase } from "../experiment/snake-case.js";
-import { answers, experimentSchema, experimentsSchema, groupsSchema } from "./api-schema.js";
+import { answers, experimentSchema, experimentsSchema, groupsOfProjectSchema } from "./api-schema.js";
 import { count, filterQuery, projectParameter, selection, sortKeys } from "./catalog-queries.js";
-import { columnJson } from "./column-json.js";
 import { given, listOf, several } from "./query-parameters.js";
 
 /** Experiments: a page of a table, put together in groups, and one by its id. */
@@ -39,19 +37,7 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
           signal: context.req.raw.signal,
         }),
       );
-      const { columns, omittedColumns, predictionIds, rows, total, next } = page;
-      return context.json(
-        inSnakeCase({
-          project,
-          columns: columns.map(columnJson),
-          omittedColumns,
-          predictionIds,
-          rows,
-          total,
-          next,
-        }),
-        200,
-      );
+      return context.json({ project, ...page }, 200);
     },
   );
 
@@ -63,7 +49,7 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
         params: projectParameter,
         query: filterQuery.extend({ by: several, value: several, limit: count }),
       },
-      responses: answers(groupsSchema, "Experiments put together by equal values"),
+      responses: answers(groupsOfProjectSchema, "Experiments put together by equal values"),
     }),
     async (context) => {
       const { project } = context.req.valid("param");
@@ -72,22 +58,7 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
         by: listOf(by) ?? [],
         ...given({ filter, values: listOf(value), limit, signal: context.req.raw.signal }),
       });
-      return context.json(
-        {
-          project,
-          by: found.by.map(columnJson),
-          values: found.values.map(columnJson),
-          total: found.total,
-          groups: found.groups.map(({ key, count: size, values }) => ({
-            key,
-            count: size,
-            values: values.map((statistics) =>
-              inSnakeCase({ ...statistics, best: statistics.best && inSnakeCase(statistics.best) }),
-            ),
-          })),
-        },
-        200,
-      );
+      return context.json({ project, ...found }, 200);
     },
   );
 

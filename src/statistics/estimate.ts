@@ -17,6 +17,8 @@ export interface Interval {
   /** Two-sided, of the value being 0. */
   p: number;
   standardError: number;
+  /** How far the square of the standard error may be off: its own standard error, as a share of it. */
+  varianceError?: number;
 }
 
 /**
@@ -57,7 +59,12 @@ export function estimateInterval(
   degreesOfFreedom?: number,
 ): Interval | undefined {
   let squares = 0;
-  for (let i = 0; i < parts.length; i++) squares += parts[i]! * parts[i]!;
+  let fourthPowers = 0;
+  for (let i = 0; i < parts.length; i++) {
+    const square = parts[i]! * parts[i]!;
+    squares += square;
+    fourthPowers += square * square;
+  }
   const standardError = Math.sqrt(squares);
   if (!(standardError > 0 && Number.isFinite(standardError))) {
     return value === 0 && standardError === 0 ? { low: 0, high: 0, p: 1, standardError: 0 } : undefined;
@@ -76,6 +83,7 @@ export function estimateInterval(
         ? Math.min(1, 2 * normalTail(distance))
         : studentTwoSided(distance, degreesOfFreedom),
     standardError,
+    varianceError: Math.sqrt(Math.max(fourthPowers / squares / squares - 1 / parts.length, 0)),
   };
 }
 

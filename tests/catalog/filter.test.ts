@@ -59,8 +59,8 @@ beforeAll(async () => {
 
 async function selected(filter: string): Promise<string[]> {
   const page = await catalog.experiments("pets", { filter, limit: 10_000, columns: ["name"], sort: [] });
-  expect(page.total).toBe(page.predictionIds.length);
-  return page.predictionIds;
+  expect(page.total).toBe(page.prediction_ids.length);
+  return page.prediction_ids;
 }
 
 const where = (predicate: (record: ExperimentRecord) => boolean | undefined) =>
@@ -430,7 +430,7 @@ describe("a filter that is a bomb", () => {
     ]);
     const start = performance.now();
     for (const pattern of [`${"%_a".repeat(12)}%b`, `${"%a".repeat(30)}%b`]) {
-      expect((await long.experiments("pets", { filter: `name LIKE '${pattern}'` })).predictionIds).toEqual([
+      expect((await long.experiments("pets", { filter: `name LIKE '${pattern}'` })).prediction_ids).toEqual([
         idOf(2),
       ]);
     }
@@ -487,7 +487,9 @@ describe("completions", () => {
   });
 
   it("written as they are make a filter that is right", async () => {
-    for (const { filterName } of (await catalog.columns("pets")).filter(({ count }) => count > 0)) {
+    for (const { filter_name: filterName } of (await catalog.columns("pets")).filter(
+      ({ count }) => count > 0,
+    )) {
       const [filter] = await complete(`${filterName} = |`);
       expect([filter, (await selected(filter ?? "")).length > 0]).toEqual([expect.any(String), true]);
     }

@@ -2,7 +2,8 @@ import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 
-import type { Catalog, CatalogOptions, CatalogValue } from "../../src/catalog/catalog.js";
+import type { Catalog, CatalogOptions } from "../../src/catalog/catalog.js";
+import type { CatalogValue } from "../../src/catalog/catalog-schema.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
 import { compactJson } from "../../src/experiment/compact-json.js";
 import type { ExperimentRecord } from "../../src/experiment/experiment-record.js";
@@ -141,7 +142,7 @@ async function allRows(
       ...(cursor === undefined ? {} : { cursor }),
     });
     rows.push(...page.rows);
-    cursor = page.next;
+    cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   return rows;
 }

@@ -71,7 +71,7 @@ describe("names of parameters", () => {
       const text = columns.find((column) => column.name === `extra.${name}`);
       expect(text).toMatchObject({ kind: "extra", type: "text", count: 1, min: `value ${i}` });
       const page = await catalog.experiments("pets", {
-        filter: `${parameter?.filterName} = ${i + 0.5} AND ${text?.filterName} = 'value ${i}'`,
+        filter: `${parameter?.filter_name} = ${i + 0.5} AND ${text?.filter_name} = 'value ${i}'`,
         sort: [{ column: `params.${name}`, direction: "descending" }],
         columns: [`params.${name}`, `extra.${name}`],
       });
@@ -112,7 +112,7 @@ describe("names of parameters", () => {
       [null, 3, "gini", "[64,32]", "{}"],
       ["stump", 5, null, null, null],
     ]);
-    expect((await catalog.experiments("pets", { filter: "params.tree.depth > 3" })).predictionIds).toEqual([
+    expect((await catalog.experiments("pets", { filter: "params.tree.depth > 3" })).prediction_ids).toEqual([
       idOf(2),
     ]);
   });
@@ -156,7 +156,7 @@ describe("names of parameters", () => {
       const page = await one.experiments("pets", { columns, sort: [{ column: "prediction_id" }] });
       expect(page.rows).toEqual(expected);
       const found = await one.experiments("pets", { filter: "params.m399 = 'text' OR extra.m399 = 399" });
-      expect([...found.predictionIds].sort()).toEqual([idOf(2), idOf(3)]);
+      expect([...found.prediction_ids].sort()).toEqual([idOf(2), idOf(3)]);
     }
   });
 
@@ -194,7 +194,7 @@ describe("names of parameters", () => {
 
     const first = await within(2_000, () => catalog.experiments("pets", { limit: 50 }));
     expect(first.columns.filter(({ kind }) => kind === "extra" || kind === "parameter").length).toBe(200);
-    expect(first.omittedColumns).toBe(names + 1 - 200);
+    expect(first.omitted_columns).toBe(names + 1 - 200);
     const all = await within(5_000, () =>
       catalog.experiments("pets", {
         limit: 10,

@@ -6,8 +6,9 @@ import { csvParseRows } from "d3-dsv";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { Catalog, CatalogValue, ExportQuery, SortKey } from "../../src/catalog/catalog.js";
+import type { Catalog, ExportQuery, SortKey } from "../../src/catalog/catalog.js";
 import { openCatalogFile } from "../../src/catalog/catalog-file.js";
+import type { CatalogValue } from "../../src/catalog/catalog-schema.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
 import type { ExperimentRecord } from "../../src/experiment/experiment-record.js";
 import { folderStore } from "../../src/store/folder-store.js";
@@ -97,7 +98,7 @@ describe("pages", () => {
         ...(cursor === undefined ? {} : { cursor }),
       });
       found.push(...page.rows.map(([error]) => error as number));
-      cursor = page.next;
+      cursor = page.next ?? undefined;
     } while (cursor !== undefined);
     expect(found).toEqual([0, 1e-9, -0.25, 0.5, -0.5, 2, -3, null]);
   });
@@ -128,9 +129,9 @@ describe("pages", () => {
               ...(cursor === undefined ? {} : { cursor }),
             });
             expect(page.total).toBe(records.length);
-            expect(page.rows.length).toBe(page.predictionIds.length);
-            ids.push(...page.predictionIds);
-            cursor = page.next;
+            expect(page.rows.length).toBe(page.prediction_ids.length);
+            ids.push(...page.prediction_ids);
+            cursor = page.next ?? undefined;
           } while (cursor !== undefined);
           expect(ids).toEqual(sorted(sort));
         },
@@ -141,11 +142,11 @@ describe("pages", () => {
 
   it("show the latest first where nobody says otherwise, and every value as it was logged", async () => {
     const page = await catalog.experiments("pets", { limit: 1_000 });
-    expect(page.predictionIds).toEqual(sorted([{ column: "logged_at", direction: "descending" }]));
-    expect(page.next).toBeUndefined();
+    expect(page.prediction_ids).toEqual(sorted([{ column: "logged_at", direction: "descending" }]));
+    expect(page.next).toBeNull();
     const byId = new Map(records.map((record) => [record.predictionId, record]));
     for (const [i, row] of page.rows.entries()) {
-      const record = byId.get(page.predictionIds[i]!)!;
+      const record = byId.get(page.prediction_ids[i]!)!;
       for (const [at, { name }] of page.columns.entries()) {
         const expected = name in values ? (values[name]!(record) ?? null) : row[at];
         expect(row[at]).toEqual(expected);
@@ -170,15 +171,15 @@ describe("pages", () => {
     await appendExperiments(join(root, logPath()), [experiment(1), experiment(2), experiment(200)]);
     await growing.refresh();
     const second = await growing.experiments("pets", { ...query, cursor: first.next! });
-    expect(second.predictionIds).toEqual(Array.from({ length: 10 }, (_, i) => idOf(110 + i)));
+    expect(second.prediction_ids).toEqual(Array.from({ length: 10 }, (_, i) => idOf(110 + i)));
     expect(second.total).toBe(33);
   });
 
   it("can be passed over by number", async () => {
     const sort = [{ column: "accuracy" }];
     const page = await catalog.experiments("pets", { sort, offset: 50, limit: 20 });
-    expect(page.predictionIds).toEqual(sorted(sort).slice(50, 70));
-    expect((await catalog.experiments("pets", { sort, offset: 5_000 })).predictionIds).toEqual([]);
+    expect(page.prediction_ids).toEqual(sorted(sort).slice(50, 70));
+    expect((await catalog.experiments("pets", { sort, offset: 5_000 })).prediction_ids).toEqual([]);
   });
 
   it("refuse a cursor of another query, a forged one, and limits that are none", async () => {
@@ -249,7 +250,7 @@ describe("columns", () => {
     expect(columns.find(({ name }) => name === "f1_macro")).toMatchObject({
       count: 0,
       distinct: 0,
-      min: undefined,
+      min: null,
     });
     expect(columns.map(({ name }) => name)).not.toContain("r2"); // of regressions
   });
@@ -299,7 +300,7 @@ describe("columns", () => {
   });
 });
 
-function rounded(value: number | undefined): string | undefined {
+function rounded(value: number | null): string | undefined {
   return value?.toPrecision(12);
 }
 
@@ -326,27 +327,27 @@ describe("groups", () => {
       expect(count).toBe(group.length);
       for (const [i, name] of ["accuracy", "log_loss", "extra.fold"].entries()) {
         const numbers = group.flatMap((record) => (values[name]!(record) as number | undefined) ?? []);
-        const { mean, standardDeviation, ...rest } = statistics[i]!;
+        const { mean, standard_deviation: standardDeviation, ...rest } = statistics[i]!;
         const better = name === "accuracy" ? Math.max(...numbers) : Math.min(...numbers);
         const winners = group
           .filter((record) => values[name]!(record) === better)
           .map(({ predictionId }) => predictionId);
         expect(rest).toEqual({
           count: numbers.length,
-          min: numbers.length > 0 ? Math.min(...numbers) : undefined,
-          max: numbers.length > 0 ? Math.max(...numbers) : undefined,
+          min: numbers.length > 0 ? Math.min(...numbers) : null,
+          max: numbers.length > 0 ? Math.max(...numbers) : null,
           best:
             name === "extra.fold" || numbers.length === 0
-              ? undefined
-              : { value: better, predictionId: winners.sort()[0] },
+              ? null
+              : { value: better, prediction_id: winners.sort()[0] },
         });
         const average = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
         const spread = Math.sqrt(
           numbers.reduce((sum, value) => sum + (value - average) ** 2, 0) / (numbers.length - 1),
         );
-        expect(rounded(mean)).toBe(rounded(numbers.length > 0 ? average : undefined));
+        expect(rounded(mean)).toBe(rounded(numbers.length > 0 ? average : null));
         expect(rounded(standardDeviation)).toBe(
-          rounded(numbers.length > 1 && Number.isFinite(spread) ? spread : undefined),
+          rounded(numbers.length > 1 && Number.isFinite(spread) ? spread : null),
         );
       }
     }
@@ -358,7 +359,7 @@ describe("groups", () => {
       errors.map((value, i) => experiment(i, { kind: "regression", scores: { mean_error: value } })),
     );
     const { groups } = await regression.groups("pets", { by: ["model"], values: ["mean_error"] });
-    expect(groups[0]?.values[0]?.best).toEqual({ value: -0.25, predictionId: idOf(2) });
+    expect(groups[0]?.values[0]?.best).toEqual({ value: -0.25, prediction_id: idOf(2) });
   });
 
   it("bear numbers of any size, and refuse what is no number", async () => {

@@ -34,9 +34,9 @@ describe("refresh", () => {
     await expectAsInLog(catalog, store, "pets");
     await expectAsInLog(catalog, store, "houses");
     const projects = await catalog.projects();
-    expect(projects.map(({ name, experiments, kinds }) => ({ name, experiments, kinds }))).toEqual([
-      { name: "houses", experiments: 1, kinds: ["regression"] },
-      { name: "pets", experiments: 1, kinds: ["classification"] },
+    expect(projects.map(({ project, experiments, kinds }) => ({ project, experiments, kinds }))).toEqual([
+      { project: "houses", experiments: 1, kinds: ["regression"] },
+      { project: "pets", experiments: 1, kinds: ["classification"] },
     ]);
     const page = await catalog.experiments("pets", {
       columns: ["name", "accuracy", "params.k", "extra.scaler", "extra.n"],

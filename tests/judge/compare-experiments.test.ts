@@ -10,7 +10,6 @@ import {
 } from "../../src/jobs/compare-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiment } from "../../src/jobs/read-experiments.js";
-import { holm } from "../../src/statistics/holm.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
@@ -89,13 +88,14 @@ describe("comparing two experiments", () => {
     const accuracy = comparison.scores.find(({ score }) => score === "accuracy")!;
     expect(accuracy.difference).toBeCloseTo(24 / 300, 14);
     expect(accuracy.p).toBeCloseTo(0.001547166930242524, 9); // scipy: 2 binom.cdf(17, 58, 1/2) - binom.pmf(17, 58, 1/2)
-    expect(accuracy.samples_needed).toBeLessThan(300);
+    const { difference: detectable, low, high } = accuracy.detectable!;
+    expect(low < detectable && detectable < high && detectable > 0.05 && detectable < 0.1).toBe(true);
     const records = [await readExperiment(a, { store }), await readExperiment(b, { store })];
     expect(comparison.scores).toHaveLength(19);
     for (const each of comparison.scores) {
       expect(each.a).toBeCloseTo(records[0]!.experiment.scores[each.score]!, 12);
       expect(each.b).toBeCloseTo(records[1]!.experiment.scores[each.score]!, 12);
-      expect(each.low! <= each.difference && each.difference <= each.high!).toBe(true);
+      expect(each.low! <= each.difference! && each.difference! <= each.high!).toBe(true);
     }
   });
 
@@ -106,12 +106,12 @@ describe("comparing two experiments", () => {
     expect(back.verdict).toBe("worse");
     for (const [i, each] of forth.scores.entries()) {
       const other = back.scores[i]!;
-      expect([other.difference, other.low, other.high, other.p, other.samples_needed]).toEqual([
-        0 - each.difference,
+      expect([other.difference, other.low, other.high, other.p, other.detectable]).toEqual([
+        0 - each.difference!,
         0 - each.high!,
         0 - each.low!,
         each.p,
-        each.samples_needed,
+        each.detectable,
       ]);
     }
     expect(await compareExperiments(a, b, { store, seed: 3 })).toEqual(forth);
@@ -127,7 +127,7 @@ describe("comparing two experiments", () => {
         high: 0,
         p: 1,
         verdict: "no evidence",
-        samples_needed: null,
+        detectable: null,
       });
     }
     const [one, other] = [
@@ -196,11 +196,20 @@ describe("comparing two experiments", () => {
       testSet: [1, 2, 3],
       yScore: [0.1, 0.8, 0.9],
     };
-    const lone = await logged(store, few);
-    await expect(compareExperiments(lone, lone, { store, score: "roc_auc" })).rejects.toThrow(
-      /score is "roc_auc", which cannot be compared .* a class has too few samples; compare them by accuracy, /,
+    const oneClass = { ...few, yTrue: ["b", "b", "b"], yPred: ["b", "a", "b"] };
+    const [lone, none] = [await logged(store, few), await logged(store, oneClass)];
+    expect(await compareExperiments(lone, lone, { store, score: "roc_auc" })).toMatchObject({
+      verdict: "cannot be tested",
+      summary:
+        'Whether B is better cannot be tested: roc_auc is 1 for both; class "a" has one sample only, and it takes two of each class to tell how the score varies.',
+    });
+    await expect(compareExperiments(none, none, { store, score: "roc_auc" })).rejects.toThrow(
+      /score is "roc_auc", which is undefined for both: y_true has one class only: .*; compare them by accuracy, /,
     );
     const scored = (score: string) => compareExperiments(first, first, { store, score });
+    await expect(scored("r2")).rejects.toThrow(
+      /is a score of a regression, and these are of a classification/,
+    );
     await expect(scored("auc")).rejects.toThrow(/unknown score: "auc"; the scores are accuracy, /);
     await expect(scored("f1makro")).rejects.toThrow(/unknown score: "f1makro"; did you mean f1_macro\?$/);
     await expect(compareExperiments(first, 3 as never, { store })).rejects.toThrow(
@@ -250,10 +259,6 @@ describe("ml-tracking compare", () => {
     expect(await readFile(output, "utf8")).toBe(worse.out);
     expect(JSON.parse(worse.out)).toEqual(await compareExperiments(b, a, { store }));
     expect((await mlTracking(["compare", a, b, ...args])).status).toBe(0);
-    const gate = (least: string) =>
-      mlTracking(["compare", a, b, "--store", store, "--min-improvement", least]);
-    expect((await gate("0.05")).status).toBe(0);
-    expect((await gate("0.1")).status).toBe(1);
     const shown = await mlTracking(["show", a, "--store", store, "--intervals"]);
     expect(shown.out).toMatch(/accuracy +0\.75\d\d +0\.84\d\d +Wilson/);
   });
@@ -268,19 +273,24 @@ describe("ml-tracking compare", () => {
     const several = await compareWithBaseline(a, [b, c, a], { store });
     const alone = await Promise.all([b, c, a].map((id) => compareExperiments(a, id, { store })));
     const p = alone.map((each) => mainDifference(each).p!);
-    expect(several.comparisons.map((each) => each.p_corrected)).toEqual(holm(p));
-    expect(several.correction).toBe("Holm, 3 comparisons with the baseline");
-    for (const [i, comparison] of several.comparisons.entries()) expect(comparison).toMatchObject(alone[i]!);
-    const verdicts = several.comparisons.map((each) => each.verdict_corrected);
-    expect(verdicts).toEqual(["better", "no evidence", "no evidence"]);
-    // A p just below the level of one comparison is not below it when five others are compared, too.
+    expect(several.comparisons.map((each) => each.p_corrected)).toEqual(
+      p.map((each) => Math.min(1, 3 * each)),
+    );
+    expect(several.correction).toBe("Bonferroni, 3 comparisons with the baseline");
+    const together = await Promise.all(
+      [b, c, a].map((id) => compareExperiments(a, id, { store, level: 1 - 0.05 / 3 })),
+    );
+    for (const [i, { level, ...comparison }] of several.comparisons.entries()) {
+      expect(level).toBeCloseTo(1 - 0.05 / 3, 12);
+      expect(mainDifference({ level, ...comparison }).low).toBeCloseTo(mainDifference(together[i]!).low!, 12);
+      expect(comparison.verdict).toBe(together[i]!.verdict);
+    }
+    expect(several.comparisons.map((each) => each.verdict)).toEqual(["better", "no evidence", "no evidence"]);
+    // A p just below the level of one comparison is not below it when two others are compared, too.
     const [first] = alone as [(typeof alone)[number]];
     const strict = { store, level: 1 - 2 * mainDifference(first).p! };
     expect((await compareExperiments(a, b, strict)).verdict).toBe("better");
-    expect((await compareWithBaseline(a, [b, c, a], strict)).comparisons[0]).toMatchObject({
-      verdict: "better",
-      verdict_corrected: "no evidence",
-    });
+    expect((await compareWithBaseline(a, [b, c, a], strict)).comparisons[0]!.verdict).toBe("no evidence");
 
     const shown = await mlTracking(["compare", b, a, c, "--store", store, "--fail-if-worse"]);
     expect(shown.status).toBe(1); // a is worse than b
@@ -288,11 +298,6 @@ describe("ml-tracking compare", () => {
     expect(shown.out).toMatch(new RegExp(`${a} .*worse`));
     const json = await mlTracking(["compare", a, b, c, "--store", store, "--json"]);
     expect(JSON.parse(json.out)).toEqual(await compareWithBaseline(a, [b, c], { store }));
-    const refused = await mlTracking(["compare", a, b, c, "--store", store, "--min-improvement", "0.1"]);
-    expect(refused).toMatchObject({
-      status: 2,
-      talk: expect.stringContaining("--min-improvement is about two"),
-    });
     await expect(compareWithBaseline(a, [], { store })).rejects.toThrow(/0 experiments are to be compared/);
   });
 });

@@ -84,7 +84,7 @@ describe("with more combinations of labels than are drawn", () => {
     for (const { method, verdict, low, difference, high } of found) {
       expect(method).toMatch(/^paired delta method$|Newcombe$/);
       expect(verdict).toBe("better");
-      expect(low! < difference && difference < high!).toBe(true);
+      expect(low! < difference! && difference! < high!).toBe(true);
     }
     for (const { p, low, high } of judgeDifference(a, a, { level: 0.95, seed: 0, scores: undefined })
       .scores) {

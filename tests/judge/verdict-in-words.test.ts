@@ -24,7 +24,7 @@ it.each([
     seed: null,
     direction: "higher",
     verdict: p < 0.05 ? "better" : "no evidence",
-    samples_needed: null,
+    detectable: null,
     reason: null,
   };
   expect(verdictInWords(difference)).toContain(` by luck ${words}.`);

@@ -51,13 +51,43 @@ def test_the_verdict_is_that_of_the_mid_p_test(store, two):
     assert f"B is right on {only_b} samples that A gets wrong" in found.effect
 
 
-def test_an_improvement_can_be_asked_to_be_so_large(store, two):
-    difference = compare(*two, store=store).scores[0]["difference"]
-    assert compare(*two, store=store, min_improvement=difference - 0.001).improved is True
-    assert compare(*two, store=store, min_improvement=difference + 0.001).improved is False
-    assert compare(*reversed(two), store=store).improved is False
+def test_a_margin_is_decided_by_the_limits_of_the_interval(store, two):
+    accuracy = compare(*two, store=store).scores[0]
+    low, difference = accuracy["low"], accuracy["difference"]
+    assert compare(*two, store=store, min_improvement=low - 0.001).improved is True
+    assert compare(*two, store=store, min_improvement=low + 0.001).improved is False
+    assert compare(*two, store=store, min_improvement=difference - 0.001).improved is False
+    back = [compare(*reversed(two), store=store, max_loss=accuracy["high"] + step) for step in (0.001, -0.001)]
+    assert [each.non_inferior for each in back] == [True, False]
+    assert [each.margin["conclusion"] for each in back] == ["equivalent", "inconclusive"]
+    assert [each.improved for each in back] == [False, False]
+    without = compare(*two, store=store)
+    assert (without.improved, without.non_inferior, without.margin) == (True, None, None)
+    equal = compare(two[0], two[0], store=store, margin=0.01)
+    assert (equal.improved, equal.non_inferior, equal.margin["conclusion"]) == (False, True, "equivalent")
+    assert equal.margin["summary"] in repr(equal).splitlines() and equal.margin["summary"] in equal._repr_html_()
     with pytest.raises(ValueError, match="min_improvement is -1; give a number from 0"):
         compare(*two, store=store, min_improvement=-1)
+    with pytest.raises(ValueError, match="max_loss and min_improvement are given, and a comparison has one margin"):
+        compare(*two, store=store, max_loss=1, min_improvement=1)
+
+
+@pytest.mark.parametrize("score, margin", [("accuracy", 0.01), ("accuracy", 0.5), ("recall", None), ("f1_macro", 0.2)])
+def test_the_words_are_those_of_the_command_line(store, two, score, margin):
+    for pair in (two, tuple(reversed(two)), (two[0], two[0])):
+        command = [sys.executable, "-m", "ml_tracking", "compare", *(each.prediction_id for each in pair), "--store", store,
+                   "--score", score, *([] if margin is None else ["--margin", str(margin)])]
+        shown = subprocess.run(command, capture_output=True, text=True).stdout
+        assert shown.split("\n\n")[1].splitlines() == repr(compare(*pair, store=store, score=score, margin=margin)).splitlines()[3:]
+
+
+def test_what_cannot_be_tested_says_why(store, two):
+    never = log(store, truth, np.zeros(400, int), test_set=ids)
+    found = compare(two[0], never, store=store, score="precision")
+    assert (found.verdict, found.improved) == ("cannot be tested", False)
+    assert found.summary.endswith("and undefined for B; no sample is predicted as the positive class 1.")
+    (row,) = [each for each in found.scores if each["score"] == "precision"]
+    assert (row["b"], row["p"]) == (None, None) and row["reason"] in found._repr_html_()
 
 
 def test_records_and_rows_of_a_frame_are_taken_for_their_experiments(store, two):

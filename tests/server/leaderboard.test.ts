@@ -49,6 +49,7 @@ it("answers what the library does, keeps what was judged, and refuses what it do
     { shared: "true", level: 0.9 },
     { score: "mean_error" },
     { score: "r2", limit: 2 },
+    { margin: 0.05, limit: 3 },
   ];
   for (const query of queries) {
     const { shared, ...options } = query as { shared?: string };
@@ -75,6 +76,7 @@ it("answers what the library does, keeps what was judged, and refuses what it do
     { test_set: "zz" },
     { limit: 101 },
     { level: 2 },
+    { margin: -1 },
     { seed: -1 },
     { tset: "a" },
   ]) {

@@ -96,10 +96,10 @@ export const trackingSearch = searchOf(
   ["filter", "differ"],
   ["sort", "group", "value", "select", "column", "pin", "width"],
 );
-export const scoringSearch = searchOf(["filter", "rank"]);
+export const scoringSearch = searchOf(["filter", "rank", "margin"]);
 export const exploreSearch = searchOf(["filter", "set", "score", "parameter", "log"], ["axis"]);
 export const comparisonSearch = searchOf(
-  ["a", "b", "shared", "score", "everything", "class", "by", "offset", ...pairFilters],
+  ["a", "b", "shared", "score", "margin", "everything", "class", "by", "offset", ...pairFilters],
   ["id", "open"],
 );
 export const experimentSearch = searchOf(

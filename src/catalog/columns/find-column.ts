@@ -87,7 +87,7 @@ function unknownColumn(
   const what = family === "score" ? "score" : "column";
   const start = `unknown ${what}: ${shorten(name)} is not in project ${project.name}`;
   const elsewhere = ["params", "extra"].flatMap((prefix) => byName.get(`${prefix}.${name}`) ?? [])[0];
-  if (elsewhere) return `${start}; did you mean ${elsewhere.info.filterName}?`;
+  if (elsewhere) return `${start}; did you mean ${elsewhere.info.filter_name}?`;
   const similar = all
     .filter(({ info }) => family === undefined || info.kind === family)
     .filter(({ info }) => Math.abs(info.name.length - name.length) <= Math.max(4, name.length / 2));
@@ -96,14 +96,14 @@ function unknownColumn(
     similar.slice(0, mostCandidates).map(({ info }) => info.name),
   );
   const found = guess === undefined ? undefined : byName.get(guess);
-  if (found) return `${start}; did you mean ${found.info.filterName}?`;
+  if (found) return `${start}; did you mean ${found.info.filter_name}?`;
   return `${start}; its columns are listed by columns(), such as ${examples(all)}`;
 }
 
 function examples(all: readonly ProjectColumn[]): string {
   const kinds = ["score", "parameter", "extra"] as const;
   const some = kinds.flatMap((kind) => all.find(({ info }) => info.kind === kind) ?? []);
-  return ["model", ...some.map(({ info }) => shorten(info.filterName))].join(", ");
+  return ["model", ...some.map(({ info }) => shorten(info.filter_name))].join(", ");
 }
 
 function shorten(name: string): string {

@@ -1,5 +1,5 @@
 import { findScore, type Score } from "../../scores/registry.js";
-import type { CatalogColumnType, ColumnInfo } from "../catalog.js";
+import type { ColumnInfo } from "../catalog-schema.js";
 import { writePart } from "../filter/tokens.js";
 import {
   allForms,
@@ -47,7 +47,7 @@ export function projectColumns(project: ProjectState): ProjectColumns {
 
 function fixed(): ProjectColumn[] {
   return fixedColumns.map(({ name, column, type }) => ({
-    info: { name, filterName: name, kind: "fixed", type },
+    info: { name, filter_name: name, kind: "fixed", type },
     forms: { [type === "time" ? "number" : type]: `e.${column}` },
     rareId: undefined,
     direction: undefined,
@@ -61,7 +61,7 @@ function scores({ kinds }: ProjectState): ProjectColumn[] {
     if (!score || !kinds.includes(score.kind)) return [];
     return [
       {
-        info: { name, filterName: name, kind: "score", type: "number" },
+        info: { name, filter_name: name, kind: "score", type: "number" },
         forms: { number: `e.${column}` },
         rareId: undefined,
         direction: score.direction,
@@ -77,7 +77,7 @@ function dynamic({ names }: ProjectState): ProjectColumn[] {
     .map((name) => ({
       info: {
         name: `${prefixOf(name.kind)}.${name.name}`,
-        filterName: filterName(name),
+        filter_name: filterName(name),
         kind: name.kind,
         type: typeOf(name.forms),
       },
@@ -108,7 +108,7 @@ function quoted(name: string): string {
   return `"${name.replaceAll("\\", "\\\\").replaceAll('"', '""')}"`;
 }
 
-function typeOf(forms: number): CatalogColumnType {
+function typeOf(forms: number): ColumnInfo["type"] {
   if (forms === form.number) return "number";
   if (forms === form.text) return "text";
   return forms === form.boolean ? "boolean" : "mixed";

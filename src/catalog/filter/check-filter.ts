@@ -151,7 +151,7 @@ function between(column: ProjectColumn, low: Literal, high: Literal): Tests {
 }
 
 function likePattern(column: ProjectColumn, { pattern }: { pattern: Literal }): string {
-  const { filterName, type } = column.info;
+  const { filter_name: filterName, type } = column.info;
   if (pattern.type !== "text") {
     throw new FilterError(`LIKE takes a pattern in quotes, not ${shown(pattern)}`, pattern, {
       what: "value",
@@ -180,7 +180,7 @@ function timeOf(column: ProjectColumn, value: Literal): readonly [number, number
         : undefined;
   if (range) return range;
   throw new FilterError(
-    `${column.info.filterName} is a time, which ${shown(value)} is not; write it as ${writtenTime}`,
+    `${column.info.filter_name} is a time, which ${shown(value)} is not; write it as ${writtenTime}`,
     value,
   );
 }
@@ -198,7 +198,7 @@ const plural = {
 };
 
 function wrongType(column: ProjectColumn, value: Literal): FilterError {
-  const { filterName, type } = column.info;
+  const { filter_name: filterName, type } = column.info;
   const held =
     type === "mixed"
       ? Object.keys(column.forms)

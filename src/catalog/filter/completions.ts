@@ -1,4 +1,4 @@
-import type { ColumnInfo, Completion, DistinctValue } from "../catalog.js";
+import type { ColumnInfo, Completion, DistinctValue } from "../catalog-schema.js";
 import { type Expectation, FilterError, type FilterPath } from "./filter-error.js";
 import { parseFilter } from "./parse-filter.js";
 import { type Token, tokenize, writeText } from "./tokens.js";
@@ -62,8 +62,11 @@ export async function completeFilter(
   }
 }
 
-function columnCompletion({ name, filterName }: ColumnInfo, at: { from: number; to: number }): Completion {
-  return { kind: "column", label: name, insert: filterName, ...at };
+function columnCompletion(
+  { name, filter_name: insert }: ColumnInfo,
+  at: { from: number; to: number },
+): Completion {
+  return { kind: "column", label: name, insert, ...at };
 }
 
 /** Those that begin with the word first, then those that have it somewhere. */

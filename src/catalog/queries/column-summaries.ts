@@ -1,5 +1,5 @@
 import type { Session } from "../../duckdb/session.js";
-import type { CatalogValue, ColumnSummary } from "../catalog.js";
+import type { CatalogValue, ColumnSummary } from "../catalog-schema.js";
 import type { ProjectColumn, ProjectColumns } from "../columns/project-columns.js";
 import { allForms, type ProjectState, rareTable } from "../project-state.js";
 import { isoTime } from "./select-values.js";
@@ -87,8 +87,8 @@ function summarize({ info, forms }: ProjectColumn, statistics: Statistics): Colu
     distinct += (statistics[4 * i + 1] ?? 0) as number;
   }
   // Of a mixed column, the first form that it has: of the numbers, or of the text.
-  const value = (found: unknown): CatalogValue | undefined => {
-    if (found === null || found === undefined) return undefined;
+  const value = (found: unknown): CatalogValue => {
+    if (found === null || found === undefined) return null;
     return info.type === "time" ? isoTime(found as number) : (found as CatalogValue);
   };
   return {

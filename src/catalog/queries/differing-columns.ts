@@ -1,5 +1,5 @@
 import type { Session } from "../../duckdb/session.js";
-import type { ColumnInfo } from "../catalog.js";
+import type { ColumnInfo } from "../catalog-schema.js";
 import { fromTables, type ProjectColumn, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import { rareTable } from "../project-state.js";

@@ -1,5 +1,6 @@
 import type { Session } from "../../duckdb/session.js";
-import type { DistinctValue, DistinctValuesQuery } from "../catalog.js";
+import type { DistinctValuesQuery } from "../catalog.js";
+import type { DistinctValue } from "../catalog-schema.js";
 import { columnNamed } from "../columns/find-column.js";
 import type { ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";

@@ -1,6 +1,7 @@
 import type { Session } from "../../duckdb/session.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { CatalogValue, ExperimentsPage, ExperimentsQuery } from "../catalog.js";
+import type { ExperimentsQuery } from "../catalog.js";
+import type { CatalogValue, ExperimentsPage } from "../catalog-schema.js";
 import { fromTables, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import type { ProjectState } from "../project-state.js";
@@ -45,16 +46,16 @@ export async function experimentsPage(
     const last = page.at(-1);
     return {
       columns: shown.map(({ info }) => info),
-      omittedColumns: omitted,
+      omitted_columns: omitted,
       rows: await readRows(
         session,
         project,
         shown,
         page.map(([id, row]) => ({ id: id as number, row: row as number })),
       ),
-      predictionIds: page.map((row) => row.at(-1) as string),
+      prediction_ids: page.map((row) => row.at(-1) as string),
       total,
-      next: found.length > limit && last ? writeCursor(identity, last.slice(2) as SortPlace) : undefined,
+      next: found.length > limit && last ? writeCursor(identity, last.slice(2) as SortPlace) : null,
     };
   } finally {
     await session.run("COMMIT").catch(() => {}); // interrupted; nothing was written

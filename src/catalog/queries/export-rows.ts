@@ -1,5 +1,6 @@
 import type { Session } from "../../duckdb/session.js";
-import type { CatalogValue, ExportQuery } from "../catalog.js";
+import type { ExportQuery } from "../catalog.js";
+import type { CatalogValue } from "../catalog-schema.js";
 import { fromTables, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import { readFilter } from "./read-filter.js";

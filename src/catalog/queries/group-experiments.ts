@@ -1,6 +1,7 @@
 import type { Session } from "../../duckdb/session.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { GroupStatistics, Groups, GroupsQuery } from "../catalog.js";
+import type { GroupsQuery } from "../catalog.js";
+import type { GroupStatistics, Groups } from "../catalog-schema.js";
 import { columnNamed } from "../columns/find-column.js";
 import type { ProjectColumn, ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
@@ -26,7 +27,7 @@ export async function groupExperiments(
     if (forms.number && info.type !== "time") continue;
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `values has ${info.filterName}, which holds ${info.type}; statistics are of numeric columns`,
+      `values has ${info.filter_name}, which holds ${info.type}; statistics are of numeric columns`,
     );
   }
   const bindings = new Bindings();
@@ -98,13 +99,13 @@ function readStatistics(results: readonly unknown[]): GroupStatistics {
   return {
     count: count as number,
     mean: number(mean),
-    standardDeviation: number(standardDeviation),
+    standard_deviation: number(standardDeviation),
     min: number(min),
     max: number(max),
-    best: winner ? { value: winner.value, predictionId: winner.id } : undefined,
+    best: winner ? { value: winner.value, prediction_id: winner.id } : null,
   };
 }
 
-function number(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
+function number(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
 }

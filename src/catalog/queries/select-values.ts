@@ -1,4 +1,4 @@
-import type { CatalogValue } from "../catalog.js";
+import type { CatalogValue } from "../catalog-schema.js";
 import type { ProjectColumn } from "../columns/project-columns.js";
 import { allForms, type ProjectState, rareTable } from "../project-state.js";
 

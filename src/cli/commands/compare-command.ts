@@ -3,27 +3,25 @@ import {
   type BaselineComparison,
   compareExperiments,
   compareWithBaseline,
-  isBetterBy,
   mainDifference,
 } from "../../jobs/compare-experiments.js";
-import type { Comparison } from "../../judge/judge-schema.js";
-
+import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { StoreFlags } from "../define-command.js";
+import { type MarginFlags, marginGate } from "../margin-gate.js";
 import { numberFlag } from "../number-flag.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
 
-export interface CompareFlags extends StoreFlags {
+export interface CompareFlags extends StoreFlags, MarginFlags {
   project?: string;
   score?: string;
   level: string;
   seed: string;
   onSharedSamples?: boolean;
   failIfWorse?: boolean;
-  minImprovement?: string;
   output?: string;
 }
 
@@ -35,14 +33,12 @@ export async function compareCommand(
   setStatus: (status: number) => void,
 ): Promise<void> {
   const { store, project, score, onSharedSamples = false } = options;
-  const least =
-    options.minImprovement === undefined
-      ? undefined
-      : numberFlag(options.minImprovement, "--min-improvement");
+  const gate = marginGate(options);
   const settings = {
     ...(store === undefined ? {} : { store }),
     ...(project === undefined ? {} : { project }),
     ...(score === undefined ? {} : { score }),
+    ...(gate === undefined ? {} : { margin: gate.margin }),
     level: numberFlag(options.level, "--level"),
     seed: numberFlag(options.seed, "--seed"),
     onSharedSamples,
@@ -53,29 +49,22 @@ export async function compareCommand(
     await terminal.out(options.json ? json : text);
   };
   const [b = a, ...more] = others;
+  const comparisons: Comparison[] = [];
   if (more.length > 0) {
-    if (least !== undefined) {
-      throw new TrackingError(
-        "INVALID_ARGUMENT",
-        `--min-improvement is about two experiments, and ${others.length + 1} are given; leave it out, or compare two`,
-      );
-    }
     const several = await compareWithBaseline(a, others, settings);
     await say(several, baselineText(several));
-    const isAnyWorse = several.comparisons.some(({ verdict_corrected: verdict }) => verdict === "worse");
-    if (options.failIfWorse && isAnyWorse) setStatus(1);
-    return;
+    comparisons.push(...several.comparisons);
+  } else {
+    const comparison = await compareExperiments(a, b, settings);
+    await say(comparison, comparisonText(comparison));
+    comparisons.push(comparison);
   }
-  const comparison = await compareExperiments(a, b, settings);
-  await say(comparison, comparisonText(comparison));
-  const main = mainDifference(comparison);
-  if (options.failIfWorse && comparison.verdict === "worse") setStatus(1);
-  if (least !== undefined && !isBetterBy(comparison, least)) {
-    terminal.talk(
-      `error: B is not shown to be better by ${least} in ${main.score}: the difference is ${shortNumber(main.difference)}, ${comparison.verdict}`,
-    );
-    setStatus(1);
-  }
+  const missed = comparisons.flatMap(
+    (comparison) => gate?.missed(comparison, more.length > 0 ? comparison.b.prediction_id : "B") ?? [],
+  );
+  for (const why of missed) terminal.talk(`error: ${why}`);
+  const isWorse = comparisons.some(({ verdict }) => verdict === "worse");
+  if (missed.length > 0 || (options.failIfWorse && isWorse)) setStatus(1);
 }
 
 async function writeVerdict(file: string, json: string): Promise<void> {
@@ -96,9 +85,9 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
   const { a, n, same_test_set: isSame } = first;
   const main = mainDifference(first);
   const ofPositive = findScore(score)?.binaryOnly === true;
-  const percent = Number((level * 100).toPrecision(6));
   const rows = comparisons.map((comparison) => {
-    const { b, difference, low, high } = mainDifference(comparison);
+    const { b, difference, low, high, reason } = mainDifference(comparison);
+    const { verdict, margin } = comparison;
     return [
       comparison.b.prediction_id,
       comparison.b.name ?? "",
@@ -106,9 +95,10 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
       ...(ofPositive ? [comparison.b.positive_label ?? ""] : []),
       shortNumber(b),
       shortNumber(difference),
-      low === null ? "" : `${shortNumber(low)} to ${shortNumber(high!)}`,
-      comparison.p_corrected === null ? "" : shortNumber(comparison.p_corrected),
-      comparison.verdict_corrected,
+      low === null ? "" : `${shortNumber(low)} to ${shortNumber(high)}`,
+      shortNumber(comparison.p_corrected),
+      verdict === "cannot be tested" ? `${verdict}: ${reason}` : verdict,
+      ...(margin ? [margin.conclusion] : []),
     ];
   });
   const table = textTable(
@@ -119,26 +109,32 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
       ...(ofPositive ? [{ title: "positive label" }] : []),
       { title: score, align: "right" },
       { title: "difference", align: "right" },
-      { title: `between (${percent} %)`, align: "right" },
-      { title: "p (Holm)", align: "right" },
+      { title: `between (${percentOf(first.level)} %)`, align: "right" },
+      { title: "p (corrected)", align: "right" },
       { title: "than A it is" },
+      ...(first.margin ? [{ title: `within ${shortNumber(first.margin.margin)}` }] : []),
     ],
     rows,
   );
   const samples = isSame ? `; ${n} samples, the same test set` : "";
-  return `A  ${experimentText(a)}\n${score} ${shortNumber(main.a)}${samples}\n\n${table}\n${correction}\n`;
+  const together = `all together at ${percentOf(level)} %`;
+  return `A  ${experimentText(a)}\n${score} ${shortNumber(main.a)}${samples}\n\n${table}\n${correction}: ${together}\n`;
+}
+
+function percentOf(level: number): number {
+  return Number((level * 100).toPrecision(4));
 }
 
 /** The verdict in words that need no statistics, then the numbers. */
 function comparisonText(comparison: Comparison): string {
-  const { a, b, n, same_test_set: isSame, effect, level, scores } = comparison;
-  const percent = Number((level * 100).toPrecision(6));
+  const { a, b, n, same_test_set: isSame, effect, level, scores, margin } = comparison;
   const lines = [
     `A  ${experimentText(a)}`,
     `B  ${experimentText(b)}`,
     `${n} samples${isSame ? ", the same test set" : ` that both have; A has ${a.samples}, B ${b.samples}`}`,
     "",
     comparison.summary,
+    ...(margin ? [margin.summary] : []),
     `${effect}.`,
   ];
   const rows = scores.map((each) => [
@@ -146,10 +142,10 @@ function comparisonText(comparison: Comparison): string {
     shortNumber(each.a),
     shortNumber(each.b),
     shortNumber(each.difference),
-    each.low === null ? "" : `${shortNumber(each.low)} to ${shortNumber(each.high!)}`,
-    each.p === null ? "" : shortNumber(each.p),
+    each.low === null ? "" : `${shortNumber(each.low)} to ${shortNumber(each.high)}`,
+    shortNumber(each.p),
     each.verdict,
-    each.method ?? `no test: ${each.reason}`,
+    methodText(each),
   ]);
   const table = textTable(
     [
@@ -157,7 +153,7 @@ function comparisonText(comparison: Comparison): string {
       { title: "A", align: "right" },
       { title: "B", align: "right" },
       { title: "difference", align: "right" },
-      { title: `between (${percent} %)`, align: "right" },
+      { title: `between (${percentOf(level)} %)`, align: "right" },
       { title: "p", align: "right" },
       { title: "B is" },
       { title: "method" },
@@ -165,6 +161,11 @@ function comparisonText(comparison: Comparison): string {
     rows,
   );
   return `${lines.join("\n")}\n\n${table}`;
+}
+
+function methodText({ method, p, reason }: ScoreDifference): string {
+  if (p === null) return `no test: ${reason}`;
+  return [method, ...(reason === null ? [] : [`no interval: ${reason}`])].join("; ");
 }
 
 /** With the class that precision, recall and F1 are about, of two classes. */

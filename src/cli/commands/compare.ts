@@ -8,7 +8,7 @@ export const compare = defineCommand<[a: string, b: string[]], CompareFlags>({
   description:
     "say whether experiment B, or any of several, is better than A, sample by sample on the same test set",
   examples: `ml-tracking compare 7f3k9q2m5x1a 2c8v4n6p0w3d
-     ml-tracking compare BASELINE CANDIDATE --score f1_macro --fail-if-worse --output verdict.json`,
+     ml-tracking compare BASELINE CANDIDATE --score f1_macro --max-loss 0.01 --output verdict.json`,
   flags: {
     project: new Option("--project <name>", "where they are (default: looked for in every project)"),
     score: new Option(
@@ -23,10 +23,21 @@ export const compare = defineCommand<[a: string, b: string[]], CompareFlags>({
       "--on-shared-samples",
       "compare different test sets on the samples that both have",
     ),
-    failIfWorse: new Option("--fail-if-worse", "exit with 1 when B, or any of several, is worse"),
+    margin: new Option(
+      "--margin <amount>",
+      "say whether B is superior by so much, or equivalent or non-inferior within it",
+    ),
+    maxLoss: new Option(
+      "--max-loss <amount>",
+      "exit with 1 unless B, or each of several, is shown not to be worse by so much",
+    ),
     minImprovement: new Option(
       "--min-improvement <amount>",
-      "exit with 1 unless B is better by at least so much",
+      "exit with 1 unless B, or each of several, is shown to be better by more than that",
+    ),
+    failIfWorse: new Option(
+      "--fail-if-worse",
+      "exit with 1 when B, or any of several, is shown to be worse; absence of evidence passes",
     ),
     output: new Option("--output <file>", "write the verdict as JSON to a file, too"),
   },

@@ -12,6 +12,7 @@ import { wholeNumber } from "../whole-number.js";
 export interface LeaderboardFlags extends StoreFlags {
   score?: string;
   testSet?: string;
+  margin?: string;
   limit: string;
   level: string;
   seed: string;
@@ -20,11 +21,12 @@ export interface LeaderboardFlags extends StoreFlags {
 
 export async function leaderboardCommand(
   project: string,
-  { json, ...options }: LeaderboardFlags,
+  { json, margin, ...options }: LeaderboardFlags,
   terminal: Terminal,
 ): Promise<void> {
   const settings = {
     ...options,
+    ...(margin === undefined ? {} : { margin: numberFlag(margin, "--margin") }),
     limit: wholeNumber(options.limit, "--limit", 1),
     level: numberFlag(options.level, "--level"),
     seed: wholeNumber(options.seed, "--seed"),
@@ -48,8 +50,8 @@ export async function leaderboardCommand(
 }
 
 function boardText(board: Leaderboard): string {
-  const { score, direction, level, rows, other_test_sets: others } = board;
-  const percent = Number((level * 100).toPrecision(6));
+  const { score, direction, level, rows, margin, other_test_sets: others } = board;
+  const levelOfPairs = rows.find(({ difference }) => difference !== null)?.difference?.level ?? level;
   const better = direction === "zero" ? "best at 0" : `${direction} is better`;
   const ofPositive = findScore(score)?.binaryOnly === true;
   const table = textTable(
@@ -60,10 +62,11 @@ function boardText(board: Leaderboard): string {
       { title: "model" },
       { title: score, align: "right" },
       ...(ofPositive ? [{ title: "of" }] : []),
-      { title: `between (${percent} %)`, align: "right" },
+      { title: `between (${percentOf(level)} %)`, align: "right" },
       { title: "from the best", align: "right" },
-      { title: `between (${percent} %)`, align: "right" },
+      { title: `between (${percentOf(levelOfPairs)} %)`, align: "right" },
       { title: "p (Holm)", align: "right" },
+      ...(margin === null ? [] : [{ title: `within ${shortNumber(margin)}` }]),
       { title: "verdict" },
     ],
     rows.map((row) => [
@@ -76,7 +79,8 @@ function boardText(board: Leaderboard): string {
       betweenText(row.interval),
       shortNumber(row.difference?.difference),
       betweenText(row.difference),
-      shortNumber(row.p_corrected ?? undefined),
+      shortNumber(row.p_corrected),
+      ...(margin === null ? [] : [row.margin?.conclusion ?? ""]),
       row.reason === null ? row.verdict : `${row.verdict}: ${row.reason}`,
     ]),
   );
@@ -100,6 +104,10 @@ function boardText(board: Leaderboard): string {
   );
   const title = `${score} (${better}) on test set ${board.test_set_digest.slice(0, 12)}: ${board.experiments} ${board.experiments === 1 ? "experiment" : "experiments"}`;
   return `${title}\n\n${table}${others.length > 0 ? `\n${apart}` : ""}`;
+}
+
+function percentOf(level: number): number {
+  return Number((level * 100).toPrecision(4));
 }
 
 function betweenText(of: { low: number | null; high: number | null } | null): string {

@@ -18,6 +18,10 @@ export const leaderboard = defineCommand<[project: string], LeaderboardFlags>({
       "the test set, by its digest or how that begins (default: the one with the most experiments)",
     ),
     limit: new Option("--limit <count>", "how many of the best are judged, up to 100").default("20"),
+    margin: new Option(
+      "--margin <amount>",
+      "say of each whether it is equivalent to the best, non-inferior or inferior within so much",
+    ),
     level: new Option("--level <share>", "how sure the verdicts are to be").default("0.95"),
     seed: new Option("--seed <number>", "of the resampling: the same seed gives the same numbers").default(
       "0",

@@ -38,6 +38,8 @@ export interface LogFlags extends StoreFlags {
   labels?: string;
   positiveLabel?: string;
   features?: string;
+  group?: string;
+  order?: string;
   asText?: string;
   name?: string;
   source?: string;
@@ -114,6 +116,9 @@ function columnsToRead(options: LogFlags): ColumnsToRead {
       }
       const others = [options.yTrue, options.yPred, ...(sampleId === undefined ? [] : [sampleId]), ...yScore];
       features = featuresOf(known, options.features, others);
+      for (const name of [options.group, options.order]) {
+        if (name !== undefined && ![...others, ...features].includes(name)) features = [...features, name];
+      }
       return [...others, ...features];
     },
     sampleId: () => sampleId,
@@ -197,6 +202,8 @@ async function experimentOf(
     sampleFeatures: new Map(
       chosen.features().map((name) => [featureName(name), column(name) as FeatureValues]),
     ),
+    group: options.group === undefined ? undefined : featureName(options.group),
+    order: options.order === undefined ? undefined : featureName(options.order),
     extraParameters: await keyValues(options.extraParameter ?? [], "--extra-parameter"),
     name: options.name,
     newCsv: options.newCsv,

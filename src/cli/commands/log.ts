@@ -48,6 +48,14 @@ export const log = defineCommand<[file: string], LogFlags>({
       "--features <columns>",
       "comma-separated columns that describe the samples, or * for all others: ml-tracking slices finds those on which the model is worse (default: columns that start with feature_)",
     ),
+    group: new Option(
+      "--group <column>",
+      "column that tells which samples depend on each other, such as a patient: tests count whole groups",
+    ),
+    order: new Option(
+      "--order <column>",
+      "column of the time, where neighbours in time depend on each other",
+    ),
     asText: new Option(
       "--as-text <columns>",
       "comma-separated columns to take as text even if they look like numbers",

@@ -34,7 +34,7 @@ export interface FoundClasses {
   /** 1, where all that occurs is 0 or -1: the positive class, unless the model knows another. */
   assumed: Label | undefined;
   /** Those of y_pred. */
-  predicted: ReadonlySet<Label>;
+  predicted: () => ReadonlySet<Label>;
   /** Every class the model knows, as the caller named them. */
   named: readonly Label[] | undefined;
 }
@@ -76,7 +76,6 @@ export function classLabels(
     );
   }
   const classes = new Set(encoder.labels);
-  const predicted = new Set(distinct(predictedColumn.codes, encoder.labels));
   const positiveCode =
     positiveLabel === undefined
       ? undefined
@@ -96,7 +95,7 @@ export function classLabels(
   const columnLabels = orderOf?.({
     labels: [...encoder.labels],
     assumed,
-    predicted,
+    predicted: () => new Set(distinct(predictedColumn.codes, encoder.labels)),
     named: namedColumn && encoder.labels.slice(0, namedCount),
   });
   for (const label of columnLabels ?? []) classes.add(label);
@@ -127,7 +126,7 @@ export function classLabels(
 /** The labels that codes stand for, each once. */
 function* distinct(codes: Int32Array, labels: readonly Label[]): Generator<Label> {
   const seen = new Uint8Array(labels.length);
-  for (const code of codes) seen[code] = 1;
+  for (let i = 0; i < codes.length; i++) seen[codes[i]!] = 1;
   for (const [code, label] of labels.entries()) if (seen[code] === 1) yield label;
 }
 

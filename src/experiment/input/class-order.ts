@@ -37,7 +37,7 @@ export interface DecidedOrder {
  * each other, none of them is believed.
  * @throws TrackingError INVALID_SCORES where two contradict each other, or the columns are not as many as the
  * classes
- * @example classOrder({ columns: 2, names: ["no", "maybe"], modelClasses: undefined }, { labels: ["maybe", "no"], assumed: undefined, predicted: new Set(["no"]), named: undefined }).order // { labels: ["no", "maybe"], decidedBy: "column names" }
+ * @example classOrder({ columns: 2, names: ["no", "maybe"], modelClasses: undefined }, { labels: ["maybe", "no"], assumed: undefined, predicted: () => new Set(["no"]), named: undefined }).order // { labels: ["no", "maybe"], decidedBy: "column names" }
  */
 export function classOrder(clues: OrderClues, found: FoundClasses): DecidedOrder {
   const { columns, names, modelClasses } = clues;
@@ -79,7 +79,7 @@ function modelLabels(
   if (!isList || labels.includes(undefined)) return { model: undefined, warnings: [] };
   const model = labels as readonly Label[];
   const known = new Set(model);
-  if (![...predicted].every((label) => known.has(label))) return { model: undefined, warnings: [] };
+  if (![...predicted()].every((label) => known.has(label))) return { model: undefined, warnings: [] };
   const unknown = occurring
     .filter((label) => !known.has(label) && !named?.includes(label))
     .sort(compareLabels);

@@ -7,6 +7,7 @@ import { snakeCase } from "../snake-case.js";
 import { type ClassLabels, classLabels, type Label } from "./class-labels.js";
 import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "./class-order.js";
 import { classScores, type GivenScores, type RoundingTolerance, scoreRows } from "./class-scores.js";
+import { type DependenceArgument, type DependentSamples, dependentSamples } from "./dependent-samples.js";
 import { duplicateIds } from "./duplicate-ids.js";
 import { maskPositions } from "./mask-ids.js";
 import { readArguments } from "./read-arguments.js";
@@ -14,6 +15,7 @@ import { regressionValues } from "./regression-values.js";
 import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sample-features.js";
 import { type SampleIds, sampleIds } from "./sample-ids.js";
 import { scoreAgreement } from "./score-agreement.js";
+import { type CheckedPredictions, suspectDependence } from "./suspect-dependence.js";
 import { checkText } from "./text-field.js";
 import { twinLabels } from "./twin-labels.js";
 import {
@@ -74,6 +76,17 @@ export interface ExperimentInput {
    * slice.
    */
   sampleFeatures?: SampleFeatures | undefined;
+  /**
+   * What samples have in common that depend on each other, such as the patient they are from: the name of a
+   * feature, or a column with one value a sample. Judged by it, a hundred samples of one patient do not count
+   * as a hundred.
+   */
+  group?: DependenceArgument | undefined;
+  /**
+   * When each sample was, where neighbours in time depend on each other: the name of a feature, or a column of
+   * numbers, dates or ISO texts.
+   */
+  order?: DependenceArgument | undefined;
   /** Whatever else is worth recording: any mapping that JSON can hold. */
   extraParameters?: object | undefined;
   /** What you call this experiment. */
@@ -105,6 +118,9 @@ export interface CheckedInput {
   model: unknown;
   outcome: ClassOutcome | NumberOutcome;
   features: FeatureColumn[];
+  dependence: DependentSamples | undefined;
+  /** Why samples look as if they depended on each other, where nobody said so. */
+  suspicion: string | undefined;
   extraParameters: string;
   newCsv: boolean;
   strict: boolean;
@@ -140,6 +156,8 @@ export const argumentNames = [
   "labels",
   "positiveLabel",
   "sampleFeatures",
+  "group",
+  "order",
   "extraParameters",
   "name",
   "newCsv",
@@ -231,11 +249,16 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     if (duplicates) alarms.push(duplicates);
   }
   const features = given(input.sampleFeatures) ? sampleFeatures(input.sampleFeatures, samples) : [];
+  const dependence = dependentSamples({ group: input.group, order: input.order }, features, samples);
   const checked =
     kind === "classification"
       ? checkClasses(input, yTrue, yPred, tolerance)
       : checkNumbers(input, yTrue, yPred);
   alarms.push(...checked.alarms);
+  const suspicion = dependence
+    ? undefined
+    : suspectDependence(samples, () => predictionsOf(checked.outcome), features);
+  if (suspicion !== undefined) alarms.push(suspicion);
   return {
     kind,
     project,
@@ -248,12 +271,31 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     model: parameters.model,
     outcome: checked.outcome,
     features,
+    dependence,
+    suspicion,
     extraParameters: extra.text,
     newCsv,
     strict,
     source,
     warnings: [...alarms, ...checked.warnings, ...extra.warnings],
     alarms,
+  };
+}
+
+function predictionsOf(outcome: ClassOutcome | NumberOutcome): CheckedPredictions {
+  if (outcome.kind === "regression") {
+    const { yTrue, yPred } = outcome;
+    return { columns: [yTrue, yPred], errors: yTrue.map((truth, i) => Math.abs(yPred[i]! - truth)) };
+  }
+  const { classes, yScore } = outcome;
+  const [yTrue, yPred] = [classes.yTrue.codes, classes.yPred.codes];
+  const width = yScore ? yScore.length / yTrue.length : 0;
+  const scores = Array.from({ length: width }, (_, column) =>
+    Float64Array.from(yTrue, (_code, i) => yScore![i * width + column]!),
+  );
+  return {
+    columns: [yTrue, yPred, ...scores],
+    errors: Float64Array.from(yTrue, (code, i) => Number(code !== yPred[i])),
   };
 }
 

@@ -29,9 +29,14 @@ const ownNames = new Set(["sample_id", "y_true", "y_pred", "y_score"]);
  * Checks the features of the samples: each column all strings, all numbers or all booleans; null, undefined
  * and NaN are missing values.
  * @param samples how many values each has to have
+ * @param argument what messages call the mapping; "" where each column is an argument
  * @throws TrackingError INVALID_ARGUMENT, LENGTH_MISMATCH naming the column, the value and its position
  */
-export function sampleFeatures(given: unknown, samples: number): FeatureColumn[] {
+export function sampleFeatures(
+  given: unknown,
+  samples: number,
+  argument = "sample_features",
+): FeatureColumn[] {
   const entries = columnsOf(given);
   if (entries.length > mostFeatures) {
     throw new TrackingError(
@@ -51,7 +56,9 @@ export function sampleFeatures(given: unknown, samples: number): FeatureColumn[]
     }
     lowerCase.set(name.toLowerCase(), name);
   }
-  return entries.map(([name, values]) => featureColumn(name, values, samples));
+  return entries.map(([name, values]) =>
+    featureColumn(name, argument ? `${argument}[${JSON.stringify(name)}]` : name, values, samples),
+  );
 }
 
 function columnsOf(given: unknown): [string, unknown][] {
@@ -85,8 +92,7 @@ function checkName(name: string): void {
   if (ownNames.has(name)) throw refuse("that is what the predictions call a column of their own");
 }
 
-function featureColumn(name: string, given: unknown, samples: number): FeatureColumn {
-  const path = `sample_features[${JSON.stringify(name)}]`;
+function featureColumn(name: string, path: string, given: unknown, samples: number): FeatureColumn {
   const coded = isDictionary(given) ? given : undefined;
   if (!coded && !Array.isArray(given) && !(ArrayBuffer.isView(given) && !(given instanceof DataView))) {
     throw new TrackingError(

@@ -15,35 +15,16 @@ export interface ScoredPredictions {
  * columns with these shares of classes agree in. A decision threshold of any height agrees in no fewer.
  * @returns the warning, or nothing
  */
-export function scoreAgreement({
-  scores,
-  yPred,
-  labels,
-  positive,
-  isOneColumn,
-}: ScoredPredictions): string | undefined {
+export function scoreAgreement(given: ScoredPredictions): string | undefined {
+  const { yPred, labels, positive, isOneColumn } = given;
   if (labels < 2) return undefined;
   const samples = yPred.length;
   const predicted = new Float64Array(labels);
   const probable = new Float64Array(labels);
-  let agreeing = 0;
-  for (let row = 0; row < samples; row++) {
-    const prediction = yPred[row]!;
-    const best = positive === undefined ? greatest(scores, row * labels, labels) : undefined;
-    const other = 1 - scores[row]!;
-    const code = best ?? (scores[row]! > other ? positive! : 1 - positive!);
-    const top = best === undefined ? Math.max(scores[row]!, other) : scores[row * labels + best]!;
-    const own =
-      best === undefined
-        ? prediction === positive
-          ? scores[row]!
-          : other
-        : scores[row * labels + prediction]!;
-    const agrees = own === top; // of several that are equally probable, each will do
-    if (agrees) agreeing += 1;
-    predicted[prediction]! += 1;
-    probable[agrees ? prediction : code]! += 1;
-  }
+  const agreeing =
+    positive === undefined
+      ? countAgreeing(given, predicted, probable)
+      : countAgreeingOfTwo(given, positive, predicted, probable);
   let chance = 0;
   for (let code = 0; code < labels; code++)
     chance += (predicted[code]! / samples) * (probable[code]! / samples);
@@ -55,6 +36,50 @@ export function scoreAgreement({
     ? "check that y_score is the probability of the positive class, not of the other, and that its values are those of y_pred's samples"
     : "check that y_score's columns are in the order of the classes and that its rows are those of y_pred";
   return `y_pred is the most probable class by y_score ${share}; ${check}`;
+}
+
+/** Of several classes that are equally probable, each will do. */
+function countAgreeing(
+  { scores, yPred, labels }: ScoredPredictions,
+  predicted: Float64Array,
+  probable: Float64Array,
+): number {
+  let agreeing = 0;
+  for (let row = 0; row < yPred.length; row++) {
+    const start = row * labels;
+    const prediction = yPred[row]!;
+    const best = greatest(scores, start, labels);
+    const agrees = scores[start + prediction] === scores[start + best];
+    if (agrees) agreeing += 1;
+    predicted[prediction]! += 1;
+    probable[agrees ? prediction : best]! += 1;
+  }
+  return agreeing;
+}
+
+function countAgreeingOfTwo(
+  { scores, yPred }: ScoredPredictions,
+  positive: number,
+  predicted: Float64Array,
+  probable: Float64Array,
+): number {
+  const samples = yPred.length;
+  let positives = 0;
+  let probables = 0;
+  let agreeing = 0;
+  for (let row = 0; row < samples; row++) {
+    const score = scores[row]!;
+    const isPositive = yPred[row] === positive;
+    const isProbable = score === 1 - score ? isPositive : score > 1 - score;
+    if (isPositive) positives += 1;
+    if (isProbable) probables += 1;
+    if (isPositive === isProbable) agreeing += 1;
+  }
+  predicted[positive] = positives;
+  predicted[1 - positive] = samples - positives;
+  probable[positive] = probables;
+  probable[1 - positive] = samples - probables;
+  return agreeing;
 }
 
 function greatest(scores: Float64Array, start: number, length: number): number {

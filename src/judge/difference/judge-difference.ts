@@ -1,16 +1,20 @@
-import { findScore, scoreNames } from "../../scores/registry.js";
-import { normalQuantile } from "../../statistics/normal-distribution.js";
+import { findScore, type ScoreName, scoreNames } from "../../scores/registry.js";
+import { dependentDifferences } from "../dependence/dependent-differences.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { Agreement, ScoreDifference } from "../judge-schema.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
+import { scoreValue } from "../score-value.js";
+import { whyNotJudged } from "../why-not-judged.js";
+import { agreementOf } from "./agreement.js";
+import { detectableDifference } from "./detectable-difference.js";
 import { differenceOfCounts } from "./difference-of-counts.js";
 import { differenceOfErrors } from "./difference-of-errors.js";
 import { differenceOfProbabilities } from "./difference-of-probabilities.js";
 import type { FoundDifference } from "./found-difference.js";
 
 /**
- * The differences of every score that is defined for both, which have the same samples in the same order and
- * the same labels.
+ * The differences of every score that is defined for either, in the order of the registry. Both have the same
+ * samples in the same order and the same labels.
  */
 export function judgeDifference(
   a: JudgedSample,
@@ -28,62 +32,121 @@ export function judgeDifference(
     b_nearer: null,
     equally_near: null,
   };
-  if (a.kind === "classification" && b.kind === "classification") {
+  const dependence = a.dependence ?? b.dependence;
+  if (dependence) {
+    Object.assign(agreement, agreementOf(a, b));
+    found.push(...dependentDifferences(a, b, dependence, options, wanted));
+  } else if (a.kind === "classification" && b.kind === "classification") {
     found.push(...differenceOfCounts(a, b, options, wanted, agreement));
     found.push(...differenceOfProbabilities(a, b, options, wanted));
   } else if (a.kind === "regression" && b.kind === "regression") {
     found.push(...differenceOfErrors(a, b, options, wanted, agreement));
   }
-  const order: string[] =
-    a.kind === "classification" ? scoreNames("classification") : scoreNames("regression");
+  const judged = new Map(found.map((each) => [each.score, each]));
+  const scores = scoreNames(a.kind).filter(wanted);
   return {
     agreement,
-    scores: found
-      .sort((x, y) => order.indexOf(x.score) - order.indexOf(y.score))
-      .flatMap((each) => scoreDifference(each, a.yTrue.length, options)),
+    scores: scores.flatMap((score) => {
+      const known = judged.get(score);
+      return known?.a !== undefined && known.b !== undefined
+        ? scoreDifference({ ...known, a: known.a, b: known.b }, a, b, options)
+        : notJudged(score, a, b, options);
+    }),
   };
 }
 
 function scoreDifference(
-  { score, a, b, interval, method, isDrawn, reason }: FoundDifference,
-  n: number,
+  { score, a, b, interval, method, isDrawn, reason }: FoundDifference & { a: number; b: number },
+  sampleA: JudgedSample,
+  sampleB: JudgedSample,
   { level, seed }: JudgeOptions,
-): ScoreDifference[] {
-  if (a === undefined || b === undefined) return [];
+): ScoreDifference {
   const { direction } = findScore(score)!;
   const difference = direction === "zero" ? Math.abs(b) - Math.abs(a) : b - a;
   const p = interval?.p ?? null;
-  const isShown = p !== null && p < 1 - level && difference !== 0;
-  const isGain = direction === "higher" ? difference > 0 : difference < 0;
+  return {
+    score,
+    a,
+    b,
+    difference,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    level,
+    p,
+    method: interval ? method : null,
+    n: sampleA.yTrue.length,
+    seed: interval && isDrawn ? seed : null,
+    direction,
+    verdict: verdictOf(p, difference, direction, level),
+    detectable: detectableDifference(
+      interval?.standardError,
+      Math.max(
+        interval?.varianceError ?? varianceErrorOfCounts(sampleA, sampleB),
+        varianceErrorOfNormal(sampleA),
+      ),
+      level,
+    ),
+    reason: interval?.low === undefined || p === null ? reason : null,
+  };
+}
+
+function verdictOf(
+  p: number | null,
+  difference: number,
+  direction: ScoreDifference["direction"],
+  level: number,
+): ScoreDifference["verdict"] {
+  if (p === null) return "cannot be tested";
+  if (difference === 0 || p >= 1 - level) return "no evidence";
+  return difference > 0 === (direction === "higher") ? "better" : "worse";
+}
+
+/** Of normal values a variance is off by this at least: few samples say too little of their own tails. */
+function varianceErrorOfNormal({ yTrue }: JudgedSample): number {
+  return Math.sqrt(2 / (yTrue.length - 1));
+}
+
+/** How far a variance is off that follows from how many samples the two predict differently. */
+function varianceErrorOfCounts(a: JudgedSample, b: JudgedSample): number {
+  if (a.kind === "regression") return 0;
+  let differing = 0;
+  for (let i = 0; i < a.yPred.length; i++) differing += Number(a.yPred[i] !== b.yPred[i]);
+  return 1 / Math.sqrt(differing);
+}
+
+/** A score that is there but cannot be judged, or is defined for one of the two only. */
+function notJudged(
+  score: ScoreName,
+  sampleA: JudgedSample,
+  sampleB: JudgedSample,
+  { level }: JudgeOptions,
+): ScoreDifference[] {
+  const [ofA, ofB] = [scoreValue(sampleA, score), scoreValue(sampleB, score)];
+  const [a, b] = [ofA?.value ?? null, ofB?.value ?? null];
+  if (a === null && b === null) return [];
+  const { direction } = findScore(score)!;
+  const far = (value: number) => (direction === "zero" ? Math.abs(value) : value);
+  const undefinedOf = a === null ? ofA : ofB;
   return [
     {
       score,
       a,
       b,
-      difference,
-      low: interval?.low ?? null,
-      high: interval?.high ?? null,
+      difference: a === null || b === null ? null : far(b) - far(a),
+      low: null,
+      high: null,
       level,
-      p,
-      method: interval ? method : null,
-      n,
-      seed: interval && isDrawn ? seed : null,
+      p: null,
+      method: null,
+      n: sampleA.yTrue.length,
+      seed: null,
       direction,
-      verdict: isShown ? (isGain ? "better" : "worse") : "no evidence",
-      samples_needed: samplesNeeded(difference, interval?.standardError, n, level),
-      reason: interval?.low === undefined ? reason : null,
+      verdict: "cannot be tested",
+      detectable: null,
+      reason:
+        a === null || b === null
+          ? (undefinedOf?.why ?? "it does not apply there")
+          : whyNotJudged(sampleA, score),
     },
   ];
-}
-
-/** For a power of 80 %, by the normal distribution. */
-function samplesNeeded(
-  difference: number,
-  standardError: number | undefined,
-  n: number,
-  level: number,
-): number | null {
-  if (difference === 0 || !standardError) return null;
-  const distance = normalQuantile(0.5 + level / 2) + normalQuantile(0.8);
-  return Math.ceil(n * ((distance * standardError) / difference) ** 2);
 }

@@ -1,25 +1,12 @@
 import type { ScoreName } from "../../scores/registry.js";
 import { type Estimate, estimateInterval, type Interval } from "../../statistics/estimate.js";
-import type { bootstrapMethod, rowsMethod } from "../bootstrap-scores.js";
-
-export type Method =
-  | "Wilson"
-  | "exact mid-p"
-  | "MOVER of recalls"
-  | "MOVER of precisions"
-  | typeof bootstrapMethod
-  | typeof rowsMethod
-  | "DeLong"
-  | "delta method"
-  | "t interval"
-  | "order statistics";
 
 /** Keeps what is found of a score; nothing where its value is undefined. */
 export type AddInterval = (
   score: ScoreName,
   value: number | undefined,
   interval: { low: number; high: number } | undefined,
-  method: Method | null,
+  method: string | null,
   reason: string,
 ) => void;
 

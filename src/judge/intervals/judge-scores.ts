@@ -1,8 +1,11 @@
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { bootstrapMethod, rowsMethod } from "../bootstrap-scores.js";
+import { dependentIntervals } from "../dependence/dependent-intervals.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { ScoreInterval } from "../judge-schema.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
+import { scoreValue } from "../score-value.js";
+import { whyNotJudged } from "../why-not-judged.js";
 import type { AddInterval } from "./add-interval.js";
 import { intervalsOfCounts } from "./intervals-of-counts.js";
 import { intervalsOfErrors } from "./intervals-of-errors.js";
@@ -28,13 +31,19 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
       reason: interval ? null : reason,
     });
   };
-  if (sample.kind === "classification") {
+  if (sample.dependence) {
+    dependentIntervals(sample, sample.dependence, options, wanted, add);
+  } else if (sample.kind === "classification") {
     intervalsOfCounts(sample, options, wanted, add);
     intervalsOfProbabilities(sample, options, wanted, add);
   } else {
     intervalsOfErrors(sample, options, wanted, add);
   }
-  const order: string[] =
-    sample.kind === "classification" ? scoreNames("classification") : scoreNames("regression");
+  const order: string[] = scoreNames(sample.kind);
+  for (const score of scoreNames(sample.kind)) {
+    // What is there but has no way to judge it is shown with the reason.
+    if (!wanted(score) || found.some((each) => each.score === score)) continue;
+    add(score, scoreValue(sample, score)?.value, undefined, null, whyNotJudged(sample, score));
+  }
   return found.sort((a, b) => order.indexOf(a.score) - order.indexOf(b.score));
 }

@@ -1,6 +1,14 @@
 import { z } from "zod";
 
-import { differenceSchema, direction, intervalSchema, kind, level, versions } from "../judge-schema.js";
+import {
+  differenceSchema,
+  direction,
+  intervalSchema,
+  kind,
+  level,
+  marginSchema,
+  versions,
+} from "../judge-schema.js";
 
 /**
  * The ranking of a test set's experiments: types, `--json`, the API's check and its OpenAPI text follow from
@@ -15,6 +23,7 @@ export const leaderboardSchema = z
     test_set_digest: z.string(),
     level,
     seed: z.int(),
+    margin: z.number().nullable().describe("The margin that was asked for, in the score's unit"),
     experiments: z.int().describe("On this test set with the score, those not judged included"),
     rows: z
       .array(
@@ -24,7 +33,11 @@ export const leaderboardSchema = z
             .describe(
               "One more than the number of better values; of what is tied with the best, the best one's",
             ),
-          verdict: z.enum(["best", "tied with the best", "worse than the best", "not judged"]),
+          verdict: z
+            .enum(["best", "tied with the best", "worse than the best", "cannot be tested", "not judged"])
+            .describe(
+              "cannot be tested: the score is there, and reason says what keeps it from being judged",
+            ),
           prediction_id: z.string(),
           name: z.string().nullable(),
           model: z.string(),
@@ -37,9 +50,14 @@ export const leaderboardSchema = z
             ),
           value: z.number(),
           interval: z.union([intervalSchema, z.null()]).describe("Null where the predictions cannot be read"),
-          difference: z.union([differenceSchema, z.null()]).describe("To the best, which is a"),
+          difference: z
+            .union([differenceSchema, z.null()])
+            .describe("To the best, which is a; with a margin at the level at which all pairs hold together"),
           p_corrected: z.number().nullable().describe("Of the difference, by Holm; 0 to 1"),
-          reason: z.string().nullable().describe("Why it is not judged"),
+          margin: z
+            .union([marginSchema, z.null()])
+            .describe("What the difference to the best says of the margin that was asked for"),
+          reason: z.string().nullable().describe("Why it cannot be tested, or is not judged"),
         }),
       )
       .describe("Best first: as many as were judged"),

@@ -3,21 +3,21 @@ import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import type { Score } from "../../scores/registry.js";
 import { holm } from "../../statistics/holm.js";
 import { normalQuantile } from "../../statistics/normal-distribution.js";
+import { sharedLevel } from "../../statistics/shared-level.js";
 import { TrackingError } from "../../tracking-error.js";
-import { checkedSettings, compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
+import { checkedSettings } from "../compare-settings.js";
+import { standardErrorOf } from "../difference/detectable-difference.js";
+import { judgeMargin } from "../judge-margin.js";
 import type { ScoreDifference, ScoreInterval } from "../judge-schema.js";
-import type { Evaluation } from "../pairing/pair-evaluations.js";
 import { badness, type LeaderboardCandidates } from "./leaderboard-candidates.js";
 import type { Leaderboard, LeaderboardRow, OtherTestSet } from "./leaderboard-schema.js";
+import type { StandingSettings } from "./standing.js";
 
 export interface LeaderboardSettings {
   level?: number;
   seed?: number;
-}
-
-/** Settings of one step: they name the one score. */
-export interface StandingSettings extends LeaderboardSettings {
-  score: string;
+  /** A difference that matters, in the score's unit: whether each is within it of the best. */
+  margin?: number;
 }
 
 /** Reads predictions and judges, wherever that is done. */
@@ -30,29 +30,6 @@ export interface Judge {
   ) => Promise<ScoreDifference>;
   /** Undefined where nobody asked. */
   shared: ((a: ExperimentRecord, b: string) => Promise<number | null>) | undefined;
-}
-
-/** The one score of an experiment with its interval. */
-export function standingInterval(
-  experiment: Evaluation,
-  { score, ...settings }: StandingSettings,
-): ScoreInterval {
-  const [found] = evaluationIntervals(experiment, { ...settings, scores: [score] });
-  if (found) return found;
-  throw new TrackingError(
-    "NOT_COMPARABLE",
-    `the predictions of experiment ${experiment.record.predictionId} do not have what ${score} is computed from`,
-  );
-}
-
-/** The one score's difference of two experiments. */
-export function standingDifference(
-  best: Evaluation,
-  other: Evaluation,
-  { score, ...settings }: StandingSettings,
-): ScoreDifference {
-  const { scores } = compareEvaluations(best, other, { ...settings, score, scores: [score] });
-  return scores.find((each) => each.score === score)!;
 }
 
 /** So many were tried that the best one's lead is worth a word. */
@@ -72,7 +49,12 @@ export async function judgeLeaderboard(
 ): Promise<Leaderboard> {
   const { project, score, group, best: records, others } = candidates;
   const { level, seed } = checkedSettings({ ...settings, score: score.name });
+  const { margin } = settings;
   const asked = { level, seed, score: score.name };
+  const pairs = (records.length * (records.length - 1)) / 2;
+  // The margin is decided by the interval that is shown, which therefore has to hold for all pairs together.
+  const askedOfPair =
+    margin === undefined ? asked : { ...asked, level: sharedLevel(level, Math.max(pairs, 1)) };
   const rows: LeaderboardRow[] = [];
   let best: ExperimentRecord | undefined;
   for (const record of records) {
@@ -80,16 +62,17 @@ export async function judgeLeaderboard(
     rows.push(row);
     await whereJudgeable(row, async () => {
       row.interval = await judge.interval(record, asked);
-      if (best) row.difference = await judge.difference(best, record, asked);
-      else {
+      if (best) {
+        row.difference = await judge.difference(best, record, askedOfPair);
+        if (margin !== undefined) row.margin = judgeMargin(row.difference, margin, ["the best", "it"]);
+      } else {
         best = record;
         row.verdict = "best";
       }
     });
   }
-  const pairs = (rows.length * (rows.length - 1)) / 2;
   addVerdicts(rows, pairs, level);
-  const luck = luckOf(rows, group.experiments, level);
+  const luck = luckOf(rows, group.experiments);
   const sharedWith = judge.shared;
   const otherTestSets: OtherTestSet[] = [];
   for (const [i, other] of others.entries()) {
@@ -105,6 +88,7 @@ export async function judgeLeaderboard(
     test_set_digest: group.test_set_digest,
     level,
     seed,
+    margin: margin ?? null,
     experiments: group.experiments,
     rows,
     correction: `Holm, for ${pairs} ${pairs === 1 ? "pair" : "pairs"} of the ${rows.length} judged`,
@@ -129,6 +113,7 @@ function emptyRow(record: ExperimentRecord, score: Score, all: readonly Experime
     interval: null,
     difference: null,
     p_corrected: null,
+    margin: null,
     reason: null,
   };
 }
@@ -159,7 +144,9 @@ function addVerdicts(rows: LeaderboardRow[], pairs: number, level: number): void
     if (!isWorse) row.rank = rankOfBest;
   }
   for (const row of rows) {
-    if (row.difference && row.difference.p === null) row.reason = row.difference.reason;
+    if (row.difference?.p !== null) continue;
+    row.verdict = "cannot be tested";
+    row.reason = row.difference.reason;
   }
 }
 
@@ -167,14 +154,9 @@ function addVerdicts(rows: LeaderboardRow[], pairs: number, level: number): void
  * How far the best of so many equally good ones would be ahead of their mean: the expected greatest of normal
  * deviations (G. Blom, 1958), each as large as the part of a difference that one of the two has.
  */
-function luckOf(rows: readonly LeaderboardRow[], tried: number, level: number): number | null {
+function luckOf(rows: readonly LeaderboardRow[], tried: number): number | null {
   const errors = rows
-    .flatMap(({ difference }) =>
-      difference && difference.low !== null && difference.high !== null
-        ? [difference.high - difference.low]
-        : [],
-    )
-    .map((width) => width / (2 * normalQuantile(0.5 + level / 2)))
+    .flatMap(({ difference }) => (difference ? (standardErrorOf(difference) ?? []) : []))
     .sort((a, b) => a - b);
   const typical = errors[errors.length >> 1];
   if (!typical) return null;

@@ -2,6 +2,12 @@ import { compareLabels, type Label } from "../../experiment/input/class-labels.j
 import type { DoubleColumn, PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { positiveCode, positiveLabel } from "../../scores/positive-label.js";
 import { TrackingError } from "../../tracking-error.js";
+import {
+  type Dependence,
+  type DependenceSettings,
+  dependenceOf,
+  takeDependence,
+} from "../dependence/dependence.js";
 
 /** The predictions of one experiment, as they are judged. */
 export type JudgedSample = JudgedClasses | JudgedNumbers;
@@ -18,20 +24,24 @@ export interface JudgedClasses {
   scores: readonly Float64Array[];
   /** Codes of the classes that have scores: the positive one of two, else all. */
   scored: readonly number[];
+  dependence?: Dependence | undefined;
 }
 
 export interface JudgedNumbers {
   kind: "regression";
   yTrue: Float64Array;
   yPred: Float64Array;
+  dependence?: Dependence | undefined;
 }
 
-/** Takes the columns of a predictions file apart. */
-export function judgedSample({ columns, metadata, rows }: PredictionTable): JudgedSample {
+/** Takes the columns of a predictions file apart. @throws TrackingError INVALID_ARGUMENT */
+export function judgedSample(table: PredictionTable, settings: DependenceSettings = {}): JudgedSample {
+  const { columns, metadata, rows } = table;
+  const dependence = dependenceOf(table, settings);
   const column = (name: string) => columns.find((each) => each.name === name)!;
   const [yTrue, yPred] = [column("y_true"), column("y_pred")];
   if ((metadata["ml_tracking.kind"] ?? (yTrue.type === "double" ? "regression" : "")) === "regression") {
-    return { kind: "regression", yTrue: numbers(yTrue), yPred: numbers(yPred) };
+    return { kind: "regression", yTrue: numbers(yTrue), yPred: numbers(yPred), dependence };
   }
   const codeOf = new Map<Label, number>();
   for (const label of namedLabels(metadata["ml_tracking.labels"])) codeOf.set(label, codeOf.size);
@@ -55,6 +65,7 @@ export function judgedSample({ columns, metadata, rows }: PredictionTable): Judg
     positive,
     scores: scoreColumns.length === scored.length ? scoreColumns.map((each) => numbers(each, rows)) : [],
     scored,
+    dependence,
   };
 }
 
@@ -114,8 +125,9 @@ export function takeRows(
   labels: readonly Label[] = [],
 ): JudgedSample {
   const pick = (values: Float64Array) => (rows ? Float64Array.from(rows, (row) => values[row]!) : values);
+  const dependence = takeDependence(sample.dependence, rows);
   if (sample.kind === "regression") {
-    return { kind: "regression", yTrue: pick(sample.yTrue), yPred: pick(sample.yPred) };
+    return { kind: "regression", yTrue: pick(sample.yTrue), yPred: pick(sample.yPred), dependence };
   }
   const codeOf = sample.labels.map((label) => labels.indexOf(label));
   const pickCodes = (values: Int32Array) =>
@@ -129,5 +141,6 @@ export function takeRows(
     positive: sample.positive === undefined ? undefined : recoded(sample.positive),
     scores: sample.scores.map(pick),
     scored: sample.scored.map(recoded),
+    dependence,
   };
 }

@@ -2,6 +2,12 @@ import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
+import {
+  checkedDependence,
+  checkFound,
+  type DependenceSettings,
+  isSameDependence,
+} from "../dependence/dependence.js";
 import { type Alignment, alignSamples } from "./align-samples.js";
 import { type JudgedSample, judgedSample, takeRows } from "./judged-sample.js";
 
@@ -23,7 +29,7 @@ export interface PairedEvaluations {
   ids: PredictionColumn | undefined;
 }
 
-export interface PairOptions {
+export interface PairOptions extends DependenceSettings {
   /** Pairs experiments of different test sets on the samples that both have. */
   onSharedSamples?: boolean;
 }
@@ -34,15 +40,18 @@ export interface PairOptions {
  * @throws TrackingError NOT_COMPARABLE where the test sets differ, unless `onSharedSamples`; where a sample
  * id stands twice; and where one is a classification and the other a regression
  */
-export function pairEvaluations(
-  a: Evaluation,
-  b: Evaluation,
-  { onSharedSamples = false }: PairOptions = {},
-): PairedEvaluations {
+export function pairEvaluations(a: Evaluation, b: Evaluation, options: PairOptions = {}): PairedEvaluations {
   const names: [string, string] = [a.record.predictionId, b.record.predictionId];
-  const isSameTestSet = checkComparable(a.record, b.record, onSharedSamples);
+  const isSameTestSet = checkComparable(a.record, b.record, options.onSharedSamples);
   const rows = align(a.table, b.table, names, isSameTestSet);
-  const [ofA, ofB] = sameSamples(judgedSample(a.table), judgedSample(b.table), rows, names);
+  const dependence = checkedDependence(options);
+  const [ofA, ofB] = sameSamples(
+    judgedSample(a.table, dependence),
+    judgedSample(b.table, dependence),
+    rows,
+    names,
+  );
+  checkFound(dependence, [ofA, ofB]);
   const ids = a.table.columns.find(({ name }) => name === "sample_id");
   return { a: ofA, b: ofB, isSameTestSet, rows, ids };
 }
@@ -106,6 +115,7 @@ function sameSamples(
       `${differing} of the ${ofA.yTrue.length} samples that experiments ${names.join(" and ")} share have another true value in the one than in the other: their ids mean different samples, or labels were corrected; evaluate both again on the same test set`,
     );
   }
+  checkSameDependence(ofA, ofB, names);
   if (ofA.kind === "classification" && ofB.kind === "classification") {
     // What is about different classes is not the same quantity: then only what is about all labels is
     // compared.
@@ -117,4 +127,14 @@ function sameSamples(
     }
   }
   return [ofA, ofB];
+}
+
+/** Which samples depend on each other is a fact about the samples, whoever logged them. */
+function checkSameDependence(a: JudgedSample, b: JudgedSample, names: [string, string]): void {
+  if (!a.dependence || !b.dependence || isSameDependence(a.dependence, b.dependence)) return;
+  const [how, otherwise] = [a, b].map(({ dependence }) => `by ${dependence!.by} ${dependence!.feature}`);
+  throw new TrackingError(
+    "NOT_COMPARABLE",
+    `the samples of experiment ${names[0]} depend on each other ${how}, those of ${names[1]} ${otherwise}, which is not the same; say which one holds: --group or --order, group or order in code`,
+  );
 }

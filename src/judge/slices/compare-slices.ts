@@ -48,7 +48,7 @@ export async function compareSliceScores(
   if (!overall) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `score is ${JSON.stringify(score)}, which is not defined for both experiments`,
+      `score is ${JSON.stringify(score)}, which is undefined for both experiments`,
     );
   }
   const isOfA = (await featuresA.names()).length > 0;
@@ -184,12 +184,12 @@ function slicePair(
     n,
     difference,
     p_corrected: difference.p === null ? null : corrected,
-    verdict: corrected <= 1 - level && difference.p !== null ? directed(difference) : "no evidence",
+    verdict: difference.p === null ? "cannot be tested" : directed(difference, corrected <= 1 - level),
     summary: `on the ${n} ${n === 1 ? "sample" : "samples"} with ${text}, ${bothInWords(difference)}`,
   };
 }
 
-function directed({ difference, direction }: ScoreDifference): ScoreDifference["verdict"] {
-  if (difference === 0) return "no evidence";
-  return difference > 0 === (direction === "higher") ? "better" : "worse";
+function directed({ difference, direction }: ScoreDifference, isShown: boolean): ScoreDifference["verdict"] {
+  if (!isShown || difference === 0) return "no evidence";
+  return difference! > 0 === (direction === "higher") ? "better" : "worse";
 }

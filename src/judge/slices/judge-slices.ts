@@ -113,7 +113,6 @@ function meanSlice(
     rest: others.n === 0 ? null : scoreOf(others),
   };
   const difference = others.n === 0 ? null : groupDifference(losses, sums, others, level);
-  const isShown = difference !== null && difference.p !== null && corrected <= 1 - level;
   return {
     ...named,
     difference: difference && {
@@ -122,9 +121,19 @@ function meanSlice(
       p_corrected: difference.p === null ? null : corrected,
       seed: null,
     },
-    verdict: isShown ? (losses.worse * difference.value > 0 ? "worse" : "better") : "no evidence",
+    verdict: meanVerdict(difference, losses, corrected <= 1 - level),
     summary: sliceSummary(kind, score, named),
   };
+}
+
+function meanVerdict(
+  difference: ReturnType<typeof groupDifference> | null,
+  { worse }: SampleLosses,
+  isShown: boolean,
+): SliceScore["verdict"] {
+  if (difference === null || difference.p === null) return "cannot be tested";
+  if (!isShown) return "no evidence";
+  return worse * difference.value > 0 ? "worse" : "better";
 }
 
 function slicesOfColumn(sample: JudgedSample, column: SliceColumn, checked: CheckedSliceSettings): Found {
@@ -170,7 +179,7 @@ function otherSlice(
   return {
     ...named,
     difference: { ...difference, p_corrected: null },
-    verdict: "no evidence",
+    verdict: "cannot be tested", // until its p is corrected
     summary: sliceSummary(sample.kind, checked.score, named),
   };
 }

@@ -1,5 +1,6 @@
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import type { ScoreName } from "../../scores/registry.js";
+import type { ScoreDifference } from "../judge-schema.js";
 import type { SliceColumn } from "./slice-columns.js";
 import type { SliceColumnSummary, SliceScore } from "./slice-schema.js";
 
@@ -33,7 +34,9 @@ export function sliceSummary(
 }
 
 /** The scores of two experiments on the same samples. */
-export function bothInWords({ score, a, b }: { score: ScoreName; a: number; b: number }): string {
+export function bothInWords({ score, a, b }: Pick<ScoreDifference, "score" | "a" | "b">): string {
+  if (a === null) return `${score} is undefined for A and ${short(b!)} for B`;
+  if (b === null) return `${score} is ${short(a)} for A and undefined for B`;
   if (score === "accuracy") return `A is wrong ${percent(1 - a)} of the time, B ${percent(1 - b)}`;
   if (score === "mean_absolute_error") return `A is off by ${short(a)} on average, B by ${short(b)}`;
   return `${score} is ${short(a)} for A, ${short(b)} for B`;

@@ -75,9 +75,7 @@ export const sliceReportSchema = z
             reason: z.string().nullable(),
           })
           .nullable(),
-        verdict: z
-          .enum(["better", "worse", "no evidence"])
-          .describe("Of the model on the slice, compared with the rest, by the corrected p"),
+        verdict: verdict.describe("Of the model on the slice, compared with the rest, by the corrected p"),
         summary,
       }),
     ),

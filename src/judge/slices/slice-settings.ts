@@ -1,7 +1,7 @@
 import type { ScoreName } from "../../scores/registry.js";
 import { findScore } from "../../scores/registry.js";
 import { TrackingError } from "../../tracking-error.js";
-import { checkedSettings, type JudgingSettings } from "../compare-evaluations.js";
+import { checkedSettings, type JudgingSettings } from "../compare-settings.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import { meanScores } from "./sample-losses.js";
 import type { Correction } from "./search-slices.js";

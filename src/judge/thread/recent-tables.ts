@@ -1,7 +1,7 @@
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { fileRanges } from "../../predictions/read/file-ranges.js";
 import { openLocalPredictions } from "../../predictions/read/own-failure.js";
-import { readPredictions } from "../../predictions/read/read-predictions.js";
+import { type DependenceSettings, readJudgedTable } from "../dependence/dependence.js";
 import type { JudgedFile } from "./tasks.js";
 
 const mostBytes = 512 * 2 ** 20;
@@ -12,8 +12,11 @@ export class RecentTables {
   #bytes = 0;
 
   /** @throws TrackingError PREDICTIONS_NOT_READABLE */
-  async read({ record, path, version }: JudgedFile): Promise<PredictionTable> {
-    const name = `${path}\0${version}`;
+  async read(
+    { record, path, version }: JudgedFile,
+    { group, order }: DependenceSettings = {},
+  ): Promise<PredictionTable> {
+    const name = [path, version, group, order].join("\0");
     const known = this.#tables.get(name);
     if (known) {
       this.#tables.delete(name); // and back at the end: the most recently used
@@ -23,10 +26,9 @@ export class RecentTables {
     const file = await openLocalPredictions(path, record.predictions);
     try {
       const { size } = await file.stat();
-      const table = await readPredictions(fileRanges(file, size), {
-        codes: true,
-        features: false,
-        name: record.predictions,
+      const table = await readJudgedTable(fileRanges(file, size), record.predictions, {
+        ...(group === undefined ? {} : { group }),
+        ...(order === undefined ? {} : { order }),
       });
       const bytes = table.columns.reduce((sum, column) => sum + columnBytes(column), 0);
       this.#tables.set(name, { table, bytes });

@@ -1,12 +1,8 @@
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
-import {
-  type CompareSettings,
-  compareEvaluations,
-  evaluationIntervals,
-  type JudgingSettings,
-} from "../compare-evaluations.js";
+import { compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
+import type { CompareSettings, JudgingSettings } from "../compare-settings.js";
 import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
-import { type StandingSettings, standingDifference, standingInterval } from "../leaderboard/leaderboard.js";
+import { type StandingSettings, standingDifference, standingInterval } from "../leaderboard/standing.js";
 import type { Evaluation, PairOptions } from "../pairing/pair-evaluations.js";
 import { sharedSamples } from "../pairing/shared-samples.js";
 import { sampleDifference } from "../sample-difference.js";

@@ -25,7 +25,11 @@ async function answer({ name, files, settings }: TaskRequest): Promise<TaskAnswe
   try {
     const evaluations: FeaturedEvaluation[] = [];
     for (const file of files) {
-      evaluations.push({ record: file.record, table: await tables.read(file), features: featuresOf(file) });
+      evaluations.push({
+        record: file.record,
+        table: await tables.read(file, settings ?? {}),
+        features: featuresOf(file),
+      });
     }
     // Who made the request gave the experiments and settings that are the task's.
     const task = tasks[name] as unknown as (of: FeaturedEvaluation[], settings: unknown) => unknown;

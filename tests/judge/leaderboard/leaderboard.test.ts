@@ -123,6 +123,33 @@ describe("a leaderboard", () => {
     await refuses({ level: 95 }, /level is 95/);
   });
 
+  it("says of each whether it is within a margin of the best, by intervals that hold for all pairs together", async () => {
+    const { store, project } = await sixExperiments();
+    const board = await leaderboard(project, { store, margin: 0.1 });
+    expect(board.margin).toBe(0.1);
+    expect(board.rows.map(({ name, margin }) => [name, margin?.conclusion])).toEqual([
+      ["model 0.9", undefined],
+      ["model 0.87", "equivalent"],
+      ["model 0.88", "inconclusive"],
+      ["model 0.7", "inferior"],
+      ["model 0.55", "inferior"],
+    ]);
+    const [best, ...others] = board.rows;
+    const level = 1 - 0.05 / 10; // of five, ten pairs
+    for (const { prediction_id: id, difference, margin } of others) {
+      const settings = { store, scores: ["accuracy"], level };
+      const { scores } = await compareExperiments(best!.prediction_id, id, settings);
+      expect(difference).toMatchObject({ level: expect.closeTo(level, 12), method: scores[0]!.method });
+      expect(difference!.low).toBeCloseTo(scores[0]!.low!, 12);
+      expect(margin).toMatchObject({ low: difference!.low, high: difference!.high });
+    }
+    expect(board.rows[1]!.margin!.summary).toMatch(/^It is equivalent to the best within 0.1: at worst /);
+    const plain = await mlTracking(["leaderboard", project, "--store", store, "--margin", "0.1"]);
+    expect(plain.out).toMatch(/between \(99.5 %\) +p \(Holm\) +within 0.1000 +verdict/);
+    expect(plain.out).toMatch(/ equivalent +tied with the best\n/);
+    await expect(leaderboard(project, { store, margin: -1 })).rejects.toThrow(/margin is -1/);
+  });
+
   it("lists what cannot be judged with its reason, and judges the others", async () => {
     const store = await temporaryFolder();
     const { project } = smallClassification(store);
@@ -172,9 +199,10 @@ describe("a leaderboard", () => {
     const byMaximum = await leaderboard(small.project, { store, score: "max_error" });
     expect(byMaximum.rows.map(({ rank, verdict }) => [rank, verdict])).toEqual([
       [1, "best"],
-      [2, "not judged"],
-      [3, "not judged"],
+      [2, "cannot be tested"],
+      [3, "cannot be tested"],
     ]);
+    expect(byMaximum.rows[1]!.reason).toBe("the largest of some errors says too little of others");
   });
 });
 

@@ -196,7 +196,12 @@ describe("slices of one experiment", () => {
     const one = generated("regression", 1, 1);
     expect((await findSlices(await logged(store, one), { store })).slices).toEqual([]);
     const alone = await sliceScores(await logged(store, one), { store, by: "grade" });
-    expect(alone.slices[0]).toMatchObject({ n: 1, rest: null, difference: null, verdict: "no evidence" });
+    expect(alone.slices[0]).toMatchObject({
+      n: 1,
+      rest: null,
+      difference: null,
+      verdict: "cannot be tested",
+    });
 
     const right = generated("classification", 300, 2);
     right.y_pred = right.y_true;
@@ -336,7 +341,7 @@ describe("slices of two experiments", () => {
       const swapped = await compareSlices(idB, idA, { store, by: "grade" });
       expect(
         swapped.slices.map(({ difference, p_corrected }) => [
-          -difference.difference,
+          -difference.difference!,
           difference.p,
           p_corrected,
         ]),

@@ -101,6 +101,7 @@ export const leaderboardQuery = (
     test_set?: string;
     filter?: string | undefined;
     limit?: number;
+    margin?: string | undefined;
     shared?: "true";
   },
 ) =>
@@ -126,8 +127,10 @@ const ofPair = <Path extends PairPath>(path: Path, pair: Pair, parameters: Param
     placeholderData: keepPreviousData,
   });
 
-export const comparisonQuery = (pair: Pair, parameters: { score?: string | undefined }) =>
-  ofPair("/api/comparison", pair, parameters);
+export const comparisonQuery = (
+  pair: Pair,
+  parameters: { score?: string | undefined; margin?: string | undefined },
+) => ofPair("/api/comparison", pair, parameters);
 
 export const sharedSamplesQuery = (a: string, b: string) =>
   queryOptions({

@@ -2,38 +2,36 @@
 // nothing of the server gets into the pages.
 import type { z } from "zod";
 import type {
+  comparisonSchema,
+  differingSamplesSchema,
+  sampleDifferenceSchema,
+} from "../../../src/judge/judge-schema.js";
+import type { leaderboardSchema } from "../../../src/judge/leaderboard/leaderboard-schema.js";
+import type { sliceComparisonSchema, sliceReportSchema } from "../../../src/judge/slices/slice-schema.js";
+import type {
   columnListSchema,
-  columnSchema,
   columnsSchema,
   completionsSchema,
   errorSchema,
   experimentSchema,
   experimentsSchema,
-  groupsSchema,
+  groupsOfProjectSchema,
   projectsSchema,
   scoresSchema,
   statusSchema,
   valuesSchema,
 } from "../../../src/server/api-schema.js";
-import type {
-  comparisonSchema,
-  differingSamplesSchema,
-  intervalsSchema,
-  sampleDifferenceSchema,
-  sharedSamplesSchema,
-} from "../../../src/server/judge-schema.js";
-import type { leaderboardSchema } from "../../../src/server/leaderboard-schema.js";
+import type { intervalsSchema, sharedSamplesSchema } from "../../../src/server/judge-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
-import type { sliceComparisonSchema, sliceReportSchema } from "../../../src/server/slice-schema.js";
 
 export type Status = z.infer<typeof statusSchema>;
 export type Projects = z.infer<typeof projectsSchema>;
-export type Column = z.infer<typeof columnSchema>;
+export type Column = Experiments["columns"][number];
 export type ColumnList = z.infer<typeof columnListSchema>;
 export type Columns = z.infer<typeof columnsSchema>;
 export type Experiments = z.infer<typeof experimentsSchema>;
 export type Cell = Experiments["rows"][number][number];
-export type Groups = z.infer<typeof groupsSchema>;
+export type Groups = z.infer<typeof groupsOfProjectSchema>;
 export type Values = z.infer<typeof valuesSchema>;
 export type Completions = z.infer<typeof completionsSchema>;
 export type Completion = Completions["completions"][number];

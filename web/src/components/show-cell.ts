@@ -11,7 +11,9 @@ export function showCell(value: Cell | undefined, column: Pick<Column, "type" | 
   return String(value);
 }
 
-export function showScore(value: number): string {
+/** A score or a difference; one that is undefined as a dash. */
+export function showScore(value: number | null): string {
+  if (value === null) return "–";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
   return size < 10 ? value.toFixed(4) : value.toPrecision(6);

@@ -1,3 +1,4 @@
+import type { Comparison } from "../api/types.js";
 import classes from "./whisker.module.css";
 
 export interface WhiskerProps {
@@ -11,7 +12,7 @@ export interface WhiskerProps {
   /** What it is compared with: a stroke across the line. */
   mark?: number | undefined;
   /** Makes it as high as a line of text, in the verdict's colour. */
-  verdict?: "better" | "worse" | "no evidence" | undefined;
+  verdict?: Comparison["verdict"] | undefined;
 }
 
 /**

@@ -46,7 +46,7 @@ function useFeatures(id: string): string[] | undefined {
 
 function ComparedSlices({ comparison }: { comparison: SliceComparison }) {
   const { slices, tried, significant, correction, bins, level } = comparison;
-  const differing = slices.filter(({ verdict }) => verdict !== "no evidence");
+  const differing = slices.filter(({ verdict }) => verdict === "better" || verdict === "worse");
   return (
     <>
       {differing.slice(0, 3).map(({ text, summary, verdict }) => (

@@ -1,4 +1,4 @@
-import { Alert, Button, Paper, Select, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Select, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 
@@ -12,6 +12,8 @@ import {
 } from "../../api/queries.js";
 import type { Comparison } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { MarginField } from "../../components/margin-field.js";
+import { marginOf } from "../../components/margin-of.js";
 import { capital, showCount } from "../../components/show-cell.js";
 import { VerdictText } from "../../components/verdict-text.js";
 import { useComparisonAddress } from "./address.js";
@@ -27,8 +29,9 @@ const ErrorDifferencePlots = lazy(() => import("./error-difference-plots.js"));
 /** Two experiments: the verdict, every score's difference, and the samples on which they differ. */
 export function PairView({ pair }: { pair: Pair }) {
   const { search } = useComparisonAddress();
-  const score = search.score;
-  const { data, error, isPending } = useQuery(comparisonQuery(pair, { score }));
+  const { score } = search;
+  const margin = marginOf(search.margin);
+  const { data, error, isPending } = useQuery(comparisonQuery(pair, { score, margin }));
   const difference = useQuery({ ...sampleDifferenceQuery(pair), enabled: data !== undefined });
   if (error instanceof ApiError && error.code === "NOT_COMPARABLE") {
     return <NotComparable pair={pair} error={error} />;
@@ -92,11 +95,12 @@ const answers = {
   better: "Yes.",
   worse: "No, it is worse.",
   "no evidence": "There is no evidence.",
+  "cannot be tested": "It cannot be tested.",
 } as const;
 
 /** The verdict, for a person who has never heard of the tests behind it. */
 function Verdict({ comparison }: { comparison: Comparison }) {
-  const { change } = useComparisonAddress();
+  const { search, change } = useComparisonAddress();
   const { data: registry = [] } = useQuery(scoresQuery());
   const known = comparison.scores.map(({ score }) => ({
     value: score,
@@ -121,6 +125,11 @@ function Verdict({ comparison }: { comparison: Comparison }) {
       <Text mt={4} maw={900}>
         {comparison.summary}
       </Text>
+      {comparison.margin && (
+        <Text mt={4} maw={900}>
+          {comparison.margin.summary}
+        </Text>
+      )}
       <Text mt={4} maw={900}>
         {comparison.effect}.
       </Text>
@@ -131,17 +140,19 @@ function Verdict({ comparison }: { comparison: Comparison }) {
           : ` that both have, of ${showCount(comparison.a.samples)} (A) and ${showCount(comparison.b.samples)} (B)`}
         . {main?.method ? `Method: ${main.method}.` : ""}
       </Text>
-      <Select
-        label="Judged by"
-        size="xs"
-        mt="xs"
-        data={known}
-        value={comparison.score}
-        allowDeselect={false}
-        searchable
-        w={260}
-        onChange={(value) => change({ score: value ?? undefined })}
-      />
+      <Group mt="xs" gap="sm" align="flex-start">
+        <Select
+          label="Judged by"
+          size="xs"
+          data={known}
+          value={comparison.score}
+          allowDeselect={false}
+          searchable
+          w={260}
+          onChange={(value) => change({ score: value ?? undefined, margin: undefined })}
+        />
+        <MarginField size="xs" margin={search.margin} onMargin={(margin) => change({ margin })} />
+      </Group>
     </Paper>
   );
 }

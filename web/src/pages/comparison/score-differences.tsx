@@ -66,13 +66,13 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
                 <Table.Th scope="row" fw={each.score === comparison.score ? 700 : 400}>
                   {titleFor(each.score)} {directionMark(each)}
                 </Table.Th>
-                <Table.Td ta="right" title={String(each.a)}>
+                <Table.Td ta="right" title={titleText(each.a)}>
                   {showScore(each.a)}
                 </Table.Td>
-                <Table.Td ta="right" title={String(each.b)}>
+                <Table.Td ta="right" title={titleText(each.b)}>
                   {showScore(each.b)}
                 </Table.Td>
-                <Table.Td ta="right" title={String(each.difference)}>
+                <Table.Td ta="right" title={titleText(each.difference)}>
                   {signed(each.difference)}
                 </Table.Td>
                 <Table.Td className={classes.wide} title={each.reason ?? undefined}>
@@ -110,7 +110,7 @@ export function DifferenceWhisker({
 }: {
   difference: ScoreDifference;
 }) {
-  if (low === null || high === null) return <Text c="dimmed">–</Text>;
+  if (difference === null || low === null || high === null) return <Text c="dimmed">–</Text>;
   const sign = direction === "higher" ? 1 : -1;
   const reach = Math.max(Math.abs(low), Math.abs(high)) * 1.05 || 1;
   return (
@@ -126,6 +126,11 @@ export function DifferenceWhisker({
   );
 }
 
-function signed(value: number): string {
+function titleText(value: number | null): string | undefined {
+  return value === null ? undefined : String(value);
+}
+
+function signed(value: number | null): string {
+  if (value === null) return showScore(value);
   return `${value > 0 ? "+" : value < 0 ? "−" : ""}${showScore(Math.abs(value))}`;
 }

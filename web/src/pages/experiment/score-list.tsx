@@ -15,6 +15,7 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
     const value = experiment.scores[score.name];
     return value === undefined ? [] : [{ ...score, value }];
   });
+  const reasons = [...new Set(intervals.data?.scores.flatMap(({ reason }) => reason ?? []))];
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="scores">
       <Title order={2} size="h5" id="scores" mb="xs">
@@ -53,6 +54,11 @@ export function ScoreList({ experiment }: { experiment: Experiment }) {
           ))}
         </Table.Tbody>
       </Table>
+      {reasons.map((reason) => (
+        <Text key={reason} size="xs" c="dimmed" mt={4}>
+          –: no interval, because {reason}.
+        </Text>
+      ))}
     </Paper>
   );
 }

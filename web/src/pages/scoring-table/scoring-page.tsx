@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 
 import { columnsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { MarginField } from "../../components/margin-field.js";
+import { marginOf } from "../../components/margin-of.js";
 import { ProjectTabs } from "../../components/project-tabs.js";
 import { showCount } from "../../components/show-cell.js";
 import { scoringRoute, useScoringAddress } from "./address.js";
@@ -46,11 +48,12 @@ export function ScoringPage() {
               data={used.map(({ name, title }) => ({ value: name, label: title }))}
               value={wanted && used.some(({ name }) => name === wanted) ? wanted : null}
               placeholder="each table's first score"
-              onChange={(value) => change({ rank: value ?? undefined })}
+              onChange={(value) => change({ rank: value ?? undefined, margin: undefined })}
               clearable
               searchable
               w={260}
             />
+            <MarginField margin={search.margin} onMargin={(margin) => change({ margin })} />
             {filter && (
               <Text size="sm" c="dimmed">
                 Only experiments with {filter}
@@ -76,6 +79,7 @@ export function ScoringPage() {
             filter={filter}
             count={group.count}
             rank={wanted}
+            margin={marginOf(search.margin)}
             scores={groups.data.values.flatMap((column, i) => {
               const score = used.find(({ name }) => name === column.name);
               const statistics = group.values[i];

@@ -28,7 +28,7 @@ export function Standing({
   /** The prediction id of the best. */
   best: string | undefined;
 }) {
-  const { verdict, difference, p_corrected: p, reason } = row;
+  const { verdict, difference, p_corrected: p, margin, reason } = row;
   const explained =
     reason ??
     (difference && p !== null
@@ -51,13 +51,20 @@ export function Standing({
       {best !== undefined && best !== id && (
         <PageLink
           to="/compare"
-          search={{ id: [best, id], score }}
+          search={{ id: [best, id], score, margin: margin ? String(margin.margin) : undefined }}
           size="xs"
           ml={6}
           aria-label={`compare ${id} with the best`}
         >
           compare
         </PageLink>
+      )}
+      {margin && (
+        <Tooltip label={margin.summary} multiline w={300} events={{ hover: true, focus: true, touch: true }}>
+          <Text size="xs" tabIndex={0} c="dimmed" w="fit-content">
+            {marginText(margin)}
+          </Text>
+        </Tooltip>
       )}
     </>
   );
@@ -67,8 +74,22 @@ const colours = {
   best: "bright",
   "tied with the best": "bright",
   "worse than the best": "dimmed",
+  "cannot be tested": "dimmed",
   "not judged": "dimmed",
 } as const;
+
+/** The conclusion for a table: equivalent within 0.02. */
+function marginText({ margin, conclusion }: NonNullable<Row["margin"]>): string {
+  switch (conclusion) {
+    case "superior":
+    case "inferior":
+      return `${conclusion} by ${margin}`;
+    case "cannot be tested":
+      return `margin ${margin} ${conclusion}`;
+    default:
+      return `${conclusion} within ${margin}`;
+  }
+}
 
 function chance(p: number): string {
   if (p < 0.001) return "less than 1 in 1,000";

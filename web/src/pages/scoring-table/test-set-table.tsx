@@ -28,6 +28,8 @@ export interface TestSetTableProps {
   /** Experiments on this test set. */
   count: number;
   rank: string | undefined;
+  /** A difference that matters, in the unit of the score that the table is ranked by. */
+  margin: string | undefined;
   scores: readonly ScoreOnTestSet[];
 }
 
@@ -41,7 +43,7 @@ const fixed = ["prediction_id", "name", "model", "logged_at", "positive_label"];
  * once it is seen.
  */
 export function TestSetTable(props: TestSetTableProps) {
-  const { project, digest, kind, target, filter, count, rank, scores } = props;
+  const { project, digest, kind, target, filter, count, rank, margin, scores } = props;
   const [limit, setLimit] = useState(25);
   const ranked =
     scores.find(({ name }) => name === rank) ??
@@ -62,6 +64,7 @@ export function TestSetTable(props: TestSetTableProps) {
     test_set: digest,
     filter,
     limit: Math.min(limit, maxJudged),
+    margin,
   };
   const board = useQuery({
     ...leaderboardQuery(project, judged),

@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+/**
+ * What the catalog answers: the one description, from which types, the API's check and its OpenAPI text
+ * follow. Outside the server it is imported for its types only, so that nothing else loads zod.
+ */
+
+/** Times are ISO 8601 in UTC. A list among the parameters is its JSON text. Missing is null. */
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const count = z.int();
+const finite = z.number().nullable();
+
+export const projectSchema = z.object({
+  project: z.string(),
+  experiments: count,
+  last_logged_at: z.string().nullable().describe("ISO 8601 in UTC"),
+  kinds: z.array(z.string()).describe("classification, regression or both"),
+});
+
+export const columnSchema = z
+  .object({
+    name: z
+      .string()
+      .describe("As it is, such as `params.learning rate`; mappings are flattened: `params.tree.depth`")
+      .meta({ example: "params.max_depth" }),
+    filter_name: z.string().describe('As it is written in a filter, such as `params."learning rate"`'),
+    kind: z
+      .enum(["fixed", "score", "parameter", "extra"])
+      .describe("fixed: every experiment has it; parameter: of the model; extra: an extra parameter"),
+    type: z
+      .enum(["number", "text", "boolean", "time", "mixed"])
+      .describe("mixed: numbers in some experiments, text or booleans in others"),
+  })
+  .meta({ id: "Column" });
+
+export const columnSummarySchema = columnSchema
+  .extend({
+    count: count.describe("Experiments that have a value here"),
+    distinct: z
+      .number()
+      .describe("Different values: counted up to 20,000 experiments or about 1,000 values, else estimated"),
+    min: value.describe("Least value; of the numbers where a mixed column has some; null without a value"),
+    max: value,
+  })
+  .meta({ id: "ColumnSummary" });
+
+export const experimentsPageSchema = z.object({
+  columns: z.array(columnSchema),
+  omitted_columns: count.describe("Columns that were left out because there are too many"),
+  prediction_ids: z.array(z.string()).describe("Of the rows, whatever the columns"),
+  rows: z.array(z.array(value)).describe("One an experiment, values in the order of columns"),
+  total: count.describe("Experiments that match the filter, on all pages"),
+  next: z.string().nullable().describe("The cursor of the next page; null on the last"),
+});
+
+const groupStatistics = z.object({
+  count: count.describe("Experiments with a number here; the others are left out below"),
+  mean: finite,
+  standard_deviation: finite.describe("Of a sample (n - 1); null below two numbers"),
+  min: finite,
+  max: finite,
+  best: z
+    .object({ value: z.number(), prediction_id: z.string() })
+    .nullable()
+    .describe("By the score's direction; null for a column that is no score"),
+});
+
+export const groupsSchema = z.object({
+  by: z.array(columnSchema),
+  values: z.array(columnSchema),
+  total: count.describe("Number of groups, those beyond the limit included"),
+  groups: z.array(
+    z.object({
+      key: z.array(value).describe("In the order of by"),
+      count: count.describe("Experiments in the group"),
+      values: z.array(groupStatistics).describe("In the order of values"),
+    }),
+  ),
+});
+
+export const distinctValueSchema = z.object({ value, count });
+
+export const completionSchema = z.object({
+  kind: z.enum(["column", "operator", "keyword", "value"]),
+  label: z.string().describe("What to show"),
+  insert: z.string().describe("What to put in place of the text between from and to"),
+  from: z.int(),
+  to: z.int(),
+});
+
+export type CatalogValue = z.infer<typeof value>;
+export type CatalogProject = z.infer<typeof projectSchema>;
+export type ColumnInfo = z.infer<typeof columnSchema>;
+export type ColumnSummary = z.infer<typeof columnSummarySchema>;
+export type ExperimentsPage = z.infer<typeof experimentsPageSchema>;
+export type Groups = z.infer<typeof groupsSchema>;
+export type GroupStatistics = z.infer<typeof groupStatistics>;
+export type DistinctValue = z.infer<typeof distinctValueSchema>;
+/** One thing that may stand at the cursor of a filter. */
+export type Completion = z.infer<typeof completionSchema>;

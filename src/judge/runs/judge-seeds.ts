@@ -1,0 +1,94 @@
+import type { Score } from "../../scores/registry.js";
+import { type Estimate, estimateDifference } from "../../statistics/estimate.js";
+import { effectiveGroups } from "../../statistics/grouped-interval.js";
+import { waves } from "../../statistics/ordered-interval.js";
+import { runsInterval, type SampleError } from "../../statistics/runs-interval.js";
+import { TrackingError } from "../../tracking-error.js";
+import type { Dependence } from "../dependence/dependence.js";
+import { dependentInterval } from "../dependence/dependent-interval.js";
+import { scoreEstimates } from "../dependence/score-estimates.js";
+import { distanceFromZero } from "../difference/estimate-differences.js";
+import { noSpread } from "../intervals/add-interval.js";
+import { type Evaluation, pairEvaluations } from "../pairing/pair-evaluations.js";
+import type { RunsDifference } from "./runs-schema.js";
+
+/** A model's score on one test set over its runs. */
+export interface SeededModel {
+  /** The mean over the runs, with each sample's part in it. */
+  mean: Estimate;
+  values: number[];
+  /** How the samples depend on each other, where they do. */
+  dependence: Dependence | undefined;
+}
+
+/** @throws TrackingError NOT_COMPARABLE where a run has no such score, or other samples than the first */
+export function seededModel(
+  runs: readonly Evaluation[],
+  first: Evaluation,
+  score: Score,
+  level: number,
+): SeededModel {
+  let dependence: Dependence | undefined;
+  const estimates = runs.map((run) => {
+    const { b } = pairEvaluations(first, run);
+    dependence ??= b.dependence;
+    const [found] = scoreEstimates(b, (name) => name === score.name, level);
+    if (found?.estimate) return found.estimate;
+    throw new TrackingError(
+      "NOT_COMPARABLE",
+      `experiment ${run.record.predictionId} cannot be judged by ${score.name}: ${found?.reason ?? "it does not have what the score is computed from"}; give another score`,
+    );
+  });
+  const parts = new Float64Array(estimates[0]!.parts.length);
+  for (const each of estimates) {
+    for (let i = 0; i < parts.length; i++) parts[i]! += each.parts[i]! / estimates.length;
+  }
+  const values = estimates.map(({ value }) => value);
+  const value = values.reduce((sum, each) => sum + each, 0) / values.length;
+  return { mean: { value, parts }, values, dependence };
+}
+
+/** What the runs on one test set say of a model and the first. */
+export function judgeSeeds(
+  first: SeededModel,
+  other: SeededModel,
+  { direction }: Score,
+  level: number,
+): Omit<RunsDifference, "model" | "p_corrected" | "verdict"> {
+  const [a, b] =
+    direction === "zero"
+      ? [distanceFromZero(first.mean), distanceFromZero(other.mean)]
+      : [first.mean, other.mean];
+  const difference = estimateDifference(a, b);
+  const samples = sampleError(difference, first.dependence ?? other.dependence, level);
+  const found =
+    "reason" in samples
+      ? undefined
+      : runsInterval(difference.value, samples, first.values, other.values, level);
+  return {
+    difference: difference.value,
+    low: found?.interval?.low ?? null,
+    high: found?.interval?.high ?? null,
+    p: found?.interval?.p ?? null,
+    method: found?.interval ? "variance of samples and runs, Satterthwaite's t" : null,
+    error_of_samples: found?.ofSamples ?? null,
+    error_of_runs: found?.ofRuns ?? null,
+    reason: found?.interval ? null : "reason" in samples ? samples.reason : noSpread,
+  };
+}
+
+function sampleError(
+  difference: Estimate,
+  dependence: Dependence | undefined,
+  level: number,
+): SampleError | { reason: string } {
+  if (dependence) {
+    const { interval, reason } = dependentInterval(difference, dependence, level);
+    if (!interval) return { reason };
+    const degreesOfFreedom = dependence.by === "group" ? effectiveGroups(dependence) - 1 : waves;
+    return { standardError: interval.standardError, degreesOfFreedom };
+  }
+  let squares = 0;
+  for (const part of difference.parts) squares += part * part;
+  return { standardError: Math.sqrt(squares), degreesOfFreedom: difference.parts.length - 1 };
+}

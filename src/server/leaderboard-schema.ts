@@ -1,1 +1,0 @@
-export { leaderboardSchema } from "../judge/leaderboard/leaderboard-schema.js";

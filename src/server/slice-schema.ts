@@ -1,1 +1,0 @@
-export { sliceComparisonSchema, sliceReportSchema } from "../judge/slices/slice-schema.js";
