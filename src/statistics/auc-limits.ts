@@ -5,7 +5,7 @@ import type { Limits } from "./share-limits.js";
  * the limit itself, by Hanley's and McNeil's formula with both classes of their mean size. Of some width at an
  * area of 1, and right where one class is rare. Source: R. G. Newcombe (2006), Confidence Intervals for an Effect
  * Size Measure Based on the Mann-Whitney Statistic, method 5.
- * @example aucLimits(0.5, 10, 10, 0) // { low: 0.5, high: 0.5 }
+ * @example aucLimits(1, 10, 10, 2).high // 1
  */
 export function aucLimits(area: number, positives: number, negatives: number, z: number): Limits {
   const isWithin = (limit: number) => (limit - area) ** 2 <= z * z * aucVariance(limit, positives, negatives);

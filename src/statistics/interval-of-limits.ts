@@ -27,7 +27,7 @@ export function intervalOfLimits(
   return { ...limits, p: Math.min(1, 2 * normalTail(root)), standardError };
 }
 
-/** Where the gap closes between two points, by the Illinois rule: the end where it is still open. */
+/** Where the gap closes between two points, by the Illinois rule. Of the last step the end that agrees with p. */
 function rootOf(
   gap: (limits: Limits) => number,
   limitsAt: (z: number) => Limits,
@@ -36,14 +36,14 @@ function rootOf(
 ): number {
   let atOpen = gap(limitsAt(open));
   let atClosed = gap(limitsAt(closed));
-  const isClosedFirst = atOpen <= 0;
-  if (isClosedFirst) return open;
+  if (atOpen <= 0) return open;
   if (atClosed > 0) return closed;
   let [first, last] = [open, closed];
   for (let step = 0; step < 100 && last - first > 1e-9; step++) {
     const secant = (first * atClosed - last * atOpen) / (atClosed - atOpen);
     const at = step % 4 === 3 || !(secant > first && secant < last) ? (first + last) / 2 : secant;
     const found = gap(limitsAt(at));
+    if (found === 0) return at;
     if (found > 0) {
       first = at;
       atOpen = found;
@@ -53,7 +53,6 @@ function rootOf(
       atClosed = found;
       atOpen /= 2;
     }
-    if (found === 0) break;
   }
   return open === 0 ? last : first;
 }

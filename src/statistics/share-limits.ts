@@ -34,7 +34,7 @@ function midPLimit(successes: number, trials: number, tail: number): number {
   for (let i = 1; i <= successes; i++) ways += Math.log((trials - successes + i) / i);
   let low = successes / trials;
   let high = 1;
-  for (let step = 0; step < 60 && high - low > 1e-13; step++) {
+  for (let step = 0; step < 60; step++) {
     const share = (low + high) / 2;
     const odds = (1 - share) / share;
     let ratio = 1;

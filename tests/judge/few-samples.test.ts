@@ -61,10 +61,10 @@ it("scores weighted rows as the same rows that stand as often, ties included", (
 it("covers the true value with most intervals of 60 samples, and names how they were made", () => {
   const random = seededRandom(42);
   const kinds = [
-    { make: classes, scores: ["roc_auc", "average_precision"] },
-    { make: numbers, scores: ["r2", "root_mean_squared_error"] },
+    { make: classes, scores: ["roc_auc", "average_precision"], by: /Newcombe|logit/ },
+    { make: numbers, scores: ["r2", "root_mean_squared_error"], by: /bootstrap BCa of rows/ },
   ];
-  for (const { make, scores } of kinds) {
+  for (const { make, scores, by } of kinds) {
     const many = sampleScores(make(random, 400_000), (score) => scores.includes(score));
     const truths = new Map(many.map(({ score, estimate }) => [score, estimate()!.value]));
     const covered = new Map<string, number>();
@@ -75,9 +75,10 @@ it("covers the true value with most intervals of 60 samples, and names how they 
         seed,
         scores,
       })) {
-        expect(method).toBe("bootstrap BCa of rows, 2000 replicates");
+        if (low === null) continue; // fewer than 10 positives
+        expect(method).toMatch(by);
         const truth = truths.get(score)!;
-        if (low! <= truth && truth <= high!) covered.set(score, (covered.get(score) ?? 0) + 1);
+        if (low <= truth && truth <= high!) covered.set(score, (covered.get(score) ?? 0) + 1);
       }
     }
     for (const score of scores) {
