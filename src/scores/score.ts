@@ -53,8 +53,8 @@ interface ClassificationFacts extends ScoreFacts {
 }
 
 /**
- * A score of the counts of true and predicted labels. Judged by drawing the counts anew, or as the share that
- * it is.
+ * A score of the counts of true and predicted labels. Judged as the share that it is, or by the shares of the
+ * classes.
  */
 export interface CountScore extends ClassificationFacts {
   readonly by: "counts";
@@ -64,10 +64,20 @@ export interface CountScore extends ClassificationFacts {
    * 0 too.
    */
   readonly addGradient: (table: ConfusionTable, gradient: CountGradient, positive: number) => void;
-  /** Where it is a share of samples: which part of which whole. */
-  readonly share?: (table: ConfusionTable, positive: number) => readonly [part: number, whole: number];
-  /** Whether that is the share of all samples that are right. */
-  readonly isShareRight?: true;
+  /** Where it is a share of samples, or grows with one: which part of which whole. */
+  readonly share?: CountedShare;
+  /** Where it is none of one share: of the classes' recalls, unless their precisions are named here. */
+  readonly classShares?: "precisions";
+  /** Whether a rare class counts as much as a frequent one, so that each must have some samples. */
+  readonly everyClass?: true;
+}
+
+export interface CountedShare {
+  /** The samples that the share is of: all, those truly or predicted positive, or those that are either. */
+  readonly of: "all" | "actual" | "predicted" | "either";
+  readonly count: (table: ConfusionTable, positive: number) => readonly [part: number, whole: number];
+  /** The score of a share, where they differ. */
+  readonly score?: (share: number) => number;
 }
 
 /** A score of y_score. */

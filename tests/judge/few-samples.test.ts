@@ -61,9 +61,10 @@ it("covers the true value with most intervals of 60 samples, and names how they 
       seed,
       scores,
     })) {
-      expect(method).toBe("bootstrap BCa of rows, 2000 replicates");
+      if (low === null) continue; // fewer than 10 positives
+      expect(method).toMatch(/Newcombe|logit/);
       const truth = truths.get(score)!;
-      if (low! <= truth && truth <= high!) covered.set(score, (covered.get(score) ?? 0) + 1);
+      if (low <= truth && truth <= high!) covered.set(score, (covered.get(score) ?? 0) + 1);
     }
   }
   for (const score of scores) {
