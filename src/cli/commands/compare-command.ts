@@ -6,30 +6,15 @@ import {
   mainDifference,
 } from "../../jobs/compare-experiments.js";
 import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
-import type { RunsComparison, RunsDesign } from "../../judge/runs/runs-schema.js";
+import type { RunsComparison } from "../../judge/runs/runs-schema.js";
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { StoreFlags } from "../define-command.js";
-import { type MarginFlags, marginGate } from "../margin-gate.js";
+import { marginGate } from "../margin-gate.js";
 import { numberFlag } from "../number-flag.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
-
-export interface CompareFlags extends StoreFlags, MarginFlags {
-  project?: string;
-  score?: string;
-  level: string;
-  seed: string;
-  onSharedSamples?: boolean;
-  failIfWorse?: boolean;
-  runs?: string;
-  with?: string[];
-  as?: RunsDesign;
-  group?: string;
-  order?: string;
-  output?: string;
-}
+import type { CompareFlags } from "./compare-flags.js";
 
 export async function compareCommand(
   a: string | undefined,
