@@ -6,7 +6,7 @@ const fewest = 30;
 
 /** Simulated: with more skewness too few intervals cover the true value. */
 function mostSkew(samples: number): number {
-  return 0.18 + 1 / Math.sqrt(samples);
+  return 0.17 + 1 / Math.sqrt(samples);
 }
 
 /** So many samples the reason names. */
