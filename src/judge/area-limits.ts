@@ -6,6 +6,7 @@ import { limitsOfSum } from "../statistics/limits-of-sum.js";
 import { addRanked } from "../statistics/ranked-estimate.js";
 import type { Limits } from "../statistics/share-limits.js";
 import type { JudgedClasses } from "./pairing/judged-sample.js";
+import { classCounts } from "./too-few-for-scores.js";
 
 /** With so many samples of a class and of the others DeLong's interval holds. */
 const enoughForDeLong = 100;
@@ -15,13 +16,13 @@ const enoughForDeLong = 100;
  * class, with what DeLong's variance has beyond theirs. Undefined where every class is frequent enough.
  */
 export function areaLimits(
-  { yTrue, scores, scored }: JudgedClasses,
+  { yTrue, scores, scored, labels }: JudgedClasses,
   area: Estimate,
 ): ((z: number) => Limits) | undefined {
   const samples = yTrue.length;
+  const counts = classCounts({ labels, yTrue });
   const rare = scores.flatMap((ofClass, i) => {
-    let positives = 0;
-    for (let row = 0; row < samples; row++) positives += Number(yTrue[row] === scored[i]);
+    const positives = counts[scored[i]!]!;
     if (Math.min(positives, samples - positives) >= enoughForDeLong) return [];
     const ranking = classRanking(ofClass, yTrue, scored[i]!);
     const found = aucEstimate(ranking)!;

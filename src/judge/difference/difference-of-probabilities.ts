@@ -7,7 +7,7 @@ import { noSpread } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedClasses } from "../pairing/judged-sample.js";
 import { type SampleScore, sampleScores } from "../sample-scores.js";
-import { tooFewForScore } from "../too-few-for-scores.js";
+import { tooFewForScores } from "../too-few-for-scores.js";
 import type { FoundDifference } from "./found-difference.js";
 
 /** The differences of the scores of y_score. */
@@ -18,11 +18,12 @@ export function differenceOfProbabilities(
   wanted: (score: string) => boolean,
 ): FoundDifference[] {
   const others = sampleScores(b, wanted);
+  const [tooFewA, tooFewB] = [tooFewForScores(a), tooFewForScores(b)] as const;
   return sampleScores(a, wanted).flatMap(({ score, method, estimate }): FoundDifference[] => {
     const [ofA, ofB] = [estimate(), others.find((each) => each.score === score)?.estimate()];
     if (!ofA || !ofB) return [];
     const found = { score, a: ofA.value, b: ofB.value, isDrawn: false, reason: noSpread };
-    const reason = tooFewForScore(a, score) ?? tooFewForScore(b, score);
+    const reason = tooFewA(score) ?? tooFewB(score);
     if (reason !== undefined) return [{ ...found, method: null, reason }];
     return [{ ...found, ...judged(method, [a, ofA], [b, ofB], level) }];
   });

@@ -7,7 +7,7 @@ import { areaLimits } from "../area-limits.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedClasses } from "../pairing/judged-sample.js";
 import { sampleScores } from "../sample-scores.js";
-import { tooFewForScore } from "../too-few-for-scores.js";
+import { tooFewForScores } from "../too-few-for-scores.js";
 import { type AddInterval, noSpread, spreadInterval } from "./add-interval.js";
 
 /** Of the scores of y_score. */
@@ -17,10 +17,11 @@ export function intervalsOfProbabilities(
   wanted: (score: string) => boolean,
   add: AddInterval,
 ): void {
+  const tooFew = tooFewForScores(sample);
   for (const { score, method, estimate } of sampleScores(sample, wanted)) {
     const made = estimate();
     if (!made) continue;
-    const reason = tooFewForScore(sample, score);
+    const reason = tooFew(score);
     if (reason !== undefined) {
       add(score, made.value, undefined, null, reason);
     } else if (method === "delong") {
