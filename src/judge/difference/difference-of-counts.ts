@@ -84,7 +84,10 @@ function ofClass({ both, onlyA, onlyB, neither }: ClassAgreement, code: number):
   };
 }
 
-/** Of shares of the same samples. Where McNemar's test sees no difference, Newcombe's interval is widened to 0. */
+/**
+ * Of shares of the same samples. Where McNemar's test sees no difference, Newcombe's interval is widened to
+ * 0.
+ */
 function outcomesDifference(outcomes: PairedOutcomes, level: number): Judged {
   const { both, onlyFirst, onlySecond, neither } = outcomes;
   const n = both + onlyFirst + onlySecond + neither;
