@@ -9,7 +9,6 @@ import { countGradient } from "../count-gradient.js";
 import { askedScores, mostCells } from "../count-scores.js";
 import { noSpread } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
-import type { Agreement } from "../judge-schema.js";
 import type { JudgedClasses } from "../pairing/judged-sample.js";
 import { tooFewOfClass } from "../too-few-of-class.js";
 import { classesDifference, differenceVariance, sharesDifference } from "./count-differences.js";
@@ -17,23 +16,17 @@ import type { FoundDifference } from "./found-difference.js";
 
 type Judged = Pick<FoundDifference, "interval" | "method" | "reason">;
 
-/** The differences of the scores of true and predicted labels; fills in the agreement. */
+/** The differences of the scores of true and predicted labels. */
 export function differenceOfCounts(
   a: JudgedClasses,
   b: JudgedClasses,
   { level }: JudgeOptions,
   wanted: (score: string) => boolean,
-  agreement: Agreement,
 ): FoundDifference[] {
   const { yTrue, positive = a.labels.length } = a;
   const labels = [...a.labels.keys()];
   const classes = classAgreement(a, b);
   const all = overAll(classes);
-  agreement.both_right = all.both;
-  agreement.only_a_right = all.onlyFirst;
-  agreement.only_b_right = all.onlySecond;
-  agreement.both_wrong = all.neither;
-
   const asked = askedScores(labels.length, wanted);
   if (asked.length === 0) return [];
   const [tableA, tableB] = [a, b].map(({ yPred }) => confusionTable({ labels, yTrue, yPred }));
