@@ -55,7 +55,7 @@ const binaryCells = [0.5, 0.1, 0.02].flatMap((positives): Cell[] => {
 const shares = {
   "3 classes": [1, 1, 1],
   "3 classes, each half as frequent as the one before": [4, 2, 1],
-  "10 classes": new Array<number>(10).fill(1),
+  "10 classes": Array.from({ length: 10 }, () => 1),
   "10 classes, each half as frequent as the one before": Array.from({ length: 10 }, (_, i) => 2 ** -i),
 };
 const multiclassCells = Object.entries(shares).flatMap(([data, weights]) =>
@@ -152,8 +152,8 @@ function multiclassPair(weights: readonly number[], share: number): Cell["draw"]
             ? scores[0]![code]![i]!
             : -Math.log(random.uniform()) * (code === yTrue[i] ? 3 * classes ** 0.5 : 1),
         );
-        const all = values.reduce((before, value) => before + value);
-        for (const [code, value] of values.entries()) scores[which]![code]![i] = value / all;
+        const whole = values.reduce((before, value) => before + value);
+        for (const [code, value] of values.entries()) scores[which]![code]![i] = value / whole;
         predictions[which][i] = values.indexOf(Math.max(...values));
       }
     }
