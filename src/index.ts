@@ -13,6 +13,7 @@ export {
   type JudgingOptions,
   scoreIntervals,
 } from "./jobs/compare-experiments.js";
+export { type CompareRunsOptions, compareRuns } from "./jobs/compare-runs.js";
 export { type LeaderboardOptions, leaderboard } from "./jobs/leaderboard.js";
 export {
   type LoggedExperiment,
@@ -45,6 +46,7 @@ export type {
   Verdict,
 } from "./judge/judge-schema.js";
 export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard-schema.js";
+export type { ModelRanking, RunsComparison, RunsDesign, RunsDifference } from "./judge/runs/runs-schema.js";
 export type {
   SliceComparison,
   SliceDifference,

@@ -101,9 +101,12 @@ export type ErrorScore = ScoreFacts & {
   readonly of: (yTrue: Float64Array, yPred: Float64Array) => number | undefined;
   readonly whyUndefined?: string;
   readonly caution?: (sample: RegressionSample, value: number | undefined) => string | undefined;
+  /** Whether a few samples may make up most of it: errors are squared, or divided by what is near 0. */
+  readonly isHeavyTailed?: (yTrue: Float64Array) => boolean;
 } & (
     | Mean<RegressionSample>
-    | Ratio<RegressionSample>
+    | Root
+    | Share
     | { readonly by: "median" }
     | {
         readonly by: "extreme";
@@ -125,4 +128,18 @@ interface Ratio<Sample> {
   readonly by: "ratio";
   readonly influences: (sample: Sample) => Influences | undefined;
   readonly weighted?: (sample: Sample) => WeightedScore;
+}
+
+/** The root of a mean over the samples: judged as that mean. */
+export interface Root {
+  readonly by: "root";
+  readonly losses: (sample: RegressionSample) => Float64Array;
+}
+
+/** 1 less a share of two means over the samples; with the same samples equal where the first mean is. */
+export interface Share {
+  readonly by: "share";
+  readonly unexplained: (sample: RegressionSample) => Float64Array;
+  /** Of y_true alone. */
+  readonly total: (yTrue: Float64Array) => Float64Array;
 }

@@ -3,7 +3,8 @@ import json
 import sys
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
+from skewed_t import mean_interval, mean_p
 from sklearn import metrics
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import proportion_confint
@@ -105,18 +106,34 @@ def regression(case):
     }
     found = {}
     for name, (of_a, of_b) in losses.items():
-        found[name] = t_interval(of_a)
-        found[f"{name}_p"] = float(stats.ttest_rel(of_b, of_a).pvalue)
-        found[f"{name}_difference"] = [float(v) for v in stats.ttest_rel(of_b, of_a).confidence_interval(LEVEL)]
-    found["mean_error"] = t_interval(a - y)
-    found["median_absolute_error_p"] = float(stats.wilcoxon(sizes[1] - sizes[0], correction=False).pvalue)
-    rows = np.arange(len(y))
+        found[name] = mean_interval(of_a)
+        found[f"{name}_p"] = mean_p(of_b - of_a)
+        found[f"{name}_difference"] = mean_interval(of_b - of_a)
+    found["mean_error"] = mean_interval(a - y)
+    squares = losses["mean_squared_error"]
+    variation = (y - y.mean()) ** 2
     assert np.isclose(r2(y, a), metrics.r2_score(y, a))
-    found["r2"] = bca(rows, lambda i: r2(y[i], a[i]))
-    found["r2_difference"] = bca(rows, lambda i: r2(y[i], b[i]) - r2(y[i], a[i]))
-    found["root_mean_squared_error"] = bca(rows, lambda i: np.sqrt(((a[i] - y[i]) ** 2).mean()))
+    found["r2_p"] = found["root_mean_squared_error_p"] = found["mean_squared_error_p"]
+    found["root_mean_squared_error"] = np.sqrt(np.maximum(found["mean_squared_error"], 0)).tolist()
+    share = squares[0].mean() / variation.mean()
+    found["r2"] = [1 - end for end in inverted(squares[0], -variation, share)[::-1]]
+    found["r2_difference"] = inverted(squares[1] - squares[0], variation, r2(y, b) - r2(y, a))
+    rows = np.arange(len(y))
     found["median_absolute_error"] = bca(rows, lambda i: np.median(np.abs(a[i] - y[i])))
     return found
+
+
+def inverted(x, w, estimate):
+    """Where the mean of x + value w stops being possibly 0, outward from the estimate."""
+    step = stats.sem(x + estimate * w) / abs(w.mean())
+    excess = lambda value: mean_p(x + value * w) - 0.05
+    ends = []
+    for sign in (-1, 1):
+        distance = step
+        while excess(estimate + sign * distance) > 0:
+            distance *= 1.2
+        ends.append(float(optimize.brentq(excess, estimate, estimate + sign * distance, xtol=1e-15)))
+    return ends
 
 
 json.dump([(regression if case["kind"] == "regression" else classification)(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -80,6 +80,8 @@ def welch(a, b, level):
     return [float(np.mean(a) - np.mean(b)), *map(float, test.confidence_interval(level)), float(test.pvalue)]
 
 
+# All 2^12 ways to give signs: scipy's "exact" knows no ties.
+wilcoxon_methods = {"enumerated": stats.PermutationMethod(n_resamples=np.inf)}
 cases = json.load(sys.stdin)
 y, a, b = (np.array(cases[name]) for name in ("y", "a", "b"))
 print(
@@ -95,12 +97,10 @@ print(
                 for a, n, b, m, level in cases["newcombe"]
             ],
             "welch": [welch(*case) for case in cases["welch"]],
-            "mannwhitney": [
-                float(stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=False).pvalue) for a, b, _ in cases["welch"]
-            ],
             "mcnemar": [mid_p(b, c) for b, c in cases["mcnemar"]],
             "wilcoxon": [
-                float(stats.wilcoxon(d, method=method, correction=False).pvalue) for d, method in cases["wilcoxon"]
+                float(stats.wilcoxon(d, method=wilcoxon_methods.get(method, method), correction=False).pvalue)
+                for d, method in cases["wilcoxon"]
             ],
             "ttest": [float(v) for v in (stats.ttest_rel(b, a).pvalue, *stats.ttest_rel(b, a).confidence_interval(0.9))],
             "newcombe_paired": [newcombe_paired(*case) for case in cases["newcombe_paired"]],

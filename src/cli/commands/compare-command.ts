@@ -6,49 +6,56 @@ import {
   mainDifference,
 } from "../../jobs/compare-experiments.js";
 import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
+import type { RunsComparison } from "../../judge/runs/runs-schema.js";
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { StoreFlags } from "../define-command.js";
-import { type MarginFlags, marginGate } from "../margin-gate.js";
+import { marginGate } from "../margin-gate.js";
 import { numberFlag } from "../number-flag.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
-
-export interface CompareFlags extends StoreFlags, MarginFlags {
-  project?: string;
-  score?: string;
-  level: string;
-  seed: string;
-  onSharedSamples?: boolean;
-  failIfWorse?: boolean;
-  output?: string;
-}
+import type { CompareFlags } from "./compare-flags.js";
 
 export async function compareCommand(
-  a: string,
+  a: string | undefined,
   others: readonly string[],
   options: CompareFlags,
   terminal: Terminal,
   setStatus: (status: number) => void,
 ): Promise<void> {
-  const { store, project, score, onSharedSamples = false } = options;
+  const { store, project, score, group, order, onSharedSamples = false } = options;
+  const say = async (record: Comparison | BaselineComparison | RunsComparison, text: string) => {
+    const json = `${JSON.stringify(record)}\n`;
+    if (options.output !== undefined) await writeVerdict(options.output, json);
+    await terminal.out(options.json ? json : text);
+  };
+  if (options.runs !== undefined || options.with !== undefined) {
+    const { compareRunsOf } = await import("./compare-runs-command.js");
+    const { record, text } = await compareRunsOf(a === undefined ? [] : [a, ...others], options);
+    await say(record, text);
+    const isAnyWorse = record.differences.some(({ verdict }) => verdict === "worse");
+    if (options.failIfWorse && isAnyWorse) setStatus(1);
+    return;
+  }
+  const [b, ...more] = others;
+  if (a === undefined || b === undefined) {
+    throw new TrackingError(
+      "MISSING_ARGUMENT",
+      `missing argument: ${a === undefined ? "a" : "b"}; give two prediction ids or more, or --runs and --with`,
+    );
+  }
   const gate = marginGate(options);
   const settings = {
     ...(store === undefined ? {} : { store }),
     ...(project === undefined ? {} : { project }),
     ...(score === undefined ? {} : { score }),
     ...(gate === undefined ? {} : { margin: gate.margin }),
+    ...(group === undefined ? {} : { group }),
+    ...(order === undefined ? {} : { order }),
     level: numberFlag(options.level, "--level"),
     seed: numberFlag(options.seed, "--seed"),
     onSharedSamples,
   };
-  const say = async (record: Comparison | BaselineComparison, text: string) => {
-    const json = `${JSON.stringify(record)}\n`;
-    if (options.output !== undefined) await writeVerdict(options.output, json);
-    await terminal.out(options.json ? json : text);
-  };
-  const [b = a, ...more] = others;
   const comparisons: Comparison[] = [];
   if (more.length > 0) {
     const several = await compareWithBaseline(a, others, settings);
@@ -127,7 +134,7 @@ function percentOf(level: number): number {
 
 /** The verdict in words that need no statistics, then the numbers. */
 function comparisonText(comparison: Comparison): string {
-  const { a, b, n, same_test_set: isSame, effect, level, scores, margin } = comparison;
+  const { a, b, n, same_test_set: isSame, effect, level, scores, margin, warnings } = comparison;
   const lines = [
     `A  ${experimentText(a)}`,
     `B  ${experimentText(b)}`,
@@ -136,6 +143,7 @@ function comparisonText(comparison: Comparison): string {
     comparison.summary,
     ...(margin ? [margin.summary] : []),
     `${effect}.`,
+    ...warnings.map((warning) => `Warning: ${warning}.`),
   ];
   const rows = scores.map((each) => [
     each.score,
@@ -147,6 +155,19 @@ function comparisonText(comparison: Comparison): string {
     each.verdict,
     methodText(each),
   ]);
+  const { nearer } = comparison;
+  if (nearer) {
+    rows.push([
+      "nearer more often",
+      shortNumber(nearer.a),
+      shortNumber(nearer.b),
+      shortNumber(nearer.difference),
+      `${shortNumber(nearer.low)} to ${shortNumber(nearer.high)}`,
+      shortNumber(nearer.p),
+      nearer.verdict,
+      nearer.method,
+    ]);
+  }
   const table = textTable(
     [
       { title: "score" },

@@ -1,14 +1,15 @@
 import { Option } from "commander";
 
 import { defineCommand } from "../define-command.js";
-import type { CompareFlags } from "./compare-command.js";
+import type { CompareFlags } from "./compare-flags.js";
 
-export const compare = defineCommand<[a: string, b: string[]], CompareFlags>({
-  usage: "compare <a> <b...>",
+export const compare = defineCommand<[a: string | undefined, b: string[]], CompareFlags>({
+  usage: "compare [a] [b...]",
   description:
     "say whether experiment B, or any of several, is better than A, sample by sample on the same test set",
   examples: `ml-tracking compare 7f3k9q2m5x1a 2c8v4n6p0w3d
-     ml-tracking compare BASELINE CANDIDATE --score f1_macro --max-loss 0.01 --output verdict.json`,
+     ml-tracking compare BASELINE CANDIDATE --score f1_macro --max-loss 0.01 --output verdict.json
+     ml-tracking compare --runs SEED1,SEED2,SEED3 --with OTHER1,OTHER2,OTHER3`,
   flags: {
     project: new Option("--project <name>", "where they are (default: looked for in every project)"),
     score: new Option(
@@ -23,6 +24,23 @@ export const compare = defineCommand<[a: string, b: string[]], CompareFlags>({
       "--on-shared-samples",
       "compare different test sets on the samples that both have",
     ),
+    runs: new Option(
+      "--runs <ids>",
+      "instead of A: the runs of one model, comma-separated; other seeds on one test set, folds of a data set, or several data sets",
+    ),
+    with: new Option("--with <ids>", "the runs of a model to compare with it; once for each model").argParser(
+      collect,
+    ),
+    as: new Option("--as <design>", "what the runs are (default: told by their test sets)").choices([
+      "seeds",
+      "folds",
+      "test sets",
+    ]),
+    group: new Option(
+      "--group <feature>",
+      "the feature by which samples depend on each other, such as a patient: whole groups count (default: as logged)",
+    ),
+    order: new Option("--order <feature>", "the feature by which samples follow each other in time"),
     margin: new Option(
       "--margin <amount>",
       "say whether B is superior by so much, or equivalent or non-inferior within it",
@@ -44,3 +62,7 @@ export const compare = defineCommand<[a: string, b: string[]], CompareFlags>({
   run: async ({ terminal, setStatus }, a, b, options) =>
     (await import("./compare-command.js")).compareCommand(a, b, options, terminal, setStatus),
 });
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

@@ -37,12 +37,12 @@ export function sharesDifference(
   const { count, of: whole, score = (share) => share } = ofA.record.share!;
   const [countA, countB] = [count(ofA.table, ofA.positive), count(ofB.table, ofB.positive)];
   const correlation = shareCorrelation(classes, ofA.positive, countA, countB, whole === "either");
-  const scoreLimits = ([part, all]: readonly [number, number], value: number, z: number) => {
+  const limitsOf = ([part, all]: readonly [number, number], value: number, z: number) => {
     const { low, high } = shareLimits(part, all, z);
     return { value, low: score(low), high: score(high) };
   };
   return (z) =>
-    limitsOfDifference(scoreLimits(countA, ofA.value, z), scoreLimits(countB, ofB.value, z), correlation);
+    limitsOfDifference(limitsOf(countA, ofA.value, z), limitsOf(countB, ofB.value, z), correlation);
 }
 
 /** The limits of the difference of two scores that are made of the classes' shares. */

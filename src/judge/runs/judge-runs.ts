@@ -3,6 +3,7 @@ import { findScore, type Score } from "../../scores/registry.js";
 import { holm } from "../../statistics/holm.js";
 import { TrackingError } from "../../tracking-error.js";
 import { checkedSettings } from "../compare-settings.js";
+import { checkedDependence, type DependenceSettings } from "../dependence/dependence.js";
 import { checkComparable, type Evaluation } from "../pairing/pair-evaluations.js";
 import { judgeSeeds, seededModel } from "./judge-seeds.js";
 import { judgeFolds, judgeTestSets, rankModels } from "./judge-test-sets.js";
@@ -10,7 +11,7 @@ import { runsDesign } from "./runs-design.js";
 import { runsInWords } from "./runs-in-words.js";
 import type { RunsComparison, RunsDesign, RunsDifference } from "./runs-schema.js";
 
-export interface RunsSettings {
+export interface RunsSettings extends DependenceSettings {
   /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
   score?: string;
   /** How sure intervals and verdicts are; by default 0.95. */
@@ -20,8 +21,8 @@ export interface RunsSettings {
 }
 
 /**
- * Compares models with the first one, each by several runs: seeds on one test set, folds of a data set, or several
- * data sets.
+ * Compares models with the first one, each by several runs: seeds on one test set, folds of a data set, or
+ * several data sets.
  * @param models 2 or more, each with 2 runs or more
  * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT
  */
@@ -40,7 +41,9 @@ export function judgeRuns(
   const differencesWith = (other: number) =>
     testSets.map(({ values }) => gap(values[0]!, values[other]!, score));
   const seeded =
-    design === "seeds" ? models.map((runs) => seededModel(runs, first[0]!, score, level)) : undefined;
+    design === "seeds"
+      ? models.map((runs) => seededModel(runs, first[0]!, score, { ...checkedDependence(settings), level }))
+      : undefined;
   const share = design === "folds" ? testShare(first) : 0;
   const judged = others.map((_, i) => {
     if (seeded) return judgeSeeds(seeded[0]!, seeded[i + 1]!, score, level);
@@ -121,7 +124,8 @@ function gap(a: number, b: number, { direction }: Score): number {
 }
 
 /**
- * Samples of a fold over those that its model was trained on: all that occur in the other folds and not in it.
+ * Samples of a fold over those that its model was trained on: all that occur in the other folds and not in
+ * it.
  * @throws TrackingError NOT_COMPARABLE where there are no sample ids to tell
  */
 function testShare(runs: readonly Evaluation[]): number {

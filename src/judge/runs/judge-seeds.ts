@@ -4,7 +4,7 @@ import { effectiveGroups } from "../../statistics/grouped-interval.js";
 import { waves } from "../../statistics/ordered-interval.js";
 import { runsInterval, type SampleError } from "../../statistics/runs-interval.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { Dependence } from "../dependence/dependence.js";
+import type { Dependence, DependenceSettings } from "../dependence/dependence.js";
 import { dependentInterval } from "../dependence/dependent-interval.js";
 import { scoreEstimates } from "../dependence/score-estimates.js";
 import { distanceFromZero } from "../difference/estimate-differences.js";
@@ -26,11 +26,11 @@ export function seededModel(
   runs: readonly Evaluation[],
   first: Evaluation,
   score: Score,
-  level: number,
+  { level, ...dependenceSettings }: DependenceSettings & { level: number },
 ): SeededModel {
   let dependence: Dependence | undefined;
   const estimates = runs.map((run) => {
-    const { b } = pairEvaluations(first, run);
+    const { b } = pairEvaluations(first, run, dependenceSettings);
     dependence ??= b.dependence;
     const [found] = scoreEstimates(b, (name) => name === score.name, level);
     if (found?.estimate) return found.estimate;

@@ -12,6 +12,7 @@ import { normalQuantile } from "../../../src/statistics/normal-distribution.js";
 import { runsInterval } from "../../../src/statistics/runs-interval.js";
 import { seededRandom } from "../../../src/statistics/seeded-random.js";
 import { oraclePython, runPython } from "../../python/python.js";
+import { mlTracking } from "../../support/built-package.js";
 import { smallClassification } from "../../support/experiments.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
@@ -171,6 +172,18 @@ describe("models of several runs", () => {
     expect(found.ranking!.mean_ranks[2]).toBe(3);
     expect(found.ranking!.groups.length).toBe(2);
     expect(found.ranking!.groups[0]!.toSorted((x, y) => x - y)).toEqual([0, 1]);
+    const flags = ["--runs", a.join(), "--with", b.join(), "--with", c.join(), "--store", store];
+    const { out } = await mlTracking(["compare", ...flags]);
+    expect(out).toContain("Taken as test sets: the 8 test sets are of 8 data sets.");
+    expect(out).toMatch(/^ *3\.0000 +C +Bad/m);
+    expect(out).toMatch(
+      /Friedman's test over 8 test sets: chi-square .* apart or more differ \(Nemenyi, 95 %\)\.$/m,
+    );
+    const gate = await mlTracking(["compare", ...flags, "--fail-if-worse", "--json"]);
+    expect(gate.status).toBe(1);
+    expect(JSON.parse(gate.out)).toEqual(found);
+    const refused = await mlTracking(["compare", ...flags, "--max-loss", "0.1"]);
+    expect(refused.talk).toContain("--max-loss is about single experiments; leave it out with --runs");
     const few = await compareRuns([a.slice(0, 5), c.slice(0, 5)], { store });
     expect(few.differences[0]).toMatchObject({
       verdict: "cannot be tested",
