@@ -152,8 +152,8 @@ function multiclassPair(weights: readonly number[], share: number): Cell["draw"]
             ? scores[0]![code]![i]!
             : -Math.log(random.uniform()) * (code === yTrue[i] ? 3 * classes ** 0.5 : 1),
         );
-        const sum = values.reduce((before, value) => before + value);
-        for (const [code, value] of values.entries()) scores[which]![code]![i] = value / sum;
+        const whole = values.reduce((before, value) => before + value);
+        for (const [code, value] of values.entries()) scores[which]![code]![i] = value / whole;
         predictions[which][i] = values.indexOf(Math.max(...values));
       }
     }

@@ -53,7 +53,7 @@ function judged(
   // Of few samples of a class a correlation is easily too large by chance.
   const corrected = correlation > 0 ? Math.max(0, correlation - 0.5 / rarest(a)) : correlation;
   const limits = (z: number) =>
-    limitsOfDifference({ value: ofA.value, ...limitsA(z) }, { value: ofB.value, ...limitsB(z) }, correlation);
+    limitsOfDifference({ value: ofA.value, ...limitsA(z) }, { value: ofB.value, ...limitsB(z) }, corrected);
   const interval = intervalOfLimits(difference.value, limits, estimated?.standardError ?? 0, level);
   const varianceError = estimated?.varianceError ?? 0;
   return { interval: { ...interval, varianceError }, method: "paired MOVER, Newcombe" };
