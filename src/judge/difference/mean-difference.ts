@@ -14,8 +14,8 @@ export interface MeanDifference {
 }
 
 /**
- * Judges the mean of b's losses less that of a's, on the same samples, by Student's t corrected for skewness; by the sign test where every
- * sample differs by the same but for rounding.
+ * Judges the mean of b's losses less that of a's, on the same samples, by Student's t corrected for skewness;
+ * by the sign test where every sample differs by the same but for rounding.
  * @param precision how much a loss may be off by rounding, as a share of the largest
  */
 export function meanDifference(

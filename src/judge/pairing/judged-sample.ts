@@ -74,12 +74,12 @@ function wrapped(json: string | undefined): string | undefined {
 }
 
 /** Each code as the new one in its place; the same array where none changes. */
-function recode(codes: Int32Array, to: ArrayLike<number>): Int32Array {
+function recode(old: Int32Array, to: ArrayLike<number>): Int32Array {
   let same = 0;
   while (same < to.length && to[same] === same) same += 1;
-  if (same === to.length) return codes;
-  const found = new Int32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) found[i] = to[codes[i]!]!;
+  if (same === to.length) return old;
+  const found = new Int32Array(old.length);
+  for (let i = 0; i < old.length; i++) found[i] = to[old[i]!]!;
   return found;
 }
 
