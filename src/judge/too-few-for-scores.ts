@@ -5,7 +5,7 @@ import type { JudgedClasses } from "./pairing/judged-sample.js";
 /**
  * Average precision hangs on the highest few positives: with fewer than this its interval misses too often.
  */
-const leastRanked = 10;
+const leastRanked = 12;
 /** Of two classes, the loss of one that is hardly seen is not known. */
 const leastOfTwo = 10;
 /** So many samples must have had a probability of 0 that the others' chance of it is known. */
