@@ -80,8 +80,8 @@ function ofClass({ both, onlyA, onlyB, neither }: ClassAgreement, code: number):
 }
 
 /**
- * Of shares of the same samples. Where McNemar's test and Newcombe's interval disagree, the limit towards 0 is
- * the test's own: that of the share that is one model's of the samples only one gets right.
+ * Of shares of the same samples. Where McNemar's test and Newcombe's interval disagree, the limit towards 0
+ * is the test's own: that of the share that is one model's of the samples only one gets right.
  */
 function outcomesDifference(outcomes: PairedOutcomes, level: number): Judged {
   const { both, onlyFirst, onlySecond, neither } = outcomes;
