@@ -1,3 +1,4 @@
+import { isError } from "../tracking-error.js";
 import { className, functionName, isPlain, reasonOf, wellFormed } from "./model/model-object.js";
 
 const deepest = 100;
@@ -102,7 +103,7 @@ function jsonWriter() {
       return Number.isNaN(item.getTime())
         ? asText(path, "a Date without a time", "Invalid Date")
         : write(item.toISOString(), path);
-    if (item instanceof RegExp || item instanceof Error) return write(String(item), path);
+    if (item instanceof RegExp || isError(item)) return write(String(item), path);
     if ("toJSON" in item && typeof item.toJSON === "function") return write(item.toJSON(), path);
     const boxed: unknown = typeof item.valueOf === "function" ? item.valueOf() : item;
     if (typeof boxed !== "object") return write(boxed, path);

@@ -1,3 +1,4 @@
+import { isError } from "../../tracking-error.js";
 import type { JsonValue } from "../json-value.js";
 import { isLearnedMember, isLearnedState, longestList } from "./learned-state.js";
 import { type Member, modelMembers, mostMembers } from "./model-members.js";
@@ -124,7 +125,7 @@ function describeObject(object: object, path: string, walk: Walk): JsonValue | u
 }
 
 function isTextual(object: object): object is RegExp | URL | Error {
-  return object instanceof RegExp || object instanceof URL || object instanceof Error;
+  return object instanceof RegExp || object instanceof URL || isError(object);
 }
 
 function isList(object: object): object is ArrayLike<unknown> & Iterable<unknown> {
