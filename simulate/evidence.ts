@@ -6,8 +6,8 @@ import type { CellOutcome } from "./simulate.js";
 const limits = { coverage: [0.93, 0.975], wrong: 0.06, contradictions: 0.01 } as const;
 
 /**
- * Where a cell falls short, in words; empty where it holds. Of a difference too wide an interval is none: where
- * two models hardly differ in any sample, it cannot be narrower.
+ * Where a cell falls short, in words; empty where it holds. Of a difference too wide an interval is none:
+ * where two models hardly differ in any sample, it cannot be narrower.
  */
 export function shortfalls(outcome: ScoreOutcome): string[] {
   const found: string[] = [];
@@ -45,7 +45,9 @@ export function evidenceTable(cells: readonly CellOutcome[]): string {
   return [head, rule, ...body].join("\n");
 }
 
-/** Coverage of one model's interval, coverage of the difference's, and how often it was called a difference. */
+/**
+ * Coverage of one model's interval, coverage of the difference's, and how often it was called a difference.
+ */
 function cellText(outcome: ScoreOutcome): string {
   const { covering, intervals, coveringDifference, differences, shown, tested, runs } = outcome;
   const share = (hits: number, of: number) => (of < runs / 10 ? "–" : percent(hits / of));

@@ -1,10 +1,12 @@
 // `npm run simulate -- [--runs 1000] [--seed 1] [--processes 2] [--only TEXT ...] [--scores NAME ...]
 // [--output FILE]`: judges two models of every cell again and again, and prints how often what was said was
 // right. The whole takes hours; `--only "t3" --only "n 50,"` runs the cells whose name has both texts.
-// `--gates` prints instead how often the gates of `ml-tracking compare` pass.
+// `--gates` prints instead how often the gates of `ml-tracking compare` pass, `--power` how often the better of
+// two models is called better, here and by a method that others use. `--document FILE OUTPUT ...` writes the
+// evidence that the outputs of earlier simulations hold.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,7 +15,7 @@ import { rolldown } from "rolldown";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const several = { type: "string", multiple: true };
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: {
     runs: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
@@ -23,7 +25,10 @@ const { values } = parseArgs({
     scores: several,
     output: { type: "string" },
     gates: { type: "boolean", default: false },
+    power: { type: "boolean", default: false },
+    document: { type: "string" },
   },
+  allowPositionals: true,
 });
 const dir = here("../.cache/simulate");
 if (values.part === undefined) await bundle();
@@ -37,6 +42,19 @@ if (values.gates) {
     const { flag, margin, gain, samples, passed } = runGate(gate, settings);
     console.log(`| ${flag} ${margin} | ${gain} | ${samples} | ${(100 * passed).toFixed(1)} % |`);
   }
+} else if (values.power) {
+  const { runPower } = await load("power");
+  const found = runPower({ runs: Number(values.runs), seed: Number(values.seed) });
+  if (values.output) writeFileSync(values.output, `${JSON.stringify(found)}\n`);
+  for (const { score, samples, ours, known, method } of found) {
+    console.log(
+      `${score}, n ${samples}: ${(100 * ours).toFixed(1)} %; ${method}: ${(100 * known).toFixed(1)} %`,
+    );
+  }
+} else if (values.document) {
+  const { evidenceDocument } = await load("evidence-document");
+  const read = positionals.flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
+  writeFileSync(values.document, evidenceDocument(read));
 } else if (values.part === undefined) {
   const cells = (
     await Promise.all(Array.from({ length: Number(values.processes) }, (_, part) => partOf(part)))
@@ -69,7 +87,12 @@ if (values.gates) {
 
 async function bundle() {
   const bundled = await rolldown({
-    input: { simulate: here("simulate.ts"), evidence: here("evidence.ts"), gates: here("gates.ts") },
+    input: Object.fromEntries(
+      ["simulate", "evidence", "evidence-document", "gates", "power"].map((name) => [
+        name,
+        here(`${name}.ts`),
+      ]),
+    ),
     platform: "node",
   });
   await bundled.write({ dir, format: "esm", entryFileNames: "[name].js" });

@@ -1,6 +1,6 @@
 """Track machine-learning experiments in CSV and Parquet files you own: one call logs parameters, predictions and scores."""
 
-from ._comparing import Comparison, compare
+from ._comparing import Comparison, RunsComparison, compare, compare_runs
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
 from ._logged import LoggedExperiment
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
@@ -14,11 +14,13 @@ __all__ = [
     "InvalidType",
     "InvalidValue",
     "LoggedExperiment",
+    "RunsComparison",
     "StoreError",
     "TrackingError",
     "TrackingWarning",
     "__version__",
     "compare",
+    "compare_runs",
     "list_projects",
     "log_experiment",
     "read_experiment",

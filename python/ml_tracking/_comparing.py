@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -54,7 +54,8 @@ class Comparison:
         return "\n".join([*self._heads(), *self._said(), f"{self.effect}."])
 
     def _said(self) -> list[str]:
-        return [self.summary, *([self.margin["summary"]] if self.margin else [])]
+        warnings = [f"Warning: {text}." for text in self._record["warnings"]]
+        return [self.summary, *([self.margin["summary"]] if self.margin else []), *warnings]
 
     def _repr_html_(self) -> str:
         names = ("score", "A", "B", "difference", f"between ({100 * self._record['level']:g} %)", "p", "B is")
@@ -88,6 +89,8 @@ def compare(
     level: float | None = None,
     seed: int | None = None,
     on_shared_samples: bool = False,
+    group: str | None = None,
+    order: str | None = None,
     project: str | None = None,
     store: str | os.PathLike[str] | None = None,
 ) -> Comparison:
@@ -112,6 +115,8 @@ def compare(
         Of the resampling: the same seed gives the same numbers everywhere.
     on_shared_samples : bool, default False
         Whether to compare different test sets on the samples that both have.
+    group, order : str, optional
+        The feature by which samples depend on each other: what they share, or when they were; by default as logged.
     project : str, optional
         Where they are; by default every project is looked through.
     store : str or path, optional
@@ -137,11 +142,100 @@ def compare(
         "level": level,
         "seed": seed,
         "on_shared_samples": on_shared_samples,
+        "group": group,
+        "order": order,
         "project": project,
         "store": store,
     }
     asked = {name: single(value, name) for name, value in given.items() if value is not None}
     return Comparison(call("compare", asked)[0])
+
+
+class RunsComparison:
+    """Whether models are better than the first one, each by several runs. docs/several-runs.md says how.
+
+    Attributes
+    ----------
+    design : {"seeds", "folds", "test sets"}
+        What the runs are; design_reason says why.
+    models : list of dict
+        Of each model: model, prediction_ids, mean and standard_deviation of the score.
+    differences : list of dict
+        Of each model but the first: difference, low, high, p, p_corrected, verdict and more.
+    ranking : dict or None
+        Of three models and more on several data sets: mean_ranks, critical_difference, groups not told apart.
+    summary : str
+        The verdicts in words.
+    """
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self._record = record
+        self.design: str = record["design"]
+        self.design_reason: str = record["design_reason"]
+        self.score: str = record["score"]
+        self.models: list[dict[str, Any]] = record["models"]
+        self.differences: list[dict[str, Any]] = record["differences"]
+        self.ranking: dict[str, Any] | None = record["ranking"]
+        self.summary: str = record["summary"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole record, as `ml-tracking compare --runs ... --json` gives it."""
+        return self._record
+
+    def __repr__(self) -> str:
+        return f"{self.summary}\nTaken as {self.design}: {self.design_reason}."
+
+
+def compare_runs(
+    *models: Iterable[Any],
+    score: str | None = None,
+    level: float | None = None,
+    design: str | None = None,
+    group: str | None = None,
+    order: str | None = None,
+    project: str | None = None,
+    store: str | os.PathLike[str] | None = None,
+) -> RunsComparison:
+    """Say whether models are better than the first one, each by several runs.
+
+    Parameters
+    ----------
+    *models : iterable of str, LoggedExperiment or mapping
+        Of each model its runs: other seeds on one test set, folds of a data set, or several data sets.
+    score : str, optional
+        The score that the verdict is about; by default accuracy, of a regression mean_absolute_error.
+    level : float, default 0.95
+        How sure intervals and verdicts are, from 0.5 to below 1.
+    design : {"seeds", "folds", "test sets"}, optional
+        What the runs are; by default told by their test sets.
+    group, order : str, optional
+        The feature by which samples depend on each other; by default as logged.
+    project : str, optional
+        Where they are; by default every project is looked through.
+    store : str or path, optional
+        A folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+
+    Returns
+    -------
+    RunsComparison
+
+    Raises
+    ------
+    InvalidValue
+        They cannot be compared (code NOT_COMPARABLE), or an argument is bad. It is a ValueError.
+    """
+    given = {
+        "score": score,
+        "level": level,
+        "as": design,
+        "group": group,
+        "order": order,
+        "project": project,
+        "store": store,
+    }
+    asked = {name: single(value, name) for name, value in given.items() if value is not None}
+    runs = [[single(_prediction_id(run), "models") for run in model] for model in models]
+    return RunsComparison(call("compare_runs", {"models": runs, **asked})[0])
 
 
 def _prediction_id(experiment: Any) -> Any:

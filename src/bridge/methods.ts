@@ -3,6 +3,7 @@ import type { Runtime } from "../experiment/environment/run-environment.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { ExperimentInput } from "../experiment/input/experiment-input.js";
 import { inSnakeCase } from "../experiment/snake-case.js";
+import type { CompareRunsOptions } from "../jobs/compare-runs.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../jobs/log-experiment.js";
 import { listFolders, readExperiment, readExperiments } from "../jobs/read-experiments.js";
@@ -23,6 +24,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["read_experiments", readSent],
   ["read_experiment", readWhole],
   ["compare", compareSent],
+  ["compare_runs", compareRunsSent],
 ]);
 
 interface LogRequest {
@@ -102,6 +104,8 @@ interface CompareRequest extends ReadOptions {
   max_loss?: number;
   min_improvement?: number;
   on_shared_samples?: boolean;
+  group?: string;
+  order?: string;
 }
 
 /** The record of `compareExperiments`, and what its margin says. */
@@ -123,6 +127,14 @@ async function compareSent(given: CompareRequest): Promise<unknown> {
         : isBetterBy(comparison, min_improvement),
     non_inferior: asked === undefined ? null : isNotWorseBy(comparison, asked.margin),
   };
+}
+
+async function compareRunsSent({
+  models,
+  ...options
+}: CompareRunsOptions & { models: readonly (readonly string[])[] }): Promise<unknown> {
+  const { compareRuns } = await import("../jobs/compare-runs.js"); // seldom asked for
+  return compareRuns(models, options);
 }
 
 /** A record by the names of the tracking log's columns. */

@@ -57,9 +57,9 @@ export interface BaselineComparison {
 const mostCompared = 20;
 
 /**
- * Compares each of some experiments with a baseline, as `compareExperiments` does. All verdicts, intervals and
- * margins hold together by Bonferroni's correction: of k comparisons, each is made at the level
- * 1 - (1 - level) / k.
+ * Compares each of some experiments with a baseline, as `compareExperiments` does. All verdicts, intervals
+ * and margins hold together by Bonferroni's correction: of k comparisons, each is made at the level 1 - (1 -
+ * level) / k.
  * @param others 1 to 20 prediction ids
  * @throws TrackingError as `compareExperiments`
  */

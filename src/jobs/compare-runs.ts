@@ -12,11 +12,11 @@ const mostRuns = 200;
 const mostModels = 20;
 
 /**
- * Compares models with the first one, each by several experiments: runs with other seeds on one test set, folds of a
- * cross-validation, or several data sets; which of these is told by the test sets.
+ * Compares models with the first one, each by several experiments: runs with other seeds on one test set,
+ * folds of a cross-validation, or several data sets; which of these is told by the test sets.
  * @param models of each model, 2 prediction ids or more; the first is what the others are compared with
- * @throws TrackingError NOT_COMPARABLE where the models were not evaluated on the same test sets, or a score is
- * missing; INVALID_ARGUMENT, UNKNOWN_EXPERIMENT, PREDICTIONS_NOT_READABLE
+ * @throws TrackingError NOT_COMPARABLE where the models were not evaluated on the same test sets, or a score
+ * is missing; INVALID_ARGUMENT, UNKNOWN_EXPERIMENT, PREDICTIONS_NOT_READABLE
  */
 export async function compareRuns(
   models: readonly (readonly string[])[],

@@ -5,6 +5,7 @@ import { TrackingError } from "../tracking-error.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "./compare-settings.js";
 import { checkedDependence, checkFound } from "./dependence/dependence.js";
 import { judgeDifference } from "./difference/judge-difference.js";
+import { nearerMoreOften } from "./difference/nearer-more-often.js";
 import { judgeScores } from "./intervals/judge-scores.js";
 import { judgeMargin } from "./judge-margin.js";
 import type { ComparedExperiment, Comparison, ScoreDifference, ScoreInterval } from "./judge-schema.js";
@@ -46,10 +47,19 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     summary: verdictInWords(main),
     effect: effectInWords(found.agreement),
     margin: margin === undefined ? null : judgeMargin(main, margin),
+    warnings: paired.a.dependence || paired.b.dependence ? [] : suspicions(a, b),
     agreement: found.agreement,
+    // Its samples must be independent.
+    nearer: paired.a.dependence ? null : nearerMoreOften(found.agreement, judging.level),
     scores: found.scores,
     versions: { ml_tracking: packageJson.version },
   };
+}
+
+/** What was noticed at logging: samples that look dependent though nobody said so. */
+function suspicions(...evaluations: readonly Evaluation[]): string[] {
+  const found = evaluations.flatMap(({ table }) => table.metadata["ml_tracking.suspicion"] ?? []);
+  return [...new Set(found)];
 }
 
 /** Why neither has a value of a score that there could be. */

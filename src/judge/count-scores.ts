@@ -52,9 +52,9 @@ export function fillTable(
 export function emptyTable(labels: number): ConfusionTable {
   return {
     samples: 0,
-    actual: new Int32Array(labels),
-    predicted: new Int32Array(labels),
-    correct: new Int32Array(labels),
+    actual: new Float64Array(labels),
+    predicted: new Float64Array(labels),
+    correct: new Float64Array(labels),
     totalCorrect: 0,
   };
 }

@@ -119,6 +119,21 @@ const agreement = z
   })
   .describe("Sample by sample: of a classification who is right, of a regression whose prediction is nearer");
 
+const nearer = z
+  .object({
+    a: z.number().describe("Share of the samples on which a is nearer"),
+    b: z.number().describe("Share of the samples on which b is nearer"),
+    difference: z.number().describe("b - a"),
+    low: z.number(),
+    high: z.number(),
+    level,
+    p: z.number().describe("Two-sided, 0 to 1"),
+    method: z.string(),
+    n: samples,
+    verdict: verdict.describe("Better where b is nearer to the true value on more samples"),
+  })
+  .meta({ id: "NearerMoreOften" });
+
 export const comparisonSchema = z
   .object({
     a: comparedSchema,
@@ -135,7 +150,13 @@ export const comparisonSchema = z
     margin: z
       .union([marginSchema, z.null()])
       .describe("What the interval says of the margin that was asked for"),
+    warnings: z.array(z.string()).describe("What may make all of this wrong"),
     agreement,
+    nearer: z
+      .union([nearer, z.null()])
+      .describe(
+        "Of a regression, whose prediction is nearer on more samples, whatever the size of the errors",
+      ),
     scores: z.array(differenceSchema),
     versions,
   })
@@ -223,6 +244,8 @@ export type ScoreDifference = z.infer<typeof differenceSchema>;
 export type MarginConclusion = z.infer<typeof marginSchema>;
 /** How the two fared sample by sample. */
 export type Agreement = z.infer<typeof agreement>;
+/** Whose predictions are nearer to the true values on more samples. */
+export type NearerMoreOften = z.infer<typeof nearer>;
 export type ComparedExperiment = z.infer<typeof comparedSchema>;
 /**
  * Whether experiment b is better than experiment a, and what says so. The same here, in `--json` and in the

@@ -1,3 +1,4 @@
+import { explainedInfluences } from "../scores/influences.js";
 import { classificationRecords, regressionRecords, type ScoreName } from "../scores/registry.js";
 import type { Influences, ProbabilityScore } from "../scores/score.js";
 import { aucEstimate } from "../statistics/auc-estimate.js";
@@ -45,11 +46,27 @@ function ofProbabilities(sample: JudgedClasses, wanted: (score: ScoreName) => bo
 }
 
 function ofErrors(sample: JudgedNumbers, wanted: (score: ScoreName) => boolean): SampleScore[] {
-  return regressionRecords.flatMap((record): SampleScore[] =>
-    (record.by === "mean" || record.by === "ratio") && wanted(record.name)
-      ? [sampleScore(record, record.name, sample)]
-      : [],
-  );
+  return regressionRecords.flatMap((record): SampleScore[] => {
+    const score = record.name;
+    if (!wanted(score)) return [];
+    if (record.by === "mean") return [sampleScore(record, score, sample)];
+    if (record.by === "root") {
+      return [{ score, method: "delta", estimate: () => rootEstimate(record.losses(sample)) }];
+    }
+    if (record.by !== "share") return [];
+    const estimate = () => {
+      const found = explainedInfluences(record.unexplained(sample), record.total(sample.yTrue));
+      return found && influenceEstimate(found.value, found.influences);
+    };
+    return [{ score, method: "delta", estimate }];
+  });
+}
+
+function rootEstimate(losses: Float64Array): Estimate {
+  const { value, parts } = meanEstimate(losses);
+  const root = Math.sqrt(value);
+  for (let i = 0; i < parts.length; i++) parts[i] = root === 0 ? 0 : parts[i]! / (2 * root);
+  return { value: root, parts };
 }
 
 type ByMean<Sample> = { by: "mean"; losses: (sample: Sample) => Float64Array };

@@ -27,6 +27,7 @@ export function verdictInWords(difference: ScoreDifference): string {
       `On other samples of the same kind the difference would be from ${signed(low)} to ${signed(high)} (${percent} % interval).`,
     );
   }
+  if (low === null && reason !== null) sentences.push(`There is no interval: ${reason}.`);
   return sentences.join(" ");
 }
 

@@ -1,28 +1,20 @@
 import { rankedRows } from "../scores/ranked-rows.js";
-import { classificationRecords, regressionRecords, type ScoreName } from "../scores/registry.js";
+import { classificationRecords, type ScoreName } from "../scores/registry.js";
 import type { WeightedScore } from "../scores/score.js";
-import type { JudgedClasses, JudgedNumbers, JudgedSample } from "./pairing/judged-sample.js";
+import type { JudgedClasses, JudgedSample } from "./pairing/judged-sample.js";
 
 /**
- * The scores that are no means of the rows' own values, as functions of weights: what a bootstrap of rows
- * asks for thousands of times.
+ * The scores of y_score that are no means of the rows' own values, as functions of weights: what a bootstrap
+ * of rows asks for thousands of times.
  */
 export function weightedRows(
   sample: JudgedSample,
   wanted: (score: ScoreName) => boolean,
 ): Map<ScoreName, WeightedScore> {
-  return new Map(sample.kind === "regression" ? ofErrors(sample, wanted) : ofProbabilities(sample, wanted));
+  return new Map(sample.kind === "regression" ? [] : ofProbabilities(sample, wanted));
 }
 
 type Entry = [ScoreName, WeightedScore];
-
-function ofErrors(sample: JudgedNumbers, wanted: (score: ScoreName) => boolean): Entry[] {
-  return regressionRecords.flatMap((record): Entry[] =>
-    record.by === "ratio" && record.weighted && wanted(record.name)
-      ? [[record.name, record.weighted(sample)]]
-      : [],
-  );
-}
 
 function ofProbabilities(sample: JudgedClasses, wanted: (score: ScoreName) => boolean): Entry[] {
   if (sample.scores.length === 0) return [];

@@ -169,6 +169,27 @@ export const plotSchemas = {
   calibration: plot("calibration", {
     ...scoredClass,
     strategy: z.enum(["uniform", "quantile"]),
+    level: z.number().describe("Of the intervals"),
+    error: z
+      .object({
+        value: share,
+        low: share,
+        high: share,
+        by_luck: share.describe("What a perfectly calibrated model would stay below 95 times of 100"),
+      })
+      .describe("Expected calibration error: the mean of |positive_share - mean_score| over the samples"),
+    spiegelhalter: z
+      .object({ z: z.number(), p: share })
+      .nullable()
+      .describe(
+        "Whether the Brier score is what true probabilities would give; null where all are 0, 1/2 or 1",
+      ),
+    slope: z
+      .object({ slope: z.number(), low: z.number(), high: z.number(), intercept: z.number() })
+      .nullable()
+      .describe(
+        "Of a logistic regression of the labels on the scores' logits: below 1 the scores are overconfident; null where a score is 0 or 1, or the scores separate the classes",
+      ),
     bins: z
       .array(
         z.object({

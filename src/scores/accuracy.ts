@@ -1,6 +1,6 @@
 import type { ConfusionTable } from "./confusion-table.js";
 import type { CountGradient } from "./count-gradient.js";
-import type { CountScore } from "./score.js";
+import type { CountedShare, CountScore } from "./score.js";
 
 /**
  * Share of the samples whose predicted label is the true one: 0..1, higher is better, always defined.
@@ -17,6 +17,12 @@ export function addAccuracyGradient(table: ConfusionTable, gradient: CountGradie
   gradient.samples = -accuracy(table) / table.samples;
 }
 
+/** The samples that are right, of all. */
+export const shareRight: CountedShare = {
+  of: "all",
+  count: ({ totalCorrect, samples }) => [totalCorrect, samples],
+};
+
 export const accuracyScore = {
   name: "accuracy",
   title: "Accuracy",
@@ -31,6 +37,5 @@ export const accuracyScore = {
   by: "counts",
   of: accuracy,
   addGradient: addAccuracyGradient,
-  share: ({ totalCorrect, samples }) => [totalCorrect, samples],
-  isShareRight: true,
+  share: shareRight,
 } as const satisfies CountScore;

@@ -47,4 +47,5 @@ export const balancedAccuracyScore = {
       addRecall(table, gradient, code, 1 / classes);
     });
   },
+  everyClass: true,
 } as const satisfies CountScore;

@@ -7,11 +7,11 @@ import type { Label } from "./label.js";
 export interface ConfusionTable {
   samples: number;
   /** Samples of this true label (the support). */
-  actual: Int32Array;
+  actual: Float64Array;
   /** Samples predicted as this label. */
-  predicted: Int32Array;
+  predicted: Float64Array;
   /** Samples of this true label that are predicted as such. */
-  correct: Int32Array;
+  correct: Float64Array;
   /** Sum of `correct`. */
   totalCorrect: number;
 }
@@ -27,9 +27,9 @@ export function confusionTable({
   yPred: Int32Array;
 }): ConfusionTable {
   const samples = yTrue.length;
-  const actual = new Int32Array(labels.length);
-  const predicted = new Int32Array(labels.length);
-  const correct = new Int32Array(labels.length);
+  const actual = new Float64Array(labels.length);
+  const predicted = new Float64Array(labels.length);
+  const correct = new Float64Array(labels.length);
   let totalCorrect = 0;
   for (let i = 0; i < samples; i++) {
     const truth = yTrue[i]!;

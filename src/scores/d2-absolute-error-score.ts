@@ -1,5 +1,4 @@
 import { absoluteErrors } from "./errors.js";
-import { explainedInfluences, weightedShare, weightedSum } from "./influences.js";
 import { meanAbsoluteError } from "./mean-absolute-error.js";
 import { median } from "./median.js";
 import type { ErrorScore } from "./score.js";
@@ -14,8 +13,7 @@ import { explainedShare, isConstant } from "./variation.js";
  */
 export function d2AbsoluteError(yTrue: Float64Array, yPred: Float64Array): number | undefined {
   if (yTrue.length < 2) return undefined;
-  const middle = new Float64Array(yTrue.length).fill(median(yTrue));
-  return explainedShare(meanAbsoluteError(yTrue, yPred), meanAbsoluteError(yTrue, middle));
+  return explainedShare(meanAbsoluteError(yTrue, yPred), meanAbsoluteError(yTrue, middleOf(yTrue)));
 }
 
 export const d2AbsoluteErrorScore = {
@@ -36,34 +34,11 @@ export const d2AbsoluteErrorScore = {
     isConstant(yTrue)
       ? "by convention 1 if every prediction is exact, else 0: y_true has one value only"
       : undefined,
-  by: "ratio",
-  influences(sample) {
-    const { yTrue } = sample;
-    const middle = median(yTrue);
-    // A median is where the sum of distances is least: that it moves, too, changes nothing to first order.
-    return explainedInfluences(
-      absoluteErrors(sample),
-      absoluteErrors({ yTrue, yPred: new Float64Array(yTrue.length).fill(middle) }),
-    );
-  },
-  weighted(sample) {
-    const errors = absoluteErrors(sample);
-    const { yTrue } = sample;
-    const order = Uint32Array.from(yTrue.keys()).sort((a, b) => yTrue[a]! - yTrue[b]!);
-    return (weights) =>
-      weightedShare(weightedSum(errors, weights), distancesFromMedian(yTrue, order, weights));
-  },
+  by: "share",
+  unexplained: absoluteErrors,
+  total: (yTrue) => absoluteErrors({ yTrue, yPred: middleOf(yTrue) }),
 } as const satisfies ErrorScore;
 
-/** Sum of the distances from the weighted median. @param order the rows by ascending value */
-function distancesFromMedian(values: Float64Array, order: Uint32Array, weights: Float64Array): number {
-  let half = 0;
-  for (let row = 0; row < weights.length; row++) half += weights[row]! / 2;
-  // Any value between the middle two has the same sum.
-  let [below, at] = [0, 0];
-  while (at < order.length - 1 && below + weights[order[at]!]! < half) below += weights[order[at++]!]!;
-  const middle = values[order[at]!]!;
-  let sum = 0;
-  for (let row = 0; row < values.length; row++) sum += weights[row]! * Math.abs(values[row]! - middle);
-  return sum;
+function middleOf(yTrue: Float64Array): Float64Array {
+  return new Float64Array(yTrue.length).fill(median(yTrue));
 }

@@ -14,11 +14,11 @@ export function absoluteErrors({ yTrue, yPred }: RegressionSample): Float64Array
   return sizes;
 }
 
-/** Squared distance of each prediction from the true value, with all errors made smaller by `offset`. */
-export function squaredErrors({ yTrue, yPred }: RegressionSample, offset = 0): Float64Array {
+/** Squared distance of each prediction from the true value. */
+export function squaredErrors({ yTrue, yPred }: RegressionSample): Float64Array {
   const squares = new Float64Array(yTrue.length);
   for (let row = 0; row < squares.length; row++) {
-    const error = yPred[row]! - yTrue[row]! - offset;
+    const error = yPred[row]! - yTrue[row]!;
     squares[row] = error * error;
   }
   return squares;

@@ -1,12 +1,5 @@
-import { errors, squaredErrors } from "./errors.js";
-import {
-  centred,
-  explainedInfluences,
-  meanOf,
-  squaredDeviations,
-  weightedShare,
-  weightedVariation,
-} from "./influences.js";
+import { errors } from "./errors.js";
+import { squaredDeviations } from "./influences.js";
 import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant, variation } from "./variation.js";
 
@@ -38,12 +31,8 @@ export const explainedVarianceScore = {
       ? "by convention 1 if all errors are equal, else 0: y_true has one value only"
       : undefined;
   },
-  by: "ratio",
-  influences: (sample) =>
-    explainedInfluences(squaredErrors(sample, meanOf(errors(sample))), squaredDeviations(sample.yTrue)),
-  weighted(sample) {
-    const [offsets, truths] = [centred(errors(sample)), centred(sample.yTrue)];
-    return (weights) =>
-      weightedShare(weightedVariation(offsets, weights), weightedVariation(truths, weights));
-  },
+  isHeavyTailed: () => true,
+  by: "share",
+  unexplained: (sample) => squaredDeviations(errors(sample)),
+  total: squaredDeviations,
 } as const satisfies ErrorScore;

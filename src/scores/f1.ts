@@ -43,6 +43,15 @@ export const f1Score = {
   of: f1,
   whyUndefined: (context) => `${positiveName(context)} occurs neither in y_true nor in y_pred`,
   addGradient: (table, gradient, positive) => addF1(table, gradient, positive, 1),
+  // With J = TP / (TP + FN + FP), the Jaccard index.
+  share: {
+    of: "either",
+    count: ({ correct, actual, predicted }, positive) => {
+      const hits = correct[positive] ?? 0;
+      return [hits, (actual[positive] ?? 0) + (predicted[positive] ?? 0) - hits];
+    },
+    score: (jaccard) => (2 * jaccard) / (1 + jaccard),
+  },
 } as const satisfies CountScore;
 
 export const f1MacroScore = {
@@ -54,6 +63,7 @@ export const f1MacroScore = {
   meaning: "Mean of the classes' F1 scores, every class counting the same.",
   of: (table) => macroAverage(table, f1),
   addGradient: addMacroGradient(addF1),
+  everyClass: true,
 } as const satisfies CountScore;
 
 export const f1WeightedScore = {

@@ -32,18 +32,6 @@ export function weightedSum(values: Float64Array, weights: Float64Array): number
   return sum;
 }
 
-/** Sum of the squared deviations from the weighted mean; the values should be around 0. */
-export function weightedVariation(values: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (let row = 0; row < values.length; row++) {
-    const weighted = weights[row]! * values[row]!;
-    sum += weighted;
-    squares += weighted * values[row]!;
-  }
-  return squares - (sum * sum) / values.length;
-}
-
 /** Each value's squared distance from the mean of all. */
 export function squaredDeviations(values: Float64Array): Float64Array {
   const mean = meanOf(values);
@@ -53,10 +41,4 @@ export function squaredDeviations(values: Float64Array): Float64Array {
     squares[row] = deviation * deviation;
   }
   return squares;
-}
-
-/** Each value less the mean of all. */
-export function centred(values: Float64Array): Float64Array {
-  const mean = meanOf(values);
-  return values.map((value) => value - mean);
 }

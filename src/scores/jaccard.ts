@@ -39,4 +39,5 @@ export const jaccardMacroScore = {
   by: "counts",
   of: (table) => macroAverage(table, jaccard),
   addGradient: addMacroGradient(addJaccard),
+  everyClass: true,
 } as const satisfies CountScore;

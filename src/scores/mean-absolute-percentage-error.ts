@@ -36,6 +36,7 @@ export const meanAbsolutePercentageErrorScore = {
     if (zeros === 0 || value === 0) return undefined;
     return `${zeros} of ${yTrue.length} true values are 0; an error there is divided by 2.2e-16`;
   },
+  isHeavyTailed: isUneven,
   by: "mean",
   losses: ({ yTrue, yPred }) =>
     perSample(
@@ -43,3 +44,18 @@ export const meanAbsolutePercentageErrorScore = {
       (row) => Math.abs(yPred[row]! - yTrue[row]!) / Math.max(Math.abs(yTrue[row]!), Number.EPSILON),
     ),
 } as const satisfies ErrorScore;
+
+/** Whether some true values are so small that errors there count for far more than others. */
+function isUneven(yTrue: Float64Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < yTrue.length; i++) sum += Math.abs(yTrue[i]!);
+  const mean = sum / yTrue.length;
+  let small = 0;
+  let isTiny = false;
+  for (let i = 0; i < yTrue.length; i++) {
+    const size = Math.abs(yTrue[i]!);
+    if (size < mean / 2) small += 1;
+    if (size < mean / 100) isTiny = true;
+  }
+  return isTiny || small > yTrue.length / 100;
+}

@@ -1,6 +1,5 @@
 import { blockwiseSum } from "./blockwise-sum.js";
 import { squaredErrors } from "./errors.js";
-import { meanOf, weightedSum } from "./influences.js";
 import type { ErrorScore } from "./score.js";
 
 /**
@@ -45,6 +44,7 @@ export const meanSquaredErrorScore = {
   headline: false,
   meaning: "Mean of the squared error, in the squared unit of y_true.",
   of: meanSquaredError,
+  isHeavyTailed: () => true,
   by: "mean",
   losses: (sample) => squaredErrors(sample),
 } as const satisfies ErrorScore;
@@ -61,16 +61,7 @@ export const rootMeanSquaredErrorScore = {
   headline: true,
   meaning: "Square root of the mean squared error, in the unit of y_true: large errors weigh more.",
   of: rootMeanSquaredError,
-  by: "ratio",
-  influences(sample) {
-    const squares = squaredErrors(sample);
-    const mean = meanOf(squares);
-    const root = Math.sqrt(mean);
-    for (let i = 0; i < squares.length; i++) squares[i] = root === 0 ? 0 : (squares[i]! - mean) / (2 * root);
-    return { value: root, influences: squares };
-  },
-  weighted(sample) {
-    const squares = squaredErrors(sample);
-    return (weights) => Math.sqrt(weightedSum(squares, weights) / squares.length);
-  },
+  isHeavyTailed: () => true,
+  by: "root",
+  losses: (sample) => squaredErrors(sample),
 } as const satisfies ErrorScore;

@@ -42,7 +42,10 @@ export const precisionScore = {
   of: precision,
   whyUndefined: (context) => `no sample is predicted as ${positiveName(context)}`,
   addGradient: (table, gradient, positive) => addPrecision(table, gradient, positive, 1),
-  share: (table, positive) => [table.correct[positive] ?? 0, table.predicted[positive] ?? 0],
+  share: {
+    of: "predicted",
+    count: ({ correct, predicted }, positive) => [correct[positive] ?? 0, predicted[positive] ?? 0],
+  },
 } as const satisfies CountScore;
 
 export const precisionMacroScore = {
@@ -54,6 +57,8 @@ export const precisionMacroScore = {
   of: (table) => macroAverage(table, precision),
   caution: neverPredicted,
   addGradient: addMacroGradient(addPrecision),
+  classShares: "precisions",
+  everyClass: true,
 } as const satisfies CountScore;
 
 export const precisionWeightedScore = {
@@ -65,4 +70,5 @@ export const precisionWeightedScore = {
   of: (table) => weightedAverage(table, precision),
   caution: neverPredicted,
   addGradient: addWeightedGradient(addPrecision, precision),
+  classShares: "precisions",
 } as const satisfies CountScore;

@@ -1,12 +1,5 @@
 import { squaredErrors } from "./errors.js";
-import {
-  centred,
-  explainedInfluences,
-  squaredDeviations,
-  weightedShare,
-  weightedSum,
-  weightedVariation,
-} from "./influences.js";
+import { squaredDeviations } from "./influences.js";
 import { sumOfSquaredErrors } from "./mean-squared-error.js";
 import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant, variation } from "./variation.js";
@@ -40,10 +33,8 @@ export const r2Score = {
     isConstant(yTrue)
       ? "by convention 1 if every prediction is exact, else 0: y_true has one value only"
       : undefined,
-  by: "ratio",
-  influences: (sample) => explainedInfluences(squaredErrors(sample), squaredDeviations(sample.yTrue)),
-  weighted(sample) {
-    const [squares, truths] = [squaredErrors(sample), centred(sample.yTrue)];
-    return (weights) => weightedShare(weightedSum(squares, weights), weightedVariation(truths, weights));
-  },
+  isHeavyTailed: () => true,
+  by: "share",
+  unexplained: (sample) => squaredErrors(sample),
+  total: squaredDeviations,
 } as const satisfies ErrorScore;

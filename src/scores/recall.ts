@@ -1,4 +1,4 @@
-import { addAccuracyGradient } from "./accuracy.js";
+import { addAccuracyGradient, shareRight } from "./accuracy.js";
 import { macroAverage, weightedAverage } from "./class-average.js";
 import { neverTrue, positiveName } from "./classification-context.js";
 import type { ConfusionTable } from "./confusion-table.js";
@@ -42,7 +42,10 @@ export const recallScore = {
   of: recall,
   whyUndefined: (context) => `no sample of y_true is ${positiveName(context)}`,
   addGradient: (table, gradient, positive) => addRecall(table, gradient, positive, 1),
-  share: (table, positive) => [table.correct[positive] ?? 0, table.actual[positive] ?? 0],
+  share: {
+    of: "actual",
+    count: ({ correct, actual }, positive) => [correct[positive] ?? 0, actual[positive] ?? 0],
+  },
 } as const satisfies CountScore;
 
 export const recallMacroScore = {
@@ -54,6 +57,7 @@ export const recallMacroScore = {
   of: (table) => macroAverage(table, recall),
   caution: neverTrue,
   addGradient: addMacroGradient(addRecall),
+  everyClass: true,
 } as const satisfies CountScore;
 
 /** Each class's recall times its share of the samples: what is right, as the accuracy is. */
@@ -65,6 +69,5 @@ export const recallWeightedScore = {
   meaning: "Mean of the classes' recalls, each weighted by its number of true samples.",
   of: (table) => weightedAverage(table, recall),
   addGradient: addAccuracyGradient,
-  share: ({ totalCorrect, samples }) => [totalCorrect, samples],
-  isShareRight: true,
+  share: shareRight,
 } as const satisfies CountScore;

@@ -53,8 +53,8 @@ interface ClassificationFacts extends ScoreFacts {
 }
 
 /**
- * A score of the counts of true and predicted labels. Judged by drawing the counts anew, or as the share that
- * it is.
+ * A score of the counts of true and predicted labels. Judged as the share that it is, or by the shares of the
+ * classes.
  */
 export interface CountScore extends ClassificationFacts {
   readonly by: "counts";
@@ -64,10 +64,20 @@ export interface CountScore extends ClassificationFacts {
    * 0 too.
    */
   readonly addGradient: (table: ConfusionTable, gradient: CountGradient, positive: number) => void;
-  /** Where it is a share of samples: which part of which whole. */
-  readonly share?: (table: ConfusionTable, positive: number) => readonly [part: number, whole: number];
-  /** Whether that is the share of all samples that are right. */
-  readonly isShareRight?: true;
+  /** Where it is a share of samples, or grows with one: which part of which whole. */
+  readonly share?: CountedShare;
+  /** Where it is none of one share: of the classes' recalls, unless their precisions are named here. */
+  readonly classShares?: "precisions";
+  /** Whether a rare class counts as much as a frequent one, so that each must have some samples. */
+  readonly everyClass?: true;
+}
+
+export interface CountedShare {
+  /** The samples that the share is of: all, those truly or predicted positive, or those that are either. */
+  readonly of: "all" | "actual" | "predicted" | "either";
+  readonly count: (table: ConfusionTable, positive: number) => readonly [part: number, whole: number];
+  /** The score of a share, where they differ. */
+  readonly score?: (share: number) => number;
 }
 
 /** A score of y_score. */
@@ -91,9 +101,12 @@ export type ErrorScore = ScoreFacts & {
   readonly of: (yTrue: Float64Array, yPred: Float64Array) => number | undefined;
   readonly whyUndefined?: string;
   readonly caution?: (sample: RegressionSample, value: number | undefined) => string | undefined;
+  /** Whether a few samples may make up most of it: errors are squared, or divided by what is near 0. */
+  readonly isHeavyTailed?: (yTrue: Float64Array) => boolean;
 } & (
     | Mean<RegressionSample>
-    | Ratio<RegressionSample>
+    | Root
+    | Share
     | { readonly by: "median" }
     | {
         readonly by: "extreme";
@@ -115,4 +128,18 @@ interface Ratio<Sample> {
   readonly by: "ratio";
   readonly influences: (sample: Sample) => Influences | undefined;
   readonly weighted?: (sample: Sample) => WeightedScore;
+}
+
+/** The root of a mean over the samples: judged as that mean. */
+export interface Root {
+  readonly by: "root";
+  readonly losses: (sample: RegressionSample) => Float64Array;
+}
+
+/** 1 less a share of two means over the samples; with the same samples equal where the first mean is. */
+export interface Share {
+  readonly by: "share";
+  readonly unexplained: (sample: RegressionSample) => Float64Array;
+  /** Of y_true alone. */
+  readonly total: (yTrue: Float64Array) => Float64Array;
 }

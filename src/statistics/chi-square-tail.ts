@@ -1,8 +1,8 @@
 import { normalTail } from "./normal-distribution.js";
 
 /**
- * Chance that a chi-square value of so many degrees of freedom is x or more. Source: M. Abramowitz and I. A. Stegun,
- * 26.4.4 and 26.4.5.
+ * Chance that a chi-square value of so many degrees of freedom is x or more. Source: M. Abramowitz and I. A.
+ * Stegun, 26.4.4 and 26.4.5.
  * @param degreesOfFreedom a whole number from 1
  * @example chiSquareTail(0, 3) // 1
  */

@@ -1,8 +1,9 @@
 import { normalTail } from "./normal-distribution.js";
 
 /**
- * How far two models' mean ranks must be apart for Nemenyi's test to tell them apart, of any pair of them. Sources: P.
- * Nemenyi (1963); J. Demsar (2006), Statistical Comparisons of Classifiers over Multiple Data Sets.
+ * How far two models' mean ranks must be apart for Nemenyi's test to tell them apart, of any pair of them.
+ * Sources: P. Nemenyi (1963); J. Demsar (2006), Statistical Comparisons of Classifiers over Multiple Data
+ * Sets.
  * @param models 2 or more
  * @example Math.round(1000 * criticalDifference(2, 1, 0.95)) // 1960
  */
@@ -23,7 +24,10 @@ function rangeQuantile(probability: number, count: number): number {
   return (low + high) / 2;
 }
 
-/** Chance that the range is at most q: the least of them at x, the others within q above it. By Simpson's rule. */
+/**
+ * Chance that the range is at most q: the least of them at x, the others within q above it. By Simpson's
+ * rule.
+ */
 function rangeProbability(q: number, count: number): number {
   const steps = 400;
   const [from, to] = [-9, 9];

@@ -58,14 +58,7 @@ export function estimateInterval(
   level: number,
   degreesOfFreedom?: number,
 ): Interval | undefined {
-  let squares = 0;
-  let fourthPowers = 0;
-  for (let i = 0; i < parts.length; i++) {
-    const square = parts[i]! * parts[i]!;
-    squares += square;
-    fourthPowers += square * square;
-  }
-  const standardError = Math.sqrt(squares);
+  const { standardError, varianceError } = spreadOfParts(parts);
   if (!(standardError > 0 && Number.isFinite(standardError))) {
     return value === 0 && standardError === 0 ? { low: 0, high: 0, p: 1, standardError: 0 } : undefined;
   }
@@ -83,7 +76,7 @@ export function estimateInterval(
         ? Math.min(1, 2 * normalTail(distance))
         : studentTwoSided(distance, degreesOfFreedom),
     standardError,
-    varianceError: Math.sqrt(Math.max(fourthPowers / squares / squares - 1 / parts.length, 0)),
+    varianceError,
   };
 }
 
@@ -111,4 +104,27 @@ export function meanOf(values: Float64Array): number {
     sum = next;
   }
   return sum / values.length;
+}
+
+/**
+ * The root of the parts' squares, and how far their sum may be off: its own standard error, as a share of it.
+ * Scaled before they are squared, so that numbers of any size keep their digits.
+ * @example spreadOfParts(Float64Array.of(3e-160, 4e-160)).standardError * 1e160 // 5
+ */
+export function spreadOfParts(parts: Float64Array): { standardError: number; varianceError: number } {
+  let largest = 0;
+  for (let i = 0; i < parts.length; i++) largest = Math.max(largest, Math.abs(parts[i]!));
+  if (!(largest > 0 && Number.isFinite(largest))) return { standardError: largest, varianceError: 0 };
+  let squares = 0;
+  let fourthPowers = 0;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]! / largest;
+    const square = part * part;
+    squares += square;
+    fourthPowers += square * square;
+  }
+  return {
+    standardError: largest * Math.sqrt(squares),
+    varianceError: Math.sqrt(Math.max(fourthPowers / squares / squares - 1 / parts.length, 0)),
+  };
 }

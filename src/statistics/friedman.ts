@@ -11,8 +11,8 @@ export interface FriedmanResult {
 
 /**
  * Friedman's test: whether some models rank alike over several test sets. Ties share their mean rank, and the
- * statistic is corrected for them. Sources: M. Friedman (1937), The Use of Ranks; J. Demsar (2006), Statistical
- * Comparisons of Classifiers over Multiple Data Sets; scipy, `friedmanchisquare`.
+ * statistic is corrected for them. Sources: M. Friedman (1937), The Use of Ranks; J. Demsar (2006),
+ * Statistical Comparisons of Classifiers over Multiple Data Sets; scipy, `friedmanchisquare`.
  * @param badness of each test set, one value a model: smaller is better
  * @example friedman([[1, 2], [1, 2]]).meanRanks // [1, 2]
  */

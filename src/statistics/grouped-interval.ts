@@ -13,9 +13,9 @@ export const leastGroups = 6;
 
 /**
  * Interval and p-value of an estimate whose samples depend on each other within groups: the parts of a group
- * count together, as the jackknife that leaves out one group would have it, and Student's t has as many degrees of
- * freedom as there are groups of equal size, less one. Source: C. Hansen (2007) and J. MacKinnon, M. Nielsen, M.
- * Webb (2023), Cluster-robust inference (CV3).
+ * count together, as the jackknife that leaves out one group would have it, and Student's t has as many
+ * degrees of freedom as there are groups of equal size, less one. Source: C. Hansen (2007) and J. MacKinnon,
+ * M. Nielsen, M. Webb (2023), Cluster-robust inference (CV3).
  * @returns undefined where the groups are effectively fewer than `leastGroups`, or do not vary
  * @example groupedInterval({ value: 0, parts: Float64Array.of(0) }, { codes: Int32Array.of(0), count: 1 }, 0.95) // undefined
  */
@@ -46,8 +46,8 @@ export function groupedInterval(
 }
 
 /**
- * As many groups of equal size as would tell as much: all of them where they are equal, fewer where one of them
- * is large. Source: L. Kish (1965), Survey Sampling.
+ * As many groups of equal size as would tell as much: all of them where they are equal, fewer where one of
+ * them is large. Source: L. Kish (1965), Survey Sampling.
  * @example effectiveGroups({ codes: Int32Array.of(0, 0, 1, 1), count: 2 }) // 2
  */
 export function effectiveGroups({ codes, count }: SampleGroups): number {
@@ -70,5 +70,6 @@ export function studentInterval(
   }
   const width = studentQuantile(0.5 + level / 2, degreesOfFreedom) * standardError;
   const p = studentTwoSided(Math.abs(value) / standardError, degreesOfFreedom);
-  return { low: value - width, high: value + width, p, standardError };
+  const varianceError = Math.sqrt(2 / degreesOfFreedom); // of a normal estimate
+  return { low: value - width, high: value + width, p, standardError, varianceError };
 }

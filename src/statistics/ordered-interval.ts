@@ -7,11 +7,11 @@ export const waves = 8;
 export const leastIndependent = 25;
 
 /**
- * Interval and p-value of an estimate whose samples follow each other in time and depend on their neighbours: the
- * long-run variance is the mean of the squared sums with the 8 slowest cosines, so that Student's t has 8 degrees of
- * freedom. Of the losses of two forecasts this is the Diebold-Mariano test. Sources: F. Diebold and R. Mariano
- * (1995), Comparing Predictive Accuracy; E. Lazarus, D. Lewis, J. Stock and M. Watson (2018), HAR Inference (the
- * equal-weighted cosine test).
+ * Interval and p-value of an estimate whose samples follow each other in time and depend on their neighbours:
+ * the long-run variance is the mean of the squared sums with the 8 slowest cosines, so that Student's t has 8
+ * degrees of freedom. Of the losses of two forecasts this is the Diebold-Mariano test. Sources: F. Diebold
+ * and R. Mariano (1995), Comparing Predictive Accuracy; E. Lazarus, D. Lewis, J. Stock and M. Watson (2018),
+ * HAR Inference (the equal-weighted cosine test).
  * @param order the samples' positions, the earliest first
  * @returns undefined where the samples depend on each other for so long that fewer than 25 are as good as
  * independent, or do not vary
@@ -35,9 +35,9 @@ export function orderedInterval(
 }
 
 /**
- * How many neighbours in time say as much as one independent sample: 1 plus twice the autocorrelations, summed up
- * to where 5 times that sum ends. 1 or more. Source: A. Sokal (1997), Monte Carlo Methods in Statistical
- * Mechanics.
+ * How many neighbours in time say as much as one independent sample: 1 plus twice the autocorrelations,
+ * summed up to where 5 times that sum ends. 1 or more. Source: A. Sokal (1997), Monte Carlo Methods in
+ * Statistical Mechanics.
  * @example dependentFor(Float64Array.of(1, -1, 1, -1), Int32Array.of(0, 1, 2, 3)) // 1
  */
 export function dependentFor(parts: Float64Array, order: Int32Array): number {

@@ -1,3 +1,5 @@
+import { limitsOfDifference } from "./limits-of-difference.js";
+import type { Limits } from "./share-limits.js";
 import { wilsonInterval } from "./wilson-interval.js";
 
 /** How two yes-or-no outcomes of the same samples fall together. */
@@ -15,21 +17,27 @@ export interface PairedOutcomes {
  * method 10.
  * @example pairedSharesInterval({ both: 36, onlyFirst: 2, onlySecond: 12, neither: 0 }, 0.95).low > 0 // true
  */
-export function pairedSharesInterval(
-  { both, onlyFirst, onlySecond, neither }: PairedOutcomes,
-  level: number,
-): { low: number; high: number } {
+export function pairedSharesInterval(outcomes: PairedOutcomes, level: number): Limits {
+  const { both, onlyFirst, onlySecond, neither } = outcomes;
   const n = both + onlyFirst + onlySecond + neither;
   const [first, second] = [both + onlyFirst, both + onlySecond];
-  const [ofFirst, ofSecond] = [wilsonInterval(first, n, level), wilsonInterval(second, n, level)];
+  return limitsOfDifference(
+    { value: first / n, ...wilsonInterval(first, n, level) },
+    { value: second / n, ...wilsonInterval(second, n, level) },
+    pairedCorrelation(outcomes),
+  );
+}
+
+/**
+ * How two shares of the same samples go together, -1..1: the correlation of the outcomes, a positive one brought
+ * nearer to 0 by a continuity correction; 0 where one of them does not vary. Source: Newcombe, as above.
+ * @example pairedCorrelation({ both: 2, onlyFirst: 0, onlySecond: 0, neither: 2 }) // 0.5
+ */
+export function pairedCorrelation({ both, onlyFirst, onlySecond, neither }: PairedOutcomes): number {
+  const n = both + onlyFirst + onlySecond + neither;
+  const [first, second] = [both + onlyFirst, both + onlySecond];
   const product = both * neither - onlyFirst * onlySecond;
   const corrected = product > 0 ? Math.max(product - n / 2, 0) : product;
   const spread = Math.sqrt(first) * Math.sqrt(n - first) * Math.sqrt(second) * Math.sqrt(n - second);
-  const correlation = spread === 0 ? 0 : corrected / spread;
-  const difference = (onlySecond - onlyFirst) / n;
-  const together = (x: number, y: number) => Math.sqrt(Math.max(0, x * x - 2 * correlation * x * y + y * y));
-  return {
-    low: difference - together(second / n - ofSecond.low, ofFirst.high - first / n),
-    high: difference + together(ofSecond.high - second / n, first / n - ofFirst.low),
-  };
+  return spread === 0 ? 0 : corrected / spread;
 }

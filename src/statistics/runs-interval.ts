@@ -1,7 +1,10 @@
 import type { Interval } from "./estimate.js";
 import { studentInterval } from "./grouped-interval.js";
 
-/** The interval of a difference of models that were trained several times, with what makes it as wide as it is. */
+/**
+ * The interval of a difference of models that were trained several times, with what makes it as wide as it
+ * is.
+ */
 export interface RunsInterval {
   interval: Interval | undefined;
   /** Standard error by the samples of the test set. */
@@ -17,9 +20,9 @@ export interface SampleError {
 }
 
 /**
- * The difference of two models' mean scores over runs (such as seeds) on the same samples: of other samples and
- * other runs. Both variances add up; the degrees of freedom are Welch and Satterthwaite's of all three parts.
- * Source: F. E. Satterthwaite (1946), An Approximate Distribution of Estimates of Variance Components.
+ * The difference of two models' mean scores over runs (such as seeds) on the same samples: of other samples
+ * and other runs. Both variances add up; the degrees of freedom are Welch and Satterthwaite's of all three
+ * parts. Source: F. E. Satterthwaite (1946), An Approximate Distribution of Estimates of Variance Components.
  * @param difference of the means over the runs
  * @param samples its standard error by the samples
  * @param runsOfA the score of each run, 2 or more

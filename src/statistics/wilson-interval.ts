@@ -10,7 +10,14 @@ export function wilsonInterval(
   trials: number,
   level: number,
 ): { low: number; high: number } {
-  const z = normalQuantile(0.5 + level / 2);
+  return wilsonLimits(successes, trials, normalQuantile(0.5 + level / 2));
+}
+
+/**
+ * The same at so many normal deviations.
+ * @example wilsonLimits(1, 2, 0) // { low: 0.5, high: 0.5 }
+ */
+export function wilsonLimits(successes: number, trials: number, z: number): { low: number; high: number } {
   const share = successes / trials;
   const widened = 1 + (z * z) / trials;
   const centre = (share + (z * z) / (2 * trials)) / widened;

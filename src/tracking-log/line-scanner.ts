@@ -65,8 +65,8 @@ export function lineScanner(bytes: Buffer, columns: readonly string[]): LineScan
       to.fill(0);
     },
 
-    // 0x22 is a quote, 0x2c a comma, 0x0a a line break: reading a module's constants here, for every byte of a log, takes
-    // a third of the time.
+    // 0x22 is a quote, 0x2c a comma, 0x0a a line break: reading a module's constants here, for every byte of
+    // a log, takes a third of the time.
     scan(start) {
       const data = bytes;
       const places = placeOf;

@@ -48,10 +48,10 @@ describe("the influences on a score of counts", () => {
   );
 });
 
-describe("with more combinations of labels than are drawn", () => {
+describe("with many labels", () => {
   const scores = ["f1_macro", "matthews_corrcoef", "cohen_kappa", "balanced_accuracy", "precision_weighted"];
 
-  it("scores have an interval by the delta method, near what the bootstrap gives with fewer", () => {
+  it("scores have an interval about as wide as by the delta method", () => {
     const few = sample(6, 4000, 5);
     const drawn = judgeScores(few, { level: 0.95, seed: 1, scores });
     const table = fillTable(emptyTable(6), new Float64Array(4000).fill(1), few.yTrue, few.yPred);
@@ -65,14 +65,14 @@ describe("with more combinations of labels than are drawn", () => {
     expect(many.map(({ score }) => score)).toHaveLength(5);
     for (const { method, low, value, high, seed } of many) {
       expect({ method, seed, isInside: low! < value && value < high! }).toEqual({
-        method: "delta method",
+        method: expect.stringContaining("MOVER"),
         seed: null,
         isInside: true,
       });
     }
   });
 
-  it("two experiments are compared by it", () => {
+  it("two experiments are compared", () => {
     const a = sample(120, 30_000, 6);
     const b = sample(120, 30_000, 7, a.yTrue);
     const better: JudgedClasses = {
@@ -82,13 +82,13 @@ describe("with more combinations of labels than are drawn", () => {
     const found = judgeDifference(a, better, { level: 0.95, seed: 0, scores: undefined }).scores;
     expect(found).toHaveLength(11);
     for (const { method, verdict, low, difference, high } of found) {
-      expect(method).toMatch(/^paired delta method$|Newcombe$/);
+      expect(method).toMatch(/^paired MOVER|Newcombe$/);
       expect(verdict).toBe("better");
       expect(low! < difference! && difference! < high!).toBe(true);
     }
     for (const { p, low, high } of judgeDifference(a, a, { level: 0.95, seed: 0, scores: undefined })
       .scores) {
-      expect([p, low, high]).toEqual([1, 0, 0]);
+      expect([p, low! < 0, high! > 0]).toEqual([1, true, true]);
     }
   });
 });

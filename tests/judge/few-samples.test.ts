@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 
 import { judgeScores } from "../../src/judge/intervals/judge-scores.js";
-import type { JudgedSample } from "../../src/judge/pairing/judged-sample.js";
+import type { JudgedClasses } from "../../src/judge/pairing/judged-sample.js";
 import { sampleScores } from "../../src/judge/sample-scores.js";
 import { weightedRows } from "../../src/judge/weighted-rows.js";
 import { normalQuantile } from "../../src/statistics/normal-distribution.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 
-function classes(random: () => number, samples: number): JudgedSample {
+function classes(random: () => number, samples: number): JudgedClasses {
   const yTrue = Int32Array.from({ length: samples }, () => Number(random() < 0.3));
   const score = (code: number) => 1 / (1 + Math.exp(-1.2 * normalQuantile(random()) - (code ? 1.2 : -1.2)));
   return {
@@ -21,68 +21,54 @@ function classes(random: () => number, samples: number): JudgedSample {
   };
 }
 
-function numbers(random: () => number, samples: number): JudgedSample {
-  const yTrue = Float64Array.from({ length: samples }, () => 3 * normalQuantile(random()));
-  return { kind: "regression", yTrue, yPred: yTrue.map((truth) => truth + normalQuantile(random())) };
-}
-
 const everyScore = () => true;
 
 it("scores weighted rows as the same rows that stand as often, ties included", () => {
   const random = seededRandom(41);
-  for (const make of [classes, numbers]) {
-    const sample = make(random, 60);
-    const [scores] = sample.kind === "classification" ? sample.scores : [];
-    scores?.forEach((score, row) => {
-      scores[row] = Math.round(score * 20) / 20;
-    });
-    const rows = Array.from({ length: 60 }, () => Math.floor(60 * random()));
-    const weights = new Float64Array(60);
-    for (const row of rows) weights[row]! += 1;
-    const taken = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-    const asOften: JudgedSample =
-      sample.kind === "regression"
-        ? { ...sample, yTrue: taken(sample.yTrue), yPred: taken(sample.yPred) }
-        : {
-            ...sample,
-            yTrue: Int32Array.from(rows, (row) => sample.yTrue[row]!),
-            yPred: Int32Array.from(rows, (row) => sample.yPred[row]!),
-            scores: sample.scores.map(taken),
-          };
-    const weighted = weightedRows(sample, everyScore);
-    expect(weighted.size).toBeGreaterThan(1);
-    for (const [score, of] of weighted) {
-      const { estimate } = sampleScores(asOften, everyScore).find((each) => each.score === score)!;
-      expect(of(weights)).toBeCloseTo(estimate()!.value, 12);
-    }
+  const sample = classes(random, 60);
+  const [scores] = sample.scores;
+  scores!.forEach((score, row) => {
+    scores![row] = Math.round(score * 20) / 20;
+  });
+  const rows = Array.from({ length: 60 }, () => Math.floor(60 * random()));
+  const weights = new Float64Array(60);
+  for (const row of rows) weights[row]! += 1;
+  const taken = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const asOften: JudgedClasses = {
+    ...sample,
+    yTrue: Int32Array.from(rows, (row) => sample.yTrue[row]!),
+    yPred: Int32Array.from(rows, (row) => sample.yPred[row]!),
+    scores: sample.scores.map(taken),
+  };
+  const weighted = weightedRows(sample, everyScore);
+  expect(weighted.size).toBeGreaterThan(1);
+  for (const [score, of] of weighted) {
+    const { estimate } = sampleScores(asOften, everyScore).find((each) => each.score === score)!;
+    expect(of(weights)).toBeCloseTo(estimate()!.value, 12);
   }
 });
 
 it("covers the true value with most intervals of 60 samples, and names how they were made", () => {
   const random = seededRandom(42);
-  const kinds = [
-    { make: classes, scores: ["roc_auc", "average_precision"] },
-    { make: numbers, scores: ["r2", "root_mean_squared_error"] },
-  ];
-  for (const { make, scores } of kinds) {
-    const many = sampleScores(make(random, 400_000), (score) => scores.includes(score));
-    const truths = new Map(many.map(({ score, estimate }) => [score, estimate()!.value]));
-    const covered = new Map<string, number>();
-    const times = 300;
-    for (let seed = 0; seed < times; seed++) {
-      for (const { score, low, high, method } of judgeScores(make(random, 60), {
-        level: 0.95,
-        seed,
-        scores,
-      })) {
-        expect(method).toBe("bootstrap BCa of rows, 2000 replicates");
-        const truth = truths.get(score)!;
-        if (low! <= truth && truth <= high!) covered.set(score, (covered.get(score) ?? 0) + 1);
-      }
+  const scores = ["roc_auc", "average_precision"];
+  const many = sampleScores(classes(random, 400_000), (score) => scores.includes(score));
+  const truths = new Map(many.map(({ score, estimate }) => [score, estimate()!.value]));
+  const covered = new Map<string, number>();
+  const times = 300;
+  for (let seed = 0; seed < times; seed++) {
+    for (const { score, low, high, method } of judgeScores(classes(random, 60), {
+      level: 0.95,
+      seed,
+      scores,
+    })) {
+      if (low === null) continue; // fewer than 10 positives
+      expect(method).toMatch(/Newcombe|logit/);
+      const truth = truths.get(score)!;
+      if (low <= truth && truth <= high!) covered.set(score, (covered.get(score) ?? 0) + 1);
     }
-    for (const score of scores) {
-      expect(`${score} ${covered.get(score)! / times >= 0.905}`).toBe(`${score} true`);
-      expect(`${score} ${covered.get(score)! / times <= 0.985}`).toBe(`${score} true`);
-    }
+  }
+  for (const score of scores) {
+    expect(`${score} ${covered.get(score)! / times >= 0.905}`).toBe(`${score} true`);
+    expect(`${score} ${covered.get(score)! / times <= 0.985}`).toBe(`${score} true`);
   }
 });

@@ -28,6 +28,7 @@ interface OracleClass {
   roc?: OracleCurve & { fpr: number[]; tpr: number[]; auc: number };
   precision_recall?: OracleCurve & { precision: number[]; recall: number[]; average_precision: number };
   calibration: Record<string, { positive_share: number[]; mean_score: number[] }>;
+  calibration_tests: { z: number | null; slope: number[] | null };
   distribution: { edges: number[]; positive_counts: number[]; negative_counts: number[] };
   thresholds: Record<"threshold" | "true_positives" | "false_positives", number[]>;
   gain: { sample_share: number[]; gain: number[] | null; deciles: unknown[] };
@@ -260,6 +261,33 @@ describe("on real and generated classifications", () => {
       return problems;
     });
     expect(found).toEqual([]);
+  });
+
+  it("the calibration's tests are Spiegelhalter's and Cox's, and its error is that of the bins", async (context) => {
+    oraclePython(context);
+    let slopes = 0;
+    const found = await differing(classCases, async (each) => {
+      const { spiegelhalter, slope, error, bins } = await calibration(each.predictions, asked(each));
+      const { z, slope: expected } = each.of.calibration_tests;
+      const gaps = bins.map((bin) =>
+        bin.samples === 0 ? 0 : bin.samples * Math.abs(bin.positive_share! - bin.mean_score!),
+      );
+      const mean = gaps.reduce((sum, gap) => sum + gap, 0) / each.of.samples;
+      const problems = [
+        ...differences(spiegelhalter?.z ?? null, z, 1e-9, "z"),
+        ...differences(1 + error.value, 1 + mean, 1e-12, "error"),
+      ];
+      if (!(error.low >= 0 && error.low <= error.value + 1e-12 && error.high <= 1)) problems.push("interval");
+      if (expected && slope) {
+        slopes += 1;
+        problems.push(
+          ...differences([slope.slope, slope.low, slope.high, slope.intercept], expected, 1e-6, "slope"),
+        );
+      }
+      return problems;
+    });
+    expect(found).toEqual([]);
+    expect(slopes).toBeGreaterThan(3);
   });
 
   it("the distribution of scores is numpy's histogram of either side", async (context) => {

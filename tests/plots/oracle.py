@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 from scipy import stats
 from sklearn import metrics
+import statsmodels.api as sm
 from sklearn.calibration import calibration_curve
 
 warnings.simplefilter("ignore")
@@ -80,6 +81,7 @@ def scored(is_true, score):
                 is_true, score, n_bins=bins, strategy=strategy, pos_label=1
             )
             answer["calibration"][f"{strategy} {bins}"] = {"positive_share": positive_share, "mean_score": mean_score}
+    answer["calibration_tests"] = calibration_tests(is_true, score)
     counts = [np.histogram(score[is_true == side], bins=50, range=(0, 1)) for side in (1, 0)]
     answer["distribution"] = {
         "edges": counts[0][1],
@@ -89,6 +91,20 @@ def scored(is_true, score):
     answer["thresholds"] = thresholds(is_true, score)
     answer["gain"] = gain(is_true, score)
     return answer
+
+
+def calibration_tests(y, p):
+    """Spiegelhalter's z by its definition; Cox's slope by statsmodels, None where there is none."""
+    variance = float(((1 - 2 * p) ** 2 * p * (1 - p)).sum())
+    z = float(((y - p) * (1 - 2 * p)).sum() / np.sqrt(variance)) if variance > 0 else None
+    slope = None
+    if 0 < y.sum() < len(y) and ((p > 0) & (p < 1)).all() and len(np.unique(p)) > 1:
+        x = np.column_stack([np.ones(len(p)), np.log(p / (1 - p))])
+        separated = p[y == 1].min() >= p[y == 0].max() or p[y == 1].max() <= p[y == 0].min()
+        if not separated:
+            fit = sm.Logit(y, x).fit(disp=0, maxiter=200, tol=1e-14)
+            slope = [float(fit.params[1]), *map(float, fit.conf_int()[1]), float(fit.params[0])]
+    return {"z": z, "slope": slope}
 
 
 def thresholds(is_true, score):

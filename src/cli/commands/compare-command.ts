@@ -6,30 +6,15 @@ import {
   mainDifference,
 } from "../../jobs/compare-experiments.js";
 import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
-import type { RunsComparison, RunsDesign } from "../../judge/runs/runs-schema.js";
+import type { RunsComparison } from "../../judge/runs/runs-schema.js";
 import { findScore } from "../../scores/registry.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
-import type { StoreFlags } from "../define-command.js";
-import { type MarginFlags, marginGate } from "../margin-gate.js";
+import { marginGate } from "../margin-gate.js";
 import { numberFlag } from "../number-flag.js";
 import type { Terminal } from "../terminal.js";
 import { shortNumber, textTable } from "../text-table.js";
-
-export interface CompareFlags extends StoreFlags, MarginFlags {
-  project?: string;
-  score?: string;
-  level: string;
-  seed: string;
-  onSharedSamples?: boolean;
-  failIfWorse?: boolean;
-  runs?: string;
-  with?: string[];
-  as?: RunsDesign;
-  group?: string;
-  order?: string;
-  output?: string;
-}
+import type { CompareFlags } from "./compare-flags.js";
 
 export async function compareCommand(
   a: string | undefined,
@@ -149,7 +134,7 @@ function percentOf(level: number): number {
 
 /** The verdict in words that need no statistics, then the numbers. */
 function comparisonText(comparison: Comparison): string {
-  const { a, b, n, same_test_set: isSame, effect, level, scores, margin } = comparison;
+  const { a, b, n, same_test_set: isSame, effect, level, scores, margin, warnings } = comparison;
   const lines = [
     `A  ${experimentText(a)}`,
     `B  ${experimentText(b)}`,
@@ -158,6 +143,7 @@ function comparisonText(comparison: Comparison): string {
     comparison.summary,
     ...(margin ? [margin.summary] : []),
     `${effect}.`,
+    ...warnings.map((warning) => `Warning: ${warning}.`),
   ];
   const rows = scores.map((each) => [
     each.score,
@@ -169,6 +155,19 @@ function comparisonText(comparison: Comparison): string {
     each.verdict,
     methodText(each),
   ]);
+  const { nearer } = comparison;
+  if (nearer) {
+    rows.push([
+      "nearer more often",
+      shortNumber(nearer.a),
+      shortNumber(nearer.b),
+      shortNumber(nearer.difference),
+      `${shortNumber(nearer.low)} to ${shortNumber(nearer.high)}`,
+      shortNumber(nearer.p),
+      nearer.verdict,
+      nearer.method,
+    ]);
+  }
   const table = textTable(
     [
       { title: "score" },

@@ -4,7 +4,7 @@ import type { ModelRanking, RunsComparison } from "../../judge/runs/runs-schema.
 import { TrackingError } from "../../tracking-error.js";
 import { numberFlag } from "../number-flag.js";
 import { shortNumber, textTable } from "../text-table.js";
-import type { CompareFlags } from "./compare-command.js";
+import type { CompareFlags } from "./compare-flags.js";
 
 /** Flags of single comparisons that mean nothing for runs. */
 const others = ["margin", "maxLoss", "minImprovement", "onSharedSamples"] as const;

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 
 import { defineCommand } from "../define-command.js";
-import type { CompareFlags } from "./compare-command.js";
+import type { CompareFlags } from "./compare-flags.js";
 
 export const compare = defineCommand<[a: string | undefined, b: string[]], CompareFlags>({
   usage: "compare [a] [b...]",

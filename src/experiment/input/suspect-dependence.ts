@@ -16,9 +16,9 @@ export interface CheckedPredictions {
 }
 
 /**
- * Says where samples look as if they depended on each other: where they are repeated, or where those that share a
- * source are wrong together. Tests take samples for independent, and find differences everywhere where they are
- * not.
+ * Says where samples look as if they depended on each other: where they are repeated, or where those that
+ * share a source are wrong together. Tests take samples for independent, and find differences everywhere
+ * where they are not.
  * @returns a sentence with the way out, or nothing
  */
 export function suspectDependence(
@@ -71,8 +71,8 @@ function suspectGroup(
 }
 
 /**
- * The variance of groups' means over that of independent samples (F of a one-way analysis of variance), where it is
- * 1.5 or more and 4 standard errors above 1.
+ * The variance of groups' means over that of independent samples (F of a one-way analysis of variance), where
+ * it is 1.5 or more and 4 standard errors above 1.
  */
 function varianceRatio(errors: Float64Array, values: ArrayLike<number | bigint>): number | undefined {
   const groups = new Map<number | bigint, { size: number; sum: number }>();

@@ -70,7 +70,10 @@ export function checkFound(
   );
 }
 
-/** How the samples of a table that `readJudgedTable` read depend on each other; undefined where nothing says so. */
+/**
+ * How the samples of a table that `readJudgedTable` read depend on each other; undefined where nothing says
+ * so.
+ */
 export function dependenceOf(
   table: PredictionTable,
   settings: DependenceSettings = {},

@@ -17,7 +17,10 @@ export interface ScoreEstimate {
   reason: string;
 }
 
-/** Every score that is asked for, each by the delta method: so that parts can be put together by group or time. */
+/**
+ * Every score that is asked for, each by the delta method: so that parts can be put together by group or
+ * time.
+ */
 export function scoreEstimates(
   sample: JudgedSample,
   wanted: (score: string) => boolean,

@@ -1,14 +1,58 @@
+import { degreesOfFreedom } from "../../statistics/degrees-of-freedom.js";
+import { type Estimate, estimateDifference, estimateInterval } from "../../statistics/estimate.js";
+import { intervalOfLimits } from "../../statistics/interval-of-limits.js";
+import { limitsOfDifference } from "../../statistics/limits-of-difference.js";
+import { areaLimits, partsCorrelation } from "../area-limits.js";
+import { noSpread } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedClasses } from "../pairing/judged-sample.js";
-import { estimateDifferences } from "./estimate-differences.js";
+import { type SampleScore, sampleScores } from "../sample-scores.js";
+import { tooFewForScores } from "../too-few-for-scores.js";
 import type { FoundDifference } from "./found-difference.js";
 
 /** The differences of the scores of y_score. */
 export function differenceOfProbabilities(
   a: JudgedClasses,
   b: JudgedClasses,
-  options: JudgeOptions,
+  { level }: JudgeOptions,
   wanted: (score: string) => boolean,
 ): FoundDifference[] {
-  return estimateDifferences(a, b, options, wanted).map(({ found }) => found);
+  const others = sampleScores(b, wanted);
+  const [tooFewA, tooFewB] = [tooFewForScores(a), tooFewForScores(b)] as const;
+  return sampleScores(a, wanted).flatMap(({ score, method, estimate }): FoundDifference[] => {
+    const [ofA, ofB] = [estimate(), others.find((each) => each.score === score)?.estimate()];
+    if (!ofA || !ofB) return [];
+    const found = { score, a: ofA.value, b: ofB.value, isDrawn: false, reason: noSpread };
+    const reason = tooFewA(score) ?? tooFewB(score);
+    if (reason !== undefined) return [{ ...found, method: null, reason }];
+    return [{ ...found, ...judged(method, [a, ofA], [b, ofB], level) }];
+  });
+}
+
+type Estimated = readonly [JudgedClasses, Estimate];
+
+function judged(
+  method: SampleScore["method"],
+  [a, ofA]: Estimated,
+  [b, ofB]: Estimated,
+  level: number,
+): Pick<FoundDifference, "interval" | "method"> {
+  const difference = estimateDifference(ofA, ofB);
+  if (method === "t") {
+    const n = difference.parts.length;
+    return { interval: n < 2 ? undefined : estimateInterval(difference, level, n - 1), method: "paired t" };
+  }
+  if (method === "delta") {
+    const freedom = degreesOfFreedom(difference.parts, a.yTrue);
+    return { interval: estimateInterval(difference, level, freedom), method: "paired delta method, t" };
+  }
+  const estimated = estimateInterval(difference, level);
+  const [limitsA, limitsB] = [areaLimits(a, ofA), areaLimits(b, ofB)];
+  if (!limitsA || !limitsB) return { interval: estimated, method: "paired DeLong" };
+  const correlation = partsCorrelation(ofA.parts, ofB.parts);
+  const limits = (z: number) =>
+    limitsOfDifference({ value: ofA.value, ...limitsA(z) }, { value: ofB.value, ...limitsB(z) }, correlation);
+  const interval = intervalOfLimits(difference.value, limits, estimated?.standardError ?? 0, level);
+  const varianceError = estimated?.varianceError ?? 0;
+  return { interval: { ...interval, varianceError }, method: "paired MOVER, Newcombe" };
 }

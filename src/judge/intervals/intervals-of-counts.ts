@@ -1,63 +1,72 @@
 import { confusionTable } from "../../scores/confusion-table.js";
-import { wilsonInterval } from "../../statistics/wilson-interval.js";
-import { bootstrapMethod, bootstrapScores } from "../bootstrap-scores.js";
-import { countCells } from "../count-cells.js";
-import { countEstimate, countGradient, influenceOf } from "../count-gradient.js";
-import { askedScores, emptyTable, fillTable, mostCells, type NamedCountScore } from "../count-scores.js";
+import { limitsOfSum } from "../../statistics/limits-of-sum.js";
+import { normalQuantile } from "../../statistics/normal-distribution.js";
+import { type Limits, mostExactTrials, shareLimits } from "../../statistics/share-limits.js";
+import { type ClassShare, type CountedScore, classShares } from "../class-shares.js";
+import { type Cells, countCells } from "../count-cells.js";
+import { countGradient, influenceOf } from "../count-gradient.js";
+import { askedScores } from "../count-scores.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedClasses } from "../pairing/judged-sample.js";
-import { type AddInterval, noSpread, spreadInterval } from "./add-interval.js";
+import { tooFewOfClass } from "../too-few-of-class.js";
+import { type AddInterval, noSpread } from "./add-interval.js";
 
-/** Of the scores of true and predicted labels. */
+/** Of the scores of true and predicted labels: each is a share, or made of the classes' shares. */
 export function intervalsOfCounts(
   { labels, yTrue, yPred, positive = labels.length }: JudgedClasses,
-  { level, seed }: JudgeOptions,
+  { level }: JudgeOptions,
   wanted: (score: string) => boolean,
   add: AddInterval,
 ): void {
   const table = confusionTable({ labels: [...labels.keys()], yTrue, yPred });
-  const { samples } = table;
-  const share = (part: number, whole: number) => (whole > 0 ? wilsonInterval(part, whole, level) : undefined);
-  const others: NamedCountScore[] = [];
+  const z = -normalQuantile((1 - level) / 2);
+  let pairs: Cells | undefined;
   for (const record of askedScores(labels.length, wanted)) {
-    if (!record.share) {
-      others.push(record);
+    const value = record.of(table, positive);
+    if (value === undefined) continue;
+    if (record.share) {
+      const { count, score = (share) => share } = record.share;
+      const [part, whole] = count(table, positive);
+      const { low, high } = shareLimits(part, whole, z);
+      const method = whole > mostExactTrials ? "Wilson" : "exact mid-p";
+      add(record.name, value, { low: score(low), high: score(high) }, method, noSpread);
       continue;
     }
-    const interval = share(...record.share(table, positive));
-    add(record.name, record.of(table, positive), interval, "Wilson", noSpread);
-  }
-  if (others.length === 0) return;
-  const gradients = others.map((record) => countGradient(record, table, positive));
-  const cells = countCells([yTrue, yPred], labels.length, mostCells);
-  if (!cells) {
-    for (const [i, { name, of }] of others.entries()) {
-      const value = of(table, positive);
-      if (value === undefined) continue;
-      const estimate = countEstimate(value, gradients[i]!, yTrue, yPred);
-      add(name, value, spreadInterval(estimate, level), "delta method", noSpread);
+    const reason = tooFewOfClass(record, table, labels);
+    if (reason !== undefined) {
+      add(record.name, value, undefined, null, reason);
+      continue;
     }
-    return;
+    pairs ??= countCells([yTrue, yPred], labels.length, Infinity)!;
+    const gradient = countGradient(record, table, positive);
+    const score: CountedScore = { record, value, table, gradient, positive };
+    const variance = varianceOf(score, pairs);
+    const limits = scoreLimits(value, classShares(score, pairs), variance, z);
+    const method = record.classShares === "precisions" ? "MOVER of precisions" : "MOVER of recalls";
+    add(record.name, value, limits, method, noSpread);
   }
-  const [trueCodes, predictedCodes] = cells.codes as [Int32Array, Int32Array];
-  const scratch = emptyTable(labels.length);
-  const intervals = bootstrapScores(
-    cells.counts,
-    {
-      scoresOf(draw, scores) {
-        fillTable(scratch, draw, trueCodes, predictedCodes);
-        for (let i = 0; i < others.length; i++) scores[i] = others[i]!.of(scratch, positive) ?? 0;
-      },
-      influences: gradients.map((gradient) =>
-        cells.counts.map((_, cell) =>
-          influenceOf(gradient, samples, trueCodes[cell]!, predictedCodes[cell]!),
-        ),
-      ),
-    },
-    level,
-    seed,
-  );
-  for (const [i, { name, of }] of others.entries()) {
-    add(name, of(table, positive), intervals[i], bootstrapMethod, noSpread);
+}
+
+function scoreLimits(value: number, shares: readonly ClassShare[], variance: number, z: number): Limits {
+  const parts = shares.map(({ part, whole, scoreAt, slope }) => {
+    const { low, high } = shareLimits(part, whole, z);
+    const [first, second] = [scoreAt(low), scoreAt(high)];
+    const share = whole > 0 ? part / whole : 0;
+    return {
+      below: Math.max(0, value - Math.min(first, second)),
+      above: Math.max(0, Math.max(first, second) - value),
+      variance: whole > 0 ? (slope * slope * share * (1 - share)) / whole : 0,
+    };
+  });
+  return limitsOfSum(value, parts, variance, z);
+}
+
+/** By the delta method. */
+function varianceOf({ table, gradient }: CountedScore, { counts, codes }: Cells): number {
+  const [truths, predictions] = codes as [Int32Array, Int32Array];
+  let squares = 0;
+  for (let cell = 0; cell < counts.length; cell++) {
+    squares += counts[cell]! * influenceOf(gradient, table.samples, truths[cell]!, predictions[cell]!) ** 2;
   }
+  return squares / table.samples ** 2;
 }

@@ -21,8 +21,8 @@ export interface RunsSettings extends DependenceSettings {
 }
 
 /**
- * Compares models with the first one, each by several runs: seeds on one test set, folds of a data set, or several
- * data sets.
+ * Compares models with the first one, each by several runs: seeds on one test set, folds of a data set, or
+ * several data sets.
  * @param models 2 or more, each with 2 runs or more
  * @throws TrackingError NOT_COMPARABLE, INVALID_ARGUMENT
  */
@@ -124,7 +124,8 @@ function gap(a: number, b: number, { direction }: Score): number {
 }
 
 /**
- * Samples of a fold over those that its model was trained on: all that occur in the other folds and not in it.
+ * Samples of a fold over those that its model was trained on: all that occur in the other folds and not in
+ * it.
  * @throws TrackingError NOT_COMPARABLE where there are no sample ids to tell
  */
 function testShare(runs: readonly Evaluation[]): number {

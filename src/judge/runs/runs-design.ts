@@ -9,10 +9,10 @@ export interface DecidedDesign {
 }
 
 /**
- * Decides from the test sets what the runs are: all on one are runs of other seeds; parts of one data set are folds;
- * others are test sets of their own.
- * @throws TrackingError NOT_COMPARABLE where the models were not evaluated on the same test sets, INVALID_ARGUMENT
- * where `asked` contradicts them
+ * Decides from the test sets what the runs are: all on one are runs of other seeds; parts of one data set are
+ * folds; others are test sets of their own.
+ * @throws TrackingError NOT_COMPARABLE where the models were not evaluated on the same test sets,
+ * INVALID_ARGUMENT where `asked` contradicts them
  */
 export function runsDesign(
   models: readonly (readonly Evaluation[])[],

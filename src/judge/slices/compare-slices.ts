@@ -2,7 +2,6 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import { conditionText, type SliceCondition } from "../../predictions/slice-condition.js";
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
-import { estimateInterval, meanEstimate } from "../../statistics/estimate.js";
 import { holm } from "../../statistics/holm.js";
 import { mcNemarMidP } from "../../statistics/mcnemar.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -16,8 +15,8 @@ import {
   type PairOptions,
   pairEvaluations,
 } from "../pairing/pair-evaluations.js";
+import { drawsAmongAll, withLargerP } from "./draws-among-all.js";
 import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
-import { meanScores, sampleLosses } from "./sample-losses.js";
 import type { SliceColumn } from "./slice-columns.js";
 import { bothInWords, columnSummary } from "./slice-report.js";
 import type { SliceComparison, SlicePair } from "./slice-schema.js";
@@ -61,7 +60,11 @@ export async function compareSliceScores(
   const pValues = groups.map((group) => quickP(paired, group, checked));
   const isQuick = pValues.every((p) => p !== undefined);
   const judged = isQuick ? [] : groups.map((group) => differenceOf(paired, group, checked, isSwapped));
-  const known = groups.map((_, i) => pValues[i] ?? judged[i]?.p ?? 1);
+  const [first, second] = isSwapped ? [paired.b, paired.a] : [paired.a, paired.b];
+  const pAmongAll = drawsAmongAll(first, second, score);
+  const known = groups.map(({ rows: ofGroup }, i) =>
+    Math.max(pValues[i] ?? judged[i]?.p ?? 1, pAmongAll?.(ofGroup) ?? 0),
+  );
   const corrected = correction === "holm" ? holm(known) : benjaminiHochberg(known);
   const places = [...groups.keys()];
   if (by === undefined) places.sort((x, y) => corrected[x]! - corrected[y]! || known[x]! - known[y]!);
@@ -69,7 +72,10 @@ export async function compareSliceScores(
   const slices = shown.flatMap((place) => {
     const group = groups[place]!;
     const difference = isQuick ? differenceOf(paired, group, checked, isSwapped) : judged[place];
-    return difference ? [slicePair(group, difference, corrected[place]!, checked)] : [];
+    if (!difference) return [];
+    const p = pAmongAll?.(group.rows);
+    const both = p === undefined ? difference : withLargerP(difference, p, level);
+    return [slicePair(group, both, corrected[place]!, checked)];
   });
   return {
     a: compared(a),
@@ -124,7 +130,6 @@ function quickP(
   { rows }: Group,
   { score }: CheckedSliceSettings,
 ): number | undefined {
-  if (!(meanScores[a.kind] as readonly string[]).includes(score)) return undefined;
   if (a.kind === "classification" && b.kind === "classification" && score === "accuracy") {
     let [onlyA, onlyB] = [0, 0];
     for (const row of rows) {
@@ -135,23 +140,8 @@ function quickP(
     }
     return mcNemarMidP(onlyA, onlyB);
   }
-  const [ofA, ofB] = [lossesOf(a, score), lossesOf(b, score)];
-  if (!ofA || !ofB || rows.length < 2) return undefined;
-  const excess = Float64Array.from(rows, (row) => ofB[row]! - ofA[row]!);
-  return estimateInterval(meanEstimate(excess), 0.95, rows.length - 1)?.p ?? 1;
+  return undefined;
 }
-
-/** Of each sample its whole loss, kept: it is asked for once a slice. */
-function lossesOf(sample: JudgedSample, score: CheckedSliceSettings["score"]): Float64Array | undefined {
-  const kept = lossesOfSample.get(sample);
-  if (kept?.score === score) return kept.values;
-  const losses = sampleLosses(sample, score);
-  const values = losses?.values.map((value) => value + losses.centre);
-  if (values) lossesOfSample.set(sample, { score, values });
-  return values;
-}
-
-const lossesOfSample = new WeakMap<JudgedSample, { score: string; values: Float64Array }>();
 
 /** On some samples, or on all; undefined where the score is not defined for both. */
 function differenceOf(

@@ -1,50 +1,43 @@
 import { fisherExact } from "../../statistics/fisher-exact.js";
 import { newcombeInterval } from "../../statistics/newcombe-interval.js";
-import { type PowerSums, permutationTest } from "../../statistics/permutation-test.js";
-import { studentQuantile } from "../../statistics/student-distribution.js";
-import { type Moments, welchTest } from "../../statistics/welch-test.js";
+import { skewedTInterval, skewedTP } from "../../statistics/skewed-t.js";
+import { type Population, subsetMeanP } from "../../statistics/subset-mean-p.js";
+import { type CentralSums, welchDeviation } from "../../statistics/welch-deviation.js";
 import { wilsonInterval } from "../../statistics/wilson-interval.js";
 import { noSpread } from "../intervals/add-interval.js";
+import { whySkewDecides } from "../tail.js";
 import type { SampleLosses } from "./sample-losses.js";
 
 /** All that a test needs to know of the losses of some samples. */
 export interface GroupSums {
   n: number;
   sum: number;
-  /** Of the squared losses. */
+  /** Of the squared losses, and of their third powers; of shares the sum itself. */
   squares: number;
-  /** Of the losses' ranks among those of all samples; 0 for shares. */
-  ranks: number;
-  rankSquares: number;
+  cubes: number;
 }
 
 /** Of every cell at once. @param codes of each sample its cell, below `cells` */
 export function cellSums(
-  { values, ranks }: SampleLosses,
+  { values, isShare }: SampleLosses,
   codes: Uint8Array | Uint16Array,
   cells: number,
 ): GroupSums[] {
   const counts = new Int32Array(cells);
-  const sums = new Float64Array(4 * cells);
+  const sums = new Float64Array(3 * cells);
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!;
     const value = values[i]!;
     counts[code]! += 1;
-    sums[4 * code]! += value;
-    if (!ranks) continue;
-    const rank = ranks[i]!;
-    sums[4 * code + 1]! += value * value;
-    sums[4 * code + 2]! += rank;
-    sums[4 * code + 3]! += rank * rank;
+    sums[3 * code]! += value;
+    if (isShare) continue;
+    const square = value * value;
+    sums[3 * code + 1]! += square;
+    sums[3 * code + 2]! += square * value;
   }
   return Array.from(counts, (n, cell) => {
-    const [sum, squares, rankSum, rankSquares] = sums.subarray(4 * cell, 4 * cell + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    return { n, sum, squares: ranks ? squares : sum, ranks: rankSum, rankSquares };
+    const [sum, squares, cubes] = [sums[3 * cell]!, sums[3 * cell + 1]!, sums[3 * cell + 2]!];
+    return { n, sum, squares: isShare ? sum : squares, cubes: isShare ? sum : cubes };
   });
 }
 
@@ -53,8 +46,7 @@ export function without(all: GroupSums, some: GroupSums): GroupSums {
     n: all.n - some.n,
     sum: all.sum - some.sum,
     squares: all.squares - some.squares,
-    ranks: all.ranks - some.ranks,
-    rankSquares: all.rankSquares - some.rankSquares,
+    cubes: all.cubes - some.cubes,
   };
 }
 
@@ -67,15 +59,32 @@ export function groupScore(losses: SampleLosses, sums: GroupSums, level: number)
   const { n, sum } = sums;
   const value = losses.centre + sum / n;
   if (losses.isShare) return { value, ...wilsonInterval(sum, n, level), method: "Wilson", reason: null };
-  const { variance } = moments(sums);
-  const half = n < 2 ? 0 : studentQuantile(0.5 + level / 2, n - 1) * Math.sqrt(variance / n);
-  return half > 0
-    ? { value, low: Math.max(0, value - half), high: value + half, method: "t interval", reason: null }
-    : { value, low: null, high: null, method: null, reason: noSpread };
+  const nothing = { value, low: null, high: null, method: null };
+  const { squares, cubes } = central(sums);
+  if (n < 2 || !(squares > 0)) return { ...nothing, reason: noSpread };
+  const deviation = {
+    value,
+    standardError: Math.sqrt(squares / (n * (n - 1))),
+    skew: cubes / squares ** 1.5,
+    degreesOfFreedom: n - 1,
+  };
+  const tail = losses.isHeavyTailed ? whySkewDecides(n, deviation.skew) : undefined;
+  if (tail !== undefined) return { ...nothing, reason: tail };
+  const { low, high } = skewedTInterval(deviation, level);
+  return { value, low: Math.max(0, low), high, method: "skewness-corrected t", reason: null };
 }
 
-/** How much the score of some samples is above that of others, with interval and two-sided p. */
-export function groupDifference(losses: SampleLosses, some: GroupSums, others: GroupSums, level: number) {
+/**
+ * How much the score of some samples is above that of others, with interval and two-sided p.
+ * @param both the losses of all of them
+ */
+export function groupDifference(
+  losses: SampleLosses,
+  some: GroupSums,
+  others: GroupSums,
+  both: () => Population,
+  level: number,
+) {
   const value = some.sum / some.n - others.sum / others.n;
   if (losses.isShare) {
     return {
@@ -86,46 +95,58 @@ export function groupDifference(losses: SampleLosses, some: GroupSums, others: G
       reason: null,
     };
   }
-  const test = welchTest(moments(some), moments(others), level);
-  return test
-    ? {
-        value,
-        low: test.low,
-        high: test.high,
-        p: meanP(some, others, test.p),
-        method: meanMethod,
-        reason: null,
-      }
-    : { value, low: null, high: null, p: null, method: null, reason: noSpread };
+  const deviation = welchDeviation(central(some), central(others));
+  if (!deviation) return { value, low: null, high: null, p: null, method: null, reason: noSpread };
+  const p = meanP(some, skewedTP(deviation), both);
+  const { low, high } = skewedTInterval(deviation, level);
+  // Never without 0 where the other test finds nothing.
+  const isPossible = p >= 1 - level;
+  return {
+    value,
+    low: isPossible ? Math.min(low, 0) : low,
+    high: isPossible ? Math.max(high, 0) : high,
+    p,
+    method: meanMethod,
+    reason: null,
+  };
 }
 
-const meanMethod = "Welch t and Mann-Whitney, the larger p; interval: Welch t";
+const meanMethod = "Welch t, corrected for skewness, and permutation of the mean, the larger p";
 
 /**
- * Losses are skewed, so that a t test of a few of them says too much; ranks say nothing of the mean. A
- * difference is taken for real where both agree: then chance alone gives it no more often than the rank test
- * says, however skewed the losses are.
+ * A few skewed losses mislead any t test; where the slice is like all others, a permutation test does not err
+ * however skewed they are. Where it only has the same mean, Welch's t does not. So both must agree.
  */
-function meanP(some: GroupSums, others: GroupSums, welch: number): number {
-  const isAbove = some.sum / some.n > others.sum / others.n;
-  if (isAbove !== some.ranks / some.n > others.ranks / others.n) return 1;
-  return Math.max(welch, permutationTest(rankSums(some), rankSums(others)));
+function meanP(some: GroupSums, welch: number, both: () => Population): number {
+  return Math.max(welch, subsetMeanP(both(), some.n, some.sum));
 }
 
-function rankSums({ n, ranks, rankSquares }: GroupSums): PowerSums {
-  return { n, sum: ranks, squares: rankSquares };
-}
-
-/** The two-sided p where the first samples are worse, 1 where they are not, or nothing can be said. */
-export function pOfWorse(losses: SampleLosses, some: GroupSums, others: GroupSums): number {
+/**
+ * The two-sided p where the first samples are worse, 1 where they are not, or nothing can be said.
+ * @param both the losses of all of them; left out, a p that may be too small, but for shares
+ */
+export function pOfWorse(
+  losses: SampleLosses,
+  some: GroupSums,
+  others: GroupSums,
+  both?: () => Population,
+): number {
   if (some.n === 0 || others.n === 0) return 1;
   if (losses.worse * (some.sum / some.n - others.sum / others.n) <= 0) return 1;
   if (losses.isShare) return fisherExact(some.sum, some.n, others.sum, others.n);
-  const test = welchTest(moments(some), moments(others), 0.95);
-  return test ? meanP(some, others, test.p) : 1;
+  const deviation = welchDeviation(central(some), central(others));
+  if (!deviation) return 1;
+  const welch = skewedTP(deviation);
+  return both ? meanP(some, welch, both) : welch;
 }
 
-/** The squares are of deviations from the mean of all samples, so that little is lost in the subtraction. */
-function moments({ n, sum, squares }: GroupSums): Moments {
-  return { n, mean: sum / n, variance: Math.max(0, squares - (sum * sum) / n) / (n - 1) };
+/** The sums are of deviations from the mean of all samples, so that little is lost in the subtraction. */
+function central({ n, sum, squares, cubes }: GroupSums): CentralSums {
+  const mean = sum / n;
+  return {
+    n,
+    mean,
+    squares: Math.max(0, squares - sum * mean),
+    cubes: cubes - 3 * mean * squares + 2 * n * mean * mean * mean,
+  };
 }

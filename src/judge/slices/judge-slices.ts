@@ -13,7 +13,7 @@ import type { Evaluation } from "../pairing/pair-evaluations.js";
 import { cellSums, type GroupSums, groupDifference, groupScore, totalOf, without } from "./group-sums.js";
 import { otherScore } from "./other-scores.js";
 import { type OnProgress, readSliceColumns } from "./read-slice-columns.js";
-import { type SampleLosses, sampleLosses } from "./sample-losses.js";
+import { populationOfAll, type SampleLosses, sampleLosses } from "./sample-losses.js";
 import { type FoundSlice, searchSlices } from "./search-slices.js";
 import type { SliceColumn } from "./slice-columns.js";
 import { columnSummary, sliceSummary } from "./slice-report.js";
@@ -112,7 +112,8 @@ function meanSlice(
     slice: scoreOf(sums),
     rest: others.n === 0 ? null : scoreOf(others),
   };
-  const difference = others.n === 0 ? null : groupDifference(losses, sums, others, level);
+  const difference =
+    others.n === 0 ? null : groupDifference(losses, sums, others, () => populationOfAll(losses), level);
   return {
     ...named,
     difference: difference && {

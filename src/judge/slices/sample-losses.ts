@@ -1,6 +1,7 @@
 import { classificationRecords, regressionRecords, type ScoreName } from "../../scores/registry.js";
 import type { ScoreRecord } from "../../scores/score.js";
-import { rankScores } from "../../statistics/rank-scores.js";
+import { type BinnedValues, binnedPopulation, binnedValues } from "../../statistics/binned-population.js";
+import type { Population } from "../../statistics/subset-mean-p.js";
 import { countScore } from "../count-scores.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import { sampleScores } from "../sample-scores.js";
@@ -11,8 +12,10 @@ export interface SampleLosses {
   isShare: boolean;
   /** The mean of `values` over all samples is 0, unless they are shares. */
   values: Float64Array;
-  /** The rank of each among all, around 0; undefined for shares. */
-  ranks: Float64Array | undefined;
+  /** The values once more, so that the losses of any part of the samples are known by counts; not for shares. */
+  binned: BinnedValues | undefined;
+  /** Whether a few samples may make up most of it. */
+  isHeavyTailed: boolean;
   /** What is to be added to a mean of `values` to get the score. */
   centre: number;
   /** 1 where a greater score is worse, -1 where a smaller one is. */
@@ -35,7 +38,7 @@ export function sampleLosses(sample: JudgedSample, score: ScoreName): SampleLoss
     const { yTrue, yPred } = sample;
     const values = new Float64Array(yTrue.length);
     for (let i = 0; i < values.length; i++) values[i] = yTrue[i] === yPred[i] ? 1 : 0;
-    return { isShare: true, values, ranks: undefined, centre: 0, worse: -1 };
+    return { isShare: true, values, binned: undefined, isHeavyTailed: false, centre: 0, worse: -1 };
   }
   const found = sampleScores(sample, (name) => name === score)[0]?.estimate();
   if (!found) return undefined;
@@ -45,5 +48,17 @@ export function sampleLosses(sample: JudgedSample, score: ScoreName): SampleLoss
   const scale = Math.sqrt(n * (n - 1));
   const values = n === 1 ? new Float64Array(1) : parts;
   if (n > 1) for (let i = 0; i < n; i++) values[i]! *= scale;
-  return { isShare: false, values, ranks: rankScores(values), centre: value, worse: 1 };
+  const isHeavyTailed =
+    sample.kind === "regression" &&
+    regressionRecords.find(({ name }) => name === score)?.isHeavyTailed?.(sample.yTrue) === true;
+  return { isShare: false, values, binned: binnedValues(values), isHeavyTailed, centre: value, worse: 1 };
 }
+
+/** The losses of all samples, counted once. */
+export function populationOfAll(losses: SampleLosses): Population {
+  let found = populations.get(losses);
+  if (!found) populations.set(losses, (found = binnedPopulation(losses.binned!)));
+  return found;
+}
+
+const populations = new WeakMap<SampleLosses, Population>();

@@ -1,7 +1,9 @@
 import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
+import { binnedPopulation } from "../../statistics/binned-population.js";
 import { holm } from "../../statistics/holm.js";
+import type { Population } from "../../statistics/subset-mean-p.js";
 import { cellSums, type GroupSums, pOfWorse, totalOf, without } from "./group-sums.js";
-import type { SampleLosses } from "./sample-losses.js";
+import { populationOfAll, type SampleLosses } from "./sample-losses.js";
 import type { SliceColumn } from "./slice-columns.js";
 
 export type Correction = "holm" | "bh";
@@ -51,7 +53,14 @@ export function searchSlices(
   const tried = trySlices(losses, columns, all, options);
   // Those that are better cannot be found: their p is 1, which counts them among those tried.
   const pValues = tried.map(({ sums }) => pOfWorse(losses, sums, without(all, sums)));
-  const corrected = options.correction === "holm" ? holm(pValues) : benjaminiHochberg(pValues);
+  const correct = options.correction === "holm" ? holm : benjaminiHochberg;
+  // With a larger p none is shown that was not shown before, so only those take the longer test.
+  for (const [i, p] of correct(pValues).entries()) {
+    if (p > alpha) continue;
+    const { sums } = tried[i]!;
+    pValues[i] = pOfWorse(losses, sums, without(all, sums), () => populationOfAll(losses));
+  }
+  const corrected = correct(pValues);
   const significant = tried
     .map((slice, i) => ({ ...slice, p: pValues[i]!, corrected: corrected[i]! }))
     .filter((slice) => slice.corrected <= alpha)
@@ -146,9 +155,20 @@ function withoutRepeats(
     if (groups.length < 2) continue;
     for (const each of groups) pairsOf.set(keyOf(each), (pairsOf.get(keyOf(each)) ?? 0) + 1);
   }
+  const populations = new Map<string, Population>();
   const isWorseThanIts = (slice: FoundSlice, parent: FoundSlice, key: string) => {
     const others = without(parent.sums, slice.sums);
-    return pOfWorse(losses, slice.sums, others) * pairsOf.get(key)! <= alpha;
+    const worst = alpha / pairsOf.get(key)!;
+    if (pOfWorse(losses, slice.sums, others) > worst) return false;
+    const ofParent = () => {
+      let found = populations.get(key);
+      if (!found) {
+        const { column, group } = parent.groups[0]!;
+        populations.set(key, (found = binnedPopulation(losses.binned!, column.codes, group)));
+      }
+      return found;
+    };
+    return pOfWorse(losses, slice.sums, others, ofParent) <= worst;
   };
   const kept: FoundSlice[] = [];
   const keptKeys = new Set<string>();
@@ -160,7 +180,9 @@ function withoutRepeats(
     if (!parents.every((key) => isWorseThanIts(slice, single.get(key)!, key))) continue;
     if (kept.length > 0 && !parents.some((key) => keptKeys.has(key))) {
       const { inside, outside } = uncovered(losses, slice, covered);
-      const isNew = inside.n >= minSize && pOfWorse(losses, inside, outside) * tried.length <= alpha;
+      const ofUncovered = () => binnedPopulation(losses.binned!, covered, 0);
+      const isNew =
+        inside.n >= minSize && pOfWorse(losses, inside, outside, ofUncovered) * tried.length <= alpha;
       if (inside.n < slice.sums.n && !isNew) continue;
     }
     kept.push(slice);

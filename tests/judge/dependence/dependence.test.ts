@@ -187,6 +187,16 @@ describe("logging says where samples look dependent", () => {
     const warningsOf = async (changes: Partial<ExperimentInput>) =>
       (await logExperiment({ ...input, yPred, ...changes })).warnings.join("\n");
     const warned = await warningsOf({ sampleFeatures: { patientId } });
+    const ids = await Promise.all(
+      [1, 2].map(async (k) => {
+        const features = { ...input, yPred, sampleFeatures: { patientId }, name: `${k}` };
+        return (await logExperiment(features)).predictionId;
+      }),
+    );
+    const { warnings } = await compareExperiments(ids[0]!, ids[1]!, { store });
+    expect(warnings).toEqual([expect.stringContaining('give group: "patientId"')]);
+    const byPatient = await compareExperiments(ids[0]!, ids[1]!, { store, group: "patientId" });
+    expect(byPatient.warnings).toEqual([]);
     expect(warned).toMatch(/samples of the same patientId are wrong together.*give group: "patientId"/);
     expect(await warningsOf({ sampleFeatures: { patientId }, group: "patientId" })).not.toContain("together");
     expect(await warningsOf({ sampleFeatures: { weight: patientId } })).not.toContain("together");

@@ -106,7 +106,7 @@ describe("a leaderboard", () => {
       correction: expect.stringContaining("1 pair"),
     });
     expect(few.rows).toHaveLength(2);
-    expect(few.rows[1]!.difference).toMatchObject({ seed: 3, method: expect.stringContaining("bootstrap") });
+    expect(few.rows[1]!.difference).toMatchObject({ seed: null, method: expect.stringContaining("MOVER") });
     expect(await leaderboard(project, { store, limit: 2, score: "f1_macro", seed: 3 })).toEqual(few);
     const { experiments } = await readExperiments(project, { store });
     const apart = experiments.find(({ name }) => name === "apart")!;
@@ -173,7 +173,7 @@ describe("a leaderboard", () => {
     expect(second).toMatchObject({
       verdict: "not judged",
       reason: expect.stringContaining("sample id 0"),
-      interval: { method: "Wilson" },
+      interval: { method: "exact mid-p" },
     });
   });
 

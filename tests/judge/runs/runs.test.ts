@@ -175,7 +175,7 @@ describe("models of several runs", () => {
     const flags = ["--runs", a.join(), "--with", b.join(), "--with", c.join(), "--store", store];
     const { out } = await mlTracking(["compare", ...flags]);
     expect(out).toContain("Taken as test sets: the 8 test sets are of 8 data sets.");
-    expect(out).toMatch(/^ *3 +C +Bad/m);
+    expect(out).toMatch(/^ *3\.0000 +C +Bad/m);
     expect(out).toMatch(
       /Friedman's test over 8 test sets: chi-square .* apart or more differ \(Nemenyi, 95 %\)\.$/m,
     );

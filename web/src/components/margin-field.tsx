@@ -10,7 +10,9 @@ export interface MarginFieldProps {
   size?: "xs" | "sm";
 }
 
-/** The difference that matters to the reader, in the score's unit; taken when the field is left, or by Enter. */
+/**
+ * The difference that matters to the reader, in the score's unit; taken when the field is left, or by Enter.
+ */
 export function MarginField({ margin = "", onMargin, size = "sm" }: MarginFieldProps) {
   const [text, setText] = useState(margin);
   const [shown, setShown] = useState(margin);

@@ -133,6 +133,11 @@ function Verdict({ comparison }: { comparison: Comparison }) {
       <Text mt={4} maw={900}>
         {comparison.effect}.
       </Text>
+      {comparison.warnings.map((warning) => (
+        <Alert key={warning} color="orange" mt="xs" maw={900} p="xs" role="note">
+          {capital(warning)}.
+        </Alert>
+      ))}
       <Text size="sm" c="dimmed" mt="xs">
         {showCount(comparison.n)} samples
         {comparison.same_test_set

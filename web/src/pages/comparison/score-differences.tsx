@@ -91,6 +91,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
                 </Table.Td>
               </Table.Tr>
             ))}
+            {comparison.nearer && <NearerRow nearer={comparison.nearer} />}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
@@ -104,11 +105,42 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
   );
 }
 
+/** Whose prediction is nearer on more samples, as shares of them. */
+function NearerRow({ nearer }: { nearer: NonNullable<Comparison["nearer"]> }) {
+  const { a, b, difference, p, verdict, method } = nearer;
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={400}>
+        Nearer more often {directionMark({ direction: "higher" })}
+      </Table.Th>
+      <Table.Td ta="right" title={String(a)}>
+        {showScore(a)}
+      </Table.Td>
+      <Table.Td ta="right" title={String(b)}>
+        {showScore(b)}
+      </Table.Td>
+      <Table.Td ta="right" title={String(difference)}>
+        {signed(difference)}
+      </Table.Td>
+      <Table.Td className={classes.wide}>
+        <DifferenceWhisker difference={{ ...nearer, direction: "higher" }} />
+      </Table.Td>
+      <Table.Td ta="right" className={classes.whole} title={String(p)}>
+        {showP(p)}
+      </Table.Td>
+      <VerdictCell verdict={verdict} />
+      <Table.Td c="dimmed" fz="xs">
+        {method}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
 /** The interval of one difference around 0, turned so that better is to the right. */
 export function DifferenceWhisker({
   difference: { difference, low, high, direction, verdict },
 }: {
-  difference: ScoreDifference;
+  difference: Pick<ScoreDifference, "difference" | "low" | "high" | "direction" | "verdict">;
 }) {
   if (difference === null || low === null || high === null) return <Text c="dimmed">–</Text>;
   const sign = direction === "higher" ? 1 : -1;

@@ -6,6 +6,7 @@ import { plotQuery } from "../../../api/queries.js";
 import { brief } from "../../../charts/brief.js";
 import { PlotFrame } from "../../../charts/plot-frame.js";
 import { useExperimentAddress } from "../address.js";
+import { calibrationInWords } from "./calibration-in-words.js";
 import { calibrationOption, filledBins } from "./curve-options.js";
 import { fileName } from "./plot-names.js";
 import type { ScoredPlotProps } from "./scored-plot.js";
@@ -23,8 +24,8 @@ export function Calibration({ experiment, positive }: ScoredPlotProps) {
       title="Calibration"
       meaning="On the diagonal, a score of 0.8 means that 8 of 10 are positive. Below it the model is overconfident."
       inWords={
-        worst
-          ? `The largest gap: of ${worst.samples} samples with a mean score of ${brief(worst.meanScore)}, ${brief(worst.positiveShare)} are positive.`
+        worst && data
+          ? `${calibrationInWords(data)} The largest gap: of ${worst.samples} samples with a mean score of ${brief(worst.meanScore)}, ${brief(worst.positiveShare)} are positive.`
           : ""
       }
       fileName={fileName(experiment, `calibration-${data?.positive_label ?? ""}`)}
