@@ -100,11 +100,11 @@ for (const [name, schema, words] of roots) {
   const { $defs = {}, ...root } = schemas.z.toJSONSchema(schema, { io: "output" });
   for (const [part, definition] of Object.entries({ ...$defs, [name]: $defs[name] ?? root })) {
     if (printed.has(part)) continue;
-    const text = part === name ? words : (about[part] ?? definition.description);
-    printed.set(part, `${doc(text, "")}${named(part, definition)}`);
+    const meaning = part === name ? words : (about[part] ?? definition.description);
+    printed.set(part, `${doc(meaning, "")}${named(part, definition)}`);
   }
 }
-const text = `// Written by scripts/judged-types.js from the schemas of src/judge/. What JSON calls null is undefined here.
+const module = `// Written by scripts/judged-types.js from the schemas of src/judge/. What JSON calls null is undefined here.
 import type { Kind } from "../experiment/input/experiment-input.js";
 
 /** Every score's name, in the order of the tracking log's columns. */
@@ -193,10 +193,10 @@ function doc(words, indent) {
     .replace(/^Null\b/, "Undefined")
     .replace(/(?<!\.)$/, ".");
   const snake = /[a-z]+(?:_[a-z]+)+/g; // scores and columns keep their names, members do not
-  const text = said.replace(snake, (name) => (members.has(name) ? camelCase(name) : name));
-  const lines = wrap(text, 106 - indent.length);
+  const ours = said.replace(snake, (name) => (members.has(name) ? camelCase(name) : name));
+  const lines = wrap(ours, 106 - indent.length);
   return lines.length === 1
-    ? `${indent}/** ${text} */\n`
+    ? `${indent}/** ${ours} */\n`
     : `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
 }
 
@@ -204,7 +204,7 @@ const path = "src/api/judged-types.ts";
 const formatted = execFileSync(
   process.execPath,
   ["node_modules/@biomejs/biome/bin/biome", "format", `--stdin-file-path=${path}`],
-  { input: text, encoding: "utf8" },
+  { input: module, encoding: "utf8" },
 );
 if (!process.argv.includes("--check")) writeFileSync(path, formatted);
 else if (readFileSync(path, "utf8") !== formatted) {

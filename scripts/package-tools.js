@@ -1,4 +1,4 @@
-// What holds the packed package: compilers, bundlers, test runners and package managers, in exact versions,
+// What holds the packed package: compilers, bundlers, test runners and package managers, in exact versions
 // installed into .cache/ once for each version of tests/package/tools.json.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -7,8 +7,6 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** Newer packages than this are not taken for what the tools themselves need. */
-const newest = "2026-11-20";
 
 /**
  * The folder whose node_modules has a group of tools, or the reason why there is none.
@@ -18,7 +16,7 @@ const newest = "2026-11-20";
 export function packageTools(group) {
   const dependencies = JSON.parse(readFileSync(join(root, "tests/package/tools.json"), "utf8"))[group];
   const wanted = JSON.stringify({ private: true, dependencies });
-  const version = createHash("sha256").update(wanted).update(newest).digest("hex").slice(0, 12);
+  const version = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
   const folder = resolve(root, ".cache", `package-${group}-${version}`);
   if (existsSync(folder)) return { folder };
   const making = `${folder}.${process.pid}`;
@@ -26,11 +24,11 @@ export function packageTools(group) {
     console.error(`Installing the ${group} that the package is tested with (once) ...`);
     mkdirSync(making, { recursive: true });
     writeFileSync(join(making, "package.json"), wanted);
-    execFileSync(
-      "npm",
-      ["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error", `--before=${newest}`],
-      { cwd: making, stdio: ["ignore", 2, 2], shell: process.platform === "win32" },
-    );
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"], {
+      cwd: making,
+      stdio: ["ignore", 2, 2],
+      shell: process.platform === "win32",
+    });
     renameSync(making, folder);
     return { folder };
   } catch (error) {

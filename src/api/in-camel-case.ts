@@ -25,7 +25,7 @@ function converted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(converted);
   if (typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value as object).map(([name, member]) => [camelCase(name), converted(member)]),
+    Object.entries(value).map(([name, member]) => [camelCase(name), converted(member)]),
   );
 }
 

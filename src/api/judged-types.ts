@@ -76,6 +76,8 @@ export interface Comparison {
   effect: string;
   /** What the interval says of the margin that was asked for. */
   margin: MarginConclusion | undefined;
+  /** What may make all of this wrong. */
+  warnings: string[];
   /** Sample by sample: of a classification who is right, of a regression whose prediction is nearer. */
   agreement: {
     bothRight: number | undefined;
@@ -86,6 +88,8 @@ export interface Comparison {
     bNearer: number | undefined;
     equallyNear: number | undefined;
   };
+  /** Of a regression, whose prediction is nearer on more samples, whatever the size of the errors. */
+  nearer: NearerMoreOften | undefined;
   scores: ScoreDifference[];
   versions: {
     mlTracking: string;
@@ -118,6 +122,26 @@ export interface MarginConclusion {
   summary: string;
   /** Why it cannot be tested. */
   reason: string | undefined;
+}
+
+export interface NearerMoreOften {
+  /** Share of the samples on which a is nearer. */
+  a: number;
+  /** Share of the samples on which b is nearer. */
+  b: number;
+  /** b - a. */
+  difference: number;
+  low: number;
+  high: number;
+  /** How sure intervals and verdicts are, 0.5 to below 1. */
+  level: number;
+  /** Two-sided, 0 to 1. */
+  p: number;
+  method: string;
+  /** How many samples it is from. */
+  n: number;
+  /** Better where b is nearer to the true value on more samples. */
+  verdict: Verdict;
 }
 
 /** A score of two experiments on the same samples. */

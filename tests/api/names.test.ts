@@ -32,7 +32,7 @@ function nullsIn(value: unknown): number {
 
 async function twoExperiments(): Promise<{ store: string; a: string; b: string }> {
   const store = await temporaryFolder();
-  const ids = [...new Array(60).keys()];
+  const ids = Array.from({ length: 60 }, (_, i) => i);
   const log = (wrong: number) =>
     logExperiment({
       kind: "classification",
