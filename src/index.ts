@@ -18,6 +18,7 @@ export type {
   LeaderboardRow,
   MarginConclusion,
   ModelRanking,
+  NearerMoreOften,
   OtherTestSet,
   RunsComparison,
   RunsDesign,

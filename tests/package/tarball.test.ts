@@ -120,6 +120,54 @@ describe("the package as npm packs it", () => {
   });
 });
 
+describe("the documentation of the package", () => {
+  it("has every exported name, as the types have it", async () => {
+    const { stdout, stderr } = await run(process.execPath, ["scripts/api-reference.js", "--check"], {
+      cwd: projectRoot,
+    });
+    expect(stdout + stderr).toBe("");
+    const reference = await readFile(join(projectRoot, "docs/api.md"), "utf8");
+    const types = await readFile(join(packed.folder, "dist/index.d.ts"), "utf8");
+    const names = [...types.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) =>
+      list!.split(", ").map((name) => name.trim()),
+    );
+    expect(names.length).toBeGreaterThan(90);
+    expect(names.filter((name) => !reference.includes(`\n### ${name}\n`))).toEqual([]);
+  });
+
+  it("has code that compiles under strict", async () => {
+    const files: Record<string, string> = {
+      "console.d.ts": "declare const console: { log(...said: unknown[]): void };",
+    };
+    const documents = (await readdir(join(projectRoot, "docs"))).filter((name) => name.endsWith(".md"));
+    // docs/errors.md shows a call that is refused.
+    const compilable = documents.filter((name) => name !== "errors.md");
+    for (const document of ["README.md", ...compilable.map((name) => `docs/${name}`)]) {
+      const text = await readFile(join(projectRoot, document), "utf8");
+      for (const [i, [, code]] of [...text.matchAll(/^```js\n([^]*?)^```/gm)].entries()) {
+        files[`${document.replace(/\W/g, "-")}-${i}.ts`] = code!;
+      }
+    }
+    expect(Object.keys(files).length).toBeGreaterThan(6);
+    const project = await userProject(packed, files);
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2023",
+      lib: ["es2023"],
+      types: [],
+      strict: true,
+      noEmit: true,
+    };
+    await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+    const tsc = join(projectRoot, "node_modules/typescript/bin/tsc");
+    const compiled = await run(process.execPath, [tsc, "-p", project]).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(compiled.stdout).toBe("");
+    await rm(project, { recursive: true });
+  });
+});
+
 describe("the package's types", () => {
   const compilers: [string, (context: Parameters<typeof toolsFolder>[1]) => string][] = [
     ["TypeScript 5.9", (context) => join(toolsFolder("types", context), "node_modules/typescript/bin/tsc")],
