@@ -21,7 +21,8 @@ export function shortfalls(outcome: ScoreOutcome): string[] {
   const { covering, intervals, wrong, tested, coveringDifference, differences, contradictions } = outcome;
   check("interval covers", covering, intervals, least, most);
   check("interval of the difference covers", coveringDifference, differences, least, 1);
-  if (outcome.isEqual) check("equal models told apart", wrong, tested, 0, limits.wrong);
+  // Of all comparisons: a refusal tells nobody apart.
+  if (outcome.isEqual && tested > 0) check("equal models told apart", wrong, outcome.runs, 0, limits.wrong);
   check("p and interval disagree", contradictions, differences, 0, limits.contradictions);
   return found;
 }
@@ -51,7 +52,7 @@ export function evidenceTable(cells: readonly CellOutcome[]): string {
 function cellText(outcome: ScoreOutcome): string {
   const { covering, intervals, coveringDifference, differences, shown, tested, runs } = outcome;
   const share = (hits: number, of: number) => (of < runs / 10 ? "–" : percent(hits / of));
-  const text = `${share(covering, intervals)} / ${share(coveringDifference, differences)} / ${share(shown, tested)}`;
+  const text = `${share(covering, intervals)} / ${share(coveringDifference, differences)} / ${tested < runs / 10 ? "–" : percent(shown / runs)}`;
   return shortfalls(outcome).length > 0 ? `**${text}**` : text;
 }
 

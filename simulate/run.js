@@ -1,9 +1,9 @@
 // `npm run simulate -- [--runs 1000] [--seed 1] [--processes 2] [--only TEXT ...] [--scores NAME ...]
 // [--output FILE]`: judges two models of every cell again and again, and prints how often what was said was
 // right. The whole takes hours; `--only "t3" --only "n 50,"` runs the cells whose name has both texts.
-// `--gates` prints instead how often the gates of `ml-tracking compare` pass, `--power` how often the better of
-// two models is called better, here and by a method that others use. `--document FILE OUTPUT ...` writes the
-// evidence that the outputs of earlier simulations hold.
+// `--gates` prints instead how often the gates of `ml-tracking compare` pass, `--power` how often the better
+// of two models is called better, here and by a method that others use. `--document FILE OUTPUT ...` writes
+// the evidence that the outputs of earlier simulations hold.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -240,7 +240,7 @@ export interface Leaderboard {
   luck: number | undefined;
   /** What to know before picking the first one; undefined for a few experiments. */
   note: string | undefined;
-  /** Cannot be ranked with these: a difference of scores may be one of the samples. */
+  /** Cannot be ranked with these: the scores may differ only because the samples do. */
   otherTestSets: Array<{
     testSetDigest: string;
     kind: Kind;

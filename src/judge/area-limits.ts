@@ -12,8 +12,8 @@ import { classCounts } from "./too-few-for-scores.js";
 const enoughForDeLong = 100;
 
 /**
- * Limits of ROC AUC where a class is too rare for DeLong's normal interval: Newcombe's of the area of each such
- * class, with what DeLong's variance has beyond theirs. Undefined where every class is frequent enough.
+ * Limits of ROC AUC where a class is too rare for DeLong's normal interval: Newcombe's of the area of each
+ * such class, with what DeLong's variance has beyond theirs. Undefined where every class is frequent enough.
  */
 export function areaLimits(
   { yTrue, scores, scored, labels }: JudgedClasses,

@@ -4,8 +4,6 @@ import { bootstrapCounts } from "../statistics/bootstrap-counts.js";
 export const replicates = 2000;
 export const bootstrapMethod = `bootstrap BCa, ${replicates} replicates` as const;
 
-export const rowsMethod = `bootstrap BCa of rows, ${replicates} replicates` as const;
-
 /** Scores of the same counts, computed together. */
 export interface CountedScores {
   /** Fills in the scores of some counts; a draw for which one is NaN is left out. */

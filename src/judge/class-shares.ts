@@ -27,9 +27,9 @@ export interface CountedScore {
 const mostMoved = 20;
 
 /**
- * The shares that a score is made of: the classes' precisions, or their recalls, whose samples are independent
- * of each other. Where a class's recall is another, its errors are as many more or fewer, in the same
- * proportions.
+ * The shares that a score is made of: the classes' precisions, or their recalls, whose samples are
+ * independent of each other. Where a class's recall is another, its errors are as many more or fewer, in the
+ * same proportions.
  * @param pairs how often each true and predicted label go together
  */
 export function classShares(score: CountedScore, pairs: Cells): ClassShare[] {

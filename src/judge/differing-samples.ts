@@ -181,5 +181,5 @@ function refuse(
 ): void {
   const name = names.find((each) => query[each] !== undefined);
   if (name === undefined) return;
-  throw new TrackingError("INVALID_ARGUMENT", `${name} is known of ${kind} only; leave it out`);
+  throw new TrackingError("INVALID_ARGUMENT", `${name} applies to ${kind} only; leave it out`);
 }

@@ -2,8 +2,10 @@ import { classNames } from "../scores/classification-context.js";
 import { classificationRecords, type ScoreName } from "../scores/registry.js";
 import type { JudgedClasses } from "./pairing/judged-sample.js";
 
-/** Average precision hangs on the highest few positives: with fewer than this its interval misses too often. */
-const leastRanked = 10;
+/**
+ * Average precision hangs on the highest few positives: with fewer than this its interval misses too often.
+ */
+const leastRanked = 12;
 /** Of two classes, the loss of one that is hardly seen is not known. */
 const leastOfTwo = 10;
 /** So many samples must have had a probability of 0 that the others' chance of it is known. */

@@ -7,8 +7,8 @@ import type { CountScore } from "../scores/score.js";
 export const leastOfClass = 3;
 
 /**
- * Why the samples do not say what a score would be on others: one that every class counts in the same must have
- * some of each, any other of two classes.
+ * Why the samples do not say what a score would be on others: one that every class counts in the same must
+ * have some of each, any other of two classes.
  */
 export function tooFewOfClass(
   { everyClass, share }: Pick<CountScore, "everyClass" | "share">,

@@ -48,19 +48,4 @@ export const averagePrecisionScore = {
       : "y_true has no sample of the positive class",
   by: "ranking",
   ranking: "average precision",
-  weighted({ rows, endsTie, isPositive }, weights) {
-    let all = 0;
-    let positives = 0;
-    let positivesBefore = 0;
-    let sum = 0;
-    for (let at = 0; at < rows.length; at++) {
-      const weight = weights[rows[at]!]!;
-      all += weight;
-      if (isPositive[at] === 1) positives += weight;
-      if (endsTie[at] === 0) continue;
-      if (positives > positivesBefore) sum += (positives - positivesBefore) * (positives / all);
-      positivesBefore = positives;
-    }
-    return sum / positives;
-  },
 } as const satisfies ProbabilityScore;

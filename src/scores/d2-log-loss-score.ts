@@ -1,8 +1,7 @@
 import { notProbabilities, unevenRows } from "./classification-context.js";
 import type { ConfusionTable } from "./confusion-table.js";
-import { explainedInfluences, weightedShare, weightedSum } from "./influences.js";
+import { explainedInfluences } from "./influences.js";
 import { logLosses } from "./log-loss.js";
-import type { ClassProbabilities } from "./sample.js";
 import type { ProbabilityScore } from "./score.js";
 
 /**
@@ -27,11 +26,11 @@ function entropy(counts: ArrayLike<number>, samples: number): number {
   return sum / samples;
 }
 
-function countsOf(yTrue: Int32Array, weights?: Float64Array): number[] {
+function countsOf(yTrue: Int32Array): number[] {
   const counts: number[] = [];
   for (let row = 0; row < yTrue.length; row++) {
     const code = yTrue[row]!;
-    counts[code] = (counts[code] ?? 0) + (weights ? weights[row]! : 1);
+    counts[code] = (counts[code] ?? 0) + 1;
   }
   return Array.from(counts, (count) => count ?? 0);
 }
@@ -65,14 +64,5 @@ export const d2LogLossScore = {
       logLosses(sample),
       Float64Array.from(yTrue, (code) => lossOfShare[code]!),
     );
-  },
-  weighted(sample: ClassProbabilities) {
-    const losses = logLosses(sample);
-    const samples = losses.length;
-    return (weights) =>
-      weightedShare(
-        weightedSum(losses, weights) / samples,
-        entropy(countsOf(sample.yTrue, weights), samples),
-      );
   },
 } as const satisfies ProbabilityScore;

@@ -20,18 +20,6 @@ export function explainedInfluences(unexplained: Float64Array, total: Float64Arr
   return { value: 1 - share, influences: unexplained };
 }
 
-/** The same share of weighted sums; NaN where there is nothing to explain. */
-export function weightedShare(unexplained: number, total: number): number {
-  return total > 0 ? 1 - unexplained / total : Number.NaN;
-}
-
-/** Sum of the values, each as often as its weight says. */
-export function weightedSum(values: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < values.length; row++) sum += weights[row]! * values[row]!;
-  return sum;
-}
-
 /** Each value's squared distance from the mean of all. */
 export function squaredDeviations(values: Float64Array): Float64Array {
   const mean = meanOf(values);

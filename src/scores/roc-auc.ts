@@ -48,21 +48,4 @@ export const rocAucScore = {
   },
   by: "ranking",
   ranking: "auc",
-  weighted({ rows, endsTie, isPositive }, weights) {
-    let positives = 0;
-    let negatives = 0;
-    let positivesBefore = 0; // above the tie that is gone through
-    let negativesBefore = 0;
-    let pairsTwice = 0;
-    for (let at = 0; at < rows.length; at++) {
-      const weight = weights[rows[at]!]!;
-      if (isPositive[at] === 1) positives += weight;
-      else negatives += weight;
-      if (endsTie[at] === 0) continue;
-      pairsTwice += (negatives - negativesBefore) * (positives + positivesBefore);
-      positivesBefore = positives;
-      negativesBefore = negatives;
-    }
-    return pairsTwice / (2 * positives * negatives);
-  },
 } as const satisfies ProbabilityScore;

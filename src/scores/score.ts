@@ -1,7 +1,6 @@
 import type { ClassificationContext } from "./classification-context.js";
 import type { ConfusionTable } from "./confusion-table.js";
 import type { CountGradient } from "./count-gradient.js";
-import type { RankedRows } from "./ranked-rows.js";
 import type { ClassProbabilities, RegressionSample } from "./sample.js";
 
 export type ScoreKind = "classification" | "regression";
@@ -28,9 +27,6 @@ export interface ScoreFacts {
   /** Whether a table that has no room for all shows it before the others. */
   readonly headline: boolean;
 }
-
-/** A score of rows that count as often as their weights say; NaN where it is undefined. */
-export type WeightedScore = (weights: Float64Array) => number;
 
 /** A value that is no mean of the samples, and how fast it changes as each sample gains weight. */
 export interface Influences {
@@ -91,7 +87,6 @@ export type ProbabilityScore = ClassificationFacts & {
         readonly by: "ranking";
         /** Which estimate of the statistics judges it. */
         readonly ranking: "auc" | "average precision";
-        readonly weighted: (rows: RankedRows, weights: Float64Array) => number;
       }
   );
 
@@ -123,11 +118,10 @@ interface Mean<Sample> {
   readonly losses: (sample: Sample) => Float64Array;
 }
 
-/** Judged by the delta method; of few samples by drawing rows, where it says how to weight them. */
+/** Judged by the delta method. */
 interface Ratio<Sample> {
   readonly by: "ratio";
   readonly influences: (sample: Sample) => Influences | undefined;
-  readonly weighted?: (sample: Sample) => WeightedScore;
 }
 
 /** The root of a mean over the samples: judged as that mean. */

@@ -1,10 +1,10 @@
 import type { Limits } from "./share-limits.js";
 
 /**
- * Limits of an area under the ROC curve that `z` normal deviations allow: where the area's variance were that of
- * the limit itself, by Hanley's and McNeil's formula with both classes of their mean size. Of some width at an
- * area of 1, and right where one class is rare. Source: R. G. Newcombe (2006), Confidence Intervals for an Effect
- * Size Measure Based on the Mann-Whitney Statistic, method 5.
+ * Limits of an area under the ROC curve that `z` normal deviations allow: where the area's variance were that
+ * of the limit itself, by Hanley's and McNeil's formula with both classes of their mean size. Of some width
+ * at an area of 1, and right where one class is rare. Source: R. G. Newcombe (2006), Confidence Intervals for
+ * an Effect Size Measure Based on the Mann-Whitney Statistic, method 5.
  * @example aucLimits(1, 10, 10, 2).high // 1
  */
 export function aucLimits(area: number, positives: number, negatives: number, z: number): Limits {

@@ -25,10 +25,11 @@ const draws = 1000;
 
 /**
  * Expected calibration error, the mean of |share of positives - mean score| over bins, with its interval. The
- * error is too large by what chance adds in each bin, which binomial draws of the bins measure; the standard error is
- * that of the samples' own distances. The interval begins at 0 where the error is no larger than a perfectly calibrated
- * model's may be. 0 to 1, lower is better. Sources: M. Naeini, G. Cooper, M. Hauskrecht (2015), Obtaining Well
- * Calibrated Probabilities; J. Broecker and L. Smith (2007), Increasing the Reliability of Reliability Diagrams.
+ * error is too large by what chance adds in each bin, which binomial draws of the bins measure; the standard
+ * error is that of the samples' own distances. The interval begins at 0 where the error is no larger than a
+ * perfectly calibrated model's may be. 0 to 1, lower is better. Sources: M. Naeini, G. Cooper, M. Hauskrecht
+ * (2015), Obtaining Well Calibrated Probabilities; J. Broecker and L. Smith (2007), Increasing the
+ * Reliability of Reliability Diagrams.
  * @example calibrationError({ totals: [4], positives: [2], sums: [2], squares: 1 }, 0.95, 0).value // 0
  */
 export function calibrationError(

@@ -11,8 +11,8 @@ export interface CalibrationSlope {
 }
 
 /**
- * Slope and intercept of a logistic regression of the labels on the logits of the scores, with Wald's interval.
- * Source: D. Cox (1958), Two Further Applications of a Model for Binary Regression.
+ * Slope and intercept of a logistic regression of the labels on the logits of the scores, with Wald's
+ * interval. Source: D. Cox (1958), Two Further Applications of a Model for Binary Regression.
  * @param logits of the scores, one a group of samples
  * @param totals how many samples each group has
  * @param positives how many of these are positive

@@ -1,7 +1,7 @@
 /**
  * Degrees of freedom of a variance that is a sum over classes: as many as the class has that most of it comes
- * from. Of a class with one sample nothing is known of how it varies: then 1. Source: F. E. Satterthwaite (1946),
- * An Approximate Distribution of Estimates of Variance Components.
+ * from. Of a class with one sample nothing is known of how it varies: then 1. Source: F. E. Satterthwaite
+ * (1946), An Approximate Distribution of Estimates of Variance Components.
  * @param parts of each sample; their squares sum up to the variance
  * @example degreesOfFreedom(Float64Array.of(1, 1, 1, 1), Int32Array.of(0, 0, 0, 0)) // 3
  */

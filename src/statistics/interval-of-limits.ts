@@ -6,8 +6,8 @@ import type { Limits } from "./share-limits.js";
 const farthest = 37;
 
 /**
- * The interval of a difference at a level, and p by the same limits turned round: the level at which they just
- * reach 0. So p is below 1 - level where the interval leaves 0 out, and only there.
+ * The interval of a difference at a level, and p by the same limits turned round: the level at which they
+ * just reach 0. So p is below 1 - level where the interval leaves 0 out, and only there.
  * @param limitsAt so many normal deviations
  * @example intervalOfLimits(2, (z) => ({ low: 2 - z, high: 2 + z }), 1, 0.95).p // 0.04550026389635842
  */
@@ -27,7 +27,9 @@ export function intervalOfLimits(
   return { ...limits, p: Math.min(1, 2 * normalTail(root)), standardError };
 }
 
-/** Where the gap closes between two points, by the Illinois rule. Of the last step the end that agrees with p. */
+/**
+ * Where the gap closes between two points, by the Illinois rule. Of the last step the end that agrees with p.
+ */
 function rootOf(
   gap: (limits: Limits) => number,
   limitsAt: (z: number) => Limits,

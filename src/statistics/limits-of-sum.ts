@@ -10,13 +10,13 @@ export interface SumPart {
 }
 
 /**
- * Limits of a value from those of its parts, such as a macro score from its classes' shares. Two ways are known,
- * and the wider limit of each side is taken: MOVER adds the squared distances to the limits; it is right for few
- * parts, and too skewed for many. The other adds the squared widths, and moves the middle as each part's own is
- * moved, in proportion to its share of the variance: as the score interval of the sum does in the least
- * favourable direction. What the value's own variance has beyond that of its parts (the weights of the classes,
- * say) is added, or taken away in proportion. Source: G. Y. Zou and A. Donner (2008), Construction of Confidence
- * Limits about Effect Measures.
+ * Limits of a value from those of its parts, such as a macro score from its classes' shares. Two ways are
+ * known, and the wider limit of each side is taken: MOVER adds the squared distances to the limits; it is
+ * right for few parts, and too skewed for many. The other adds the squared widths, and moves the middle as
+ * each part's own is moved, in proportion to its share of the variance: as the score interval of the sum does
+ * in the least favourable direction. What the value's own variance has beyond that of its parts (the weights
+ * of the classes, say) is added, or taken away in proportion. Source: G. Y. Zou and A. Donner (2008),
+ * Construction of Confidence Limits about Effect Measures.
  * @param variance of the value, by the delta method
  * @example limitsOfSum(5, [{ below: 3, above: 3, variance: 1 }, { below: 4, above: 4, variance: 1 }], 2, 2) // { low: 0, high: 10 }
  */

@@ -29,8 +29,9 @@ export function pairedSharesInterval(outcomes: PairedOutcomes, level: number): L
 }
 
 /**
- * How two shares of the same samples go together, -1..1: the correlation of the outcomes, a positive one brought
- * nearer to 0 by a continuity correction; 0 where one of them does not vary. Source: Newcombe, as above.
+ * How two shares of the same samples go together, -1..1: the correlation of the outcomes, a positive one
+ * brought nearer to 0 by a continuity correction; 0 where one of them does not vary. Source: Newcombe, as
+ * above.
  * @example pairedCorrelation({ both: 2, onlyFirst: 0, onlySecond: 0, neither: 2 }) // 0.5
  */
 export function pairedCorrelation({ both, onlyFirst, onlySecond, neither }: PairedOutcomes): number {

@@ -11,9 +11,9 @@ export interface Limits {
 export const mostExactTrials = 100;
 
 /**
- * Limits of a share that `z` normal deviations allow: exact mid-p limits of up to 100 trials, Wilson's of more.
- * Of no trial 0 to 1. Source: H. O. Lancaster (1961), Significance Tests in Discrete Distributions; G. Berry and
- * P. Armitage (1995), Mid-P Confidence Intervals.
+ * Limits of a share that `z` normal deviations allow: exact mid-p limits of up to 100 trials, Wilson's of
+ * more. Of no trial 0 to 1. Source: H. O. Lancaster (1961), Significance Tests in Discrete Distributions; G.
+ * Berry and P. Armitage (1995), Mid-P Confidence Intervals.
  * @example shareLimits(0, 1, 1.959963984540054).high // 0.95
  * @example shareLimits(0, 0, 2) // { low: 0, high: 1 }
  */

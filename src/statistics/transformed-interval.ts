@@ -3,9 +3,9 @@ import type { Limits } from "./share-limits.js";
 
 /**
  * The interval of a value on a scale where it is nearer to a normal distribution, brought back: of a positive
- * one its logarithm, of one between 0 and 1 its logit. So it is skewed as the value is, and stays in its range.
- * Undefined where the value does not vary, or is at an end of its range. Source: the delta method; M. LeDell, M.
- * Petersen and M. van der Laan (2015) for areas.
+ * one its logarithm, of one between 0 and 1 its logit. So it is skewed as the value is, and stays in its
+ * range. Undefined where the value does not vary, or is at an end of its range. Source: the delta method; M.
+ * LeDell, M. Petersen and M. van der Laan (2015) for areas.
  * @param degreesOfFreedom of Student's t
  * @example transformedInterval({ value: 0.5, parts: Float64Array.of(0) }, "logit", 0.95, 9) // undefined
  */

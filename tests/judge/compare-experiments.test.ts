@@ -178,9 +178,11 @@ describe("comparing two experiments", () => {
     });
     await expect(comparing(first, apart)).rejects.toThrow(/no sample in common/);
     await expect(comparing(twice, twice)).rejects.toThrow(
-      /the sample id 0 of experiment \w+ stands in rows 1 and 2/,
+      /the sample id 0 of experiment \w+ is in rows 1 and 2/,
     );
-    await expect(comparing(first, relabelled)).rejects.toThrow(/20 of the 20 samples .* another true value/);
+    await expect(comparing(first, relabelled)).rejects.toThrow(
+      /20 of the 20 samples .* different true values/,
+    );
     const regression = await loggedNumbers(store, { yTrue: [1, 2], yPred: [1, 2], testSet: [1, 2] });
     await expect(comparing(first, regression)).rejects.toThrow(/one of the same kind|two of the same kind/);
     const few = {

@@ -249,3 +249,24 @@ it("covers the true value with 93 to 97.5 of 100 intervals of 50 and 200 samples
     }
   }
 });
+
+it("is not tested by squares where one model has a few large errors and the other has none such", () => {
+  const random = seededRandom(31);
+  const yTrue = Float64Array.from({ length: 200 }, () => 50 + 10 * normalQuantile(random()));
+  const model = (large: number) =>
+    numbers(
+      yTrue,
+      yTrue.map((truth, i) => truth + normalQuantile(random()) * (i % 50 === 7 ? large : 1)),
+    );
+  const found = differences(model(1), model(20));
+  for (const score of ofSquares) {
+    const { p, verdict, reason } = found[score]!;
+    expect([p, verdict], score).toEqual([null, "cannot be tested"]);
+    expect(reason).toMatch(
+      /^one model has a few large errors and the other has none such: of the one 3 of 200/,
+    );
+  }
+  expect(found["mean_absolute_error"]!.p).not.toBeNull();
+  const both = differences(model(20), model(20));
+  expect(both["mean_squared_error"]!.p).not.toBeNull();
+});

@@ -81,7 +81,7 @@ describe("the difference of two classifications", () => {
     const [a, b] = await classes();
     for (const [query, message] of [
       [{ true_label: "cow" }, /true_label is "cow", which is no label here; they are cat, dog, fox/],
-      [{ nearer: "a_nearer" }, /nearer is known of regressions only/],
+      [{ nearer: "a_nearer" }, /nearer applies to regressions only/],
       [{ limit: 0 }, /limit is 0; give a whole number from 1 to 1000/],
       [{ offset: 0.5 }, /offset is 0.5; give a whole number/],
     ] as const) {

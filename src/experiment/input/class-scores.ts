@@ -155,7 +155,7 @@ export function scoreRows(given: unknown): ScoreRows {
         };
       }
     } else if (isMap(given) || isPlain(given)) {
-      const named = isMap(given) ? [...(given as Map<unknown, unknown>)] : Object.entries(given);
+      const named = isMap(given) ? [...given] : Object.entries(given);
       if (named.length > 0) return namedColumns(named);
     }
   }

@@ -1,11 +1,11 @@
 import { findScore } from "../../scores/registry.js";
 import { estimateDifference } from "../../statistics/estimate.js";
-import { distanceFromZero } from "../difference/estimate-differences.js";
 import type { FoundDifference } from "../difference/found-difference.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import type { Dependence } from "./dependence.js";
 import { dependentInterval, dependentMethod } from "./dependent-interval.js";
+import { distanceFromZero } from "./distance-from-zero.js";
 import { scoreEstimates } from "./score-estimates.js";
 
 /** The differences of every score, where samples depend on each other. */

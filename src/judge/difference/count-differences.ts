@@ -54,11 +54,10 @@ export function classesDifference(
   variance: number,
 ): (z: number) => Limits {
   const isOfRecalls = ofA.record.classShares === undefined;
-  const byCode = new Map(sharesB.map((share) => [share.code, share]));
-  const codes = new Set([...sharesA, ...sharesB].map(({ code }) => code));
-  const inA = new Map(sharesA.map((share) => [share.code, share]));
+  const [inA, inB] = [sharesA, sharesB].map((shares) => new Map(shares.map((share) => [share.code, share])));
+  const codes = new Set([...inA!.keys(), ...inB!.keys()]);
   const parts = [...codes].map((code) => {
-    const [a, b] = [inA.get(code) ?? absent(code, ofA.value), byCode.get(code) ?? absent(code, ofB.value)];
+    const [a, b] = [inA!.get(code) ?? absent(code, ofA.value), inB!.get(code) ?? absent(code, ofB.value)];
     const [shareA, shareB] = [shareOf(a), shareOf(b)];
     const [spreadA, spreadB] = [spread(a), spread(b)];
     const correlation = isOfRecalls
@@ -92,7 +91,7 @@ export function classesDifference(
     );
 }
 
-/** A class that neither model's table has: it counts nothing for the one. */
+/** A class that only the other model predicts. */
 function absent(code: number, value: number): ClassShare {
   return { code, part: 0, whole: 1, slope: 0, scoreAt: () => value };
 }

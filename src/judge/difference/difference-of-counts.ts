@@ -1,7 +1,9 @@
 import { confusionTable } from "../../scores/confusion-table.js";
 import { intervalOfLimits } from "../../statistics/interval-of-limits.js";
 import { mcNemarMidP } from "../../statistics/mcnemar.js";
+import { normalQuantile } from "../../statistics/normal-distribution.js";
 import { type PairedOutcomes, pairedSharesInterval } from "../../statistics/paired-shares-interval.js";
+import { shareLimits } from "../../statistics/share-limits.js";
 import { type ClassAgreement, classAgreement, total } from "../class-agreement.js";
 import { type CountedScore, classShares } from "../class-shares.js";
 import { type Cells, countCells } from "../count-cells.js";
@@ -9,7 +11,6 @@ import { countGradient } from "../count-gradient.js";
 import { askedScores, mostCells } from "../count-scores.js";
 import { noSpread } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
-import type { Agreement } from "../judge-schema.js";
 import type { JudgedClasses } from "../pairing/judged-sample.js";
 import { tooFewOfClass } from "../too-few-of-class.js";
 import { classesDifference, differenceVariance, sharesDifference } from "./count-differences.js";
@@ -17,23 +18,17 @@ import type { FoundDifference } from "./found-difference.js";
 
 type Judged = Pick<FoundDifference, "interval" | "method" | "reason">;
 
-/** The differences of the scores of true and predicted labels; fills in the agreement. */
+/** The differences of the scores of true and predicted labels. */
 export function differenceOfCounts(
   a: JudgedClasses,
   b: JudgedClasses,
   { level }: JudgeOptions,
   wanted: (score: string) => boolean,
-  agreement: Agreement,
 ): FoundDifference[] {
   const { yTrue, positive = a.labels.length } = a;
   const labels = [...a.labels.keys()];
   const classes = classAgreement(a, b);
   const all = overAll(classes);
-  agreement.both_right = all.both;
-  agreement.only_a_right = all.onlyFirst;
-  agreement.only_b_right = all.onlySecond;
-  agreement.both_wrong = all.neither;
-
   const asked = askedScores(labels.length, wanted);
   if (asked.length === 0) return [];
   const [tableA, tableB] = [a, b].map(({ yPred }) => confusionTable({ labels, yTrue, yPred }));
@@ -84,18 +79,25 @@ function ofClass({ both, onlyA, onlyB, neither }: ClassAgreement, code: number):
   };
 }
 
-/** Of shares of the same samples. Where McNemar's test sees no difference, Newcombe's interval is widened to 0. */
+/**
+ * Of shares of the same samples. Where McNemar's test and Newcombe's interval disagree, the limit towards 0
+ * is the test's own: that of the share that is one model's of the samples only one gets right.
+ */
 function outcomesDifference(outcomes: PairedOutcomes, level: number): Judged {
   const { both, onlyFirst, onlySecond, neither } = outcomes;
-  const n = both + onlyFirst + onlySecond + neither;
+  const differing = onlyFirst + onlySecond;
+  const n = both + differing + neither;
   const p = mcNemarMidP(onlyFirst, onlySecond);
   const found = pairedSharesInterval(outcomes, level);
-  const isShown = p < 1 - level;
-  const interval = {
-    low: isShown ? found.low : Math.min(found.low, 0),
-    high: isShown ? found.high : Math.max(found.high, 0),
-    p,
-    standardError: Math.sqrt(onlyFirst + onlySecond - (onlySecond - onlyFirst) ** 2 / n) / n,
+  if (p < 1 - level !== (found.low > 0 || found.high < 0)) {
+    const share = shareLimits(onlySecond, differing, -normalQuantile((1 - level) / 2));
+    if (onlySecond > onlyFirst) found.low = ((2 * share.low - 1) * differing) / n;
+    else found.high = ((2 * share.high - 1) * differing) / n;
+  }
+  const standardError = Math.sqrt(differing - (onlySecond - onlyFirst) ** 2 / n) / n;
+  return {
+    interval: { ...found, p, standardError },
+    method: "McNemar mid-p; interval: Newcombe",
+    reason: noSpread,
   };
-  return { interval, method: "McNemar mid-p; interval: Newcombe", reason: noSpread };
 }

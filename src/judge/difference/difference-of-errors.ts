@@ -6,22 +6,19 @@ import { type Interval, meanOf } from "../../statistics/estimate.js";
 import { medianDifference } from "../../statistics/median-difference.js";
 import { invertedInterval } from "../../statistics/skewed-t.js";
 import type { JudgeOptions } from "../judge-options.js";
-import type { Agreement } from "../judge-schema.js";
 import type { JudgedNumbers } from "../pairing/judged-sample.js";
 import type { FoundDifference } from "./found-difference.js";
 import { excessOf, type MeanDifference, meanDifference } from "./mean-difference.js";
 
 type Judged = Omit<FoundDifference, "score" | "a" | "b" | "isDrawn">;
 
-/** The differences of the scores of a regression; fills in the agreement. */
+/** The differences of the scores of a regression. */
 export function differenceOfErrors(
   a: JudgedNumbers,
   b: JudgedNumbers,
   { level }: JudgeOptions,
   wanted: (score: string) => boolean,
-  agreement: Agreement,
 ): FoundDifference[] {
-  countNearer(a, b, agreement);
   const precision = precisionOf(a, b);
   return regressionRecords.flatMap((record): FoundDifference[] => {
     if (!wanted(record.name)) return [];
@@ -137,15 +134,4 @@ function withBounds(
   standardError: number,
 ): Partial<Interval> {
   return { ...bounds, p: p!, varianceError: varianceError!, standardError };
-}
-
-function countNearer(a: JudgedNumbers, b: JudgedNumbers, agreement: Agreement): void {
-  const [sizesA, sizesB] = [absoluteErrors(a), absoluteErrors(b)];
-  agreement.a_nearer = 0;
-  agreement.b_nearer = 0;
-  for (let i = 0; i < sizesA.length; i++) {
-    if (sizesA[i]! < sizesB[i]!) agreement.a_nearer += 1;
-    else if (sizesB[i]! < sizesA[i]!) agreement.b_nearer += 1;
-  }
-  agreement.equally_near = sizesA.length - agreement.a_nearer - agreement.b_nearer;
 }

@@ -7,7 +7,7 @@ import { noSpread } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedClasses } from "../pairing/judged-sample.js";
 import { type SampleScore, sampleScores } from "../sample-scores.js";
-import { tooFewForScores } from "../too-few-for-scores.js";
+import { classCounts, tooFewForScores } from "../too-few-for-scores.js";
 import type { FoundDifference } from "./found-difference.js";
 
 /** The differences of the scores of y_score. */
@@ -50,9 +50,19 @@ function judged(
   const [limitsA, limitsB] = [areaLimits(a, ofA), areaLimits(b, ofB)];
   if (!limitsA || !limitsB) return { interval: estimated, method: "paired DeLong" };
   const correlation = partsCorrelation(ofA.parts, ofB.parts);
+  // Of few samples of a class a correlation is easily too large by chance.
+  const corrected = correlation > 0 ? Math.max(0, correlation - 0.5 / rarest(a)) : correlation;
   const limits = (z: number) =>
-    limitsOfDifference({ value: ofA.value, ...limitsA(z) }, { value: ofB.value, ...limitsB(z) }, correlation);
+    limitsOfDifference({ value: ofA.value, ...limitsA(z) }, { value: ofB.value, ...limitsB(z) }, corrected);
   const interval = intervalOfLimits(difference.value, limits, estimated?.standardError ?? 0, level);
   const varianceError = estimated?.varianceError ?? 0;
   return { interval: { ...interval, varianceError }, method: "paired MOVER, Newcombe" };
+}
+
+/** Samples of the rarest class that has scores, or of those that are none of it. */
+function rarest(sample: JudgedClasses): number {
+  const counts = classCounts(sample);
+  return Math.min(
+    ...sample.scored.map((code) => Math.min(counts[code]!, sample.yTrue.length - counts[code]!)),
+  );
 }

@@ -23,29 +23,19 @@ export function judgeDifference(
 ): { scores: ScoreDifference[]; agreement: Agreement } {
   const wanted = (score: string) => options.scores?.includes(score) ?? true;
   const found: FoundDifference[] = [];
-  const agreement: Agreement = {
-    both_right: null,
-    only_a_right: null,
-    only_b_right: null,
-    both_wrong: null,
-    a_nearer: null,
-    b_nearer: null,
-    equally_near: null,
-  };
   const dependence = a.dependence ?? b.dependence;
   if (dependence) {
-    Object.assign(agreement, agreementOf(a, b));
     found.push(...dependentDifferences(a, b, dependence, options, wanted));
   } else if (a.kind === "classification" && b.kind === "classification") {
-    found.push(...differenceOfCounts(a, b, options, wanted, agreement));
+    found.push(...differenceOfCounts(a, b, options, wanted));
     found.push(...differenceOfProbabilities(a, b, options, wanted));
   } else if (a.kind === "regression" && b.kind === "regression") {
-    found.push(...differenceOfErrors(a, b, options, wanted, agreement));
+    found.push(...differenceOfErrors(a, b, options, wanted));
   }
   const judged = new Map(found.map((each) => [each.score, each]));
   const scores = scoreNames(a.kind).filter(wanted);
   return {
-    agreement,
+    agreement: agreementOf(a, b),
     scores: scores.flatMap((score) => {
       const known = judged.get(score);
       return known?.a !== undefined && known.b !== undefined

@@ -14,8 +14,8 @@ export interface MeanDifference {
 }
 
 /**
- * Judges the mean of b's losses less that of a's, on the same samples, by Student's t corrected for skewness; by the sign test where every
- * sample differs by the same but for rounding.
+ * Judges the mean of b's losses less that of a's, on the same samples, by Student's t corrected for skewness;
+ * by the sign test where every sample differs by the same but for rounding.
  * @param precision how much a loss may be off by rounding, as a share of the largest
  */
 export function meanDifference(
@@ -46,13 +46,19 @@ export function meanDifference(
   // With fewer samples all of them may well point the same way by luck.
   const leastP = 2 ** (1 - n);
   const p = Math.max(skewedTP(deviation), leastP);
-  const tail = isHeavyTailed ? (whyTailDecides(ofA) ?? whyTailDecides(ofB)) : undefined;
+  const tails = isHeavyTailed ? [ofA, ofB].flatMap((losses) => whyTailDecides(losses) ?? []) : [];
+  const [tail] = tails;
   if (leastP > 1 - level) {
     return {
       interval: { p, standardError, varianceError },
       method,
       reason: `${n} samples are too few: even if each of them spoke for the same model, luck alone would do that ${n === 2 ? "every other time" : `once in ${2 ** (n - 1)} times`}`,
     };
+  }
+  if (tails.length === 1) {
+    // Then a mean says more of one model than of the other, and equal ones would be told apart.
+    const reason = `one model has a few large errors and the other has none such: of the one ${tail}`;
+    return { interval: undefined, method: null, reason };
   }
   if (tail !== undefined) return { interval: { p, standardError, varianceError }, method, reason: tail };
   return {

@@ -1,5 +1,4 @@
 import { findScore, scoreNames } from "../../scores/registry.js";
-import { bootstrapMethod, rowsMethod } from "../bootstrap-scores.js";
 import { dependentIntervals } from "../dependence/dependent-intervals.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { ScoreInterval } from "../judge-schema.js";
@@ -27,7 +26,7 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
       high: interval ? Math.min(interval.high, greatest) : null,
       level: options.level,
       method: interval ? method : null,
-      seed: interval && (method === bootstrapMethod || method === rowsMethod) ? options.seed : null,
+      seed: null,
       reason: interval ? null : reason,
     });
   };

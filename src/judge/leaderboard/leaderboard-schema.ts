@@ -88,7 +88,7 @@ export const leaderboardSchema = z
             ),
         }),
       )
-      .describe("Cannot be ranked with these: a difference of scores may be one of the samples"),
+      .describe("Cannot be ranked with these: the scores may differ only because the samples do"),
     versions,
   })
   .meta({

@@ -173,7 +173,7 @@ function noteOf(tried: number, luck: number | null, { title }: Score): string | 
 }
 
 function otherReason(shared: number | null): string {
-  const reason = "other samples: a difference of the scores may be one of the samples";
+  const reason = "other samples: the scores may differ only because the samples do";
   if (shared === null) return reason;
   if (shared === 0) return `${reason}; none is in both`;
   return `${reason}; ${shared} are in both, compare on those`;

@@ -113,6 +113,6 @@ function rowsInMap(ids: Ids, name: string): RowFinder {
 function standsTwice(id: Id, name: string, before: number, row: number): TrackingError {
   return new TrackingError(
     "NOT_COMPARABLE",
-    `the sample id ${String(id)} of experiment ${name} stands in rows ${before + 1} and ${row + 1}, so its predictions cannot be paired with another experiment's; log it with an id of its own for each sample`,
+    `the sample id ${String(id)} of experiment ${name} is in rows ${before + 1} and ${row + 1}, so its predictions cannot be paired with those of another experiment; log it with a different id for each sample`,
   );
 }

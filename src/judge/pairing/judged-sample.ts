@@ -60,8 +60,8 @@ export function judgedSample(table: PredictionTable, settings: DependenceSetting
   return {
     kind: "classification",
     labels,
-    yTrue: trueCodes.map((code) => sortedCode[code]!),
-    yPred: predictedCodes.map((code) => sortedCode[code]!),
+    yTrue: recode(trueCodes, sortedCode),
+    yPred: recode(predictedCodes, sortedCode),
     positive,
     scores: scoreColumns.length === scored.length ? scoreColumns.map((each) => numbers(each, rows)) : [],
     scored,
@@ -71,6 +71,16 @@ export function judgedSample(table: PredictionTable, settings: DependenceSetting
 
 function wrapped(json: string | undefined): string | undefined {
   return json === undefined ? undefined : `[${json}]`;
+}
+
+/** Each code as the new one in its place; the same array where none changes. */
+function recode(old: Int32Array, to: ArrayLike<number>): Int32Array {
+  let same = 0;
+  while (same < to.length && to[same] === same) same += 1;
+  if (same === to.length) return old;
+  const found = new Int32Array(old.length);
+  for (let i = 0; i < old.length; i++) found[i] = to[old[i]!]!;
+  return found;
 }
 
 /** Labels of a file's metadata: strings, or integers that may be larger than JSON.parse reads exactly. */
@@ -94,7 +104,7 @@ function codes(column: PredictionColumn, codeOf: Map<Label, number>): Int32Array
   };
   if ("codes" in column) {
     const own = Array.from<string | number | bigint, number>(column.dictionary, codeFor);
-    return column.codes.map((code) => own[code]!);
+    return recode(column.codes, own);
   }
   if (column.type === "double") {
     throw new TrackingError(
@@ -131,7 +141,7 @@ export function takeRows(
   }
   const codeOf = sample.labels.map((label) => labels.indexOf(label));
   const pickCodes = (values: Int32Array) =>
-    rows ? Int32Array.from(rows, (row) => codeOf[values[row]!]!) : values.map((code) => codeOf[code]!);
+    rows ? Int32Array.from(rows, (row) => codeOf[values[row]!]!) : recode(values, codeOf);
   const recoded = (code: number) => codeOf[code] ?? labels.length;
   return {
     ...sample,

@@ -72,7 +72,7 @@ export function checkComparable(a: ExperimentRecord, b: ExperimentRecord, onShar
   if (isSame || onSharedSamples) return isSame;
   throw new TrackingError(
     "NOT_COMPARABLE",
-    `experiments ${a.predictionId} and ${b.predictionId} were evaluated on different test sets (digests ${a.testSetDigest} and ${b.testSetDigest}), so a difference of their scores may be one of the samples; evaluate both on the same samples, or compare them on those that both have: --on-shared-samples, onSharedSamples in code`,
+    `experiments ${a.predictionId} and ${b.predictionId} were evaluated on different test sets (digests ${a.testSetDigest} and ${b.testSetDigest}), so their scores may differ only because their samples do; evaluate both on the same samples, or compare them on those that both have: --on-shared-samples, onSharedSamples in code`,
   );
 }
 
@@ -83,7 +83,7 @@ function align(a: PredictionTable, b: PredictionTable, names: [string, string], 
     const which = idsA ? names[1] : names[0];
     throw new TrackingError(
       "NOT_COMPARABLE",
-      `the predictions of experiment ${which} have no sample ids, so what it shares with the other cannot be told; log it with one id a sample`,
+      `the predictions of experiment ${which} have no sample ids, so which samples both have is unknown; log it with one id for each sample`,
     );
   }
   const alignment = alignSamples(idsA, idsB, names);
@@ -112,7 +112,7 @@ function sameSamples(
   if (differing > 0) {
     throw new TrackingError(
       "NOT_COMPARABLE",
-      `${differing} of the ${ofA.yTrue.length} samples that experiments ${names.join(" and ")} share have another true value in the one than in the other: their ids mean different samples, or labels were corrected; evaluate both again on the same test set`,
+      `${differing} of the ${ofA.yTrue.length} samples that experiments ${names.join(" and ")} share have different true values: their ids mean different samples, or labels were corrected; evaluate both on the same test set`,
     );
   }
   checkSameDependence(ofA, ofB, names);

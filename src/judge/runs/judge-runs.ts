@@ -136,7 +136,7 @@ function testShare(runs: readonly Evaluation[]): number {
     if (!column) {
       throw new TrackingError(
         "NOT_COMPARABLE",
-        `the predictions of experiment ${record.predictionId} have no sample ids, so that what the folds share cannot be told; log them with one id a sample`,
+        `the predictions of experiment ${record.predictionId} have no sample ids, so how much the folds share is unknown; log them with one id for each sample`,
       );
     }
     sizes.push(table.rows);

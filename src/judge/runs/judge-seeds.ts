@@ -6,8 +6,8 @@ import { runsInterval, type SampleError } from "../../statistics/runs-interval.j
 import { TrackingError } from "../../tracking-error.js";
 import type { Dependence, DependenceSettings } from "../dependence/dependence.js";
 import { dependentInterval } from "../dependence/dependent-interval.js";
+import { distanceFromZero } from "../dependence/distance-from-zero.js";
 import { scoreEstimates } from "../dependence/score-estimates.js";
-import { distanceFromZero } from "../difference/estimate-differences.js";
 import { noSpread } from "../intervals/add-interval.js";
 import { type Evaluation, pairEvaluations } from "../pairing/pair-evaluations.js";
 import type { RunsDifference } from "./runs-schema.js";

@@ -12,7 +12,9 @@ export interface SampleLosses {
   isShare: boolean;
   /** The mean of `values` over all samples is 0, unless they are shares. */
   values: Float64Array;
-  /** The values once more, so that the losses of any part of the samples are known by counts; not for shares. */
+  /**
+   * The values once more, so that the losses of any part of the samples are known by counts; not for shares.
+   */
   binned: BinnedValues | undefined;
   /** Whether a few samples may make up most of it. */
   isHeavyTailed: boolean;

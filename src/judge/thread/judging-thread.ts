@@ -105,7 +105,7 @@ export function openJudging(): Judging {
       if (waiting.length >= mostWaiting) {
         throw new TrackingError(
           "BUSY",
-          `${mostWaiting} comparisons wait already; ask again when some of them are done`,
+          `${mostWaiting} comparisons are already waiting; try again when some have finished`,
         );
       }
       return new Promise<TaskResult<Name>>((resolve, reject) => {

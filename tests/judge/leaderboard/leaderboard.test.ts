@@ -264,7 +264,7 @@ describe("ml-tracking leaderboard", () => {
     expect(plain.out).toMatch(/^accuracy \(higher is better\) on test set \w{12}: 5 experiments\n/);
     expect(plain.out).toMatch(/^1 = .*tied with the best$/m);
     expect(plain.out).toMatch(/^4 .*worse than the best$/m);
-    expect(plain.out).toContain("other samples: a difference of the scores may be one of the samples");
+    expect(plain.out).toContain("other samples: the scores may differ only because the samples do");
     expect(plain.talk).toContain("5 experiments were tried");
     const json = await mlTracking([
       "leaderboard",

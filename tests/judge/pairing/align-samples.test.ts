@@ -51,7 +51,7 @@ describe.each(kinds)("ids that are %s", (_, idOf) => {
     const a = shuffled(some(0, 60), 3);
     expect(alignSamples(column(a), column(a), ["a", "b"])).toEqual({ a: undefined, b: undefined });
     const twice = [...a, a[7]!];
-    const refused = new RegExp(`${String(a[7])} of experiment b stands in rows 8 and 61`);
+    const refused = new RegExp(`${String(a[7])} of experiment b is in rows 8 and 61`);
     expect(() => alignSamples(column(a), column(twice), ["a", "b"])).toThrow(refused);
     expect(() => alignSamples(column(twice), column(twice), ["b", "c"])).toThrow(refused);
   });
