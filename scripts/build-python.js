@@ -10,7 +10,7 @@ import { pythonEnvironment } from "./python-environment.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
-const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const { version, optionalDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 const environment = pythonEnvironment(root, "python/build-requirements.txt");
 if ("missing" in environment) {
   console.error(environment.missing);
@@ -38,14 +38,14 @@ const fetchedDuckdb = {
       ? `import { createRequire } from "node:module";
 import { join } from "node:path";
 import { cacheFolder } from ${JSON.stringify(join(root, "src/duckdb/cache-folder.ts"))};
-const folder = process.env.ML_TRACKING_DUCKDB ?? join(cacheFolder(), "duckdb-${dependencies[duckdb]}");
+const folder = process.env.ML_TRACKING_DUCKDB ?? join(cacheFolder(), "duckdb-${optionalDependencies[duckdb]}");
 const found = createRequire(join(folder, "package.json"))(${JSON.stringify(duckdb)});
 export const { ${duckdbNames.join(", ")} } = found;`
       : undefined,
 };
 writeFileSync(
   join(staging, "ml_tracking/core/package.json"),
-  `${JSON.stringify({ private: true, type: "module", dependencies: { [duckdb]: dependencies[duckdb] } }, null, 2)}\n`,
+  `${JSON.stringify({ private: true, type: "module", dependencies: { [duckdb]: optionalDependencies[duckdb] } }, null, 2)}\n`,
 );
 const bundle = await rolldown({
   input: { core: "src/bridge/main.ts", cli: "src/cli/main.ts", judging: "src/judge/thread/worker.ts" },

@@ -21,6 +21,7 @@ if (installed !== lock) {
   // other.
   execFileSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     stdio: ["ignore", 2, 2],
+    env: { ...process.env, npm_config_dry_run: "false" }, // `npm pack --dry-run` says it to all that it starts
     shell: process.platform === "win32",
   });
   mkdirSync("node_modules", { recursive: true });

@@ -116,7 +116,7 @@ export const errorTable = {
     exitStatus: 1,
     httpStatus: 503,
     pythonClass: "InvalidValue",
-    meaning: "a store in a bucket needs its cloud's package",
+    meaning: "a store in a bucket needs its cloud's package, the dashboard DuckDB's",
     wayOut: "install what the message names",
   },
   INVALID_PREDICTIONS_FILE: {

@@ -1,8 +1,4 @@
-export type { ExperimentRecord } from "./experiment/experiment-record.js";
-export type { Label } from "./experiment/input/class-labels.js";
-export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
-export type { ExperimentInput, Kind } from "./experiment/input/experiment-input.js";
-export { projectName } from "./experiment/project-name.js";
+export type { UrlLike } from "./api/check-options.js";
 export {
   type BaselineComparison,
   type CompareOptions,
@@ -12,22 +8,65 @@ export {
   isNotWorseBy,
   type JudgingOptions,
   scoreIntervals,
-} from "./jobs/compare-experiments.js";
-export { type CompareRunsOptions, compareRuns } from "./jobs/compare-runs.js";
-export { type LeaderboardOptions, leaderboard } from "./jobs/leaderboard.js";
+} from "./api/compare-experiments.js";
+export { type CompareRunsOptions, compareRuns } from "./api/compare-runs.js";
+export type {
+  Agreement,
+  ComparedExperiment,
+  Comparison,
+  Leaderboard,
+  LeaderboardRow,
+  MarginConclusion,
+  ModelRanking,
+  NearerMoreOften,
+  OtherTestSet,
+  RunsComparison,
+  RunsDesign,
+  RunsDifference,
+  ScoreDifference,
+  ScoreInterval,
+  ScoreName,
+  SliceComparison,
+  SliceCondition,
+  SliceDifference,
+  SlicePair,
+  SliceReport,
+  SliceScore,
+  Verdict,
+} from "./api/judged-types.js";
+export { type LeaderboardOptions, leaderboard } from "./api/leaderboard.js";
 export {
+  type ClassificationInput,
+  type CommonInput,
+  type ExperimentInput,
+  type ExperimentParameters,
   type LoggedExperiment,
   logExperiment,
-  type SpooledExperiment,
-  type StoredExperiment,
-} from "./jobs/log-experiment.js";
+  type ModelDescription,
+  type RegressionInput,
+} from "./api/log-experiment.js";
 export {
+  type AbortSignalLike,
+  type CompactOptions,
+  type CopyOptions,
+  compactStore,
+  copyStore,
+  type SyncOptions,
+  syncSpool,
+  type VerifyOptions,
+  verifyStore,
+} from "./api/maintain-store.js";
+export {
+  type ExperimentRecord,
   type ExperimentWithPredictions,
   listProjects,
   type ProjectExperiments,
+  type ReadExperimentOptions,
+  type ReadOptions,
   readExperiment,
   readExperiments,
-} from "./jobs/read-experiments.js";
+} from "./api/read-experiments.js";
+export { type Score, type Scores, scoreRegistry } from "./api/scores.js";
 export {
   type CompareSlicesOptions,
   compareSlices,
@@ -35,37 +74,27 @@ export {
   findSlices,
   type SliceScoresOptions,
   sliceScores,
-} from "./jobs/slices.js";
+} from "./api/slices.js";
+export type { ExperimentFacts } from "./experiment/experiment-record.js";
+export type { Label } from "./experiment/input/class-labels.js";
+export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
+export type { GivenScores } from "./experiment/input/class-scores.js";
+export type { DependenceArgument } from "./experiment/input/dependent-samples.js";
+export type { Kind } from "./experiment/input/experiment-input.js";
+export type { FeatureValues, SampleFeatures } from "./experiment/input/sample-features.js";
+export type { DictionaryValues, TypedArray, Values } from "./experiment/input/values.js";
+export { projectName } from "./experiment/project-name.js";
+export type { SpooledExperiment, StoredExperiment } from "./jobs/log-experiment.js";
+export type { ProjectCompaction } from "./maintenance/compact-store.js";
+export type { CopyProblem, CopyReport } from "./maintenance/copy-store.js";
+export type { Finding, VerifyReport } from "./maintenance/verify-store.js";
 export type {
-  Agreement,
-  ComparedExperiment,
-  Comparison,
-  MarginConclusion,
-  ScoreDifference,
-  ScoreInterval,
-  Verdict,
-} from "./judge/judge-schema.js";
-export type { Leaderboard, LeaderboardRow, OtherTestSet } from "./judge/leaderboard/leaderboard-schema.js";
-export type { ModelRanking, RunsComparison, RunsDesign, RunsDifference } from "./judge/runs/runs-schema.js";
-export type {
-  SliceComparison,
-  SliceDifference,
-  SlicePair,
-  SliceReport,
-  SliceScore,
-} from "./judge/slices/slice-schema.js";
-
-export { type CompactOptions, compactStore, type ProjectCompaction } from "./maintenance/compact-store.js";
-export { type CopyOptions, type CopyProblem, type CopyReport, copyStore } from "./maintenance/copy-store.js";
-export {
-  type Finding,
-  type VerifyOptions,
-  type VerifyReport,
-  verifyStore,
-} from "./maintenance/verify-store.js";
-export type { PredictionColumn, PredictionTable } from "./predictions/prediction-table.js";
-export type { SliceCondition } from "./predictions/slice-condition.js";
-export { type Score, scoreRegistry } from "./scores/registry.js";
+  DoubleColumn,
+  IntegerValues,
+  PredictionColumn,
+  PredictionTable,
+} from "./predictions/prediction-table.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
-export { type SyncOptions, syncSpool } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
+export type { LogCompaction } from "./tracking-log/compact-log.js";
+export type { LogProblem } from "./tracking-log/read-log.js";

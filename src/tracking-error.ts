@@ -41,5 +41,18 @@ export function escapedText(text: string): string {
 
 /** What an error says, whoever threw it. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isError(error) ? error.message : String(error);
+}
+
+/**
+ * Whether a value is an error, of whichever realm: under Jest those of Node.js itself are not `instanceof
+ * Error`.
+ */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+
+/** The `code` of a system's or a library's error. */
+export function codeOf(error: unknown): unknown {
+  return isError(error) && "code" in error ? error.code : undefined;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import type { DuckDBInstance } from "@duckdb/node-api";
+import { optionalLibrary } from "../store/optional-library.js";
 
 import { sqlText } from "./session.js";
 
@@ -31,7 +32,11 @@ export async function duckdbIsInstalled(): Promise<boolean> {
  * otherwise. DuckDB is loaded here, on first use.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<DuckDBInstance> {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = await optionalLibrary(
+    "@duckdb/node-api",
+    "the dashboard and the catalog of a large store need",
+    () => import("@duckdb/node-api"),
+  );
   const instance = await DuckDBInstance.create(settings.file ?? ":memory:", {
     temp_directory: settings.temporaryFolder,
     memory_limit: settings.memoryLimit ?? defaultMemoryLimit(),

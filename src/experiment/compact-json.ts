@@ -1,3 +1,5 @@
+import { isDate, isMap, isRegExp, isSet } from "node:util/types";
+import { isError } from "../tracking-error.js";
 import { className, functionName, isPlain, reasonOf, wellFormed } from "./model/model-object.js";
 
 const deepest = 100;
@@ -96,13 +98,13 @@ function jsonWriter() {
   };
 
   const writeOpened = (item: object, path: string): string => {
-    if (item instanceof Map) return writeMembers(mapMembers(item, path, warnings), path);
-    if (item instanceof Set || Array.isArray(item) || isTypedArray(item)) return writeList(item, path);
-    if (item instanceof Date)
+    if (isMap(item)) return writeMembers(mapMembers(item, path, warnings), path);
+    if (isSet(item) || Array.isArray(item) || isTypedArray(item)) return writeList(item, path);
+    if (isDate(item))
       return Number.isNaN(item.getTime())
         ? asText(path, "a Date without a time", "Invalid Date")
         : write(item.toISOString(), path);
-    if (item instanceof RegExp || item instanceof Error) return write(String(item), path);
+    if (isRegExp(item) || isError(item)) return write(String(item), path);
     if ("toJSON" in item && typeof item.toJSON === "function") return write(item.toJSON(), path);
     const boxed: unknown = typeof item.valueOf === "function" ? item.valueOf() : item;
     if (typeof boxed !== "object") return write(boxed, path);
@@ -145,7 +147,7 @@ function jsonWriter() {
   /** The members of the outermost record, the largest ones cut to a text, so that all fit. */
   const cutLargest = (record: object, name: string): string => {
     warnings.length = 0;
-    const members = record instanceof Map ? mapMembers(record, name, warnings) : ownMembers(record);
+    const members = isMap(record) ? mapMembers(record, name, warnings) : ownMembers(record);
     const written = members.map(([key, read]) => {
       values = 0;
       return { key, text: writeMember(read, `${name}.${key}`) };

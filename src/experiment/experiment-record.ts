@@ -1,7 +1,7 @@
 import type { Kind } from "./input/experiment-input.js";
 
-/** One row of the tracking log: an experiment as it is kept and read back. */
-export interface ExperimentRecord {
+/** What the tracking log has of an experiment besides its scores. */
+export interface ExperimentFacts {
   /** 12 characters of Crockford base 32; also the idempotency key. */
   predictionId: string;
   loggedAt: Date;
@@ -21,8 +21,6 @@ export interface ExperimentRecord {
   samples: number;
   /** Path of the predictions in the store. */
   predictions: string;
-  /** By scikit-learn's names; an undefined score is not there. */
-  scores: Record<string, number>;
   /**
    * Of two classes, the one that precision, recall and F1 are about, as text; undefined for more, and in logs
    * from before it was kept.
@@ -42,4 +40,10 @@ export interface ExperimentRecord {
    * not here.
    */
   newerFormat?: string;
+}
+
+/** One row of the tracking log: an experiment as it is kept and read back. */
+export interface ExperimentRecord extends ExperimentFacts {
+  /** By scikit-learn's names; an undefined score is not there. */
+  scores: Record<string, number>;
 }

@@ -1,5 +1,5 @@
 import { UnreadableFile } from "../predictions/read/unreadable-file.js";
-import { TrackingError } from "../tracking-error.js";
+import { messageOf, TrackingError } from "../tracking-error.js";
 
 /**
  * Whatever failed while a predictions file was read, as the one error that says which file it was, why, and
@@ -14,7 +14,7 @@ export function notReadable(name: string, cause: unknown): TrackingError {
       { cause },
     );
   }
-  const message = (cause instanceof Error ? cause.message : String(cause)).split("\n")[0]!;
+  const message = messageOf(cause).split("\n")[0]!;
   const wayOut = message.startsWith("Out of Memory")
     ? "free some memory, or raise DuckDB's memory_limit, and try again"
     : "where it is damaged, bring it back from a copy";

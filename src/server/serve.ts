@@ -14,7 +14,7 @@ import { judgingProgram, openJudging } from "../judge/thread/judging-thread.js";
 import { keptJudging } from "../judge/thread/kept-judging.js";
 import { openPlots } from "../plots/open-plots.js";
 import type { Store } from "../store/store.js";
-import { TrackingError, visibleText } from "../tracking-error.js";
+import { isError, messageOf, TrackingError, visibleText } from "../tracking-error.js";
 import type { AppOptions } from "./app.js";
 import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
@@ -76,7 +76,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const onDefect =
     options.onDefect ??
     ((error: unknown) =>
-      process.stderr.write(`${visibleText(String(error instanceof Error ? error.stack : error))}\n`));
+      process.stderr.write(`${visibleText(String(isError(error) ? error.stack : error))}\n`));
   const place = options.cacheFolder === undefined ? {} : { folder: options.cacheFolder };
   const opened: (() => Promise<void>)[] = [];
   let isClosing = false;
@@ -115,7 +115,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       },
     });
     const answer = getRequestListener(app.fetch, {
-      errorHandler: (error) => badRequest(error instanceof Error ? error.message : String(error)),
+      errorHandler: (error) => badRequest(messageOf(error)),
     });
     server.on("request", (request, response) => void answer(request, response));
     const secret = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;

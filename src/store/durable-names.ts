@@ -1,8 +1,8 @@
 import { link, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-
 import { hasCode, isMissing } from "./folder-failure.js";
 import { makeFolders } from "./make-folders.js";
+import { syncHandle } from "./sync-handle.js";
 
 /** Gives a finished file its name, unless the name is taken (EEXIST). */
 export async function publish(incoming: string, target: string): Promise<void> {
@@ -60,7 +60,7 @@ export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return; // a folder cannot be opened for syncing there; NTFS journals its names
   const handle = await open(folder, "r");
   try {
-    await handle.sync();
+    await syncHandle(handle);
   } finally {
     await handle.close();
   }

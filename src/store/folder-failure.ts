@@ -1,9 +1,9 @@
-import { TrackingError } from "../tracking-error.js";
+import { codeOf, TrackingError } from "../tracking-error.js";
 import { BucketFailure } from "./bucket-api.js";
 import { NotPlainFile } from "./plain-file.js";
 
 export function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+  return codes.includes(String(codeOf(error)));
 }
 
 export function isMissing(error: unknown): boolean {
@@ -25,7 +25,7 @@ const reasons: Record<string, string> = {
 
 function reasonOf(error: unknown): string {
   if (error instanceof NotPlainFile) return error.message;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = String(codeOf(error));
   return reasons[code] ? `${reasons[code]} (${code})` : String(error);
 }
 

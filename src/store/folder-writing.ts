@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-
 import { inFolder, publish, removeFile, syncFolder } from "./durable-names.js";
 import { describeFile, readWhole, writeWhole } from "./file-bytes.js";
 import { hasCode, isMissing, notWritable } from "./folder-failure.js";
@@ -10,6 +9,7 @@ import type { FolderRoot } from "./folder-root.js";
 import { openPlain } from "./plain-file.js";
 import { shareFile } from "./shared-access.js";
 import type { Store } from "./store.js";
+import { syncHandle } from "./sync-handle.js";
 
 const lineBreak = 0x0a;
 
@@ -72,7 +72,7 @@ export function folderWriting(
         // disk. Where it is cut short all the same, writing the rest brings out why: ENOSPC, EFBIG.
         await writeWhole(file, lines);
         if (!(await standsWhole(file, size, lines))) return "torn";
-        await file.sync();
+        await syncHandle(file);
         return (await isStillAt(locate(path), before)) ? "appended" : "missing";
       } catch (error) {
         throw notWritable(root, path, error);
@@ -122,7 +122,7 @@ async function writeIncoming(
       signal?.throwIfAborted();
       await writeWhole(file, chunk);
     }
-    await file.sync();
+    await syncHandle(file);
   } catch (error) {
     await file.close();
     await removeFile(incoming);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { AuthClient } from "google-auth-library";
+import { isError } from "../tracking-error.js";
 
 import type { Patience } from "./attempts.js";
 import { parseBucketAddress } from "./bucket-address.js";
@@ -12,7 +13,7 @@ import {
   type PutCondition,
 } from "./bucket-api.js";
 import { bucketStore } from "./bucket-store.js";
-import { cloudLibrary } from "./cloud-library.js";
+import { optionalLibrary } from "./optional-library.js";
 import type { Store, StoreFile } from "./store.js";
 
 const words: PlaceWords = {
@@ -213,9 +214,9 @@ async function openGcs(bucket: string, emulator: string | undefined): Promise<Bu
 }
 
 async function openClient(emulator: string | undefined): Promise<AuthClient> {
-  const { GoogleAuth, PassThroughClient } = await cloudLibrary(
+  const { GoogleAuth, PassThroughClient } = await optionalLibrary(
     "google-auth-library",
-    "gs",
+    "stores at gs:// need",
     () => import("google-auth-library"),
   );
   if (emulator !== undefined) return new PassThroughClient();
@@ -352,8 +353,7 @@ function isAboutCredentials(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause =
-    error.cause instanceof Error && error.cause.message !== error.message ? error.cause : undefined;
+  if (!isError(error)) return String(error);
+  const cause = isError(error.cause) && error.cause.message !== error.message ? error.cause : undefined;
   return cause === undefined ? error.message : `${error.message}: ${cause.message}`;
 }

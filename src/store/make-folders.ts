@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { codeOf } from "../tracking-error.js";
 
 /**
  * Makes a folder and those above it that are not there. Node's own `mkdir` with `recursive` never returns
@@ -37,8 +38,4 @@ async function isFolder(path: string): Promise<boolean> {
   } catch {
     return false; // the error of mkdir says more
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { isError } from "../tracking-error.js";
 
 import type { Patience } from "./attempts.js";
 import { parseBucketAddress } from "./bucket-address.js";
 import { type BucketApi, BucketFailure, type FailureKind, type PlaceWords, partSize } from "./bucket-api.js";
 import { bucketStore } from "./bucket-store.js";
-import { cloudLibrary } from "./cloud-library.js";
+import { optionalLibrary } from "./optional-library.js";
 import type { Store, StoreFile } from "./store.js";
 
 const words: PlaceWords = {
@@ -48,7 +49,11 @@ function endpointOf(environment: NodeJS.ProcessEnv): string | undefined {
  * classes, which are loaded with it.
  */
 async function openS3(bucket: string, endpoint: string | undefined): Promise<BucketApi> {
-  const sdk = await cloudLibrary("@aws-sdk/client-s3", "s3", () => import("@aws-sdk/client-s3"));
+  const sdk = await optionalLibrary(
+    "@aws-sdk/client-s3",
+    "stores at s3:// need",
+    () => import("@aws-sdk/client-s3"),
+  );
   const client = await openClient(sdk.S3Client, endpoint);
 
   /** One request; 412 and missing objects are answers, not failures. */
@@ -254,7 +259,7 @@ function contentTypeOf(name: string): string {
 
 /** What an error of the library tells. */
 function told(error: unknown): { status: number | undefined; code: string; message: string } {
-  if (!(error instanceof Error)) return { status: undefined, code: "", message: String(error) };
+  if (!isError(error)) return { status: undefined, code: "", message: String(error) };
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;

@@ -4,7 +4,8 @@ import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment, readExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { mlTracking, projectRoot } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

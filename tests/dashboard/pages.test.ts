@@ -5,7 +5,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { leaderboard, logExperiment, readExperiment } from "../../src/index.js";
+import { leaderboard } from "../../src/jobs/leaderboard.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { projectRoot } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";

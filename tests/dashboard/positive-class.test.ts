@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { logExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -8,9 +8,9 @@ export const badInputMessages: Record<string, string> = {
     'INVALID_ARGUMENT: kind is "clasification"; give "classification" or "regression" (did you mean "classification"?)',
   "an unknown kind": 'INVALID_ARGUMENT: kind is "clustering"; give "classification" or "regression"',
   "a number for kind": 'INVALID_ARGUMENT: kind is 3; give "classification" or "regression"',
-  "an unknown argument": "INVALID_ARGUMENT: unknown argument: y_true; did you mean yTrue?",
+  "an unknown argument": 'INVALID_ARGUMENT: unknown argument: "y_true"; did you mean yTrue?',
   "another unknown argument":
-    "INVALID_ARGUMENT: unknown argument: epochs; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, sampleFeatures, extraParameters, name, newCsv, store, strict, source; put other things to record into extraParameters",
+    'INVALID_ARGUMENT: unknown argument: "epochs"; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, sampleFeatures, group, order, extraParameters, name, newCsv, store, strict, source; put other things to record into extraParameters',
   "no project": "MISSING_ARGUMENT: missing argument: project; name the series of experiments",
   "an empty project":
     'INVALID_PROJECT_NAME: project is "": nothing is left of it without slashes, underscores and dashes; choose another name',
@@ -46,9 +46,9 @@ export const badInputMessages: Record<string, string> = {
     "MISSING_ARGUMENT: missing argument: parameters; give { datasetUri, targetColumn, testSet, model }",
   "text for parameters": 'INVALID_ARGUMENT: parameters is "dataset"; give an object of named arguments',
   "an unknown parameter":
-    "INVALID_ARGUMENT: unknown argument: parameters.dataset_uri; did you mean datasetUri?",
+    'INVALID_ARGUMENT: unknown argument: parameters."dataset_uri"; did you mean datasetUri?',
   "another unknown parameter":
-    "INVALID_ARGUMENT: unknown argument: parameters.learningRate; the arguments are datasetUri, targetColumn, testSet, model; put other settings into extraParameters",
+    'INVALID_ARGUMENT: unknown argument: parameters."learningRate"; the arguments are datasetUri, targetColumn, testSet, model; put other settings into extraParameters',
   "no dataset_uri":
     'MISSING_ARGUMENT: missing argument: parameters.dataset_uri; give a string such as "data/houses.csv"',
   "an empty dataset_uri":

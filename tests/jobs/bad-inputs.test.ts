@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment, TrackingError } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { TrackingError } from "../../src/tracking-error.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { badInputMessages } from "./bad-input-messages.js";

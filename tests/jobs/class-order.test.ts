@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
-import { logExperiment, readExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

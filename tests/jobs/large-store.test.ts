@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { storeCacheFolder } from "../../src/duckdb/cache-folder.js";
-import { leaderboard, logExperiment, readExperiment } from "../../src/index.js";
 import { findExperiments } from "../../src/jobs/find-experiments.js";
+import { leaderboard } from "../../src/jobs/leaderboard.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";
 

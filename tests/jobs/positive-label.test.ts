@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
-import { logExperiment, readExperiments } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { compareExperiments, leaderboard, logExperiment, scoreIntervals } from "../../src/index.js";
+import { compareExperiments, scoreIntervals } from "../../src/jobs/compare-experiments.js";
+import { leaderboard } from "../../src/jobs/leaderboard.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { bucketServers } from "../support/bucket-server.js";
 import { mlTracking, projectRoot } from "../support/built-package.js";
 import { smallRegression } from "../support/experiments.js";

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, describe, expect, it, type TestContext } from "vitest";
 
-import { compactStore, logExperiment, readExperiments, verifyStore } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
+import { compactStore } from "../../src/maintenance/compact-store.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import type { Store } from "../../src/store/store.js";
 import { appendRow } from "../../src/tracking-log/append-row.js";

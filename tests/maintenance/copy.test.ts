@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
-import { copyStore, listProjects, logExperiment, readExperiments, verifyStore } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { listProjects, readExperiments } from "../../src/jobs/read-experiments.js";
+import { copyStore } from "../../src/maintenance/copy-store.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { mlTracking, projectRoot } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { atEveryChange, killedAt } from "../support/killed-at.js";

@@ -106,7 +106,7 @@ def test_the_home_folder_may_stand_in_a_store_address(tmp_path, monkeypatch):
 def test_an_unknown_argument_and_an_unknown_parameter_are_refused(store):
     with pytest.raises(TypeError, match="y_prob"):
         log(store, y_prob=[1])
-    with pytest.raises(ValueError, match="unknown argument: parameters.dataset; the arguments are dataset_uri"):
+    with pytest.raises(ValueError, match="unknown argument: parameters.\"dataset\"; the arguments are dataset_uri"):
         ml_tracking.log_experiment("classification", "p", {"dataset": "d"}, integers, integers, store=store)
 
 

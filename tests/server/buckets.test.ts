@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { storeCacheFolder } from "../../src/duckdb/cache-folder.js";
-import { logExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { predictionsCache } from "../../src/plots/predictions-cache.js";
 import { serve } from "../../src/server/serve.js";
 import type { Store } from "../../src/store/store.js";

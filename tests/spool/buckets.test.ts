@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readLog } from "../../src/tracking-log/read-log.js";
 import { bucketServers, freePort } from "../support/bucket-server.js";
 import { mlTracking } from "../support/built-package.js";

@@ -3,12 +3,14 @@ import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "nod
 import { basename, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-import { logExperiment, readExperiments, TrackingError } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { deliver } from "../../src/spool/deliver.js";
 import { keepInSpool } from "../../src/spool/keep-in-spool.js";
 import { spoolFolders, storeFolder } from "../../src/spool/spool-folders.js";
 import { openStore } from "../../src/store/open-store.js";
 import type { Store } from "../../src/store/store.js";
+import { TrackingError } from "../../src/tracking-error.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { smallDisk } from "../support/small-disk.js";

@@ -3,7 +3,8 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 
 import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
-import { logExperiment, readExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { deliver } from "../../src/spool/deliver.js";
 import { foldersToDeliver } from "../../src/spool/spool-folders.js";
 import { openStore } from "../../src/store/open-store.js";

@@ -2,7 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, type TestContext, vi } from "vitest";
 
-import { logExperiment, readExperiment, readExperiments, verifyStore } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiment, readExperiments } from "../../src/jobs/read-experiments.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { type BucketServer, bucketServers } from "../support/bucket-server.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
-import { logExperiment, readExperiments, TrackingError, verifyStore } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
+import { TrackingError } from "../../src/tracking-error.js";
 import { smallClassification } from "../support/experiments.js";
 import { smallDisk } from "../support/small-disk.js";
 import { temporaryFolder } from "../support/temporary-folder.js";

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment, readExperiments } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { formatLine, parseLine } from "../../src/tracking-log/csv-line.js";
 import { oraclePython, runPython } from "../python/python.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";

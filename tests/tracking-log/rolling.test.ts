@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { logExperiment, readExperiments } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { appendRow } from "../../src/tracking-log/append-row.js";
 import { compareLogFiles, parseLogFileName } from "../../src/tracking-log/log-file-name.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { logExperiment } from "../../src/index.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { folderReport, tableReport } from "../../src/warehouse/linking-address.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";

@@ -1,5 +1,6 @@
 import { serve, usualInterval } from "../../server/serve.js";
 import { openStore } from "../../store/open-store.js";
+import { codeOf } from "../../tracking-error.js";
 import { dashboardToken } from "../dashboard-token.js";
 import type { StoreFlags } from "../define-command.js";
 import { spoolHint } from "../spool-hint.js";
@@ -71,5 +72,5 @@ const longestClose = 5_000;
 
 function isTaken(error: unknown): boolean {
   const { cause } = error as { cause?: unknown };
-  return cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
+  return codeOf(cause) === "EADDRINUSE";
 }

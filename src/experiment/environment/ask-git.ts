@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { parse } from "node:path";
+import { codeOf } from "../../tracking-error.js";
 
 /** Why git gave no answer, in words for a warning. */
 export class NoGitAnswer extends Error {}
@@ -65,7 +66,7 @@ export function askGit(
       reject(new NoGitAnswer(why));
     };
     const notStarted = (error: unknown) => {
-      const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+      const isMissing = codeOf(error) === "ENOENT";
       fail(isMissing ? "git is not installed, or not in PATH" : `git cannot be started: ${String(error)}`);
     };
     const timer = setTimeout(

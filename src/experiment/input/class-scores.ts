@@ -1,3 +1,4 @@
+import { isMap } from "node:util/types";
 import { TrackingError } from "../../tracking-error.js";
 import { isPlain } from "../model/model-object.js";
 import { shown } from "./values.js";
@@ -153,8 +154,8 @@ export function scoreRows(given: unknown): ScoreRows {
           at: (row, column) => values[row * columns + column],
         };
       }
-    } else if (given instanceof Map || isPlain(given)) {
-      const named = given instanceof Map ? [...(given as Map<unknown, unknown>)] : Object.entries(given);
+    } else if (isMap(given) || isPlain(given)) {
+      const named = isMap(given) ? [...given] : Object.entries(given);
       if (named.length > 0) return namedColumns(named);
     }
   }

@@ -428,7 +428,7 @@ function checkKeys(value: unknown, names: readonly string[], what: string, wayOu
   for (const key of Object.keys(value)) {
     if (names.includes(key)) continue;
     const guess = nearest(key, names);
-    const path = what === "argument" ? key : `parameters.${key}`;
+    const path = (what === "argument" ? "" : "parameters.") + JSON.stringify(key);
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `unknown argument: ${path}; ${guess ? `did you mean ${guess}?` : `the arguments are ${names.join(", ")}; ${wayOut}`}`,

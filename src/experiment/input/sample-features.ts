@@ -1,3 +1,4 @@
+import { isMap } from "node:util/types";
 import { TrackingError } from "../../tracking-error.js";
 import { datesAsText } from "./iso-text.js";
 import { type DictionaryValues, shown, type TypedArray, type Values } from "./values.js";
@@ -62,9 +63,9 @@ export function sampleFeatures(
 }
 
 function columnsOf(given: unknown): [string, unknown][] {
-  if (given instanceof Map) {
+  if (isMap(given)) {
     const odd = [...given.keys()].find((name) => typeof name !== "string");
-    if (odd === undefined) return [...given];
+    if (odd === undefined) return [...given] as [string, unknown][];
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `sample_features has a column called ${shown(odd)}; give each a name that is text`,

@@ -1,3 +1,4 @@
+import { isDate } from "node:util/types";
 import { TrackingError } from "../../tracking-error.js";
 
 /** A column of values as callers hold it: an array or a typed array. */
@@ -93,7 +94,7 @@ function checkValues(given: unknown, name: string): Values<unknown> {
 function shownObject(value: object): string {
   try {
     if (Array.isArray(value)) return `an array of ${value.length}`;
-    if (value instanceof Date && Number.isNaN(value.getTime())) return "an invalid Date";
+    if (isDate(value) && Number.isNaN(value.getTime())) return "an invalid Date";
     return `an object (${value.constructor?.name ?? "Object"})`;
   } catch {
     return "an object that cannot be read";

@@ -1,3 +1,4 @@
+import { isMap } from "node:util/types";
 import { TrackingError } from "../../tracking-error.js";
 import { fewWarnings, mapMembers } from "../compact-json.js";
 import type { JsonValue } from "../json-value.js";
@@ -82,7 +83,7 @@ function readableSettings(object: object, asGiven: boolean): Settings {
 }
 
 function settingsOf(given: { parameters: object } | undefined, collisions: string[]): object | undefined {
-  if (!(given?.parameters instanceof Map)) return given?.parameters;
+  if (!isMap(given?.parameters)) return given?.parameters;
   const members = mapMembers(given.parameters, "parameters.model", collisions);
   return Object.fromEntries(members.map(([name, read]) => [name, read()]));
 }

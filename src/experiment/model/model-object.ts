@@ -1,3 +1,4 @@
+import { isError } from "../../tracking-error.js";
 /**
  * Whether an object is a record: made by `{}`, `Object.create(null)` or JSON.parse, in this realm or another.
  */
@@ -64,6 +65,6 @@ export function quoted(text: string): string {
 
 /** What was thrown, in a few words on one line. */
 export function reasonOf(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message : typeof thrown;
+  const text = isError(thrown) ? thrown.message : typeof thrown;
   return wellFormed(text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 80));
 }

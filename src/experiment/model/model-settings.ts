@@ -1,3 +1,5 @@
+import { isDate, isMap, isRegExp, isSet } from "node:util/types";
+import { isError } from "../../tracking-error.js";
 import type { JsonValue } from "../json-value.js";
 import { isLearnedMember, isLearnedState, longestList } from "./learned-state.js";
 import { type Member, modelMembers, mostMembers } from "./model-members.js";
@@ -108,10 +110,10 @@ function describeObject(object: object, path: string, walk: Walk): JsonValue | u
   walk.around.add(object);
   try {
     if (!walk.asGiven && isLearnedState(object)) return undefined;
-    if (object instanceof Date) return Number.isNaN(object.getTime()) ? String(object) : object.toISOString();
+    if (isDate(object)) return Number.isNaN(object.getTime()) ? String(object) : object.toISOString();
     if (isTextual(object)) return describeText(String(object), path, walk);
-    if (object instanceof Map) return describeMap(object, path, walk);
-    if (object instanceof Set) return describeList(object, object.size, path, walk);
+    if (isMap(object)) return describeMap(object, path, walk);
+    if (isSet(object)) return describeList(object, object.size, path, walk);
     if (isList(object)) return describeList(object, object.length, path, walk);
     if (isPlain(object)) return describeRecord(object, path, walk);
     return describeInstance(object, path, walk);
@@ -124,7 +126,7 @@ function describeObject(object: object, path: string, walk: Walk): JsonValue | u
 }
 
 function isTextual(object: object): object is RegExp | URL | Error {
-  return object instanceof RegExp || object instanceof URL || object instanceof Error;
+  return isRegExp(object) || object instanceof URL || isError(object);
 }
 
 function isList(object: object): object is ArrayLike<unknown> & Iterable<unknown> {

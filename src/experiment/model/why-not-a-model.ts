@@ -1,4 +1,4 @@
-import { isPromise, isProxy } from "node:util/types";
+import { isMap, isPromise, isProxy } from "node:util/types";
 import { builtInName, className, isPlain, quoted, reasonOf } from "./model-object.js";
 
 const longestName = 200;
@@ -66,7 +66,7 @@ function whyNotADescription(model: object): string | undefined {
   if (name.trim() === "")
     return "parameters.model is refused: its name is empty; give the name of the model's class";
   const isRecord = typeof parameters === "object" && parameters !== null && isPlain(parameters);
-  if (!isRecord && !(parameters instanceof Map)) {
+  if (!isRecord && !isMap(parameters)) {
     return `parameters.model is refused: its parameters are ${kindOf(parameters)}; give a plain object of settings`;
   }
   return whyNotAName(name, "its name");

@@ -1,20 +1,12 @@
 /** The Parquet reader and its decompressors, loaded where a file is read and not where one is written. */
 export async function loadHyparquet() {
-  const [
-    { parquetMetadata, parquetRead, parquetSchema },
-    { parquetHeader },
-    { deltaBinaryUnpack },
-    { readPlain },
-    { readRleBitPackedHybrid },
-    codecs,
-  ] = await Promise.all([
-    import("hyparquet"),
-    import("hyparquet/src/column.js"),
-    import("hyparquet/src/delta.js"),
-    import("hyparquet/src/plain.js"),
-    import("hyparquet/src/encoding.js"),
-    import("hyparquet-compressors"),
-  ]);
+  // One after the other: Jest cannot import modules at once that import the same one.
+  const { parquetMetadata, parquetRead, parquetSchema } = await import("hyparquet");
+  const { parquetHeader } = await import("hyparquet/src/column.js");
+  const { deltaBinaryUnpack } = await import("hyparquet/src/delta.js");
+  const { readPlain } = await import("hyparquet/src/plain.js");
+  const { readRleBitPackedHybrid } = await import("hyparquet/src/encoding.js");
+  const codecs = await import("hyparquet-compressors");
   const { compressors, decompressZstd } = codecs;
   return {
     parquetMetadata,

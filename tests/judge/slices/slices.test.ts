@@ -1,14 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-import {
-  compareExperiments,
-  compareSlices,
-  type ExperimentInput,
-  findSlices,
-  logExperiment,
-  sliceScores,
-} from "../../../src/index.js";
+import { type ExperimentInput } from "../../../src/experiment/input/experiment-input.js";
+import { compareExperiments } from "../../../src/jobs/compare-experiments.js";
+import { logExperiment } from "../../../src/jobs/log-experiment.js";
+import { compareSlices, findSlices, sliceScores } from "../../../src/jobs/slices.js";
 import { seededRandom } from "../../../src/statistics/seeded-random.js";
 import { oraclePython, runPython } from "../../python/python.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";

@@ -1,0 +1,1 @@
+export function packageTools(group: string): { folder: string } | { missing: string };

@@ -1,0 +1,77 @@
+import type { ExperimentFacts } from "../experiment/experiment-record.js";
+import {
+  listProjects as projectsOf,
+  readExperiments as readAll,
+  readExperiment as readOne,
+} from "../jobs/read-experiments.js";
+import type { PredictionTable } from "../predictions/prediction-table.js";
+import type { LogProblem } from "../tracking-log/read-log.js";
+import {
+  address,
+  checkedId,
+  checkedProject,
+  checkOptions,
+  type OptionChecks,
+  text,
+  type UrlLike,
+} from "./check-options.js";
+import type { Scores } from "./scores.js";
+import { answer } from "./typescript-words.js";
+
+/** One row of the tracking log: an experiment as it is kept and read back. */
+export interface ExperimentRecord extends ExperimentFacts {
+  /** By scikit-learn's names; an undefined score is not there. */
+  scores: Scores;
+}
+
+export interface ReadOptions {
+  /** The store's folder or bucket; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
+  store?: string | UrlLike | undefined;
+}
+
+export interface ReadExperimentOptions extends ReadOptions {
+  /** Where the experiment is; by default every project is looked through. */
+  project?: string | undefined;
+}
+
+/** A project's log. */
+export interface ProjectExperiments {
+  project: string;
+  /** In the order of the log, one a prediction id. */
+  experiments: ExperimentRecord[];
+  /** Lines that are no rows, and rows that cannot be read; `ml-tracking verify --repair` puts them right. */
+  problems: LogProblem[];
+}
+
+export interface ExperimentWithPredictions {
+  experiment: ExperimentRecord;
+  predictions: PredictionTable;
+}
+
+export const readChecks: OptionChecks<ReadOptions> = { store: address };
+export const placeChecks: OptionChecks<ReadExperimentOptions> = { ...readChecks, project: text };
+
+/** The projects of a store, by name; none when nothing was logged there. */
+export function listProjects(options?: ReadOptions): Promise<string[]> {
+  return answer(async () => projectsOf(checkOptions(options, readChecks)));
+}
+
+/**
+ * The experiments of a project.
+ * @throws TrackingError UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT
+ */
+export function readExperiments(project: string, options?: ReadOptions): Promise<ProjectExperiments> {
+  return answer(async () => readAll(checkedProject(project), checkOptions(options, readChecks)));
+}
+
+/**
+ * One experiment with its predictions.
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, PREDICTIONS_NOT_READABLE, MISSING_ARGUMENT,
+ * INVALID_ARGUMENT
+ */
+export function readExperiment(
+  predictionId: string,
+  options?: ReadExperimentOptions,
+): Promise<ExperimentWithPredictions> {
+  return answer(async () => readOne(checkedId(predictionId), checkOptions(options, placeChecks)));
+}
