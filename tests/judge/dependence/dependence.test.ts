@@ -106,10 +106,10 @@ describe("samples that depend on each other", () => {
       expect([p, low]).toEqual([null, null]);
       return reason;
     };
-    expect(reasonOf(patients(5, 20))).toBe("there are 5 groups by patient; it takes 6");
+    expect(reasonOf(patients(5, 20))).toBe("there are 5 groups by patient; it takes 12");
     const codes = Int32Array.from({ length: 100 }, (_, i) => Math.max(0, i - 60));
     expect(reasonOf({ codes, count: 40 })).toMatch(
-      /^there are 40 groups by patient, which tell as little as 2\.\d of equal size; it takes 6$/,
+      /^there are 40 groups by patient, which tell as little as 2\.\d of equal size; it takes 12$/,
     );
   });
 });
