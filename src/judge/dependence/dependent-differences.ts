@@ -25,7 +25,6 @@ export function dependentDifferences(
       a: ofA.value,
       b: ofB?.value,
       method: `paired ${dependentMethod(dependence)}`,
-      isDrawn: false,
     };
     if (!ofA.estimate || !ofB?.estimate) return { ...found, reason: ofB?.reason ?? ofA.reason };
     const isToZero = findScore(score)!.direction === "zero";

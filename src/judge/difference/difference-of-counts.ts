@@ -37,7 +37,7 @@ export function differenceOfCounts(
   const triples = countCells([yTrue, a.yPred, b.yPred], labels.length, mostCells);
   return asked.map((record): FoundDifference => {
     const [valueA, valueB] = [record.of(tableA!, positive), record.of(tableB!, positive)];
-    const found = { score: record.name, a: valueA, b: valueB, isDrawn: false };
+    const found = { score: record.name, a: valueA, b: valueB };
     const judged = (): Judged => {
       if (valueA === undefined || valueB === undefined) return { method: null, reason: noSpread };
       if (record.share?.of === "all") return outcomesDifference(all, level);

@@ -10,7 +10,7 @@ import type { JudgedNumbers } from "../pairing/judged-sample.js";
 import type { FoundDifference } from "./found-difference.js";
 import { excessOf, type MeanDifference, meanDifference } from "./mean-difference.js";
 
-type Judged = Omit<FoundDifference, "score" | "a" | "b" | "isDrawn">;
+type Judged = Omit<FoundDifference, "score" | "a" | "b">;
 
 /** The differences of the scores of a regression. */
 export function differenceOfErrors(
@@ -29,7 +29,6 @@ export function differenceOfErrors(
         score: record.name,
         a: valueA,
         b: valueB,
-        isDrawn: false,
         ...judged(a, b, record, { level, precision }),
       },
     ];

@@ -22,7 +22,7 @@ export function differenceOfProbabilities(
   return sampleScores(a, wanted).flatMap(({ score, method, estimate }): FoundDifference[] => {
     const [ofA, ofB] = [estimate(), others.find((each) => each.score === score)?.estimate()];
     if (!ofA || !ofB) return [];
-    const found = { score, a: ofA.value, b: ofB.value, isDrawn: false, reason: noSpread };
+    const found = { score, a: ofA.value, b: ofB.value, reason: noSpread };
     const reason = tooFewA(score) ?? tooFewB(score);
     if (reason !== undefined) return [{ ...found, method: null, reason }];
     return [{ ...found, ...judged(method, [a, ofA], [b, ofB], level) }];

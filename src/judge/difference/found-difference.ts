@@ -8,8 +8,6 @@ export interface FoundDifference {
   b: number | undefined;
   interval?: Partial<Interval> | undefined;
   method: string | null;
-  /** Whether the method draws at random, so that its seed is said. */
-  isDrawn: boolean;
   /** Why there is no interval, where there is none. */
   reason: string;
 }

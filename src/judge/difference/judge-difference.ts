@@ -46,10 +46,10 @@ export function judgeDifference(
 }
 
 function scoreDifference(
-  { score, a, b, interval, method, isDrawn, reason }: FoundDifference & { a: number; b: number },
+  { score, a, b, interval, method, reason }: FoundDifference & { a: number; b: number },
   sampleA: JudgedSample,
   sampleB: JudgedSample,
-  { level, seed }: JudgeOptions,
+  { level }: JudgeOptions,
 ): ScoreDifference {
   const { direction } = findScore(score)!;
   const difference = direction === "zero" ? Math.abs(b) - Math.abs(a) : b - a;
@@ -65,7 +65,7 @@ function scoreDifference(
     p,
     method: interval ? method : null,
     n: sampleA.yTrue.length,
-    seed: interval && isDrawn ? seed : null,
+    seed: null,
     direction,
     verdict: verdictOf(p, difference, direction, level),
     detectable: detectableDifference(
