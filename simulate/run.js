@@ -2,7 +2,8 @@
 // [--output FILE]`: judges two models of every cell again and again, and prints how often what was said was
 // right. The whole takes hours; `--only "t3" --only "n 50,"` runs the cells whose name has both texts.
 // `--gates` prints instead how often the gates of `ml-tracking compare` pass, `--power` how often the better
-// of two models is called better, here and by a method that others use. `--document FILE OUTPUT ...` writes
+// of two models is called better, here and by a method that others use, `--leaderboards` how often one calls
+// a model worse, rightly or wrongly. `--document FILE OUTPUT ...` writes
 // the evidence that the outputs of earlier simulations hold.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     output: { type: "string" },
     gates: { type: "boolean", default: false },
     power: { type: "boolean", default: false },
+    leaderboards: { type: "boolean", default: false },
     document: { type: "string" },
   },
   allowPositionals: true,
@@ -50,6 +52,14 @@ if (values.gates) {
     console.log(
       `${score}, n ${samples}: ${(100 * ours).toFixed(1)} %; ${method}: ${(100 * known).toFixed(1)} %`,
     );
+  }
+} else if (values.leaderboards) {
+  const { boards, boardColumns, boardName, boardRow, runBoard } = await load("leaderboards");
+  const settings = { runs: Number(values.runs), seed: Number(values.seed) };
+  console.log(boardColumns);
+  for (const board of boards) {
+    if (!values.only.every((text) => boardName(board).includes(text))) continue;
+    console.log(boardRow(await runBoard(board, settings)));
   }
 } else if (values.document) {
   const { evidenceDocument } = await load("evidence-document");
@@ -88,7 +98,7 @@ if (values.gates) {
 async function bundle() {
   const bundled = await rolldown({
     input: Object.fromEntries(
-      ["simulate", "evidence", "evidence-document", "gates", "power"].map((name) => [
+      ["simulate", "evidence", "evidence-document", "gates", "leaderboards", "power"].map((name) => [
         name,
         here(`${name}.ts`),
       ]),

@@ -9,7 +9,7 @@ export interface SampleGroups {
 }
 
 /** With fewer groups, counted by their sizes, nothing can be told of how groups vary. */
-export const leastGroups = 6;
+export const leastGroups = 12;
 
 /**
  * Interval and p-value of an estimate whose samples depend on each other within groups: the parts of a group

@@ -4,7 +4,7 @@ import { studentInterval } from "./grouped-interval.js";
 /** So many slow waves measure how much the mean of dependent samples varies: the degrees of freedom. */
 export const waves = 8;
 /** With fewer samples that are as good as independent, even that errs. */
-export const leastIndependent = 25;
+export const leastIndependent = 40;
 
 /**
  * Interval and p-value of an estimate whose samples follow each other in time and depend on their neighbours:
@@ -13,7 +13,7 @@ export const leastIndependent = 25;
  * and R. Mariano (1995), Comparing Predictive Accuracy; E. Lazarus, D. Lewis, J. Stock and M. Watson (2018),
  * HAR Inference (the equal-weighted cosine test).
  * @param order the samples' positions, the earliest first
- * @returns undefined where the samples depend on each other for so long that fewer than 25 are as good as
+ * @returns undefined where the samples depend on each other for so long that fewer than 40 are as good as
  * independent, or do not vary
  * @example orderedInterval({ value: 1, parts: Float64Array.of(1, -1) }, Int32Array.of(0, 1), 0.95) // undefined
  */

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 
 import { benjaminiHochberg } from "../../src/statistics/benjamini-hochberg.js";
 import { holm } from "../../src/statistics/holm.js";
+import { ryan } from "../../src/statistics/ryan.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { oraclePython, runPython } from "../python/python.js";
 
@@ -42,6 +43,42 @@ it("never makes a p-value smaller, nor Benjamini and Hochberg's larger than Holm
   }
 });
 
+it("calls worse than the best, by Ryan, what every set of models with both says by Bonferroni", () => {
+  const random = seededRandom(8);
+  const models = 6;
+  const others = Array.from({ length: models - 1 }, (_, i) => i);
+  const sets = Array.from({ length: 2 ** others.length - 1 }, (_, bits) =>
+    others.filter((i) => ((bits + 1) >> i) & 1),
+  );
+  let shown = 0;
+  for (let round = 0; round < 500; round++) {
+    const pValues = others.map(() => random() ** 4);
+    const alpha = 0.05;
+    // Of set.length + 1 models with the best: of so many Ryan allows each pair 2 alpha / (models set.length).
+    const isShown = (set: number[]) =>
+      Math.min(...set.map((i) => pValues[i]!)) <= (2 * alpha) / (models * set.length);
+    const corrected = ryan(pValues, models);
+    for (const i of others) {
+      const everywhere = sets.filter((set) => set.includes(i)).every(isShown);
+      expect(corrected[i]! <= alpha).toBe(everywhere);
+      shown += Number(everywhere);
+    }
+  }
+  expect(shown).toBeGreaterThan(100);
+});
+
+it("never corrects by Ryan more than by Holm for all pairs, and takes missing tests for the nearest", () => {
+  for (const pValues of someTests()) {
+    const models = pValues.length + 1;
+    const [byPairs, corrected] = [holm(pValues, (models * (models - 1)) / 2), ryan(pValues, models)];
+    for (const [i, p] of pValues.entries()) {
+      expect(p <= corrected[i]! && corrected[i]! <= byPairs[i]! + 1e-15).toBe(true);
+    }
+    expect(ryan(pValues.toReversed(), models)).toEqual(corrected.toReversed());
+    expect(ryan(pValues, models + 2)).toEqual(ryan([...pValues, 1, 1], models + 2).slice(0, pValues.length));
+  }
+});
+
 it("answers nothing for no test", () => {
-  expect([holm([]), benjaminiHochberg([])]).toEqual([[], []]);
+  expect([holm([]), benjaminiHochberg([]), ryan([], 1)]).toEqual([[], [], []]);
 });

@@ -13,6 +13,8 @@ export interface LeaderboardFlags extends StoreFlags {
   score?: string;
   testSet?: string;
   margin?: string;
+  group?: string;
+  order?: string;
   limit: string;
   level: string;
   seed: string;
@@ -65,7 +67,7 @@ function boardText(board: Leaderboard): string {
       { title: `between (${percentOf(level)} %)`, align: "right" },
       { title: "from the best", align: "right" },
       { title: `between (${percentOf(levelOfPairs)} %)`, align: "right" },
-      { title: "p (Holm)", align: "right" },
+      { title: "p corrected", align: "right" },
       ...(margin === null ? [] : [{ title: `within ${shortNumber(margin)}` }]),
       { title: "verdict" },
     ],

@@ -22,6 +22,11 @@ export const leaderboard = defineCommand<[project: string], LeaderboardFlags>({
       "--margin <amount>",
       "say of each whether it is equivalent to the best, non-inferior or inferior within so much",
     ),
+    group: new Option(
+      "--group <feature>",
+      "the feature by which samples depend on each other, such as a patient: whole groups count (default: as logged)",
+    ),
+    order: new Option("--order <feature>", "the feature by which samples follow each other in time"),
     level: new Option("--level <share>", "how sure the verdicts are to be").default("0.95"),
     seed: new Option("--seed <number>", "of the resampling: the same seed gives the same numbers").default(
       "0",

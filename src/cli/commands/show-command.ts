@@ -20,10 +20,19 @@ export interface ShowFlags extends StoreFlags {
   project?: string;
   samples: string;
   intervals?: boolean;
+  group?: string;
+  order?: string;
 }
 
 export async function showCommand(id: string, options: ShowFlags, terminal: Terminal): Promise<void> {
   const samples = wholeNumber(options.samples, "--samples");
+  const { group, order } = options;
+  if ((group ?? order) !== undefined && !options.intervals) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      "--group and --order are for the intervals; give --intervals, too",
+    );
+  }
   const [[found, ...twins]] = (await findExperiments([id], options)) as [
     [ExperimentRecord, ...ExperimentRecord[]],
   ];
@@ -44,7 +53,12 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     positiveLabel: found.positiveLabel ?? (table && positiveLabelOf(table.metadata)),
   };
   const intervals =
-    options.intervals && table ? evaluationIntervals(await readEvaluation(record, options)) : undefined;
+    options.intervals && table
+      ? evaluationIntervals(await readEvaluation(record, options), {
+          ...(group === undefined ? {} : { group }),
+          ...(order === undefined ? {} : { order }),
+        })
+      : undefined;
   if (options.json) {
     const shown = { ...recordJson(record), first_predictions: table ? rowsOf(table) : null };
     await terminal.out(`${jsonText(intervals ? { ...shown, intervals } : shown)}\n`);

@@ -11,6 +11,11 @@ export const show = defineCommand<[id: string], ShowFlags>({
     project: new Option("--project <name>", "where it is (default: looked for in every project)"),
     samples: new Option("--samples <count>", "how many predictions to show").default("5"),
     intervals: new Option("--intervals", "show how far each score could be off, at 95 %"),
+    group: new Option(
+      "--group <feature>",
+      "with --intervals: the feature by which samples depend on each other (default: as logged)",
+    ),
+    order: new Option("--order <feature>", "likewise, by which samples follow each other in time"),
   },
   run: async ({ terminal }, id, options) =>
     (await import("./show-command.js")).showCommand(id, options, terminal),

@@ -53,7 +53,7 @@ export const leaderboardSchema = z
           difference: z
             .union([differenceSchema, z.null()])
             .describe("To the best, which is a; with a margin at the level at which all pairs hold together"),
-          p_corrected: z.number().nullable().describe("Of the difference, by Holm; 0 to 1"),
+          p_corrected: z.number().nullable().describe("Of the difference, by Ryan; 0 to 1"),
           margin: z
             .union([marginSchema, z.null()])
             .describe("What the difference to the best says of the margin that was asked for"),

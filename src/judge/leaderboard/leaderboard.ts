@@ -1,11 +1,12 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import type { Score } from "../../scores/registry.js";
-import { holm } from "../../statistics/holm.js";
 import { normalQuantile } from "../../statistics/normal-distribution.js";
+import { ryan } from "../../statistics/ryan.js";
 import { sharedLevel } from "../../statistics/shared-level.js";
 import { TrackingError } from "../../tracking-error.js";
 import { checkedSettings } from "../compare-settings.js";
+import { checkedDependence, type DependenceSettings } from "../dependence/dependence.js";
 import { standardErrorOf } from "../difference/detectable-difference.js";
 import { judgeMargin } from "../judge-margin.js";
 import type { ScoreDifference, ScoreInterval } from "../judge-schema.js";
@@ -13,7 +14,7 @@ import { badness, type LeaderboardCandidates } from "./leaderboard-candidates.js
 import type { Leaderboard, LeaderboardRow, OtherTestSet } from "./leaderboard-schema.js";
 import type { StandingSettings } from "./standing.js";
 
-export interface LeaderboardSettings {
+export interface LeaderboardSettings extends DependenceSettings {
   level?: number;
   seed?: number;
   /** A difference that matters, in the score's unit: whether each is within it of the best. */
@@ -39,7 +40,7 @@ const mostShared = 10;
 
 /**
  * Ranks the candidates. The best one is picked by its value, so that any pair of them could have been
- * compared with each other: Holm's correction is for all pairs, not only those with the best.
+ * compared with each other: Ryan's correction is for all pairs, not only those with the best.
  * @throws TrackingError INVALID_ARGUMENT
  */
 export async function judgeLeaderboard(
@@ -50,7 +51,8 @@ export async function judgeLeaderboard(
   const { project, score, group, best: records, others } = candidates;
   const { level, seed } = checkedSettings({ ...settings, score: score.name });
   const { margin } = settings;
-  const asked = { level, seed, score: score.name };
+  const dependence = checkedDependence(settings);
+  const asked = { level, seed, score: score.name, ...dependence };
   const pairs = (records.length * (records.length - 1)) / 2;
   // The margin is decided by the interval that is shown, which therefore has to hold for all pairs together.
   const askedOfPair =
@@ -71,7 +73,8 @@ export async function judgeLeaderboard(
       }
     });
   }
-  addVerdicts(rows, pairs, level);
+  checkDependentBy(dependence, rows);
+  addVerdicts(rows, level);
   const luck = luckOf(rows, group.experiments);
   const sharedWith = judge.shared;
   const otherTestSets: OtherTestSet[] = [];
@@ -91,7 +94,7 @@ export async function judgeLeaderboard(
     margin: margin ?? null,
     experiments: group.experiments,
     rows,
-    correction: `Holm, for ${pairs} ${pairs === 1 ? "pair" : "pairs"} of the ${rows.length} judged`,
+    correction: `Ryan's method, since any of the ${rows.length} judged could have come first`,
     luck,
     note: noteOf(group.experiments, luck, score),
     other_test_sets: otherTestSets,
@@ -130,11 +133,24 @@ async function whereJudgeable(row: LeaderboardRow, work: () => Promise<void>): P
   }
 }
 
-function addVerdicts(rows: LeaderboardRow[], pairs: number, level: number): void {
+/**
+ * A feature that no experiment has is a slip of the one who asked.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+function checkDependentBy({ group, order }: DependenceSettings, rows: readonly LeaderboardRow[]): void {
+  const feature = group ?? order;
+  if (feature === undefined || rows.some(({ verdict }) => verdict === "best")) return;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `${group === undefined ? "order" : "group"} is ${JSON.stringify(feature)}, and no experiment can be judged by it: ${rows[0]!.reason}`,
+  );
+}
+
+function addVerdicts(rows: LeaderboardRow[], level: number): void {
   const tested = rows.filter(({ difference }) => difference && difference.p !== null);
-  const corrected = holm(
+  const corrected = ryan(
     tested.map(({ difference }) => difference!.p!),
-    pairs,
+    rows.length,
   );
   const rankOfBest = rows.find(({ verdict }) => verdict === "best")?.rank ?? 1;
   for (const [i, row] of tested.entries()) {

@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 
 import type { ExperimentInput } from "../../../src/experiment/input/experiment-input.js";
 import { compareExperiments, scoreIntervals } from "../../../src/jobs/compare-experiments.js";
+import { leaderboard } from "../../../src/jobs/leaderboard.js";
 import { logExperiment } from "../../../src/jobs/log-experiment.js";
 import { readExperiment } from "../../../src/jobs/read-experiments.js";
 import { judgeDifference } from "../../../src/judge/difference/judge-difference.js";
 import type { JudgedClasses, JudgedNumbers } from "../../../src/judge/pairing/judged-sample.js";
 import { seededRandom } from "../../../src/statistics/seeded-random.js";
 import { oraclePython, runPython } from "../../python/python.js";
+import { mlTracking } from "../../support/built-package.js";
 import { smallClassification, smallRegression } from "../../support/experiments.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
@@ -104,10 +106,10 @@ describe("samples that depend on each other", () => {
       expect([p, low]).toEqual([null, null]);
       return reason;
     };
-    expect(reasonOf(patients(5, 20))).toBe("there are 5 groups by patient; it takes 6");
+    expect(reasonOf(patients(5, 20))).toBe("there are 5 groups by patient; it takes 12");
     const codes = Int32Array.from({ length: 100 }, (_, i) => Math.max(0, i - 60));
     expect(reasonOf({ codes, count: 40 })).toMatch(
-      /^there are 40 groups by patient, which tell as little as 2\.\d of equal size; it takes 6$/,
+      /^there are 40 groups by patient, which tell as little as 2\.\d of equal size; it takes 12$/,
     );
   });
 });
@@ -156,6 +158,50 @@ describe("group and order", () => {
       order: "day",
     }).catch((error: Error) => error.message);
     expect(asked).toContain('order is "day", which is no feature of the samples of either experiment');
+  });
+
+  it("are asked of a leaderboard and of intervals, in code and by flag", async () => {
+    const store = await temporaryFolder();
+    const sampleFeatures = { patient, day: spread };
+    const [a] = await Promise.all(
+      [1, 2].map((seed) => logExperiment(grouped(store, { sampleFeatures }, seed))),
+    );
+    const without = await logExperiment(grouped(store, {}, 3));
+    const { project } = smallClassification(store);
+    for (const asked of [{ group: "patient" }, { order: "day" }]) {
+      const { rows } = await leaderboard(project, { store, ...asked });
+      const [best, other] = rows.filter(({ verdict }) => verdict !== "not judged");
+      const compared = { store, scores: ["accuracy"], ...asked };
+      const { scores } = await compareExperiments(best!.prediction_id, other!.prediction_id, compared);
+      expect(other!.difference).toEqual(scores[0]);
+      expect(best!.interval).toEqual((await scoreIntervals(best!.prediction_id, compared))[0]);
+      expect(rows.find(({ prediction_id: id }) => id === without.predictionId)).toMatchObject({
+        verdict: "not judged",
+        reason: expect.stringMatching(/have no feature "(patient|day)"; log it in sample_features/),
+      });
+    }
+    await expect(leaderboard(project, { store, group: "patients" })).rejects.toThrow(
+      'group is "patients", and no experiment can be judged by it: the samples of experiment',
+    );
+    const board = await mlTracking([
+      "leaderboard",
+      project,
+      "--store",
+      store,
+      "--group",
+      "patient",
+      "--json",
+    ]);
+    expect(JSON.parse(board.out)).toEqual(await leaderboard(project, { store, group: "patient" }));
+    const show = (...flags: string[]) => mlTracking(["show", a!.predictionId, "--store", store, ...flags]);
+    expect((await show("--intervals", "--group", "patient")).out).toContain(
+      "delta method by groups of patient, t",
+    );
+    expect((await show("--intervals", "--order", "day")).out).toContain("delta method by order of day");
+    expect((await show("--intervals", "--group", "patients")).talk).toContain(
+      'group is "patients", which is no feature',
+    );
+    expect((await show("--group", "patient")).talk).toContain("--group and --order are for the intervals");
   });
 
   it("are refused where they say nothing, before anything is written", async () => {

@@ -2,14 +2,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { runBoard } from "../../../simulate/leaderboards.js";
 import { compareExperiments, scoreIntervals } from "../../../src/jobs/compare-experiments.js";
 import { leaderboard } from "../../../src/jobs/leaderboard.js";
 import { logExperiment } from "../../../src/jobs/log-experiment.js";
 import { readExperiments } from "../../../src/jobs/read-experiments.js";
-import { judgeDifference } from "../../../src/judge/difference/judge-difference.js";
-import { judgeLeaderboard } from "../../../src/judge/leaderboard/leaderboard.js";
-import { findScore } from "../../../src/scores/registry.js";
-import { holm } from "../../../src/statistics/holm.js";
+import { ryan } from "../../../src/statistics/ryan.js";
 import { seededRandom } from "../../../src/statistics/seeded-random.js";
 import { mlTracking } from "../../support/built-package.js";
 import { smallClassification, smallRegression } from "../../support/experiments.js";
@@ -90,9 +88,9 @@ describe("a leaderboard", () => {
     }
     const others = board.rows.slice(1);
     expect(others.map(({ p_corrected: p }) => p)).toEqual(
-      holm(
+      ryan(
         others.map(({ difference }) => difference!.p!),
-        10,
+        5,
       ),
     );
   });
@@ -103,7 +101,7 @@ describe("a leaderboard", () => {
     expect(few).toMatchObject({
       experiments: 5,
       score: "f1_macro",
-      correction: expect.stringContaining("1 pair"),
+      correction: "Ryan's method, since any of the 2 judged could have come first",
     });
     expect(few.rows).toHaveLength(2);
     expect(few.rows[1]!.difference).toMatchObject({ seed: null, method: expect.stringContaining("MOVER") });
@@ -145,7 +143,7 @@ describe("a leaderboard", () => {
     }
     expect(board.rows[1]!.margin!.summary).toMatch(/^It is equivalent to the best within 0.1: at worst /);
     const plain = await mlTracking(["leaderboard", project, "--store", store, "--margin", "0.1"]);
-    expect(plain.out).toMatch(/between \(99.5 %\) +p \(Holm\) +within 0.1000 +verdict/);
+    expect(plain.out).toMatch(/between \(99.5 %\) +p corrected +within 0.1000 +verdict/);
     expect(plain.out).toMatch(/ equivalent +tied with the best\n/);
     await expect(leaderboard(project, { store, margin: -1 })).rejects.toThrow(/margin is -1/);
   });
@@ -206,54 +204,20 @@ describe("a leaderboard", () => {
   });
 });
 
-it("calls any of ten equally good models worse in at most 5 of 100 leaderboards", async () => {
-  const random = seededRandom(31);
-  const score = findScore("mean_absolute_error")!;
-  const rounds = 1000;
-  let wronglyWorse = 0;
-  for (let round = 0; round < rounds; round++) {
-    const yTrue = new Float64Array(100);
-    const models = new Map(
-      ids(10).map((model) => [String(model), yTrue.map(() => Math.abs(random() - random()))] as const),
-    );
-    const mean = (values: Float64Array) => values.reduce((sum, each) => sum + each, 0) / values.length;
-    const records = [...models].map(([predictionId, errors]) => ({
-      predictionId,
-      loggedAt: new Date(0),
-      scores: { mean_absolute_error: mean(errors) },
-    }));
-    records.sort((a, b) => a.scores.mean_absolute_error - b.scores.mean_absolute_error);
-    const board = await judgeLeaderboard(
-      {
-        project: "p",
-        score,
-        group: {
-          test_set_digest: "d",
-          kind: "regression",
-          experiments: 10,
-          best: { prediction_id: "", value: 0 },
-        },
-        best: records as never,
-        others: [],
-      },
-      {
-        interval: () => Promise.resolve({} as never),
-        difference(best, other, settings) {
-          const [a, b] = [best, other].map(({ predictionId }) => models.get(predictionId)!);
-          const found = judgeDifference(
-            { kind: "regression", yTrue, yPred: a! },
-            { kind: "regression", yTrue, yPred: b! },
-            { level: 0.95, seed: 0, scores: [settings.score] },
-          );
-          return Promise.resolve(found.scores[0]!);
-        },
-        shared: undefined,
-      },
-    );
-    if (board.rows.some(({ verdict }) => verdict === "worse than the best")) wronglyWorse += 1;
-  }
-  expect(wronglyWorse / rounds).toBeLessThan(0.065); // 5 % and the error of a thousand rounds
-  expect(wronglyWorse).toBeGreaterThan(0);
+describe("of models on samples that are drawn anew each time", () => {
+  const board = { score: "mean_absolute_error", models: 10, likeness: "alike", samples: 100 } as const;
+
+  it("calls any of ten equally good ones worse in at most 5 of 100 leaderboards", async () => {
+    const outcome = await runBoard({ ...board, better: 10 }, { runs: 1000, seed: 31 });
+    expect(outcome.wrong).toBeLessThan(0.065); // 5 % and the error of a thousand leaderboards
+    expect(outcome.wrong).toBeGreaterThan(0);
+  });
+
+  it("finds more of those that are worse than Holm's correction, and calls one of the equal ones worse no more often than is said", async () => {
+    const outcome = await runBoard({ ...board, better: 5, samples: 500 }, { runs: 300, seed: 32 });
+    expect(outcome.wrong).toBeLessThan(0.05 + 2 * Math.sqrt((0.05 * 0.95) / 300));
+    expect(outcome.found).toBeGreaterThan(outcome.foundByHolm! + 0.015);
+  });
 });
 
 describe("ml-tracking leaderboard", () => {
