@@ -224,7 +224,7 @@ export interface Leaderboard {
     interval: ScoreInterval | undefined;
     /** To the best, which is a; with a margin at the level at which all pairs hold together. */
     difference: ScoreDifference | undefined;
-    /** Of the difference, by Holm; 0 to 1. */
+    /** Of the difference, by Ryan; 0 to 1. */
     pCorrected: number | undefined;
     /** What the difference to the best says of the margin that was asked for. */
     margin: MarginConclusion | undefined;

@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { compareExperiments, leaderboard } from "../../src/index.js";
+import { compareExperiments } from "../../src/jobs/compare-experiments.js";
+import { leaderboard } from "../../src/jobs/leaderboard.js";
 import { mlTracking } from "../support/built-package.js";
 import { openDashboard } from "../support/open-dashboard.js";
 import { type DemoStore, demoStore } from "./demo-store.js";

@@ -2,7 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runGate } from "../../simulate/gates.js";
-import { compareExperiments, compareWithBaseline, isBetterBy, isNotWorseBy } from "../../src/index.js";
+import {
+  compareExperiments,
+  compareWithBaseline,
+  isBetterBy,
+  isNotWorseBy,
+} from "../../src/jobs/compare-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { judgeMargin } from "../../src/judge/judge-margin.js";
 import type { ScoreDifference } from "../../src/judge/judge-schema.js";

@@ -171,7 +171,7 @@ describe("the packed package, required", () => {
 describe("the packed package, in a test runner", () => {
   it("Vitest", async () => {
     const cwd = await project({ "it.test.js": testProgram('import { it } from "vitest";') });
-    const said = await node([ownScript("vitest/vitest.mjs"), "run", "--root", cwd, "--globals"], projectRoot);
+    const said = await node([ownScript("vitest/vitest.mjs"), "run", "--root", cwd, "--globals"], cwd);
     expect(said).toContain("1 passed");
   });
 
