@@ -1,6 +1,7 @@
-// Writes docs/api.md, the reference of the public names, from dist/index.d.ts, which build-types.js makes. With
-// --check nothing is written: exits with 1 where the file is not as it would be written. TypeDoc would need the
-// programming interface of TypeScript 6, and makes a site; this is one page that search engines and agents read.
+// Writes docs/api.md, the reference of the public names, from dist/index.d.ts, which build-types.js makes.
+// With --check nothing is written: exits with 1 where the file is not as it would be written. TypeDoc would
+// need the programming interface of TypeScript 6, and makes a site; this is one page that search engines and
+// agents read.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

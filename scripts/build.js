@@ -1,5 +1,6 @@
-// Bundles the library, the CLI and the dashboard's pages into dist/, with the licences of what is bundled. The
-// type declarations are only needed by whoever installs the package: build-types.js makes them for `npm pack`.
+// Bundles the library, the CLI and the dashboard's pages into dist/, with the licences of what is bundled.
+// The type declarations are only needed by whoever installs the package: build-types.js makes them for `npm
+// pack`.
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

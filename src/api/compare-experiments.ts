@@ -83,9 +83,9 @@ export function compareExperiments(a: string, b: string, options?: CompareOption
 }
 
 /**
- * Compares each of some experiments with a baseline, as `compareExperiments` does. All verdicts, intervals and
- * margins hold together by Bonferroni's correction: of k comparisons, each is made at the level
- * 1 - (1 - level) / k.
+ * Compares each of some experiments with a baseline, as `compareExperiments` does. All verdicts, intervals
+ * and margins hold together by Bonferroni's correction: of k comparisons, each is made at the level 1 - (1 -
+ * level) / k.
  * @param others 1 to 20 prediction ids
  * @throws TrackingError as `compareExperiments`
  */

@@ -30,11 +30,11 @@ const checks: OptionChecks<CompareRunsOptions> = {
 };
 
 /**
- * Compares models with the first one, each by several experiments: runs with other seeds on one test set, folds
- * of a cross-validation, or several data sets; which of these is told by the test sets.
+ * Compares models with the first one, each by several experiments: runs with other seeds on one test set,
+ * folds of a cross-validation, or several data sets; which of these is told by the test sets.
  * @param models of each model, 2 prediction ids or more; the first is what the others are compared with
- * @throws TrackingError NOT_COMPARABLE where the models were not evaluated on the same test sets, or a score is
- * missing; MISSING_ARGUMENT, INVALID_ARGUMENT, UNKNOWN_EXPERIMENT, PREDICTIONS_NOT_READABLE
+ * @throws TrackingError NOT_COMPARABLE where the models were not evaluated on the same test sets, or a score
+ * is missing; MISSING_ARGUMENT, INVALID_ARGUMENT, UNKNOWN_EXPERIMENT, PREDICTIONS_NOT_READABLE
  */
 export function compareRuns(
   models: readonly (readonly string[])[],

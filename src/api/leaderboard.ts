@@ -51,8 +51,8 @@ const checks: OptionChecks<LeaderboardOptions> = {
  * Ranks the experiments of a project on one test set by a score: each with its interval, its difference to
  * the best, and whether the samples show it to be worse. The best `limit` by value are judged; the others are
  * counted.
- * @throws TrackingError UNKNOWN_PROJECT, MISSING_ARGUMENT; INVALID_ARGUMENT where no experiment has the score,
- * the test set is unknown, or an option is out of range
+ * @throws TrackingError UNKNOWN_PROJECT, MISSING_ARGUMENT; INVALID_ARGUMENT where no experiment has the
+ * score, the test set is unknown, or an option is out of range
  */
 export function leaderboard(project: string, options?: LeaderboardOptions): Promise<Leaderboard> {
   return answer(async () => inCamelCase(await rank(checkedProject(project), checkOptions(options, checks))));

@@ -64,8 +64,8 @@ export interface CommonInput<Model extends object> {
    */
   group?: DependenceArgument | undefined;
   /**
-   * When each sample was, where neighbours in time depend on each other: the name of a feature, or a column of
-   * numbers, dates or ISO texts.
+   * When each sample was, where neighbours in time depend on each other: the name of a feature, or a column
+   * of numbers, dates or ISO texts.
    */
   order?: DependenceArgument | undefined;
   /** Whatever else is worth recording: any mapping that JSON can hold. */

@@ -115,8 +115,8 @@ export function compactStore(options?: CompactOptions): Promise<ProjectCompactio
 }
 
 /**
- * Copies a store, or one project, to another, each file verified by its digest. Copied again, it goes on where
- * it stopped.
+ * Copies a store, or one project, to another, each file verified by its digest. Copied again, it goes on
+ * where it stopped.
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE, MISSING_ARGUMENT,
  * INVALID_ARGUMENT
  */

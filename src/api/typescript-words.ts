@@ -19,7 +19,9 @@ const words: ReadonlyMap<string, string> = new Map(
   ].map((name) => [name, camelCase(name)]),
 );
 
-/** A message of the core by TypeScript's names. What stands in quotes is the user's own and stays as it is. */
+/**
+ * A message of the core by TypeScript's names. What stands in quotes is the user's own and stays as it is.
+ */
 export function inTypeScriptWords(message: string): string {
   return message
     .split(/("(?:[^"\\]|\\.)*")/)

@@ -26,12 +26,13 @@ export async function compareCommand(
   const { store, project, score, group, order, onSharedSamples = false } = options;
   const say = async (record: Comparison | BaselineComparison | RunsComparison, text: string) => {
     const json = `${JSON.stringify(record)}\n`;
-    if (options.output !== undefined) await writeVerdict(options.output, json);
+    if (options.output !== undefined) await write(options.output, json, "--output");
     await terminal.out(options.json ? json : text);
   };
   if (options.runs !== undefined || options.with !== undefined) {
     const { compareRunsOf } = await import("./compare-runs-command.js");
-    const { record, text } = await compareRunsOf(a === undefined ? [] : [a, ...others], options);
+    const { record, text, picture } = await compareRunsOf(a === undefined ? [] : [a, ...others], options);
+    if (options.picture !== undefined) await write(options.picture, picture!, "--picture");
     await say(record, text);
     const isAnyWorse = record.differences.some(({ verdict }) => verdict === "worse");
     if (options.failIfWorse && isAnyWorse) setStatus(1);
@@ -42,6 +43,12 @@ export async function compareCommand(
     throw new TrackingError(
       "MISSING_ARGUMENT",
       `missing argument: ${a === undefined ? "a" : "b"}; give two prediction ids or more, or --runs and --with`,
+    );
+  }
+  if (options.picture !== undefined) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      "--picture is given without --runs; it shows how models of several runs rank",
     );
   }
   const gate = marginGate(options);
@@ -74,13 +81,13 @@ export async function compareCommand(
   if (missed.length > 0 || (options.failIfWorse && isWorse)) setStatus(1);
 }
 
-async function writeVerdict(file: string, json: string): Promise<void> {
+async function write(file: string, text: string, flag: string): Promise<void> {
   try {
-    await writeFile(inHome(file), json);
+    await writeFile(inHome(file), text);
   } catch (cause) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `--output is ${JSON.stringify(file)}, which cannot be written: ${(cause as Error).message}`,
+      `${flag} is ${JSON.stringify(file)}, which cannot be written: ${(cause as Error).message}`,
       { cause },
     );
   }

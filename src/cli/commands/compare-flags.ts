@@ -14,5 +14,6 @@ export interface CompareFlags extends StoreFlags, MarginFlags {
   as?: RunsDesign;
   group?: string;
   order?: string;
+  picture?: string;
   output?: string;
 }

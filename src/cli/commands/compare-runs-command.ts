@@ -1,4 +1,5 @@
 import { compareRuns } from "../../jobs/compare-runs.js";
+import { criticalDifferencePicture } from "../../judge/runs/critical-difference-picture.js";
 import { letter } from "../../judge/runs/runs-design.js";
 import type { ModelRanking, RunsComparison } from "../../judge/runs/runs-schema.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -11,13 +12,13 @@ const others = ["margin", "maxLoss", "minImprovement", "onSharedSamples"] as con
 
 /**
  * Compares models of several runs.
- * @returns the record, and as text
+ * @returns the record, as text, and its picture where one is asked for
  * @throws TrackingError INVALID_ARGUMENT
  */
 export async function compareRunsOf(
   named: readonly string[],
   options: CompareFlags,
-): Promise<{ record: RunsComparison; text: string }> {
+): Promise<{ record: RunsComparison; text: string; picture?: string }> {
   const { runs, with: withRuns = [], store, project, score, as, group, order } = options;
   if (named.length > 0) {
     throw new TrackingError(
@@ -50,7 +51,15 @@ export async function compareRunsOf(
     ...(order === undefined ? {} : { order }),
     level: numberFlag(options.level, "--level"),
   });
-  return { record, text: runsText(record) };
+  const { ranking } = record;
+  if (options.picture === undefined) return { record, text: runsText(record) };
+  if (ranking === null) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `--picture is of three models or more on several data sets, and these are ${models.length} models taken as ${record.design}; leave it out`,
+    );
+  }
+  return { record, text: runsText(record), picture: criticalDifferencePicture(ranking, record) };
 }
 
 function runsText(found: RunsComparison): string {

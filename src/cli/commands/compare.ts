@@ -41,6 +41,10 @@ export const compare = defineCommand<[a: string | undefined, b: string[]], Compa
       "the feature by which samples depend on each other, such as a patient: whole groups count (default: as logged)",
     ),
     order: new Option("--order <feature>", "the feature by which samples follow each other in time"),
+    picture: new Option(
+      "--picture <file>",
+      "with --runs, of three models or more on several data sets: write the critical-difference diagram as SVG",
+    ),
     margin: new Option(
       "--margin <amount>",
       "say whether B is superior by so much, or equivalent or non-inferior within it",

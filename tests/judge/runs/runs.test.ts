@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
@@ -179,6 +181,12 @@ describe("models of several runs", () => {
     expect(out).toMatch(
       /Friedman's test over 8 test sets: chi-square .* apart or more differ \(Nemenyi, 95 %\)\.$/m,
     );
+    const picture = join(store, "ranks.svg");
+    expect((await mlTracking(["compare", ...flags, "--picture", picture])).status).toBe(0);
+    const drawn = await readFile(picture, "utf8");
+    expect(drawn).toMatch(/^<svg .*<title>Mean ranks by accuracy over 8 test sets; .*<\/svg>\n$/s);
+    expect(drawn.match(/stroke-width="4"/g)).toHaveLength(1); // the bar over A and B
+    expect(drawn).toContain(">C Bad (3.00)</text>");
     const gate = await mlTracking(["compare", ...flags, "--fail-if-worse", "--json"]);
     expect(gate.status).toBe(1);
     expect(JSON.parse(gate.out)).toEqual(found);
