@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from ._call import call
-from ._plain import single
+from ._errors import InvalidType
+from ._plain import shown, single
 
 
 class Comparison:
@@ -234,8 +235,14 @@ def compare_runs(
         "store": store,
     }
     asked = {name: single(value, name) for name, value in given.items() if value is not None}
-    runs = [[single(_prediction_id(run), "models") for run in model] for model in models]
+    runs = [[single(_prediction_id(run), "models") for run in _runs_of(model)] for model in models]
     return RunsComparison(call("compare_runs", {"models": runs, **asked})[0])
+
+
+def _runs_of(model: Any) -> Iterable[Any]:
+    if isinstance(model, (str, bytes, Mapping)) or not isinstance(model, Iterable):
+        raise InvalidType(f"a model is {shown(model)}; give a list of its runs, one list a model", "INVALID_ARGUMENT")
+    return model
 
 
 def _prediction_id(experiment: Any) -> Any:

@@ -1,4 +1,5 @@
 import { TrackingError } from "../../tracking-error.js";
+import { isTime } from "./iso-text.js";
 import { type FeatureColumn, type FeatureValues, sampleFeatures } from "./sample-features.js";
 import { shown } from "./values.js";
 
@@ -42,6 +43,7 @@ export function dependentSamples(
       );
     }
     checkComplete(column, by, `sample_features[${JSON.stringify(argument)}]`);
+    if (by === "order") checkTimes(column, `sample_features[${JSON.stringify(argument)}]`);
     return { by, feature: argument };
   }
   if (features.some(({ name }) => name.toLowerCase() === by)) {
@@ -52,8 +54,26 @@ export function dependentSamples(
   }
   const [column] = sampleFeatures({ [by]: argument }, samples, "") as [FeatureColumn];
   checkComplete(column, by, by);
+  if (by === "order") checkTimes(column, by);
   features.push(column);
   return { by, feature: by };
+}
+
+/** Texts that are no dates have no order in time. */
+function checkTimes(column: FeatureColumn, path: string): void {
+  if (column.type === "boolean") {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${path} is true or false, which says no time; give numbers or dates`,
+    );
+  }
+  if (column.type !== "string") return;
+  const odd = column.dictionary.findIndex((value) => !isTime(value));
+  if (odd < 0) return;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `${path}[${column.codes.indexOf(odd)}] is ${shown(column.dictionary[odd])}, which is no time; give numbers, dates, or ISO texts such as "2026-11-27T09:30"`,
+  );
 }
 
 /** A sample without a group or a time depends on nobody knows whom. */

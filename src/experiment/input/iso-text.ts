@@ -10,3 +10,11 @@ export function datesAsText<T>(values: T): T | unknown[] {
     return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
   });
 }
+
+const isoText = /^\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
+
+/** Whether a value says when: a number, or a date as ISO 8601 writes it. */
+export function isTime(value: unknown): boolean {
+  if (typeof value === "string") return isoText.test(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === "number" || typeof value === "bigint";
+}

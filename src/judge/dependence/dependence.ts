@@ -1,3 +1,4 @@
+import { isTime } from "../../experiment/input/iso-text.js";
 import {
   featurePrefix,
   type PredictionColumn,
@@ -128,8 +129,15 @@ function inOrder(column: PredictionColumn, feature: string): Int32Array {
       `order is ${JSON.stringify(feature)}, which sample ${missing} (counted from 0) has no value of; take a feature that every sample has`,
     );
   }
+  const odd = values.findIndex((value) => !isTime(value));
+  if (odd >= 0) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `order is ${JSON.stringify(feature)}, which is ${JSON.stringify(String(values[odd]))} for sample ${odd} (counted from 0): no number, and no date such as 2026-11-27; take a feature that says when`,
+    );
+  }
   const rows = Int32Array.from(values.keys());
-  const known = values as (string | number | bigint)[];
+  const known = values.map((value) => (typeof value === "string" ? Date.parse(value) : value!));
   return rows.sort((a, b) => (known[a]! < known[b]! ? -1 : known[a]! > known[b]! ? 1 : a - b));
 }
 

@@ -2,6 +2,7 @@ import { degreesOfFreedom } from "../../statistics/degrees-of-freedom.js";
 import { type Estimate, estimateDifference, estimateInterval } from "../../statistics/estimate.js";
 import { intervalOfLimits } from "../../statistics/interval-of-limits.js";
 import { limitsOfDifference } from "../../statistics/limits-of-difference.js";
+import { normalQuantile } from "../../statistics/normal-distribution.js";
 import { areaLimits, partsCorrelation } from "../area-limits.js";
 import { noSpread } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
@@ -55,8 +56,11 @@ function judged(
   const limits = (z: number) =>
     limitsOfDifference({ value: ofA.value, ...limitsA(z) }, { value: ofB.value, ...limitsB(z) }, corrected);
   const interval = intervalOfLimits(difference.value, limits, estimated?.standardError ?? 0, level);
-  const varianceError = estimated?.varianceError ?? 0;
-  return { interval: { ...interval, varianceError }, method: "paired MOVER, Newcombe" };
+  // The samples' own deviation says too little of few: the limits know better.
+  const ofLimits = (interval.high - interval.low) / (2 * normalQuantile(0.5 + level / 2));
+  const standardError = Math.max(interval.standardError, ofLimits);
+  const varianceError = Math.max(estimated?.varianceError ?? 0, Math.sqrt(2 / rarest(a)));
+  return { interval: { ...interval, standardError, varianceError }, method: "paired MOVER, Newcombe" };
 }
 
 /** Samples of the rarest class that has scores, or of those that are none of it. */

@@ -69,7 +69,8 @@ function scoreDifference(
     direction,
     verdict: verdictOf(p, difference, direction, level),
     detectable: detectableDifference(
-      interval?.standardError,
+      // Where the samples give no interval, they do not say either what they would show.
+      interval?.low === undefined ? undefined : interval.standardError,
       Math.max(
         interval?.varianceError ?? varianceErrorOfCounts(sampleA, sampleB),
         varianceErrorOfNormal(sampleA),

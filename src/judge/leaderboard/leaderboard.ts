@@ -192,5 +192,5 @@ function otherReason(shared: number | null): string {
   const reason = "other samples: the scores may differ only because the samples do";
   if (shared === null) return reason;
   if (shared === 0) return `${reason}; none is in both`;
-  return `${reason}; ${shared} are in both, compare on those`;
+  return `${reason}; ${shared} are in both; if these have the same true values there, compare on them`;
 }

@@ -5,6 +5,7 @@ import { TrackingError } from "../../tracking-error.js";
 import {
   checkedDependence,
   checkFound,
+  type Dependence,
   type DependenceSettings,
   isSameDependence,
 } from "../dependence/dependence.js";
@@ -132,9 +133,14 @@ function sameSamples(
 /** Which samples depend on each other is a fact about the samples, whoever logged them. */
 function checkSameDependence(a: JudgedSample, b: JudgedSample, names: [string, string]): void {
   if (!a.dependence || !b.dependence || isSameDependence(a.dependence, b.dependence)) return;
-  const [how, otherwise] = [a, b].map(({ dependence }) => `by ${dependence!.by} ${dependence!.feature}`);
+  const [first, second] = [a.dependence, b.dependence];
+  const how = ({ by, feature }: Dependence) => `by the ${by} in ${JSON.stringify(feature)}`;
+  const isSameName = first.by === second.by && first.feature === second.feature;
+  const wayOut = isSameName
+    ? "the two were logged with other values of it; log one of them again"
+    : "say which one holds: --group or --order, group or order in code";
   throw new TrackingError(
     "NOT_COMPARABLE",
-    `the samples of experiment ${names[0]} depend on each other ${how}, those of ${names[1]} ${otherwise}, which is not the same; say which one holds: --group or --order, group or order in code`,
+    `the samples of experiment ${names[0]} depend on each other ${how(first)}, those of ${names[1]} ${how(second)}, which is not the same; ${wayOut}`,
   );
 }

@@ -6,8 +6,9 @@ const axisTop = 70;
 const lineHeight = 22;
 
 /**
- * A critical-difference diagram as SVG: the models on an axis of mean ranks, the best on the left, and a bar over those
- * that are not told apart. Source: J. Demsar (2006), Statistical Comparisons of Classifiers over Multiple Data Sets.
+ * A critical-difference diagram as SVG: the models on an axis of mean ranks, the best on the left, and a bar
+ * over those that are not told apart. Source: J. Demsar (2006), Statistical Comparisons of Classifiers over
+ * Multiple Data Sets.
  */
 export function criticalDifferencePicture(
   { mean_ranks: ranks, critical_difference: critical, groups }: ModelRanking,

@@ -65,7 +65,9 @@ export function judgeRuns(
     score: score.name,
     direction: score.direction,
     level,
-    models: models.map((runs, i) => modelOf(runs, score, seeded?.[i]?.values)),
+    models: models.map((runs, i) =>
+      modelOf(runs, seeded?.[i]?.values ?? testSets.map(({ values }) => values[i]!)),
+    ),
     test_sets: testSets,
     differences,
     ranking:
@@ -81,12 +83,7 @@ export function judgeRuns(
   return { ...found, summary: runsInWords(found) };
 }
 
-function modelOf(
-  runs: readonly Evaluation[],
-  score: Score,
-  computed: readonly number[] | undefined,
-): RunsComparison["models"][number] {
-  const values = computed ?? runs.map((run) => valueOf(run, score));
+function modelOf(runs: readonly Evaluation[], values: readonly number[]): RunsComparison["models"][number] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
@@ -142,6 +139,13 @@ function testShare(runs: readonly Evaluation[]): number {
     sizes.push(table.rows);
     if ("codes" in column) for (const value of column.dictionary) ids.add(value);
     else for (const value of column.values) ids.add(value);
+  }
+  const whole = sizes.findIndex((size) => size >= ids.size);
+  if (whole >= 0) {
+    throw new TrackingError(
+      "NOT_COMPARABLE",
+      `the test set of experiment ${runs[whole]!.record.predictionId} has every sample of the others, so nothing is left that its model was trained on: these are no folds of one data set; compare on one test set, or on test sets without samples in common`,
+    );
   }
   const shares = sizes.map((size) => size / (ids.size - size));
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;

@@ -50,8 +50,8 @@ export const runsComparisonSchema = z
       z.object({
         model: z.string(),
         prediction_ids: z.array(z.string()),
-        mean: z.number().describe("Of the score, over the runs"),
-        standard_deviation: z.number().describe("Of the score, over the runs"),
+        mean: z.number().describe("Of the score, over the runs, or over the test sets"),
+        standard_deviation: z.number().describe("Likewise"),
       }),
     ),
     test_sets: z.array(

@@ -216,6 +216,9 @@ describe("group and order", () => {
     );
     expect(await refused({ group: patient, order: spread })).toContain("group and order are both given");
     expect(await refused({ group: patient.slice(1) })).toContain("group has 119 values but y_true has 120");
+    expect(await refused({ order: spread.map((i) => `day ${i}`) })).toContain(
+      'order[0] is "day 0", which is no time; give numbers, dates, or ISO texts',
+    );
     expect(await refused({ group: [null, ...patient.slice(1)] })).toContain("group[0] is missing");
     expect(await refused({ group: patient, sampleFeatures: { Group: patient } })).toContain(
       'sample_features has one called "group" too',

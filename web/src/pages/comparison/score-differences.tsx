@@ -13,13 +13,16 @@ import classes from "./score-differences.module.css";
 /** Every score of both, with the range in which the difference would lie on other samples. */
 export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
   const { data: registry = [] } = useQuery(scoresQuery());
-  const reasons = [...new Set(comparison.scores.flatMap(({ reason }) => reason ?? []))];
   const percent = Number((comparison.level * 100).toPrecision(6));
   const positives = [comparison.a.positive_label, comparison.b.positive_label];
   const titleFor = (score: string) => {
     const known = registry.find(({ name }) => name === score);
     return known ? titleOf(known, commonPositive(positives)) : score;
   };
+  const scoresBy = new Map<string, string[]>();
+  for (const { score, reason } of comparison.scores) {
+    if (reason !== null) scoresBy.set(reason, [...(scoresBy.get(reason) ?? []), titleFor(score)]);
+  }
   const hasPositive = comparison.scores.some(({ score }) =>
     registry.some(({ name, binary_only }) => name === score && binary_only),
   );
@@ -66,13 +69,13 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
                 <Table.Th scope="row" fw={each.score === comparison.score ? 700 : 400}>
                   {titleFor(each.score)} {directionMark(each)}
                 </Table.Th>
-                <Table.Td ta="right" title={titleText(each.a)}>
+                <Table.Td ta="right" className={classes.whole} title={titleText(each.a)}>
                   {showScore(each.a)}
                 </Table.Td>
-                <Table.Td ta="right" title={titleText(each.b)}>
+                <Table.Td ta="right" className={classes.whole} title={titleText(each.b)}>
                   {showScore(each.b)}
                 </Table.Td>
-                <Table.Td ta="right" title={titleText(each.difference)}>
+                <Table.Td ta="right" className={classes.whole} title={titleText(each.difference)}>
                   {signed(each.difference)}
                 </Table.Td>
                 <Table.Td className={classes.wide} title={each.reason ?? undefined}>
@@ -96,9 +99,9 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
         </Table>
       </Table.ScrollContainer>
       {hasPositive && <PositiveNote labels={positives} />}
-      {reasons.map((reason) => (
+      {[...scoresBy].map(([reason, titles]) => (
         <Text key={reason} size="xs" c="dimmed">
-          –: no interval, because {reason}.
+          {titles.join(", ")}: no interval, because {reason}.
         </Text>
       ))}
     </Paper>
@@ -113,13 +116,13 @@ function NearerRow({ nearer }: { nearer: NonNullable<Comparison["nearer"]> }) {
       <Table.Th scope="row" fw={400}>
         Nearer more often {directionMark({ direction: "higher" })}
       </Table.Th>
-      <Table.Td ta="right" title={String(a)}>
+      <Table.Td ta="right" className={classes.whole} title={String(a)}>
         {showScore(a)}
       </Table.Td>
-      <Table.Td ta="right" title={String(b)}>
+      <Table.Td ta="right" className={classes.whole} title={String(b)}>
         {showScore(b)}
       </Table.Td>
-      <Table.Td ta="right" title={String(difference)}>
+      <Table.Td ta="right" className={classes.whole} title={String(difference)}>
         {signed(difference)}
       </Table.Td>
       <Table.Td className={classes.wide}>
