@@ -292,9 +292,9 @@ export interface RunsComparison {
   models: Array<{
     model: string;
     predictionIds: string[];
-    /** Of the score, over the runs. */
+    /** Of the score, over the runs, or over the test sets. */
     mean: number;
-    /** Of the score, over the runs. */
+    /** Likewise. */
     standardDeviation: number;
   }>;
   testSets: Array<{

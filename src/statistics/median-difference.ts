@@ -5,10 +5,10 @@ import { normalQuantile, normalTail } from "./normal-distribution.js";
  * Difference of the medians of two numbers a sample, `after` less `before`: interval and the p that belongs
  * to it. Each median's bounds are order statistics, and the bounds of the difference are put together from
  * them and from how much the two numbers are above their medians together. Nothing is assumed of the
- * distributions. Undefined for fewer than 8 samples. Source: R. S. Woodruff (1952), Confidence Intervals for
+ * distributions. Undefined for fewer than 8 samples, for a level that so few do not reach, and where nothing varies. Source: R. S. Woodruff (1952), Confidence Intervals for
  * Medians and Other Position Measures; G. Y. Zou (2008), On the Estimation of Additive Interaction by Use of
  * the Four-by-Two Table and Beyond (MOVER, correlated estimates).
- * @example medianDifference(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8), Float64Array.of(2, 3, 4, 5, 6, 7, 8, 9), 0.95).low <= 1 // true
+ * @example medianDifference(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8), Float64Array.of(2, 3, 4, 5, 6, 7, 8, 9), 0.95) // undefined
  */
 export function medianDifference(
   before: Float64Array,
@@ -16,7 +16,8 @@ export function medianDifference(
   level: number,
 ): Interval | undefined {
   const n = before.length;
-  if (n < 8) return undefined;
+  // The order statistics of fewer samples do not reach such a level.
+  if (n < 8 || 2 ** (1 - n) > 1 - level) return undefined;
   if (before.every((value, i) => value === after[i])) return { low: 0, high: 0, p: 1, standardError: 0 };
   const [first, second] = [before.slice().sort(), after.slice().sort()];
   const [medianBefore, medianAfter] = [medianOf(first), medianOf(second)];
@@ -40,6 +41,7 @@ export function medianDifference(
     down = Math.max(down, found.down);
     up = Math.max(up, found.up);
   }
+  if (!(down + up > 0)) return undefined;
   return {
     low: difference - down,
     high: difference + up,
@@ -76,7 +78,10 @@ function pOf(
 }
 
 function together(x: number, y: number, correlation: number): number {
-  return Math.sqrt(Math.max(0, x * x - 2 * correlation * x * y + y * y));
+  const scale = Math.max(x, y); // whose square may be beyond a double's range
+  if (!(scale > 0)) return 0;
+  const [a, b] = [x / scale, y / scale];
+  return scale * Math.sqrt(Math.max(0, a * a - 2 * correlation * a * b + b * b));
 }
 
 /** Correlation of being above the median. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { countEstimate, countGradient, influenceOf } from "../../src/judge/count-gradient.js";
-import { askedScores, countScore, emptyTable, fillTable } from "../../src/judge/count-scores.js";
+import { askedScores, countScore } from "../../src/judge/count-scores.js";
 import { judgeDifference } from "../../src/judge/difference/judge-difference.js";
 import { judgeScores } from "../../src/judge/intervals/judge-scores.js";
 import type { JudgedClasses } from "../../src/judge/pairing/judged-sample.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
+import { emptyTable, fillTable } from "./count-table.js";
 
 function sample(classes: number, samples: number, seed: number, yTrue?: Int32Array): JudgedClasses {
   const random = seededRandom(seed);

@@ -71,8 +71,9 @@ describe("under the null hypothesis", () => {
       const ps = Array.from({ length: rounds }, () => {
         const y = Float64Array.from({ length: 200 }, () => 3 * normalQuantile(random()));
         const [a, b] = [regression(random, y), regression(random, y)];
-        return judgeDifference(a, b, { ...options, scores: [score] }).scores[0]!.p!;
-      });
+        return judgeDifference(a, b, { ...options, scores: [score] }).scores[0]!.p;
+      }).filter((p) => p !== null); // where one model alone seems to have large errors, there is no test
+      expect(ps.length).toBeGreaterThan(0.8 * rounds);
       expect(distanceFromUniform(ps)).toBeLessThan(1.95 / Math.sqrt(rounds));
     },
   );

@@ -110,9 +110,6 @@ print(
             "delong": delong_pair(y, a, b),
             "ap": float(average_precision_score(y, a)),
             "ap_error": ap_jackknife(y, a),
-            "bca": [float(v) for v in cases["bca"] and stats.bootstrap(
-                (np.repeat([0, 1], cases["bca"]),), np.mean, n_resamples=40000, method="BCa",
-                random_state=1, vectorized=True, axis=-1, batch=1000).confidence_interval],
         }
     )
 )

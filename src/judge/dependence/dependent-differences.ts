@@ -7,6 +7,7 @@ import type { Dependence } from "./dependence.js";
 import { dependentInterval, dependentMethod } from "./dependent-interval.js";
 import { distanceFromZero } from "./distance-from-zero.js";
 import { scoreEstimates } from "./score-estimates.js";
+import { tooFewSources } from "./too-few-sources.js";
 
 /** The differences of every score, where samples depend on each other. */
 export function dependentDifferences(
@@ -17,8 +18,10 @@ export function dependentDifferences(
   wanted: (score: string) => boolean,
 ): FoundDifference[] {
   const others = new Map(scoreEstimates(b, wanted, level).map((each) => [each.score, each]));
+  const tooFew = tooFewSources(a, dependence);
   return scoreEstimates(a, wanted, level).map((ofA): FoundDifference => {
     const { score } = ofA;
+    const why = tooFew(score);
     const ofB = others.get(score);
     const found = {
       score,
@@ -26,6 +29,7 @@ export function dependentDifferences(
       b: ofB?.value,
       method: `paired ${dependentMethod(dependence)}`,
     };
+    if (why !== undefined) return { ...found, reason: why };
     if (!ofA.estimate || !ofB?.estimate) return { ...found, reason: ofB?.reason ?? ofA.reason };
     const isToZero = findScore(score)!.direction === "zero";
     const difference = isToZero

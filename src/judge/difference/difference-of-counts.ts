@@ -1,4 +1,5 @@
 import { confusionTable } from "../../scores/confusion-table.js";
+import type { Interval } from "../../statistics/estimate.js";
 import { intervalOfLimits } from "../../statistics/interval-of-limits.js";
 import { mcNemarMidP } from "../../statistics/mcnemar.js";
 import { normalQuantile } from "../../statistics/normal-distribution.js";
@@ -33,6 +34,10 @@ export function differenceOfCounts(
   if (asked.length === 0) return [];
   const [tableA, tableB] = [a, b].map(({ yPred }) => confusionTable({ labels, yTrue, yPred }));
   const pairs = ({ yPred }: JudgedClasses) => countCells([yTrue, yPred], labels.length, Infinity)!;
+  let differing = 0;
+  for (let i = 0; i < yTrue.length; i++) differing += Number(a.yPred[i] !== b.yPred[i]);
+  // So few may all speak for the same model by luck.
+  const leastP = 2 ** -Math.min(1000, differing);
   let cells: [Cells, Cells] | undefined;
   const triples = countCells([yTrue, a.yPred, b.yPred], labels.length, mostCells);
   return asked.map((record): FoundDifference => {
@@ -51,7 +56,7 @@ export function differenceOfCounts(
       const variance = differenceVariance(ofA, ofB, a, b, triples);
       const standardError = Math.sqrt(variance);
       const interval = (limits: Parameters<typeof intervalOfLimits>[1]) =>
-        intervalOfLimits(valueB - valueA, limits, standardError, level);
+        noSurerThan(leastP, intervalOfLimits(valueB - valueA, limits, standardError, level), level);
       if (record.share) {
         const limits = sharesDifference(ofA, ofB, classes);
         return { interval: interval(limits), method: "paired MOVER of the two shares", reason: noSpread };
@@ -79,11 +84,23 @@ function ofClass({ both, onlyA, onlyB, neither }: ClassAgreement, code: number):
   };
 }
 
+/** No p is below what so many samples allow; where that does not show a difference, 0 is within the interval. */
+function noSurerThan(leastP: number, interval: Interval, level: number): Interval {
+  if (interval.p >= leastP) return interval;
+  const isShown = leastP < 1 - level;
+  return {
+    ...interval,
+    p: leastP,
+    low: isShown ? interval.low : Math.min(interval.low, 0),
+    high: isShown ? interval.high : Math.max(interval.high, 0),
+  };
+}
+
 /**
  * Of shares of the same samples. Where McNemar's test and Newcombe's interval disagree, the limit towards 0
  * is the test's own: that of the share that is one model's of the samples only one gets right.
  */
-function outcomesDifference(outcomes: PairedOutcomes, level: number): Judged {
+export function outcomesDifference(outcomes: PairedOutcomes, level: number): Judged {
   const { both, onlyFirst, onlySecond, neither } = outcomes;
   const differing = onlyFirst + onlySecond;
   const n = both + differing + neither;

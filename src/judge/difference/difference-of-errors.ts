@@ -5,6 +5,7 @@ import { comoments, meanOfSum } from "../../statistics/comoments.js";
 import { type Interval, meanOf } from "../../statistics/estimate.js";
 import { medianDifference } from "../../statistics/median-difference.js";
 import { invertedInterval } from "../../statistics/skewed-t.js";
+import { noSpread } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedNumbers } from "../pairing/judged-sample.js";
 import type { FoundDifference } from "./found-difference.js";
@@ -45,7 +46,8 @@ function judged(
   if (record.by === "median") {
     const interval = medianDifference(absoluteErrors(a), absoluteErrors(b), level);
     const method = "order statistics of both, at their correlation";
-    return { interval, method, reason: "it takes 8 samples at least" };
+    const isFew = a.yTrue.length < 8 || 2 ** (1 - a.yTrue.length) > 1 - level;
+    return { interval, method, reason: isFew ? "it takes 8 samples at least" : noSpread };
   }
   const lossesOf = record.by === "share" ? record.unexplained : record.losses;
   const [ofA, ofB] = [lossesOf(a), lossesOf(b)];
@@ -89,7 +91,7 @@ function shareDifference(
 ): Judged {
   const { interval, method } = found;
   const totals = total(yTrue);
-  if (meanOf(totals) === 0) {
+  if (yTrue.every((value) => value === yTrue[0])) {
     return { method: null, reason: "y_true has one value only, so there is nothing to explain" };
   }
   if (interval?.low === undefined || !interval.standardError) return found;

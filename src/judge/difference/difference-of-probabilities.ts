@@ -58,7 +58,7 @@ function judged(
   const interval = intervalOfLimits(difference.value, limits, estimated?.standardError ?? 0, level);
   // The samples' own deviation says too little of few: the limits know better.
   const ofLimits = (interval.high - interval.low) / (2 * normalQuantile(0.5 + level / 2));
-  const standardError = Math.max(interval.standardError, ofLimits);
+  const standardError = interval.standardError > 0 ? Math.max(interval.standardError, ofLimits) : 0;
   const varianceError = Math.max(estimated?.varianceError ?? 0, Math.sqrt(2 / rarest(a)));
   return { interval: { ...interval, standardError, varianceError }, method: "paired MOVER, Newcombe" };
 }

@@ -51,7 +51,11 @@ function scoreDifference(
   sampleB: JudgedSample,
   { level }: JudgeOptions,
 ): ScoreDifference {
-  const { direction } = findScore(score)!;
+  const { direction, range } = findScore(score)!;
+  // Two values of the score cannot be farther apart than its range is wide.
+  const widest = range[1] - range[0];
+  const bounds = interval?.low === undefined ? undefined : { low: interval.low, high: interval.high! };
+  const isBounded = bounds !== undefined && Number.isFinite(bounds.low) && Number.isFinite(bounds.high);
   const difference = direction === "zero" ? Math.abs(b) - Math.abs(a) : b - a;
   const p = interval?.p ?? null;
   return {
@@ -59,8 +63,8 @@ function scoreDifference(
     a,
     b,
     difference,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
+    low: isBounded ? Math.max(bounds.low, -widest) : null,
+    high: isBounded ? Math.min(bounds.high, widest) : null,
     level,
     p,
     method: interval ? method : null,
@@ -70,14 +74,14 @@ function scoreDifference(
     verdict: verdictOf(p, difference, direction, level),
     detectable: detectableDifference(
       // Where the samples give no interval, they do not say either what they would show.
-      interval?.low === undefined ? undefined : interval.standardError,
+      isBounded ? interval!.standardError : undefined,
       Math.max(
         interval?.varianceError ?? varianceErrorOfCounts(sampleA, sampleB),
         varianceErrorOfNormal(sampleA),
       ),
       level,
     ),
-    reason: interval?.low === undefined || p === null ? reason : null,
+    reason: bounds && !isBounded ? "these samples do not bound it" : !bounds || p === null ? reason : null,
   };
 }
 

@@ -46,8 +46,8 @@ export function meanDifference(
   // With fewer samples all of them may well point the same way by luck.
   const leastP = 2 ** (1 - n);
   const p = Math.max(skewedTP(deviation), leastP);
-  const tails = isHeavyTailed ? [ofA, ofB].flatMap((losses) => whyTailDecides(losses) ?? []) : [];
-  const [tail] = tails;
+  const tails = isHeavyTailed ? [ofA, ofB].map((losses) => tailOf(losses)) : [];
+  const [tail] = tails.flatMap(({ why }) => why ?? []);
   if (leastP > 1 - level) {
     return {
       interval: { p, standardError, varianceError },
@@ -55,7 +55,7 @@ export function meanDifference(
       reason: `${n} samples are too few: even if each of them spoke for the same model, luck alone would do that ${n === 2 ? "every other time" : `once in ${2 ** (n - 1)} times`}`,
     };
   }
-  if (tails.length === 1) {
+  if (tail !== undefined && areUnlike(tails)) {
     // Then a mean says more of one model than of the other, and equal ones would be told apart.
     const reason = `one model has a few large errors and the other has none such: of the one ${tail}`;
     return { interval: undefined, method: null, reason };
@@ -66,6 +66,17 @@ export function meanDifference(
     method,
     reason: noSpread,
   };
+}
+
+function tailOf(losses: Float64Array): { why: string | undefined; skew: number } {
+  const known = meanDeviation(losses);
+  return { why: whyTailDecides(losses, known), skew: Math.abs(known.skew) };
+}
+
+/** Whether one alone has a few samples that decide its mean, and is half as skewed again as the other. */
+function areUnlike(tails: readonly { why: string | undefined; skew: number }[]): boolean {
+  const [least, most] = tails.map(({ skew }) => skew).sort((x, y) => x - y);
+  return tails.some(({ why }) => why === undefined) && most! >= 1.5 * least!;
 }
 
 /** By how much b's losses are above a's. */

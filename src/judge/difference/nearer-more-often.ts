@@ -1,6 +1,5 @@
-import { mcNemarMidP } from "../../statistics/mcnemar.js";
-import { pairedSharesInterval } from "../../statistics/paired-shares-interval.js";
 import type { Agreement, NearerMoreOften } from "../judge-schema.js";
+import { outcomesDifference } from "./difference-of-counts.js";
 
 /**
  * Whose predictions are nearer to the true values on more samples, whatever the size of the errors: the sign
@@ -13,16 +12,15 @@ export function nearerMoreOften(
 ): NearerMoreOften | null {
   if (a === null || b === null || neither === null) return null;
   const n = a + b + neither;
-  const p = mcNemarMidP(a, b);
-  const { low, high } = pairedSharesInterval({ both: 0, onlyFirst: a, onlySecond: b, neither }, level);
+  const outcomes = { both: 0, onlyFirst: a, onlySecond: b, neither };
+  const { low = 0, high = 0, p = 1 } = outcomesDifference(outcomes, level).interval!;
   const isPossible = p >= 1 - level;
   return {
     a: a / n,
     b: b / n,
     difference: (b - a) / n,
-    // Of few samples Newcombe's interval may leave out 0 where the test does not.
-    low: isPossible ? Math.min(low, 0) : low,
-    high: isPossible ? Math.max(high, 0) : high,
+    low,
+    high,
     level,
     p,
     method: "sign test, mid-p; interval: Newcombe",

@@ -2,7 +2,6 @@ import { absoluteErrors } from "../../scores/errors.js";
 import { regressionRecords } from "../../scores/registry.js";
 import type { ErrorScore } from "../../scores/score.js";
 import { comoments, meanOfSum } from "../../statistics/comoments.js";
-import { meanOf } from "../../statistics/estimate.js";
 import { meanDeviation } from "../../statistics/mean-deviation.js";
 import { medianInterval } from "../../statistics/median-interval.js";
 import { invertedInterval, skewedTInterval } from "../../statistics/skewed-t.js";
@@ -50,7 +49,8 @@ function boundsOf(
   const n = yTrue.length;
   if (n < 2) return noSpread;
   const total = record.by === "share" ? record.total(yTrue) : undefined;
-  if (total && meanOf(total) === 0) return "y_true has one value only, so there is nothing to explain";
+  if (total && yTrue.every((value) => value === yTrue[0]))
+    return "y_true has one value only, so there is nothing to explain";
   const losses = record.by === "share" ? record.unexplained(sample) : record.losses(sample);
   const of = meanDeviation(losses);
   const isHeavyTailed = record.isHeavyTailed?.(yTrue) === true;

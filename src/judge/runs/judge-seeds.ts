@@ -1,6 +1,7 @@
 import type { Score } from "../../scores/registry.js";
 import { type Estimate, estimateDifference } from "../../statistics/estimate.js";
 import { effectiveGroups } from "../../statistics/grouped-interval.js";
+import { normalQuantile } from "../../statistics/normal-distribution.js";
 import { waves } from "../../statistics/ordered-interval.js";
 import { runsInterval, type SampleError } from "../../statistics/runs-interval.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -8,7 +9,9 @@ import type { Dependence, DependenceSettings } from "../dependence/dependence.js
 import { dependentInterval } from "../dependence/dependent-interval.js";
 import { distanceFromZero } from "../dependence/distance-from-zero.js";
 import { scoreEstimates } from "../dependence/score-estimates.js";
+import { judgeDifference } from "../difference/judge-difference.js";
 import { noSpread } from "../intervals/add-interval.js";
+import type { JudgedSample } from "../pairing/judged-sample.js";
 import { type Evaluation, pairEvaluations } from "../pairing/pair-evaluations.js";
 import type { RunsDifference } from "./runs-schema.js";
 
@@ -19,6 +22,8 @@ export interface SeededModel {
   values: number[];
   /** How the samples depend on each other, where they do. */
   dependence: Dependence | undefined;
+  /** Its first run. */
+  sample: JudgedSample;
 }
 
 /** @throws TrackingError NOT_COMPARABLE where a run has no such score, or other samples than the first */
@@ -29,9 +34,11 @@ export function seededModel(
   { level, ...dependenceSettings }: DependenceSettings & { level: number },
 ): SeededModel {
   let dependence: Dependence | undefined;
+  let sample: JudgedSample | undefined;
   const estimates = runs.map((run) => {
     const { b } = pairEvaluations(first, run, dependenceSettings);
     dependence ??= b.dependence;
+    sample ??= b;
     const [found] = scoreEstimates(b, (name) => name === score.name, level);
     if (found?.estimate) return found.estimate;
     throw new TrackingError(
@@ -45,22 +52,22 @@ export function seededModel(
   }
   const values = estimates.map(({ value }) => value);
   const value = values.reduce((sum, each) => sum + each, 0) / values.length;
-  return { mean: { value, parts }, values, dependence };
+  return { mean: { value, parts }, values, dependence, sample: sample! };
 }
 
 /** What the runs on one test set say of a model and the first. */
 export function judgeSeeds(
   first: SeededModel,
   other: SeededModel,
-  { direction }: Score,
+  score: Score,
   level: number,
 ): Omit<RunsDifference, "model" | "p_corrected" | "verdict"> {
   const [a, b] =
-    direction === "zero"
+    score.direction === "zero"
       ? [distanceFromZero(first.mean), distanceFromZero(other.mean)]
       : [first.mean, other.mean];
   const difference = estimateDifference(a, b);
-  const samples = sampleError(difference, first.dependence ?? other.dependence, level);
+  const samples = sampleError(difference, [first, other], score, level);
   const found =
     "reason" in samples
       ? undefined
@@ -77,18 +84,43 @@ export function judgeSeeds(
   };
 }
 
+/**
+ * The error that the samples make; none where a comparison of two of the runs gives no interval. Of rare classes and
+ * heavy tails the samples' own deviation says too little: then it is taken as much wider as that interval is.
+ */
 function sampleError(
   difference: Estimate,
-  dependence: Dependence | undefined,
+  [first, other]: readonly [SeededModel, SeededModel],
+  { name }: Score,
   level: number,
 ): SampleError | { reason: string } {
+  const [judged] = judgeDifference(first.sample, other.sample, { level, seed: 0, scores: [name] }).scores;
+  if (judged?.low === null || judged?.high === null || judged?.p === null || !judged) {
+    return { reason: judged?.reason ?? noSpread };
+  }
+  const dependence = first.dependence ?? other.dependence;
   if (dependence) {
     const { interval, reason } = dependentInterval(difference, dependence, level);
     if (!interval) return { reason };
     const degreesOfFreedom = dependence.by === "group" ? effectiveGroups(dependence) - 1 : waves;
     return { standardError: interval.standardError, degreesOfFreedom };
   }
+  const ofTwo = deviation(estimateOfTwo(first, other, name, level));
+  const ofInterval = (judged.high - judged.low) / (2 * normalQuantile(0.5 + level / 2));
+  const wider = ofTwo > 0 ? Math.max(1, ofInterval / ofTwo) : 1;
+  const standardError = deviation(difference) * wider;
+  return { standardError, degreesOfFreedom: difference.parts.length - 1 };
+}
+
+function estimateOfTwo(first: SeededModel, other: SeededModel, score: string, level: number): Estimate {
+  const [a, b] = [first, other].map(
+    ({ sample }) => scoreEstimates(sample, (name) => name === score, level)[0]!.estimate!,
+  );
+  return estimateDifference(a!, b!);
+}
+
+function deviation({ parts }: Estimate): number {
   let squares = 0;
-  for (const part of difference.parts) squares += part * part;
-  return { standardError: Math.sqrt(squares), degreesOfFreedom: difference.parts.length - 1 };
+  for (const part of parts) squares += part * part;
+  return Math.sqrt(squares);
 }

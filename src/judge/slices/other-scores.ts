@@ -1,16 +1,9 @@
-import { confusionTable } from "../../scores/confusion-table.js";
 import type { ScoreName } from "../../scores/registry.js";
-import type { BcaInterval } from "../../statistics/bca-interval.js";
-import { estimateInterval } from "../../statistics/estimate.js";
-import { bootstrapMethod, bootstrapScores } from "../bootstrap-scores.js";
-import { type Cells, countCells } from "../count-cells.js";
-import { countEstimate, countGradient, influenceOf } from "../count-gradient.js";
-import { countScore, emptyTable, fillTable, mostCells, type NamedCountScore } from "../count-scores.js";
+import { normalQuantile, normalTail } from "../../statistics/normal-distribution.js";
 import { noSpread } from "../intervals/add-interval.js";
 import { judgeScores } from "../intervals/judge-scores.js";
 import type { ScoreInterval } from "../judge-schema.js";
-import { type JudgedClasses, type JudgedSample, takeRows } from "../pairing/judged-sample.js";
-import { type SampleScore, sampleScores } from "../sample-scores.js";
+import { type JudgedSample, takeRows } from "../pairing/judged-sample.js";
 import type { SliceDifference } from "./slice-schema.js";
 
 interface Judging {
@@ -30,15 +23,12 @@ export function otherScore(
 ):
   | { slice: ScoreInterval; rest: ScoreInterval; difference: Omit<SliceDifference, "p_corrected"> }
   | undefined {
-  const [inside, outside] = [1, 0].map((side) => partOf(sample, isInside, side)) as [
-    JudgedSample,
-    JudgedSample,
-  ];
-  const [slice, rest] = [inside, outside].map((part) =>
-    part.yTrue.length === 0 ? undefined : judgeScores(part, { level, seed, scores: [score] })[0],
-  );
+  const [slice, rest] = [1, 0].map((side) => {
+    const part = partOf(sample, isInside, side);
+    return part.yTrue.length === 0 ? undefined : judgeScores(part, { level, seed, scores: [score] })[0];
+  });
   if (!slice || !rest) return undefined;
-  return { slice, rest, difference: difference(sample, inside, outside, isInside, slice, rest, seed) };
+  return { slice, rest, difference: difference(slice, rest) };
 }
 
 function partOf(sample: JudgedSample, isInside: Uint8Array, side: number): JudgedSample {
@@ -47,92 +37,29 @@ function partOf(sample: JudgedSample, isInside: Uint8Array, side: number): Judge
   return takeRows(sample, Int32Array.from(rows), sample.kind === "classification" ? sample.labels : []);
 }
 
-function difference(
-  sample: JudgedSample,
-  inside: JudgedSample,
-  outside: JudgedSample,
-  isInside: Uint8Array,
-  slice: ScoreInterval,
-  rest: ScoreInterval,
-  seed: number,
-): Omit<SliceDifference, "p_corrected"> {
-  const { level, score } = slice;
+/**
+ * From the limits of both, which have no sample in common (MOVER); p is of a normal distribution as wide
+ * towards 0 as that limit, so that it is below 1 - level where the interval leaves 0 out, and only there.
+ */
+function difference(slice: ScoreInterval, rest: ScoreInterval): Omit<SliceDifference, "p_corrected"> {
+  const { level } = slice;
   const value = slice.value - rest.value;
   const nothing = { value, low: null, high: null, level, p: null, method: null, seed: null };
-  const [first, second] = [inside, outside].map((part) => estimateOf(part, score)?.estimate());
-  const method =
-    estimateOf(inside, score)?.method === "delong" ? "DeLong, unpaired" : "delta method, unpaired";
-  if (!first || !second)
-    return { ...nothing, reason: "no test of this score compares two groups of samples" };
-  // Of two groups without a common sample the variances add up, as if the parts were those of one.
-  const parts = new Float64Array(isInside.length);
-  parts.set(first.parts);
-  parts.set(second.parts, first.parts.length);
-  const found = estimateInterval({ value, parts }, level);
-  if (!found) return { ...nothing, reason: noSpread };
-  const { low, high, p } = found;
-  const estimated = { value, low, high, level, p, method, seed: null, reason: null };
-  const record = countScore(score);
-  if (sample.kind === "regression" || !record) return estimated;
-  const columns = [Int32Array.from(isInside), sample.yTrue, sample.yPred] as const;
-  const cells = countCells(columns, Math.max(sample.labels.length, 2), mostCells);
-  const drawn = cells && bootstrapped(sample, cells, record, level, seed);
-  if (!drawn) return estimated;
+  const missing = [slice, rest].find(({ low, high }) => low === null || high === null);
+  if (missing) return { ...nothing, reason: missing.reason };
+  const below = Math.hypot(slice.value - slice.low!, rest.high! - rest.value);
+  const above = Math.hypot(slice.high! - slice.value, rest.value - rest.low!);
+  const towardsZero = value > 0 ? below : above;
+  if (!(towardsZero > 0)) return { ...nothing, reason: noSpread };
+  const z = (-normalQuantile((1 - level) / 2) * Math.abs(value)) / towardsZero;
   return {
-    ...estimated,
-    low: drawn.low,
-    high: drawn.high,
-    method: `${method}; interval: ${bootstrapMethod}`,
-    seed,
-  };
-}
-
-function estimateOf(part: JudgedSample, score: ScoreName): Omit<SampleScore, "score"> | undefined {
-  const record = countScore(score);
-  if (part.kind === "regression" || !record) return sampleScores(part, (name) => name === score)[0];
-  const { labels, yTrue, yPred, positive = labels.length } = part;
-  const table = confusionTable({ labels: [...labels.keys()], yTrue, yPred });
-  const value = record.of(table, positive);
-  if (value === undefined) return undefined;
-  const gradient = countGradient(record, table, positive);
-  return { method: "delta", estimate: () => countEstimate(value, gradient, yTrue, yPred) };
-}
-
-/**
- * Whether a sample belongs to the slice is drawn with it, so that the sizes vary as they would among other
- * samples.
- */
-function bootstrapped(
-  { labels, yTrue, positive = labels.length }: JudgedClasses,
-  { counts, codes }: Cells,
-  record: NamedCountScore,
-  level: number,
-  seed: number,
-): BcaInterval | undefined {
-  const [side, truth, predicted] = codes as [Int32Array, Int32Array, Int32Array];
-  const table = emptyTable(labels.length);
-  const own = new Float64Array(counts.length);
-  const tableOf = (draw: Float64Array, wanted: number) => {
-    for (let cell = 0; cell < own.length; cell++) own[cell] = side[cell] === wanted ? draw[cell]! : 0;
-    return fillTable(table, own, truth, predicted);
-  };
-  const { of } = record;
-  const gradients = [0, 1].map((wanted) => countGradient(record, tableOf(counts, wanted), positive));
-  const influences = counts.map((_, cell) => {
-    const inside = side[cell]!;
-    const influence = influenceOf(gradients[inside]!, yTrue.length, truth[cell]!, predicted[cell]!);
-    return inside === 1 ? influence : -influence;
-  });
-  return bootstrapScores(
-    counts,
-    {
-      scoresOf(draw, scores) {
-        const inside = of(tableOf(draw, 1), positive) ?? 0;
-        scores[0] = inside - (of(tableOf(draw, 0), positive) ?? 0);
-      },
-      influences: [influences],
-    },
+    value,
+    low: value - below,
+    high: value + above,
     level,
-    seed,
-  )[0];
+    p: Math.min(1, 2 * normalTail(z)),
+    method: "MOVER, unpaired",
+    seed: null,
+    reason: null,
+  };
 }
