@@ -5,9 +5,10 @@ import { normalQuantile, normalTail } from "./normal-distribution.js";
  * Difference of the medians of two numbers a sample, `after` less `before`: interval and the p that belongs
  * to it. Each median's bounds are order statistics, and the bounds of the difference are put together from
  * them and from how much the two numbers are above their medians together. Nothing is assumed of the
- * distributions. Undefined for fewer than 8 samples, for a level that so few do not reach, and where nothing varies. Source: R. S. Woodruff (1952), Confidence Intervals for
- * Medians and Other Position Measures; G. Y. Zou (2008), On the Estimation of Additive Interaction by Use of
- * the Four-by-Two Table and Beyond (MOVER, correlated estimates).
+ * distributions. Undefined for fewer than 8 samples, for a level that so few do not reach, and where nothing
+ * varies. Source: R. S. Woodruff (1952), Confidence Intervals for Medians and Other Position Measures; G. Y.
+ * Zou (2008), On the Estimation of Additive Interaction by Use of the Four-by-Two Table and Beyond (MOVER,
+ * correlated estimates).
  * @example medianDifference(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8), Float64Array.of(2, 3, 4, 5, 6, 7, 8, 9), 0.95) // undefined
  */
 export function medianDifference(

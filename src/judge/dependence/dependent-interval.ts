@@ -26,7 +26,7 @@ function whyNot(estimate: Estimate, dependence: Dependence): string {
       effective < dependence.count - 0.5
         ? `, which tell as little as ${effective.toFixed(1)} of equal size`
         : "";
-    return `there are ${dependence.count} groups by ${dependence.feature}${unequal}; it takes ${leastGroups}`;
+    return `there ${dependence.count === 1 ? "is 1 group" : `are ${dependence.count} groups`} by ${dependence.feature}${unequal}; it takes ${leastGroups}`;
   }
   const independent = dependence.rows.length / dependentFor(estimate.parts, dependence.rows);
   if (independent >= leastIndependent) return noSpread;

@@ -5,8 +5,8 @@ import type { JudgedSample } from "../pairing/judged-sample.js";
 import type { Dependence } from "./dependence.js";
 
 /**
- * Why a score that looks at a class by itself cannot be judged: all of that class's samples come from a few groups,
- * or a few stretches of time, which say too little of how others would be.
+ * Why a score that looks at a class by itself cannot be judged: all of that class's samples come from a few
+ * groups, or a few stretches of time, which say too little of how others would be.
  */
 export function tooFewSources(
   sample: JudgedSample,
@@ -21,7 +21,9 @@ export function tooFewSources(
   const few = [...labels.keys()].filter((code) => sources[code]! > 0 && sources[code]! < leastGroups);
   const [rarest] = few.toSorted((a, b) => sources[a]! - sources[b]!);
   if (rarest === undefined) return () => undefined;
-  const where = dependence.by === "group" ? `groups of ${dependence.feature}` : "stretches of time";
+  const [one, several] =
+    dependence.by === "group" ? ["group", "groups"] : ["stretch of time", "stretches of time"];
+  const where = `${sources[rarest] === 1 ? one : several}${dependence.by === "group" ? ` of ${dependence.feature}` : ""}`;
   const reason = `${classNames([rarest], labels)} is in ${sources[rarest]} ${where} only; it takes ${leastGroups}`;
   return (score) => {
     const record = classificationRecords.find(({ name }) => name === score)!;

@@ -84,7 +84,9 @@ function ofClass({ both, onlyA, onlyB, neither }: ClassAgreement, code: number):
   };
 }
 
-/** No p is below what so many samples allow; where that does not show a difference, 0 is within the interval. */
+/**
+ * No p is below what so many samples allow; where that does not show a difference, 0 is within the interval.
+ */
 function noSurerThan(leastP: number, interval: Interval, level: number): Interval {
   if (interval.p >= leastP) return interval;
   const isShown = leastP < 1 - level;

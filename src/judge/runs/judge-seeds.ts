@@ -85,8 +85,9 @@ export function judgeSeeds(
 }
 
 /**
- * The error that the samples make; none where a comparison of two of the runs gives no interval. Of rare classes and
- * heavy tails the samples' own deviation says too little: then it is taken as much wider as that interval is.
+ * The error that the samples make; none where a comparison of two of the runs gives no interval. Of rare
+ * classes and heavy tails the samples' own deviation says too little: then it is taken as much wider as that
+ * interval is.
  */
 function sampleError(
   difference: Estimate,
