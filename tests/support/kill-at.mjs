@@ -48,4 +48,9 @@ promises.open = async (path, flags, ...rest) => {
   };
   return handle;
 };
+const realFsync = fs.fsync;
+fs.fsync = (...args) => {
+  step();
+  return realFsync(...args);
+};
 syncBuiltinESMExports();
