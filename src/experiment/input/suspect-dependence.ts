@@ -39,18 +39,31 @@ function suspectRepeats(
     ...columns,
     ...features.map((feature) => ("codes" in feature ? feature.codes : feature.values)),
   ];
+  // Where every sample is there several times, so is each value of a column: a look at one column ends most.
+  if (all.some((column) => commonDivisor(countsOf(column)) < 2)) return undefined;
   const samples = columns[0]!.length;
-  const counts = new Map<string, number>();
-  for (let row = 0; row < samples; row++) {
-    let key = "";
-    for (const column of all) key += `${column[row]},`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  const counts = countsOf(
+    Array.from({ length: samples }, (_, row) => all.map((column) => column[row]).join()),
+  );
   if (counts.size < leastGroups || counts.size > samples / 2) return undefined;
-  let common = 0;
-  for (const count of counts.values()) common = divisor(count, common);
+  const common = commonDivisor(counts);
   if (common < 2) return undefined;
   return `samples repeat: each is there ${common} times or a multiple of that, with the same true value, prediction${features.length > 0 ? ", features" : ""} and scores, so that a test takes ${samples} samples for independent where ${counts.size} are; leave the copies out, or give group: which of the samples are the same`;
+}
+
+function countsOf(values: ArrayLike<unknown>): Map<unknown, number> {
+  const counts = new Map<unknown, number>();
+  for (let i = 0; i < values.length; i++) counts.set(values[i], (counts.get(values[i]) ?? 0) + 1);
+  return counts;
+}
+
+function commonDivisor(counts: ReadonlyMap<unknown, number>): number {
+  let common = 0;
+  for (const count of counts.values()) {
+    common = divisor(count, common);
+    if (common === 1) break;
+  }
+  return common;
 }
 
 function divisor(a: number, b: number): number {

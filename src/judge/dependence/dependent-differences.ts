@@ -1,11 +1,10 @@
 import { findScore } from "../../scores/registry.js";
-import { estimateDifference } from "../../statistics/estimate.js";
 import type { FoundDifference } from "../difference/found-difference.js";
 import type { JudgeOptions } from "../judge-options.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import type { Dependence } from "./dependence.js";
 import { dependentInterval, dependentMethod } from "./dependent-interval.js";
-import { distanceFromZero } from "./distance-from-zero.js";
+import { estimateGap } from "./estimate-gap.js";
 import { scoreEstimates } from "./score-estimates.js";
 import { tooFewSources } from "./too-few-sources.js";
 
@@ -31,10 +30,7 @@ export function dependentDifferences(
     };
     if (why !== undefined) return { ...found, reason: why };
     if (!ofA.estimate || !ofB?.estimate) return { ...found, reason: ofB?.reason ?? ofA.reason };
-    const isToZero = findScore(score)!.direction === "zero";
-    const difference = isToZero
-      ? estimateDifference(distanceFromZero(ofA.estimate), distanceFromZero(ofB.estimate))
-      : estimateDifference(ofA.estimate, ofB.estimate);
+    const difference = estimateGap(findScore(score)!.direction, ofA.estimate, ofB.estimate);
     const { interval, reason = ofA.reason } = dependentInterval(difference, dependence, level);
     return { ...found, interval, reason };
   });

@@ -11,6 +11,7 @@ import { differenceOfCounts } from "./difference-of-counts.js";
 import { differenceOfErrors } from "./difference-of-errors.js";
 import { differenceOfProbabilities } from "./difference-of-probabilities.js";
 import type { FoundDifference } from "./found-difference.js";
+import { verdictOf } from "./verdict-of.js";
 
 /**
  * The differences of every score that is defined for either, in the order of the registry. Both have the same
@@ -83,17 +84,6 @@ function scoreDifference(
     ),
     reason: bounds && !isBounded ? "these samples do not bound it" : !bounds || p === null ? reason : null,
   };
-}
-
-function verdictOf(
-  p: number | null,
-  difference: number,
-  direction: ScoreDifference["direction"],
-  level: number,
-): ScoreDifference["verdict"] {
-  if (p === null) return "cannot be tested";
-  if (difference === 0 || p >= 1 - level) return "no evidence";
-  return difference > 0 === (direction === "higher") ? "better" : "worse";
 }
 
 /** Of normal values a variance is off by this at least: few samples say too little of their own tails. */

@@ -4,6 +4,7 @@ import { holm } from "../../statistics/holm.js";
 import { TrackingError } from "../../tracking-error.js";
 import { checkedSettings } from "../compare-settings.js";
 import { checkedDependence, type DependenceSettings } from "../dependence/dependence.js";
+import { verdictOf } from "../difference/verdict-of.js";
 import { checkComparable, type Evaluation } from "../pairing/pair-evaluations.js";
 import { judgeSeeds, seededModel } from "./judge-seeds.js";
 import { judgeFolds, judgeTestSets, rankModels } from "./judge-test-sets.js";
@@ -53,9 +54,7 @@ export function judgeRuns(
   const corrected = holm(judged.flatMap(({ p }) => p ?? []));
   const differences = judged.map((each, i): RunsDifference => {
     const p = each.p === null ? null : corrected.shift()!;
-    const isGain = score.direction === "higher" ? each.difference > 0 : each.difference < 0;
-    const isShown = p !== null && p < 1 - level && each.difference !== 0;
-    const verdict = p === null ? "cannot be tested" : isShown ? (isGain ? "better" : "worse") : "no evidence";
+    const verdict = verdictOf(p, each.difference, score.direction, level);
     return { ...each, model: i + 1, p_corrected: p, verdict };
   });
   const found: Omit<RunsComparison, "summary"> = {

@@ -1,5 +1,5 @@
 import type { Score } from "../../scores/registry.js";
-import { type Estimate, estimateDifference } from "../../statistics/estimate.js";
+import { type Estimate, estimateInterval } from "../../statistics/estimate.js";
 import { effectiveGroups } from "../../statistics/grouped-interval.js";
 import { normalQuantile } from "../../statistics/normal-distribution.js";
 import { waves } from "../../statistics/ordered-interval.js";
@@ -7,7 +7,7 @@ import { runsInterval, type SampleError } from "../../statistics/runs-interval.j
 import { TrackingError } from "../../tracking-error.js";
 import type { Dependence, DependenceSettings } from "../dependence/dependence.js";
 import { dependentInterval } from "../dependence/dependent-interval.js";
-import { distanceFromZero } from "../dependence/distance-from-zero.js";
+import { estimateGap } from "../dependence/estimate-gap.js";
 import { scoreEstimates } from "../dependence/score-estimates.js";
 import { judgeDifference } from "../difference/judge-difference.js";
 import { noSpread } from "../intervals/add-interval.js";
@@ -62,11 +62,7 @@ export function judgeSeeds(
   score: Score,
   level: number,
 ): Omit<RunsDifference, "model" | "p_corrected" | "verdict"> {
-  const [a, b] =
-    score.direction === "zero"
-      ? [distanceFromZero(first.mean), distanceFromZero(other.mean)]
-      : [first.mean, other.mean];
-  const difference = estimateDifference(a, b);
+  const difference = estimateGap(score.direction, first.mean, other.mean);
   const samples = sampleError(difference, [first, other], score, level);
   const found =
     "reason" in samples
@@ -92,7 +88,7 @@ export function judgeSeeds(
 function sampleError(
   difference: Estimate,
   [first, other]: readonly [SeededModel, SeededModel],
-  { name }: Score,
+  { name, direction }: Score,
   level: number,
 ): SampleError | { reason: string } {
   const [judged] = judgeDifference(first.sample, other.sample, { level, seed: 0, scores: [name] }).scores;
@@ -106,22 +102,15 @@ function sampleError(
     const degreesOfFreedom = dependence.by === "group" ? effectiveGroups(dependence) - 1 : waves;
     return { standardError: interval.standardError, degreesOfFreedom };
   }
-  const ofTwo = deviation(estimateOfTwo(first, other, name, level));
+  const [ofA, ofB] = [first, other].map(
+    ({ sample }) => scoreEstimates(sample, (each) => each === name, level)[0]!.estimate!,
+  );
+  const errorOf = (estimate: Estimate) => estimateInterval(estimate, level)?.standardError ?? 0;
+  const ofTwo = errorOf(estimateGap(direction, ofA!, ofB!));
   const ofInterval = (judged.high - judged.low) / (2 * normalQuantile(0.5 + level / 2));
   const wider = ofTwo > 0 ? Math.max(1, ofInterval / ofTwo) : 1;
-  const standardError = deviation(difference) * wider;
-  return { standardError, degreesOfFreedom: difference.parts.length - 1 };
-}
-
-function estimateOfTwo(first: SeededModel, other: SeededModel, score: string, level: number): Estimate {
-  const [a, b] = [first, other].map(
-    ({ sample }) => scoreEstimates(sample, (name) => name === score, level)[0]!.estimate!,
-  );
-  return estimateDifference(a!, b!);
-}
-
-function deviation({ parts }: Estimate): number {
-  let squares = 0;
-  for (const part of parts) squares += part * part;
-  return Math.sqrt(squares);
+  return {
+    standardError: errorOf(difference) * wider,
+    degreesOfFreedom: difference.parts.length - 1,
+  };
 }
