@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { pythonEnvironment } from "../scripts/python-environment.js";
+import { builtAt } from "./built-at.js";
 import { bundledSource } from "./bundled-source.js";
 import { project, writeStore } from "./catalog-store.js";
 import { median, temporaryFolder } from "./measure.js";
@@ -29,7 +30,8 @@ await logSome(); // and the last
 const ids = [logged[0], logged[3]].map(({ predictionId }) => predictionId);
 console.log(`  ${count} experiments in one project`);
 
-const then = builtAt(baseline);
+const built = builtAt(baseline, root, work);
+const then = { cli: join(built, "dist/cli.js"), python: pythonOf(built) };
 const builds = { ours: { cli: join(root, "dist/cli.js"), python: pythonOf(root) }, theirs: then };
 
 const catalog = await openCatalog(openStore(store), { folder: cache });
@@ -93,18 +95,6 @@ function run(command, folder) {
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0) throw new Error(`${command.join(" ")} failed: ${stderr}`);
   return { seconds, megabytes: Number(stderr.trim().split("\n").at(-1)) / 1000 };
-}
-
-/** The command line and the Python client of another commit. */
-function builtAt(commit) {
-  const folder = join(work, "then");
-  mkdirSync(folder);
-  const archive = execFileSync("git", ["archive", commit], { cwd: root, maxBuffer: 2 ** 28 });
-  execFileSync("tar", ["-x", "-C", folder], { input: archive });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  mkdirSync(join(folder, ".cache"));
-  execFileSync(process.execPath, ["scripts/build.js"], { cwd: folder, stdio: "ignore" });
-  return { cli: join(folder, "dist/cli.js"), python: pythonOf(folder) };
 }
 
 /** A Python command that reads one experiment by the client of a tree. */

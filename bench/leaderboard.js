@@ -1,11 +1,11 @@
 // A leaderboard of 100 experiments of 100,000 samples, all of them judged: this build against an older one on
 // the same store, turn about. `node bench/leaderboard.js [EXPERIMENTS] [SAMPLES] [COMMIT]`.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { logExperiment } from "../dist/index.js";
+import { builtAt } from "./built-at.js";
 import { report, seeded, temporaryFolder, timesFaster } from "./measure.js";
 
 const [experiments = 100, samples = 100_000] = process.argv.slice(2, 4).map(Number);
@@ -35,7 +35,7 @@ for (let i = 0; i < experiments; i++) {
   });
 }
 
-const then = builtAt(baseline);
+const then = join(builtAt(baseline, root, work), "dist/index.js");
 for (const score of ["accuracy", "f1_macro"]) {
   const [ours, theirs] = [[], []];
   for (let round = 0; round < 3; round++) {
@@ -60,16 +60,4 @@ console.log((user + system) / 1000);`;
   return Number(
     execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }),
   );
-}
-
-/** The library of another commit. */
-function builtAt(commit) {
-  const folder = join(work, "then");
-  mkdirSync(folder);
-  const archive = execFileSync("git", ["archive", commit], { cwd: root, maxBuffer: 2 ** 28 });
-  execFileSync("tar", ["-x", "-C", folder], { input: archive });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  mkdirSync(join(folder, ".cache"));
-  execFileSync(process.execPath, ["scripts/build.js"], { cwd: folder, stdio: "ignore" });
-  return join(folder, "dist/index.js");
 }
