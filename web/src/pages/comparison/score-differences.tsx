@@ -66,7 +66,11 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
           <Table.Tbody>
             {comparison.scores.map((each) => (
               <Table.Tr key={each.score}>
-                <Table.Th scope="row" fw={each.score === comparison.score ? 700 : 400}>
+                <Table.Th
+                  scope="row"
+                  className={classes.whole}
+                  fw={each.score === comparison.score ? 700 : 400}
+                >
                   {titleFor(each.score)} {directionMark(each)}
                 </Table.Th>
                 <Table.Td ta="right" className={classes.whole} title={titleText(each.a)}>
