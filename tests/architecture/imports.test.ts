@@ -196,7 +196,8 @@ const pagesMayImport: Record<string, readonly string[]> = {
   api: [],
   charts: ["api"],
   components: ["search", "api", "charts"],
-  pages: ["search", "api", "charts", "components"],
+  experiment: ["search", "api", "charts", "components"],
+  pages: ["search", "api", "charts", "components", "experiment"],
   router: ["search", "components", "pages"],
   main: ["api", "router"],
 };

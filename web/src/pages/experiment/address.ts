@@ -5,4 +5,4 @@ import type { ExperimentSearch } from "../../search.js";
 
 export const experimentRoute = getRouteApi("/experiments/$id");
 
-export const useExperimentAddress = () => useAddress<ExperimentSearch>(experimentRoute);
+export const useExperimentRoute = () => useAddress<ExperimentSearch>(experimentRoute);

@@ -17,26 +17,32 @@ import type { Experiment } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { PageLink } from "../../components/page-link.js";
 import { showTime } from "../../components/show-cell.js";
-import { experimentRoute } from "./address.js";
-import { Facts } from "./facts.js";
-import { Remarks } from "./remarks.js";
-import { ScoreList } from "./score-list.js";
+import { ExperimentAddressProvider } from "../../experiment/address.js";
+import { Facts } from "../../experiment/facts.js";
+import { Remarks } from "../../experiment/remarks.js";
+import { ScoreList } from "../../experiment/score-list.js";
+import { experimentRoute, useExperimentRoute } from "./address.js";
 
-const ClassificationPlots = lazy(() => import("./plots/classification-plots.js"));
-const RegressionPlots = lazy(() => import("./plots/regression-plots.js"));
-const Slices = lazy(() => import("./slices.js"));
-const SamplesTable = lazy(() => import("./samples-table.js"));
+const ClassificationPlots = lazy(() => import("../../experiment/plots/classification-plots.js"));
+const RegressionPlots = lazy(() => import("../../experiment/plots/regression-plots.js"));
+const Slices = lazy(() => import("../../experiment/slices.js"));
+const SamplesTable = lazy(() => import("../../experiment/samples-table.js"));
 
 /** One experiment by its prediction id: what was tried, how good it is, and how it fails. */
 export function ExperimentPage() {
   const { id } = experimentRoute.useParams();
+  const address = useExperimentRoute();
   const { data, error } = useQuery(experimentQuery(id));
   return (
     <Container fluid py="md" px="md" maw={1700}>
       <title>{`${data?.name ?? id} · ml-tracking`}</title>
       {error && <ErrorBox error={error} />}
       {!data && !error && <Skeleton height={400} />}
-      {data && <ExperimentView experiment={data} key={id} />}
+      {data && (
+        <ExperimentAddressProvider value={address}>
+          <ExperimentView experiment={data} key={id} />
+        </ExperimentAddressProvider>
+      )}
     </Container>
   );
 }
