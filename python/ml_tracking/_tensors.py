@@ -1,4 +1,4 @@
-"""Tensors of torch, TensorFlow and JAX as numpy arrays."""
+"""Tensors of torch, TensorFlow and JAX, and arrays of CuPy and Numba on a GPU, as numpy arrays."""
 
 from __future__ import annotations
 
@@ -16,11 +16,18 @@ def on_cpu(values: Any, name: str) -> Any:
     root = root_of(values)
     if root == "torch" and hasattr(values, "detach"):
         return _of_torch(values, name)
+    bring = _brought_by.get(root)
+    if bring is not None and hasattr(values, bring):
+        return getattr(values, bring)()
     if root in ("jax", "jaxlib") or (root == "tensorflow" and hasattr(values, "numpy")):
         import numpy
 
         return numpy.asarray(values)
     return values
+
+
+_brought_by = {"cupy": "get", "numba": "copy_to_host"}
+"""The method by which what lies on a GPU is brought from there, of packages that do not do so when asked for an array."""
 
 
 def root_of(value: Any) -> str:

@@ -30,6 +30,28 @@ class Steps:
         return iter(self.values)
 
 
+class OnGpu:
+    """An array as CuPy's is: it refuses to become numpy's by itself, and iterates over further arrays of its own.
+
+    The real one needs a GPU; examples/on_a_gpu.py tries it, and Numba's.
+    """
+
+    def __init__(self, values, dtype=None):
+        self.on_gpu = np.array(values, dtype)
+
+    def __array__(self, *_, **__):
+        raise TypeError("Implicit conversion to a NumPy array is not allowed.")
+
+    def __iter__(self):
+        return (type(self)(each) for each in self.on_gpu)
+
+    def get(self):
+        return self.on_gpu
+
+
+OnGpu.__module__ = "cupy"
+
+
 # What is given, made anew for each argument, and what pandas is to read.
 labels = {
     "list of int": (lambda: integers, integers),
@@ -90,6 +112,8 @@ labels = {
     "pyarrow slice": (lambda: pa.array(["bee", *texts])[1:], texts),
     "jax": (lambda: jnp.array(integers), integers),
     "jax bool": (lambda: jnp.array(truths), truths),
+    "CuPy": (lambda: OnGpu(integers), integers),
+    "CuPy bool": (lambda: OnGpu(truths), truths),
 }
 
 
@@ -118,13 +142,18 @@ targets = {
     "pyarrow float32": lambda: pa.array(numbers, pa.float32()),
     "jax float32": lambda: jnp.array(numbers),
     "jax bfloat16": lambda: jnp.array(numbers, jnp.bfloat16),
+    "CuPy float32": lambda: OnGpu(numbers, "float32"),
 }
+
+
+def on_the_cpu(values):
+    return values.get() if isinstance(values, OnGpu) else values
 
 
 @pytest.mark.parametrize("name", targets)
 def test_numbers_read_back_equal_the_input(store, name):
     found = predictions(store, log(store, targets[name](), targets[name](), kind="regression"))
-    expected = [float(each) for each in targets[name]()]
+    expected = [float(each) for each in on_the_cpu(targets[name]())]
     assert found["y_true"].dtype == found["y_pred"].dtype == np.float64
     assert found["y_true"].tolist() == found["y_pred"].tolist() == expected
 
