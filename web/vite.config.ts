@@ -4,6 +4,8 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // Relative to the page's <base>: a proxy may show the pages under any path.
+  base: "./",
   build: {
     outDir: "../dist/pages",
     emptyOutDir: true,

@@ -4,6 +4,7 @@ import { extname, join } from "node:path";
 
 import type { OpenAPIHono } from "@hono/zod-openapi";
 
+import { upFrom } from "./base-path.js";
 import { failure } from "./failure.js";
 import { contentSecurityPolicy } from "./security-headers.js";
 
@@ -49,7 +50,9 @@ export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): voi
 
   app.get("*", async (context) => {
     const nonce = randomBytes(16).toString("base64");
-    const page = (await readFile(join(folder, "index.html"), "utf8")).replaceAll("__NONCE__", nonce);
+    const page = (await readFile(join(folder, "index.html"), "utf8"))
+      .replaceAll("__NONCE__", nonce)
+      .replaceAll("__BASE__", upFrom(new URL(context.req.url).pathname));
     context.header("Content-Security-Policy", contentSecurityPolicy(nonce));
     context.header("Cache-Control", "no-store");
     return context.html(page);

@@ -3,12 +3,19 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 
+import { type HostNames, isAllowedHost, isAllowedOrigin } from "./allowed-hosts.js";
+import { upFrom } from "./base-path.js";
 import { failure } from "./failure.js";
+import { addressedAs, type TrustedProxies } from "./trusted-proxies.js";
+
+/** What @hono/node-server tells of a request; missing where a test asks the app itself. */
+interface ServerEnvironment {
+  Bindings: { incoming?: { socket: { remoteAddress?: string } } };
+}
 
 export interface Protection {
-  /** The names under which this server may be asked for, without port: `localhost`, `127.0.0.1`, `[::1]`. */
-  hosts: readonly string[];
-  port: number;
+  hosts: HostNames;
+  proxies: TrustedProxies;
   /**
    * Asked of everyone, where there is one: a port can be reached by every user of this machine, or from
    * others.
@@ -17,33 +24,26 @@ export interface Protection {
 }
 
 /** Cookies know no ports, and each server on this machine has a token of its own. */
-const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
+const tokenCookie = (port: number | undefined) => `ml_tracking_token_${port ?? "socket"}`;
 
 /**
  * Refuses what a page of another site could make a browser send to a local server: another Host (DNS
  * rebinding), a foreign Origin, a cross-site request for data; and everyone without the token where there is
  * one.
  */
-export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
-  const allowedHosts = new Set(hosts.flatMap((host) => [host, `${host}:${port}`]));
-  const allowedOrigins = new Set(
-    hosts.flatMap((host) => [`http://${host}:${port}`, ...(port === 80 ? [`http://${host}`] : [])]),
-  );
+export function protect({ hosts, proxies, token }: Protection): MiddlewareHandler<ServerEnvironment> {
   return async (context, next) => {
-    const host = context.req.header("host");
-    if (host === undefined || !allowedHosts.has(host.toLowerCase())) {
-      return failure(
-        context,
-        "FORBIDDEN",
-        `this server does not answer for the host ${JSON.stringify(host ?? "")}; open it at http://${hosts[0]}:${port}`,
-      );
+    const sender = context.env?.incoming?.socket.remoteAddress;
+    const { host, isSecure } = addressedAs((name) => context.req.header(name), sender, proxies);
+    if (host === undefined || !isAllowedHost(host, hosts)) {
+      return failure(context, "FORBIDDEN", strangeHost(host, hosts));
     }
     const origin = context.req.header("origin");
-    if (origin !== undefined && !allowedOrigins.has(origin.toLowerCase())) {
+    if (origin !== undefined && !isAllowedOrigin(origin, host, hosts)) {
       return failure(
         context,
         "FORBIDDEN",
-        `requests from ${JSON.stringify(origin.slice(0, 200))} are refused; open this server's own page`,
+        `requests from ${JSON.stringify(origin.slice(0, 200))} are refused; open this server's own page, or start it with --allowed-host and the name in the address bar`,
       );
     }
     const site = context.req.header("sec-fetch-site");
@@ -64,7 +64,7 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
       );
     }
     if (token !== undefined) {
-      const refused = checkToken(context, token, port);
+      const refused = checkToken(context, token, { name: tokenCookie(hosts.port), isSecure });
       if (refused) return refused;
     }
     await next();
@@ -72,27 +72,59 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
   };
 }
 
+function strangeHost(host: string | undefined, { own, port }: HostNames): string {
+  const shown = JSON.stringify((host ?? "").slice(0, 200));
+  const name = /^[\w.:[\]-]{1,200}$/.test(host ?? "") ? host : "NAME";
+  return `this server does not answer for the host ${shown}; open it at http://${own[0]}:${port}, or, where it is reached through a proxy under that name, start it with --allowed-host ${name}`;
+}
+
 /**
  * By `Authorization: Bearer`, by the cookie, or once by `?token=`, which sets the cookie and goes from the
  * address.
  */
-function checkToken(context: Context, token: string, port: number): Response | undefined {
+function checkToken(
+  context: Context,
+  token: string,
+  cookie: { name: string; isSecure: boolean },
+): Response | undefined {
   const url = new URL(context.req.url);
   if (isEqual(url.searchParams.get("token") ?? undefined, token)) {
-    // Lax, not Strict: a link that a colleague sent is followed from another site.
-    setCookie(context, tokenCookie(port), token, { httpOnly: true, sameSite: "Lax", path: "/" });
-    url.searchParams.delete("token");
-    // Two slashes at the start would lead to another host.
-    return context.redirect(`/${url.pathname.replace(/^\/+/, "")}${url.search}`, 302);
+    return enter(context, url, token, cookie);
   }
   const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
-  if (isEqual(bearer, token) || isEqual(getCookie(context, tokenCookie(port)), token)) return undefined;
+  if (isEqual(bearer, token) || isEqual(getCookie(context, cookie.name), token)) return undefined;
   const message =
     "this server asks for its token; open the address with ?token=... that it printed when it started";
   const isPage = context.req.header("accept")?.includes("text/html") && !context.req.path.startsWith("/api");
   return isPage
     ? context.html(`<!doctype html><title>ml-tracking</title><h1>Token needed</h1><p>${message}.</p>`, 401)
     : failure(context, "FORBIDDEN", message, { status: 401 });
+}
+
+/**
+ * Sets the cookie at the top of the dashboard and goes on to the page, by relative addresses alone: only the
+ * browser knows under which path a proxy shows this server. A cookie without a path is sent to where it was
+ * set and below, so not to what others serve on the same host.
+ */
+function enter(
+  context: Context,
+  url: URL,
+  token: string,
+  { name, isSecure }: { name: string; isSecure: boolean },
+): Response {
+  const up = upFrom(url.pathname);
+  if (up !== "./") {
+    const rest = new URLSearchParams(url.search);
+    rest.delete("token");
+    const page = `${url.pathname.slice(1)}${rest.size > 0 ? `?${rest}` : ""}`;
+    return context.redirect(`${up}?${new URLSearchParams({ token, page })}`, 302);
+  }
+  // Lax, not Strict: a link that a colleague sent is followed from another site.
+  setCookie(context, name, token, { httpOnly: true, sameSite: "Lax", path: "", secure: isSecure });
+  const page = url.searchParams.get("page");
+  if (page !== null) return context.redirect(`./${page.replace(/^[/\\.]+/, "")}`, 302);
+  url.searchParams.delete("token");
+  return context.redirect(`./${url.pathname.slice(1)}${url.search}`, 302);
 }
 
 function isEqual(given: string | undefined, token: string): boolean {

@@ -15,10 +15,14 @@ import { keptJudging } from "../judge/thread/kept-judging.js";
 import { openPlots } from "../plots/open-plots.js";
 import type { Store } from "../store/store.js";
 import { isError, messageOf, TrackingError, visibleText } from "../tracking-error.js";
+import { readAllowedHosts } from "./allowed-hosts.js";
 import type { AppOptions } from "./app.js";
 import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
+import { readBasePath, withoutBasePath } from "./base-path.js";
 import { pagesFolder } from "./pages-folder.js";
+import { securityHeaders } from "./security-headers.js";
+import { readTrustedProxies } from "./trusted-proxies.js";
 import { type WatchOptions, watchStore } from "./watch-store.js";
 
 export interface ServeOptions {
@@ -30,8 +34,16 @@ export interface ServeOptions {
   host?: string;
   /** By default any free one. */
   port?: number;
+  /** A file to listen at in place of a port; only who may write to it can ask. */
+  socket?: string | undefined;
   /** What everyone who asks must know; "random" makes one. */
   token?: string;
+  /** The path under which a proxy passes requests on without removing it. */
+  basePath?: string | undefined;
+  /** Names by which proxies and tunnels are asked, beside this machine's own. */
+  allowedHosts?: readonly string[];
+  /** Addresses whose X-Forwarded-Host and X-Forwarded-Proto are believed. */
+  trustedProxies?: readonly string[];
   /** Where the catalog is kept. */
   cacheFolder?: string;
   /** Bytes that copies of a bucket's predictions may take on this machine; 2 GB by default. */
@@ -46,7 +58,7 @@ export interface ServeOptions {
 }
 
 export interface RunningServer {
-  /** With the token where there is one. */
+  /** With the token where there is one; of a socket, its path. */
   url: string;
   token: string | undefined;
   catalog: Catalog;
@@ -67,6 +79,9 @@ const maxHeaderSize = 65_536;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const host = options.host ?? "127.0.0.1";
   const token = checkedToken(options.token);
+  const basePath = readBasePath(options.basePath);
+  const allowed = readAllowedHosts(options.allowedHosts ?? []);
+  const proxies = readTrustedProxies(options.trustedProxies ?? [], options.socket !== undefined);
   if (!loopback.has(host) && token === undefined) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
@@ -77,7 +92,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     options.onDefect ??
     ((error: unknown) =>
       process.stderr.write(`${visibleText(String(isError(error) ? error.stack : error))}\n`));
-  const place = options.cacheFolder === undefined ? {} : { folder: options.cacheFolder };
+  const cacheAt = options.cacheFolder === undefined ? {} : { folder: options.cacheFolder };
   const opened: (() => Promise<void>)[] = [];
   let isClosing = false;
   const close = async () => {
@@ -85,28 +100,31 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
   try {
-    const catalog = await openCatalog(options.store, place);
+    const catalog = await openCatalog(options.store, cacheAt);
     opened.push(() => catalog.close());
-    const plots = await openPlots(options.store, { ...place, cacheLimit: options.cacheLimit });
+    const plots = await openPlots(options.store, { ...cacheAt, cacheLimit: options.cacheLimit });
     opened.push(() => plots.close());
     const cache = storeCacheFolder(cacheFolder(options.cacheFolder), options.store.address);
     const judging = keptJudging(openJudging(), join(cache, "judgments"), judgingProgram());
     opened.push(() => judging.close());
     const server = createServer({ maxHeaderSize, requireHostHeader: false });
     answerBadRequests(server);
-    const port = await listen(server, host, options.port ?? 0);
+    const place =
+      options.socket === undefined
+        ? { port: await listen(server, host, options.port ?? 0) }
+        : { socket: await listenAt(server, options.socket) };
     opened.push(() => closeServer(server));
     const watch = watchStore(catalog, watchOptions(options));
     opened.push(async () => watch.stop());
-    const hosts = hostNames(host);
+    const own = hostNames(host);
     const app = createApp({
       version: packageJson.version,
       catalog,
       plots,
       judging,
       watch,
-      hosts,
-      port,
+      hosts: { own, port: place.port, allowed },
+      proxies,
       token,
       pages: pagesFolder(),
       exportPatience: options.exportPatience,
@@ -117,9 +135,21 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const answer = getRequestListener(app.fetch, {
       errorHandler: (error) => badRequest(messageOf(error)),
     });
-    server.on("request", (request, response) => void answer(request, response));
+    server.on("request", (request, response) => {
+      const target = withoutBasePath(request.url ?? "/", basePath);
+      if (target === undefined) {
+        // Beside the last part of the base path, whatever a proxy puts before it.
+        response
+          .writeHead(308, { ...securityHeaders, Location: slashAfter(request.url ?? "", basePath) })
+          .end();
+        return;
+      }
+      request.url = target;
+      void answer(request, response);
+    });
     const secret = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;
-    return { url: `http://${hosts[0]}:${port}/${secret}`, token, catalog, close };
+    const url = place.socket ?? `http://${own[0]}:${place.port}${basePath}/${secret}`;
+    return { url, token, catalog, close };
   } catch (error) {
     await close();
     throw error;
@@ -166,6 +196,31 @@ function hostNames(host: string): [string, ...string[]] {
     hostname().toLowerCase(),
     ...own,
   ];
+}
+
+/** @example slashAfter("/team/ml?token=k", "/team/ml") // "./ml/?token=k" */
+function slashAfter(target: string, basePath: string): string {
+  return `./${basePath.slice(basePath.lastIndexOf("/") + 1)}/${target.slice(basePath.length)}`;
+}
+
+/** Listens at a file that only this user may open. @returns its path */
+async function listenAt(server: Server, socket: string): Promise<string> {
+  const before = process.umask(0o077);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(socket, resolve);
+    });
+  } catch (cause) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `--socket: cannot listen at ${socket} (${messageOf(cause)}); give a file that does not exist yet, in a folder that you may write to`,
+      { cause },
+    );
+  } finally {
+    process.umask(before);
+  }
+  return socket;
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

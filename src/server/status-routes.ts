@@ -79,8 +79,11 @@ export function addStatusRoutes(
 
   // Server-sent events: `change` with the new generation; a comment now and then, so that a dead connection
   // shows.
-  app.get("/api/events", (context) =>
-    streamSSE(context, async (stream) => {
+  app.get("/api/events", (context) => {
+    // nginx and others hold an answer back until it is long enough, unless told.
+    context.header("X-Accel-Buffering", "no");
+    context.header("Cache-Control", "no-store, no-transform");
+    return streamSSE(context, async (stream) => {
       const queue: number[] = [catalog.status().generation];
       let wake = () => {};
       const stop = watch.onChange((generation) => {
@@ -106,8 +109,8 @@ export function addStatusRoutes(
         if (queue.length === 0 && !stream.aborted) await stream.write(": still here\n\n");
       }
       stop();
-    }),
-  );
+    });
+  });
 }
 
 function finite(value: number): number | null {

@@ -57,6 +57,8 @@ export const router = createRouter({
   routeTree: root.addChildren([projects, tracking, scoring, explore, comparison, experiment]),
   parseSearch,
   stringifySearch,
+  // The page's <base>: a proxy may show the pages under any path.
+  basepath: new URL(document.baseURI).pathname,
 });
 
 declare module "@tanstack/react-router" {

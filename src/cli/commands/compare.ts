@@ -1,5 +1,6 @@
 import { Option } from "commander";
 
+import { collect } from "../collect.js";
 import { defineCommand } from "../define-command.js";
 import type { CompareFlags } from "./compare-flags.js";
 
@@ -66,7 +67,3 @@ export const compare = defineCommand<[a: string | undefined, b: string[]], Compa
   run: async ({ terminal, setStatus }, a, b, options) =>
     (await import("./compare-command.js")).compareCommand(a, b, options, terminal, setStatus),
 });
-
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}

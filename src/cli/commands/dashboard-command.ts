@@ -12,6 +12,10 @@ export interface DashboardFlags extends StoreFlags {
   port?: string;
   token?: string | false;
   tokenFile?: string;
+  basePath?: string;
+  allowedHost?: string[];
+  trustedProxy?: string[];
+  socket?: string;
   poll?: string;
   cacheLimit?: string;
 }
@@ -38,6 +42,10 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
         ? undefined
         : 2 ** 20 * wholeNumber(options.cacheLimit, "--cache-limit"),
     ...(token === undefined ? {} : { token }),
+    basePath: options.basePath,
+    allowedHosts: options.allowedHost ?? [],
+    trustedProxies: options.trustedProxy ?? [],
+    socket: options.socket,
   };
   const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port", 0, 65_535);
   const server = await serve({ ...settings, port }).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 
+import { collect } from "../collect.js";
 import { defineCommand } from "../define-command.js";
 import type { DashboardFlags } from "./dashboard-command.js";
 
@@ -8,7 +9,8 @@ export const dashboard = defineCommand<[], DashboardFlags>({
   description: "open a store's tables and plots in the browser",
   examples: `ml-tracking dashboard
      ml-tracking dashboard --store /mnt/team/experiments --port 8080
-     ml-tracking dashboard --host 0.0.0.0     # for colleagues on this network`,
+     ml-tracking dashboard --host 0.0.0.0     # for colleagues on this network
+     ml-tracking dashboard --allowed-host ml.example.com --base-path /team/ml     # behind a proxy`,
   flags: {
     port: new Option(
       "--port <number>",
@@ -26,6 +28,22 @@ export const dashboard = defineCommand<[], DashboardFlags>({
       "read the token from a file: --token stands in the list of processes",
     ),
     noToken: new Option("--no-token", "let every user of this machine read it"),
+    basePath: new Option(
+      "--base-path <path>",
+      "where a proxy shows it, if it passes that path on: /team/ml (none is needed where it removes the path)",
+    ),
+    allowedHost: new Option(
+      "--allowed-host <name>",
+      "answer under this name too, of a proxy before it; can be given several times",
+    ).argParser(collect),
+    trustedProxy: new Option(
+      "--trusted-proxy <address>",
+      "believe X-Forwarded-Host and -Proto from this address or range; can be given several times",
+    ).argParser(collect),
+    socket: new Option(
+      "--socket <file>",
+      "listen at a file in place of a port, for a proxy of the same user",
+    ),
     poll: new Option("--poll <seconds>", "how often to look for what is new (default: 1, over a bucket 5)"),
     cacheLimit: new Option(
       "--cache-limit <megabytes>",

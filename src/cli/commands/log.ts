@@ -1,5 +1,6 @@
 import { Option } from "commander";
 
+import { collect } from "../collect.js";
 import { defineCommand } from "../define-command.js";
 import type { LogFlags } from "./log-command.js";
 
@@ -75,7 +76,3 @@ export const log = defineCommand<[file: string], LogFlags>({
   run: async ({ terminal }, file, options) =>
     (await import("./log-command.js")).logCommand(file, options, terminal),
 });
-
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}

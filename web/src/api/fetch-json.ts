@@ -18,7 +18,10 @@ export class ApiError extends Error {
 /** A query's parameters: what is undefined is left out, a list is given once an item. */
 export type Parameters = Record<string, string | number | boolean | readonly string[] | undefined>;
 
-/** @example apiAddress("/api/projects/{project}/columns", { project: "my cars" }, { limit: 5 }) // "/api/projects/my%20cars/columns?limit=5" */
+/**
+ * Where the server answers, relative to the page's <base>.
+ * @example apiAddress("/api/projects/{project}/columns", { project: "my cars" }, { limit: 5 }) // "api/projects/my%20cars/columns?limit=5"
+ */
 export function apiAddress<Path extends string>(
   path: Path,
   names: PathNames<Path>,
@@ -30,9 +33,9 @@ export function apiAddress<Path extends string>(
     for (const item of typeof value === "object" ? value : [value]) query.append(name, String(item));
   }
   const values = new Map<string, unknown>(Object.entries(names));
-  const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(values.get(name))),
-  );
+  const place = path
+    .slice(1)
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values.get(name))));
   const text = query.toString();
   return text === "" ? place : `${place}?${text}`;
 }

@@ -5,7 +5,7 @@ import type { QueryClient } from "@tanstack/react-query";
  * itself.
  */
 export function listenForChanges(client: QueryClient): () => void {
-  const source = new EventSource("/api/events");
+  const source = new EventSource("api/events");
   let known: number | undefined;
   source.addEventListener("change", (event) => {
     const { generation } = JSON.parse(event.data) as { generation: number };

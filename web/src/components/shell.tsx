@@ -21,7 +21,14 @@ export function Shell() {
   const { data: status, isError } = useQuery(statusQuery());
   return (
     <AppShell header={{ height: 48 }} padding={0}>
-      <a className="skip-link" href="#content">
+      <a
+        className="skip-link"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault(); // the page's <base> makes of it an address of another page
+          document.getElementById("content")?.focus();
+        }}
+      >
         Skip to the content
       </a>
       <AppShell.Header>

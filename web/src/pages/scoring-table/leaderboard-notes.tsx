@@ -5,6 +5,7 @@ import { useState } from "react";
 import { leaderboardQuery } from "../../api/queries.js";
 import type { Leaderboard } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { PageLink } from "../../components/page-link.js";
 import { showCount } from "../../components/show-cell.js";
 
 export interface LeaderboardNotesProps {
@@ -53,16 +54,13 @@ export function LeaderboardNotes({ board, parameters }: LeaderboardNotesProps) {
               {best && other.shared_samples !== null && other.shared_samples > 0 && (
                 <>
                   {" · "}
-                  <Anchor
+                  <PageLink
                     size="sm"
-                    href={`/compare?${new URLSearchParams([
-                      ["id", best.prediction_id],
-                      ["id", other.best.prediction_id],
-                      ["shared", "true"],
-                    ])}`}
+                    to="/compare"
+                    search={{ id: [best.prediction_id, other.best.prediction_id], shared: "true" }}
                   >
                     compare the best of either on those
-                  </Anchor>
+                  </PageLink>
                 </>
               )}
             </List.Item>
