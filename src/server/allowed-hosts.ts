@@ -41,12 +41,19 @@ function isNamed(host: HostAndPort, allowed: readonly string[]): boolean {
 
 /**
  * Whether a page of this origin may ask: one that this server served under the host that the request names,
- * under another name of its own, or under a name that is allowed to it.
+ * under another name of its own, or under a name that is allowed to it. A proxy on this machine may name another
+ * port than it is asked at: then the browser has to say that the page and the address are of one origin.
  */
-export function isAllowedOrigin(origin: string, host: string, names: HostNames): boolean {
+export function isAllowedOrigin(
+  origin: string,
+  host: string,
+  names: HostNames,
+  isSameOrigin: boolean,
+): boolean {
   const [, scheme, text] = /^(https?):\/\/(.+)$/i.exec(origin) ?? [];
   const from = text === undefined ? undefined : parseHost(text);
   if (scheme === undefined || from === undefined) return false;
+  if (isSameOrigin && loopbackNames.has(from.name)) return true;
   const usual = scheme.toLowerCase() === "https" ? "443" : "80";
   const asked = parseHost(host);
   const port = from.port ?? usual;

@@ -39,14 +39,14 @@ export function protect({ hosts, proxies, token }: Protection): MiddlewareHandle
       return failure(context, "FORBIDDEN", strangeHost(host, hosts));
     }
     const origin = context.req.header("origin");
-    if (origin !== undefined && !isAllowedOrigin(origin, host, hosts)) {
+    const site = context.req.header("sec-fetch-site");
+    if (origin !== undefined && !isAllowedOrigin(origin, host, hosts, site === "same-origin")) {
       return failure(
         context,
         "FORBIDDEN",
-        `requests from ${JSON.stringify(origin.slice(0, 200))} are refused; open this server's own page, or start it with --allowed-host and the name in the address bar`,
+        `requests from ${JSON.stringify(origin.slice(0, 200))} are refused; open this server's own page, or, where that is its address behind a proxy, start it with --allowed-host and its name`,
       );
     }
-    const site = context.req.header("sec-fetch-site");
     const isPage =
       context.req.header("sec-fetch-mode") === "navigate" && !context.req.path.startsWith("/api");
     if (site !== undefined && site !== "same-origin" && site !== "none" && !isPage) {

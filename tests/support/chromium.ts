@@ -11,7 +11,10 @@ const places = [
 ];
 
 /** A real browser without a window, which looks nothing up by itself. Skips the test where there is none. */
-export async function openChromium(context: Pick<TestContext, "skip">): Promise<Browser> {
+export async function openChromium(
+  context: Pick<TestContext, "skip">,
+  flags: readonly string[] = [],
+): Promise<Browser> {
   const executablePath = places.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) {
     const reason =
@@ -20,7 +23,7 @@ export async function openChromium(context: Pick<TestContext, "skip">): Promise<
     return context.skip(reason);
   }
   const quiet = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"];
-  const args = [...quiet, "disable-component-update", "disable-sync", "no-sandbox"].map(
+  const args = [...quiet, "disable-component-update", "disable-sync", "no-sandbox", ...flags].map(
     (flag) => `--${flag}`,
   );
   return chromium.launch({ executablePath, args });
