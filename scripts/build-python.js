@@ -23,6 +23,7 @@ mkdirSync(staging, { recursive: true });
 cpSync("python", staging, { recursive: true, filter: (path) => !path.includes("__pycache__") });
 cpSync("LICENSE", join(staging, "LICENSE"));
 cpSync("dist/pages", join(staging, "ml_tracking/core/pages"), { recursive: true });
+cpSync("web/src/icon.svg", join(staging, "ml_tracking/core/icon.svg"));
 
 /**
  * DuckDB is too large for a wheel: for the dashboard `ml_tracking/_duckdb.py` has npm put it into this

@@ -1,6 +1,7 @@
 """Track machine-learning experiments in CSV and Parquet files you own: one call logs parameters, predictions and scores."""
 
 from ._comparing import Comparison, RunsComparison, compare, compare_runs
+from ._dashboard import Dashboard, dashboard
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
 from ._logged import LoggedExperiment
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
@@ -10,6 +11,7 @@ from .ml_tracking import log_experiment
 __all__ = [
     "Comparison",
     "CoreError",
+    "Dashboard",
     "ExperimentWithPredictions",
     "InvalidType",
     "InvalidValue",
@@ -21,6 +23,7 @@ __all__ = [
     "__version__",
     "compare",
     "compare_runs",
+    "dashboard",
     "list_projects",
     "log_experiment",
     "read_experiment",

@@ -7,7 +7,7 @@ export interface HostNames {
   own: readonly [string, ...string[]];
   /** Where it listens; undefined for a socket in a folder, which only a proxy of the same user reaches. */
   port: number | undefined;
-  /** Names by which proxies and tunnels are asked, each with a port of its own or for any. */
+  /** Names by which proxies and tunnels are asked, each with a port of its own or for any; `*` is every name. */
   allowed: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function isAllowedHost(text: string, names: HostNames): boolean {
   if (host === undefined) return false;
   if (names.port === undefined || loopbackNames.has(host.name)) return true;
   if (names.own.includes(host.name)) return host.port === undefined || Number(host.port) === names.port;
-  return isNamed(host, names.allowed);
+  return names.allowed.includes("*") || isNamed(host, names.allowed);
 }
 
 function isNamed(host: HostAndPort, allowed: readonly string[]): boolean {
@@ -64,10 +64,17 @@ export function isAllowedOrigin(
 
 /**
  * What `--allowed-host` names.
- * @throws TrackingError INVALID_ARGUMENT
+ * @throws TrackingError INVALID_ARGUMENT for what is no name, and for every name where nobody needs a token
  */
-export function readAllowedHosts(given: readonly string[]): string[] {
+export function readAllowedHosts(given: readonly string[], asksForToken: boolean): string[] {
   return given.map((text) => {
+    if (text === "*") {
+      if (asksForToken) return text;
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        '--allowed-host is "*" and --no-token lets everyone in: every web page could then read the store; leave one of them out',
+      );
+    }
     const host = parseHost(isIP(text) === 6 ? `[${text}]` : text);
     if (host === undefined) {
       throw new TrackingError(

@@ -26,6 +26,8 @@ export interface AppOptions extends Protection {
   watch: StoreWatch;
   /** Folder of the built pages; undefined where they are not built. */
   pages: string | undefined;
+  /** Origins whose pages may show these inside of theirs. */
+  embedIn?: readonly string[];
   /** Milliseconds that a client may read nothing of an export; two minutes by default. */
   exportPatience?: number | undefined;
   /** Told of errors that are no TrackingError: defects of the server. */
@@ -91,7 +93,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
       `there is nothing at ${context.req.path.slice(0, 200)}; /api/openapi.json lists the API`,
     ),
   );
-  addPageRoutes(app, options.pages);
+  addPageRoutes(app, options.pages, options.embedIn ?? []);
   app.onError((error, context) => {
     const answer = failureOf(context, error);
     if (answer.status === 500 && !context.req.raw.signal.aborted) options.onDefect(error);

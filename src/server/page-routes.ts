@@ -20,7 +20,11 @@ const types: Record<string, string> = {
  * The dashboard's files. Assets carry a digest in their name and never change; every other address is the one
  * page, which finds its way by the address itself.
  */
-export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): void {
+export function addPageRoutes(
+  app: OpenAPIHono,
+  folder: string | undefined,
+  embedIn: readonly string[],
+): void {
   if (folder === undefined) {
     app.get("*", (context) =>
       failure(context, "NOT_FOUND", "the pages are not built; run npm run build, then start again"),
@@ -53,7 +57,7 @@ export function addPageRoutes(app: OpenAPIHono, folder: string | undefined): voi
     const page = (await readFile(join(folder, "index.html"), "utf8"))
       .replaceAll("__NONCE__", nonce)
       .replaceAll("__BASE__", upFrom(new URL(context.req.url).pathname));
-    context.header("Content-Security-Policy", contentSecurityPolicy(nonce));
+    context.header("Content-Security-Policy", contentSecurityPolicy({ nonce, embedIn }));
     context.header("Cache-Control", "no-store");
     return context.html(page);
   });

@@ -1,5 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 
+import { TrackingError } from "../tracking-error.js";
+
 /**
  * What every answer says: nothing from elsewhere runs or is framed, nothing is guessed to be a script,
  * nothing is kept.
@@ -24,8 +26,16 @@ export function addSecurityHeaders(): MiddlewareHandler {
   };
 }
 
-/** @param nonce lets the page's own style element, which the component library fills, through */
-export function contentSecurityPolicy(nonce?: string): string {
+/** What a page may load, and who may show it. */
+export function contentSecurityPolicy({
+  nonce,
+  embedIn = [],
+}: {
+  /** Lets the page's own style element, which the component library fills, through. */
+  nonce?: string;
+  /** Origins whose pages may show this one inside of theirs, beside its own. */
+  embedIn?: readonly string[];
+} = {}): string {
   return [
     "default-src 'self'",
     `style-src 'self'${nonce === undefined ? "" : ` 'nonce-${nonce}'`}`,
@@ -33,6 +43,21 @@ export function contentSecurityPolicy(nonce?: string): string {
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${["'self'", ...embedIn].join(" ")}`,
   ].join("; ");
+}
+
+/**
+ * What `--embed-in` names.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+export function readOrigins(given: readonly string[]): readonly string[] {
+  for (const origin of given) {
+    if (/^https?:\/\/(?:\[[0-9a-f:]+\]|[\w-]+(?:\.[\w-]+)*)(?::(?:\d{1,5}|\*))?$/i.test(origin)) continue;
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `--embed-in is ${JSON.stringify(origin)}; give the origin of the page, such as http://localhost:8888, or http://localhost:* for any port`,
+    );
+  }
+  return given;
 }

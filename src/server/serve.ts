@@ -21,7 +21,7 @@ import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
 import { readBasePath, withoutBasePath } from "./base-path.js";
 import { pagesFolder } from "./pages-folder.js";
-import { securityHeaders } from "./security-headers.js";
+import { readOrigins, securityHeaders } from "./security-headers.js";
 import { readTrustedProxies } from "./trusted-proxies.js";
 import { type WatchOptions, watchStore } from "./watch-store.js";
 
@@ -42,6 +42,8 @@ export interface ServeOptions {
   basePath?: string | undefined;
   /** Names by which proxies and tunnels are asked, beside this machine's own. */
   allowedHosts?: readonly string[];
+  /** Origins whose pages may show the dashboard inside of theirs, beside its own. */
+  embedIn?: readonly string[];
   /** Addresses whose X-Forwarded-Host and X-Forwarded-Proto are believed. */
   trustedProxies?: readonly string[];
   /** Where the catalog is kept. */
@@ -80,7 +82,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const host = options.host ?? "127.0.0.1";
   const token = checkedToken(options.token);
   const basePath = readBasePath(options.basePath);
-  const allowed = readAllowedHosts(options.allowedHosts ?? []);
+  const allowed = readAllowedHosts(options.allowedHosts ?? [], token !== undefined);
   const proxies = readTrustedProxies(options.trustedProxies ?? [], options.socket !== undefined);
   if (!loopback.has(host) && token === undefined) {
     throw new TrackingError(
@@ -127,6 +129,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       proxies,
       token,
       pages: pagesFolder(),
+      embedIn: readOrigins(options.embedIn ?? []),
       exportPatience: options.exportPatience,
       onDefect: (error) => {
         if (!isClosing) onDefect(error); // what was being answered ends with the server

@@ -11,7 +11,7 @@ export function expectSafeHeaders({ headers }: Pick<Answer, "headers">): void {
   expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
   const policy = headers.get("content-security-policy") ?? "";
   expect(policy).toContain("default-src 'self'");
-  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).toContain("frame-ancestors 'self'");
   expect(policy).not.toMatch(/unsafe-|\*/);
   const cors = [...headers.keys()].filter((name) => name.startsWith("access-control-"));
   expect(cors).toEqual([]);

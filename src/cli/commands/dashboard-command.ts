@@ -16,6 +16,8 @@ export interface DashboardFlags extends StoreFlags {
   allowedHost?: string[];
   trustedProxy?: string[];
   socket?: string;
+  embedIn?: string[];
+  untilInputEnds?: boolean;
   poll?: string;
   cacheLimit?: string;
 }
@@ -46,6 +48,7 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
     allowedHosts: options.allowedHost ?? [],
     trustedProxies: options.trustedProxy ?? [],
     socket: options.socket,
+    embedIn: options.embedIn ?? [],
   };
   const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port", 0, 65_535);
   const server = await serve({ ...settings, port }).catch((error: unknown) => {
@@ -56,6 +59,7 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
   // Before anybody knows that it runs, and may want it to end.
   const asked = new Promise<NodeJS.Signals>((resolve) => {
     for (const each of ["SIGINT", "SIGTERM"] as const) process.once(each, resolve);
+    if (options.untilInputEnds) process.stdin.resume().once("end", () => resolve("SIGTERM"));
   });
   if (options.json) {
     const shown = { url: server.url, token: server.token ?? null, store: store.address };
@@ -73,6 +77,7 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
   // The signal's own effect, without the handler: a disk that does not answer must not keep the process.
   setTimeout(() => process.kill(process.pid, signal), longestClose).unref();
   await server.close();
+  if (options.untilInputEnds) process.stdin.destroy(); // open input would keep the process
 }
 
 /** Milliseconds that the server may take to end. */

@@ -34,7 +34,7 @@ export const dashboard = defineCommand<[], DashboardFlags>({
     ),
     allowedHost: new Option(
       "--allowed-host <name>",
-      "answer under this name too, of a proxy before it; can be given several times",
+      "answer under this name too, of a proxy before it, or under every one (*); can be given several times",
     ).argParser(collect),
     trustedProxy: new Option(
       "--trusted-proxy <address>",
@@ -43,6 +43,14 @@ export const dashboard = defineCommand<[], DashboardFlags>({
     socket: new Option(
       "--socket <file>",
       "listen at a file in place of a port, for a proxy of the same user",
+    ),
+    embedIn: new Option(
+      "--embed-in <origin>",
+      "let pages of this origin, such as a notebook's http://localhost:8888, show it inside; can be given several times",
+    ).argParser(collect),
+    untilInputEnds: new Option(
+      "--until-input-ends",
+      "end with the standard input, for a program that starts it",
     ),
     poll: new Option("--poll <seconds>", "how often to look for what is new (default: 1, over a bucket 5)"),
     cacheLimit: new Option(
