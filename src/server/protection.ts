@@ -116,8 +116,8 @@ function enter(
   if (up !== "./") {
     const rest = new URLSearchParams(url.search);
     rest.delete("token");
-    const page = `${url.pathname.slice(1)}${rest.size > 0 ? `?${rest}` : ""}`;
-    return context.redirect(`${up}?${new URLSearchParams({ token, page })}`, 302);
+    const page = `${url.pathname.slice(1)}${rest.size > 0 ? `?${rest.toString()}` : ""}`;
+    return context.redirect(`${up}?${new URLSearchParams({ token, page }).toString()}`, 302);
   }
   // Lax, not Strict: a link that a colleague sent is followed from another site.
   setCookie(context, name, token, { httpOnly: true, sameSite: "Lax", path: "", secure: isSecure });

@@ -60,7 +60,7 @@ describe("ml-tracking dashboard", () => {
     expect(page.status).toBe(401);
     expect(await page.text()).toContain("open the address with ?token=... that it printed");
     const opened = await fetch(url, { redirect: "manual" });
-    expect(opened.headers.get("location")).toBe("/");
+    expect(opened.headers.get("location")).toBe("./");
     const cookie = opened.headers.get("set-cookie")!;
     expect(cookie).toMatch(/HttpOnly/);
     expect(await status(url, "/api/status", { cookie: cookie.split(";")[0]! })).toBe(200);

@@ -36,7 +36,8 @@ async function openPage(context: TestContext): Promise<{ page: Page; complaints:
 async function look(context: TestContext, server: TestServer, top: string): Promise<Page> {
   const { page, complaints } = await openPage(context);
   const table = `${top}projects/${encodeURIComponent(project)}`;
-  await page.goto(`${table}?${new URLSearchParams({ token, filter: "accuracy > 0" })}`);
+  const search = new URLSearchParams({ token, filter: "accuracy > 0" });
+  await page.goto(`${table}?${search.toString()}`);
   await page.getByText("first look").first().waitFor();
   // nginx writes a path anew, with fewer escapes.
   const entered = new URL(page.url());

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, List, Text } from "@mantine/core";
+import { Alert, Button, List, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
