@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from ._duckdb import NoDuckDB, duckdb_folder
-from ._errors import CoreError, InvalidType, InvalidValue
+from ._errors import CoreError, InvalidType, InvalidValue, TrackingError, error_of
 from ._jupyter import JupyterServer, is_notebook, jupyter_server
 from ._node import START, TOO_OLD, find_node, is_too_old, why_no_node
 
@@ -139,10 +139,19 @@ def _start(store: str | None, height: int) -> Dashboard:
             return Dashboard(process, _address(told, server), told["store"], height)
         complaint = process.stderr.read()
         if process.wait() != TOO_OLD:
-            raise CoreError(f"the dashboard did not start: {complaint.strip()}", "CORE_ENDED")
+            raise _refused(complaint)
         is_too_old(node)
         node = find_node()
     raise CoreError(why_no_node(), "NODE_NOT_FOUND")
+
+
+def _refused(complaint: str) -> TrackingError:
+    """What the command said, as the exception that its code stands for."""
+    try:
+        error = json.loads(complaint)["error"]
+        return error_of(error["code"], error["message"])
+    except (ValueError, KeyError, TypeError):
+        return CoreError(f"the dashboard did not start: {complaint.strip()}", "CORE_ENDED")
 
 
 def _address(told: dict[str, str], server: JupyterServer | None) -> str:
