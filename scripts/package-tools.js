@@ -14,8 +14,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * @returns {{ folder: string } | { missing: string }}
  */
 export function packageTools(group) {
-  const dependencies = JSON.parse(readFileSync(join(root, "tests/package/tools.json"), "utf8"))[group];
-  const wanted = JSON.stringify({ private: true, dependencies });
+  const { overrides, ...dependencies } = JSON.parse(
+    readFileSync(join(root, "tests/package/tools.json"), "utf8"),
+  )[group];
+  const wanted = JSON.stringify({ private: true, dependencies, overrides });
   const version = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
   const folder = resolve(root, ".cache", `package-${group}-${version}`);
   if (existsSync(folder)) return { folder };

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const { status } = spawnSync(process.execPath, ["scripts/test.js", "tests/package"], {
+const { status } = spawnSync(process.execPath, ["scripts/test.js", "tests/package", "tests/api"], {
   cwd: fileURLToPath(new URL("..", import.meta.url)),
   env: { ...process.env, ML_TRACKING_TEST_PACKAGE: "whole", ML_TRACKING_TEST_ALL: "1" },
   stdio: "inherit",

@@ -1,4 +1,4 @@
-export type { UrlLike } from "./api/check-options.js";
+export type { AbortSignalLike, UrlLike } from "./api/check-options.js";
 export {
   type BaselineComparison,
   type CompareOptions,
@@ -10,6 +10,22 @@ export {
   scoreIntervals,
 } from "./api/compare-experiments.js";
 export { type CompareRunsOptions, compareRuns } from "./api/compare-runs.js";
+export type {
+  ArqueroTableLike,
+  ArrowTableLike,
+  ArrowVectorLike,
+  Column,
+  DanfoLike,
+  DependenceArgument,
+  FeatureValues,
+  GivenScores,
+  HeldColumn,
+  MatrixLike,
+  OnnxTensorLike,
+  SampleFeatures,
+  TableLike,
+  TensorLike,
+} from "./api/held/held-types.js";
 export type {
   Agreement,
   ComparedExperiment,
@@ -46,7 +62,6 @@ export {
   type RegressionInput,
 } from "./api/log-experiment.js";
 export {
-  type AbortSignalLike,
   type CompactOptions,
   type CopyOptions,
   compactStore,
@@ -78,10 +93,7 @@ export {
 export type { ExperimentFacts } from "./experiment/experiment-record.js";
 export type { Label } from "./experiment/input/class-labels.js";
 export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
-export type { GivenScores } from "./experiment/input/class-scores.js";
-export type { DependenceArgument } from "./experiment/input/dependent-samples.js";
 export type { Kind } from "./experiment/input/experiment-input.js";
-export type { FeatureValues, SampleFeatures } from "./experiment/input/sample-features.js";
 export type { DictionaryValues, TypedArray, Values } from "./experiment/input/values.js";
 export { projectName } from "./experiment/project-name.js";
 export type { SpooledExperiment, StoredExperiment } from "./jobs/log-experiment.js";

@@ -8,6 +8,15 @@ export interface UrlLike {
   readonly href: string;
 }
 
+/** What `AbortController.signal` is, by whichever library of types. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** What an option must be. */
 export interface OptionCheck {
   /** In a message, after "give". */
@@ -38,14 +47,16 @@ export const address: OptionCheck = {
 };
 export const abortSignal: OptionCheck = {
   expected: "an AbortSignal",
-  accepts: (value) => typeof value === "object" && value !== null && "aborted" in value,
+  accepts: (value) => Object.prototype.toString.call(value) === "[object AbortSignal]", // of any realm
 };
 
-/** What is left of options once undefined ones are out and a URL is its text. */
+/** What is left of options once undefined ones are out, a URL is its text and a signal a signal. */
 type Checked<Options> = {
-  [Name in keyof Options]: Extract<Options[Name], UrlLike> extends never
-    ? Exclude<Options[Name], undefined>
-    : string;
+  [Name in keyof Options]: Extract<Options[Name], AbortSignalLike> extends never
+    ? Extract<Options[Name], UrlLike> extends never
+      ? Exclude<Options[Name], undefined>
+      : string
+    : AbortSignal;
 };
 
 /**

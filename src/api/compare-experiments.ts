@@ -77,7 +77,7 @@ const compareChecks: OptionChecks<CompareOptions> = {
  * UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export function compareExperiments(a: string, b: string, options?: CompareOptions): Promise<Comparison> {
-  return answer(async () =>
+  return answer(options, async () =>
     inCamelCase(await compareTwo(checkedId(a, "a"), checkedId(b, "b"), checkOptions(options, compareChecks))),
   );
 }
@@ -94,7 +94,7 @@ export function compareWithBaseline(
   others: readonly string[],
   options?: CompareOptions,
 ): Promise<BaselineComparison> {
-  return answer(async () => {
+  return answer(options, async () => {
     const id = checkedId(baseline, "baseline");
     if (!texts.accepts(others)) {
       throw new TrackingError(
@@ -158,7 +158,7 @@ function mainDifference(comparison: Comparison): JudgedDifference {
  * PREDICTIONS_NOT_READABLE
  */
 export function scoreIntervals(predictionId: string, options?: JudgingOptions): Promise<ScoreInterval[]> {
-  return answer(async () =>
+  return answer(options, async () =>
     inCamelCase(await intervalsOf(checkedId(predictionId), checkOptions(options, judgingChecks))),
   );
 }

@@ -40,7 +40,7 @@ export function compareRuns(
   models: readonly (readonly string[])[],
   options?: CompareRunsOptions,
 ): Promise<RunsComparison> {
-  return answer(async () => {
+  return answer(options, async () => {
     if (!Array.isArray(models) || !models.every(texts.accepts)) {
       const isMissing = (models as unknown) === undefined;
       throw new TrackingError(

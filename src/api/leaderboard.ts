@@ -55,5 +55,7 @@ const checks: OptionChecks<LeaderboardOptions> = {
  * score, the test set is unknown, or an option is out of range
  */
 export function leaderboard(project: string, options?: LeaderboardOptions): Promise<Leaderboard> {
-  return answer(async () => inCamelCase(await rank(checkedProject(project), checkOptions(options, checks))));
+  return answer(options, async () =>
+    inCamelCase(await rank(checkedProject(project), checkOptions(options, checks))),
+  );
 }

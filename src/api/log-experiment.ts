@@ -1,9 +1,6 @@
 import type { Label } from "../experiment/input/class-labels.js";
 import type { ClassOrder } from "../experiment/input/class-order.js";
-import type { GivenScores } from "../experiment/input/class-scores.js";
-import type { DependenceArgument } from "../experiment/input/dependent-samples.js";
 import type { ExperimentInput as CheckedLater } from "../experiment/input/experiment-input.js";
-import type { SampleFeatures } from "../experiment/input/sample-features.js";
 import type { Values } from "../experiment/input/values.js";
 import {
   logExperiment as log,
@@ -11,9 +8,11 @@ import {
   type StoredExperiment,
 } from "../jobs/log-experiment.js";
 import { visibleText } from "../tracking-error.js";
-import { addressText, isUrl, type UrlLike } from "./check-options.js";
+import type { AbortSignalLike, UrlLike } from "./check-options.js";
+import type { Column, DependenceArgument, GivenScores, SampleFeatures } from "./held/held-types.js";
+import { plainInput } from "./held/plain-input.js";
 import type { Scores } from "./scores.js";
-import { answer, inTypeScriptWords } from "./typescript-words.js";
+import { inCallersWords, inTypeScriptWords } from "./typescript-words.js";
 
 /** A model described by hand. */
 export interface ModelDescription {
@@ -42,7 +41,7 @@ export interface ExperimentParameters<Model extends object = object> {
    * The ids of the test samples: as many as yTrue, or any other list that identifies the test set. A Date
    * is its ISO text; of booleans that are true as often as there are samples, the positions are the ids.
    */
-  testSet: Values<string | number | bigint | boolean | Date>;
+  testSet: Column<string | number | bigint | boolean | Date>;
   /** The model object itself, or `{ name, parameters }`. */
   model: Model & CheckedModel<Model>;
 }
@@ -83,15 +82,20 @@ export interface CommonInput<Model extends object> {
   strict?: boolean | undefined;
   /** The script that called, or "" for none; by default the one that Node.js was started with. */
   source?: string | undefined;
+  /**
+   * Ends the call, which then rejects with its reason and leaves nothing in the store. Once the row is being
+   * added, the call goes on to its end instead.
+   */
+  signal?: AbortSignalLike | undefined;
 }
 
 /** The arguments of `logExperiment` where the model predicts classes. */
 export interface ClassificationInput<Model extends object = object> extends CommonInput<Model> {
   kind: "classification";
   /** The true classes: strings, integers or booleans. */
-  yTrue: Values<string | number | bigint | boolean>;
+  yTrue: Column<string | number | bigint | boolean>;
   /** The model's predictions, one for each of yTrue. */
-  yPred: Values<string | number | bigint | boolean>;
+  yPred: Column<string | number | bigint | boolean>;
   /**
    * Two classes: the probability of the positive one. More: a row of class probabilities a sample, or a
    * column a class by its name.
@@ -101,7 +105,7 @@ export interface ClassificationInput<Model extends object = object> extends Comm
    * Every class the model knows, in the order of yScore's columns; by default those of yTrue and yPred,
    * sorted.
    */
-  labels?: Values<string | number | bigint | boolean> | undefined;
+  labels?: Column<string | number | bigint | boolean> | undefined;
   /**
    * The positive one of two classes; by default 1 or true where present (for 0, -1 or false alone too), else
    * the greater.
@@ -113,9 +117,9 @@ export interface ClassificationInput<Model extends object = object> extends Comm
 export interface RegressionInput<Model extends object = object> extends CommonInput<Model> {
   kind: "regression";
   /** The true values: finite numbers. */
-  yTrue: Values<number | bigint>;
+  yTrue: Column<number | bigint>;
   /** The model's predictions, one for each of yTrue. */
-  yPred: Values<number | bigint>;
+  yPred: Column<number | bigint>;
 }
 
 /** The arguments of `logExperiment`. */
@@ -153,23 +157,18 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
 export function logExperiment<Model extends object>(
   input: ExperimentInput<Model>,
 ): Promise<LoggedExperiment> {
-  return answer(async () => {
-    const logged = await log(withAddresses(input), {
-      warn: (text) => process.emitWarning(visibleText(inTypeScriptWords(text)), "TrackingWarning"),
-    });
-    return { ...logged, warnings: logged.warnings.map(inTypeScriptWords) };
-  });
+  return loggedInWords(input);
 }
 
-/** The same with the text of each URL; what else it is, is checked later. */
-function withAddresses(input: unknown): CheckedLater {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) return input as CheckedLater;
-  const { store, parameters } = input as { store?: unknown; parameters?: { datasetUri?: unknown } };
-  return {
-    ...input,
-    ...(isUrl(store) ? { store: addressText(store) } : {}),
-    ...(isUrl(parameters?.datasetUri)
-      ? { parameters: { ...parameters, datasetUri: parameters.datasetUri.href } }
-      : {}),
-  } as CheckedLater;
+async function loggedInWords(input: unknown): Promise<LoggedExperiment> {
+  try {
+    const { plain, signal } = await plainInput(input);
+    const logged = await log(plain as CheckedLater, {
+      warn: (text) => process.emitWarning(visibleText(inTypeScriptWords(text)), "TrackingWarning"),
+      ...(signal ? { signal } : {}),
+    });
+    return { ...logged, warnings: logged.warnings.map(inTypeScriptWords) };
+  } catch (error) {
+    throw inCallersWords(error);
+  }
 }

@@ -4,6 +4,7 @@ import { type Finding, type VerifyReport, verifyStore as verifyAll } from "../ma
 import type { Delivery } from "../spool/deliver.js";
 import { syncSpool as syncAll } from "../spool/sync-spool.js";
 import {
+  type AbortSignalLike,
   abortSignal,
   address,
   callback,
@@ -17,15 +18,6 @@ import {
 } from "./check-options.js";
 import { placeChecks, type ReadExperimentOptions, type ReadOptions, readChecks } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
-
-/** What `AbortController.signal` is, by whichever library of types. */
-export interface AbortSignalLike {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-  throwIfAborted(): void;
-  addEventListener(type: "abort", listener: () => void): void;
-  removeEventListener(type: "abort", listener: () => void): void;
-}
 
 export interface VerifyOptions extends ReadOptions {
   /** Put right what can be: see docs/cli.md. */
@@ -45,7 +37,6 @@ export interface CompactOptions extends Omit<ReadExperimentOptions, "project"> {
   /** Files that were written less than so many seconds ago are left alone. Default 60. */
   graceSeconds?: number | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
-  signal?: AbortSignalLike | undefined;
 }
 
 export interface CopyOptions {
@@ -57,6 +48,7 @@ export interface CopyOptions {
   /** Take predictions that are there with the same size for the same, instead of reading both. */
   quick?: boolean | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Ends the copy, which then rejects with its reason; copied again, it goes on where it stopped. */
   signal?: AbortSignalLike | undefined;
 }
 
@@ -66,6 +58,8 @@ export interface SyncOptions {
   /** Deliver them to this store after all, where `store` is gone for good. */
   to?: string | UrlLike | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Ends the delivery, which then rejects with its reason; what is not delivered goes on waiting. */
+  signal?: AbortSignalLike | undefined;
 }
 
 const verifyChecks: OptionChecks<VerifyOptions> = {
@@ -80,7 +74,6 @@ const compactChecks: OptionChecks<CompactOptions> = {
   ...placeChecks,
   graceSeconds: number,
   onProgress: callback,
-  signal: abortSignal,
 };
 const copyChecks: OptionChecks<CopyOptions> = {
   from: address,
@@ -90,7 +83,12 @@ const copyChecks: OptionChecks<CopyOptions> = {
   onProgress: callback,
   signal: abortSignal,
 };
-const syncChecks: OptionChecks<SyncOptions> = { store: address, to: address, onProgress: callback };
+const syncChecks: OptionChecks<SyncOptions> = {
+  store: address,
+  to: address,
+  onProgress: callback,
+  signal: abortSignal,
+};
 
 /**
  * Checks a store: every line of every log, every predictions file, and what killed writers left. With
@@ -99,7 +97,7 @@ const syncChecks: OptionChecks<SyncOptions> = { store: address, to: address, onP
  * @throws TrackingError STORE_NOT_READABLE, STORE_NOT_WRITABLE, INVALID_ARGUMENT
  */
 export function verifyStore(options?: VerifyOptions): Promise<VerifyReport> {
-  return answer(async () => verifyAll(checkOptions(options, verifyChecks)));
+  return answer(options, async () => verifyAll(checkOptions(options, verifyChecks)));
 }
 
 /**
@@ -108,10 +106,7 @@ export function verifyStore(options?: VerifyOptions): Promise<VerifyReport> {
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE, INVALID_ARGUMENT
  */
 export function compactStore(options?: CompactOptions): Promise<ProjectCompaction[]> {
-  return answer(async () => {
-    const { signal, ...rest } = checkOptions(options, compactChecks);
-    return compactAll({ ...rest, ...(signal === undefined ? {} : { signal: signal as AbortSignal }) });
-  });
+  return answer(options, async () => compactAll(checkOptions(options, compactChecks)));
 }
 
 /**
@@ -121,13 +116,12 @@ export function compactStore(options?: CompactOptions): Promise<ProjectCompactio
  * INVALID_ARGUMENT
  */
 export function copyStore(options: CopyOptions): Promise<CopyReport> {
-  return answer(async () => {
-    const { from, to, signal, ...rest } = checkOptions(options, copyChecks);
+  return answer(options, async () => {
+    const { from, to, ...rest } = checkOptions(options, copyChecks);
     return copyAll({
       ...rest,
       from: checkedText(from, "from", "the address of the store that is copied"),
       to: checkedText(to, "to", "the address of the store that it is copied to"),
-      ...(signal === undefined ? {} : { signal: signal as AbortSignal }),
     });
   });
 }
@@ -137,5 +131,5 @@ export function copyStore(options: CopyOptions): Promise<CopyReport> {
  * @throws TrackingError MISSING_ARGUMENT, INVALID_ARGUMENT
  */
 export function syncSpool(options?: SyncOptions): Promise<Delivery> {
-  return answer(async () => syncAll(checkOptions(options, syncChecks)));
+  return answer(options, async () => syncAll(checkOptions(options, syncChecks)));
 }

@@ -7,6 +7,8 @@ import {
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import {
+  type AbortSignalLike,
+  abortSignal,
   address,
   checkedId,
   checkedProject,
@@ -27,6 +29,8 @@ export interface ExperimentRecord extends ExperimentFacts {
 export interface ReadOptions {
   /** The store's folder or bucket; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
   store?: string | UrlLike | undefined;
+  /** Ends the call, which then rejects with its reason. */
+  signal?: AbortSignalLike | undefined;
 }
 
 export interface ReadExperimentOptions extends ReadOptions {
@@ -48,12 +52,12 @@ export interface ExperimentWithPredictions {
   predictions: PredictionTable;
 }
 
-export const readChecks: OptionChecks<ReadOptions> = { store: address };
+export const readChecks: OptionChecks<ReadOptions> = { store: address, signal: abortSignal };
 export const placeChecks: OptionChecks<ReadExperimentOptions> = { ...readChecks, project: text };
 
 /** The projects of a store, by name; none when nothing was logged there. */
 export function listProjects(options?: ReadOptions): Promise<string[]> {
-  return answer(async () => projectsOf(checkOptions(options, readChecks)));
+  return answer(options, async () => projectsOf(checkOptions(options, readChecks)));
 }
 
 /**
@@ -61,7 +65,7 @@ export function listProjects(options?: ReadOptions): Promise<string[]> {
  * @throws TrackingError UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT
  */
 export function readExperiments(project: string, options?: ReadOptions): Promise<ProjectExperiments> {
-  return answer(async () => readAll(checkedProject(project), checkOptions(options, readChecks)));
+  return answer(options, async () => readAll(checkedProject(project), checkOptions(options, readChecks)));
 }
 
 /**
@@ -73,5 +77,5 @@ export function readExperiment(
   predictionId: string,
   options?: ReadExperimentOptions,
 ): Promise<ExperimentWithPredictions> {
-  return answer(async () => readOne(checkedId(predictionId), checkOptions(options, placeChecks)));
+  return answer(options, async () => readOne(checkedId(predictionId), checkOptions(options, placeChecks)));
 }

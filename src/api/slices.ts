@@ -79,7 +79,7 @@ const compareChecks: OptionChecks<CompareSlicesOptions> = {
  * PREDICTIONS_NOT_READABLE
  */
 export function findSlices(predictionId: string, options?: FindSlicesOptions): Promise<SliceReport> {
-  return answer(async () =>
+  return answer(options, async () =>
     inCamelCase(await search(checkedId(predictionId), checkOptions(options, findChecks))),
   );
 }
@@ -89,7 +89,7 @@ export function findSlices(predictionId: string, options?: FindSlicesOptions): P
  * @throws TrackingError as `findSlices`
  */
 export function sliceScores(predictionId: string, options: SliceScoresOptions): Promise<SliceReport> {
-  return answer(async () => {
+  return answer(options, async () => {
     const id = checkedId(predictionId);
     const checked = checkOptions(options, scoreChecks);
     checkedText(checked.by, "by", "the name of a feature, or y_true");
@@ -107,7 +107,7 @@ export function compareSlices(
   b: string,
   options?: CompareSlicesOptions,
 ): Promise<SliceComparison> {
-  return answer(async () =>
+  return answer(options, async () =>
     inCamelCase(await compareTwo(checkedId(a, "a"), checkedId(b, "b"), checkOptions(options, compareChecks))),
   );
 }

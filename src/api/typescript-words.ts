@@ -1,4 +1,5 @@
 import { TrackingError } from "../tracking-error.js";
+import { type AbortSignalLike, abortSignal } from "./check-options.js";
 import { camelCase } from "./in-camel-case.js";
 
 /** Arguments and options that the core's messages name as JSON, the command line and Python do. */
@@ -31,14 +32,33 @@ export function inTypeScriptWords(message: string): string {
     .join("");
 }
 
-/** Does what a caller asked for; an error's message then has TypeScript's names. */
-export async function answer<Result>(ask: () => Promise<Result>): Promise<Result> {
+/**
+ * Does what a caller asked for. An error's message then has TypeScript's names; once the caller's signal is
+ * aborted, its reason is thrown whatever came of the work.
+ */
+export async function answer<Result>(
+  options: { signal?: AbortSignalLike | undefined } | undefined,
+  ask: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await ask();
+    const found = await ask();
+    throwIfAborted(options);
+    return found;
   } catch (error) {
-    if (!(error instanceof TrackingError)) throw error;
-    const said = inTypeScriptWords(error.message);
-    if (said === error.message) throw error;
-    throw new TrackingError(error.code, said, { cause: error.cause });
+    throwIfAborted(options);
+    throw inCallersWords(error);
   }
+}
+
+/** Options may be anything: what they are is checked by who takes them. */
+function throwIfAborted(options: unknown): void {
+  if (typeof options !== "object" || options === null || !("signal" in options)) return;
+  if (abortSignal.accepts(options.signal)) (options.signal as AbortSignalLike).throwIfAborted();
+}
+
+/** An error whose message has TypeScript's names. */
+export function inCallersWords(error: unknown): unknown {
+  if (!(error instanceof TrackingError)) return error;
+  const said = inTypeScriptWords(error.message);
+  return said === error.message ? error : new TrackingError(error.code, said, { cause: error.cause });
 }

@@ -13,6 +13,8 @@ import { isWorthACatalog, leftCatalog, logBytes } from "./left-catalog.js";
 export interface ReadOptions {
   /** The store's folder; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
   store?: string;
+  /** Ends the reading, which then throws its reason. */
+  signal?: AbortSignal;
 }
 
 export interface Place extends ReadOptions {
@@ -44,10 +46,10 @@ export async function findExperiments(
       `unknown experiment: ${shown(id)} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,
     );
   }
-  const store = openStore(options.store);
+  const store = openStore(options.store, options.signal);
   const projects = await namedProjects(store, options.project);
   const broken: BrokenRows = new Map();
-  const found = await lookUp(store, projects, predictionIds, broken);
+  const found = await lookUp(store, projects, predictionIds, broken, options.signal);
   return predictionIds.map((id) => {
     const records = found.filter(({ predictionId }) => predictionId === id);
     const [first, ...others] = records;
@@ -75,13 +77,17 @@ async function lookUp(
   projects: readonly string[],
   predictionIds: readonly string[],
   broken: BrokenRows,
+  signal: AbortSignal | undefined,
 ): Promise<ExperimentRecord[]> {
   const isLarge = isWorthACatalog(store, await logBytes(store, projects));
   const catalog = isLarge ? await leftCatalog(store, projects) : undefined;
   if (catalog) {
     try {
       const [project, ...others] = projects;
-      return await catalog.records(predictionIds, others.length === 0 ? { project } : {});
+      return await catalog.records(predictionIds, {
+        ...(others.length === 0 ? { project } : {}),
+        ...(signal ? { signal } : {}),
+      });
     } finally {
       await catalog.close();
     }

@@ -78,7 +78,7 @@ interface CandidateSource {
 
 /** From the catalog where the project's log is large; a small one is read at once. */
 async function candidatesOf(project: string, options: LeaderboardOptions): Promise<CandidateSource> {
-  const store = openStore(options.store);
+  const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
   const catalog = isWorthACatalog(store, await logBytes(store, [name]))
     ? await wholeCatalog(store, [name], ({ bytesRead, bytesToRead }) =>
@@ -94,7 +94,7 @@ async function candidatesOf(project: string, options: LeaderboardOptions): Promi
   }
   try {
     return {
-      candidates: await catalogCandidates(catalog, name, options),
+      candidates: await catalogCandidates(catalog, name, options, options.signal),
       recordOf: (id) => findExperiment(id, { ...options, project: name }),
     };
   } finally {

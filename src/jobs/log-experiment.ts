@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { compactJson } from "../experiment/compact-json.js";
 import { testSetDigest } from "../experiment/digest/test-set-digest.js";
 import { recentEnvironment } from "../experiment/environment/recent-environment.js";
@@ -85,6 +86,11 @@ export interface World {
    * predictions that are there under this id are those of the first attempt.
    */
   predictionId?: string;
+  /**
+   * Until the row is being added it ends the call, which then throws its reason and leaves nothing; from then
+   * on the call goes on to its end.
+   */
+  signal?: AbortSignal;
 }
 
 const realWorld: World = {
@@ -199,8 +205,9 @@ async function keep(
   store: Store,
   recordOf: (predictionId: string) => SpooledRecord,
   checked: CheckedInput,
-  { now, randomBytes: random, predictionId: chosen, spoolFolders: folders, warn }: World,
+  { now, randomBytes: random, predictionId: chosen, spoolFolders: folders, warn, signal }: World,
 ): Promise<KeptExperiment> {
+  if (signal) await nextTurn(); // whoever wanted to end it while the scores were computed can do so now
   for (let tries = 0; tries < 10; tries++) {
     const record = recordOf(chosen ?? newPredictionId(random));
     const { predictionId, predictions } = record;
@@ -211,12 +218,14 @@ async function keep(
         metadata: predictionMetadata(checked, predictionId),
       });
     const paths = { store: store.address, predictions };
+    signal?.throwIfAborted();
     const down = checked.strict ? undefined : recentFailure(store);
-    const put = down ?? (await putRecord(store, record, parquet(), chosen !== undefined));
+    const put = down ?? (await putRecord(store, record, parquet(), chosen !== undefined, signal));
     if (put === "exists") continue;
     if ("trackingLog" in put) {
       const outcome = { stored: true, paths: { ...paths, trackingLog: put.trackingLog } } as const;
-      return { predictionId, outcome, warnings: await deliverWaiting(store, folders(), now) };
+      const warnings = signal?.aborted ? [] : await deliverWaiting(store, folders(), now);
+      return { predictionId, outcome, warnings };
     }
     if (checked.strict) throw put.failure;
     const kept = await keepInSpool(record, put.failure, parquet, folders());
@@ -244,15 +253,35 @@ async function putRecord(
   { project, predictions, header, line, newCsv, loggedAt }: SpooledRecord,
   parquet: Iterable<Uint8Array>,
   idIsChosen: boolean,
+  signal: AbortSignal | undefined,
 ): Promise<{ trackingLog: string } | { failure: unknown } | "exists"> {
   const start = performance.now();
   try {
-    if ((await store.create(predictions, parquet)) === "exists" && !idIsChosen) return "exists";
+    const created = await store.create(predictions, parquet, { signal });
+    if (created === "exists" && !idIsChosen) return "exists";
+    if (signal?.aborted && created === "created") await takeAway(store, predictions);
+    signal?.throwIfAborted();
     return { trackingLog: await appendRow(store, project, header, line, { newCsv, now: loggedAt }) };
   } catch (failure) {
+    if (isEnded(failure, signal)) throw failure;
     if (!isStoreFailure(failure)) throw failure;
     noteFailure(store, failure, performance.now() - start);
     return { failure };
+  }
+}
+
+/** Whether a call failed because its signal ended it. */
+function isEnded(failure: unknown, signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true && failure === signal.reason;
+}
+
+/** Removes predictions that no row will name. Where that fails they stay for verify, which finds them. */
+async function takeAway(store: Store, predictions: string): Promise<void> {
+  try {
+    const file = await store.stat(predictions);
+    if (file) await store.removeIfUnchanged(predictions, file.version);
+  } catch (error) {
+    if (!isStoreFailure(error)) throw error;
   }
 }
 

@@ -11,9 +11,9 @@ import { predictionsFile } from "./read-experiments.js";
  */
 export async function readEvaluation(
   record: ExperimentRecord,
-  { store, ...settings }: ReadOptions & DependenceSettings,
+  { store, signal, ...settings }: ReadOptions & DependenceSettings,
 ): Promise<Evaluation> {
-  const file = await predictionsFile(openStore(store), record);
+  const file = await predictionsFile(openStore(store, signal), record);
   const table = await readJudgedTable(file, record.predictions, settings);
   return { record, table };
 }

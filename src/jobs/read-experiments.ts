@@ -30,7 +30,7 @@ export async function listProjects(options: ReadOptions = {}): Promise<string[]>
 
 /** The projects of a store, and the folders beside them whose names no project can have. */
 export async function listFolders(options: ReadOptions = {}): Promise<ProjectFolders> {
-  return projectFolders(openStore(options.store));
+  return projectFolders(openStore(options.store, options.signal));
 }
 
 /**
@@ -41,7 +41,7 @@ export async function readExperiments(
   project: string,
   options: ReadOptions = {},
 ): Promise<ProjectExperiments> {
-  const store = openStore(options.store);
+  const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
   return { project: name, ...(await readLog(store, name)) };
 }
@@ -56,7 +56,7 @@ export async function readExperiment(
   options: Place = {},
 ): Promise<ExperimentWithPredictions> {
   const experiment = await findExperiment(predictionId, options);
-  const store = openStore(options.store);
+  const store = openStore(options.store, options.signal);
   const file = await predictionsFile(store, experiment);
   return { experiment, predictions: await readPredictions(file, { name: experiment.predictions }) };
 }

@@ -62,17 +62,25 @@ export async function compareSlices(
     await readEvaluation(recordB, options),
     features,
     options,
-    options.onProgress,
+    progressOf(options),
   );
 }
 
-async function featuresOf(record: ExperimentRecord, { store }: ReadOptions): Promise<FeatureSource> {
-  const file = await predictionsFile(openStore(store), record);
+async function featuresOf(record: ExperimentRecord, { store, signal }: ReadOptions): Promise<FeatureSource> {
+  const file = await predictionsFile(openStore(store, signal), record);
   return featureSource((read) => read(file), record.predictions);
 }
 
 async function slicesOf(predictionId: string, options: SearchedPlace & SliceSettings): Promise<SliceReport> {
   const record = await findExperiment(predictionId, options);
   const evaluation = await readEvaluation(record, options);
-  return judgeSlices(evaluation, await featuresOf(record, options), options, options.onProgress);
+  return judgeSlices(evaluation, await featuresOf(record, options), options, progressOf(options));
+}
+
+/** Tells how far the work is, and ends it there where the signal says so. */
+function progressOf({ onProgress, signal }: SearchedPlace): (done: number, total: number) => void {
+  return (done, total) => {
+    signal?.throwIfAborted();
+    onProgress?.(done, total);
+  };
 }

@@ -11,6 +11,7 @@ export interface CompactOptions {
   graceSeconds?: number;
   onProgress?: (done: number, total: number) => void;
   now?: () => Date;
+  /** Ends the work between two steps, which then throws its reason. */
   signal?: AbortSignal;
 }
 
@@ -27,7 +28,7 @@ const networkDiskGrace = 3600;
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE
  */
 export async function compactStore(options: CompactOptions = {}): Promise<ProjectCompaction[]> {
-  const store = openStore(options.store);
+  const store = openStore(options.store, options.signal);
   const { signal, onProgress, now = () => new Date() } = options;
   const projects = await namedProjects(store, options.project);
   const asked = options.graceSeconds ?? 60;

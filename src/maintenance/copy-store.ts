@@ -68,7 +68,7 @@ const atOnce = 8;
  */
 export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   const { quick = false, signal } = options;
-  const [from, to] = [openStore(options.from), openStore(options.to)];
+  const [from, to] = [openStore(options.from, signal), openStore(options.to, signal)];
   if (from.address === to.address) {
     throw new TrackingError("INVALID_ARGUMENT", `both stores are ${to.address}; name another one to copy to`);
   }

@@ -55,7 +55,8 @@ const checks: readonly Check[] = [
 export async function verifyStore(options: VerifyOptions = {}): Promise<VerifyReport> {
   const now = options.now ?? (() => new Date());
   const job: VerifyJob = {
-    store: openStore(options.store),
+    store: openStore(options.store, options.signal),
+    signal: options.signal,
     repair: options.repair ?? false,
     readPredictions: options.predictions ?? true,
     now,

@@ -16,6 +16,8 @@ export interface SyncOptions {
   /** Deliver them to this store after all, where `store` is gone for good. */
   to?: string;
   onProgress?: (done: number, total: number) => void;
+  /** Ends the work, which then throws its reason; what is not delivered goes on waiting. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
   const delivered: Delivery["delivered"] = [];
   for (const address of addresses) {
     const onDelivered = () => options.onProgress?.(++done, total);
-    const delivery = await deliverAll(address, options.to ?? address, folders, onDelivered);
+    const delivery = await deliverAll(address, options, folders, onDelivered);
+    options.signal?.throwIfAborted();
     for (const one of delivery.delivered) delivered.push(one);
     for (const one of delivery.remaining) remaining.push(one);
   }
@@ -57,12 +60,12 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
 /** One store that cannot even be opened does not keep the others from getting theirs. */
 async function deliverAll(
   waitingFor: string,
-  to: string,
+  { to = waitingFor, signal }: SyncOptions,
   folders: readonly string[],
   onDelivered: () => void,
 ): Promise<Delivery> {
   try {
-    return await deliver(openStore(to), { folders, waitingFor, now: () => new Date(), onDelivered });
+    return await deliver(openStore(to, signal), { folders, waitingFor, now: () => new Date(), onDelivered });
   } catch (error) {
     const remaining: Remaining[] = [];
     for (const folder of folders.map((spool) => join(spool, storeFolder(waitingFor)))) {

@@ -1,4 +1,5 @@
 import { TrackingError } from "../tracking-error.js";
+import { endingStore } from "./ending-store.js";
 import { folderPath } from "./folder-path.js";
 import { folderStore } from "./folder-store.js";
 import { gcsStore } from "./gcs-store.js";
@@ -16,9 +17,15 @@ const expected = "give the path of a folder, gs://BUCKET/PREFIX or s3://BUCKET/P
  * Opens a store by its address: a folder's path, also from `~`, `gs://bucket/prefix` or `s3://bucket/prefix`.
  * Nothing is created before something is written. A process has one store of an address, so that what it
  * learnt of it holds for the next call.
+ * @param signal ends every call of the store, which then throws its reason
  * @throws TrackingError INVALID_STORE when the address is none of these
  */
-export function openStore(address: string = defaultStoreAddress()): Store {
+export function openStore(address: string = defaultStoreAddress(), signal?: AbortSignal): Store {
+  const store = storeAt(address);
+  return signal ? endingStore(store, signal) : store;
+}
+
+function storeAt(address: string): Store {
   if (typeof address !== "string" || address.trim() === "") {
     throw new TrackingError("INVALID_STORE", `store is ${JSON.stringify(address)}; ${expected}`);
   }

@@ -36,7 +36,17 @@ const mayImport: Record<string, readonly string[]> = {
   warehouse: ["experiment", "store", "tracking-log", "predictions", "jobs"],
   server: ["experiment", "scores", "store", "predictions", "judge", "duckdb", "catalog", "plots", "jobs"],
   bridge: ["experiment", "store", "tracking-log", "predictions", "spool", "jobs"],
-  api: ["experiment", "scores", "tracking-log", "predictions", "judge", "spool", "jobs", "maintenance"],
+  api: [
+    "experiment",
+    "scores",
+    "store",
+    "tracking-log",
+    "predictions",
+    "judge",
+    "spool",
+    "jobs",
+    "maintenance",
+  ],
   index: ["experiment", "tracking-log", "predictions", "spool", "jobs", "maintenance", "api"],
   cli: [
     "experiment",

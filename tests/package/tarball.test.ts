@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -91,8 +91,8 @@ describe("the package as npm packs it", () => {
       ([, name]) => name!,
     );
     expect(declared.length).toBeGreaterThan(60);
-    // Nobody has to name these: how a model is checked, and a part of GivenScores.
-    expect(declared.filter((name) => !exported.has(name))).toEqual(["Numbers", "CheckedModel"]);
+    // Nobody has to name how a model is checked.
+    expect(declared.filter((name) => !exported.has(name))).toEqual(["CheckedModel"]);
   });
 
   it("has nothing that publint finds", async (context) => {
@@ -169,6 +169,32 @@ describe("the documentation of the package", () => {
 });
 
 describe("the package's types", () => {
+  it("take what TensorFlow.js, ONNX Runtime, ml-matrix, Arrow and Arquero hold, by their own types", async (context) => {
+    const fixture = join(projectRoot, "tests/package/fixtures/library-columns.ts");
+    const project = await userProject(packed, { "library-columns.ts": await readFile(fixture, "utf8") });
+    const libraries = join(toolsFolder("columns", context), "node_modules");
+    for (const name of await readdir(libraries)) {
+      if (!name.startsWith(".")) await symlink(join(libraries, name), join(project, "node_modules", name));
+    }
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2023",
+      lib: ["es2023", "dom", "dom.iterable"],
+      types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: true, // theirs do not hold it
+      noEmit: true,
+    };
+    await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+    const tsc = join(projectRoot, "node_modules/typescript/bin/tsc");
+    const compiled = await run(process.execPath, [tsc, "-p", project]).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(compiled.stdout).toBe("");
+    await rm(project, { recursive: true });
+  });
+
   const compilers: [string, (context: Parameters<typeof toolsFolder>[1]) => string][] = [
     ["TypeScript 5.9", (context) => join(toolsFolder("types", context), "node_modules/typescript/bin/tsc")],
     ["TypeScript 7", () => join(projectRoot, "node_modules/typescript/bin/tsc")],

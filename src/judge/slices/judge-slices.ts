@@ -44,7 +44,7 @@ export async function judgeSlices(
   const columns = await readSliceColumns(sample, table.columns, features, by, bins, onProgress);
   const found =
     by === undefined
-      ? searched(sample, columns, checked, onProgress)
+      ? await searched(sample, columns, checked, onProgress)
       : slicesOfColumn(sample, columns[0]!, checked);
   return {
     prediction_id: record.predictionId,
@@ -75,14 +75,14 @@ interface Found {
   significant: number;
 }
 
-function searched(
+async function searched(
   sample: JudgedSample,
   columns: readonly SliceColumn[],
   checked: CheckedSliceSettings,
   onProgress: OnProgress,
-): Found {
+): Promise<Found> {
   const losses = sampleLosses(sample, checked.score)!;
-  const { slices, tried, significant } = searchSlices(losses, columns, { ...checked, onProgress });
+  const { slices, tried, significant } = await searchSlices(losses, columns, { ...checked, onProgress });
   return {
     tried,
     significant,

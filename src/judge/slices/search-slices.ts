@@ -2,6 +2,7 @@ import { benjaminiHochberg } from "../../statistics/benjamini-hochberg.js";
 import { binnedPopulation } from "../../statistics/binned-population.js";
 import { holm } from "../../statistics/holm.js";
 import type { Population } from "../../statistics/subset-mean-p.js";
+import { eventLoopTurns } from "./event-loop-turns.js";
 import { cellSums, type GroupSums, pOfWorse, totalOf, without } from "./group-sums.js";
 import { populationOfAll, type SampleLosses } from "./sample-losses.js";
 import type { SliceColumn } from "./slice-columns.js";
@@ -43,14 +44,14 @@ export interface SliceSearch {
  * Left out is what says nothing new: a pair that is not worse than the other samples of a reported single of
  * its own, and a slice whose samples outside those reported before it are not worse than the rest.
  */
-export function searchSlices(
+export async function searchSlices(
   losses: SampleLosses,
   columns: readonly SliceColumn[],
   options: SearchOptions,
-): SliceSearch {
+): Promise<SliceSearch> {
   const all = totalOf(losses);
   const alpha = 1 - options.level;
-  const tried = trySlices(losses, columns, all, options);
+  const tried = await trySlices(losses, columns, all, options);
   // Those that are better cannot be found: their p is 1, which counts them among those tried.
   const pValues = tried.map(({ sums }) => pOfWorse(losses, sums, without(all, sums)));
   const correct = options.correction === "holm" ? holm : benjaminiHochberg;
@@ -74,12 +75,12 @@ export function searchSlices(
 
 type Tried = Pick<FoundSlice, "groups" | "sums">;
 
-function trySlices(
+async function trySlices(
   losses: SampleLosses,
   columns: readonly SliceColumn[],
   all: GroupSums,
   { minSize, onProgress }: SearchOptions,
-): Tried[] {
+): Promise<Tried[]> {
   const tried: Tried[] = [];
   const singles = columns.map((column) => {
     const found = cellSums(losses, column.codes, column.groups.length);
@@ -93,6 +94,7 @@ function trySlices(
   const pairs = (columns.length * (columns.length - 1)) / 2;
   let done = 0;
   const cells = new Uint16Array(all.n);
+  const othersTurn = eventLoopTurns();
   for (const [i, first] of columns.entries()) {
     for (const [k, second] of columns.slice(i + 1).entries()) {
       const found = pairSums(losses, first, second, cells);
@@ -109,6 +111,7 @@ function trySlices(
         });
       }
       onProgress?.(++done, pairs);
+      await othersTurn();
     }
   }
   return tried;

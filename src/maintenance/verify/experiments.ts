@@ -48,13 +48,13 @@ export async function checkExperiments(
 }
 
 async function lookAtPredictions(
-  { store, findings, readPredictions }: VerifyJob,
+  { store, signal, findings, readPredictions }: VerifyJob,
   batch: readonly ExperimentRecord[],
 ): Promise<void> {
   const problems = await Promise.all(
     batch.map(async (record) => ({
       record,
-      problem: await problemOfPredictions(store, record, readPredictions),
+      problem: await problemOfPredictions(store, record, readPredictions, signal),
     })),
   );
   for (const { record, problem } of problems) {

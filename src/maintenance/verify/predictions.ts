@@ -15,6 +15,7 @@ export async function problemOfPredictions(
   store: Store,
   record: ExperimentRecord,
   readThem: boolean,
+  signal: AbortSignal | undefined,
 ): Promise<Pick<Finding, "kind" | "message"> | undefined> {
   const id = record.predictionId;
   try {
@@ -25,7 +26,7 @@ export async function problemOfPredictions(
       };
     }
     if (!readThem) return undefined;
-    const table = await readPredictions(await predictionsFile(store, record));
+    const table = await readPredictions(await predictionsFile(store, record), signal ? { signal } : {});
     if (table.rows !== record.samples) {
       return {
         kind: "wrong-digest",

@@ -5,6 +5,8 @@ import type { Findings } from "./findings.js";
 /** What every check works with. */
 export interface VerifyJob {
   store: Store;
+  /** Ends the job, which then throws its reason. */
+  signal: AbortSignal | undefined;
   repair: boolean;
   /** Whether to read predictions, not only to look whether they are there. */
   readPredictions: boolean;

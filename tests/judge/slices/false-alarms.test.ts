@@ -54,11 +54,11 @@ function columns(random: () => number) {
 
 for (const [shape, losses] of Object.entries(shapes)) {
   for (const correction of ["holm", "bh"] as const) {
-    it(`the search finds a slice in at most 5 % of the test sets that have none: ${shape}, ${correction}`, () => {
+    it(`the search finds a slice in at most 5 % of the test sets that have none: ${shape}, ${correction}`, async () => {
       let alarms = 0;
       for (let seed = 0; seed < simulations; seed++) {
         const random = seededRandom(seed);
-        const { tried, significant } = searchSlices(losses(random), columns(random), {
+        const { tried, significant } = await searchSlices(losses(random), columns(random), {
           minSize: 20,
           level: 0.95,
           correction,
@@ -73,7 +73,7 @@ for (const [shape, losses] of Object.entries(shapes)) {
   }
 }
 
-it("finds a slice whose one sample in ten has a huge error, though the others are smaller than elsewhere", () => {
+it("finds a slice whose one sample in ten has a huge error, though the others are smaller than elsewhere", async () => {
   const random = seededRandom(1);
   const codes = Int32Array.from({ length: 2000 }, (_, i) => Number(i < 200));
   const yPred = Float64Array.from(codes, (code, i) =>
@@ -84,7 +84,7 @@ it("finds a slice whose one sample in ten has a huge error, though the others ar
   const dictionary = ["ok", "bad"];
   const site = sliceColumn("site", { name: "site", type: "string", dictionary, codes, nullable: true }, 5);
   const options = { minSize: 20, level: 0.95, correction: "holm", limit: 20 } as const;
-  const { slices } = searchSlices(losses, [site], options);
+  const { slices } = await searchSlices(losses, [site], options);
   expect(slices.map(({ sums }) => sums.n)).toEqual([200]);
   expect(slices[0]!.corrected).toBeLessThan(1e-4);
 });

@@ -1,0 +1,94 @@
+import { isMap } from "node:util/types";
+import { isPlain } from "../../experiment/model/model-object.js";
+import { TrackingError } from "../../tracking-error.js";
+import { arrowValues, isArrowVector } from "./arrow-vector.js";
+import { hasFunction, isDense, oneColumn, readDense, scoresOf } from "./dense.js";
+import { isDanfoSeries, isTable, tableColumns } from "./table.js";
+
+/** What reads an argument that a library holds: undefined where it is nothing of the kind. */
+type Reading = Promise<unknown> | undefined;
+
+/**
+ * A column that a library holds, as an array or a typed array.
+ * @param path what messages call it
+ * @throws TrackingError INVALID_ARGUMENT where it has not one value a sample
+ */
+export function readColumn(given: unknown, path: string): Reading {
+  if (!isForeign(given)) return undefined;
+  if (isDense(given)) return readDense(given, path).then((dense) => oneColumn(dense, path));
+  if (isDanfoSeries(given)) return Promise.resolve(given.values);
+  if (isTable(given)) return onlyColumn(tableColumns(given), path);
+  if (isArrowVector(given)) return Promise.resolve(arrowValues(given, path));
+  if (hasFunction(given, "next") || isIterable(given)) return collected(given as Iterable<unknown>);
+  return undefined;
+}
+
+/** Class probabilities that a library holds: a tensor or matrix of rows, or a table with a column a class. */
+export function readScores(given: unknown, path: string): Reading {
+  if (!isForeign(given)) return readColumns(given, path);
+  if (isDense(given)) return readDense(given, path).then((dense) => scoresOf(dense, path));
+  if (isTable(given)) return namedColumns(tableColumns(given), path);
+  return readColumn(given, path);
+}
+
+/** Columns by name that a library holds, or some of them. */
+export function readColumns(given: unknown, path: string): Reading {
+  if (isForeign(given)) {
+    if (isTable(given)) return namedColumns(tableColumns(given), path);
+    if (!isDense(given)) return undefined;
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${path} is a tensor or matrix, whose columns have no names; give columns by name, each with one value a sample`,
+    );
+  }
+  if (typeof given !== "object" || given === null || !(isMap(given) || isPlain(given))) return undefined;
+  const columns = isMap(given) ? [...given] : Object.entries(given);
+  if (!columns.some(([, column]) => isForeign(column))) return undefined;
+  return namedColumns(columns, path);
+}
+
+/** Each column read; a Map keeps names that are no text. */
+async function namedColumns(
+  columns: readonly (readonly [unknown, unknown])[],
+  path: string,
+): Promise<Map<unknown, unknown>> {
+  const read = new Map<unknown, unknown>();
+  for (const [name, column] of columns) {
+    if (read.has(name)) {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `${path} has two columns called ${JSON.stringify(name)}; rename one of them`,
+      );
+    }
+    const place = `${path}[${typeof name === "string" ? JSON.stringify(name) : String(name)}]`;
+    read.set(name, (await readColumn(column, place)) ?? column);
+  }
+  return read;
+}
+
+async function onlyColumn(columns: [string, unknown][], path: string): Promise<unknown> {
+  const [first, ...others] = columns;
+  if (first !== undefined && others.length === 0) return (await readColumn(first[1], path)) ?? first[1];
+  const names = columns.map(([name]) => JSON.stringify(name)).join(", ");
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `${path} is a table with the columns ${names || "of no name"}; give one column of it`,
+  );
+}
+
+async function collected(values: Iterable<unknown> | AsyncIterable<unknown>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
+
+/** An object that is neither an array nor a plain record nor a mapping by name. */
+function isForeign(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value) || ArrayBuffer.isView(value) || isMap(value)) return false;
+  return !isPlain(value) || isIterable(value);
+}
+
+function isIterable(value: object): boolean {
+  return Symbol.iterator in value || Symbol.asyncIterator in value;
+}
