@@ -36,6 +36,7 @@ export type {
   ModelRanking,
   NearerMoreOften,
   OtherTestSet,
+  PrimaryScore,
   RunsComparison,
   RunsDesign,
   RunsDifference,
@@ -71,6 +72,12 @@ export {
   type VerifyOptions,
   verifyStore,
 } from "./api/maintain-store.js";
+export {
+  type PrimaryScores,
+  primaryScores,
+  type SetPrimaryScoreOptions,
+  setPrimaryScore,
+} from "./api/primary-scores.js";
 export {
   type ExperimentRecord,
   type ExperimentWithPredictions,

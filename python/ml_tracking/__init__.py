@@ -1,5 +1,6 @@
 """Track machine-learning experiments in CSV and Parquet files you own: one call logs parameters, predictions and scores."""
 
+from ._annotating import primary_scores, set_primary_score
 from ._comparing import Comparison, RunsComparison, compare, compare_runs
 from ._dashboard import Dashboard, dashboard
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
@@ -26,6 +27,8 @@ __all__ = [
     "dashboard",
     "list_projects",
     "log_experiment",
+    "primary_scores",
     "read_experiment",
     "read_experiments",
+    "set_primary_score",
 ]

@@ -102,7 +102,7 @@ def compare(
     a, b : str, LoggedExperiment or mapping
         Prediction ids, or what log_experiment or read_experiments returned.
     score : str, optional
-        The score that the verdict is about; by default accuracy, of a regression mean_absolute_error.
+        The score that the verdict is about; by default the project's primary score.
     margin : float, optional
         A difference that matters, in that score's unit: whether b is superior by it, equivalent or non-inferior
         within it. At most one of margin, max_loss and min_improvement is given.
@@ -204,7 +204,7 @@ def compare_runs(
     *models : iterable of str, LoggedExperiment or mapping
         Of each model its runs: other seeds on one test set, folds of a data set, or several data sets.
     score : str, optional
-        The score that the verdict is about; by default accuracy, of a regression mean_absolute_error.
+        The score that the verdict is about; by default the project's primary score.
     level : float, default 0.95
         How sure intervals and verdicts are, from 0.5 to below 1.
     design : {"seeds", "folds", "test sets"}, optional

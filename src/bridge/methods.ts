@@ -6,6 +6,7 @@ import { inSnakeCase } from "../experiment/snake-case.js";
 import type { CompareRunsOptions } from "../jobs/compare-runs.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../jobs/log-experiment.js";
+import { primaryScores, setPrimaryScore } from "../jobs/primary-score.js";
 import { listFolders, readExperiment, readExperiments } from "../jobs/read-experiments.js";
 import { experimentInput, type SentExperiment } from "./experiment-input.js";
 import { findLogged } from "./find-logged.js";
@@ -25,6 +26,8 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["read_experiment", readWhole],
   ["compare", compareSent],
   ["compare_runs", compareRunsSent],
+  ["primary_scores", async (given: ProjectRequest) => primaryScores(given.project, given)],
+  ["set_primary_score", setPrimarySent],
 ]);
 
 interface LogRequest {
@@ -135,6 +138,19 @@ async function compareRunsSent({
 }: CompareRunsOptions & { models: readonly (readonly string[])[] }): Promise<unknown> {
   const { compareRuns } = await import("../jobs/compare-runs.js"); // seldom asked for
   return compareRuns(models, options);
+}
+
+interface ProjectRequest extends ReadOptions {
+  project: string;
+}
+
+/** Without a score, the usual ones. */
+async function setPrimarySent({
+  project,
+  score = null,
+  ...options
+}: ProjectRequest & { score?: string | null }): Promise<unknown> {
+  return setPrimaryScore(project, score, options);
 }
 
 /** A record by the names of the tracking log's columns. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { primaryScoreSchema } from "../annotations/annotation-schema.js";
+
 /**
  * What the catalog answers: the one description, from which types, the API's check and its OpenAPI text
  * follow. Outside the server it is imported for its types only, so that nothing else loads zod.
@@ -15,6 +17,9 @@ export const projectSchema = z.object({
   experiments: count,
   last_logged_at: z.string().nullable().describe("ISO 8601 in UTC"),
   kinds: z.array(z.string()).describe("classification, regression or both"),
+  primary_scores: z
+    .array(primaryScoreSchema)
+    .describe("What its experiments are ranked by, everywhere: one a kind that it has"),
 });
 
 export const columnSchema = z

@@ -1,3 +1,4 @@
+import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import type {
@@ -74,6 +75,9 @@ export interface Catalog {
 
   /** Values of a column with how often each occurs, the most frequent first. */
   distinctValues(project: string, column: string, query?: DistinctValuesQuery): Promise<DistinctValue[]>;
+
+  /** What was said of a project and its experiments afterwards. @throws TrackingError UNKNOWN_PROJECT */
+  annotations(project: string): Promise<ProjectAnnotations>;
 
   /** What may stand at the cursor of a filter that is being typed. */
   completions(project: string, text: string, cursor: number, options?: QueryOptions): Promise<Completion[]>;

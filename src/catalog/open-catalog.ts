@@ -1,3 +1,5 @@
+import { foldAnnotations, type ProjectAnnotations } from "../annotations/fold-annotations.js";
+import { primaryScoreOf } from "../annotations/primary-scores.js";
 import type { Session } from "../duckdb/session.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
@@ -6,9 +8,10 @@ import { TrackingError } from "../tracking-error.js";
 import { answerQuery, streamAnswer } from "./answer-query.js";
 import type { Catalog, CatalogOptions, QueryOptions } from "./catalog.js";
 import { type CatalogFile, openCatalogFile, openLeftCatalogFile } from "./catalog-file.js";
+import type { CatalogProject } from "./catalog-schema.js";
 import { columnNamed, findColumn } from "./columns/find-column.js";
 import { completeFilter } from "./filter/completions.js";
-import { columnsOf, liveCatalog, statusOf } from "./live-catalog.js";
+import { columnsOf, type LiveCatalog, liveCatalog, statusOf } from "./live-catalog.js";
 import type { ProjectState } from "./project-state.js";
 import { columnSummaries } from "./queries/column-summaries.js";
 import { differingColumns } from "./queries/differing-columns.js";
@@ -41,6 +44,26 @@ export async function openLeftCatalog(
   return file && catalogOf(store, options, file);
 }
 
+/** Nothing is said of a project that was not looked at yet. */
+function annotationsOf({ annotations }: LiveCatalog, project: string): ProjectAnnotations {
+  return annotations.get(project) ?? foldAnnotations(project, []);
+}
+
+function catalogProject(
+  { name, experiments, lastLoggedAt, kinds }: ProjectState,
+  annotations: ProjectAnnotations,
+): CatalogProject {
+  return {
+    project: name,
+    experiments,
+    last_logged_at: lastLoggedAt === null ? null : isoTime(lastLoggedAt),
+    kinds,
+    primary_scores: (["classification", "regression"] as const)
+      .filter((kind) => kinds.includes(kind))
+      .map((kind) => primaryScoreOf(annotations, kind)),
+  };
+}
+
 function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): Catalog {
   const live = liveCatalog(store, options, opened);
   const columns = (project: string) => columnsOf(live, project);
@@ -55,15 +78,10 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
 
     status: () => statusOf(live),
 
-    projects: async () =>
-      [...live.states.values()]
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map(({ name, experiments, lastLoggedAt, kinds }) => ({
-          project: name,
-          experiments,
-          last_logged_at: lastLoggedAt === null ? null : isoTime(lastLoggedAt),
-          kinds,
-        })),
+    projects: async () => {
+      const states = [...live.states.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+      return states.map((state) => catalogProject(state, annotationsOf(live, state.name)));
+    },
 
     columns: (project, { signal } = {}) =>
       answer(signal, (session) => columnSummaries(session, columns(project))),
@@ -105,6 +123,8 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
 
     distinctValues: (project, column, query = {}) =>
       answer(query.signal, (session) => distinctValues(session, columns(project), column, query)),
+
+    annotations: async (project) => annotationsOf(live, columns(project).project.name),
 
     completions: (project, text, cursor, { signal }: QueryOptions = {}) =>
       answer(signal, (session) => {

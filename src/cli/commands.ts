@@ -9,6 +9,7 @@ import { exportProject } from "./commands/export.js";
 import { leaderboard } from "./commands/leaderboard.js";
 import { log } from "./commands/log.js";
 import { looker } from "./commands/looker.js";
+import { primaryScore } from "./commands/primary-score.js";
 import { projects } from "./commands/projects.js";
 import { show } from "./commands/show.js";
 import { slices } from "./commands/slices.js";
@@ -24,6 +25,7 @@ export const commands: readonly AddCommand[] = [
   show,
   compare,
   leaderboard,
+  primaryScore,
   slices,
   exportProject,
   verify,

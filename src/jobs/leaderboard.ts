@@ -1,3 +1,5 @@
+import { primaryScoresOf } from "../annotations/primary-scores.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { checkedSettings } from "../judge/compare-settings.js";
 import { judgeLeaderboard, type LeaderboardSettings } from "../judge/leaderboard/leaderboard.js";
@@ -80,6 +82,7 @@ interface CandidateSource {
 async function candidatesOf(project: string, options: LeaderboardOptions): Promise<CandidateSource> {
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
+  const primary = primaryScoresOf(await readAnnotations(store, name));
   const catalog = isWorthACatalog(store, await logBytes(store, [name]))
     ? await wholeCatalog(store, [name], ({ bytesRead, bytesToRead }) =>
         options.onCatalog?.(bytesRead, bytesToRead),
@@ -88,13 +91,13 @@ async function candidatesOf(project: string, options: LeaderboardOptions): Promi
   if (!catalog) {
     const { experiments } = await readLog(store, name);
     return {
-      candidates: leaderboardCandidates(name, experiments, options),
+      candidates: leaderboardCandidates(name, experiments, options, primary),
       recordOf: async (id) => experiments.find(({ predictionId }) => predictionId === id)!,
     };
   }
   try {
     return {
-      candidates: await catalogCandidates(catalog, name, options, options.signal),
+      candidates: await catalogCandidates(catalog, name, { ...options, primary }, options.signal),
       recordOf: (id) => findExperiment(id, { ...options, project: name }),
     };
   } finally {

@@ -35,6 +35,8 @@ const rightArguments: Record<string, readonly unknown[]> = {
   ],
   scoreIntervals: [id],
   leaderboard: ["pets"],
+  primaryScores: ["pets"],
+  setPrimaryScore: ["pets", "accuracy"],
   findSlices: [id],
   sliceScores: [id],
   compareSlices: [id, id],

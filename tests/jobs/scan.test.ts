@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { sortExperiments } from "../../src/jobs/best-experiments.js";
+import { sortExperiments } from "../../src/jobs/experiment-order.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import type { Store } from "../../src/store/store.js";
 import { bestRows } from "../../src/tracking-log/best-rows.js";
@@ -132,7 +132,7 @@ describe("a scan of the log", () => {
               const small = await bestExperiments("pets", { store: root, sort, limit });
               expect(small.experiments).toEqual(sortExperiments(experiments, sort).slice(0, limit));
             }
-            const { rankOf } = await import("../../src/jobs/best-experiments.js");
+            const { rankOf } = await import("../../src/jobs/experiment-order.js");
             const best = await bestRows(store, "pets", { column: sort, rank: rankOf(sort) }, limit);
             expect(best.experiments).toEqual(sortExperiments(experiments, sort).slice(0, limit));
             expect(best.total).toBe(experiments.length);

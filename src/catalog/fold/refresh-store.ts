@@ -1,8 +1,11 @@
+import { annotationLog } from "../../annotations/annotation-line.js";
+import { type FoundAnnotations, readAnnotations } from "../../annotations/read-annotations.js";
 import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
+import { trackingLog } from "../../tracking-log/log-shape.js";
 import { type LogLook, lookAtLogs, lookAtProject } from "../../tracking-log/look-at-logs.js";
-import { type LogProblem, trackingFolder } from "../../tracking-log/read-log.js";
+import type { LogProblem } from "../../tracking-log/read-log.js";
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
@@ -18,6 +21,10 @@ export interface StoreContext {
   onProgress: ((progress: RefreshProgress) => void) | undefined;
   /** Called as soon as a project's new state can be queried; with undefined where the project is gone. */
   onProject: (name: string, state: ProjectState | undefined) => void;
+  /** What was said of the projects before. */
+  annotations: ReadonlyMap<string, FoundAnnotations>;
+  /** Called where something else holds of a project than before. */
+  onAnnotations: (name: string, annotations: FoundAnnotations) => void;
 }
 
 export interface StoreRefresh {
@@ -91,9 +98,27 @@ export async function refreshStore(
     context.onProject(state.name, undefined);
   }
   done.bytesRead = progress.bytesRead;
+  if (await refreshAnnotations(context, only, names)) done.changed = true;
   if (done.changed) await saveRefreshTime(session, context.now());
   if (done.bytesRead >= checkpointFrom) await session.run("CHECKPOINT");
   return done;
+}
+
+/** Looks at what was said of the projects; in a bucket by one request for all. */
+async function refreshAnnotations(
+  { store, annotations, onAnnotations }: StoreContext,
+  only: string | undefined,
+  names: readonly string[],
+): Promise<boolean> {
+  const look = only === undefined ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
+  let changed = false;
+  for (const name of names) {
+    const found = await readAnnotations(store, name, await look?.files(name));
+    if (annotations.get(name)?.version === found.version) continue;
+    onAnnotations(name, found);
+    changed ||= annotations.get(name) !== undefined || found.version !== "";
+  }
+  return changed;
 }
 
 async function lookAtAll(store: Store, states: readonly ProjectState[]): Promise<LogLook> {
@@ -111,10 +136,10 @@ function lookAtOne(store: Store, project: string): LogLook {
  * either.
  */
 async function refuseVanished(store: Store, states: readonly ProjectState[]): Promise<void> {
-  if ((await store.localPath?.(trackingFolder)) !== undefined) return;
+  if ((await store.localPath?.(trackingLog.folder)) !== undefined) return;
   throw new TrackingError(
     "STORE_NOT_READABLE",
-    `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingFolder}; mount or bring it back (what was read before is still shown)`,
+    `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingLog.folder}; mount or bring it back (what was read before is still shown)`,
   );
 }
 
