@@ -57,6 +57,8 @@ export const router = createRouter({
   routeTree: root.addChildren([projects, tracking, scoring, explore, comparison, experiment]),
   parseSearch,
   stringifySearch,
+  // Going back shows a page where it was left.
+  scrollRestoration: true,
 });
 
 declare module "@tanstack/react-router" {
