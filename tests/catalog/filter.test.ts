@@ -68,6 +68,9 @@ const where = (predicate: (record: ExperimentRecord) => boolean | undefined) =>
 
 type Plain = Record<string, never> & { [name: string]: number };
 const params = (record: ExperimentRecord) => record.modelParameters as Plain;
+/** The parameters as text. */
+const parametersOf = (record: ExperimentRecord) =>
+  JSON.stringify([record.modelParameters, record.extraParameters]);
 const extra = (record: ExperimentRecord) => record.extraParameters as Plain;
 
 describe("a filter selects what a plain reading of it says", () => {
@@ -174,6 +177,29 @@ describe("a filter selects what a plain reading of it says", () => {
     ["samples = 3 and\n\tkind = 'classification'", (r) => r.samples === 3],
     ["model = '; DROP TABLE projects; --'", () => false],
     ["model = ''' OR 1=1 --'", () => false],
+    ["model = SVC", (r) => r.model === "SVC"],
+    [
+      "params.kernel IN (rbf, linear) AND model != SVC",
+      (r) => /rbf|lin/.test(parametersOf(r)) && r.model !== "SVC",
+    ],
+    ["params.kernel = rbf", (r) => parametersOf(r).includes("rbf")],
+    ["forest", (r) => r.model === "RandomForestClassifier"],
+    ["FOREST", (r) => r.model === "RandomForestClassifier"],
+    ["t00000000007", (r) => r.predictionId === idOf(7)],
+    ["0000000017", (r) => r.predictionId.includes("0000000017")],
+    ["svc minmax", (r) => r.model === "SVC" && parametersOf(r).includes("MinMax")],
+    ["svc AND accuracy > 0.5", (r) => r.model === "SVC" && r.scores["accuracy"]! > 0.5],
+    ["NOT svc", (r) => r.model !== "SVC"],
+    [
+      "(svc OR 'deep net') AND rbf",
+      (r) => /^(svc|deep net)$/i.test(r.model) && parametersOf(r).includes("rbf"),
+    ],
+    ["eep_n", (r) => r.model === "DEEP_NET%"],
+    ['"o\'neil \\ x"', (r) => r.model.startsWith("O")],
+    ["é", (r) => r.name !== undefined],
+    ["minmaxscaler", (r) => parametersOf(r).includes("MinMax")],
+    ["kernel", () => false],
+    ["0.25", (r) => params(r)["learning rate"] === 0.25],
     ["model LIKE '%.*%'", () => false],
     ["model LIKE '[a-z]%_'", () => false],
   ])("%s", async (filter, predicate) => {
@@ -294,8 +320,13 @@ describe("a filter that makes no sense is refused, with the place and the way ou
     ["logged_at = «true»", "is a time"],
     ["accuracy >«»", "the filter ends here"],
     ["accuracy > «>» 1", "expected a number, text in single quotes, true or false"],
-    ["accuracy«»", "expected =, !=, <"],
-    ["accuracy «0.5»", "expected =, !=, <"],
+    ["«accuracy»", "accuracy is a column: compare it"],
+    ["«accuracy» 0.5", "accuracy is a column: compare it"],
+    ["accuracy «0.5» AND samples = 1", "expected =, !=, <"],
+    ["deep «net» AND accuracy > 0", "expected =, !=, <"],
+    ["deep AND «params.depth»", "params.depth is a column"],
+    ["model = «deep» net", "text of several words goes into single quotes: 'deep ...'"],
+    ["model = «name»", "name is a column; for the text write 'name'"],
     ["accuracy > 0.5 «model» = 'x'", "expected AND, OR or the end"],
     ["accuracy > 0.5 AND«»", "expected the name of a column"],
     ["«AND» accuracy > 0.5", "expected the name of a column"],
@@ -310,12 +341,13 @@ describe("a filter that makes no sense is refused, with the place and the way ou
     ["accuracy IS «5»", "NULL or NOT NULL"],
     ["accuracy NOT «5»", "LIKE, ILIKE, IN or BETWEEN"],
     ["accuracy > «model»", "expected a number"],
+    ["accuracy > «high»", "accuracy holds numbers, and 'high' is text"],
     ["accuracy = «NULL»", "write accuracy IS NULL"],
     ["model = «'open»", "has no end"],
     ['params.«"open = 3»', "has no end"],
     ["accuracy > «1e999»", "beyond the range"],
     ["accuracy > «5abc»", "is not a number"],
-    ["accuracy «&» 1", "means nothing here"],
+    ["accuracy = 1 «&» 1", "means nothing here"],
     ["accuracy > 1«;» DROP TABLE x", "means nothing here"],
     ["params.« »> 3", "a name is missing after the dot"],
     ["«1» = 1", "expected the name of a column"],
@@ -471,6 +503,8 @@ describe("completions", () => {
       "model NOT BETWEEN",
     ]);
     expect(await complete("accuracy |")).not.toContain("accuracy LIKE");
+    expect(await complete("svc AND accuracy |")).toContain("svc AND accuracy >");
+    expect(await complete("svc |")).toEqual(["svc AND", "svc OR"]);
     expect(await complete("accuracy IS |")).toEqual(["accuracy IS NULL", "accuracy IS NOT NULL"]);
     expect(await complete("accuracy > 0.5 |")).toEqual(["accuracy > 0.5 AND", "accuracy > 0.5 OR"]);
     expect(await complete("accuracy > 0.5 o|")).toEqual(["accuracy > 0.5 OR"]);

@@ -59,6 +59,8 @@ export const router = createRouter({
   stringifySearch,
   // The page's <base>: a proxy may show the pages under any path.
   basepath: new URL(document.baseURI).pathname,
+  // Going back shows a page where it was left.
+  scrollRestoration: true,
 });
 
 declare module "@tanstack/react-router" {

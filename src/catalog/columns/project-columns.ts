@@ -10,7 +10,7 @@ import {
   rareTable,
   wideColumn,
 } from "../project-state.js";
-import { fixedColumns, scoreColumns } from "./physical-columns.js";
+import { fixedColumns, rawColumns, scoreColumns } from "./physical-columns.js";
 
 /**
  * A column as queries use it: SQL for each form that its values take. Times are a number form, milliseconds
@@ -43,6 +43,16 @@ export function projectColumns(project: ProjectState): ProjectColumns {
     known.set(project, columns);
   }
   return columns;
+}
+
+/** The parameters of an experiment as their JSON, over the row `e`. */
+export const rawParameters: readonly string[] = rawColumns.map((column) => `e.${column}`);
+
+/** In which columns a word is searched for, beside the parameters. */
+const searchedNames = ["prediction_id", "name", "model", "target_column", "user", "note", "tags"];
+
+export function searchedColumns({ byName }: ProjectColumns): ProjectColumn[] {
+  return searchedNames.flatMap((name) => byName.get(name) ?? []);
 }
 
 function fixed(): ProjectColumn[] {

@@ -1,6 +1,6 @@
 import type { ProjectColumn } from "../columns/project-columns.js";
 import { FilterError, type FilterPath, type Position } from "./filter-error.js";
-import type { Comparison, Condition, FilterNode, Literal } from "./parse-filter.js";
+import type { Comparison, Condition, FilterNode, Literal, Search } from "./parse-filter.js";
 import { timeRange, writtenTime } from "./time-range.js";
 
 /** A filter whose names and types are right. */
@@ -8,6 +8,7 @@ export type CheckedFilter =
   | { kind: "and" | "or"; parts: readonly CheckedFilter[] }
   | { kind: "not"; part: CheckedFilter }
   | { kind: "null"; column: ProjectColumn }
+  | { kind: "search"; columns: readonly ProjectColumn[]; text: string }
   | ({ kind: "test"; column: ProjectColumn } & Tests);
 
 /** One test for each form that a value may have; a value of another form fails. */
@@ -34,25 +35,51 @@ export type TimeRange = readonly [from: number | undefined, to: number | undefin
 
 export type Resolve = (path: FilterPath) => ProjectColumn | { unknown: string };
 
+/** What a filter may speak of. */
+export interface Known {
+  resolve: Resolve;
+  /** The columns in which a word alone is searched for. */
+  searched: readonly ProjectColumn[];
+}
+
 /**
  * Finds the columns of a filter and checks its values against their types.
  * @throws FilterError
  */
-export function checkFilter(node: FilterNode, resolve: Resolve): CheckedFilter {
+export function checkFilter(node: FilterNode, known: Known): CheckedFilter {
   switch (node.kind) {
     case "and":
     case "or":
-      return { kind: node.kind, parts: node.parts.map((part) => checkFilter(part, resolve)) };
+      return { kind: node.kind, parts: node.parts.map((part) => checkFilter(part, known)) };
     case "not":
-      return { kind: "not", part: checkFilter(node.part, resolve) };
+      return { kind: "not", part: checkFilter(node.part, known) };
+    case "search":
+      return checkSearch(node, known);
     default:
-      return checkCondition(node, resolve);
+      return checkCondition(node, known.resolve);
   }
+}
+
+/** A word without quotes that is a column's name is a condition that was not finished. */
+function checkSearch(search: Search, { resolve, searched }: Known): CheckedFilter {
+  const { text, bare, offset, length } = search;
+  if (bare && isColumn(text, search, resolve)) {
+    throw new FilterError(
+      `${text} is a column: compare it, as in ${text} = ..., with =, !=, <, <=, >, >=, LIKE, IN, BETWEEN or IS NULL; or put it into single quotes to search for the word: '${text}'`,
+      { offset, length },
+    );
+  }
+  return { kind: "search", columns: searched, text };
+}
+
+function isColumn(text: string, { offset, length }: Position, resolve: Resolve): boolean {
+  return !("unknown" in resolve({ parts: text.split("."), offset, length }));
 }
 
 function checkCondition(condition: Condition, resolve: Resolve): CheckedFilter {
   const column = resolve(condition.column);
   if ("unknown" in column) throw new FilterError(column.unknown, condition.column, { what: "column" });
+  for (const value of literalsOf(condition)) refuseColumn(value, resolve);
   const negate = (negated: boolean, checked: CheckedFilter): CheckedFilter =>
     negated ? { kind: "not", part: checked } : checked;
   switch (condition.kind) {
@@ -79,6 +106,30 @@ function checkCondition(condition: Condition, resolve: Resolve): CheckedFilter {
         text: { operator: "like", pattern: likePattern(column, condition), ignoreCase: condition.ignoreCase },
       });
   }
+}
+
+function literalsOf(condition: Condition): readonly Literal[] {
+  switch (condition.kind) {
+    case "compare":
+      return [condition.value];
+    case "in":
+      return condition.values;
+    case "between":
+      return [condition.low, condition.high];
+    case "like":
+      return [condition.pattern];
+    case "null":
+      return [];
+  }
+}
+
+/** Text without quotes is taken where it cannot be read as the name of a column. */
+function refuseColumn(literal: Literal, resolve: Resolve): void {
+  if (literal.type !== "text" || !literal.bare || !isColumn(literal.value, literal, resolve)) return;
+  throw new FilterError(
+    `expected a number, text in single quotes, true or false, but ${literal.value} is a column; for the text write '${literal.value}'`,
+    literal,
+  );
 }
 
 function oneOf(column: ProjectColumn, values: readonly Literal[]): Tests {

@@ -25,7 +25,7 @@ export async function completeFilter(
   const from = startOfWord(before);
   const word = before.slice(from);
   const at = { from, to: cursor };
-  const expectation = expectationAfter(before.slice(0, from));
+  const expectation = expectationAfter(before.slice(0, from), source);
   if (!expectation) return [];
   const keywords = (words: readonly string[], kind: "keyword" | "operator" = "keyword") =>
     words
@@ -112,11 +112,32 @@ function startOfWord(before: string): number {
   return isOpen ? last.offset : before.length;
 }
 
-function expectationAfter(head: string): Expectation | undefined {
+function expectationAfter(head: string, source: CompletionSource): Expectation | undefined {
+  const column = unfinished(head, source);
+  if (column) return { what: "operator", column };
   try {
     return parseFilter(head) ? { what: "connector" } : { what: "column" };
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
     return error.position.offset >= head.length ? error.expectation : undefined;
   }
+}
+
+/** The column at the end of the text, where it alone stands after a connector: a condition that begins. */
+function unfinished(head: string, source: CompletionSource): FilterPath | undefined {
+  let tokens: Token[];
+  try {
+    tokens = tokenize(head);
+  } catch {
+    return undefined;
+  }
+  const [before, last] = [tokens.at(-3), tokens.at(-2)];
+  if (last?.kind !== "name") return undefined;
+  const begins =
+    before === undefined ||
+    (before.kind === "symbol" && before.symbol === "(") ||
+    (before.kind === "name" &&
+      /^(and|or|not)$/i.test(head.slice(before.offset, before.offset + before.length)));
+  const path = { parts: last.parts.map(({ text }) => text), offset: last.offset, length: last.length };
+  return begins && source.find(path) ? path : undefined;
 }

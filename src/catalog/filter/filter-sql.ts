@@ -3,6 +3,7 @@ import type { ProjectColumn } from "../columns/project-columns.js";
 import type { Bindings } from "./bindings.js";
 import type { CheckedFilter, NumberTest, Tests, TextTest, TimeRange } from "./check-filter.js";
 import { likeCondition } from "./like-condition.js";
+import { searchCondition } from "./search-condition.js";
 
 /**
  * A filter as an SQL condition, in three-valued logic: a condition over a missing value is neither true nor
@@ -19,6 +20,8 @@ export function filterSql(filter: CheckedFilter, bindings: Bindings): string {
       return `(${Object.values(filter.column.forms)
         .map((value) => `${value} IS NULL`)
         .join(" AND ")})`;
+    case "search":
+      return searchCondition(filter.columns, filter.text, bindings);
     case "test":
       return testSql(filter.column, filter, bindings);
   }
@@ -32,6 +35,8 @@ export function filterColumns(filter: CheckedFilter): ProjectColumn[] {
       return filter.parts.flatMap(filterColumns);
     case "not":
       return filterColumns(filter.part);
+    case "search":
+      return [...filter.columns];
     case "null":
     case "test":
       return [filter.column];

@@ -23,8 +23,17 @@ export function likeRegularExpression(pattern: string): string {
   return Array.from(pattern.replace(/%+/g, "%"), (character) => {
     if (character === "%") return ".*";
     if (character === "_") return ".";
-    return /[A-Za-z0-9\u0080-\u{10ffff}]/u.test(character)
-      ? character
-      : `\\x{${character.codePointAt(0)?.toString(16)}}`;
+    return plainCharacter(character);
   }).join("");
+}
+
+/** A text as a regular expression that matches it alone. */
+export function plainExpression(text: string): string {
+  return Array.from(text, plainCharacter).join("");
+}
+
+function plainCharacter(character: string): string {
+  return /[A-Za-z0-9\u0080-\u{10ffff}]/u.test(character)
+    ? character
+    : `\\x{${character.codePointAt(0)?.toString(16)}}`;
 }

@@ -1,16 +1,25 @@
 import { type Expectation, FilterError, type FilterPath, type Position } from "./filter-error.js";
-import { type Token, tokenize } from "./tokens.js";
+import { longestFilter, type Token, tokenize } from "./tokens.js";
 
 export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
 
+/** `bare`: text that was written without quotes, which may have been meant as the name of a column. */
 export type Literal = Position &
-  ({ type: "text"; value: string } | { type: "number"; value: number } | { type: "boolean"; value: boolean });
+  (
+    | { type: "text"; value: string; bare?: true }
+    | { type: "number"; value: number }
+    | { type: "boolean"; value: boolean }
+  );
 
 /** A filter as it was written. `position` of a condition covers all of it. */
 export type FilterNode =
   | { kind: "and" | "or"; parts: readonly FilterNode[] }
   | { kind: "not"; part: FilterNode }
+  | Search
   | Condition;
+
+/** A word that may stand anywhere in an experiment; `bare` where it was written without quotes. */
+export type Search = Position & { kind: "search"; text: string; bare: boolean };
 
 export type Condition = { column: FilterPath; position: Position } & (
   | { kind: "compare"; operator: Comparison; value: Literal }
@@ -51,13 +60,15 @@ type Keyword = (typeof allKeywords)[number];
 const operators = "=, !=, <, <=, >, >=, LIKE, ILIKE, IN, BETWEEN or IS NULL";
 
 /**
- * Reads a filter. NOT binds closer than AND, and AND closer than OR. One long function, since its rules call
+ * Reads a filter. Words alone, without any sign or keyword of the language, are searched for. NOT binds closer than AND, and AND closer than OR. One long function, since its rules call
  * each other and share one place in the tokens.
  * @returns undefined for a filter without words, which selects everything
  * @throws FilterError
  * @example parseFilter("f1_macro > 0.9 AND model LIKE 'Random%'")
  */
 export function parseFilter(filter: string): FilterNode | undefined {
+  const words = plainWords(filter);
+  if (words) return words.length === 1 ? words[0] : { kind: "and", parts: words };
   const tokens = tokenize(filter);
   let at = 0;
   let depth = 0;
@@ -102,7 +113,7 @@ export function parseFilter(filter: string): FilterNode | undefined {
   const single = (): FilterNode => {
     const token = peek();
     if (takeKeyword("NOT")) return nested(token, () => ({ kind: "not", part: single() }));
-    if (!takeSymbol("(")) return condition();
+    if (!takeSymbol("(")) return searched() ?? condition();
     return nested(token, () => {
       const inside = either();
       if (!takeSymbol(")")) fail("AND, OR or the closing parenthesis", { what: "connector" });
@@ -110,10 +121,18 @@ export function parseFilter(filter: string): FilterNode | undefined {
     });
   };
 
-  const condition = (): Condition => {
+  /** A word or a text that no operator follows. */
+  const searched = (): Search | undefined => {
     const token = peek();
-    if (token.kind !== "name" || keywordOf(token) !== undefined)
-      fail("the name of a column", { what: "column" });
+    if (keywordOf(token) !== undefined || !endsHere(peek(1))) return undefined;
+    const { offset, length } = token;
+    const text = token.kind === "text" ? token.value : wordOf(filter, token);
+    if (text === undefined || text === "") return undefined;
+    take();
+    countCondition(token);
+    return { kind: "search", text, bare: token.kind === "name" && isBare(token), offset, length };
+  };
+  const countCondition = (token: Position) => {
     conditions += 1;
     if (conditions > mostConditions) {
       throw new FilterError(
@@ -121,6 +140,13 @@ export function parseFilter(filter: string): FilterNode | undefined {
         token,
       );
     }
+  };
+
+  const condition = (): Condition => {
+    const token = peek();
+    if (token.kind !== "name" || keywordOf(token) !== undefined)
+      fail("the name of a column", { what: "column" });
+    countCondition(token);
     const { parts, offset, length } = take() as Token & { kind: "name" };
     const column: FilterPath = { parts: parts.map(({ text }) => text), offset, length };
     const rest = predicate(column);
@@ -194,6 +220,16 @@ export function parseFilter(filter: string): FilterNode | undefined {
           token,
         );
       }
+      if (keyword === undefined && isBare(token) && (endsHere(peek(1)) || isComma(peek(1)))) {
+        at += 1;
+        return { type: "text", value: filter.slice(offset, offset + length), bare: true, offset, length };
+      }
+      if (keyword === undefined && isBare(token) && peek(1).kind === "name") {
+        throw new FilterError(
+          `text of several words goes into single quotes: '${filter.slice(offset, offset + length)} ...'`,
+          token,
+        );
+      }
     }
     return fail("a number, text in single quotes, true or false", { what: "value", column });
   };
@@ -202,6 +238,49 @@ export function parseFilter(filter: string): FilterNode | undefined {
   const whole = either();
   if (peek().kind !== "end") fail("AND, OR or the end", { what: "connector" });
   return whole;
+}
+
+/**
+ * The words of a filter that has nothing of the language: no sign, no quote, no keyword. They may hold what
+ * the language has no place for, such as `k=3` never, but `species:`, `0.5` or `2fa1`.
+ */
+function plainWords(filter: string): Search[] | undefined {
+  if (filter.length > longestFilter || /[='"`<>(),!]/.test(filter)) return undefined;
+  const words = [...filter.matchAll(/\S+/g)];
+  const isKeyword = (word: string) => allKeywords.some((keyword) => keyword === word.toUpperCase());
+  if (words.length === 0 || words.length > mostConditions || words.some(([word]) => isKeyword(word)))
+    return undefined;
+  return words.map(({ 0: text, index }) => ({
+    kind: "search",
+    text,
+    bare: true,
+    offset: index,
+    length: text.length,
+  }));
+}
+
+/** Whether what stands before a token is a whole by itself. */
+function endsHere(token: Token): boolean {
+  if (token.kind === "end") return true;
+  if (token.kind === "symbol") return token.symbol === ")";
+  const keyword = keywordOf(token);
+  return keyword === "AND" || keyword === "OR";
+}
+
+function isComma(token: Token): boolean {
+  return token.kind === "symbol" && token.symbol === ",";
+}
+
+function isBare(token: Token & { kind: "name" }): boolean {
+  return token.parts.every(({ quote }) => quote === undefined);
+}
+
+/** A name as a word to search for: as it stands, or what is in its quotes. */
+function wordOf(filter: string, token: Token): string | undefined {
+  if (token.kind === "number") return filter.slice(token.offset, token.offset + token.length);
+  if (token.kind !== "name") return undefined;
+  if (isBare(token)) return filter.slice(token.offset, token.offset + token.length);
+  return token.parts.length === 1 ? token.parts[0]?.text : undefined;
 }
 
 /** Which keyword a token is; a quoted name and a name with a dot are none. */

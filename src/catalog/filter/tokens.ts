@@ -16,7 +16,7 @@ export type Token = Position &
   );
 
 /** The longest filter, in characters. */
-const longestFilter = 10_000;
+export const longestFilter = 10_000;
 
 const symbols = ["==", "!=", "<>", "<=", ">=", "=", "<", ">", "(", ")", ","];
 const numberPattern = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/iy;

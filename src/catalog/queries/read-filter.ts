@@ -1,5 +1,10 @@
 import { findColumn } from "../columns/find-column.js";
-import { fromTables, type ProjectColumn, type ProjectColumns } from "../columns/project-columns.js";
+import {
+  fromTables,
+  type ProjectColumn,
+  type ProjectColumns,
+  searchedColumns,
+} from "../columns/project-columns.js";
 import type { Bindings } from "../filter/bindings.js";
 import { checkFilter } from "../filter/check-filter.js";
 import { filterColumns, filterSql } from "../filter/filter-sql.js";
@@ -24,7 +29,10 @@ export function readFilter(
 ): Selection {
   const parsed = filter === undefined ? undefined : parseFilter(filter);
   if (!parsed) return { where: "true", columns: [] };
-  const checked = checkFilter(parsed, ({ parts }) => findColumn(columns, parts));
+  const checked = checkFilter(parsed, {
+    resolve: ({ parts }) => findColumn(columns, parts),
+    searched: searchedColumns(columns),
+  });
   return { where: filterSql(checked, bindings), columns: filterColumns(checked) };
 }
 

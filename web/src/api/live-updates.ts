@@ -1,16 +1,39 @@
 import type { QueryClient } from "@tanstack/react-query";
 
+import { statusQuery } from "./queries.js";
+
+/** How often a page asks by itself, in milliseconds, where it cannot be told. */
+const pollEvery = 5_000;
+
 /**
- * Listens for word of what is logged and makes every answer about the store fresh; the browser reconnects by
- * itself.
+ * Hears of what is logged and makes every answer about the store fresh. All tabs share one connection, since
+ * a browser opens only six to one server; where that is not possible, each asks now and then.
  */
-export function listenForChanges(client: QueryClient): () => void {
-  const source = new EventSource("api/events");
+export function listenForChanges(client: QueryClient): void {
   let known: number | undefined;
-  source.addEventListener("change", (event) => {
-    const { generation } = JSON.parse(event.data) as { generation: number };
+  const hear = (generation: number) => {
     if (known !== undefined && generation !== known) void client.invalidateQueries({ queryKey: ["store"] });
     known = generation;
-  });
-  return () => source.close();
+  };
+  if (typeof SharedWorker === "undefined") {
+    poll(client, hear);
+    return;
+  }
+  const worker = new SharedWorker(new URL("./change-worker.ts", import.meta.url), { type: "module" });
+  worker.addEventListener("error", () => poll(client, hear), { once: true });
+  const { port } = worker;
+  port.addEventListener("message", (event: MessageEvent<number>) => hear(event.data));
+  port.start();
+  port.postMessage(new URL("api/events", document.baseURI).href);
+}
+
+function poll(client: QueryClient, hear: (generation: number) => void): void {
+  const ask = async () => {
+    if (document.hidden) return;
+    const answer = await client
+      .fetchQuery({ ...statusQuery(), staleTime: 0, retry: false })
+      .catch(() => undefined);
+    if (answer) hear(answer.generation);
+  };
+  setInterval(() => void ask(), pollEvery);
 }

@@ -3,12 +3,17 @@ import { useCallback } from "react";
 /** A page's route, as getRouteApi gives it. */
 interface PageRoute<Search> {
   useSearch: () => Search;
-  useNavigate: () => (to: { to: "."; search: (before: Search) => Search; replace: boolean }) => Promise<void>;
+  useNavigate: () => (to: {
+    to: ".";
+    search: (before: Search) => Search;
+    replace: boolean;
+    resetScroll: false;
+  }) => Promise<void>;
 }
 
 /**
  * What a page's address says and how to change it: every state of a page lives there, so that a link shows
- * the same.
+ * the same. A change leaves the page where it is scrolled to.
  */
 export function useAddress<Search extends object>(
   route: PageRoute<Search>,
@@ -21,7 +26,12 @@ export function useAddress<Search extends object>(
   const navigate = route.useNavigate();
   const change = useCallback(
     (changes: Search, replace = false) =>
-      void navigate({ to: ".", search: (before) => ({ ...before, ...changes }), replace }),
+      void navigate({
+        to: ".",
+        search: (before) => ({ ...before, ...changes }),
+        replace,
+        resetScroll: false,
+      }),
     [navigate],
   );
   return { search, change };

@@ -53,7 +53,7 @@ export function FilterInput({ project, filter, error, onFilter }: FilterInputPro
             ref={input}
             size="xs"
             aria-label="Filter"
-            placeholder="Filter, such as f1_macro > 0.9 AND params.k < 5"
+            placeholder="Search words, or filter: f1_macro > 0.9 AND params.k < 5"
             value={text}
             spellCheck={false}
             autoComplete="off"

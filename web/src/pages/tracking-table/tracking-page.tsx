@@ -5,11 +5,11 @@ import { useState } from "react";
 import { columnsQuery, differingColumnsQuery, experimentsQuery, statusQuery } from "../../api/queries.js";
 import type { Columns } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
-import { isFilterError } from "../../components/is-filter-error.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
 import { ProjectTabs } from "../../components/project-tabs.js";
 import { showCount } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
+import { useGoodFilter } from "../../components/use-good-filter.js";
 import { trackingRoute, useTrackingAddress } from "./address.js";
 import { defaultColumns } from "./default-columns.js";
 import { ExperimentsGrid } from "./experiments-grid.js";
@@ -21,18 +21,18 @@ import { TableToolbar } from "./table-toolbar.js";
 export function TrackingPage() {
   const { project } = trackingRoute.useParams();
   const { search, change } = useTrackingAddress();
-  const { filter, sort = [], group = [], select = [] } = search;
+  const { sort = [], group = [], select = [] } = search;
+  const { filter, error: filterError } = useGoodFilter(project, search.filter);
   const isGrouped = group.length > 0;
   const [active, setActive] = useState<ActiveCell | undefined>(undefined);
   const { data: status } = useQuery(statusQuery());
-  const { columns, all, wanted, shown } = useShownColumns(project);
+  const { columns, all, wanted, shown } = useShownColumns(project, filter);
   const names = shown.map(({ name }) => name);
   const first = useQuery({
     ...experimentsQuery(project, { filter, sort, column: names, limit: 200, offset: 0 }),
     enabled: columns.data !== undefined && !isGrouped,
   });
-  const filterError = isFilterError(first.error) ? first.error : undefined;
-  const error = columns.error ?? (filterError ? null : first.error);
+  const error = columns.error ?? first.error;
   const total = first.data?.total;
   return (
     <Stack gap="xs" h="calc(100dvh - 48px)" px="md" py="xs">
@@ -65,13 +65,11 @@ export function TrackingPage() {
           onOpen={(text) => change({ filter: text, group: undefined })}
         />
       )}
-      {!error && !isGrouped && (first.isPending || columns.isPending) && !filterError && (
-        <Skeleton flex={1} />
-      )}
+      {!error && !isGrouped && (first.isPending || columns.isPending) && <Skeleton flex={1} />}
       {!error && !isGrouped && total !== undefined && (
         <ExperimentsGrid
           project={project}
-          filter={filterError ? undefined : filter}
+          filter={filter}
           sort={sort}
           columns={shown}
           total={total}
@@ -95,9 +93,9 @@ export function TrackingPage() {
  * The columns that the address asks for, or the usual ones; of those, where it is asked, the ones that
  * differ.
  */
-function useShownColumns(project: string) {
+function useShownColumns(project: string, filter: string | undefined) {
   const { search } = useTrackingAddress();
-  const { filter, column = [], differ } = search;
+  const { column = [], differ } = search;
   const isDiffer = differ === "1";
   const columns = useQuery(columnsQuery(project));
   const differing = useQuery({ ...differingColumnsQuery(project, { filter }), enabled: isDiffer });
