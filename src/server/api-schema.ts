@@ -132,6 +132,7 @@ export const scoresSchema = z
         title: z.string(),
         kind: z.enum(["classification", "regression"]),
         needs_score: z.boolean(),
+        headline: z.boolean().describe("Shown where there is room for few"),
         binary_only: z.boolean(),
         min: z.number().nullable().openapi({ description: "Least value; null where there is none" }),
         max: z.number().nullable(),

@@ -65,6 +65,7 @@ export function addStatusRoutes(
             name: score.name,
             title: score.title,
             kind: score.kind,
+            headline: score.headline,
             ...inSnakeCase({ needsScore: score.needsScore, binaryOnly: score.binaryOnly }),
             min: finite(score.range[0]),
             max: finite(score.range[1]),

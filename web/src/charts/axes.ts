@@ -53,6 +53,37 @@ export function comparisonLine(
   };
 }
 
+/** A marked point, or without a height a line across the plot, with its name beside it. */
+export function mark({ x, y, name }: { x: number; y?: number | undefined; name: string }) {
+  const label = { show: true, formatter: () => name, fontSize: 11, color: "inherit" as const };
+  const common = { name, silent: true, tooltip: { show: false }, z: 5 };
+  return y === undefined
+    ? {
+        ...common,
+        type: "line" as const,
+        data: [],
+        markLine: {
+          silent: true,
+          symbol: "none",
+          animation: false,
+          lineStyle: { type: "solid" as const, width: 1.5 },
+          label: { ...label, position: "end" as const },
+          data: [{ xAxis: x }],
+        },
+      }
+    : {
+        ...common,
+        type: "scatter" as const,
+        symbolSize: 12,
+        itemStyle: { borderWidth: 2, borderColor: "#fff" },
+        label: { ...label, position: (x > 0.6 ? "left" : "right") as "left" | "right" },
+        data: [[x, y]],
+      };
+}
+
+/** How much room the names of many classes get beside a picture, in pixels: what is longer is cut off. */
+const widthOfNames = 96;
+
 /**
  * The frame of a confusion matrix that is drawn as a picture: true labels downwards, predicted ones to the
  * right.
@@ -63,9 +94,18 @@ export function confusionFrame(labels: readonly string[]) {
     { type: "inside", yAxisIndex: 0 },
   ];
   return {
-    grid: { left: 90, right: 20, top: 20, bottom: 110 },
-    xAxis: { ...categoryAxis("predicted", labels, 70), axisLabel: { rotate: 60 } },
-    yAxis: { type: "category" as const, data: [...labels], name: "true", inverse: true },
+    grid: { left: 124, right: 20, top: 24, bottom: 172 },
+    xAxis: {
+      ...categoryAxis("predicted", labels, 104),
+      axisLabel: { rotate: 60, width: widthOfNames, overflow: "truncate" as const },
+    },
+    yAxis: {
+      type: "category" as const,
+      data: [...labels],
+      name: "true",
+      inverse: true,
+      axisLabel: { width: widthOfNames, overflow: "truncate" as const },
+    },
     dataZoom: zoomed,
   };
 }

@@ -1,4 +1,4 @@
-import { comparisonLine, plotArea, valueAxis, zoom } from "./axes.js";
+import { comparisonLine, mark, plotArea, valueAxis, zoom } from "./axes.js";
 import type { ChartOption } from "./chart-option.js";
 import { tooltipOf } from "./tooltip.js";
 
@@ -13,6 +13,8 @@ export interface Curve {
   /** A straight line to compare with, such as chance. */
   compare: readonly (readonly [number, number])[];
   step?: boolean;
+  /** A point to mark, or a place along the horizontal axis. */
+  marked?: { x: number; y?: number | undefined; name: string } | undefined;
   /** Whether both axes end at 1; if not, the vertical one is open. */
   isShare?: boolean;
 }
@@ -42,6 +44,7 @@ export function curveOption(curve: Curve): ChartOption {
         ...(curve.step ? { step: "start" } : {}),
       },
       { name: "by chance", ...comparisonLine(curve.compare, { width: 1, opacity: 0.6 }) },
+      ...(curve.marked ? [mark(curve.marked)] : []),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { categoryAxis, plotArea, valueAxis } from "./axes.js";
+import { mark, plotArea, valueAxis } from "./axes.js";
 import { brief } from "./brief.js";
 import type { ChartOption } from "./chart-option.js";
 import { tooltipOf } from "./tooltip.js";
@@ -11,16 +11,19 @@ export interface Histogram {
   series: readonly { name: string; counts: readonly number[] }[];
   /** How a tooltip calls a value of the bins. */
   value: string;
+  /** A value to mark. */
+  marked?: { x: number; name: string } | undefined;
 }
 
 /** Counts in bins. Several series are drawn over each other, with a legend. */
-export function histogramOption({ of, edges, series, value }: Histogram): ChartOption {
+export function histogramOption({ of, edges, series, value, marked }: Histogram): ChartOption {
   const [first, ...others] = series;
   const isOne = others.length === 0;
-  const middles = edges.slice(1).map((to, i) => brief(((edges[i] ?? to) + to) / 2));
+  const bars = (counts: readonly number[]) =>
+    edges.slice(1).map((to, i) => [((edges[i] ?? to) + to) / 2, counts[i] ?? 0]);
   return {
     grid: isOne ? plotArea : { ...plotArea, top: 40 },
-    ...(isOne ? {} : { legend: { top: 0 } }),
+    ...(isOne ? {} : { legend: { top: 0, data: series.map(({ name }) => name) } }),
     tooltip: {
       trigger: "axis",
       formatter: tooltipOf((i) => {
@@ -31,20 +34,23 @@ export function histogramOption({ of, edges, series, value }: Histogram): ChartO
         return [range, ...counts].join("\n");
       }),
     },
-    xAxis: categoryAxis(of, middles),
+    xAxis: valueAxis(of, { min: edges[0] ?? 0, max: edges.at(-1) ?? 1 }),
     yAxis: valueAxis("Samples", { nameGap: 40 }),
     dataZoom: [{ type: "inside", xAxisIndex: 0 }],
-    series: series.map(({ name, counts }) =>
-      isOne
-        ? { type: "bar", data: [...counts], barCategoryGap: "4%" }
-        : {
-            type: "bar",
-            name,
-            data: [...counts],
-            barGap: "-100%",
-            barCategoryGap: "0%",
-            itemStyle: { opacity: 0.6 },
-          },
-    ),
+    series: [
+      ...series.map(({ name, counts }) =>
+        isOne
+          ? { type: "bar" as const, data: bars(counts), barCategoryGap: "4%" }
+          : {
+              type: "bar" as const,
+              name,
+              data: bars(counts),
+              barGap: "-100%",
+              barCategoryGap: "0%",
+              itemStyle: { opacity: 0.6 },
+            },
+      ),
+      ...(marked ? [mark(marked)] : []),
+    ],
   };
 }

@@ -2,7 +2,9 @@ import { CloseButton, Group, Paper, Skeleton, Table, Text, Title } from "@mantin
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { ErrorBox } from "./error-box.js";
+import { keepClickInView } from "./keep-click-in-view.js";
 import { PageButtons } from "./page-buttons.js";
+import classes from "./samples-section.module.css";
 import { showCount } from "./show-cell.js";
 
 export interface SampleColumn<Row> {
@@ -49,17 +51,27 @@ export function chosenFilters<Name extends string>(
 }
 
 /**
- * Samples page by page: all, or those behind the part of a plot that was clicked, and then it scrolls here.
+ * Samples page by page. Those behind the part of a plot that was clicked come into view below it, at the edge of
+ * the window, and the plot stays where it is.
  */
 export function SamplesSection<Row extends { row: number }>(props: SamplesSectionProps<Row>) {
   const { page, columns, error, isPending, remark, controls, chosen, conditions, onShowAll } = props;
   const section = useRef<HTMLElement>(null);
   const cell = chosen.map(({ name, value }) => `${name}=${value}`).join("&");
+  const isDocked = cell !== "";
   useEffect(() => {
-    if (cell !== "") section.current?.scrollIntoView({ behavior: "smooth", block: "nearest" });
+    if (cell !== "" && section.current) keepClickInView(section.current);
   }, [cell]);
   return (
-    <Paper component="section" withBorder p="md" ref={section} aria-labelledby="samples" id="samples-section">
+    <Paper
+      component="section"
+      withBorder
+      p="md"
+      ref={section}
+      aria-labelledby="samples"
+      id="samples-section"
+      className={isDocked ? classes.docked : undefined}
+    >
       <Group justify="space-between" mb="xs" gap="xs">
         <Title order={2} size="h5" id="samples">
           Samples{" "}
@@ -74,8 +86,10 @@ export function SamplesSection<Row extends { row: number }>(props: SamplesSectio
       </Group>
       {chosen.length > 0 && (
         <Group gap={6} mb="xs">
-          <Text size="sm">Only samples with {conditions.join(", ")}</Text>
-          <CloseButton size="sm" aria-label="Show all samples" onClick={onShowAll} />
+          <Text size="sm" fw={500}>
+            With {conditions.join(", ")}
+          </Text>
+          <CloseButton size="sm" aria-label="Show all samples" title="Show all samples" onClick={onShowAll} />
         </Group>
       )}
       {error && <ErrorBox error={error} />}

@@ -13,13 +13,16 @@ import {
 import { type ExperimentSearch, sampleFilters } from "../search.js";
 import { useExperimentAddress } from "./address.js";
 
-const pageSize = 50;
+const pageSize = 20;
 
 /** The samples themselves: all, or those behind the plot's cell that was clicked. */
 export default function SamplesTable({ experiment }: { experiment: Experiment }) {
   const { search, change } = useExperimentAddress();
   const offset = Number(search.offset ?? 0);
   const chosen = chosenFilters(search, sampleFilters);
+  // A switch of the table's own, not what a click on a plot chose.
+  const clicked = chosen.filter(({ name }) => name !== "correct");
+  const onlyErrors = search.correct === "false";
   const withFeatures = search.features === "true" || search.slice !== undefined;
   const { data, error, isPending } = useQuery(
     samplesQuery(experiment.prediction_id, {
@@ -41,14 +44,27 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
       columns={columnsOf(experiment, data, search, change)}
       error={error}
       isPending={isPending}
-      chosen={chosen}
-      conditions={chosen.map((filter) => inWords(filter, data?.slice))}
+      chosen={clicked}
+      conditions={clicked.map((filter) => inWords(filter, data?.slice))}
       onShowAll={() => change(allSamples)}
       offset={offset}
       pageSize={pageSize}
       onOffset={(next) => change({ offset: String(next) })}
       controls={
         <>
+          {experiment.kind === "classification" && (
+            <Switch
+              size="xs"
+              label="Errors only"
+              checked={onlyErrors}
+              onChange={(event) =>
+                change(
+                  { correct: event.currentTarget.checked ? "false" : undefined, offset: undefined },
+                  true,
+                )
+              }
+            />
+          )}
           {hasFeatures && search.slice === undefined && (
             <Switch
               size="xs"
@@ -73,7 +89,7 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
 }
 
 const allSamples: ExperimentSearch = {
-  ...Object.fromEntries(sampleFilters.map((name) => [name, undefined])),
+  ...Object.fromEntries(sampleFilters.filter((name) => name !== "correct").map((name) => [name, undefined])),
   open: undefined,
   offset: undefined,
 };

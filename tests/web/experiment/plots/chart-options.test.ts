@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { PlotDataOf } from "../../../../web/src/api/types.js";
+import { marksOf } from "../../../../web/src/experiment/plots/chosen-threshold.js";
 import {
   cloudSamples,
   predictedVsActualOption,
@@ -8,6 +9,7 @@ import {
 } from "../../../../web/src/experiment/plots/cloud-options.js";
 import {
   confusionOption,
+  drawnCell,
   filledCells,
   type Matrix,
 } from "../../../../web/src/experiment/plots/confusion-option.js";
@@ -253,7 +255,7 @@ describe("the charts of an experiment", () => {
       "50 % of the samples\n100 % of the positives\nlift 2",
     );
     expect(tooltipText(charts["scores by class"].option, 1)).toBe("score 0.5 to 1\ncat: 2\nall others: 0");
-    expect(tooltipText(charts["a confusion matrix"].option, 1)).toBe("true cat\npredicted dog\n1 samples");
+    expect(tooltipText(charts["a confusion matrix"].option, 0, 1)).toBe("true cat\npredicted dog\n1 samples");
     expect(tooltipText(charts["a confusion matrix of shares"].option, 1)).toBe(
       "true cat\npredicted dog\n20 %",
     );
@@ -302,5 +304,29 @@ describe("a click on a chart", () => {
       { row: 0, column: 1, count: 1 },
       { row: 1, column: 1, count: 5 },
     ]);
+    expect(drawnCell(matrix, 0, 1)).toMatchObject({ row: 1, column: 1 });
+    expect(drawnCell(matrix, 1, 0)).toMatchObject({ row: 0, column: 1 });
+    expect(drawnCell(matrix, 1, 1)).toBeUndefined();
+  });
+
+  it("marks a threshold where each curve passes", () => {
+    const counts = { true_positives: 3, false_positives: 1, false_negatives: 1, true_negatives: 5 };
+    expect(marksOf({ threshold: 0.25, counts })).toEqual({
+      roc: { x: 1 / 6, y: 0.75, name: "0.25" },
+      precisionRecall: { x: 0.75, y: 0.75, name: "0.25" },
+      gain: { x: 0.4, y: 0.75, name: "0.25" },
+      lift: { x: 0.4, y: 0.75 / 0.4, name: "0.25" },
+      score: { x: 0.25, name: "0.25" },
+    });
+    const none = { true_positives: 0, false_positives: 0, false_negatives: 4, true_negatives: 6 };
+    expect(marksOf({ threshold: 1, counts: none })).toMatchObject({
+      roc: { x: 0, y: 0 },
+      precisionRecall: undefined, // no precision where nothing is called positive
+      lift: undefined,
+    });
+    expect(marksOf({ threshold: 1, counts: undefined })).toBeUndefined();
+    const point = { x: 0.2, y: 0.8, name: "0.25" };
+    expect(textsDrawn(rocOption(roc, point))).toContain("0.25");
+    expect(textsDrawn(calibrationOption(calibration, { x: 0.25, name: "0.25" }))).toContain("0.25");
   });
 });

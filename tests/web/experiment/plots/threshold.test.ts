@@ -83,10 +83,4 @@ describe("the table of thresholds", () => {
       true_negatives: 0,
     });
   });
-
-  it("has a threshold for every place, the first one just above all scores", () => {
-    expect(thresholdAt(table, 3)).toBe(0.2);
-    expect(thresholdAt(table, 0)).toBeGreaterThan(0.9);
-    expect(indexOf(table, thresholdAt(table, 0))).toBe(0);
-  });
 });

@@ -9,15 +9,15 @@ import { useExperimentAddress } from "../address.js";
 import { calibrationInWords } from "./calibration-in-words.js";
 import { calibrationOption, filledBins } from "./curve-options.js";
 import { fileName } from "./plot-names.js";
-import type { ScoredPlotProps } from "./scored-plot.js";
+import type { MarkedPlotProps } from "./scored-plot.js";
 
 /** How often the class is true among samples of about the same score. */
-export function Calibration({ experiment, positive }: ScoredPlotProps) {
+export function Calibration({ experiment, positive, marks }: MarkedPlotProps) {
   const { search, change } = useExperimentAddress();
   const strategy = search.bins ?? "uniform";
   const query = plotQuery(experiment.prediction_id, "calibration", { class: positive, strategy });
   const { data, error, isPending } = useQuery(query);
-  const option = useMemo(() => data && calibrationOption(data), [data]);
+  const option = useMemo(() => data && calibrationOption(data, marks?.score), [data, marks]);
   const [worst] = data ? filledBins(data).sort((a, b) => gap(b) - gap(a)) : [];
   return (
     <PlotFrame

@@ -1,11 +1,13 @@
 import { Select, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useMemo } from "react";
 
 import { plotQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
 import { useExperimentAddress } from "../address.js";
 import { Calibration } from "./calibration.js";
-import { ConfusionMatrix } from "./confusion-matrix.js";
+import { marksOf, useChosenThreshold } from "./chosen-threshold.js";
+import { ConfusionMatrix, mostInTable } from "./confusion-matrix.js";
 import { GainCurve } from "./gain-curve.js";
 import { PerClass } from "./per-class.js";
 import { PrecisionRecall } from "./precision-recall.js";
@@ -22,10 +24,14 @@ export default function ClassificationPlots({ experiment }: { experiment: Experi
   const matrix = useQuery(plotQuery(experiment.prediction_id, "confusion_matrix"));
   const labels = matrix.data?.labels ?? [];
   const multiclass = labels.length > 2;
-  const props = { experiment, positive: chosen };
+  const at = useChosenThreshold(experiment, chosen);
+  // The curves follow the slider when there is time; the slider never waits for them.
+  const { threshold, counts } = useDeferredValue(at);
+  const marks = useMemo(() => marksOf({ threshold, counts }), [threshold, counts]);
+  const props = { experiment, positive: chosen, marks };
   return (
     <Stack gap="md">
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, lg: labels.length > mostInTable ? 1 : 2 }} spacing="md">
         <ConfusionMatrix experiment={experiment} />
         <PerClass experiment={experiment} />
       </SimpleGrid>
@@ -42,7 +48,7 @@ export default function ClassificationPlots({ experiment }: { experiment: Experi
               w={260}
             />
           )}
-          <ThresholdPlot {...props} />
+          <ThresholdPlot experiment={experiment} at={at} />
           <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
             <RocCurve {...props} />
             <PrecisionRecall {...props} />

@@ -10,6 +10,7 @@ import { showCount } from "../../components/show-cell.js";
 import { useExperimentAddress } from "../address.js";
 import {
   confusionOption,
+  drawnCell,
   filledCells,
   labelsOf,
   type Matrix,
@@ -19,7 +20,7 @@ import {
 import { fileName } from "./plot-names.js";
 
 /** Up to this many classes the matrix is a table, whose cells are buttons; beyond, a picture. */
-const mostInTable = 20;
+export const mostInTable = 20;
 
 /** Which class is taken for which; a cell opens its samples. */
 export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
@@ -32,6 +33,7 @@ export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
     change({ true_label: String(truth), predicted_label: String(predicted), offset: undefined });
   };
   const large = data && data.counts.length > mostInTable;
+  const height = Math.min(Math.max(520, 200 + 9 * (data?.counts.length ?? 0)), 1100);
   const option = useMemo(() => data && confusionOption(data, share), [data, share]);
   return (
     <PlotFrame
@@ -66,14 +68,14 @@ export function ConfusionMatrix({ experiment }: { experiment: Experiment }) {
           ]}
         />
       }
-      picture={option && { option, height: 520 }}
+      picture={option && { option, height }}
       chart={
         option && large
           ? {
               option,
-              height: 520,
-              onClick: ({ dataIndex }) => {
-                const cell = filledCells(data)[dataIndex];
+              height,
+              onClick: ({ seriesIndex, dataIndex }) => {
+                const cell = drawnCell(data, seriesIndex, dataIndex);
                 if (cell) open(cell.row, cell.column);
               },
             }
@@ -102,7 +104,7 @@ function MatrixTable({
           <tr>
             <td className={classes.corner}>true \ predicted</td>
             {labels.map((label) => (
-              <th key={label} scope="col">
+              <th key={label} scope="col" title={label}>
                 {label}
               </th>
             ))}
@@ -112,13 +114,15 @@ function MatrixTable({
         <tbody>
           {data.counts.map((row, i) => (
             <tr key={labels[i]}>
-              <th scope="row">{labels[i]}</th>
+              <th scope="row" title={labels[i]}>
+                {labels[i]}
+              </th>
               {row.map((count, j) => {
                 const part = shareOf(data, i, j, "true") ?? 0;
                 return (
                   <td
                     key={labels[j]}
-                    className={i === j ? classes.right : classes.wrong}
+                    className={count === 0 ? classes.none : i === j ? classes.right : classes.wrong}
                     ref={(cell) => cell?.style.setProperty("--share", String(part))}
                   >
                     <button

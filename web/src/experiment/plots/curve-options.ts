@@ -1,7 +1,7 @@
 import type { PlotDataOf } from "../../api/types.js";
 import { brief } from "../../charts/brief.js";
 import type { ChartOption } from "../../charts/chart-option.js";
-import { curveOption } from "../../charts/curve-option.js";
+import { type Curve, curveOption } from "../../charts/curve-option.js";
 
 const diagonal = [
   [0, 0],
@@ -12,8 +12,11 @@ const diagonal = [
 const thresholdText = (threshold: number | null | undefined) =>
   `threshold ${threshold === null ? "above all" : brief(threshold)}`;
 
-export function rocOption({ fpr, tpr, threshold }: PlotDataOf<"roc_curve">): ChartOption {
+type Marked = Curve["marked"];
+
+export function rocOption({ fpr, tpr, threshold }: PlotDataOf<"roc_curve">, marked?: Marked): ChartOption {
   return curveOption({
+    marked,
     name: "ROC",
     x: fpr,
     y: tpr,
@@ -25,10 +28,14 @@ export function rocOption({ fpr, tpr, threshold }: PlotDataOf<"roc_curve">): Cha
   });
 }
 
-export function precisionRecallOption(data: PlotDataOf<"precision_recall_curve">): ChartOption {
+export function precisionRecallOption(
+  data: PlotDataOf<"precision_recall_curve">,
+  marked?: Marked,
+): ChartOption {
   const { precision, recall, threshold, positives, samples } = data;
   const share = samples === 0 ? 0 : positives / samples;
   return curveOption({
+    marked,
     name: "Precision-recall",
     x: recall,
     y: precision,
@@ -44,9 +51,10 @@ export function precisionRecallOption(data: PlotDataOf<"precision_recall_curve">
   });
 }
 
-export function calibrationOption(data: PlotDataOf<"calibration">): ChartOption {
+export function calibrationOption(data: PlotDataOf<"calibration">, marked?: Marked): ChartOption {
   const bins = filledBins(data);
   return curveOption({
+    marked,
     name: "Calibration",
     x: bins.map(({ meanScore }) => meanScore),
     y: bins.map(({ positiveShare }) => positiveShare),
@@ -70,13 +78,14 @@ export function filledBins({ bins }: PlotDataOf<"calibration">) {
 }
 
 /** @param isLift the share of positives found over what chance finds, not the share itself */
-export function gainOption(data: PlotDataOf<"gain_curve">, isLift: boolean): ChartOption {
+export function gainOption(data: PlotDataOf<"gain_curve">, isLift: boolean, marked?: Marked): ChartOption {
   const points = data.sample_share.flatMap((share, i) => {
     const [gain = null, lift = null] = [data.gain[i], data.lift[i]];
     const y = isLift ? lift : gain;
     return y === null ? [] : [{ share, y, gain, lift }];
   });
   return curveOption({
+    marked,
     name: isLift ? "Lift" : "Gain",
     x: points.map(({ share }) => share),
     y: points.map(({ y }) => y),

@@ -8,16 +8,17 @@ import { PlotFrame } from "../../charts/plot-frame.js";
 import { useExperimentAddress } from "../address.js";
 import { gainOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
-import type { ScoredPlotProps } from "./scored-plot.js";
+import type { MarkedPlotProps } from "./scored-plot.js";
 
 /** What is found when only the samples with the highest scores are looked at. */
-export function GainCurve({ experiment, positive }: ScoredPlotProps) {
+export function GainCurve({ experiment, positive, marks }: MarkedPlotProps) {
   const { search, change } = useExperimentAddress();
   const lift = search.gain === "lift";
   const { data, error, isPending } = useQuery(
     plotQuery(experiment.prediction_id, "gain_curve", { class: positive }),
   );
-  const option = useMemo(() => data && gainOption(data, lift), [data, lift]);
+  const marked = lift ? marks?.lift : marks?.gain;
+  const option = useMemo(() => data && gainOption(data, lift, marked), [data, lift, marked]);
   const first = data?.deciles[0];
   return (
     <PlotFrame

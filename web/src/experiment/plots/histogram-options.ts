@@ -1,4 +1,5 @@
 import type { PlotDataOf } from "../../api/types.js";
+import { brief } from "../../charts/brief.js";
 import type { ChartOption } from "../../charts/chart-option.js";
 import { histogramOption } from "../../charts/histogram-option.js";
 import type { ExperimentSearch } from "../../search.js";
@@ -12,8 +13,12 @@ export function residualHistogramOption({ edges, counts }: PlotDataOf<"residual_
   });
 }
 
-export function scoreDistributionOption(data: PlotDataOf<"score_distribution">): ChartOption {
+export function scoreDistributionOption(
+  data: PlotDataOf<"score_distribution">,
+  threshold?: number,
+): ChartOption {
   return histogramOption({
+    marked: threshold === undefined ? undefined : { x: threshold, name: brief(threshold) },
     of: "Score",
     value: "score",
     edges: data.edges,

@@ -6,13 +6,13 @@ import { brief } from "../../charts/brief.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
 import { precisionRecallOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
-import type { ScoredPlotProps } from "./scored-plot.js";
+import type { MarkedPlotProps } from "./scored-plot.js";
 
 /** Precision against recall over all thresholds. */
-export function PrecisionRecall({ experiment, positive }: ScoredPlotProps) {
+export function PrecisionRecall({ experiment, positive, marks }: MarkedPlotProps) {
   const query = plotQuery(experiment.prediction_id, "precision_recall_curve", { class: positive });
   const { data, error, isPending } = useQuery(query);
-  const option = useMemo(() => data && precisionRecallOption(data), [data]);
+  const option = useMemo(() => data && precisionRecallOption(data, marks?.precisionRecall), [data, marks]);
   return (
     <PlotFrame
       title={`Precision-recall curve${(data?.average_precision ?? null) === null ? "" : `: AP ${data?.average_precision?.toFixed(4)}`}`}

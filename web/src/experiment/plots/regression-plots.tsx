@@ -6,7 +6,6 @@ import { NormalQq } from "./normal-qq.js";
 import { PredictedVsActual } from "./predicted-vs-actual.js";
 import { ResidualHistogram } from "./residual-histogram.js";
 import { Residuals } from "./residuals.js";
-import { WorstSamples } from "./worst-samples.js";
 
 /** How a regression fails: where, how much, and in which direction. */
 export default function RegressionPlots({ experiment }: { experiment: Experiment }) {
@@ -17,7 +16,6 @@ export default function RegressionPlots({ experiment }: { experiment: Experiment
       <ResidualHistogram experiment={experiment} />
       <NormalQq experiment={experiment} />
       <ErrorByDecile experiment={experiment} />
-      <WorstSamples experiment={experiment} />
     </SimpleGrid>
   );
 }

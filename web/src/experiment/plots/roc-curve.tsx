@@ -6,14 +6,14 @@ import { brief } from "../../charts/brief.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
 import { rocOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
-import type { ScoredPlotProps } from "./scored-plot.js";
+import type { MarkedPlotProps } from "./scored-plot.js";
 
 /** True positive rate against false positive rate over all thresholds. */
-export function RocCurve({ experiment, positive }: ScoredPlotProps) {
+export function RocCurve({ experiment, positive, marks }: MarkedPlotProps) {
   const { data, error, isPending } = useQuery(
     plotQuery(experiment.prediction_id, "roc_curve", { class: positive }),
   );
-  const option = useMemo(() => data && rocOption(data), [data]);
+  const option = useMemo(() => data && rocOption(data, marks?.roc), [data, marks]);
   return (
     <PlotFrame
       title={`ROC curve${(data?.auc ?? null) === null ? "" : `: AUC ${data?.auc?.toFixed(4)}`}`}

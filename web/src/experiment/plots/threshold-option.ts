@@ -1,4 +1,4 @@
-import { plotArea, valueAxis, zoom } from "../../charts/axes.js";
+import { mark, plotArea, valueAxis } from "../../charts/axes.js";
 import type { ChartOption } from "../../charts/chart-option.js";
 import { briefValue } from "../../charts/tooltip.js";
 import { thresholdScores } from "./threshold-scores.js";
@@ -10,23 +10,28 @@ const scores = [
   ["f1", "F1"],
 ] as const;
 
-/** Precision, recall and F1 over all thresholds. */
-export function thresholdOption(data: ThresholdTable): ChartOption {
+/**
+ * Precision, recall and F1 over all thresholds. It cannot be zoomed: the slider below has the same scale.
+ * @param threshold the chosen one
+ */
+export function thresholdOption(data: ThresholdTable, threshold?: number): ChartOption {
   const points = data.threshold.flatMap((threshold, i) =>
     threshold === null ? [] : [{ threshold, ...thresholdScores(countsAt(data, i)) }],
   );
   return {
     grid: { ...plotArea, top: 36 },
-    legend: { top: 0 },
+    legend: { top: 0, data: scores.map(([, name]) => name) },
     tooltip: { trigger: "axis", valueFormatter: briefValue },
     xAxis: valueAxis("Threshold", { min: 0, max: 1 }),
     yAxis: valueAxis("", { min: 0, max: 1 }),
-    dataZoom: zoom,
-    series: scores.map(([score, name]) => ({
-      type: "line",
-      name,
-      symbol: "none",
-      data: points.map((point) => [point.threshold, point[score] ?? null]),
-    })),
+    series: [
+      ...scores.map(([score, name]) => ({
+        type: "line" as const,
+        name,
+        symbol: "none",
+        data: points.map((point) => [point.threshold, point[score] ?? null]),
+      })),
+      ...(threshold === undefined ? [] : [mark({ x: threshold, name: "" })]),
+    ],
   };
 }

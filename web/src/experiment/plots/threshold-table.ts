@@ -14,11 +14,6 @@ export function indexOf(data: ThresholdTable, threshold: number): number {
   return found;
 }
 
-/** A threshold that the counts at an index belong to. */
-export function thresholdAt(data: ThresholdTable, index: number): number {
-  return data.threshold[index] ?? Math.min(1, (data.threshold[1] ?? 1) + 1e-9);
-}
-
 export function countsAt(data: ThresholdTable, index: number): Counts {
   return {
     true_positives: data.true_positives[index] ?? 0,

@@ -8,7 +8,7 @@ import { PlotFrame } from "../../charts/plot-frame.js";
 import { fileName } from "./plot-names.js";
 
 /** The samples with the largest errors. */
-export function WorstSamples({ experiment }: { experiment: Experiment }) {
+export default function WorstSamples({ experiment }: { experiment: Experiment }) {
   const { data, error, isPending } = useQuery(
     plotQuery(experiment.prediction_id, "worst_samples", { limit: 20 }),
   );

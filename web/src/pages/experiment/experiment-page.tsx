@@ -1,32 +1,14 @@
-import {
-  Breadcrumbs,
-  Container,
-  Group,
-  Select,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-} from "@mantine/core";
+import { Breadcrumbs, Container, Group, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { experimentQuery, experimentsQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { PageLink } from "../../components/page-link.js";
 import { showTime } from "../../components/show-cell.js";
 import { ExperimentAddressProvider } from "../../experiment/address.js";
-import { Facts } from "../../experiment/facts.js";
-import { Remarks } from "../../experiment/remarks.js";
-import { ScoreList } from "../../experiment/score-list.js";
+import { ExperimentParts } from "../../experiment/experiment-parts.js";
 import { experimentRoute, useExperimentRoute } from "./address.js";
-
-const ClassificationPlots = lazy(() => import("../../experiment/plots/classification-plots.js"));
-const RegressionPlots = lazy(() => import("../../experiment/plots/regression-plots.js"));
-const Slices = lazy(() => import("../../experiment/slices.js"));
-const SamplesTable = lazy(() => import("../../experiment/samples-table.js"));
 
 /** One experiment by its prediction id: what was tried, how good it is, and how it fails. */
 export function ExperimentPage() {
@@ -69,20 +51,7 @@ function ExperimentView({ experiment }: { experiment: Experiment }) {
         </div>
         <IdPicker experiment={experiment} />
       </Group>
-      <Remarks experiment={experiment} />
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-        <ScoreList experiment={experiment} />
-        <Facts experiment={experiment} />
-      </SimpleGrid>
-      <Suspense fallback={<Skeleton height={400} />}>
-        {experiment.kind === "classification" ? (
-          <ClassificationPlots experiment={experiment} />
-        ) : (
-          <RegressionPlots experiment={experiment} />
-        )}
-        <Slices experiment={experiment} />
-        <SamplesTable experiment={experiment} />
-      </Suspense>
+      <ExperimentParts experiment={experiment} />
     </Stack>
   );
 }

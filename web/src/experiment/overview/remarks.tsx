@@ -1,8 +1,8 @@
 import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { scoresQuery } from "../api/queries.js";
-import type { Experiment } from "../api/types.js";
+import { scoresQuery } from "../../api/queries.js";
+import type { Experiment } from "../../api/types.js";
 
 /** What a reader must know before trusting the figures. */
 export function Remarks({ experiment }: { experiment: Experiment }) {
