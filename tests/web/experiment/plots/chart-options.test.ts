@@ -256,7 +256,7 @@ describe("the charts of an experiment", () => {
     );
     expect(tooltipText(charts["scores by class"].option, 1)).toBe("score 0.5 to 1\ncat: 2\nall others: 0");
     expect(tooltipText(charts["a confusion matrix"].option, 0, 1)).toBe("true cat\npredicted dog\n1 samples");
-    expect(tooltipText(charts["a confusion matrix of shares"].option, 1)).toBe(
+    expect(tooltipText(charts["a confusion matrix of shares"].option, 0, 1)).toBe(
       "true cat\npredicted dog\n20 %",
     );
     expect(tooltipText(charts["predicted against actual"].option, 0)).toBe(
