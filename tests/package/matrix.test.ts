@@ -70,7 +70,7 @@ describe("the packed package, bundled", () => {
     const esbuild = binOf("bundlers", "esbuild", context);
     expect(await tool(esbuild, ["program.js", ...options, "--outfile=out.js"], cwd)).toBe("");
     await tool(esbuild, ["log.js", ...options, "--minify", "--splitting", "--outdir=split"], cwd);
-    expect(await runAlone("out.js", cwd)).toBe(printed);
+    expect(await runAlone("out.js", cwd)).toBe(printed("out.js"));
     let bytes = 0;
     const loaded = ["split/log.js"];
     for (const file of loaded) {
@@ -93,7 +93,7 @@ describe("the packed package, bundled", () => {
     const options = ["--bundle", "--platform=node", "--format=cjs", "--minify", "--log-level=error"];
     const esbuild = binOf("bundlers", "esbuild", context);
     expect(await tool(esbuild, ["lambda.js", ...options, "--outfile=out.cjs"], cwd)).toBe("");
-    expect(await runAlone("call.cjs", cwd)).toBe(printed);
+    expect(await runAlone("call.cjs", cwd)).toBe(printed("call.cjs"));
   });
 
   it("by Rolldown", async () => {
@@ -103,7 +103,7 @@ describe("the packed package, bundled", () => {
       cwd,
     );
     expect(said).not.toMatch(/warn|error/i);
-    expect(await runAlone("out/program.js", cwd)).toBe(printed);
+    expect(await runAlone("out/program.js", cwd)).toBe(printed());
   });
 
   it("by Rollup", async () => {
@@ -120,7 +120,7 @@ describe("the packed package, bundled", () => {
     await bundle.write({ dir: join(cwd, "out") });
     await bundle.close();
     expect(warnings).toEqual([]);
-    expect(await runAlone("out/program.js", cwd)).toBe(printed);
+    expect(await runAlone("out/program.js", cwd)).toBe(printed());
   });
 
   it("by Vite, for a server", async () => {
@@ -131,7 +131,7 @@ describe("the packed package, bundled", () => {
       { NODE_ENV: "production" },
     );
     expect(said).toBe("");
-    expect((await node(["dist/program.js"], cwd)).trim()).toBe(printed);
+    expect((await node(["dist/program.js"], cwd)).trim()).toBe(printed());
   });
 
   it("by webpack 5", async (context) => {
@@ -159,14 +159,16 @@ describe("the packed package, bundled", () => {
       ),
     );
     expect(stats).toBe("");
-    expect(await runAlone("out/out.mjs", cwd)).toBe(printed);
+    expect(await runAlone("out/out.mjs", cwd)).toBe(printed("out.mjs"));
   });
 });
 
 describe("the packed package, required", () => {
   it("by CommonJS", async () => {
     const cwd = await project({ "program.cjs": commonJsProgram });
-    expect((await node(["--disable-warning=ExperimentalWarning", "program.cjs"], cwd)).trim()).toBe(printed);
+    expect((await node(["--disable-warning=ExperimentalWarning", "program.cjs"], cwd)).trim()).toBe(
+      printed("program.cjs"),
+    );
   });
 });
 
@@ -195,7 +197,9 @@ describe("the packed package, in a test runner", () => {
   describeWhole("none", () => {
     it("but TypeScript by tsx", async (context) => {
       const cwd = await project({ "program.ts": program });
-      expect((await tool(binOf("runners", "tsx", context), ["program.ts"], cwd)).trim()).toBe(printed);
+      expect((await tool(binOf("runners", "tsx", context), ["program.ts"], cwd)).trim()).toBe(
+        printed("program.ts"),
+      );
     });
   });
 });
@@ -231,7 +235,7 @@ describeWhole("the packed package, in a framework", () => {
       answer = await (await fetch(address)).text();
       break;
     }
-    expect(answer).toBe(printed);
+    expect(answer).toBe(printed("route.js"));
   });
 });
 
@@ -239,7 +243,7 @@ describeWhole("the packed package, installed", () => {
   it("by npm, in at most 10 MB without what is optional", async () => {
     const cwd = await emptyProject({ "program.js": program });
     await tool("npm", ["install", "--omit=optional", "--no-audit", "--no-fund"], cwd);
-    expect((await node(["program.js"], cwd)).trim()).toBe(printed);
+    expect((await node(["program.js"], cwd)).trim()).toBe(printed());
     const { stdout } = await run("du", ["-sk", join(cwd, "node_modules")]);
     expect(Number(stdout.split("\t")[0])).toBeLessThanOrEqual(10_000);
     expect(
@@ -254,7 +258,7 @@ describeWhole("the packed package, installed", () => {
   it("by pnpm", async (context) => {
     const cwd = await emptyProject({ "program.js": program });
     await tool(binOf("managers", "pnpm", context), ["install", "--no-optional"], cwd);
-    expect((await node(["program.js"], cwd)).trim()).toBe(printed);
+    expect((await node(["program.js"], cwd)).trim()).toBe(printed());
   });
 
   it("by Yarn 4, with Plug'n'Play", async (context) => {
@@ -266,16 +270,16 @@ describeWhole("the packed package, installed", () => {
     });
     const yarn = join(toolsFolder("managers", context), "node_modules/@yarnpkg/cli-dist/bin/yarn.js");
     await node([yarn, "install", "--no-immutable"], cwd);
-    expect((await node([yarn, "node", "program.js"], cwd)).trim()).toBe(printed);
+    expect((await node([yarn, "node", "program.js"], cwd)).trim()).toBe(printed());
   });
 
   it("by Bun, and run and bundled by it", async (context) => {
     const bun = binOf("runtimes", "bun", context);
     const cwd = await emptyProject({ "program.js": program });
     await tool(bun, ["install", "--omit=optional"], cwd);
-    expect((await tool(bun, ["program.js"], cwd)).trim()).toBe(printed);
+    expect((await tool(bun, ["program.js"], cwd)).trim()).toBe(printed("program.js", "bun"));
     await tool(bun, ["build", "program.js", "--target=node", "--outfile=out.js"], cwd);
-    expect(await runAlone("out.js", cwd)).toBe(printed);
+    expect(await runAlone("out.js", cwd)).toBe(printed("out.js"));
   });
 
   it("by npm, and run by Deno", async (context) => {
@@ -284,6 +288,6 @@ describeWhole("the packed package, installed", () => {
     const deno = binOf("runtimes", "deno", context);
     expect(
       (await tool(deno, ["run", "--allow-all", "--node-modules-dir=manual", "program.js"], cwd)).trim(),
-    ).toBe(printed);
+    ).toBe(printed("program.js", "deno"));
   });
 });
