@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -204,6 +204,32 @@ describe("the packed package, in a test runner", () => {
   });
 });
 
+describe("the packed package, on its own", () => {
+  it("serves the dashboard of what it logged, its pages and their data, by DuckDB beside it", async () => {
+    const cwd = await project({ "program.js": program });
+    await symlink(ownScript("@duckdb"), join(cwd, "node_modules/@duckdb"));
+    await node(["program.js"], cwd);
+    const cli = join(cwd, "node_modules/ml-tracking/dist/cli.js");
+    const serve = ["dashboard", "--store", "store", "--port", "0", "--no-token", "--json"];
+    const server = spawn(process.execPath, [cli, ...serve], { cwd, stdio: ["ignore", "pipe", "inherit"] });
+    onTestFinished(async () => {
+      server.kill();
+      if (server.exitCode === null) await once(server, "exit");
+    });
+    const [line] = (await once(createInterface(server.stdout), "line")) as [string];
+    const { url } = JSON.parse(line) as { url: string };
+    const page = await (await fetch(url)).text();
+    const script = /<script[^>]* src="([^"]+\.js)"/.exec(page)![1]!;
+    const loaded = await fetch(new URL(script, url));
+    expect([loaded.status, loaded.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("javascript"),
+    ]);
+    const projects = await fetch(new URL("api/projects", url));
+    expect(await projects.text()).toContain('"project":"pets"');
+  });
+});
+
 describeWhole("the packed package, in a framework", () => {
   it("Next: a route handler, built and served", async (context) => {
     const cwd = await project(
@@ -239,6 +265,18 @@ describeWhole("the packed package, in a framework", () => {
   });
 });
 
+describeWhole("the packed package, run by", () => {
+  for (const group of ["node22", "node24"]) {
+    it(`Node.js ${group.slice(4)}, which imports and requires it`, async (context) => {
+      const cwd = await project({ "program.js": program, "program.cjs": commonJsProgram });
+      const bin = binOf(group, "node", context);
+      expect(await tool(bin, ["--version"], cwd)).toMatch(new RegExp(`^v${group.slice(4)}\\.`));
+      expect((await tool(bin, ["program.js"], cwd)).trim()).toBe(printed());
+      expect((await tool(bin, ["program.cjs"], cwd)).trim()).toBe(printed("program.cjs"));
+    });
+  }
+});
+
 describeWhole("the packed package, installed", () => {
   it("by npm, in at most 10 MB without what is optional", async () => {
     const cwd = await emptyProject({ "program.js": program });
@@ -253,6 +291,22 @@ describeWhole("the packed package, installed", () => {
         cwd,
       ),
     ).toContain("Made");
+  });
+
+  it("by npm, into a workspace of several packages", async () => {
+    const cwd = await project({
+      "package.json": JSON.stringify({ private: true, workspaces: ["packages/*"] }),
+      "packages/app/program.js": program,
+      "packages/app/package.json": JSON.stringify({
+        name: "app",
+        version: "1.0.0",
+        type: "module",
+        dependencies: { "ml-tracking": `file:${packed.tarball}` },
+      }),
+    });
+    await rm(join(cwd, "node_modules"), { recursive: true });
+    await tool("npm", ["install", "--omit=optional", "--no-audit", "--no-fund"], cwd);
+    expect((await node(["program.js"], join(cwd, "packages/app"))).trim()).toBe(printed());
   });
 
   it("by pnpm", async (context) => {
