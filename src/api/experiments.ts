@@ -1,8 +1,7 @@
-import { eachExperiment } from "../jobs/read-experiments.js";
 import { visibleText } from "../tracking-error.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import { callback, checkedProject, checkOptions, type OptionChecks } from "./check-options.js";
-import { type ExperimentRecord, type ReadOptions, readChecks } from "./read-experiments.js";
+import { type ExperimentRecord, loadReading, type ReadOptions, readChecks } from "./read-experiments.js";
 import { inCallersWords, throwIfAborted } from "./typescript-words.js";
 
 export interface ExperimentsOptions extends ReadOptions {
@@ -25,7 +24,7 @@ export async function* experiments(
   try {
     const name = checkedProject(project);
     const { onProblem = warnOf, ...place } = checkOptions(options, experimentsChecks);
-    yield* eachExperiment(name, { ...place, onProblem });
+    yield* (await loadReading()).eachExperiment(name, { ...place, onProblem });
   } catch (error) {
     throwIfAborted(options);
     throw inCallersWords(error);
