@@ -22,6 +22,8 @@ rmSync("dist/python", { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 cpSync("python", staging, { recursive: true, filter: (path) => !path.includes("__pycache__") });
 cpSync("LICENSE", join(staging, "LICENSE"));
+// The core and the commands have parts of the packages that the library, the commands and the pages have.
+cpSync("dist/THIRD-PARTY-NOTICES.txt", join(staging, "THIRD-PARTY-NOTICES.txt"));
 cpSync("dist/pages", join(staging, "ml_tracking/core/pages"), { recursive: true });
 cpSync("web/src/icon.svg", join(staging, "ml_tracking/core/icon.svg"));
 

@@ -1,5 +1,12 @@
 export type { AbortSignalLike, UrlLike } from "./api/check-options.js";
 export {
+  type ColumnName,
+  column,
+  type FeatureName,
+  type LoggedValue,
+  type ScoreColumn,
+} from "./api/column.js";
+export {
   type BaselineComparison,
   type CompareOptions,
   compareExperiments,
@@ -10,6 +17,7 @@ export {
   scoreIntervals,
 } from "./api/compare-experiments.js";
 export { type CompareRunsOptions, compareRuns } from "./api/compare-runs.js";
+export { type ExperimentsOptions, experiments } from "./api/experiments.js";
 export type {
   ArqueroTableLike,
   ArrowTableLike,
@@ -97,6 +105,13 @@ export {
   type SliceScoresOptions,
   sliceScores,
 } from "./api/slices.js";
+export {
+  createTracker,
+  type TrackedInput,
+  type Tracker,
+  type TrackerOptions,
+  type WithoutPlace,
+} from "./api/tracker.js";
 export type { ExperimentFacts } from "./experiment/experiment-record.js";
 export type { Label } from "./experiment/input/class-labels.js";
 export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";

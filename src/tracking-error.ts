@@ -17,7 +17,12 @@ export class TrackingError extends Error {
 }
 
 /** Every error code; docs/errors.md says of each what it means and what to do. */
-export const errorCodes: readonly ErrorCode[] = Object.keys(errorTable).filter(isErrorCode);
+export const errorCodes: readonly ErrorCode[] = /* @__PURE__ */ everyCode();
+
+/** Called as a pure function, so that a bundle without this list is one without the table's texts. */
+function everyCode(): ErrorCode[] {
+  return Object.keys(errorTable).filter(isErrorCode);
+}
 
 /**
  * A text that may hold what anybody wrote, for a screen: characters that would move the cursor, change

@@ -1,15 +1,11 @@
 import { shown } from "../experiment/input/values.js";
-import {
-  compareWithBaseline as compareSeveral,
-  compareExperiments as compareTwo,
-  scoreIntervals as intervalsOf,
-} from "../jobs/compare-experiments.js";
 import { isNonInferior, isSuperior, judgeMargin } from "../judge/judge-margin.js";
 import type { ScoreDifference as JudgedDifference } from "../judge/judge-schema.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkedId, checkOptions, flag, number, type OptionChecks, text, texts } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
 import type { Comparison, ScoreInterval, ScoreName } from "./judged-types.js";
+import { loadInTurn } from "./load-in-turn.js";
 import { placeChecks, type ReadExperimentOptions } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
 
@@ -53,6 +49,8 @@ export interface BaselineComparison {
   })[];
 }
 
+const loadJobs = () => loadInTurn(() => import("../jobs/compare-experiments.js"));
+
 const judgingChecks: OptionChecks<JudgingOptions> = {
   ...placeChecks,
   level: number,
@@ -77,9 +75,11 @@ const compareChecks: OptionChecks<CompareOptions> = {
  * UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
  */
 export function compareExperiments(a: string, b: string, options?: CompareOptions): Promise<Comparison> {
-  return answer(options, async () =>
-    inCamelCase(await compareTwo(checkedId(a, "a"), checkedId(b, "b"), checkOptions(options, compareChecks))),
-  );
+  return answer(options, async () => {
+    const [first, second] = [checkedId(a, "a"), checkedId(b, "b")];
+    const checked = checkOptions(options, compareChecks);
+    return inCamelCase(await (await loadJobs()).compareExperiments(first, second, checked));
+  });
 }
 
 /**
@@ -102,7 +102,8 @@ export function compareWithBaseline(
         `${others === undefined ? "missing argument: others" : `others is ${shown(others)}`}; give an array of prediction ids`,
       );
     }
-    return inCamelCase(await compareSeveral(id, others, checkOptions(options, compareChecks)));
+    const checked = checkOptions(options, compareChecks);
+    return inCamelCase(await (await loadJobs()).compareWithBaseline(id, others, checked));
   });
 }
 
@@ -158,7 +159,9 @@ function mainDifference(comparison: Comparison): JudgedDifference {
  * PREDICTIONS_NOT_READABLE
  */
 export function scoreIntervals(predictionId: string, options?: JudgingOptions): Promise<ScoreInterval[]> {
-  return answer(options, async () =>
-    inCamelCase(await intervalsOf(checkedId(predictionId), checkOptions(options, judgingChecks))),
-  );
+  return answer(options, async () => {
+    const id = checkedId(predictionId);
+    const checked = checkOptions(options, judgingChecks);
+    return inCamelCase(await (await loadJobs()).scoreIntervals(id, checked));
+  });
 }

@@ -1,9 +1,9 @@
 import { shown } from "../experiment/input/values.js";
-import { compareRuns as compareModels } from "../jobs/compare-runs.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkOptions, number, type OptionChecks, text, texts } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
 import type { RunsComparison, RunsDesign, ScoreName } from "./judged-types.js";
+import { loadInTurn } from "./load-in-turn.js";
 import { placeChecks, type ReadExperimentOptions } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
 
@@ -48,6 +48,8 @@ export function compareRuns(
         `${isMissing ? "missing argument: models" : `models is ${shown(models)}`}; give an array with the prediction ids of each model, such as [[a1, a2], [b1, b2]]`,
       );
     }
-    return inCamelCase(await compareModels(models, checkOptions(options, checks)));
+    const checked = checkOptions(options, checks);
+    const jobs = await loadInTurn(() => import("../jobs/compare-runs.js"));
+    return inCamelCase(await jobs.compareRuns(models, checked));
   });
 }

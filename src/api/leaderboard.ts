@@ -1,4 +1,3 @@
-import { leaderboard as rank } from "../jobs/leaderboard.js";
 import {
   callback,
   checkedProject,
@@ -10,6 +9,7 @@ import {
 } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
 import type { Leaderboard, ScoreName } from "./judged-types.js";
+import { loadInTurn } from "./load-in-turn.js";
 import { type ReadOptions, readChecks } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
 
@@ -55,7 +55,9 @@ const checks: OptionChecks<LeaderboardOptions> = {
  * score, the test set is unknown, or an option is out of range
  */
 export function leaderboard(project: string, options?: LeaderboardOptions): Promise<Leaderboard> {
-  return answer(options, async () =>
-    inCamelCase(await rank(checkedProject(project), checkOptions(options, checks))),
-  );
+  return answer(options, async () => {
+    const [name, checked] = [checkedProject(project), checkOptions(options, checks)];
+    const jobs = await loadInTurn(() => import("../jobs/leaderboard.js"));
+    return inCamelCase(await jobs.leaderboard(name, checked));
+  });
 }

@@ -1,3 +1,5 @@
+import { callingFile } from "../experiment/environment/calling-file.js";
+import { recentEnvironment } from "../experiment/environment/recent-environment.js";
 import type { Label } from "../experiment/input/class-labels.js";
 import type { ClassOrder } from "../experiment/input/class-order.js";
 import type { ExperimentInput as CheckedLater } from "../experiment/input/experiment-input.js";
@@ -80,7 +82,10 @@ export interface CommonInput<Model extends object> {
    * can.
    */
   strict?: boolean | undefined;
-  /** The script that called, or "" for none; by default the one that Node.js was started with. */
+  /**
+   * The script that logs, or "" for none; by default the one that the process was started with, or under a
+   * test runner or framework the file that called.
+   */
   source?: string | undefined;
   /**
    * Ends the call, which then rejects with its reason and leaves nothing in the store. Once the row is being
@@ -157,13 +162,15 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
 export function logExperiment<Model extends object>(
   input: ExperimentInput<Model>,
 ): Promise<LoggedExperiment> {
-  return loggedInWords(input);
+  return logFrom(input, callingFile(logExperiment));
 }
 
-async function loggedInWords(input: unknown): Promise<LoggedExperiment> {
+/** @param caller the file that called, where it is not the one that the process was started with */
+export async function logFrom(input: unknown, caller: string | undefined): Promise<LoggedExperiment> {
   try {
     const { plain, signal } = await plainInput(input);
     const logged = await log(plain as CheckedLater, {
+      environment: (source = caller) => recentEnvironment(source === undefined ? {} : { source }),
       warn: (text) => process.emitWarning(visibleText(inTypeScriptWords(text)), "TrackingWarning"),
       ...(signal ? { signal } : {}),
     });

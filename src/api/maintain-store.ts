@@ -1,8 +1,7 @@
-import { compactStore as compactAll, type ProjectCompaction } from "../maintenance/compact-store.js";
-import { type CopyReport, copyStore as copyAll } from "../maintenance/copy-store.js";
-import { type Finding, type VerifyReport, verifyStore as verifyAll } from "../maintenance/verify-store.js";
+import type { ProjectCompaction } from "../maintenance/compact-store.js";
+import type { CopyReport } from "../maintenance/copy-store.js";
+import type { Finding, VerifyReport } from "../maintenance/verify-store.js";
 import type { Delivery } from "../spool/deliver.js";
-import { syncSpool as syncAll } from "../spool/sync-spool.js";
 import {
   type AbortSignalLike,
   abortSignal,
@@ -16,6 +15,7 @@ import {
   text,
   type UrlLike,
 } from "./check-options.js";
+import { loadInTurn } from "./load-in-turn.js";
 import { placeChecks, type ReadExperimentOptions, type ReadOptions, readChecks } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
 
@@ -97,7 +97,11 @@ const syncChecks: OptionChecks<SyncOptions> = {
  * @throws TrackingError STORE_NOT_READABLE, STORE_NOT_WRITABLE, INVALID_ARGUMENT
  */
 export function verifyStore(options?: VerifyOptions): Promise<VerifyReport> {
-  return answer(options, async () => verifyAll(checkOptions(options, verifyChecks)));
+  return answer(options, async () => {
+    const checked = checkOptions(options, verifyChecks);
+    const maintenance = await loadInTurn(() => import("../maintenance/verify-store.js"));
+    return maintenance.verifyStore(checked);
+  });
 }
 
 /**
@@ -106,7 +110,11 @@ export function verifyStore(options?: VerifyOptions): Promise<VerifyReport> {
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE, INVALID_ARGUMENT
  */
 export function compactStore(options?: CompactOptions): Promise<ProjectCompaction[]> {
-  return answer(options, async () => compactAll(checkOptions(options, compactChecks)));
+  return answer(options, async () => {
+    const checked = checkOptions(options, compactChecks);
+    const maintenance = await loadInTurn(() => import("../maintenance/compact-store.js"));
+    return maintenance.compactStore(checked);
+  });
 }
 
 /**
@@ -118,11 +126,12 @@ export function compactStore(options?: CompactOptions): Promise<ProjectCompactio
 export function copyStore(options: CopyOptions): Promise<CopyReport> {
   return answer(options, async () => {
     const { from, to, ...rest } = checkOptions(options, copyChecks);
-    return copyAll({
-      ...rest,
+    const addresses = {
       from: checkedText(from, "from", "the address of the store that is copied"),
       to: checkedText(to, "to", "the address of the store that it is copied to"),
-    });
+    };
+    const maintenance = await loadInTurn(() => import("../maintenance/copy-store.js"));
+    return maintenance.copyStore({ ...rest, ...addresses });
   });
 }
 
@@ -131,5 +140,9 @@ export function copyStore(options: CopyOptions): Promise<CopyReport> {
  * @throws TrackingError MISSING_ARGUMENT, INVALID_ARGUMENT
  */
 export function syncSpool(options?: SyncOptions): Promise<Delivery> {
-  return answer(options, async () => syncAll(checkOptions(options, syncChecks)));
+  return answer(options, async () => {
+    const checked = checkOptions(options, syncChecks);
+    const spool = await loadInTurn(() => import("../spool/sync-spool.js"));
+    return spool.syncSpool(checked);
+  });
 }

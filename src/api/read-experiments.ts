@@ -1,9 +1,4 @@
 import type { ExperimentFacts } from "../experiment/experiment-record.js";
-import {
-  listProjects as projectsOf,
-  readExperiments as readAll,
-  readExperiment as readOne,
-} from "../jobs/read-experiments.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import {
@@ -17,6 +12,7 @@ import {
   text,
   type UrlLike,
 } from "./check-options.js";
+import { loadInTurn } from "./load-in-turn.js";
 import type { Scores } from "./scores.js";
 import { answer } from "./typescript-words.js";
 
@@ -55,9 +51,14 @@ export interface ExperimentWithPredictions {
 export const readChecks: OptionChecks<ReadOptions> = { store: address, signal: abortSignal };
 export const placeChecks: OptionChecks<ReadExperimentOptions> = { ...readChecks, project: text };
 
+export const loadReading = () => loadInTurn(() => import("../jobs/read-experiments.js"));
+
 /** The projects of a store, by name; none when nothing was logged there. */
 export function listProjects(options?: ReadOptions): Promise<string[]> {
-  return answer(options, async () => projectsOf(checkOptions(options, readChecks)));
+  return answer(options, async () => {
+    const checked = checkOptions(options, readChecks);
+    return (await loadReading()).listProjects(checked);
+  });
 }
 
 /**
@@ -65,7 +66,10 @@ export function listProjects(options?: ReadOptions): Promise<string[]> {
  * @throws TrackingError UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT
  */
 export function readExperiments(project: string, options?: ReadOptions): Promise<ProjectExperiments> {
-  return answer(options, async () => readAll(checkedProject(project), checkOptions(options, readChecks)));
+  return answer(options, async () => {
+    const [name, checked] = [checkedProject(project), checkOptions(options, readChecks)];
+    return (await loadReading()).readExperiments(name, checked);
+  });
 }
 
 /**
@@ -77,5 +81,8 @@ export function readExperiment(
   predictionId: string,
   options?: ReadExperimentOptions,
 ): Promise<ExperimentWithPredictions> {
-  return answer(options, async () => readOne(checkedId(predictionId), checkOptions(options, placeChecks)));
+  return answer(options, async () => {
+    const [id, checked] = [checkedId(predictionId), checkOptions(options, placeChecks)];
+    return (await loadReading()).readExperiment(id, checked);
+  });
 }

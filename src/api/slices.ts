@@ -1,4 +1,3 @@
-import { compareSlices as compareTwo, sliceScores as scoreBy, findSlices as search } from "../jobs/slices.js";
 import {
   callback,
   checkedId,
@@ -11,6 +10,7 @@ import {
 } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
 import type { ScoreName, SliceComparison, SliceReport } from "./judged-types.js";
+import { loadInTurn } from "./load-in-turn.js";
 import { placeChecks, type ReadExperimentOptions } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
 
@@ -52,6 +52,8 @@ export interface CompareSlicesOptions extends FindSlicesOptions {
   onSharedSamples?: boolean | undefined;
 }
 
+const loadJobs = () => loadInTurn(() => import("../jobs/slices.js"));
+
 const findChecks: OptionChecks<FindSlicesOptions> = {
   ...placeChecks,
   score: text,
@@ -79,9 +81,10 @@ const compareChecks: OptionChecks<CompareSlicesOptions> = {
  * PREDICTIONS_NOT_READABLE
  */
 export function findSlices(predictionId: string, options?: FindSlicesOptions): Promise<SliceReport> {
-  return answer(options, async () =>
-    inCamelCase(await search(checkedId(predictionId), checkOptions(options, findChecks))),
-  );
+  return answer(options, async () => {
+    const [id, checked] = [checkedId(predictionId), checkOptions(options, findChecks)];
+    return inCamelCase(await (await loadJobs()).findSlices(id, checked));
+  });
 }
 
 /**
@@ -93,7 +96,7 @@ export function sliceScores(predictionId: string, options: SliceScoresOptions): 
     const id = checkedId(predictionId);
     const checked = checkOptions(options, scoreChecks);
     checkedText(checked.by, "by", "the name of a feature, or y_true");
-    return inCamelCase(await scoreBy(id, checked));
+    return inCamelCase(await (await loadJobs()).sliceScores(id, checked));
   });
 }
 
@@ -107,7 +110,9 @@ export function compareSlices(
   b: string,
   options?: CompareSlicesOptions,
 ): Promise<SliceComparison> {
-  return answer(options, async () =>
-    inCamelCase(await compareTwo(checkedId(a, "a"), checkedId(b, "b"), checkOptions(options, compareChecks))),
-  );
+  return answer(options, async () => {
+    const [first, second] = [checkedId(a, "a"), checkedId(b, "b")];
+    const checked = checkOptions(options, compareChecks);
+    return inCamelCase(await (await loadJobs()).compareSlices(first, second, checked));
+  });
 }

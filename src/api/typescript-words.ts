@@ -51,7 +51,7 @@ export async function answer<Result>(
 }
 
 /** Options may be anything: what they are is checked by who takes them. */
-function throwIfAborted(options: unknown): void {
+export function throwIfAborted(options: unknown): void {
   if (typeof options !== "object" || options === null || !("signal" in options)) return;
   if (abortSignal.accepts(options.signal)) (options.signal as AbortSignalLike).throwIfAborted();
 }

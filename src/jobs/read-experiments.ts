@@ -7,7 +7,7 @@ import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { type ProjectFolders, projectFolders } from "../tracking-log/project-folders.js";
-import { type LogProblem, readLog } from "../tracking-log/read-log.js";
+import { type LogProblem, logRecords, readLog } from "../tracking-log/read-log.js";
 import { findExperiment, type Place, type ReadOptions } from "./find-experiments.js";
 
 export interface ProjectExperiments {
@@ -44,6 +44,19 @@ export async function readExperiments(
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
   return { project: name, ...(await readLog(store, name)) };
+}
+
+/**
+ * The same one by one, so that a large log need not be in memory.
+ * @throws TrackingError UNKNOWN_PROJECT
+ */
+export async function* eachExperiment(
+  project: string,
+  { store: address, signal, onProblem }: ReadOptions & { onProblem: (problem: LogProblem) => void },
+): AsyncGenerator<ExperimentRecord, void, undefined> {
+  const store = openStore(address, signal);
+  const [name] = (await namedProjects(store, project)) as [string];
+  yield* logRecords(store, name, onProblem);
 }
 
 /**

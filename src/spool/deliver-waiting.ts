@@ -1,7 +1,9 @@
+import { join } from "node:path";
+
 import type { Store } from "../store/store.js";
 import { messageOf } from "../tracking-error.js";
-import { deliver } from "./deliver.js";
-import { foldersToDeliver, type SpoolFolders } from "./spool-folders.js";
+import { spooledFiles } from "./claim.js";
+import { foldersToDeliver, type SpoolFolders, storeFolder } from "./spool-folders.js";
 
 /**
  * A call that logs one experiment delivers so many of those that wait, and begins nothing new after so many
@@ -17,8 +19,11 @@ const longestWork = 10_000;
  */
 export async function deliverWaiting(store: Store, spool: SpoolFolders, now: () => Date): Promise<string[]> {
   try {
+    const folders = await foldersToDeliver(spool);
+    if (!(await doWait(store, folders))) return [];
+    const { deliver } = await import("./deliver.js");
     const { delivered, remaining } = await deliver(store, {
-      folders: await foldersToDeliver(spool),
+      folders,
       now,
       atMost: mostRecords,
       until: new Date(now().getTime() + longestWork),
@@ -41,6 +46,13 @@ export async function deliverWaiting(store: Store, spool: SpoolFolders, now: () 
     // The experiment of this call is stored; what waits goes on waiting.
     return [`the local spool could not be delivered: ${messageOf(error)}; "ml-tracking sync" tries again`];
   }
+}
+
+async function doWait({ address }: Store, folders: readonly string[]): Promise<boolean> {
+  for (const folder of folders) {
+    if ((await spooledFiles(join(folder, storeFolder(address)))).length > 0) return true;
+  }
+  return false;
 }
 
 function counted(count: number): string {

@@ -1,6 +1,7 @@
-import { orEnd, type Patience, untilAnswered } from "./attempts.js";
+import { type Patience, untilAnswered } from "./attempts.js";
 import { type BucketApi, type BucketDeed, BucketFailure, type PlaceWords } from "./bucket-api.js";
 import { explainFailure } from "./bucket-failure-message.js";
+import { orEnd } from "./or-end.js";
 import { probeConditions, probeName } from "./probe-conditions.js";
 import type { CallOptions } from "./store.js";
 import { checkStorePath } from "./store-path.js";

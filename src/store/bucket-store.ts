@@ -2,9 +2,8 @@ import { type Patience, usualPatience } from "./attempts.js";
 import { bucketReading } from "./bucket-reading.js";
 import { type BucketPlace, bucketRequests } from "./bucket-requests.js";
 import { bucketWriting } from "./bucket-writing.js";
+import { bucketTraits } from "./later-bucket-store.js";
 import type { Store } from "./store.js";
-
-const sizeCap = 4 * 2 ** 20;
 
 /**
  * A store in a bucket that honours conditional writes. An object is written whole: a line is added by reading
@@ -15,10 +14,8 @@ export function bucketStore(place: BucketPlace, patience: Patience = usualPatien
   const reading = bucketReading(place, requests);
   return {
     address: place.address,
-    sizeCap,
-    appendsByRewriting: true,
-    sharesAppends: async () => true,
+    ...bucketTraits,
     ...reading,
-    ...bucketWriting(requests, reading, { sizeCap, patience }),
+    ...bucketWriting(requests, reading, { sizeCap: bucketTraits.sizeCap, patience }),
   };
 }

@@ -1,4 +1,4 @@
-import { orEnd } from "./attempts.js";
+import { orEnd } from "./or-end.js";
 import type { Store } from "./store.js";
 
 /**

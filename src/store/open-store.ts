@@ -2,8 +2,7 @@ import { TrackingError } from "../tracking-error.js";
 import { endingStore } from "./ending-store.js";
 import { folderPath } from "./folder-path.js";
 import { folderStore } from "./folder-store.js";
-import { gcsStore } from "./gcs-store.js";
-import { s3Store } from "./s3-store.js";
+import { laterBucketStore } from "./later-bucket-store.js";
 import type { Store } from "./store.js";
 
 /** Where experiments go when nobody says: `ML_TRACKING_STORE`, else the folder `ml-tracking` here. */
@@ -29,10 +28,15 @@ function storeAt(address: string): Store {
   if (typeof address !== "string" || address.trim() === "") {
     throw new TrackingError("INVALID_STORE", `store is ${JSON.stringify(address)}; ${expected}`);
   }
-  if (/^gs:\/\//i.test(address)) return onceOpened(address, gcsStore);
-  if (/^s3:\/\//i.test(address)) return onceOpened(address, s3Store);
+  if (/^gs:\/\//i.test(address)) return onceOpened(address, gcs);
+  if (/^s3:\/\//i.test(address)) return onceOpened(address, s3);
   return onceOpened(folderPath(address, "store", "INVALID_STORE"), folderStore);
 }
+
+const gcs = (address: string) =>
+  laterBucketStore(address, async () => (await import("./gcs-store.js")).gcsStore(address));
+const s3 = (address: string) =>
+  laterBucketStore(address, async () => (await import("./s3-store.js")).s3Store(address));
 
 const opened = new Map<string, Store>();
 

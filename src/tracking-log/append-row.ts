@@ -2,12 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { appendToBucket } from "./append-to-bucket.js";
 import { freeFileNames, isRetired } from "./log-file-name.js";
 import { type LogShape, trackingLog } from "./log-shape.js";
 import { listLogFiles, projectFolder } from "./read-log.js";
 import { refuseOtherCase } from "./refuse-other-case.js";
-import { repairLogFile } from "./repair-log-file.js";
 
 export interface AppendRowOptions {
   newCsv?: boolean;
@@ -42,6 +40,7 @@ export async function appendRow(
   const header = Buffer.from(headerText);
   const rows = Buffer.from(lines);
   if (store.appendsByRewriting) {
+    const { appendToBucket } = await import("./append-to-bucket.js"); // no folder needs it
     return appendToBucket(store, { project, header, rows, newCsv, now, signal, log });
   }
   const folder = projectFolder(project, log);
@@ -93,6 +92,7 @@ async function repairUnlessBusy(
   const after = await store.stat(path);
   if (before?.version !== after?.version) return true;
   try {
+    const { repairLogFile } = await import("./repair-log-file.js"); // seldom needed
     await repairLogFile(store, project, path, options);
     return true;
   } catch (error) {

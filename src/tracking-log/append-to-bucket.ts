@@ -1,4 +1,4 @@
-import { orEnd } from "../store/attempts.js";
+import { orEnd } from "../store/or-end.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { isRetired, nextFileName } from "./log-file-name.js";

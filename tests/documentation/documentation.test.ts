@@ -164,7 +164,7 @@ describe("the code in the documentation", () => {
     }
     for (const [, command] of blocks(logging, "sh")
       .join("")
-      .matchAll(/^npx ml-tracking (.*)$/gm)) {
+      .matchAll(/^npx --no ml-tracking (.*)$/gm)) {
       const { status, talk } = await mlTracking(command!.split(" "), { cwd: folder });
       expect(`${status} ${talk}`).toMatch(/^0 /);
     }
@@ -196,7 +196,7 @@ describe("the code in the documentation", () => {
       expect(`${status} ${talk}`).toBe("0 ");
       if (i === 1) expect(out).toMatch(/^0 \[\]\ny_true = Adelie 1 .*\n0 no evidence$/m);
     }
-    const commands = `npx() { shift; "${process.execPath}" "${join(projectRoot, "dist/cli.js")}" "$@"; }\n${blocks(text, "sh").join("")}`;
+    const commands = `npx() { shift 2; "${process.execPath}" "${join(projectRoot, "dist/cli.js")}" "$@"; }\n${blocks(text, "sh").join("")}`;
     const { stdout } = await promisify(execFile)("bash", ["-ec", commands], { cwd: folder });
     expect(stdout).toContain("1 slice is worse than the rest");
     const { slices } = JSON.parse(await readFile(join(folder, "slices.json"), "utf8")) as {
@@ -236,7 +236,7 @@ describe("the code in the documentation", () => {
         await writeFile(join(folder, written[2]!), written[1]!.replaceAll("\\n", "\n"));
         continue;
       }
-      const command = /^npx ml-tracking (.*)$/.exec(line);
+      const command = /^npx --no ml-tracking (.*)$/.exec(line);
       if (!command) throw new Error(`not a command that this test can run: ${line}`);
       const { status, talk } = await mlTracking(command[1]!.split(" "), { cwd: folder });
       expect(`${status} ${talk}`).toMatch(/^0 /);

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -63,26 +63,26 @@ async function runAlone(file: string, cwd: string): Promise<string> {
 }
 
 describe("the packed package, bundled", () => {
-  it("by esbuild, as ES modules, of which logging loads at most 180 kB, and no DuckDB", async (context) => {
+  it("by esbuild, as ES modules, of which logging loads at most 160 kB, no bucket and no DuckDB", async (context) => {
     const entry = 'export { logExperiment } from "ml-tracking";';
     const cwd = await project({ "program.js": program, "log.js": entry });
     const options = ["--bundle", "--platform=node", "--format=esm", "--log-level=warning"];
     const esbuild = binOf("bundlers", "esbuild", context);
     expect(await tool(esbuild, ["program.js", ...options, "--outfile=out.js"], cwd)).toBe("");
     await tool(esbuild, ["log.js", ...options, "--minify", "--splitting", "--outdir=split"], cwd);
-    expect(await runAlone("out.js", cwd)).toBe(printed);
+    expect(await runAlone("out.js", cwd)).toBe(printed("out.js"));
     let bytes = 0;
     const loaded = ["split/log.js"];
     for (const file of loaded) {
       const text = await readFile(join(cwd, file), "utf8");
       bytes += text.length;
-      expect(text).not.toContain("DuckDBInstance");
+      expect(text).not.toMatch(/DuckDBInstance|storage\.googleapis\.com|client-s3/);
       for (const [, name] of text.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) {
         if (!loaded.includes(`split/${name}`)) loaded.push(`split/${name}`);
       }
     }
     expect(loaded.length).toBeGreaterThan(1);
-    expect(bytes).toBeLessThanOrEqual(180_000);
+    expect(bytes).toBeLessThanOrEqual(160_000);
   });
 
   it("by esbuild, as one CommonJS file for AWS Lambda", async (context) => {
@@ -93,7 +93,7 @@ describe("the packed package, bundled", () => {
     const options = ["--bundle", "--platform=node", "--format=cjs", "--minify", "--log-level=error"];
     const esbuild = binOf("bundlers", "esbuild", context);
     expect(await tool(esbuild, ["lambda.js", ...options, "--outfile=out.cjs"], cwd)).toBe("");
-    expect(await runAlone("call.cjs", cwd)).toBe(printed);
+    expect(await runAlone("call.cjs", cwd)).toBe(printed("call.cjs"));
   });
 
   it("by Rolldown", async () => {
@@ -103,7 +103,7 @@ describe("the packed package, bundled", () => {
       cwd,
     );
     expect(said).not.toMatch(/warn|error/i);
-    expect(await runAlone("out/program.js", cwd)).toBe(printed);
+    expect(await runAlone("out/program.js", cwd)).toBe(printed());
   });
 
   it("by Rollup", async () => {
@@ -120,7 +120,7 @@ describe("the packed package, bundled", () => {
     await bundle.write({ dir: join(cwd, "out") });
     await bundle.close();
     expect(warnings).toEqual([]);
-    expect(await runAlone("out/program.js", cwd)).toBe(printed);
+    expect(await runAlone("out/program.js", cwd)).toBe(printed());
   });
 
   it("by Vite, for a server", async () => {
@@ -131,7 +131,7 @@ describe("the packed package, bundled", () => {
       { NODE_ENV: "production" },
     );
     expect(said).toBe("");
-    expect((await node(["dist/program.js"], cwd)).trim()).toBe(printed);
+    expect((await node(["dist/program.js"], cwd)).trim()).toBe(printed());
   });
 
   it("by webpack 5", async (context) => {
@@ -159,14 +159,16 @@ describe("the packed package, bundled", () => {
       ),
     );
     expect(stats).toBe("");
-    expect(await runAlone("out/out.mjs", cwd)).toBe(printed);
+    expect(await runAlone("out/out.mjs", cwd)).toBe(printed("out.mjs"));
   });
 });
 
 describe("the packed package, required", () => {
   it("by CommonJS", async () => {
     const cwd = await project({ "program.cjs": commonJsProgram });
-    expect((await node(["--disable-warning=ExperimentalWarning", "program.cjs"], cwd)).trim()).toBe(printed);
+    expect((await node(["--disable-warning=ExperimentalWarning", "program.cjs"], cwd)).trim()).toBe(
+      printed("program.cjs"),
+    );
   });
 });
 
@@ -195,8 +197,36 @@ describe("the packed package, in a test runner", () => {
   describeWhole("none", () => {
     it("but TypeScript by tsx", async (context) => {
       const cwd = await project({ "program.ts": program });
-      expect((await tool(binOf("runners", "tsx", context), ["program.ts"], cwd)).trim()).toBe(printed);
+      expect((await tool(binOf("runners", "tsx", context), ["program.ts"], cwd)).trim()).toBe(
+        printed("program.ts"),
+      );
     });
+  });
+});
+
+describe("the packed package, on its own", () => {
+  it("serves the dashboard of what it logged, its pages and their data, by DuckDB beside it", async () => {
+    const cwd = await project({ "program.js": program });
+    await symlink(ownScript("@duckdb"), join(cwd, "node_modules/@duckdb"));
+    await node(["program.js"], cwd);
+    const cli = join(cwd, "node_modules/ml-tracking/dist/cli.js");
+    const serve = ["dashboard", "--store", "store", "--port", "0", "--no-token", "--json"];
+    const server = spawn(process.execPath, [cli, ...serve], { cwd, stdio: ["ignore", "pipe", "inherit"] });
+    onTestFinished(async () => {
+      server.kill();
+      if (server.exitCode === null) await once(server, "exit");
+    });
+    const [line] = (await once(createInterface(server.stdout), "line")) as [string];
+    const { url } = JSON.parse(line) as { url: string };
+    const page = await (await fetch(url)).text();
+    const script = /<script[^>]* src="([^"]+\.js)"/.exec(page)![1]!;
+    const loaded = await fetch(new URL(script, url));
+    expect([loaded.status, loaded.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("javascript"),
+    ]);
+    const projects = await fetch(new URL("api/projects", url));
+    expect(await projects.text()).toContain('"project":"pets"');
   });
 });
 
@@ -231,7 +261,38 @@ describeWhole("the packed package, in a framework", () => {
       answer = await (await fetch(address)).text();
       break;
     }
-    expect(answer).toBe(printed);
+    expect(answer).toBe(printed("route.js"));
+  });
+});
+
+describeWhole("the packed package, run by", () => {
+  for (const group of ["node22", "node24"]) {
+    it(`Node.js ${group.slice(4)}, which imports and requires it`, async (context) => {
+      const cwd = await project({ "program.js": program, "program.cjs": commonJsProgram });
+      const bin = binOf(group, "node", context);
+      expect(await tool(bin, ["--version"], cwd)).toMatch(new RegExp(`^v${group.slice(4)}\\.`));
+      expect((await tool(bin, ["program.js"], cwd)).trim()).toBe(printed());
+      expect((await tool(bin, ["program.cjs"], cwd)).trim()).toBe(printed("program.cjs"));
+    });
+  }
+});
+
+describeWhole("the packed package, started", () => {
+  it("logs its first experiment in a small multiple of the time of an empty program", async () => {
+    const logging = program.replace(/  const \{ experiment, predictions[^]*?\n}\n/, "  return stored;\n}\n");
+    const cwd = await project({ "empty.js": "", "log.js": logging });
+    const times: Record<string, number[]> = { "empty.js": [], "log.js": [] };
+    for (let round = 0; round < 11; round++) {
+      for (const [file, taken] of Object.entries(times)) {
+        const start = performance.now();
+        await node([file], cwd);
+        taken.push(performance.now() - start);
+      }
+    }
+    // The fastest of each: what else the machine does adds to the others.
+    const [empty, log] = Object.values(times).map((taken) => Math.min(...taken));
+    // Node.js 20 starts in 63 ms and later ones in 25; logging adds some 50 ms to either.
+    expect(log! / empty!).toBeLessThanOrEqual(process.versions.node.startsWith("20.") ? 2 : 3.5);
   });
 });
 
@@ -239,7 +300,7 @@ describeWhole("the packed package, installed", () => {
   it("by npm, in at most 10 MB without what is optional", async () => {
     const cwd = await emptyProject({ "program.js": program });
     await tool("npm", ["install", "--omit=optional", "--no-audit", "--no-fund"], cwd);
-    expect((await node(["program.js"], cwd)).trim()).toBe(printed);
+    expect((await node(["program.js"], cwd)).trim()).toBe(printed());
     const { stdout } = await run("du", ["-sk", join(cwd, "node_modules")]);
     expect(Number(stdout.split("\t")[0])).toBeLessThanOrEqual(10_000);
     expect(
@@ -251,10 +312,26 @@ describeWhole("the packed package, installed", () => {
     ).toContain("Made");
   });
 
+  it("by npm, into a workspace of several packages", async () => {
+    const cwd = await project({
+      "package.json": JSON.stringify({ private: true, workspaces: ["packages/*"] }),
+      "packages/app/program.js": program,
+      "packages/app/package.json": JSON.stringify({
+        name: "app",
+        version: "1.0.0",
+        type: "module",
+        dependencies: { "ml-tracking": `file:${packed.tarball}` },
+      }),
+    });
+    await rm(join(cwd, "node_modules"), { recursive: true });
+    await tool("npm", ["install", "--omit=optional", "--no-audit", "--no-fund"], cwd);
+    expect((await node(["program.js"], join(cwd, "packages/app"))).trim()).toBe(printed());
+  });
+
   it("by pnpm", async (context) => {
     const cwd = await emptyProject({ "program.js": program });
     await tool(binOf("managers", "pnpm", context), ["install", "--no-optional"], cwd);
-    expect((await node(["program.js"], cwd)).trim()).toBe(printed);
+    expect((await node(["program.js"], cwd)).trim()).toBe(printed());
   });
 
   it("by Yarn 4, with Plug'n'Play", async (context) => {
@@ -266,16 +343,16 @@ describeWhole("the packed package, installed", () => {
     });
     const yarn = join(toolsFolder("managers", context), "node_modules/@yarnpkg/cli-dist/bin/yarn.js");
     await node([yarn, "install", "--no-immutable"], cwd);
-    expect((await node([yarn, "node", "program.js"], cwd)).trim()).toBe(printed);
+    expect((await node([yarn, "node", "program.js"], cwd)).trim()).toBe(printed());
   });
 
   it("by Bun, and run and bundled by it", async (context) => {
     const bun = binOf("runtimes", "bun", context);
     const cwd = await emptyProject({ "program.js": program });
     await tool(bun, ["install", "--omit=optional"], cwd);
-    expect((await tool(bun, ["program.js"], cwd)).trim()).toBe(printed);
+    expect((await tool(bun, ["program.js"], cwd)).trim()).toBe(printed("program.js", "bun"));
     await tool(bun, ["build", "program.js", "--target=node", "--outfile=out.js"], cwd);
-    expect(await runAlone("out.js", cwd)).toBe(printed);
+    expect(await runAlone("out.js", cwd)).toBe(printed("out.js"));
   });
 
   it("by npm, and run by Deno", async (context) => {
@@ -284,6 +361,6 @@ describeWhole("the packed package, installed", () => {
     const deno = binOf("runtimes", "deno", context);
     expect(
       (await tool(deno, ["run", "--allow-all", "--node-modules-dir=manual", "program.js"], cwd)).trim(),
-    ).toBe(printed);
+    ).toBe(printed("program.js", "deno"));
   });
 });

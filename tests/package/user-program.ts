@@ -1,5 +1,10 @@
-/** What a user's program prints once it has logged, read back, and asked for a bucket without its library. */
-export const printed = '[true,"pets",0.75,4,"LIBRARY_NOT_INSTALLED"]';
+/**
+ * What a user's program prints once it has logged, read back, and asked for a bucket without its library.
+ * @param file the one that logs, and what runs it
+ */
+export function printed(file = "program.js", language = "node"): string {
+  return JSON.stringify([true, "pets", 0.75, 4, "LIBRARY_NOT_INSTALLED", file, language]);
+}
 
 const work = `async function work() {
   const { predictionId, stored } = await logExperiment({
@@ -18,9 +23,9 @@ const work = `async function work() {
     strict: true,
   });
   const { experiment, predictions } = await readExperiment(predictionId, { store: "store" });
-  const { project, scores } = experiment;
+  const { project, scores, source, runtime } = experiment;
   const bucket = await listProjects({ store: "s3://bucket/prefix" }).catch((error) => error.code);
-  return JSON.stringify([stored, project, scores.accuracy, predictions.rows, bucket]);
+  return JSON.stringify([stored, project, scores.accuracy, predictions.rows, bucket, source.split("/").at(-1), runtime.language]);
 }
 `;
 const names = "{ listProjects, logExperiment, readExperiment }";
@@ -45,7 +50,7 @@ export const testProgram = (imports: string) => `import assert from "node:assert
 import ${names} from "ml-tracking";
 ${imports}
 ${work}it("logs and reads back", async () => {
-  assert.equal(await work(), ${JSON.stringify(printed)});
+  assert.equal(await work(), ${JSON.stringify(printed("it.test.js"))});
 }, 60_000);
 `;
 

@@ -1,7 +1,7 @@
 import { argumentNames, parameterNames } from "../../experiment/input/experiment-input.js";
 import { readable } from "../../experiment/input/read-arguments.js";
 import { reasonOf } from "../../experiment/model/model-object.js";
-import { orEnd } from "../../store/attempts.js";
+import { orEnd } from "../../store/or-end.js";
 import { TrackingError } from "../../tracking-error.js";
 import {
   type AbortSignalLike,
@@ -11,31 +11,19 @@ import {
   isUrl,
   type OptionChecks,
 } from "../check-options.js";
-import { readColumn, readColumns, readScores } from "./read-held.js";
+import { readHeld } from "./read-held.js";
 
-/** Undefined where the argument is taken as it is. */
-type Read = (given: unknown, path: string) => Promise<unknown> | string | undefined;
-
-/** A name of a feature, or a column. */
-const readDependence: Read = (given, path) =>
-  typeof given === "string" ? undefined : readColumn(given, path);
-
-/** What of the arguments a library may hold. */
-const readers: Readonly<Record<string, Read>> = {
-  yTrue: readColumn,
-  yPred: readColumn,
-  yScore: readScores,
-  labels: readColumn,
-  sampleFeatures: readColumns,
-  group: readDependence,
-  order: readDependence,
-  store: (given) => (isUrl(given) ? addressText(given) : undefined),
-};
-
-const parameterReaders: Readonly<Record<string, Read>> = {
-  testSet: readColumn,
-  datasetUri: (given) => (isUrl(given) ? given.href : undefined),
-};
+/** What of the arguments a library may hold, and how it is read then. */
+const heldArguments = {
+  yTrue: "column",
+  yPred: "column",
+  yScore: "scores",
+  labels: "column",
+  sampleFeatures: "columns",
+  group: "column",
+  order: "column",
+} as const;
+const heldParameters = { testSet: "column" } as const;
 
 export interface PlainInput {
   /** The arguments but for the signal, with arrays for what libraries hold and texts for URLs. */
@@ -60,25 +48,29 @@ export async function plainInput(input: unknown): Promise<PlainInput> {
 const signalChecks: OptionChecks<{ signal?: AbortSignalLike | undefined }> = { signal: abortSignal };
 
 async function readMembers(input: Record<string, unknown>): Promise<unknown> {
-  const { signal: _, ...plain } = await plainMembers(input, argumentNames, readers, "");
-  const parameters = readable(() => input["parameters"], "parameters");
-  if (isRecord(parameters)) {
-    plain["parameters"] = await plainMembers(parameters, parameterNames, parameterReaders, "parameters.");
+  const { signal: _, ...plain } = membersOf(input, argumentNames, "");
+  await readHeldOnes(plain, heldArguments, "");
+  if (isUrl(plain["store"])) plain["store"] = addressText(plain["store"]);
+  const given = plain["parameters"];
+  if (isRecord(given)) {
+    const parameters = membersOf(given, parameterNames, "parameters.");
+    await readHeldOnes(parameters, heldParameters, "parameters.");
+    if (isUrl(parameters["datasetUri"])) parameters["datasetUri"] = parameters["datasetUri"].href;
+    plain["parameters"] = parameters;
   }
   return plain;
 }
 
-async function plainMembers(
-  given: Record<string, unknown>,
-  names: readonly string[],
-  readBy: Readonly<Record<string, Read>>,
+/** Puts arrays in the place of what libraries hold. */
+async function readHeldOnes(
+  members: Record<string, unknown>,
+  kinds: Readonly<Record<string, "column" | "scores" | "columns">>,
   path: string,
-): Promise<Record<string, unknown>> {
-  const plain = membersOf(given, names, path);
-  for (const [name, read] of Object.entries(readBy)) {
+): Promise<void> {
+  for (const [name, kind] of Object.entries(kinds)) {
     try {
-      const found = read(plain[name], path + name);
-      if (found !== undefined) plain[name] = await found;
+      const reading = readHeld[kind](members[name], path + name);
+      if (reading) members[name] = await reading;
     } catch (cause) {
       if (cause instanceof TrackingError) throw cause;
       throw new TrackingError(
@@ -88,7 +80,6 @@ async function plainMembers(
       );
     }
   }
-  return plain;
 }
 
 /** All members, those that an object inherits included, so that an unknown one is still found. */

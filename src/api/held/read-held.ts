@@ -1,8 +1,7 @@
-import { isMap } from "node:util/types";
-import { isPlain } from "../../experiment/model/model-object.js";
 import { TrackingError } from "../../tracking-error.js";
 import { arrowValues, isArrowVector } from "./arrow-vector.js";
 import { hasFunction, isDense, oneColumn, readDense, scoresOf } from "./dense.js";
+import { entriesOf, isForeign, isIterable } from "./is-foreign.js";
 import { isDanfoSeries, isTable, tableColumns } from "./table.js";
 
 /** What reads an argument that a library holds: undefined where it is nothing of the kind. */
@@ -13,7 +12,7 @@ type Reading = Promise<unknown> | undefined;
  * @param path what messages call it
  * @throws TrackingError INVALID_ARGUMENT where it has not one value a sample
  */
-export function readColumn(given: unknown, path: string): Reading {
+function readColumn(given: unknown, path: string): Reading {
   if (!isForeign(given)) return undefined;
   if (isDense(given)) return readDense(given, path).then((dense) => oneColumn(dense, path));
   if (isDanfoSeries(given)) return Promise.resolve(given.values);
@@ -24,7 +23,7 @@ export function readColumn(given: unknown, path: string): Reading {
 }
 
 /** Class probabilities that a library holds: a tensor or matrix of rows, or a table with a column a class. */
-export function readScores(given: unknown, path: string): Reading {
+function readScores(given: unknown, path: string): Reading {
   if (!isForeign(given)) return readColumns(given, path);
   if (isDense(given)) return readDense(given, path).then((dense) => scoresOf(dense, path));
   if (isTable(given)) return namedColumns(tableColumns(given), path);
@@ -32,7 +31,7 @@ export function readScores(given: unknown, path: string): Reading {
 }
 
 /** Columns by name that a library holds, or some of them. */
-export function readColumns(given: unknown, path: string): Reading {
+function readColumns(given: unknown, path: string): Reading {
   if (isForeign(given)) {
     if (isTable(given)) return namedColumns(tableColumns(given), path);
     if (!isDense(given)) return undefined;
@@ -41,10 +40,8 @@ export function readColumns(given: unknown, path: string): Reading {
       `${path} is a tensor or matrix, whose columns have no names; give columns by name, each with one value a sample`,
     );
   }
-  if (typeof given !== "object" || given === null || !(isMap(given) || isPlain(given))) return undefined;
-  const columns = isMap(given) ? [...given] : Object.entries(given);
-  if (!columns.some(([, column]) => isForeign(column))) return undefined;
-  return namedColumns(columns, path);
+  const columns = entriesOf(given);
+  return columns?.some(([, column]) => isForeign(column)) ? namedColumns(columns, path) : undefined;
 }
 
 /** Each column read; a Map keeps names that are no text. */
@@ -82,13 +79,5 @@ async function collected(values: Iterable<unknown> | AsyncIterable<unknown>): Pr
   return all;
 }
 
-/** An object that is neither an array nor a plain record nor a mapping by name. */
-function isForeign(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value) || ArrayBuffer.isView(value) || isMap(value)) return false;
-  return !isPlain(value) || isIterable(value);
-}
-
-function isIterable(value: object): boolean {
-  return Symbol.iterator in value || Symbol.asyncIterator in value;
-}
+/** How each kind of argument is read: one column, class probabilities, or columns by name. */
+export const readHeld = { column: readColumn, scores: readScores, columns: readColumns };

@@ -1,3 +1,4 @@
+import packageJson from "../../../package.json" with { type: "json" };
 import { demoExperiments } from "../../demo/demo-experiments.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { logExperiment } from "../../jobs/log-experiment.js";
@@ -53,5 +54,13 @@ export async function demoCommand(options: StoreFlags, terminal: Terminal): Prom
   );
   const [first] = projects[0]?.fresh ?? [];
   const flag = options.store === undefined ? "" : ` --store ${options.store}`;
-  await terminal.out(`\nNext: npx ml-tracking show ${first?.predictionId}${flag}\n`);
+  await terminal.out(`
+Next, in a clone, or where npm installed it (pip's is ml-tracking without npx --no):
+  npx --no ml-tracking show ${first?.predictionId}${flag}
+  npx --no ml-tracking dashboard${flag}
+
+To log from a project of your own, until the package is on npm and PyPI: in the clone
+  npm pack, and in the project npm install /path/to/ml-tracking-${packageJson.version}.tgz
+  npm run build:python, and in its environment pip install /path/to/ml_tracking-${packageJson.version}-py3-none-any.whl
+`);
 }

@@ -53,14 +53,18 @@ export async function runEnvironment(options: RunEnvironmentOptions = {}): Promi
     user: currentUser(env, options.systemUser),
     host: oneLine(known(hostname) ?? ""),
     source: oneLine(pathInRepository(script, root)),
-    runtime: options.runtime ?? {
-      language: "node",
-      version: process.versions.node,
-      packages: installedPackages(scriptFolder),
-    },
+    runtime: options.runtime ?? { ...engine(), packages: installedPackages(scriptFolder) },
   };
   const { commit, dirty, warnings } = await git;
   return { ...found, gitCommit: commit, gitDirty: dirty, warnings: warnings.map(oneLine) };
+}
+
+/** What runs this process: Bun and Deno have the version of a Node.js too, which they imitate. */
+export function engine(versions: NodeJS.ProcessVersions = process.versions): Omit<Runtime, "packages"> {
+  const { bun, deno, node } = versions;
+  if (bun !== undefined) return { language: "bun", version: bun };
+  if (deno !== undefined) return { language: "deno", version: deno };
+  return { language: "node", version: node };
 }
 
 const unversioned = { commit: "", dirty: undefined, warnings: [] };

@@ -1,4 +1,5 @@
 import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
+import { integerLabel, namedLabels } from "../../experiment/named-labels.js";
 import type { DoubleColumn, PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { positiveCode, positiveLabel } from "../../scores/positive-label.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -84,20 +85,10 @@ function recode(old: Int32Array, to: ArrayLike<number>): Int32Array {
 }
 
 /** Labels of a file's metadata: strings, or integers that may be larger than JSON.parse reads exactly. */
-function namedLabels(json: string | undefined): Label[] {
-  if (json === undefined) return [];
-  if (!json.includes('"')) return (json.match(/-?\d+/g) ?? []).map((digits) => integer(BigInt(digits)));
-  return JSON.parse(json) as string[];
-}
-
-function integer(value: number | bigint): Label {
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-}
-
 /** Codes into the labels of `codeOf`, which gains those that it lacks. */
 function codes(column: PredictionColumn, codeOf: Map<Label, number>): Int32Array {
   const codeFor = (value: string | number | bigint) => {
-    const label = typeof value === "string" ? value : integer(value);
+    const label = typeof value === "string" ? value : integerLabel(value);
     let code = codeOf.get(label);
     if (code === undefined) codeOf.set(label, (code = codeOf.size));
     return code;
