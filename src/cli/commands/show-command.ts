@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { experimentTitle } from "../../experiment/experiment-title.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { findExperiments } from "../../jobs/find-experiments.js";
@@ -69,7 +70,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   const facts: [string, string | undefined][] = [
     ["prediction id", record.predictionId],
     ["project", record.project],
-    ["name", record.name],
+    ["name", experimentTitle(record.name, record.predictionId)],
     ["logged at", record.loggedAt.toISOString()],
     ["kind", record.kind],
     ["positive label", record.positiveLabel],

@@ -50,6 +50,14 @@ export const experimentsQuery = (project: string, parameters: Parameters) =>
     placeholderData: keepPreviousData,
   });
 
+export const foundExperimentsQuery = (text: string, project: string | undefined) =>
+  queryOptions({
+    queryKey: [store, "found-experiments", text, project],
+    queryFn: async ({ signal }) =>
+      (await fetchAnswer("/api/experiments", {}, { text, project, limit: 12 }, signal)).experiments,
+    placeholderData: keepPreviousData,
+  });
+
 export const groupsQuery = (project: string, parameters: Parameters) =>
   queryOptions({
     queryKey: [store, "groups", project, parameters],

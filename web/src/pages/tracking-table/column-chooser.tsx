@@ -42,7 +42,7 @@ export function ColumnChooser({ all, shown, onChange }: ColumnChooserProps) {
   return (
     <Popover position="bottom-start" width={320} trapFocus>
       <Popover.Target>
-        <Button size="compact-sm" variant="default" mt={4}>
+        <Button size="compact-sm" variant="default" fw={400} mt={4}>
           Columns ({shown.length})
         </Button>
       </Popover.Target>
