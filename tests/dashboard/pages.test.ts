@@ -453,6 +453,8 @@ describe("what is not there, or broken", () => {
     const { page, url } = await openDashboard(context, store);
     await page.goto(url);
     await page.getByText("Nothing has been logged into").waitFor();
+    await page.getByText(`store="${store}"`).waitFor();
+    await page.getByRole("tab", { name: "To look around" }).click();
     await page.getByText(`ml-tracking demo --store ${store}`).waitFor();
 
     const logged = await logExperiment(smallRegression(store));
