@@ -30,8 +30,10 @@ export const columnSchema = z
       .meta({ example: "params.max_depth" }),
     filter_name: z.string().describe('As it is written in a filter, such as `params."learning rate"`'),
     kind: z
-      .enum(["fixed", "score", "parameter", "extra"])
-      .describe("fixed: every experiment has it; parameter: of the model; extra: an extra parameter"),
+      .enum(["fixed", "annotation", "score", "parameter", "extra"])
+      .describe(
+        "fixed: every experiment has it; annotation: said of it afterwards; parameter: of the model; extra: an extra parameter",
+      ),
     type: z
       .enum(["number", "text", "boolean", "time", "mixed"])
       .describe("mixed: numbers in some experiments, text or booleans in others"),

@@ -1,3 +1,4 @@
+import type { AnnotatedRecord } from "../../annotations/annotated-record.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { recordJson } from "../../experiment/record-json.js";
@@ -35,7 +36,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     );
   }
   const [[found, ...twins]] = (await findExperiments([id], options)) as [
-    [ExperimentRecord, ...ExperimentRecord[]],
+    [AnnotatedRecord, ...AnnotatedRecord[]],
   ];
   if (found.newerFormat !== undefined) {
     terminal.talk(
@@ -76,6 +77,9 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     ["prediction id", record.predictionId],
     ["project", record.project],
     ["name", record.name],
+    ["tags", record.tags.length > 0 ? record.tags.join(", ") : undefined],
+    ["starred", record.starred ? "yes" : undefined],
+    ["archived", record.archived ? "yes: left out of rankings" : undefined],
     ["logged at", record.loggedAt.toISOString()],
     ["kind", record.kind],
     ["positive label", record.positiveLabel],
@@ -107,6 +111,8 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   await terminal.out(
     known.map(([key, value]) => onOneLine(`${key.padEnd(keyWidth)}  ${value}`).trimEnd()).join("\n"),
   );
+
+  if (record.note !== undefined) await terminal.out(`\n\n${record.note.trimEnd()}`);
 
   const scores = (
     record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")
