@@ -67,6 +67,7 @@ const roots = [
   ],
 ];
 const about = {
+  PrimaryScore: "What a project's experiments of one kind are ranked by.",
   ScoreInterval: "A score, and where it would lie on other samples.",
   ScoreDifference: "A score of two experiments on the same samples.",
   MarginConclusion: "What the interval of a difference says of a margin.",

@@ -1,3 +1,4 @@
+import { usualScore } from "../src/annotations/primary-scores.js";
 import type { ExperimentRecord } from "../src/experiment/experiment-record.js";
 import { judgeDifference } from "../src/judge/difference/judge-difference.js";
 import { judgeLeaderboard } from "../src/judge/leaderboard/leaderboard.js";
@@ -110,6 +111,7 @@ async function judgedBoard(samples: readonly JudgedSample[], scoreName: ScoreNam
     {
       project: "simulated",
       score,
+      primaryScore: usualScore(kind),
       group: {
         test_set_digest: "",
         kind,

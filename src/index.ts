@@ -1,3 +1,13 @@
+export {
+  type AnnotateOptions,
+  type Annotations,
+  annotate,
+  listTrash,
+  type PurgedExperiment,
+  type PurgeOptions,
+  purgeTrash,
+  type TrashedExperiment,
+} from "./api/annotate.js";
 export type { UrlLike } from "./api/check-options.js";
 export {
   type BaselineComparison,
@@ -20,6 +30,7 @@ export type {
   ModelRanking,
   NearerMoreOften,
   OtherTestSet,
+  PrimaryScore,
   RunsComparison,
   RunsDesign,
   RunsDifference,
@@ -56,6 +67,12 @@ export {
   type VerifyOptions,
   verifyStore,
 } from "./api/maintain-store.js";
+export {
+  type PrimaryScores,
+  primaryScores,
+  type SetPrimaryScoreOptions,
+  setPrimaryScore,
+} from "./api/primary-scores.js";
 export {
   type ExperimentRecord,
   type ExperimentWithPredictions,

@@ -1,5 +1,6 @@
 """Track machine-learning experiments in CSV and Parquet files you own: one call logs parameters, predictions and scores."""
 
+from ._annotating import annotate, list_trash, primary_scores, purge_trash, set_primary_score
 from ._comparing import Comparison, RunsComparison, compare, compare_runs
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
 from ._logged import LoggedExperiment
@@ -19,10 +20,15 @@ __all__ = [
     "TrackingError",
     "TrackingWarning",
     "__version__",
+    "annotate",
     "compare",
     "compare_runs",
     "list_projects",
+    "list_trash",
     "log_experiment",
+    "primary_scores",
+    "purge_trash",
     "read_experiment",
     "read_experiments",
+    "set_primary_score",
 ]

@@ -102,7 +102,7 @@ def compare(
     a, b : str, LoggedExperiment or mapping
         Prediction ids, or what log_experiment or read_experiments returned.
     score : str, optional
-        The score that the verdict is about; by default accuracy, of a regression mean_absolute_error.
+        The score that the verdict is about; by default the project's primary score.
     margin : float, optional
         A difference that matters, in that score's unit: whether b is superior by it, equivalent or non-inferior
         within it. At most one of margin, max_loss and min_improvement is given.
@@ -134,8 +134,8 @@ def compare(
         They cannot be compared (code NOT_COMPARABLE), or an argument is bad. It is a ValueError.
     """
     given = {
-        "a": _prediction_id(a),
-        "b": _prediction_id(b),
+        "a": prediction_id_of(a),
+        "b": prediction_id_of(b),
         "score": score,
         "margin": margin,
         "max_loss": max_loss,
@@ -204,7 +204,7 @@ def compare_runs(
     *models : iterable of str, LoggedExperiment or mapping
         Of each model its runs: other seeds on one test set, folds of a data set, or several data sets.
     score : str, optional
-        The score that the verdict is about; by default accuracy, of a regression mean_absolute_error.
+        The score that the verdict is about; by default the project's primary score.
     level : float, default 0.95
         How sure intervals and verdicts are, from 0.5 to below 1.
     design : {"seeds", "folds", "test sets"}, optional
@@ -235,7 +235,7 @@ def compare_runs(
         "store": store,
     }
     asked = {name: single(value, name) for name, value in given.items() if value is not None}
-    runs = [[single(_prediction_id(run), "models") for run in _runs_of(model)] for model in models]
+    runs = [[single(prediction_id_of(run), "models") for run in _runs_of(model)] for model in models]
     return RunsComparison(call("compare_runs", {"models": runs, **asked})[0])
 
 
@@ -245,7 +245,7 @@ def _runs_of(model: Any) -> Iterable[Any]:
     return model
 
 
-def _prediction_id(experiment: Any) -> Any:
+def prediction_id_of(experiment: Any) -> Any:
     if isinstance(experiment, Mapping):
         return experiment.get("prediction_id")
     return getattr(experiment, "prediction_id", experiment)

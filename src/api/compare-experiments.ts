@@ -27,7 +27,7 @@ export interface JudgingOptions extends ReadExperimentOptions {
 }
 
 export interface CompareOptions extends JudgingOptions {
-  /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
+  /** The score that the verdict is about; by default the project's primary score. */
   score?: ScoreName | undefined;
   /**
    * A difference that matters, in that score's unit: whether b is superior by it, equivalent or non-inferior

@@ -8,7 +8,7 @@ import { placeChecks, type ReadExperimentOptions } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
 
 export interface CompareRunsOptions extends ReadExperimentOptions {
-  /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
+  /** The score that the verdict is about; by default the project's primary score. */
   score?: ScoreName | undefined;
   /** How sure intervals and verdicts are; by default 0.95. */
   level?: number | undefined;

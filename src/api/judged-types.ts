@@ -192,7 +192,9 @@ export interface ScoreDifference {
 export interface Leaderboard {
   project: string;
   kind: Kind;
+  /** What they are ranked by: the one asked for, or the primary score. */
   score: string;
+  primaryScore: PrimaryScore;
   /** Where the better values are. */
   direction: "higher" | "lower" | "zero";
   testSetDigest: string;
@@ -256,6 +258,18 @@ export interface Leaderboard {
   versions: {
     mlTracking: string;
   };
+}
+
+/** What a project's experiments of one kind are ranked by. */
+export interface PrimaryScore {
+  kind: Kind;
+  score: ScoreName;
+  /** usual: f1_macro, or root_mean_squared_error, since nobody set another one. */
+  source: "set for the project" | "usual";
+  /** Who set it; undefined where nobody did. */
+  author: string | undefined;
+  /** When, ISO 8601 in UTC. */
+  writtenAt: string | undefined;
 }
 
 /** A score, and where it would lie on other samples. */

@@ -14,7 +14,7 @@ import { type ReadOptions, readChecks } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
 
 export interface LeaderboardOptions extends ReadOptions {
-  /** What they are ranked by; by default accuracy, or mean_absolute_error. */
+  /** What they are ranked by; by default the project's primary score. */
   score?: ScoreName | undefined;
   /** The digest of the test set, or how it begins; by default the one with the most experiments. */
   testSet?: string | undefined;

@@ -6,6 +6,7 @@ import { inSnakeCase } from "../experiment/snake-case.js";
 import type { CompareRunsOptions } from "../jobs/compare-runs.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../jobs/log-experiment.js";
+import { primaryScores, setPrimaryScore } from "../jobs/primary-score.js";
 import { listFolders, readExperiment, readExperiments } from "../jobs/read-experiments.js";
 import { experimentInput, type SentExperiment } from "./experiment-input.js";
 import { findLogged } from "./find-logged.js";
@@ -25,6 +26,11 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["read_experiment", readWhole],
   ["compare", compareSent],
   ["compare_runs", compareRunsSent],
+  ["primary_scores", async (given: ProjectRequest) => primaryScores(given.project, given)],
+  ["set_primary_score", setPrimarySent],
+  ["annotate", annotateSent],
+  ["list_trash", trashSent],
+  ["purge_trash", purgeSent],
 ]);
 
 interface LogRequest {
@@ -135,6 +141,59 @@ async function compareRunsSent({
 }: CompareRunsOptions & { models: readonly (readonly string[])[] }): Promise<unknown> {
   const { compareRuns } = await import("../jobs/compare-runs.js"); // seldom asked for
   return compareRuns(models, options);
+}
+
+interface AnnotateRequest extends ReadOptions {
+  prediction_ids: readonly string[];
+  project?: string;
+  name?: string;
+  note?: string;
+  add_tags?: readonly string[];
+  remove_tags?: readonly string[];
+  starred?: boolean;
+  archived?: boolean;
+  deleted?: boolean;
+}
+
+async function annotateSent(given: AnnotateRequest): Promise<unknown> {
+  const { prediction_ids: ids, store, project, add_tags: addTags, remove_tags: removeTags, ...said } = given;
+  const { annotate } = await import("../jobs/annotate.js"); // seldom asked for
+  const place = { ...(store === undefined ? {} : { store }), ...(project === undefined ? {} : { project }) };
+  return (await annotate(ids, { ...said, addTags, removeTags }, place)).map(sentRecord);
+}
+
+async function trashSent(given: ReadOptions & { project?: string }): Promise<unknown> {
+  const { listTrash } = await import("../jobs/list-trash.js"); // seldom asked for
+  return (await listTrash(given)).map(({ experiment, deletedBy, deletedAt }) => ({
+    ...sentRecord(experiment),
+    deleted_by: deletedBy,
+    deleted_at: deletedAt,
+  }));
+}
+
+async function purgeSent({
+  prediction_ids: predictionIds,
+  ...place
+}: ReadOptions & { project?: string; prediction_ids?: readonly string[] }): Promise<unknown> {
+  const { purgeTrash } = await import("../maintenance/purge-trash.js"); // seldom asked for
+  return (await purgeTrash({ ...place, predictionIds })).map(({ predictionId, project, bytes }) => ({
+    prediction_id: predictionId,
+    project,
+    bytes,
+  }));
+}
+
+interface ProjectRequest extends ReadOptions {
+  project: string;
+}
+
+/** Without a score, the usual ones. */
+async function setPrimarySent({
+  project,
+  score = null,
+  ...options
+}: ProjectRequest & { score?: string | null }): Promise<unknown> {
+  return setPrimaryScore(project, score, options);
 }
 
 /** A record by the names of the tracking log's columns. */

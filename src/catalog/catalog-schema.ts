@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { primaryScoreSchema } from "../annotations/annotation-schema.js";
+
 /**
  * What the catalog answers: the one description, from which types, the API's check and its OpenAPI text
  * follow. Outside the server it is imported for its types only, so that nothing else loads zod.
@@ -15,6 +17,9 @@ export const projectSchema = z.object({
   experiments: count,
   last_logged_at: z.string().nullable().describe("ISO 8601 in UTC"),
   kinds: z.array(z.string()).describe("classification, regression or both"),
+  primary_scores: z
+    .array(primaryScoreSchema)
+    .describe("What its experiments are ranked by, everywhere: one a kind that it has"),
 });
 
 export const columnSchema = z
@@ -25,8 +30,10 @@ export const columnSchema = z
       .meta({ example: "params.max_depth" }),
     filter_name: z.string().describe('As it is written in a filter, such as `params."learning rate"`'),
     kind: z
-      .enum(["fixed", "score", "parameter", "extra"])
-      .describe("fixed: every experiment has it; parameter: of the model; extra: an extra parameter"),
+      .enum(["fixed", "annotation", "score", "parameter", "extra"])
+      .describe(
+        "fixed: every experiment has it; annotation: said of it afterwards; parameter: of the model; extra: an extra parameter",
+      ),
     type: z
       .enum(["number", "text", "boolean", "time", "mixed"])
       .describe("mixed: numbers in some experiments, text or booleans in others"),

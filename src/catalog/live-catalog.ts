@@ -1,3 +1,4 @@
+import type { FoundAnnotations } from "../annotations/read-annotations.js";
 import { type TaskQueue, taskQueue } from "../duckdb/task-queue.js";
 import { unknownProject } from "../experiment/unknown-project.js";
 import type { Store } from "../store/store.js";
@@ -15,6 +16,8 @@ export interface LiveCatalog {
   readonly queue: TaskQueue;
   file: CatalogFile;
   states: Map<string, ProjectState>;
+  /** What was said of the projects, as the last refresh saw it. */
+  annotations: Map<string, FoundAnnotations>;
   refreshedAt: Date | undefined;
   /** Why the last refresh failed. */
   failure: string | undefined;
@@ -31,6 +34,7 @@ export function liveCatalog(store: Store, options: CatalogOptions, file: Catalog
     queue: taskQueue(),
     file,
     states: byName(file.states),
+    annotations: new Map(),
     refreshedAt: file.refreshedAt,
     failure: undefined,
     odd: [],
@@ -57,7 +61,7 @@ export function statusOf(live: LiveCatalog): CatalogStatus {
 }
 
 /** In the order of files and lines. */
-export function problemsOf({ odd, states }: LiveCatalog): LogProblem[] {
+export function problemsOf({ odd, states, annotations }: LiveCatalog): LogProblem[] {
   return [
     ...odd,
     ...[...states.values()].flatMap(({ files }) =>
@@ -65,6 +69,7 @@ export function problemsOf({ odd, states }: LiveCatalog): LogProblem[] {
         .sort((a, b) => (a.place < b.place ? -1 : 1))
         .flatMap((log) => [...log.problems].sort((a, b) => a.line - b.line)),
     ),
+    ...[...annotations.values()].flatMap(({ problems }) => problems),
   ];
 }
 

@@ -65,6 +65,7 @@ async function fold(
           if (state) live.states.set(name, state);
           else live.states.delete(name);
         },
+        onAnnotations: (name, found) => live.annotations.set(name, found),
       },
       [...live.states.values()],
       project,

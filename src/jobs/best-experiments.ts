@@ -1,20 +1,35 @@
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { findScore, type Score } from "../scores/registry.js";
+import { type AnnotatedRecord, annotated, isGone, isRanked } from "../annotations/annotated-record.js";
+import type { PrimaryScore } from "../annotations/annotation-schema.js";
+import { primaryScoreOf } from "../annotations/primary-scores.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
+import type { Kind } from "../experiment/input/experiment-input.js";
+import { findScore } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
 import { type BestRows, bestRows } from "../tracking-log/best-rows.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { readLog } from "../tracking-log/read-log.js";
+import { scanRows } from "../tracking-log/scan-rows.js";
+import { rankOf, type SortColumn, sortExperiments } from "./experiment-order.js";
 import type { ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 
-/**
- * What experiments can be sorted by: a score (best first), the time (latest first), or text (alphabetically).
- */
-export type SortColumn = "logged_at" | "name" | "model" | Score["name"];
-
 export interface BestExperiments extends BestRows {
+  experiments: AnnotatedRecord[];
   project: string;
+  /** The primary score of the kind that most of its experiments have. */
+  primaryScore: PrimaryScore;
 }
+
+interface BestOptions extends ReadOptions {
+  /** `best`: by the primary score of the kind that most of the project's experiments have. */
+  sort: SortColumn | "best";
+  limit: number;
+  /** Gives archived experiments, too. */
+  archived?: boolean | undefined;
+}
+
+/** More experiments than the catalog gives at once. */
+const mostOfSome = 10_000;
 
 /**
  * The first experiments of a project in some order, without reading all of them: from the catalog that an
@@ -24,73 +39,61 @@ export interface BestExperiments extends BestRows {
  */
 export async function bestExperiments(
   project: string,
-  { store: address, sort, limit }: ReadOptions & { sort: SortColumn; limit: number },
+  { store: address, sort, limit, archived = false }: BestOptions,
 ): Promise<BestExperiments> {
   const store = openStore(address);
   const [name] = (await namedProjects(store, project)) as [string];
   const bytes = await logBytes(store, [name]);
-  if (bytes < smallLog) {
-    const { experiments, problems } = await readLog(store, name);
-    const first = sortExperiments(experiments, sort).slice(0, limit);
-    return { project: name, experiments: first, total: experiments.length, problems };
+  const annotations = await readAnnotations(store, name);
+  const isWanted = (predictionId: string) =>
+    archived ? !isGone(annotations, predictionId) : isRanked(annotations, predictionId);
+  const by = (kinds: Iterable<readonly [string | undefined, number]>) => {
+    const primaryScore = primaryScoreOf(annotations, mostFrequent(kinds));
+    return { primaryScore, column: sort === "best" ? primaryScore.score : sort };
+  };
+  if (bytes < smallLog || !(limit >= 1 && limit <= mostOfSome)) {
+    const { experiments: all, problems } = await readLog(store, name);
+    const experiments = all
+      .filter(({ predictionId }) => isWanted(predictionId))
+      .map((record) => annotated(record, annotations));
+    const { primaryScore, column } = by(experiments.map(({ kind }) => [kind, 1] as const));
+    const first = sortExperiments(experiments, column).slice(0, limit);
+    return { project: name, primaryScore, experiments: first, total: experiments.length, problems };
   }
   const catalog = isWorthACatalog(store, bytes) ? await leftCatalog(store, [name]) : undefined;
   if (!catalog) {
-    return { project: name, ...(await bestRows(store, name, { column: sort, rank: rankOf(sort) }, limit)) };
+    const kinds = new Map<string, number>();
+    await scanRows(store, name, ["kind"], ({ cells: [kind = ""] }) => {
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    });
+    const { primaryScore, column } = by(kinds);
+    const found = await bestRows(store, name, { column, rank: rankOf(column), isWanted }, limit);
+    const records = found.experiments.map((record) => annotated(record, annotations));
+    return { project: name, primaryScore, ...found, experiments: records };
   }
   try {
-    const direction = findScore(sort) ? "best" : sort === "logged_at" ? "descending" : "ascending";
+    const { groups } = await catalog.groups(name, { by: ["kind"] });
+    const { primaryScore, column } = by(groups.map(({ key, count }) => [String(key[0]), count] as const));
+    const direction = findScore(column) ? "best" : column === "logged_at" ? "descending" : "ascending";
     const { prediction_ids: predictionIds, total } = await catalog.experiments(name, {
-      sort: [{ column: sort, direction }],
+      ...(archived ? { filter: "archived IS NOT NULL" } : {}),
+      sort: [{ column, direction }],
       columns: ["prediction_id"],
       limit,
     });
     const records = await catalog.records(predictionIds, { project: name });
     const byId = new Map(records.map((record) => [record.predictionId, record]));
     const problems = catalog.status().problems.filter(({ path }) => path.split("/")[1] === name);
-    return { project: name, experiments: predictionIds.map((id) => byId.get(id)!), total, problems };
+    const experiments = predictionIds.map((id) => byId.get(id)!);
+    return { project: name, primaryScore, experiments, total, problems };
   } finally {
     await catalog.close();
   }
 }
 
-/** Experiments in the order that `bestExperiments` gives. */
-export function sortExperiments(
-  experiments: readonly ExperimentRecord[],
-  sort: SortColumn,
-): ExperimentRecord[] {
-  const rank = rankOf(sort);
-  const ranked = experiments.map((record) => ({ record, rank: rank(cellOf(record, sort))! }));
-  ranked.sort((a, b) => {
-    if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1;
-    return a.record.predictionId < b.record.predictionId ? -1 : 1;
-  });
-  return ranked.map(({ record }) => record);
-}
-
-function cellOf(record: ExperimentRecord, sort: SortColumn): string {
-  if (sort === "logged_at") return record.loggedAt.toISOString();
-  if (sort === "name" || sort === "model") return record[sort] ?? "";
-  const value = record.scores[sort];
-  return value === undefined ? "" : String(value);
-}
-
-/** Least first; a cell that holds no such value has no rank. */
-export function rankOf(sort: SortColumn): (cell: string) => number | string | undefined {
-  const score = findScore(sort);
-  if (sort === "logged_at") return (cell) => numberOr(-Date.parse(cell));
-  if (!score) return (cell) => (cell === "" ? last : cell);
-  return (cell) => {
-    if (cell === "") return Number.POSITIVE_INFINITY;
-    const value = numberOr(Number(cell));
-    if (value === undefined || score.direction === "lower") return value;
-    return score.direction === "zero" ? Math.abs(value) : -value;
-  };
-}
-
-/** Sorts behind all text. */
-const last = "\u{10ffff}";
-
-function numberOr(value: number): number | undefined {
-  return Number.isNaN(value) ? undefined : value;
+/** The kind that most experiments have; classification where they are equally many. */
+function mostFrequent(kinds: Iterable<readonly [string | undefined, number]>): Kind {
+  let lead = 0;
+  for (const [kind, count] of kinds) lead += kind === "regression" ? -count : count;
+  return lead < 0 ? "regression" : "classification";
 }

@@ -5,6 +5,7 @@ import {
   chosenGroup,
   type LeaderboardCandidates,
   type LeaderboardQuery,
+  type PrimaryScores,
   rankedScore,
   type TestSetGroup,
 } from "../judge/leaderboard/leaderboard-candidates.js";
@@ -17,7 +18,7 @@ const mostTestSets = 1000;
 export async function catalogCandidates(
   catalog: Catalog,
   project: string,
-  asked: LeaderboardQuery & { filter?: string | undefined },
+  asked: LeaderboardQuery & { filter?: string | undefined; primary: PrimaryScores },
   signal?: AbortSignal,
 ): Promise<LeaderboardCandidates> {
   const limit = checkedLimit(asked.limit);
@@ -26,8 +27,7 @@ export async function catalogCandidates(
   const found = await catalog
     .groups(project, {
       by: ["test_set_digest", "kind"],
-      values:
-        asked.score === undefined ? usual.map((kind) => rankedScore(undefined, kind).name) : [asked.score],
+      values: asked.score === undefined ? usual.map((kind) => asked.primary[kind].score) : [asked.score],
       limit: mostTestSets,
       ...(asked.filter === undefined ? {} : { filter: asked.filter }),
       ...(signal ? { signal } : {}),
@@ -40,7 +40,7 @@ export async function catalogCandidates(
     });
   const groups = found.groups.flatMap(({ key, values }): TestSetGroup[] => {
     const kind = key[1] as TestSetGroup["kind"];
-    const score = rankedScore(asked.score, kind);
+    const score = rankedScore(asked.score, kind, asked.primary);
     const statistics = values[found.values.findIndex(({ name }) => name === score.name)];
     if (score.kind !== kind || !statistics?.best) return [];
     return [
@@ -53,7 +53,7 @@ export async function catalogCandidates(
     ];
   });
   const { group, others } = chosenGroup(project, groups, asked);
-  const score = rankedScore(asked.score, group.kind);
+  const score = rankedScore(asked.score, group.kind, asked.primary);
   const here = `test_set_digest = '${group.test_set_digest}' AND kind = '${group.kind}'`;
   const filter = asked.filter ? `(${asked.filter}) AND ${here}` : here;
   const { prediction_ids: predictionIds } = await catalog.experiments(project, {
@@ -64,5 +64,6 @@ export async function catalogCandidates(
     ...(signal ? { signal } : {}),
   });
   const records = await catalog.records(predictionIds, { project, ...(signal ? { signal } : {}) });
-  return { project, score, group, best: byScore(records, score).slice(0, limit), others };
+  const best = byScore(records, score).slice(0, limit);
+  return { project, score, primaryScore: asked.primary[group.kind], group, best, others };
 }

@@ -1,11 +1,16 @@
+import type { AnnotatedRecord } from "../annotations/annotated-record.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { compareEvaluations, evaluationIntervals } from "../judge/compare-evaluations.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "../judge/compare-settings.js";
 import { isNonInferior, isSuperior, judgeMargin } from "../judge/judge-margin.js";
 import type { Comparison, ScoreDifference, ScoreInterval } from "../judge/judge-schema.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
+import type { ScoreName } from "../scores/registry.js";
 import { sharedLevel } from "../statistics/shared-level.js";
+import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
+import { comparedScore } from "./compared-score.js";
 import { findExperiment, findExperiments, type Place } from "./find-experiments.js";
 import { readEvaluation } from "./read-evaluation.js";
 
@@ -28,15 +33,19 @@ export async function compareExperiments(
 ): Promise<Comparison> {
   checkedSettings(options); // before anything is read
   const [[recordA], [recordB]] = (await findExperiments([a, b], options)) as [
-    [ExperimentRecord],
-    [ExperimentRecord],
+    [AnnotatedRecord],
+    [AnnotatedRecord],
   ];
   checkComparable(recordA, recordB, options.onSharedSamples);
-  return compareEvaluations(
-    await readEvaluation(recordA, options),
-    await readEvaluation(recordB, options),
-    options,
-  );
+  const score = options.score ?? (await usualScore([recordA, recordB], options));
+  return compareEvaluations(await readEvaluation(recordA, options), await readEvaluation(recordB, options), {
+    ...options,
+    score,
+  });
+}
+
+async function usualScore(records: readonly ExperimentRecord[], { store }: Place): Promise<ScoreName> {
+  return comparedScore(records, await readAnnotations(openStore(store), records[0]!.project));
 }
 
 /** Several experiments compared with one. */
@@ -78,10 +87,11 @@ export async function compareWithBaseline(
     );
   }
   const records = (await findExperiments([baseline, ...ids], options)).map(([record]) => record);
-  const [first, ...rest] = records as [ExperimentRecord, ...ExperimentRecord[]];
+  const [first, ...rest] = records as [AnnotatedRecord, ...AnnotatedRecord[]];
   for (const record of rest) checkComparable(first, record, options.onSharedSamples);
   const evaluation = await readEvaluation(first, options);
-  const each = { ...options, level: sharedLevel(level, count) };
+  const score = options.score ?? (await usualScore([first, ...rest], options));
+  const each = { ...options, score, level: sharedLevel(level, count) };
   const comparisons: Comparison[] = [];
   for (const record of rest) {
     comparisons.push(compareEvaluations(evaluation, await readEvaluation(record, options), each));

@@ -1,8 +1,11 @@
+import { readAnnotations } from "../annotations/read-annotations.js";
 import { checkedSettings } from "../judge/compare-settings.js";
 import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
 import { judgeRuns, type RunsSettings } from "../judge/runs/judge-runs.js";
 import type { RunsComparison } from "../judge/runs/runs-schema.js";
+import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
+import { comparedScore } from "./compared-score.js";
 import { findExperiments, type Place } from "./find-experiments.js";
 import { readEvaluation } from "./read-evaluation.js";
 
@@ -51,8 +54,10 @@ export async function compareRuns(
   const records = (await findExperiments(all, options)).map(([record]) => record);
   const evaluations: Evaluation[] = [];
   for (const record of records) evaluations.push(await readEvaluation(record, options));
+  const annotations = await readAnnotations(openStore(options.store), records[0]!.project);
+  const score = options.score ?? comparedScore(records, annotations);
   return judgeRuns(
     models.map((ids) => evaluations.splice(0, ids.length)),
-    options,
+    { ...options, score },
   );
 }

@@ -1,3 +1,6 @@
+import { annotated, isRanked } from "../annotations/annotated-record.js";
+import { primaryScoresOf } from "../annotations/primary-scores.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { checkedSettings } from "../judge/compare-settings.js";
 import { judgeLeaderboard, type LeaderboardSettings } from "../judge/leaderboard/leaderboard.js";
@@ -80,21 +83,26 @@ interface CandidateSource {
 async function candidatesOf(project: string, options: LeaderboardOptions): Promise<CandidateSource> {
   const store = openStore(options.store);
   const [name] = (await namedProjects(store, project)) as [string];
+  const said = await readAnnotations(store, name);
+  const primary = primaryScoresOf(said);
   const catalog = isWorthACatalog(store, await logBytes(store, [name]))
     ? await wholeCatalog(store, [name], ({ bytesRead, bytesToRead }) =>
         options.onCatalog?.(bytesRead, bytesToRead),
       )
     : undefined;
   if (!catalog) {
-    const { experiments } = await readLog(store, name);
+    const { experiments: all } = await readLog(store, name);
+    const experiments = all
+      .filter(({ predictionId }) => isRanked(said, predictionId))
+      .map((record) => annotated(record, said));
     return {
-      candidates: leaderboardCandidates(name, experiments, options),
+      candidates: leaderboardCandidates(name, experiments, options, primary),
       recordOf: async (id) => experiments.find(({ predictionId }) => predictionId === id)!,
     };
   }
   try {
     return {
-      candidates: await catalogCandidates(catalog, name, options),
+      candidates: await catalogCandidates(catalog, name, { ...options, primary }),
       recordOf: (id) => findExperiment(id, { ...options, project: name }),
     };
   } finally {

@@ -1,3 +1,5 @@
+import { type AnnotatedRecord, annotated, isGone } from "../annotations/annotated-record.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import { ofOneExperiment } from "../predictions/read/own-failure.js";
@@ -12,14 +14,14 @@ import { findExperiment, type Place, type ReadOptions } from "./find-experiments
 
 export interface ProjectExperiments {
   project: string;
-  /** In the order of the log, one a prediction id. */
-  experiments: ExperimentRecord[];
+  /** In the order of the log, one a prediction id; archived ones too, those in the trash not. */
+  experiments: AnnotatedRecord[];
   /** Lines that are no rows, and rows that cannot be read; `ml-tracking verify --repair` puts them right. */
   problems: LogProblem[];
 }
 
 export interface ExperimentWithPredictions {
-  experiment: ExperimentRecord;
+  experiment: AnnotatedRecord;
   predictions: PredictionTable;
 }
 
@@ -43,7 +45,15 @@ export async function readExperiments(
 ): Promise<ProjectExperiments> {
   const store = openStore(options.store);
   const [name] = (await namedProjects(store, project)) as [string];
-  return { project: name, ...(await readLog(store, name)) };
+  const { experiments, problems } = await readLog(store, name);
+  const said = await readAnnotations(store, name);
+  return {
+    project: name,
+    experiments: experiments
+      .filter(({ predictionId }) => !isGone(said, predictionId))
+      .map((record) => annotated(record, said)),
+    problems: [...problems, ...said.problems],
+  };
 }
 
 /**

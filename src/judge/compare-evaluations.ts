@@ -1,6 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { findScore, type Score } from "../scores/registry.js";
+import { usualPrimaryScore } from "../scores/usual-primary-score.js";
 import { TrackingError } from "../tracking-error.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "./compare-settings.js";
 import { checkedDependence, checkFound } from "./dependence/dependence.js";
@@ -23,7 +24,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
   const judging = checkedSettings(settings);
   const { margin } = settings;
   const { kind } = a.record;
-  const score = settings.score ?? (kind === "classification" ? "accuracy" : "mean_absolute_error");
+  const score = settings.score ?? usualPrimaryScore(kind);
   const scores = judging.scores && [...judging.scores, score];
   // Draws are made in the order of the ids, so that b against a is a against b with other signs, and no other
   // numbers.

@@ -16,7 +16,7 @@ export interface JudgingSettings extends DependenceSettings {
 }
 
 export interface CompareSettings extends JudgingSettings, PairOptions {
-  /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
+  /** The score that the verdict is about; by default f1_macro, or the root mean squared error. */
   score?: string;
   /**
    * A difference that matters, in that score's unit: whether b is superior by it, equivalent or non-inferior

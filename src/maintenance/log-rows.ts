@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 import type { CallOptions, Store } from "../store/store.js";
+import type { RowCells } from "../tracking-log/log-shape.js";
 import { linesOf, listLogFiles, projectFolder } from "../tracking-log/read-log.js";
-import type { RowCells } from "../tracking-log/row.js";
 
 /** The rows of one log file, as they stand there. */
 export interface LogFileRows {

@@ -135,6 +135,11 @@ export const experimentSchema = z
     git_commit: z.string().nullable(),
     git_dirty: z.boolean().nullable(),
     runtime: mapping,
+    logged_name: z.string().nullable().openapi({ description: "Its name may have been changed since" }),
+    note: z.string().nullable().openapi({ description: "Said of it afterwards, in Markdown" }),
+    tags: z.array(z.string()),
+    starred: z.boolean(),
+    archived: z.boolean().openapi({ description: "Left out of rankings and of the usual table" }),
   })
   .openapi("Experiment");
 

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
+import { comparedScore } from "../jobs/compared-score.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
@@ -80,7 +81,9 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
       const { a, b, shared, ...query } = context.req.valid("query");
       const { signal } = context.req.raw;
       const files = await pairOf(a, b, signal);
-      const options = given({ ...query, onSharedSamples: shared === "true" });
+      const records = files.map(({ record }) => record);
+      const score = query.score ?? comparedScore(records, await catalog.annotations(records[0]!.project));
+      const options = { ...given({ ...query, onSharedSamples: shared === "true" }), score };
       return context.json(await judging.run("comparison", files, options, signal), 200);
     },
   );

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { primaryScoresOf } from "../annotations/primary-scores.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { catalogCandidates } from "../jobs/catalog-candidates.js";
 import { type Judge, judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
@@ -9,7 +10,7 @@ import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
 
 const query = z.strictObject({
-  score: anyScore.optional().openapi({ description: "accuracy, or mean_absolute_error, by default" }),
+  score: anyScore.optional().openapi({ description: "By default the project's primary score" }),
   test_set: z
     .string()
     .optional()
@@ -54,7 +55,9 @@ export function addLeaderboardRoutes(
         shared,
       } = context.req.valid("query");
       const { signal } = context.req.raw;
-      const candidates = await catalogCandidates(catalog, project, { score, testSet, filter, limit }, signal);
+      const primary = primaryScoresOf(await catalog.annotations(project));
+      const asked = { score, testSet, filter, limit, primary };
+      const candidates = await catalogCandidates(catalog, project, asked, signal);
       const fileOf = (record: ExperimentRecord) => judgedFile(plots, record);
       const judge: Judge = {
         interval: async (record, settings) =>

@@ -4,6 +4,7 @@ import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { appendToBucket } from "./append-to-bucket.js";
 import { freeFileNames, isRetired } from "./log-file-name.js";
+import { type LogShape, trackingLog } from "./log-shape.js";
 import { listLogFiles, projectFolder } from "./read-log.js";
 import { refuseOtherCase } from "./refuse-other-case.js";
 import { repairLogFile } from "./repair-log-file.js";
@@ -12,6 +13,8 @@ export interface AppendRowOptions {
   newCsv?: boolean;
   now: Date;
   signal?: AbortSignal | undefined;
+  /** By default the log of experiments. */
+  log?: LogShape;
 }
 
 /**
@@ -34,33 +37,34 @@ export async function appendRow(
   project: string,
   headerText: string,
   lines: string,
-  { newCsv = false, now, signal }: AppendRowOptions,
+  { newCsv = false, now, signal, log = trackingLog }: AppendRowOptions,
 ): Promise<string> {
   const header = Buffer.from(headerText);
   const rows = Buffer.from(lines);
   if (store.appendsByRewriting) {
-    return appendToBucket(store, { project, header, rows, newCsv, now, signal });
+    return appendToBucket(store, { project, header, rows, newCsv, now, signal, log });
   }
+  const folder = projectFolder(project, log);
   const ownFiles = ownFilesOf(store);
   const shared = await store.sharesAppends();
   let wantsNew = newCsv;
   const nextName = freeFileNames(project, now);
   for (let tries = 0; tries < mostTries; tries++) {
-    const files = await listLogFiles(store, project, { signal });
+    const files = await listLogFiles(store, project, { signal }, log);
     const latest = files.findLast(
-      (file) => !isRetired(file) && (shared || ownFiles.has(`${projectFolder(project)}/${file.name}`)),
+      (file) => !isRetired(file) && (shared || ownFiles.has(`${folder}/${file.name}`)),
     );
     if (latest && !wantsNew) {
-      const path = `${projectFolder(project)}/${latest.name}`;
+      const path = `${folder}/${latest.name}`;
       const outcome = await store.append(path, rows, { header, signal });
       if (outcome === "appended") return path;
       // Where there is no space to write the file anew, the torn line stays until verify, and rows go to the
       // next file.
-      if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, now));
+      if (outcome === "torn") wantsNew = !(await repairUnlessBusy(store, project, path, { now, log }));
       if (outcome === "missing" || outcome === "torn") continue;
     }
     if (files.length === 0) await refuseOtherCase(store, project);
-    const path = `${projectFolder(project)}/${nextName(files)}`;
+    const path = `${folder}/${nextName(files)}`;
     if ((await store.create(path, [header, rows], { signal })) === "created") {
       ownFiles.add(path);
       return path;
@@ -78,13 +82,18 @@ export async function appendRow(
  * waited for. The random wait also lets one of many writers that meet the same tail do the repair.
  * @returns false where it cannot be repaired now
  */
-async function repairUnlessBusy(store: Store, project: string, path: string, now: Date): Promise<boolean> {
+async function repairUnlessBusy(
+  store: Store,
+  project: string,
+  path: string,
+  options: { now: Date; log: LogShape },
+): Promise<boolean> {
   const before = await store.stat(path);
   await sleep(10 + Math.random() * 40);
   const after = await store.stat(path);
   if (before?.version !== after?.version) return true;
   try {
-    await repairLogFile(store, project, path, now);
+    await repairLogFile(store, project, path, options);
     return true;
   } catch (error) {
     if (error instanceof TrackingError && error.code === "STORE_NOT_WRITABLE") return false;

@@ -2,6 +2,7 @@ import { orEnd } from "../store/attempts.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { isRetired, nextFileName } from "./log-file-name.js";
+import type { LogShape } from "./log-shape.js";
 import { listLogFiles, projectFolder } from "./read-log.js";
 import { refuseOtherCase } from "./refuse-other-case.js";
 import { repairLogFile } from "./repair-log-file.js";
@@ -14,6 +15,7 @@ export interface BucketRows {
   newCsv: boolean;
   now: Date;
   signal: AbortSignal | undefined;
+  log: LogShape;
 }
 
 /**
@@ -99,11 +101,12 @@ interface OwnFile {
 
 async function writeRows(
   store: Store,
-  { project, header, newCsv, now }: Omit<BucketRows, "rows" | "signal">,
+  { project, header, newCsv, now, log }: Omit<BucketRows, "rows" | "signal">,
   rows: readonly Uint8Array[],
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const lines = Buffer.concat(rows);
+  const folder = projectFolder(project, log);
   const state = stateOf(store, project, header);
   const drop = (file: OwnFile) => state.files.splice(state.files.indexOf(file), 1);
   let looked = newCsv;
@@ -114,10 +117,10 @@ async function writeRows(
     if (!file && !looked && state.files.length === 0) {
       // The first row of this process: to the most recent file, as in a folder.
       looked = true;
-      files = await listLogFiles(store, project, { signal });
+      files = await listLogFiles(store, project, { signal }, log);
       const latest = files.findLast((one) => !isRetired(one));
       if (latest) {
-        file = { path: `${projectFolder(project)}/${latest.name}`, started: false, restsUntil: 0 };
+        file = { path: `${folder}/${latest.name}`, started: false, restsUntil: 0 };
         state.files.push(file);
       }
     }
@@ -135,16 +138,16 @@ async function writeRows(
         continue;
       }
       drop(file);
-      if (outcome === "torn") await repairLogFile(store, project, file.path, now);
+      if (outcome === "torn") await repairLogFile(store, project, file.path, { now, log });
       wantsNew ||= outcome === "unfit";
       continue;
     }
-    files ??= await listLogFiles(store, project, { signal });
+    files ??= await listLogFiles(store, project, { signal }, log);
     if (files.length === 0) await refuseOtherCase(store, project);
     // Many writers that want the next name at the same time spread out, more widely the more of them there
     // are.
     const skipped = Math.floor(Math.random() * 2 ** state.crowd);
-    const path = `${projectFolder(project)}/${nextFileName(project, files, now, skipped)}`;
+    const path = `${folder}/${nextFileName(project, files, now, skipped)}`;
     if ((await store.create(path, [header, lines], { signal })) === "created") {
       state.crowd = Math.max(0, state.crowd - 1);
       if (newCsv) state.files.length = 0;

@@ -13,9 +13,6 @@ export interface Column {
   meaning: string;
 }
 
-/** The version of this file format, in the last column of every row. */
-export const format = "1";
-
 const before: readonly Column[] = [
   {
     name: "prediction_id",

@@ -1,6 +1,7 @@
 import { inParallel } from "../store/in-parallel.js";
 import type { ListedFile, Store } from "../store/store.js";
 import type { LogFile } from "./log-file-name.js";
+import { type LogShape, trackingLog } from "./log-shape.js";
 import { linesOf, listLogFiles, projectFolder } from "./read-log.js";
 import { createNextLogFile, removeLogFile } from "./repair-log-file.js";
 
@@ -20,6 +21,8 @@ export interface CompactLogOptions {
   isAtRest: (modified: Date) => boolean;
   onFile?: ((done: number, total: number) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** By default the log of experiments. */
+  log?: LogShape;
 }
 
 /** A log file as it was read, all of its lines rows. */
@@ -28,8 +31,16 @@ interface Source {
   version: string;
   size: number;
   header: string;
-  /** By prediction id. */
+  /** By their key. */
   rows: Map<string, string>;
+}
+
+/** What is folded, and whose signal ends it. */
+interface Folding {
+  store: Store;
+  project: string;
+  log: LogShape;
+  signal: AbortSignal | undefined;
 }
 
 /** So many files are removed at the same time. */
@@ -44,10 +55,11 @@ const removedAtOnce = 8;
 export async function compactLog(
   store: Store,
   project: string,
-  { now, isAtRest, onFile, signal }: CompactLogOptions,
+  { now, isAtRest, onFile, signal, log = trackingLog }: CompactLogOptions,
 ): Promise<LogCompaction> {
-  const before = await listLogFiles(store, project, { signal });
-  const small = await filesAtRest(store, project, before, isAtRest, signal);
+  const job: Folding = { store, project, log, signal };
+  const before = await listLogFiles(store, project, { signal }, log);
+  const small = await filesAtRest(job, before, isAtRest);
   const result: LogCompaction = {
     filesBefore: before.length,
     filesAfter: before.length,
@@ -57,19 +69,19 @@ export async function compactLog(
   const batches = new Map<string, Source[]>();
   const fold = async (sources: readonly Source[]) => {
     if (sources.length < 2) return;
-    await foldFiles(store, project, sources, now(), signal);
+    await foldFiles(job, sources, now());
     result.filesFolded += sources.length;
   };
   for (const [done, { path, size, version }] of small.entries()) {
     onFile?.(done, small.length);
     if (size === 0) {
-      await removeLogFile(store, project, path, version, { signal });
+      await removeLogFile(store, project, path, version, { signal }, log);
       result.filesFolded += 1;
       continue;
     }
     const file = await store.read(path, { signal });
     if (!file) continue; // another repair or compaction has its rows
-    const source = readSource(path, file);
+    const source = readSource(path, file, log);
     if (!source) {
       result.filesWithTornLines.push(path);
       continue;
@@ -82,19 +94,17 @@ export async function compactLog(
   }
   for (const batch of batches.values()) await fold(batch);
   onFile?.(small.length, small.length);
-  result.filesAfter = (await listLogFiles(store, project, { signal })).length;
+  result.filesAfter = (await listLogFiles(store, project, { signal }, log)).length;
   return result;
 }
 
 /** Files below the size cap that nobody wrote a short while ago, oldest first. */
 async function filesAtRest(
-  store: Store,
-  project: string,
+  { store, project, log, signal }: Folding,
   files: readonly LogFile[],
   isAtRest: (modified: Date) => boolean,
-  signal: AbortSignal | undefined,
 ): Promise<ListedFile[]> {
-  const folder = projectFolder(project);
+  const folder = projectFolder(project, log);
   const atRest = new Map<string, ListedFile>();
   for await (const file of store.listFiles(folder, { signal })) {
     if (file.size < store.sizeCap && isAtRest(file.modified)) atRest.set(file.path, file);
@@ -106,54 +116,47 @@ async function filesAtRest(
 function readSource(
   path: string,
   { bytes, version }: { bytes: Uint8Array; version: string },
+  log: LogShape,
 ): Source | undefined {
   const header = Buffer.from(bytes.subarray(0, bytes.indexOf(0x0a) + 1)).toString();
   const rows = new Map<string, string>();
-  for (const line of linesOf(path, bytes)) {
+  for (const line of linesOf(path, bytes, log)) {
     if (!("cells" in line)) return undefined;
-    const id = line.cells.get("prediction_id") as string;
-    if (!rows.has(id)) rows.set(id, `${line.text}\n`);
+    const key = log.keyOf(line);
+    if (!rows.has(key)) rows.set(key, `${line.text}\n`);
   }
   return { path, version, size: bytes.length, header, rows };
 }
 
-async function foldFiles(
-  store: Store,
-  project: string,
-  sources: readonly Source[],
-  now: Date,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function foldFiles(job: Folding, sources: readonly Source[], now: Date): Promise<void> {
+  const { store, project, log } = job;
   const header = Buffer.from(sources[0]?.header ?? "");
   const rows = new Map(sources.flatMap((source) => [...source.rows]));
   if (rows.size > 0) {
-    await createNextLogFile(store, project, now, [header, Buffer.from([...rows.values()].join(""))]);
+    const chunks = [header, Buffer.from([...rows.values()].join(""))];
+    await createNextLogFile(store, project, now, chunks, log);
   }
-  await inParallel(sources, removedAtOnce, (source) => retire(store, project, source, now, signal));
+  await inParallel(sources, removedAtOnce, (source) => retire(job, source, now));
 }
 
 /** Removes a file whose rows stand in a later one, carrying over what is appended meanwhile. */
-async function retire(
-  store: Store,
-  project: string,
-  source: Source,
-  now: Date,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function retire({ store, project, log, signal }: Folding, source: Source, now: Date): Promise<void> {
   const carried = new Set(source.rows.keys());
   for (let { version } = source; ; ) {
-    if ((await removeLogFile(store, project, source.path, version, { signal })) !== "changed") return;
+    const outcome = await removeLogFile(store, project, source.path, version, { signal }, log);
+    if (outcome !== "changed") return;
     const file = await store.read(source.path, { signal });
-    const changed = file && readSource(source.path, file);
+    const changed = file && readSource(source.path, file, log);
     // Gone, or torn: what is torn is left to a repair, which drops the rows that stand in later files.
     if (!file || !changed) return;
-    const rows = [...changed.rows].filter(([id]) => !carried.has(id));
+    const rows = [...changed.rows].filter(([key]) => !carried.has(key));
     if (rows.length > 0) {
       // Into a file of its own: whoever has read the one before already would not look into that again.
       const text = rows.map(([, row]) => row).join("");
-      await createNextLogFile(store, project, now, [Buffer.from(changed.header), Buffer.from(text)]);
+      const chunks = [Buffer.from(changed.header), Buffer.from(text)];
+      await createNextLogFile(store, project, now, chunks, log);
     }
-    for (const [id] of rows) carried.add(id);
+    for (const [key] of rows) carried.add(key);
     version = file.version;
   }
 }

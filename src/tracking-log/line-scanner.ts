@@ -1,5 +1,5 @@
-import { format } from "./columns.js";
 import { idValue } from "./id-set.js";
+import { format } from "./log-shape.js";
 
 const carriageReturn = 0x0d;
 const quote = 0x22;

@@ -1,7 +1,8 @@
 import type { ListedFile, Store } from "../store/store.js";
 import { compareLogFiles, parseLogFileName } from "./log-file-name.js";
+import { type LogShape, trackingLog } from "./log-shape.js";
 import { type ProjectFolders, projectFolders, sortedFolders } from "./project-folders.js";
-import { listLogFiles, projectFolder, trackingFolder } from "./read-log.js";
+import { listLogFiles, projectFolder } from "./read-log.js";
 
 /**
  * A project's log files by one look, oldest first; undefined where one was listed and then gone: its rows are
@@ -20,15 +21,19 @@ export interface LogLook extends ProjectFolders {
  * project and a look at each file.
  * @param known paths of files that were there before
  */
-export async function lookAtLogs(store: Store, known: ReadonlySet<string>): Promise<LogLook> {
+export async function lookAtLogs(
+  store: Store,
+  known: ReadonlySet<string>,
+  log: LogShape = trackingLog,
+): Promise<LogLook> {
   if (store.localPath) {
-    return { ...(await projectFolders(store)), files: (project) => lookAtProject(store, project) };
+    return { ...(await projectFolders(store, log)), files: (project) => lookAtProject(store, project, log) };
   }
-  let listed = await allListed(store, trackingFolder);
+  let listed = await allListed(store, log.folder);
   // A file that compacting took away between two pages of the listing has its rows in one that may stand on
   // the first.
   if ([...known].some((path) => !listed.some((file) => file.path === path))) {
-    listed = await allListed(store, trackingFolder);
+    listed = await allListed(store, log.folder);
   }
   const byProject = new Map<string, ListedFile[]>();
   for (const file of listed) {
@@ -36,17 +41,21 @@ export async function lookAtLogs(store: Store, known: ReadonlySet<string>): Prom
     byProject.set(project, [...(byProject.get(project) ?? []), file]);
   }
   return {
-    ...sortedFolders(byProject.keys()),
+    ...sortedFolders(byProject.keys(), log),
     files: async (project) => logFiles(project, byProject.get(project) ?? []),
   };
 }
 
 /** Looks at the log of one project alone. */
-export async function lookAtProject(store: Store, project: string): Promise<LogListing> {
-  const folder = projectFolder(project);
+export async function lookAtProject(
+  store: Store,
+  project: string,
+  log: LogShape = trackingLog,
+): Promise<LogListing> {
+  const folder = projectFolder(project, log);
   if (!store.localPath) return logFiles(project, await allListed(store, folder));
   const files: ListedFile[] = [];
-  for (const { name } of await listLogFiles(store, project)) {
+  for (const { name } of await listLogFiles(store, project, {}, log)) {
     const path = `${folder}/${name}`;
     const found = await store.stat(path);
     if (!found) return undefined;

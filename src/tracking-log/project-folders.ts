@@ -1,7 +1,8 @@
 import { projectName } from "../experiment/project-name.js";
 import type { Store } from "../store/store.js";
 import { messageOf } from "../tracking-error.js";
-import { type LogProblem, trackingFolder } from "./read-log.js";
+import { type LogShape, trackingLog } from "./log-shape.js";
+import type { LogProblem } from "./read-log.js";
 
 /** What lies where a store has a folder a project. */
 export interface ProjectFolders {
@@ -10,19 +11,20 @@ export interface ProjectFolders {
   odd: LogProblem[];
 }
 
-export async function projectFolders(store: Store): Promise<ProjectFolders> {
-  const entries = await store.list(trackingFolder);
-  return sortedFolders(entries.flatMap(({ name, kind }) => (kind === "folder" ? [name] : [])));
+export async function projectFolders(store: Store, log: LogShape = trackingLog): Promise<ProjectFolders> {
+  const entries = await store.list(log.folder);
+  const names = entries.flatMap(({ name, kind }) => (kind === "folder" ? [name] : []));
+  return sortedFolders(names, log);
 }
 
-/** @param names of folders in the tracking folder */
-export function sortedFolders(names: Iterable<string>): ProjectFolders {
+/** @param names of folders in the log's folder */
+export function sortedFolders(names: Iterable<string>, { folder }: LogShape): ProjectFolders {
   const projects: string[] = [];
   const odd: LogProblem[] = [];
   for (const name of names) {
     const reason = whyNoProject(name.normalize("NFC"));
     if (reason === undefined) projects.push(name.normalize("NFC"));
-    else odd.push({ path: `${trackingFolder}/${name}`, line: 0, reason });
+    else odd.push({ path: `${folder}/${name}`, line: 0, reason });
   }
   return { projects: projects.sort(), odd: odd.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }

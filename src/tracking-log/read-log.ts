@@ -2,7 +2,8 @@ import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { CallOptions, Store } from "../store/store.js";
 import { idSet } from "./id-set.js";
 import { compareLogFiles, type LogFile, parseLogFileName } from "./log-file-name.js";
-import { parseHeader, parseRow, type RowCells, toRecord } from "./row.js";
+import { type LogShape, type RowCells, trackingLog } from "./log-shape.js";
+import { parseHeader, parseRow, toRecord } from "./row.js";
 
 /** A line of a log file: a row, or why it is none. Header and blank lines are left out. */
 export type LogLine = LinePlace & ({ cells: RowCells } | { broken: string });
@@ -24,10 +25,8 @@ export interface LogProblem {
   reason: string;
 }
 
-export const trackingFolder = "tracking";
-
-export function projectFolder(project: string): string {
-  return `${trackingFolder}/${project}`;
+export function projectFolder(project: string, { folder }: LogShape = trackingLog): string {
+  return `${folder}/${project}`;
 }
 
 /** A project's log files, oldest first. */
@@ -35,8 +34,9 @@ export async function listLogFiles(
   store: Store,
   project: string,
   options: CallOptions = {},
+  log: LogShape = trackingLog,
 ): Promise<LogFile[]> {
-  const entries = await store.list(projectFolder(project), options);
+  const entries = await store.list(projectFolder(project, log), options);
   return entries
     .flatMap(({ name, kind }) => (kind === "file" ? (parseLogFileName(project, name) ?? []) : []))
     .sort(compareLogFiles);
@@ -49,13 +49,19 @@ export async function listLogFiles(
 const bytesAtOnce = 64 * 2 ** 20;
 
 /** Every line of every log file of a project, oldest file first, duplicates included. */
-export async function* logLines(store: Store, project: string): AsyncGenerator<LogLine> {
+export async function* logLines(
+  store: Store,
+  project: string,
+  log: LogShape = trackingLog,
+): AsyncGenerator<LogLine> {
   const done = new Set<string>();
   const filesAtOnce = Math.floor(bytesAtOnce / store.sizeCap);
   for (let missed = true; missed; ) {
     missed = false;
-    const names = (await listLogFiles(store, project)).map(({ name }) => `${projectFolder(project)}/${name}`);
-    const paths = names.filter((path) => !done.has(path));
+    const files = await listLogFiles(store, project, {}, log);
+    const paths = files
+      .map(({ name }) => `${projectFolder(project, log)}/${name}`)
+      .filter((path) => !done.has(path));
     const reading = new Map<string, ReturnType<Store["read"]>>();
     for (const [i, path] of paths.entries()) {
       for (const next of paths.slice(i, i + filesAtOnce)) {
@@ -65,7 +71,7 @@ export async function* logLines(store: Store, project: string): AsyncGenerator<L
       const file = await reading.get(path);
       reading.delete(path);
       // Listed but gone: a repair has put its rows into a file that came after the listing.
-      if (file) yield* linesOf(path, file.bytes);
+      if (file) yield* linesOf(path, file.bytes, log);
       else missed = true;
     }
   }
@@ -78,19 +84,19 @@ function quietly<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** The lines of one log file. */
-export function* linesOf(path: string, bytes: Uint8Array): Generator<LogLine> {
+export function* linesOf(path: string, bytes: Uint8Array, log: LogShape = trackingLog): Generator<LogLine> {
   let header: readonly string[] | undefined;
   let number = 0;
   for (const { text, problem } of splitLines(bytes)) {
     number += 1;
     const place = { path, line: number, text };
     if (number === 1 && !problem) {
-      header = parseHeader(text);
-      if (header === undefined) yield { ...place, broken: "it is not the header of a tracking log" };
+      header = parseHeader(text, log);
+      if (header === undefined) yield { ...place, broken: `it is not the header of ${log.title}` };
     } else if (problem) yield { ...place, broken: problem };
     else if (text === "") continue;
     else if (header === undefined) yield { ...place, broken: "its file has no header" };
-    else yield { ...place, ...parseRow(header, text) };
+    else yield { ...place, ...parseRow(header, text, log) };
   }
 }
 

@@ -1,10 +1,10 @@
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
-import { isPredictionId } from "../experiment/prediction-id.js";
 import { inSnakeCase } from "../experiment/snake-case.js";
 import { scoreRegistry } from "../scores/registry.js";
-import { format, logColumns } from "./columns.js";
+import { logColumns } from "./columns.js";
 import { formatLine, parseLine } from "./csv-line.js";
+import { format, type LogShape, type RowCells, trackingLog } from "./log-shape.js";
 
 /** JSON columns arrive as text, made and checked before anything was written. */
 export type RowToLog = Omit<ExperimentRecord, "modelParameters" | "extraParameters" | "runtime"> & {
@@ -28,19 +28,20 @@ function cellText(value: string | number | boolean | null | undefined): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** The cells of one row by column name, as text; a missing column is not there. */
-export type RowCells = ReadonlyMap<string, string>;
-
-/** Reads a header; undefined when it is not a tracking log's. */
-export function parseHeader(line: string): readonly string[] | undefined {
+/** Reads a header; undefined when it is not this log's. */
+export function parseHeader(line: string, { needs }: LogShape = trackingLog): readonly string[] | undefined {
   const parsed = parseLine(line);
   if ("broken" in parsed) return undefined;
-  const isLog = ["prediction_id", "kind", "predictions"].every((name) => parsed.fields.includes(name));
+  const isLog = needs.every((name) => parsed.fields.includes(name));
   return isLog && new Set(parsed.fields).size === parsed.fields.length ? parsed.fields : undefined;
 }
 
 /** Reads a row under its header, strictly: a line that was cut or glued is refused with the reason. */
-export function parseRow(header: readonly string[], line: string): { cells: RowCells } | { broken: string } {
+export function parseRow(
+  header: readonly string[],
+  line: string,
+  { whyNoRow }: LogShape = trackingLog,
+): { cells: RowCells } | { broken: string } {
   const parsed = parseLine(line);
   if ("broken" in parsed) return parsed;
   const { fields } = parsed;
@@ -48,12 +49,8 @@ export function parseRow(header: readonly string[], line: string): { cells: RowC
     return { broken: `it has ${fields.length} fields where the header has ${header.length}` };
   }
   const cells = new Map(header.map((name, i) => [name, fields[i] as string]));
-  const id = cells.get("prediction_id") ?? "";
-  if (!isPredictionId(id)) return { broken: `${JSON.stringify(id.slice(0, 40))} is not a prediction id` };
-  const version = cells.get("format") ?? format;
-  if (!/^[1-9]\d*$/.test(version))
-    return { broken: `its format is ${JSON.stringify(version.slice(0, 40))}, not a number` };
-  return { cells };
+  const reason = whyNoRow(cells);
+  return reason === undefined ? { cells } : { broken: reason };
 }
 
 /**

@@ -312,7 +312,7 @@ describe("duplicates", () => {
 
     await writeLogFile(root, `${text}torn`, 3);
     await catalog.refresh();
-    await repairLogFile(store, "pets", logPath("pets", 3), new Date(Date.UTC(2026, 10, 2)));
+    await repairLogFile(store, "pets", logPath("pets", 3), { now: new Date(Date.UTC(2026, 10, 2)) });
     await catalog.refresh();
     await expectAsInLog(catalog, store);
     expect(catalog.status().problems).toEqual([]);

@@ -241,7 +241,9 @@ describe("the other commands", () => {
     await logExperiment(smallRegression(store, { name: "good" }));
     await logExperiment(smallRegression(store, { name: "middling", yPred: [2, 2, 2] }));
     const projects = await mlTracking(["projects", "--store", store]);
-    expect(projects.out).toMatch(/^project +experiments +last logged at\nhouses +3 +20/);
+    expect(projects.out).toMatch(
+      /^project +experiments +best +primary score +last logged at\nhouses +3 +\w{12} +root_mean_squared_error 0\.4082 +20/,
+    );
     const names = async (sort: string) => {
       const { out } = await mlTracking(["experiments", "houses", "--store", store, "--sort", sort, "--json"]);
       return (JSON.parse(out) as { experiments: { name: string }[] }).experiments.map(({ name }) => name);

@@ -205,6 +205,26 @@ describe("the code in the documentation", () => {
     expect(slices.length).toBeGreaterThan(0);
   });
 
+  it("runs: the commands and the code of docs/annotations.md", async () => {
+    const folder = await installedFolder();
+    const text = await doc("docs/annotations.md");
+    const said: string[] = [];
+    for (const [, command] of blocks(text, "sh")
+      .join("")
+      .matchAll(/^npx ml-tracking (.*)$/gm)) {
+      const { status, out, talk } = await mlTracking(command!.split(" "), { cwd: folder });
+      expect(`${status} ${talk}`).toMatch(/^0 /);
+      said.push(out);
+    }
+    expect(said.join("")).toContain("classification: accuracy (set by ");
+    for (const [i, code] of blocks(text, "js").entries()) {
+      await writeFile(join(folder, `snippet-${i}.js`), code);
+      const { out, talk } = await runNode([`snippet-${i}.js`], { cwd: folder });
+      const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
+      expect([talk, out.trimEnd().split("\n")]).toEqual(["", promised]);
+    }
+  });
+
   it.each(["README.md", "docs/cli.md", "docs/looker.md"])("runs: the commands of %s", async (name) => {
     const folder = await installedFolder();
     for (const line of blocks(await doc(name), "sh")

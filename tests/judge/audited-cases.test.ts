@@ -22,7 +22,7 @@ async function logged(
 const counted = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 async function differenceOf(store: string, a: string, b: string, score: string) {
-  const { scores } = await compareExperiments(a, b, { store });
+  const { scores } = await compareExperiments(a, b, { store, score });
   return scores.find((each) => each.score === score)!;
 }
 

@@ -9,6 +9,7 @@ import {
   scoreIntervals,
 } from "../../src/jobs/compare-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { setPrimaryScore } from "../../src/jobs/primary-score.js";
 import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { mlTracking } from "../support/built-package.js";
@@ -70,6 +71,7 @@ async function twoExperiments() {
     testSet: ids(300).toReversed(),
     yScore: better.toReversed(),
   });
+  await setPrimaryScore("pets", "accuracy", { store });
   return { store, a, b };
 }
 
@@ -144,7 +146,8 @@ describe("comparing two experiments", () => {
       yPred: yTrue.map((y, i) => y - 0.2 + (i % 7) / 9),
       testSet: ids(40),
     });
-    const comparison = await compareExperiments(a, b, { store });
+    expect(await compareExperiments(a, b, { store })).toMatchObject({ score: "root_mean_squared_error" });
+    const comparison = await compareExperiments(a, b, { store, score: "mean_absolute_error" });
     expect(comparison).toMatchObject({
       score: "mean_absolute_error",
       verdict: "better",

@@ -9,6 +9,7 @@ import {
   isNotWorseBy,
 } from "../../src/jobs/compare-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { setPrimaryScore } from "../../src/jobs/primary-score.js";
 import { judgeMargin } from "../../src/judge/judge-margin.js";
 import type { ScoreDifference } from "../../src/judge/judge-schema.js";
 import { mlTracking } from "../support/built-package.js";
@@ -131,6 +132,7 @@ describe("gates of ml-tracking compare", () => {
     const store = await temporaryFolder();
     // 62 for b and 38 for a: a difference of 0.024 whose interval begins at 0.0044.
     const [a, b] = [await logged(store, 0, 62), await logged(store, 62, 100)];
+    await setPrimaryScore("pets", "accuracy", { store });
     const comparison = await compareExperiments(a, b, { store, margin: 0.02 });
     expect(comparison.verdict).toBe("better");
     expect(comparison.scores[0]!.difference).toBeCloseTo(0.024, 12);

@@ -186,7 +186,7 @@ for (const { name, fresh } of places) {
           }
           for (const path of new Set(last.values())) {
             const later = new Set([...last].flatMap(([id, file]) => (file === path ? [] : [id])));
-            await repairLogFile(three, "pets", path, now(), later);
+            await repairLogFile(three, "pets", path, { now: now(), known: later });
           }
         }
       };

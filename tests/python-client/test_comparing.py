@@ -26,8 +26,21 @@ def guess(share):
 def two(store):
     """A middling experiment and a good one, whose samples are in another order."""
     order = rng.permutation(400)
-    return (log(store, truth, guess(0.7), test_set=ids, name="middling"),
-            log(store, truth[order], guess(0.9)[order], test_set=ids[order], name="good"))
+    logged = (log(store, truth, guess(0.7), test_set=ids, name="middling"),
+              log(store, truth[order], guess(0.9)[order], test_set=ids[order], name="good"))
+    ml_tracking.set_primary_score("p", "accuracy", store=store)
+    return logged
+
+
+def test_the_verdict_is_about_the_primary_score_of_the_project(store, two):
+    assert compare(*two, store=store).score == "accuracy"
+    set_by = ml_tracking.set_primary_score("p", "roc_auc", store=store)["classification"]
+    assert (set_by["score"], set_by["source"]) == ("roc_auc", "set for the project")
+    assert ml_tracking.primary_scores("p", store=store)["classification"] == set_by
+    assert compare(*two, store=store).score == "f1_macro", "which both have: there is no y_score"
+    assert ml_tracking.set_primary_score("p", None, store=store)["classification"]["source"] == "usual"
+    with pytest.raises(ValueError, match='unknown score: "auc"'):
+        ml_tracking.set_primary_score("p", "auc", store=store)
 
 
 def test_a_comparison_is_the_record_of_the_command_line(store, two):

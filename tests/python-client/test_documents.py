@@ -51,6 +51,13 @@ def test_the_first_call_of_the_wheel_s_readme_runs(tmp_path):
     assert rows(str(tmp_path / "ml-tracking"), "penguins")["model"].tolist() == ["LogisticRegression"]
 
 
+def test_the_code_of_docs_annotations_runs_and_prints_what_it_says(tmp_path):
+    (readme,) = blocks("README.md", "python")
+    run(readme, tmp_path)
+    code = "\n".join(blocks("docs/annotations.md", "python"))
+    assert run(code, tmp_path).splitlines() == re.findall(r"^print\(.*\)  # (.*)$", code, re.MULTILINE)
+
+
 def test_the_code_of_docs_python_runs(tmp_path):
     code = blocks("docs/python.md", "python")
     out = run("\n".join(each for each in code if "import torch" not in each), tmp_path)

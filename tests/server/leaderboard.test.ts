@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 
 import { leaderboard } from "../../src/jobs/leaderboard.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { setPrimaryScore } from "../../src/jobs/primary-score.js";
 import { seededRandom } from "../../src/statistics/seeded-random.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -41,6 +42,7 @@ async function someExperiments(store: string): Promise<string> {
 it("answers what the library does, keeps what was judged, and refuses what it does not know", async () => {
   const root = await temporaryFolder();
   const project = await someExperiments(root);
+  await setPrimaryScore(project, "accuracy", { store: root });
   const { address, cache } = await startServer(root);
   const path = (query: object) => apiPath(["projects", project, "leaderboard"], query as never);
   const queries = [
@@ -92,8 +94,13 @@ it("ranks a project of one kind by that kind's score, and says which score it ha
   const { address } = await startServer(root);
   const board = (project: string, query = {}) =>
     ask(address, apiPath(["projects", project, "leaderboard"], query));
-  expect((await board("pets")).json).toMatchObject({ score: "accuracy", experiments: 1 });
-  expect((await board("houses")).json).toMatchObject({ score: "mean_absolute_error", experiments: 1 });
+  expect((await board("pets")).json).toMatchObject({ score: "f1_macro", experiments: 1 });
+  expect((await board("houses")).json).toMatchObject({ score: "root_mean_squared_error", experiments: 1 });
+  await setPrimaryScore("pets", "accuracy", { store: root });
+  await new Promise((resolve) => setTimeout(resolve, 100)); // within 50 ms nobody looks again
+  const said = (await board("pets")).json;
+  expect(said).toMatchObject({ score: "accuracy", primary_score: { source: "set for the project" } });
+  expect(said).toEqual(await leaderboard("pets", { store: root }));
   for (const score of ["r2", "roc_auc"]) {
     const { status, json } = await board("pets", { score });
     expect([status, json.error.message]).toEqual([

@@ -1,8 +1,11 @@
+import { annotationLog } from "../../annotations/annotation-line.js";
+import { type FoundAnnotations, readAnnotations } from "../../annotations/read-annotations.js";
 import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
+import { trackingLog } from "../../tracking-log/log-shape.js";
 import { type LogLook, lookAtLogs, lookAtProject } from "../../tracking-log/look-at-logs.js";
-import { type LogProblem, trackingFolder } from "../../tracking-log/read-log.js";
+import type { LogProblem } from "../../tracking-log/read-log.js";
 import type { RefreshProgress } from "../catalog.js";
 import { deleteState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
@@ -18,6 +21,8 @@ export interface StoreContext {
   onProgress: ((progress: RefreshProgress) => void) | undefined;
   /** Called as soon as a project's new state can be queried; with undefined where the project is gone. */
   onProject: (name: string, state: ProjectState | undefined) => void;
+  /** Told what was said of a project, before its new state can be queried. */
+  onAnnotations: (name: string, annotations: FoundAnnotations) => void;
 }
 
 export interface StoreRefresh {
@@ -44,6 +49,7 @@ export async function refreshStore(
 ): Promise<StoreRefresh> {
   const { store, session } = context;
   const look = only === undefined ? await lookAtAll(store, states) : lookAtOne(store, only);
+  const saidLook = only === undefined ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
   const names = look.projects;
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
@@ -52,9 +58,12 @@ export async function refreshStore(
   let nextId = Math.max(0, ...states.map(({ id }) => id)) + 1;
   for (const name of names) {
     const before = states.find((state) => state.name === name);
+    const said = await readAnnotations(store, name, await saidLook?.files(name));
+    context.onAnnotations(name, said);
     const refreshed = await refreshProject(
       {
         ...context,
+        said,
         files: () => look.files(name),
         onFiles: (files, bytes) => {
           progress.filesToRead += files;
@@ -111,10 +120,10 @@ function lookAtOne(store: Store, project: string): LogLook {
  * either.
  */
 async function refuseVanished(store: Store, states: readonly ProjectState[]): Promise<void> {
-  if ((await store.localPath?.(trackingFolder)) !== undefined) return;
+  if ((await store.localPath?.(trackingLog.folder)) !== undefined) return;
   throw new TrackingError(
     "STORE_NOT_READABLE",
-    `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingFolder}; mount or bring it back (what was read before is still shown)`,
+    `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingLog.folder}; mount or bring it back (what was read before is still shown)`,
   );
 }
 
@@ -129,6 +138,11 @@ function newState(id: number, name: string): ProjectState {
     experiments: 0,
     lastLoggedAt: null,
     kinds: [],
+    archived: 0,
+    starred: 0,
+    users: [],
+    said: [],
+    saidVersion: "",
     files: new Map(),
     names: new Map(),
     generation: 0,

@@ -121,7 +121,7 @@ async function countExperiments(
   values: Bindings["values"],
 ): Promise<number> {
   const { project } = columns;
-  if (selection.columns.length === 0) return project.experiments;
+  if (selection.isAll) return project.experiments;
   const known = totals.get(project) ?? new Map<string, number>();
   totals.set(project, known);
   const key = JSON.stringify([selection.where, values]);

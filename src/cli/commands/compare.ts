@@ -14,7 +14,7 @@ export const compare = defineCommand<[a: string | undefined, b: string[]], Compa
     project: new Option("--project <name>", "where they are (default: looked for in every project)"),
     score: new Option(
       "--score <name>",
-      "the score that the verdict is about (default: accuracy, or mean_absolute_error)",
+      "the score that the verdict is about (default: the project's primary score)",
     ),
     level: new Option("--level <share>", "how sure the verdict is to be").default("0.95"),
     seed: new Option("--seed <number>", "of the resampling: the same seed gives the same numbers").default(

@@ -1,8 +1,8 @@
 import { nearest } from "../../experiment/nearest.js";
 import { recordJson } from "../../experiment/record-json.js";
-import { bestExperiments, type SortColumn, sortExperiments } from "../../jobs/best-experiments.js";
-import { readExperiments } from "../../jobs/read-experiments.js";
-import { scoreRegistry } from "../../scores/registry.js";
+import { bestExperiments } from "../../jobs/best-experiments.js";
+import type { SortColumn } from "../../jobs/experiment-order.js";
+import { findScore, scoreRegistry } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { StoreFlags } from "../define-command.js";
@@ -15,12 +15,11 @@ import { problemsHint } from "./projects-command.js";
 export interface ExperimentsFlags extends StoreFlags {
   sort?: string;
   limit?: string;
+  archived?: boolean;
 }
 
 const usualLimit = 50;
 const recordsAtOnce = 1000;
-/** More experiments than the catalog gives at once. */
-const mostOfSome = 10_000;
 
 export async function experimentsCommand(
   project: string,
@@ -30,7 +29,9 @@ export async function experimentsCommand(
   const sort = sortColumn(options.sort ?? "logged_at");
   const limit = limitOf(options);
   await spoolHint(openStore(options.store).address, terminal);
-  const { project: name, experiments: shown, total, problems } = await firstOf(project, options, sort, limit);
+  const place = options.store === undefined ? {} : { store: options.store };
+  const found = await bestExperiments(project, { ...place, sort, limit, archived: options.archived });
+  const { project: name, experiments: shown, total, problems, primaryScore } = found;
   if (options.json) {
     await terminal.out(`{"project":${JSON.stringify(name)},"total":${total},"experiments":[`);
     // In pieces: a million records are longer than any text can be.
@@ -38,12 +39,13 @@ export async function experimentsCommand(
       const records = shown.slice(at, at + recordsAtOnce).map((record) => JSON.stringify(recordJson(record)));
       await terminal.out(`${at === 0 ? "" : ","}${records.join(",")}`);
     }
-    await terminal.out(`],"problems":${JSON.stringify(problems)}}\n`);
+    const rest = { primary_score: primaryScore, problems };
+    await terminal.out(`],${JSON.stringify(rest).slice(1)}\n`);
     return;
   }
-  await terminal.out(
-    scoringTable(shown, terminal.width, options.sort === undefined ? {} : { sort: options.sort }),
-  );
+  // The score that it is sorted by stands first, else the primary one.
+  const first = sort !== "best" && findScore(sort) ? sort : primaryScore.score;
+  await terminal.out(scoringTable(shown, terminal.width, { sort: first }));
   if (shown.length < total) {
     terminal.talk(`${shown.length} of ${total} experiments; --limit all shows every one`);
   }
@@ -62,22 +64,14 @@ function limitOf({ limit, json }: ExperimentsFlags): number {
   return limit === undefined ? usualLimit : wholeNumber(limit, "--limit");
 }
 
-async function firstOf(project: string, { store }: ExperimentsFlags, sort: SortColumn, limit: number) {
-  const place = store === undefined ? {} : { store };
-  if (limit >= 1 && limit <= mostOfSome) return bestExperiments(project, { ...place, sort, limit });
-  const { project: name, experiments, problems } = await readExperiments(project, place);
-  const shown = sortExperiments(experiments, sort).slice(0, limit);
-  return { project: name, experiments: shown, total: experiments.length, problems };
-}
-
-function sortColumn(column: string): SortColumn {
+function sortColumn(column: string): SortColumn | "best" {
   const scores = scoreRegistry.map(({ name }) => name);
-  const names: readonly SortColumn[] = ["logged_at", "name", "model", ...scores];
+  const names: readonly (SortColumn | "best")[] = ["best", "logged_at", "name", "model", ...scores];
   const found = names.find((name) => name === column);
   if (found) return found;
   const guess = nearest(column, names);
   throw new TrackingError(
     "INVALID_ARGUMENT",
-    `--sort is ${JSON.stringify(column)}; ${guess ? `did you mean ${guess}?` : "give a score's name, logged_at, name or model"}`,
+    `--sort is ${JSON.stringify(column)}; ${guess ? `did you mean ${guess}?` : "give best, a score's name, logged_at, name or model"}`,
   );
 }

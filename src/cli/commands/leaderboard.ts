@@ -9,10 +9,7 @@ export const leaderboard = defineCommand<[project: string], LeaderboardFlags>({
   examples: `ml-tracking leaderboard churn
      ml-tracking leaderboard churn --score f1_macro --limit 50 --json`,
   flags: {
-    score: new Option(
-      "--score <name>",
-      "what they are ranked by (default: accuracy, or mean_absolute_error)",
-    ),
+    score: new Option("--score <name>", "what they are ranked by (default: the project's primary score)"),
     testSet: new Option(
       "--test-set <digest>",
       "the test set, by its digest or how that begins (default: the one with the most experiments)",

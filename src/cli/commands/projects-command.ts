@@ -3,7 +3,7 @@ import { openStore } from "../../store/open-store.js";
 import type { StoreFlags } from "../define-command.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
-import { textTable } from "../text-table.js";
+import { shortNumber, textTable } from "../text-table.js";
 
 export async function projectsCommand(options: StoreFlags, terminal: Terminal): Promise<void> {
   const { address } = openStore(options.store);
@@ -20,10 +20,22 @@ export async function projectsCommand(options: StoreFlags, terminal: Terminal): 
     );
     return;
   }
-  const rows = projects.map((item) => [item.project, String(item.experiments), item.last_logged_at ?? ""]);
+  const rows = projects.map(({ project, experiments, last_logged_at, best }) => [
+    project,
+    String(experiments),
+    best?.prediction_id ?? "",
+    best ? `${best.score} ${shortNumber(best.value)}` : "",
+    last_logged_at ?? "",
+  ]);
   await terminal.out(
     textTable(
-      [{ title: "project" }, { title: "experiments", align: "right" }, { title: "last logged at" }],
+      [
+        { title: "project" },
+        { title: "experiments", align: "right" },
+        { title: "best" },
+        { title: "primary score" },
+        { title: "last logged at" },
+      ],
       rows,
     ),
   );

@@ -1,8 +1,10 @@
+import type { AnnotatedRecord } from "../../annotations/annotated-record.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { experimentTitle } from "../../experiment/experiment-title.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { findExperiments } from "../../jobs/find-experiments.js";
+import { type RankInProject, rankInProject } from "../../jobs/rank-in-project.js";
 import { readEvaluation } from "../../jobs/read-evaluation.js";
 import { predictionsFile } from "../../jobs/read-experiments.js";
 import { evaluationIntervals } from "../../judge/compare-evaluations.js";
@@ -11,7 +13,7 @@ import { readPredictions } from "../../predictions/read/read-predictions.js";
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
-import { format } from "../../tracking-log/columns.js";
+import { format } from "../../tracking-log/log-shape.js";
 import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
 import { onOneLine, shortNumber, textTable } from "../text-table.js";
@@ -35,7 +37,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     );
   }
   const [[found, ...twins]] = (await findExperiments([id], options)) as [
-    [ExperimentRecord, ...ExperimentRecord[]],
+    [AnnotatedRecord, ...AnnotatedRecord[]],
   ];
   if (found.newerFormat !== undefined) {
     terminal.talk(
@@ -60,8 +62,13 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
           ...(order === undefined ? {} : { order }),
         })
       : undefined;
+  const rank = await rankInProject(record, options);
   if (options.json) {
-    const shown = { ...recordJson(record), first_predictions: table ? rowsOf(table) : null };
+    const shown = {
+      ...recordJson(record),
+      primary_score: rank,
+      first_predictions: table ? rowsOf(table) : null,
+    };
     await terminal.out(`${jsonText(intervals ? { ...shown, intervals } : shown)}\n`);
     if (lost) throw lost;
     return;
@@ -71,9 +78,13 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     ["prediction id", record.predictionId],
     ["project", record.project],
     ["name", experimentTitle(record.name, record.predictionId)],
+    ["tags", record.tags.length > 0 ? record.tags.join(", ") : undefined],
+    ["starred", record.starred ? "yes" : undefined],
+    ["archived", record.archived ? "yes: left out of rankings" : undefined],
     ["logged at", record.loggedAt.toISOString()],
     ["kind", record.kind],
     ["positive label", record.positiveLabel],
+    ["primary score", rank ? rankText(rank) : undefined],
     ["model", record.model],
     ...Object.entries(record.modelParameters).map(([key, value]): [string, string] => [
       `  ${key}`,
@@ -101,6 +112,8 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   await terminal.out(
     known.map(([key, value]) => onOneLine(`${key.padEnd(keyWidth)}  ${value}`).trimEnd()).join("\n"),
   );
+
+  if (record.note !== undefined) await terminal.out(`\n\n${record.note.trimEnd()}`);
 
   const scores = (
     record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")
@@ -143,6 +156,10 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   );
   if (table.rows < record.samples)
     terminal.talk(`${table.rows} of ${record.samples} predictions; --samples shows more`);
+}
+
+function rankText({ score, value, rank, of }: RankInProject): string {
+  return `${score} ${shortNumber(value)}: rank ${rank} of ${of} on its test set`;
 }
 
 /** The first predictions, or why they cannot be read, which costs nothing of what the row says. */

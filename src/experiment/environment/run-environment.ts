@@ -50,7 +50,7 @@ export async function runEnvironment(options: RunEnvironmentOptions = {}): Promi
   const root = findGitRoot(scriptFolder);
   const git = root === undefined ? unversioned : gitState(root, { env, timeLimit: gitTimeLimit });
   const found = {
-    user: oneLine(known(options.systemUser ?? (() => userInfo().username)) ?? userInEnvironment(env)),
+    user: currentUser(env, options.systemUser),
     host: oneLine(known(hostname) ?? ""),
     source: oneLine(pathInRepository(script, root)),
     runtime: options.runtime ?? {
@@ -98,6 +98,14 @@ function pathInRepository(script: string, root: string | undefined): string {
   if (!isAbsolute(script) || root === undefined) return script;
   const path = relative(root, script);
   return path === "" || isAbsolute(path) ? script : path.split(sep).join("/");
+}
+
+/** Who runs this process; empty where nobody knows. */
+export function currentUser(
+  env: NodeJS.ProcessEnv = process.env,
+  systemUser: () => string = () => userInfo().username,
+): string {
+  return oneLine(known(systemUser) ?? userInEnvironment(env));
 }
 
 /** For containers, which may run under a number that no account has. */

@@ -1,3 +1,5 @@
+import type { PrimaryScore } from "../../annotations/annotation-schema.js";
+import { usualScore } from "../../annotations/primary-scores.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { findScore, type Score } from "../../scores/registry.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -17,6 +19,8 @@ export interface TestSetGroup {
 export interface LeaderboardCandidates {
   project: string;
   score: Score;
+  /** Of this kind, whether or not they are ranked by it. */
+  primaryScore: PrimaryScore;
   group: TestSetGroup;
   /** The best ones by the score's value, best first. */
   best: readonly ExperimentRecord[];
@@ -25,7 +29,7 @@ export interface LeaderboardCandidates {
 }
 
 export interface LeaderboardQuery {
-  /** What they are ranked by; by default accuracy, or mean_absolute_error. */
+  /** What they are ranked by; by default the project's primary score. */
   score?: string | undefined;
   /** The digest of the test set, or how it begins; by default the one with the most experiments. */
   testSet?: string | undefined;
@@ -33,9 +37,22 @@ export interface LeaderboardQuery {
   limit?: number | undefined;
 }
 
-/** A score, or one kind's default. */
-export function rankedScore(name: string | undefined, kind: ExperimentRecord["kind"]): Score {
-  const found = findScore(name ?? (kind === "classification" ? "accuracy" : "mean_absolute_error"));
+/** The primary score of each kind of a project. */
+export type PrimaryScores = Readonly<Record<ExperimentRecord["kind"], PrimaryScore>>;
+
+/** What nobody has said anything else about. */
+const usualScores: PrimaryScores = {
+  classification: usualScore("classification"),
+  regression: usualScore("regression"),
+};
+
+/** The score that is asked for, or the primary one of a kind. @throws TrackingError INVALID_ARGUMENT */
+export function rankedScore(
+  name: string | undefined,
+  kind: ExperimentRecord["kind"],
+  primary: PrimaryScores = usualScores,
+): Score {
+  const found = findScore(name ?? primary[kind].score);
   if (found) return found;
   throw unknownScore(name);
 }
@@ -72,7 +89,7 @@ export function chosenGroup(
     throw new TrackingError(
       "INVALID_ARGUMENT",
       ordered.length === 0
-        ? `no experiment of project ${project} has the score ${score ?? "accuracy or mean_absolute_error"}`
+        ? `no experiment of project ${project} has ${score === undefined ? "its primary score; name another one as score" : `the score ${score}`}`
         : `testSet is ${JSON.stringify(testSet)}; the test sets of project ${project} with this score are ${known.join(", ")}${known.length < ordered.length ? " and others" : ""}`,
     );
   }
@@ -94,11 +111,13 @@ export function leaderboardCandidates(
   project: string,
   records: readonly ExperimentRecord[],
   query: LeaderboardQuery,
+  primary: PrimaryScores = usualScores,
 ): LeaderboardCandidates {
   const limit = checkedLimit(query.limit);
+  const scoreOf = ({ kind }: ExperimentRecord) => rankedScore(query.score, kind, primary);
   const groups = new Map<string, ExperimentRecord[]>();
   for (const record of records) {
-    const { name, kind } = rankedScore(query.score, record.kind);
+    const { name, kind } = scoreOf(record);
     if (kind !== record.kind || record.scores[name] === undefined) continue;
     const key = `${record.kind} ${record.testSetDigest}`;
     const group = groups.get(key);
@@ -107,16 +126,15 @@ export function leaderboardCandidates(
   }
   const summaries = new Map<TestSetGroup, ExperimentRecord[]>();
   for (const group of groups.values()) {
-    const ranked = byScore(group, rankedScore(query.score, group[0]!.kind));
+    const score = scoreOf(group[0]!);
+    const ranked = byScore(group, score);
+    const [best] = ranked as [ExperimentRecord];
     summaries.set(
       {
-        test_set_digest: ranked[0]!.testSetDigest,
-        kind: ranked[0]!.kind,
+        test_set_digest: best.testSetDigest,
+        kind: best.kind,
         experiments: ranked.length,
-        best: {
-          prediction_id: ranked[0]!.predictionId,
-          value: ranked[0]!.scores[rankedScore(query.score, ranked[0]!.kind).name]!,
-        },
+        best: { prediction_id: best.predictionId, value: best.scores[score.name]! },
       },
       ranked,
     );
@@ -124,7 +142,8 @@ export function leaderboardCandidates(
   const { group, others } = chosenGroup(project, [...summaries.keys()], query);
   return {
     project,
-    score: rankedScore(query.score, group.kind),
+    score: rankedScore(query.score, group.kind, primary),
+    primaryScore: primary[group.kind],
     group,
     best: summaries.get(group)!.slice(0, limit),
     others,

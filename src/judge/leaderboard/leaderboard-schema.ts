@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { primaryScoreSchema } from "../../annotations/annotation-schema.js";
 import {
   differenceSchema,
   direction,
@@ -18,7 +19,8 @@ export const leaderboardSchema = z
   .object({
     project: z.string(),
     kind,
-    score: z.string(),
+    score: z.string().describe("What they are ranked by: the one asked for, or the primary score"),
+    primary_score: primaryScoreSchema,
     direction,
     test_set_digest: z.string(),
     level,

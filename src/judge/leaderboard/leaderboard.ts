@@ -48,7 +48,7 @@ export async function judgeLeaderboard(
   judge: Judge,
   settings: LeaderboardSettings = {},
 ): Promise<Leaderboard> {
-  const { project, score, group, best: records, others } = candidates;
+  const { project, score, primaryScore, group, best: records, others } = candidates;
   const { level, seed } = checkedSettings({ ...settings, score: score.name });
   const { margin } = settings;
   const dependence = checkedDependence(settings);
@@ -87,6 +87,7 @@ export async function judgeLeaderboard(
     project,
     kind: group.kind,
     score: score.name,
+    primary_score: primaryScore,
     direction: score.direction,
     test_set_digest: group.test_set_digest,
     level,

@@ -1,5 +1,6 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import { findScore, type Score } from "../../scores/registry.js";
+import { usualPrimaryScore } from "../../scores/usual-primary-score.js";
 import { holm } from "../../statistics/holm.js";
 import { TrackingError } from "../../tracking-error.js";
 import { checkedSettings } from "../compare-settings.js";
@@ -13,7 +14,7 @@ import { runsInWords } from "./runs-in-words.js";
 import type { RunsComparison, RunsDesign, RunsDifference } from "./runs-schema.js";
 
 export interface RunsSettings extends DependenceSettings {
-  /** The score that the verdict is about; by default accuracy, or the mean absolute error. */
+  /** The score that the verdict is about; by default f1_macro, or the root mean squared error. */
   score?: string;
   /** How sure intervals and verdicts are; by default 0.95. */
   level?: number;
@@ -35,8 +36,7 @@ export function judgeRuns(
   const [first, ...others] = models as [readonly Evaluation[], ...(readonly Evaluation[])[]];
   const { record } = first[0]!;
   for (const run of models.flat()) checkComparable(record, run.record, true);
-  const usual = record.kind === "classification" ? "accuracy" : "mean_absolute_error";
-  const score = findScore(settings.score ?? usual)!;
+  const score = findScore(settings.score ?? usualPrimaryScore(record.kind))!;
   const { design, reason } = runsDesign(models, settings.as);
   const testSets = testSetsOf(models, score);
   const differencesWith = (other: number) =>

@@ -1,5 +1,5 @@
-import { format } from "../../tracking-log/columns.js";
 import { idKey, type KeyList, keyList } from "../../tracking-log/key-list.js";
+import { format } from "../../tracking-log/log-shape.js";
 import { logLines } from "../../tracking-log/read-log.js";
 import { newerFormat, toRecord } from "../../tracking-log/row.js";
 import { findDuplicates } from "./duplicate-rows.js";

@@ -1,5 +1,5 @@
+import { trackingLog } from "../../tracking-log/log-shape.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
-import { trackingFolder } from "../../tracking-log/read-log.js";
 import type { Known, VerifyJob } from "./verify-job.js";
 
 /** Finds the projects, and tells what else lies where their folders do. */
@@ -8,12 +8,12 @@ export async function checkProjectFolders({ store, findings }: VerifyJob): Promi
   for (const { path, reason } of odd) {
     await findings.add({ kind: "odd-folder", project: undefined, path, message: reason, repaired: false });
   }
-  for (const { name, kind } of await store.list(trackingFolder)) {
+  for (const { name, kind } of await store.list(trackingLog.folder)) {
     if (kind === "folder") continue;
     await findings.add({
       kind: "stray-file",
       project: undefined,
-      path: `${trackingFolder}/${name}`,
+      path: `${trackingLog.folder}/${name}`,
       message: "it is no folder of a project; move it elsewhere",
       repaired: false,
     });

@@ -12,7 +12,7 @@ export async function repairFiles(
   const repaired = new Set<string>();
   for (const path of new Set(found.map((finding) => finding.path))) {
     const elsewhere = { has: (id: string) => ![undefined, path].includes(lastPath(id)) };
-    if (await repairLogFile(store, project, path, now(), elsewhere)) repaired.add(path);
+    if (await repairLogFile(store, project, path, { now: now(), known: elsewhere })) repaired.add(path);
   }
   for (const finding of found) await findings.add({ ...finding, repaired: repaired.has(finding.path) });
 }

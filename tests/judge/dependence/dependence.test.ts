@@ -169,9 +169,9 @@ describe("group and order", () => {
     const without = await logExperiment(grouped(store, {}, 3));
     const { project } = smallClassification(store);
     for (const asked of [{ group: "patient" }, { order: "day" }]) {
-      const { rows } = await leaderboard(project, { store, ...asked });
+      const { rows } = await leaderboard(project, { store, score: "accuracy", ...asked });
       const [best, other] = rows.filter(({ verdict }) => verdict !== "not judged");
-      const compared = { store, scores: ["accuracy"], ...asked };
+      const compared = { store, score: "accuracy", scores: ["accuracy"], ...asked };
       const { scores } = await compareExperiments(best!.prediction_id, other!.prediction_id, compared);
       expect(other!.difference).toEqual(scores[0]);
       expect(best!.interval).toEqual((await scoreIntervals(best!.prediction_id, compared))[0]);

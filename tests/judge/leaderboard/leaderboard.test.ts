@@ -6,6 +6,7 @@ import { runBoard } from "../../../simulate/leaderboards.js";
 import { compareExperiments, scoreIntervals } from "../../../src/jobs/compare-experiments.js";
 import { leaderboard } from "../../../src/jobs/leaderboard.js";
 import { logExperiment } from "../../../src/jobs/log-experiment.js";
+import { setPrimaryScore } from "../../../src/jobs/primary-score.js";
 import { readExperiments } from "../../../src/jobs/read-experiments.js";
 import { ryan } from "../../../src/statistics/ryan.js";
 import { seededRandom } from "../../../src/statistics/seeded-random.js";
@@ -46,6 +47,7 @@ async function sixExperiments() {
     await logged({ store, name: `model ${share}`, share, seed: seed + 10 });
   }
   await logged({ store, name: "apart", share: 0.99, testSet: ids(100, 350) });
+  await setPrimaryScore("pets", "accuracy", { store });
   return { store, project: smallClassification(store).project };
 }
 
@@ -167,7 +169,7 @@ describe("a leaderboard", () => {
     const testSet = [0, ...ids(99)];
     await logged({ store: twice, name: "a", share: 0.9, testSet, seed: 1 });
     await logged({ store: twice, name: "b", share: 0.8, testSet, seed: 2 });
-    const [, second] = (await leaderboard(project, { store: twice })).rows;
+    const [, second] = (await leaderboard(project, { store: twice, score: "accuracy" })).rows;
     expect(second).toMatchObject({
       verdict: "not judged",
       reason: expect.stringContaining("sample id 0"),

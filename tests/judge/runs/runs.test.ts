@@ -125,7 +125,7 @@ describe("models of several runs", () => {
     const one = Array.from({ length: 4 }, () => ({ from: 0, to: 400 }));
     const a = await runs(store, "Tree", one, () => 0.3, 1);
     const b = await runs(store, "Forest", one, () => 0.15, 2);
-    const found = await compareRuns([a, b], { store });
+    const found = await compareRuns([a, b], { store, score: "accuracy" });
     expect(found).toMatchObject({ design: "seeds", score: "accuracy" });
     const [difference] = found.differences;
     expect(difference).toMatchObject({ verdict: "better" });
@@ -167,7 +167,7 @@ describe("models of several runs", () => {
     const a = await runs(store, "Good", sets, () => 0.1, 5);
     const b = await runs(store, "Good too", sets, () => 0.1, 6);
     const c = await runs(store, "Bad", sets, () => 0.45, 7);
-    const found = await compareRuns([a, b, c], { store });
+    const found = await compareRuns([a, b, c], { store, score: "accuracy" });
     expect(found.design).toBe("test sets");
     expect(found.differences.map(({ verdict }) => verdict)).toEqual(["no evidence", "worse"]);
     expect(found.differences[1]).toMatchObject({ p: 2 / 256, low: null });
@@ -175,6 +175,7 @@ describe("models of several runs", () => {
     expect(found.ranking!.groups.length).toBe(2);
     expect(found.ranking!.groups[0]!.toSorted((x, y) => x - y)).toEqual([0, 1]);
     const flags = ["--runs", a.join(), "--with", b.join(), "--with", c.join(), "--store", store];
+    flags.push("--score", "accuracy");
     const { out } = await mlTracking(["compare", ...flags]);
     expect(out).toContain("Taken as test sets: the 8 test sets are of 8 data sets.");
     expect(out).toMatch(/^ *3\.0000 +C +Bad/m);
@@ -192,7 +193,7 @@ describe("models of several runs", () => {
     expect(JSON.parse(gate.out)).toEqual(found);
     const refused = await mlTracking(["compare", ...flags, "--max-loss", "0.1"]);
     expect(refused.talk).toContain("--max-loss is about single experiments; leave it out with --runs");
-    const few = await compareRuns([a.slice(0, 5), c.slice(0, 5)], { store });
+    const few = await compareRuns([a.slice(0, 5), c.slice(0, 5)], { store, score: "accuracy" });
     expect(few.differences[0]).toMatchObject({
       verdict: "cannot be tested",
       reason: "there are 5 test sets, and Wilcoxon's test takes 6",
