@@ -1,10 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { columnsQuery, scoresQuery } from "../api/queries.js";
+import { columnsQuery, projectsQuery, scoresQuery } from "../api/queries.js";
 import type { Score } from "../api/types.js";
-
-/** By which projects are ranked: classifications, regressions. */
-export const primaryScores: readonly string[] = ["f1_macro", "root_mean_squared_error"];
 
 const telling = ["f1_macro", "accuracy", "roc_auc", "log_loss"].concat([
   "root_mean_squared_error",
@@ -17,14 +14,25 @@ export function headlineScores(primary: Score): string[] {
   return [primary.name, ...telling.filter((name) => name !== primary.name)];
 }
 
-/** The score by which a project is ranked, where its columns are known. */
+/** The scores that a project's experiments are ranked by, one a kind; undefined while they are not known. */
+export function usePrimaryScores(project: string | undefined): readonly Score[] | undefined {
+  const { data: registry } = useQuery(scoresQuery());
+  const { data } = useQuery(projectsQuery());
+  if (!registry || !data) return undefined;
+  const found = data.projects.find((each) => each.project === project);
+  return found?.primary_scores.flatMap(({ score }) => registry.find(({ name }) => name === score) ?? []);
+}
+
+/** The score that a project is ranked by; of two kinds, that of the one with more experiments. */
 export function usePrimaryScore(project: string | undefined): Score | undefined {
-  const { data: registry = [] } = useQuery(scoresQuery());
-  const { data } = useQuery({ ...columnsQuery(project ?? ""), enabled: project !== undefined });
+  const scores = usePrimaryScores(project);
+  const { data } = useQuery({
+    ...columnsQuery(project ?? ""),
+    enabled: project !== undefined && scores !== undefined && scores.length > 1,
+  });
+  const [first, ...others] = scores ?? [];
+  if (others.length === 0) return first;
   const counts = new Map(data?.columns.map(({ name, count }) => [name, count]));
-  const used = registry.filter(({ name }) => (counts.get(name) ?? 0) > 0);
-  const [most] = used
-    .filter(({ name }) => primaryScores.includes(name))
-    .sort((a, b) => (counts.get(b.name) ?? 0) - (counts.get(a.name) ?? 0));
-  return most ?? used[0];
+  const count = ({ name }: Score) => counts.get(name) ?? 0;
+  return scores?.toSorted((a, b) => count(b) - count(a))[0];
 }

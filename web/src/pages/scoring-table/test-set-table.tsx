@@ -9,7 +9,7 @@ import { cellCondition } from "../../components/filter-text.js";
 import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showCount } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
-import { headlineScores, primaryScores } from "../../components/use-primary-score.js";
+import { headlineScores, usePrimaryScores } from "../../components/use-primary-score.js";
 import { Distinguishable } from "./distinguishable.js";
 import { LeaderboardNotes } from "./leaderboard-notes.js";
 import { fixed, type ScoreOnTestSet, scoredExperiments } from "./scored-experiments.js";
@@ -47,9 +47,10 @@ const mostScores = 5;
 export function TestSetTable(props: TestSetTableProps) {
   const { project, digest, kind, target, filter, count, rank, margin } = props;
   const [limit, setLimit] = useState(25);
+  const primary = usePrimaryScores(project);
   const ranked =
     props.scores.find(({ name }) => name === rank) ??
-    props.scores.find(({ name }) => primaryScores.includes(name)) ??
+    props.scores.find(({ name }) => primary?.some((score) => score.name === name)) ??
     props.scores[0];
   const scores = inOrder(props.scores, ranked, props.isWhole);
   const here = Object.entries({ test_set_digest: digest, target_column: target, kind })

@@ -24,10 +24,11 @@ export interface ColumnChooserProps {
 const mostListed = 200;
 const kinds = {
   fixed: "Experiment",
+  annotation: "Said afterwards",
   score: "Scores",
   parameter: "Model parameters",
   extra: "Extra parameters",
-} as const;
+} as const satisfies Record<Columns["columns"][number]["kind"], string>;
 
 /** Which columns are shown, and in which order. */
 export function ColumnChooser({ all, shown, onChange }: ColumnChooserProps) {
