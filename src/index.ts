@@ -1,3 +1,13 @@
+export {
+  type AnnotateOptions,
+  type Annotations,
+  annotate,
+  listTrash,
+  type PurgedExperiment,
+  type PurgeOptions,
+  purgeTrash,
+  type TrashedExperiment,
+} from "./api/annotate.js";
 export type { AbortSignalLike, UrlLike } from "./api/check-options.js";
 export {
   type ColumnName,

@@ -1,6 +1,6 @@
 """Track machine-learning experiments in CSV and Parquet files you own: one call logs parameters, predictions and scores."""
 
-from ._annotating import primary_scores, set_primary_score
+from ._annotating import annotate, list_trash, primary_scores, purge_trash, set_primary_score
 from ._comparing import Comparison, RunsComparison, compare, compare_runs
 from ._dashboard import Dashboard, dashboard
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
@@ -22,12 +22,15 @@ __all__ = [
     "TrackingError",
     "TrackingWarning",
     "__version__",
+    "annotate",
     "compare",
     "compare_runs",
     "dashboard",
     "list_projects",
+    "list_trash",
     "log_experiment",
     "primary_scores",
+    "purge_trash",
     "read_experiment",
     "read_experiments",
     "set_primary_score",

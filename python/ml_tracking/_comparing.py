@@ -134,8 +134,8 @@ def compare(
         They cannot be compared (code NOT_COMPARABLE), or an argument is bad. It is a ValueError.
     """
     given = {
-        "a": _prediction_id(a),
-        "b": _prediction_id(b),
+        "a": prediction_id_of(a),
+        "b": prediction_id_of(b),
         "score": score,
         "margin": margin,
         "max_loss": max_loss,
@@ -235,7 +235,7 @@ def compare_runs(
         "store": store,
     }
     asked = {name: single(value, name) for name, value in given.items() if value is not None}
-    runs = [[single(_prediction_id(run), "models") for run in _runs_of(model)] for model in models]
+    runs = [[single(prediction_id_of(run), "models") for run in _runs_of(model)] for model in models]
     return RunsComparison(call("compare_runs", {"models": runs, **asked})[0])
 
 
@@ -245,7 +245,7 @@ def _runs_of(model: Any) -> Iterable[Any]:
     return model
 
 
-def _prediction_id(experiment: Any) -> Any:
+def prediction_id_of(experiment: Any) -> Any:
     if isinstance(experiment, Mapping):
         return experiment.get("prediction_id")
     return getattr(experiment, "prediction_id", experiment)

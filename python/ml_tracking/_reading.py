@@ -76,7 +76,7 @@ def read_experiments(
     """
     found = call("read_experiments", _asked(store, project=project))[0]
     _warn_of(found["problems"])
-    records = [_record(sent) for sent in found["experiments"]]
+    records = [record_of(sent) for sent in found["experiments"]]
     if not as_frame:
         return records
     return _pandas().DataFrame([_with_scores(record) for record in records])
@@ -117,8 +117,8 @@ def read_experiment(
     found, arrays = call("read_experiment", _asked(store, prediction_id=prediction_id, project=project))
     columns = {name: _values(sent["$column"], arrays) for name, sent in found["predictions"]}
     if as_frame:
-        return ExperimentWithPredictions(_record(found["experiment"]), _pandas().DataFrame(columns))
-    return ExperimentWithPredictions(_record(found["experiment"]), columns)
+        return ExperimentWithPredictions(record_of(found["experiment"]), _pandas().DataFrame(columns))
+    return ExperimentWithPredictions(record_of(found["experiment"]), columns)
 
 
 def _pandas() -> Any:
@@ -133,10 +133,14 @@ def _asked(store: str | os.PathLike[str] | None, **arguments: Any) -> dict[str, 
     return {name: single(value, name) for name, value in given.items() if value is not None}
 
 
-def _record(sent: dict[str, Any]) -> dict[str, Any]:
-    logged_at = datetime.datetime.fromisoformat(sent["logged_at"].replace("Z", "+00:00"))
+def record_of(sent: dict[str, Any]) -> dict[str, Any]:
+    logged_at = time_of(sent["logged_at"])
     scores = {name: number(value) for name, value in sent["scores"].items()}
     return {**sent, "logged_at": logged_at, "scores": scores}
+
+
+def time_of(sent: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(sent.replace("Z", "+00:00"))
 
 
 def _with_scores(record: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,8 @@ export interface ExperimentAnnotations {
   stateSaid: Said | undefined;
   /** The last word on anything of it. */
   lastSaid: Said;
+  /** How many different lines of the log are about it. */
+  lines: number;
 }
 
 /** A table's state under a name. */
@@ -60,13 +62,17 @@ export function foldAnnotations(project: string, written: Iterable<WrittenAnnota
   const views = new Map<string, SavedView>();
   let defaultView: string | undefined;
   let projectSaidAt = Number.NEGATIVE_INFINITY;
-  for (const { annotation } of [...written].sort(compareWritten)) {
+  let before: string | undefined;
+  for (const { annotation, text } of [...written].sort(compareWritten)) {
+    if (text === before) continue; // written twice
+    before = text;
     const { target, action, key, value, author, writtenAt } = annotation;
     const said: Said = { author, writtenAt };
     if (target !== project) {
       const known = experiments.get(target) ?? nothingSaid(said);
       experiments.set(target, known);
       known.lastSaid = said;
+      known.lines += 1;
       sayOfExperiment[action]?.(known, annotation, said);
       continue;
     }
@@ -102,6 +108,7 @@ function nothingSaid(lastSaid: Said): Folded {
     state: "there",
     stateSaid: undefined,
     lastSaid,
+    lines: 0,
   };
 }
 

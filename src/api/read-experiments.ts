@@ -20,6 +20,15 @@ import { answer } from "./typescript-words.js";
 export interface ExperimentRecord extends ExperimentFacts {
   /** By scikit-learn's names; an undefined score is not there. */
   scores: Scores;
+  /** What it was logged as; its `name` is what it is called now. */
+  loggedName: string | undefined;
+  /** What was said of it afterwards, in Markdown. */
+  note: string | undefined;
+  /** In the order of the alphabet. */
+  tags: string[];
+  starred: boolean;
+  /** Left out of rankings. */
+  archived: boolean;
 }
 
 export interface ReadOptions {
@@ -37,7 +46,7 @@ export interface ReadExperimentOptions extends ReadOptions {
 /** A project's log. */
 export interface ProjectExperiments {
   project: string;
-  /** In the order of the log, one a prediction id. */
+  /** In the order of the log, one a prediction id; archived ones too, those in the trash not. */
   experiments: ExperimentRecord[];
   /** Lines that are no rows, and rows that cannot be read; `ml-tracking verify --repair` puts them right. */
   problems: LogProblem[];

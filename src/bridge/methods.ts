@@ -28,6 +28,9 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["compare_runs", compareRunsSent],
   ["primary_scores", async (given: ProjectRequest) => primaryScores(given.project, given)],
   ["set_primary_score", setPrimarySent],
+  ["annotate", annotateSent],
+  ["list_trash", trashSent],
+  ["purge_trash", purgeSent],
 ]);
 
 interface LogRequest {
@@ -138,6 +141,46 @@ async function compareRunsSent({
 }: CompareRunsOptions & { models: readonly (readonly string[])[] }): Promise<unknown> {
   const { compareRuns } = await import("../jobs/compare-runs.js"); // seldom asked for
   return compareRuns(models, options);
+}
+
+interface AnnotateRequest extends ReadOptions {
+  prediction_ids: readonly string[];
+  project?: string;
+  name?: string;
+  note?: string;
+  add_tags?: readonly string[];
+  remove_tags?: readonly string[];
+  starred?: boolean;
+  archived?: boolean;
+  deleted?: boolean;
+}
+
+async function annotateSent(given: AnnotateRequest): Promise<unknown> {
+  const { prediction_ids: ids, store, project, add_tags: addTags, remove_tags: removeTags, ...said } = given;
+  const { annotate } = await import("../jobs/annotate.js"); // seldom asked for
+  const place = { ...(store === undefined ? {} : { store }), ...(project === undefined ? {} : { project }) };
+  return (await annotate(ids, { ...said, addTags, removeTags }, place)).map(sentRecord);
+}
+
+async function trashSent(given: ReadOptions & { project?: string }): Promise<unknown> {
+  const { listTrash } = await import("../jobs/list-trash.js"); // seldom asked for
+  return (await listTrash(given)).map(({ experiment, deletedBy, deletedAt }) => ({
+    ...sentRecord(experiment),
+    deleted_by: deletedBy,
+    deleted_at: deletedAt,
+  }));
+}
+
+async function purgeSent({
+  prediction_ids: predictionIds,
+  ...place
+}: ReadOptions & { project?: string; prediction_ids?: readonly string[] }): Promise<unknown> {
+  const { purgeTrash } = await import("../maintenance/purge-trash.js"); // seldom asked for
+  return (await purgeTrash({ ...place, predictionIds })).map(({ predictionId, project, bytes }) => ({
+    prediction_id: predictionId,
+    project,
+    bytes,
+  }));
 }
 
 interface ProjectRequest extends ReadOptions {

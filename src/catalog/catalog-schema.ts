@@ -30,8 +30,10 @@ export const columnSchema = z
       .meta({ example: "params.max_depth" }),
     filter_name: z.string().describe('As it is written in a filter, such as `params."learning rate"`'),
     kind: z
-      .enum(["fixed", "score", "parameter", "extra"])
-      .describe("fixed: every experiment has it; parameter: of the model; extra: an extra parameter"),
+      .enum(["fixed", "annotation", "score", "parameter", "extra"])
+      .describe(
+        "fixed: every experiment has it; annotation: said of it afterwards; parameter: of the model; extra: an extra parameter",
+      ),
     type: z
       .enum(["number", "text", "boolean", "time", "mixed"])
       .describe("mixed: numbers in some experiments, text or booleans in others"),
@@ -53,6 +55,14 @@ export const experimentsPageSchema = z.object({
   columns: z.array(columnSchema),
   omitted_columns: count.describe("Columns that were left out because there are too many"),
   prediction_ids: z.array(z.string()).describe("Of the rows, whatever the columns"),
+  titles: z
+    .array(z.string())
+    .describe(
+      "What the experiments are called: by their names, those without one by words made from their ids",
+    ),
+  models: z
+    .array(z.string())
+    .describe("Their models in short: a pipeline by its last step and those before it"),
   rows: z.array(z.array(value)).describe("One an experiment, values in the order of columns"),
   total: count.describe("Experiments that match the filter, on all pages"),
   next: z.string().nullable().describe("The cursor of the next page; null on the last"),

@@ -1,5 +1,5 @@
+import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import type {
   CatalogProject,
@@ -50,20 +50,17 @@ export interface Catalog {
   experiments(project: string, query?: ExperimentsQuery): Promise<ExperimentsPage>;
 
   /**
-   * One experiment as it stands in the log.
+   * One experiment, with what was said of it.
    * @param options.project spares looking into every project
-   * @throws TrackingError UNKNOWN_EXPERIMENT
+   * @throws TrackingError UNKNOWN_EXPERIMENT, also where it is in the trash
    */
-  experiment(predictionId: string, options?: QueryOptions & { project?: string }): Promise<ExperimentRecord>;
+  experiment(predictionId: string, options?: RecordOptions): Promise<AnnotatedRecord>;
 
   /**
-   * These experiments as they stand in the log, in no order; one that is in two projects comes twice, one in
-   * none is left out.
+   * These experiments in no order; one that is in two projects comes twice, one in none, or in the trash, is
+   * left out.
    */
-  records(
-    predictionIds: readonly string[],
-    options?: QueryOptions & { project?: string | undefined },
-  ): Promise<ExperimentRecord[]>;
+  records(predictionIds: readonly string[], options?: RecordOptions): Promise<AnnotatedRecord[]>;
 
   /** The columns in which the experiments differ: two values, or a value here and none there. */
   differingColumns(project: string, query?: QueryOptions & { filter?: string }): Promise<ColumnInfo[]>;
@@ -106,6 +103,12 @@ export interface CatalogOptions {
 export interface QueryOptions {
   /** Ends a long query. */
   signal?: AbortSignal;
+}
+
+export interface RecordOptions extends QueryOptions {
+  project?: string | undefined;
+  /** Finds them in the trash, too. */
+  inTrash?: boolean;
 }
 
 export interface RefreshOptions extends QueryOptions {

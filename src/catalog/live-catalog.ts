@@ -61,7 +61,7 @@ export function statusOf(live: LiveCatalog): CatalogStatus {
 }
 
 /** In the order of files and lines. */
-export function problemsOf({ odd, states }: LiveCatalog): LogProblem[] {
+export function problemsOf({ odd, states, annotations }: LiveCatalog): LogProblem[] {
   return [
     ...odd,
     ...[...states.values()].flatMap(({ files }) =>
@@ -69,6 +69,7 @@ export function problemsOf({ odd, states }: LiveCatalog): LogProblem[] {
         .sort((a, b) => (a.place < b.place ? -1 : 1))
         .flatMap((log) => [...log.problems].sort((a, b) => a.line - b.line)),
     ),
+    ...[...annotations.values()].flatMap(({ problems }) => problems),
   ];
 }
 

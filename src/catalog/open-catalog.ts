@@ -1,18 +1,19 @@
+import { type AnnotatedRecord, annotated, isGone } from "../annotations/annotated-record.js";
 import { foldAnnotations, type ProjectAnnotations } from "../annotations/fold-annotations.js";
+import { goneExperiment } from "../annotations/gone-experiment.js";
 import { primaryScoreOf } from "../annotations/primary-scores.js";
 import type { Session } from "../duckdb/session.js";
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { answerQuery, streamAnswer } from "./answer-query.js";
-import type { Catalog, CatalogOptions, QueryOptions } from "./catalog.js";
+import type { Catalog, CatalogOptions, QueryOptions, RecordOptions } from "./catalog.js";
 import { type CatalogFile, openCatalogFile, openLeftCatalogFile } from "./catalog-file.js";
 import type { CatalogProject } from "./catalog-schema.js";
 import { columnNamed, findColumn } from "./columns/find-column.js";
 import { completeFilter } from "./filter/completions.js";
 import { columnsOf, type LiveCatalog, liveCatalog, statusOf } from "./live-catalog.js";
-import type { ProjectState } from "./project-state.js";
+import { type ProjectState, trashTable } from "./project-state.js";
 import { columnSummaries } from "./queries/column-summaries.js";
 import { differingColumns } from "./queries/differing-columns.js";
 import { distinctValues } from "./queries/distinct-values.js";
@@ -69,6 +70,18 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
   const columns = (project: string) => columnsOf(live, project);
   const answer = async <T>(signal: AbortSignal | undefined, work: (session: Session) => Promise<T>) =>
     answerQuery(live, signal, work);
+  const records = async (session: Session, predictionIds: readonly string[], asked: RecordOptions) => {
+    const found: AnnotatedRecord[] = [];
+    for (const state of live.states.values()) {
+      if (asked.project !== undefined && state.name !== asked.project) continue;
+      const tables = asked.inTrash ? [state.table, trashTable(state)] : [state.table];
+      for (const table of tables) {
+        const some = await findExperiments(session, state, predictionIds, table);
+        found.push(...some.map((record) => annotated(record, annotationsOf(live, state.name))));
+      }
+    }
+    return found;
+  };
 
   return {
     address: store.address,
@@ -89,31 +102,22 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
     experiments: (project, query = {}) =>
       answer(query.signal, (session) => experimentsPage(session, columns(project), query)),
 
-    experiment: (predictionId, { signal, project } = {}) =>
+    experiment: (predictionId, { signal, ...asked } = {}) =>
       answer(signal, async (session) => {
+        const { project } = asked;
         if (project !== undefined) columns(project);
-        const among = [...live.states.values()].filter(
-          ({ name }) => project === undefined || name === project,
-        );
-        const found = isPredictionId(predictionId)
-          ? await firstFound(session, among, predictionId)
-          : undefined;
+        const [found] = isPredictionId(predictionId) ? await records(session, [predictionId], asked) : [];
         if (found) return found;
+        const of = [...live.annotations.values()].find((each) => isGone(each, predictionId));
+        if (of) throw goneExperiment(of, predictionId, store.address);
         throw new TrackingError(
           "UNKNOWN_EXPERIMENT",
           `unknown experiment: there is no ${JSON.stringify(predictionId.slice(0, 60))}${project === undefined ? "" : ` in project ${project}`} in the store ${store.address}`,
         );
       }),
 
-    records: (predictionIds, { signal, project } = {}) =>
-      answer(signal, async (session) => {
-        const found: ExperimentRecord[] = [];
-        for (const state of live.states.values()) {
-          if (project !== undefined && state.name !== project) continue;
-          found.push(...(await findExperiments(session, state, predictionIds)));
-        }
-        return found;
-      }),
+    records: (predictionIds, { signal, ...asked } = {}) =>
+      answer(signal, (session) => records(session, predictionIds, asked)),
 
     differingColumns: (project, { signal, filter } = {}) =>
       answer(signal, (session) => differingColumns(session, columns(project), filter)),
@@ -152,17 +156,6 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
       if (live.file !== used) await live.file.close(closedCatalog());
     },
   };
-}
-
-async function firstFound(
-  session: Session,
-  among: readonly ProjectState[],
-  predictionId: string,
-): Promise<ExperimentRecord | undefined> {
-  for (const state of among) {
-    const [found] = await findExperiments(session, state, [predictionId]);
-    if (found) return found;
-  }
 }
 
 function closedCatalog(): TrackingError {

@@ -11,10 +11,19 @@ export interface ProjectState {
   nextRow: number;
   nextFile: number;
   nextName: number;
+  /** Those in the trash left out. */
   experiments: number;
+  archived: number;
+  starred: number;
   /** Milliseconds since 1970. */
   lastLoggedAt: number | null;
   kinds: string[];
+  /** Users who logged, the one who logged last first. */
+  users: string[];
+  /** The columns of what was said of experiments that have something in them. */
+  said: string[];
+  /** Which state of the annotation log is in the tables. */
+  saidVersion: string;
   /** By path in the store. */
   readonly files: Map<string, FileState>;
   /** By `nameKey`. */
@@ -75,6 +84,16 @@ export function wideColumn(id: number, which: Form): string {
 /** The table of rare values of a project: one row for an experiment and a name. */
 export function rareTable(project: ProjectState): string {
   return `r_${project.id}`;
+}
+
+/** The rows of the project's table whose experiments are in the trash. */
+export function trashTable(project: ProjectState): string {
+  return `t_${project.id}`;
+}
+
+/** Their rare values. */
+export function rareTrashTable(project: ProjectState): string {
+  return `u_${project.id}`;
 }
 
 /** The rows that are left out because another row has their prediction id: (file, prediction_id). */

@@ -65,11 +65,7 @@ async function fold(
           if (state) live.states.set(name, state);
           else live.states.delete(name);
         },
-        annotations: live.annotations,
-        onAnnotations: (name, found) => {
-          live.generation += 1;
-          live.annotations.set(name, found);
-        },
+        onAnnotations: (name, found) => live.annotations.set(name, found),
       },
       [...live.states.values()],
       project,

@@ -1,4 +1,5 @@
 import type { Session } from "../duckdb/session.js";
+import { annotationStorage } from "./columns/annotation-columns.js";
 import {
   fixedColumns,
   type PhysicalColumn,
@@ -7,10 +8,18 @@ import {
   storageType,
 } from "./columns/physical-columns.js";
 import type { Form } from "./project-state.js";
-import { allForms, duplicatesTable, type ProjectState, rareTable, wideColumn } from "./project-state.js";
+import {
+  allForms,
+  duplicatesTable,
+  type ProjectState,
+  rareTable,
+  rareTrashTable,
+  trashTable,
+  wideColumn,
+} from "./project-state.js";
 
 /** A catalog of another version is built anew. */
-const version = "2";
+const version = "3";
 
 /**
  * Whose catalog a database is.
@@ -60,15 +69,30 @@ export async function createProjectTables(session: Session, project: ProjectStat
     ...fixedColumns.map(declare),
     ...rawColumns.map((column) => `${column} VARCHAR`),
     ...scoreColumns.map(declare),
+    ...annotationStorage,
   ];
-  await session.run(`CREATE TABLE ${project.table} (${columns.join(", ")})`);
+  for (const table of [project.table, trashTable(project)]) {
+    await session.run(`CREATE TABLE ${table} (${columns.join(", ")})`);
+  }
   const values = allForms.map((which) => `${which[0]} ${formTypes[which]}`);
-  await session.run(`CREATE TABLE ${rareTable(project)} (row BIGINT, name INTEGER, ${values.join(", ")})`);
+  for (const table of [rareTable(project), rareTrashTable(project)]) {
+    await session.run(`CREATE TABLE ${table} (row BIGINT, name INTEGER, ${values.join(", ")})`);
+  }
   await session.run(`CREATE TABLE ${duplicatesTable(project)} (file INTEGER, prediction_id VARCHAR)`);
 }
 
+function tablesOf(project: ProjectState): string[] {
+  return [
+    project.table,
+    rareTable(project),
+    duplicatesTable(project),
+    trashTable(project),
+    rareTrashTable(project),
+  ];
+}
+
 export async function dropProjectTables(session: Session, project: ProjectState): Promise<void> {
-  for (const table of [project.table, rareTable(project), duplicatesTable(project)]) {
+  for (const table of tablesOf(project)) {
     await session.run(`DROP TABLE IF EXISTS ${table}`);
   }
 }

@@ -1,19 +1,27 @@
+import { archive } from "./commands/archive.js";
 import { bigquery } from "./commands/bigquery.js";
 import { compact } from "./commands/compact.js";
 import { compare } from "./commands/compare.js";
 import { copy } from "./commands/copy.js";
 import { dashboard } from "./commands/dashboard.js";
+import { deleteExperiments, restore } from "./commands/delete.js";
 import { demo } from "./commands/demo.js";
 import { experiments } from "./commands/experiments.js";
 import { exportProject } from "./commands/export.js";
 import { leaderboard } from "./commands/leaderboard.js";
 import { log } from "./commands/log.js";
 import { looker } from "./commands/looker.js";
+import { note } from "./commands/note.js";
 import { primaryScore } from "./commands/primary-score.js";
 import { projects } from "./commands/projects.js";
+import { purge } from "./commands/purge.js";
+import { rename } from "./commands/rename.js";
 import { show } from "./commands/show.js";
 import { slices } from "./commands/slices.js";
+import { star } from "./commands/star.js";
 import { sync } from "./commands/sync.js";
+import { tag, untag } from "./commands/tag.js";
+import { trash } from "./commands/trash.js";
 import { verify } from "./commands/verify.js";
 import type { AddCommand } from "./define-command.js";
 
@@ -28,6 +36,16 @@ export const commands: readonly AddCommand[] = [
   primaryScore,
   slices,
   exportProject,
+  note,
+  tag,
+  untag,
+  rename,
+  star,
+  archive,
+  deleteExperiments,
+  restore,
+  trash,
+  purge,
   verify,
   sync,
   copy,

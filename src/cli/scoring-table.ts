@@ -1,6 +1,8 @@
 import stringWidth from "string-width";
 
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { experimentTitle } from "../experiment/experiment-title.js";
+import { modelInShort } from "../experiment/model-in-short.js";
 import { findScore, type Score, scoreRegistry } from "../scores/registry.js";
 import { shortNumber, type TableColumn, textTable } from "./text-table.js";
 
@@ -23,8 +25,8 @@ export function scoringTable(
   const before = experiments.map((record) => [
     record.predictionId,
     ...(together ? [] : [record.loggedAt.toISOString().slice(0, 16).replace("T", " ")]),
-    shorten(record.name ?? "", 24),
-    shorten(record.model, 28),
+    shorten(experimentTitle(record.name, record.predictionId), 24),
+    shorten(modelInShort(record.model, record.modelParameters), 28),
     ...(together ? [] : [record.testSetDigest.slice(0, 6)]),
   ]);
   const taken = first.map(({ title }, i) =>

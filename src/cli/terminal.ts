@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline/promises";
+
 /** What a command may touch of the world: data goes to `out`, talk to `talk`. */
 export interface Terminal {
   /**
@@ -8,6 +10,8 @@ export interface Terminal {
   out(text: string, options?: { exact?: boolean }): Promise<void>;
   /** Says something on standard error. */
   talk(text: string): void;
+  /** Says a question on standard error, and gives the line that is typed; empty where nobody can answer. */
+  ask(question: string): Promise<string>;
   /** Everything from standard input. */
   input(): Promise<Uint8Array>;
   /** Whether a person watches standard error. */
@@ -33,6 +37,15 @@ export const processTerminal: Terminal = {
     }),
   talk: (text) => {
     process.stderr.write(`${text}\n`);
+  },
+  ask: async (question) => {
+    if (!process.stdin.isTTY) return "";
+    const asking = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await asking.question(question);
+    } finally {
+      asking.close();
+    }
   },
   input: async () => {
     const chunks: Buffer[] = [];

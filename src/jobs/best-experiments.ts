@@ -1,3 +1,4 @@
+import { type AnnotatedRecord, annotated, isGone, isRanked } from "../annotations/annotated-record.js";
 import type { PrimaryScore } from "../annotations/annotation-schema.js";
 import { primaryScoreOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
@@ -13,6 +14,7 @@ import type { ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 
 export interface BestExperiments extends BestRows {
+  experiments: AnnotatedRecord[];
   project: string;
   /** The primary score of the kind that most of its experiments have. */
   primaryScore: PrimaryScore;
@@ -22,6 +24,8 @@ interface BestOptions extends ReadOptions {
   /** `best`: by the primary score of the kind that most of the project's experiments have. */
   sort: SortColumn | "best";
   limit: number;
+  /** Gives archived experiments, too. */
+  archived?: boolean | undefined;
 }
 
 /** More experiments than the catalog gives at once. */
@@ -35,18 +39,23 @@ const mostOfSome = 10_000;
  */
 export async function bestExperiments(
   project: string,
-  { store: address, sort, limit }: BestOptions,
+  { store: address, sort, limit, archived = false }: BestOptions,
 ): Promise<BestExperiments> {
   const store = openStore(address);
   const [name] = (await namedProjects(store, project)) as [string];
   const bytes = await logBytes(store, [name]);
   const annotations = await readAnnotations(store, name);
+  const isWanted = (predictionId: string) =>
+    archived ? !isGone(annotations, predictionId) : isRanked(annotations, predictionId);
   const by = (kinds: Iterable<readonly [string | undefined, number]>) => {
     const primaryScore = primaryScoreOf(annotations, mostFrequent(kinds));
     return { primaryScore, column: sort === "best" ? primaryScore.score : sort };
   };
   if (bytes < smallLog || !(limit >= 1 && limit <= mostOfSome)) {
-    const { experiments, problems } = await readLog(store, name);
+    const { experiments: all, problems } = await readLog(store, name);
+    const experiments = all
+      .filter(({ predictionId }) => isWanted(predictionId))
+      .map((record) => annotated(record, annotations));
     const { primaryScore, column } = by(experiments.map(({ kind }) => [kind, 1] as const));
     const first = sortExperiments(experiments, column).slice(0, limit);
     return { project: name, primaryScore, experiments: first, total: experiments.length, problems };
@@ -58,14 +67,16 @@ export async function bestExperiments(
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     });
     const { primaryScore, column } = by(kinds);
-    const found = await bestRows(store, name, { column, rank: rankOf(column) }, limit);
-    return { project: name, primaryScore, ...found };
+    const found = await bestRows(store, name, { column, rank: rankOf(column), isWanted }, limit);
+    const records = found.experiments.map((record) => annotated(record, annotations));
+    return { project: name, primaryScore, ...found, experiments: records };
   }
   try {
     const { groups } = await catalog.groups(name, { by: ["kind"] });
     const { primaryScore, column } = by(groups.map(({ key, count }) => [String(key[0]), count] as const));
     const direction = findScore(column) ? "best" : column === "logged_at" ? "descending" : "ascending";
     const { prediction_ids: predictionIds, total } = await catalog.experiments(name, {
+      ...(archived ? { filter: "archived IS NOT NULL" } : {}),
       sort: [{ column, direction }],
       columns: ["prediction_id"],
       limit,

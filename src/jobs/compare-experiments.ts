@@ -1,3 +1,4 @@
+import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { compareEvaluations, evaluationIntervals } from "../judge/compare-evaluations.js";
@@ -32,8 +33,8 @@ export async function compareExperiments(
 ): Promise<Comparison> {
   checkedSettings(options); // before anything is read
   const [[recordA], [recordB]] = (await findExperiments([a, b], options)) as [
-    [ExperimentRecord],
-    [ExperimentRecord],
+    [AnnotatedRecord],
+    [AnnotatedRecord],
   ];
   checkComparable(recordA, recordB, options.onSharedSamples);
   const score = options.score ?? (await usualScore([recordA, recordB], options));
@@ -86,7 +87,7 @@ export async function compareWithBaseline(
     );
   }
   const records = (await findExperiments([baseline, ...ids], options)).map(([record]) => record);
-  const [first, ...rest] = records as [ExperimentRecord, ...ExperimentRecord[]];
+  const [first, ...rest] = records as [AnnotatedRecord, ...AnnotatedRecord[]];
   for (const record of rest) checkComparable(first, record, options.onSharedSamples);
   const evaluation = await readEvaluation(first, options);
   const score = options.score ?? (await usualScore([first, ...rest], options));

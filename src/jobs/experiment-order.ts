@@ -7,10 +7,10 @@ import { findScore, type Score } from "../scores/registry.js";
 export type SortColumn = "logged_at" | "name" | "model" | Score["name"];
 
 /** Experiments in some order: a missing value comes last; ties are broken by prediction id. */
-export function sortExperiments(
-  experiments: readonly ExperimentRecord[],
+export function sortExperiments<Record extends ExperimentRecord>(
+  experiments: readonly Record[],
   sort: SortColumn,
-): ExperimentRecord[] {
+): Record[] {
   const rank = rankOf(sort);
   const ranked = experiments.map((record) => ({ record, rank: rank(cellOf(record, sort))! }));
   ranked.sort((a, b) => {

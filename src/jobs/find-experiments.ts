@@ -1,3 +1,7 @@
+import { type AnnotatedRecord, annotated, isGone } from "../annotations/annotated-record.js";
+import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
+import { goneExperiment } from "../annotations/gone-experiment.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { shown } from "../experiment/input/values.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
@@ -22,9 +26,14 @@ export interface Place extends ReadOptions {
   project?: string;
 }
 
+export interface FindOptions extends Place {
+  /** Finds experiments in the trash, too. */
+  inTrash?: boolean;
+}
+
 /** The record of one experiment, without its predictions. @throws TrackingError as `findExperiments` */
-export async function findExperiment(predictionId: string, options: Place = {}): Promise<ExperimentRecord> {
-  const [[record]] = (await findExperiments([predictionId], options)) as [[ExperimentRecord]];
+export async function findExperiment(predictionId: string, options: Place = {}): Promise<AnnotatedRecord> {
+  const [[record]] = (await findExperiments([predictionId], options)) as [[AnnotatedRecord]];
   return record;
 }
 
@@ -32,12 +41,12 @@ export async function findExperiment(predictionId: string, options: Place = {}):
  * The records of some experiments, in the order asked for: from the catalog that an earlier command or
  * dashboard left, else by looking through the logs once for all of them.
  * @returns for each id one record, or more where several projects have one of that id
- * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT
+ * @throws TrackingError UNKNOWN_EXPERIMENT, also where it is in the trash; UNKNOWN_PROJECT
  */
 export async function findExperiments(
   predictionIds: readonly string[],
-  options: Place = {},
-): Promise<[ExperimentRecord, ...ExperimentRecord[]][]> {
+  options: FindOptions = {},
+): Promise<[AnnotatedRecord, ...AnnotatedRecord[]][]> {
   // JavaScript and Python may pass what is no text.
   for (const id of predictionIds as readonly unknown[]) {
     if (typeof id === "string" && isPredictionId(id)) continue;
@@ -50,10 +59,20 @@ export async function findExperiments(
   const projects = await namedProjects(store, options.project);
   const broken: BrokenRows = new Map();
   const found = await lookUp(store, projects, predictionIds, broken, options.signal);
+  const said = new Map<string, ProjectAnnotations>();
+  for (const project of new Set(found.map((record) => record.project))) {
+    said.set(project, await readAnnotations(store, project));
+  }
+  const isShown = ({ project, predictionId }: ExperimentRecord) =>
+    options.inTrash === true || !isGone(said.get(project)!, predictionId);
   return predictionIds.map((id) => {
     const records = found.filter(({ predictionId }) => predictionId === id);
-    const [first, ...others] = records;
+    const [first, ...others] = records
+      .filter(isShown)
+      .map((record) => annotated(record, said.get(record.project)!));
     if (first) return [first, ...others];
+    const [gone] = records;
+    if (gone) throw goneExperiment(said.get(gone.project)!, id, store.address);
     const row = broken.get(id);
     if (row !== undefined) {
       throw new TrackingError(
@@ -67,6 +86,16 @@ export async function findExperiments(
       `unknown experiment: there is no ${id}${where} in the store ${store.address}; list the prediction ids with "ml-tracking experiments PROJECT"`,
     );
   });
+}
+
+/** Those of some experiments that a project has a row of, in the trash or not. */
+export async function rowsOfProject(
+  store: Store,
+  project: string,
+  predictionIds: readonly string[],
+): Promise<ExperimentRecord[]> {
+  if (predictionIds.length === 0) return [];
+  return lookUp(store, [project], predictionIds, new Map(), undefined);
 }
 
 /** Rows of the ids asked for that do not hold what their columns promise. */
@@ -85,6 +114,7 @@ async function lookUp(
     try {
       const [project, ...others] = projects;
       return await catalog.records(predictionIds, {
+        inTrash: true,
         ...(others.length === 0 ? { project } : {}),
         ...(signal ? { signal } : {}),
       });

@@ -1,3 +1,4 @@
+import { annotated, isRanked } from "../annotations/annotated-record.js";
 import { primaryScoresOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
@@ -82,14 +83,18 @@ interface CandidateSource {
 async function candidatesOf(project: string, options: LeaderboardOptions): Promise<CandidateSource> {
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
-  const primary = primaryScoresOf(await readAnnotations(store, name));
+  const said = await readAnnotations(store, name);
+  const primary = primaryScoresOf(said);
   const catalog = isWorthACatalog(store, await logBytes(store, [name]))
     ? await wholeCatalog(store, [name], ({ bytesRead, bytesToRead }) =>
         options.onCatalog?.(bytesRead, bytesToRead),
       )
     : undefined;
   if (!catalog) {
-    const { experiments } = await readLog(store, name);
+    const { experiments: all } = await readLog(store, name);
+    const experiments = all
+      .filter(({ predictionId }) => isRanked(said, predictionId))
+      .map((record) => annotated(record, said));
     return {
       candidates: leaderboardCandidates(name, experiments, options, primary),
       recordOf: async (id) => experiments.find(({ predictionId }) => predictionId === id)!,

@@ -1,3 +1,4 @@
+import { isGone, isRanked } from "../annotations/annotated-record.js";
 import type { PrimaryScore } from "../annotations/annotation-schema.js";
 import { primaryScoreOf, primaryScoresOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
@@ -74,10 +75,11 @@ async function summaryOf(store: Store, project: string): Promise<ProjectSummary>
   let last = Number.NEGATIVE_INFINITY;
   let experiments = 0;
   const see = (loggedAt: number, kind: string, testSetDigest: string, id: string, value?: number) => {
+    if (isGone(annotations, id)) return;
     experiments += 1;
     if (loggedAt > last) last = loggedAt;
     kinds.add(kind);
-    ranking.add({ predictionId: id, kind, testSetDigest, value });
+    if (isRanked(annotations, id)) ranking.add({ predictionId: id, kind, testSetDigest, value });
   };
   const summary = (problems: number): ProjectSummary => ({
     project,
@@ -87,7 +89,7 @@ async function summaryOf(store: Store, project: string): Promise<ProjectSummary>
       .filter((kind) => kinds.has(kind))
       .map((kind) => primaryScoreOf(annotations, kind)),
     best: ranking.best(),
-    problems,
+    problems: problems + annotations.problems.length,
   });
   if ((await logBytes(store, [project])) < smallLog) {
     const { experiments: records, problems } = await readLog(store, project);

@@ -1,3 +1,4 @@
+import { isRanked } from "../annotations/annotated-record.js";
 import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
 import { primaryScoreOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
@@ -73,11 +74,6 @@ function ownRank(record: ExperimentRecord, annotations: ProjectAnnotations): Ran
   const { score } = primaryScoreOf(annotations, record.kind);
   const value = record.scores[score];
   return value === undefined ? undefined : { score, value, rank: 1, of: 0 };
-}
-
-function isRanked({ experiments }: ProjectAnnotations, predictionId: string): boolean {
-  const said = experiments.get(predictionId);
-  return said === undefined || (said.state === "there" && !said.archived);
 }
 
 function betterThan({ name, direction }: Score, value: number): string {

@@ -1,4 +1,5 @@
-import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { type AnnotatedRecord, annotated, isGone } from "../annotations/annotated-record.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
@@ -12,14 +13,14 @@ import { findExperiment, type Place, type ReadOptions } from "./find-experiments
 
 export interface ProjectExperiments {
   project: string;
-  /** In the order of the log, one a prediction id. */
-  experiments: ExperimentRecord[];
+  /** In the order of the log, one a prediction id; archived ones too, those in the trash not. */
+  experiments: AnnotatedRecord[];
   /** Lines that are no rows, and rows that cannot be read; `ml-tracking verify --repair` puts them right. */
   problems: LogProblem[];
 }
 
 export interface ExperimentWithPredictions {
-  experiment: ExperimentRecord;
+  experiment: AnnotatedRecord;
   predictions: PredictionTable;
 }
 
@@ -43,7 +44,15 @@ export async function readExperiments(
 ): Promise<ProjectExperiments> {
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
-  return { project: name, ...(await readLog(store, name)) };
+  const { experiments, problems } = await readLog(store, name);
+  const said = await readAnnotations(store, name);
+  return {
+    project: name,
+    experiments: experiments
+      .filter(({ predictionId }) => !isGone(said, predictionId))
+      .map((record) => annotated(record, said)),
+    problems: [...problems, ...said.problems],
+  };
 }
 
 /**
@@ -53,10 +62,14 @@ export async function readExperiments(
 export async function* eachExperiment(
   project: string,
   { store: address, signal, onProblem }: ReadOptions & { onProblem: (problem: LogProblem) => void },
-): AsyncGenerator<ExperimentRecord, void, undefined> {
+): AsyncGenerator<AnnotatedRecord, void, undefined> {
   const store = openStore(address, signal);
   const [name] = (await namedProjects(store, project)) as [string];
-  yield* logRecords(store, name, onProblem);
+  const said = await readAnnotations(store, name);
+  for (const problem of said.problems) onProblem(problem);
+  for await (const record of logRecords(store, name, onProblem)) {
+    if (!isGone(said, record.predictionId)) yield annotated(record, said);
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
 import { type CompareSlicesSettings, compareSliceScores } from "../judge/slices/compare-slices.js";
@@ -52,8 +53,8 @@ export async function compareSlices(
   options: CompareSlicesOptions = {},
 ): Promise<SliceComparison> {
   const [[recordA], [recordB]] = (await findExperiments([a, b], options)) as [
-    [ExperimentRecord],
-    [ExperimentRecord],
+    [AnnotatedRecord],
+    [AnnotatedRecord],
   ];
   checkComparable(recordA, recordB, options.onSharedSamples);
   const features = [await featuresOf(recordA, options), await featuresOf(recordB, options)] as const;

@@ -1,3 +1,4 @@
+import { annotationLog } from "../annotations/annotation-line.js";
 import { openStore } from "../store/open-store.js";
 import { compactLog, type LogCompaction } from "../tracking-log/compact-log.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
@@ -23,7 +24,7 @@ export interface ProjectCompaction extends LogCompaction {
 const networkDiskGrace = 3600;
 
 /**
- * Folds many small tracking-log files into few, up to the size cap of a file. Safe while others log, and to
+ * Folds many small log files, of experiments and of what was said of them, into few, up to the size cap of a file. Safe while others log, and to
  * be stopped at any moment: rows are in a new file before they leave an old one.
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE
  */
@@ -36,8 +37,16 @@ export async function compactStore(options: CompactOptions = {}): Promise<Projec
   const isAtRest = (modified: Date) => now().getTime() - modified.getTime() >= grace * 1000;
   const done: ProjectCompaction[] = [];
   for (const project of projects) {
-    const compaction = await compactLog(store, project, { now, isAtRest, onFile: onProgress, signal });
-    done.push({ project, ...compaction });
+    const folding = { now, isAtRest, onFile: onProgress, signal };
+    const experiments = await compactLog(store, project, folding);
+    const said = await compactLog(store, project, { ...folding, log: annotationLog });
+    done.push({
+      project,
+      filesBefore: experiments.filesBefore + said.filesBefore,
+      filesAfter: experiments.filesAfter + said.filesAfter,
+      filesFolded: experiments.filesFolded + said.filesFolded,
+      filesWithTornLines: [...experiments.filesWithTornLines, ...said.filesWithTornLines],
+    });
   }
   return done;
 }

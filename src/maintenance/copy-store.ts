@@ -8,6 +8,7 @@ import { namedProjects } from "../tracking-log/named-projects.js";
 import { projectFolders } from "../tracking-log/project-folders.js";
 import { refuseOtherCase } from "../tracking-log/refuse-other-case.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
+import { copyAnnotations } from "./copy-annotations.js";
 import { copyFile } from "./copy-file.js";
 import { type CopiedRow, type LogFileRows, logFileRows } from "./log-rows.js";
 
@@ -29,6 +30,8 @@ export interface CopyReport {
   /** Experiments that were copied now, and those that were there. */
   copied: number;
   already: number;
+  /** Lines of what was said of projects and experiments that were copied now. */
+  annotations: number;
   /** Bytes of predictions that were copied now. */
   bytes: number;
   /** What is not there as it is in the store that was copied. Everything else is. */
@@ -86,6 +89,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     projects: projects.length,
     copied: 0,
     already: 0,
+    annotations: 0,
     bytes: 0,
     problems: odd.map(({ path, reason }) => ({
       kind: "odd-folder",
@@ -149,6 +153,7 @@ async function copyProject(job: ProjectCopy): Promise<void> {
   }
   const seen = new Set<string>();
   for await (const file of logFileRows(from, project, { signal })) await copyLogFile(job, file, there, seen);
+  job.report.annotations += await copyAnnotations(from, to, project, { signal });
 }
 
 /** The predictions that a log file's rows name, and then the rows. */

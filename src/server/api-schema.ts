@@ -84,6 +84,14 @@ export const columnListSchema = z
 
 export const experimentsSchema = experimentsPageSchema.extend({ project: z.string() }).openapi("Experiments");
 
+export const foundExperimentsSchema = z
+  .object({
+    experiments: z.array(
+      z.object({ prediction_id: z.string(), project: z.string(), title: z.string(), model: z.string() }),
+    ),
+  })
+  .openapi("FoundExperiments");
+
 export const groupsOfProjectSchema = groupsSchema.extend({ project: z.string() }).openapi("Groups");
 
 export const valuesSchema = z
@@ -100,6 +108,12 @@ export const experimentSchema = z
     logged_at: z.string(),
     project: z.string(),
     name: z.string().nullable(),
+    title: z
+      .string()
+      .openapi({ description: "What it is called: by its name, or by words made from its prediction id" }),
+    model_in_short: z
+      .string()
+      .openapi({ description: "The model; a pipeline by its last step and those before it" }),
     kind: z.enum(["classification", "regression"]),
     model: z.string(),
     model_parameters: mapping,
@@ -121,6 +135,11 @@ export const experimentSchema = z
     git_commit: z.string().nullable(),
     git_dirty: z.boolean().nullable(),
     runtime: mapping,
+    logged_name: z.string().nullable().openapi({ description: "Its name may have been changed since" }),
+    note: z.string().nullable().openapi({ description: "Said of it afterwards, in Markdown" }),
+    tags: z.array(z.string()),
+    starred: z.boolean(),
+    archived: z.boolean().openapi({ description: "Left out of rankings and of the usual table" }),
   })
   .openapi("Experiment");
 

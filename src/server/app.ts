@@ -5,6 +5,7 @@ import type { Judging } from "../judge/thread/judging-thread.js";
 import type { PlotSource } from "../plots/open-plots.js";
 import { addExportRoute } from "./export-route.js";
 import { failure, failureOf } from "./failure.js";
+import { addFindRoutes } from "./find-routes.js";
 import { addJudgeRoutes } from "./judge-routes.js";
 import { addLeaderboardRoutes } from "./leaderboard-routes.js";
 import { addPageRoutes } from "./page-routes.js";
@@ -72,6 +73,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addStatusRoutes(app, options);
   addProjectRoutes(app, options);
   addTableRoutes(app, options);
+  addFindRoutes(app, options);
   addValueRoutes(app, options);
   addExportRoute(app, options);
   addPlotRoutes(app, options);

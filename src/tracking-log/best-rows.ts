@@ -10,11 +10,13 @@ export interface RowOrder {
   column: string;
   /** @param cell of the column, empty where it has no value; undefined where it holds no such value */
   rank: (cell: string) => number | string | undefined;
+  /** Leaves out those of which it says no. */
+  isWanted?: (predictionId: string) => boolean;
 }
 
 export interface BestRows {
   experiments: ExperimentRecord[];
-  /** Rows of the whole log, one a prediction id. */
+  /** Rows of the whole log, one a prediction id, less what is not wanted. */
   total: number;
   problems: LogProblem[];
 }
@@ -39,7 +41,7 @@ const spare = 100;
 export async function bestRows(
   store: Store,
   project: string,
-  { column, rank }: RowOrder,
+  { column, rank, isWanted }: RowOrder,
   limit: number,
 ): Promise<BestRows> {
   let candidates: Candidate[] = [];
@@ -49,7 +51,12 @@ export async function bestRows(
     candidates = candidates.sort(compareRanked).slice(0, limit + spare);
     worst = candidates.length === limit + spare ? candidates.at(-1) : undefined;
   };
+  let unwanted = 0;
   const consider = (row: ScannedRow) => {
+    if (isWanted && !isWanted(row.predictionId())) {
+      unwanted += 1;
+      return;
+    }
     const [cell = ""] = row.cells;
     const ranked = rank(cell);
     if (ranked === undefined) {
@@ -75,7 +82,7 @@ export async function bestRows(
     if ("record" in read) experiments.push(read.record);
     else unreadable.push({ path, line, reason: read.broken });
   }
-  return { experiments, total: rows - unreadable.length, problems: [...problems, ...unreadable] };
+  return { experiments, total: rows - unwanted - unreadable.length, problems: [...problems, ...unreadable] };
 }
 
 function compareRanked(a: Ranked, b: Ranked): number {

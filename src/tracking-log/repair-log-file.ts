@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import type { CallOptions, Store } from "../store/store.js";
 import { freeFileNames, retiredFileName } from "./log-file-name.js";
-import { type LogShape, trackingLog } from "./log-shape.js";
+import { type LogShape, type RowCells, trackingLog } from "./log-shape.js";
 import { type LogLine, linesOf, listLogFiles, logLines, projectFolder } from "./read-log.js";
 
 const quarantineFolder = "quarantine";
@@ -25,6 +25,8 @@ export interface RepairOptions {
    * key.
    */
   known?: Pick<ReadonlySet<string>, "has">;
+  /** Rows that are taken out for good. */
+  isUnwanted?: (line: { cells: RowCells; text: string }) => boolean;
   log?: LogShape;
 }
 
@@ -39,7 +41,7 @@ export async function repairLogFile(
   store: Store,
   project: string,
   path: string,
-  { now, known = new Set(), log = trackingLog }: RepairOptions,
+  { now, known = new Set(), isUnwanted, log = trackingLog }: RepairOptions,
 ): Promise<Repair | undefined> {
   const carried = new Set<string>();
   const repair: Repair = {
@@ -57,10 +59,15 @@ export async function repairLogFile(
     const rows: string[] = [];
     const torn: LogLine[] = [];
     let duplicates = 0;
+    let unwanted = 0;
     const seen = new Set<string>();
     for (const line of linesOf(path, bytes, log)) {
       if (!("cells" in line)) {
         torn.push(line);
+        continue;
+      }
+      if (isUnwanted?.(line)) {
+        unwanted += 1;
         continue;
       }
       const key = log.keyOf(line);
@@ -69,7 +76,7 @@ export async function repairLogFile(
       seen.add(key);
     }
     if (round === 0) {
-      if (torn.length === 0 && duplicates === 0) return undefined;
+      if (torn.length === 0 && duplicates === 0 && unwanted === 0) return undefined;
       repair.tornLines = torn.length;
       repair.duplicates = duplicates;
       if (torn.length > 0) repair.quarantined = await quarantineLines(store, project, path, torn);

@@ -48,7 +48,16 @@ const mayImport: Record<string, readonly string[]> = {
     "plots",
     "jobs",
   ],
-  bridge: ["experiment", "store", "tracking-log", "annotations", "predictions", "spool", "jobs"],
+  bridge: [
+    "experiment",
+    "store",
+    "tracking-log",
+    "annotations",
+    "predictions",
+    "spool",
+    "jobs",
+    "maintenance",
+  ],
   api: [
     "experiment",
     "scores",

@@ -2,6 +2,8 @@ import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 
+import { annotated } from "../../src/annotations/annotated-record.js";
+import { foldAnnotations } from "../../src/annotations/fold-annotations.js";
 import type { Catalog, CatalogOptions } from "../../src/catalog/catalog.js";
 import type { CatalogValue } from "../../src/catalog/catalog-schema.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
@@ -159,7 +161,8 @@ export async function expectAsInLog(catalog: Catalog, store: Store, project = "p
   const found = await Promise.all(
     few.map(({ predictionId }) => catalog.experiment(predictionId, { project })),
   );
-  expect(found).toEqual(few);
+  const nothing = foldAnnotations(project, []);
+  expect(found).toEqual(few.map((record) => annotated(record, nothing)));
   const scores = experiments.some(({ kind }) => kind === "classification") ? ["accuracy", "log_loss"] : [];
   const shown = ["prediction_id", "logged_at", "name", "user", "samples", "git_dirty", ...scores];
   const expected = experiments.map((record) => {

@@ -98,7 +98,8 @@ describe("the tracking table", () => {
 
   it("chooses, hides, pins, moves and resizes columns, and keeps them in the address", async (context) => {
     const { page, url } = await openDashboard(context, demo.folder);
-    await page.goto(`${url}/projects/cars`);
+    const chosen = ["name", "model", "r2", "params.isClassifier"].map((name) => `column=${name}`);
+    await page.goto(`${url}/projects/cars?pane=closed&${chosen.join("&")}`);
     const header = (name: string) => page.getByRole("columnheader", { name: new RegExp(`^${name}`) });
     await header("model").waitFor();
     await page.getByLabel("Menu of model").click();
@@ -128,13 +129,18 @@ describe("the tracking table", () => {
     await page.getByRole("grid").focus();
     for (const key of ["ArrowDown", "ArrowDown", " ", "ArrowDown", " "]) await page.keyboard.press(key);
     await page.getByText("2 selected").waitFor();
-    await page.getByRole("link", { name: "Compare" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Compare" }).click();
     await page.getByRole("heading", { name: "Is B better?" }).waitFor();
     await page.goBack();
     await page.getByText("2 selected").waitFor();
     await page.getByRole("grid").focus();
+    await page.keyboard.press("Enter"); // shows it beside the table
+    const pane = page.getByRole("region", { name: "Experiment", exact: true });
+    await pane.getByRole("heading", { name: "sex: forest" }).waitFor();
+    await page.getByRole("grid").focus();
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/experiments\//);
+    await page.getByRole("heading", { name: "sex: forest", level: 1 }).waitFor();
   });
 
   it("shows a new experiment of another process within two seconds, without a reload", async (context) => {
@@ -190,6 +196,7 @@ describe("the scoring table", () => {
     await row("species: logistic").getByText("tied with the best").waitFor();
     expect(await row("species: logistic").innerText()).toMatch(/^\s*1 =/);
     await row("species: beak length alone").getByText("worse than the best").waitFor();
+    await species.getByText("The first 5 of 7 cannot be told apart by F1 (macro)").waitFor();
     await species.getByText("7 experiments were tried on the same samples").waitFor();
     const board = await leaderboard("penguins", { store: demo.folder, score: "f1_macro" });
     const { low, high } = board.rows.find(({ name }) => name === "species: logistic")!.interval!;
@@ -200,7 +207,10 @@ describe("the scoring table", () => {
     await species.getByRole("button", { name: "Samples that other test sets share" }).click();
     await species.getByText(/samples are in both/).waitFor();
     await species.getByRole("link", { name: "species: logistic" }).click();
-    await page.waitForURL(new RegExp(idOf("species: logistic")));
+    const pane = page.getByRole("region", { name: "Experiment", exact: true });
+    await pane.getByRole("heading", { name: "species: logistic" }).waitFor();
+    await pane.getByRole("link", { name: "Whole page" }).click();
+    await page.waitForURL(new RegExp(`/experiments/${idOf("species: logistic")}`));
     const scores = page.getByRole("region", { name: "Scores" });
     await scores
       .getByRole("row")
@@ -376,8 +386,8 @@ describe("every page", () => {
     const { page, url } = await openDashboard(context, demo.folder, { colorScheme });
     for (const address of addresses()) {
       await page.goto(`${url}${address}`);
-      await page.waitForLoadState("networkidle").catch(() => {}); // the events' connection stays open
       await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForTimeout(700); // what comes after the heading has begun to load
       await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
       await page.waitForTimeout(700);
       const { violations } = await new AxeBuilder({ page }).analyze();
@@ -443,6 +453,8 @@ describe("what is not there, or broken", () => {
     const { page, url } = await openDashboard(context, store);
     await page.goto(url);
     await page.getByText("Nothing has been logged into").waitFor();
+    await page.getByText(`store="${store}"`).waitFor();
+    await page.getByRole("tab", { name: "To look around" }).click();
     await page.getByText(`ml-tracking demo --store ${store}`).waitFor();
 
     const logged = await logExperiment(smallRegression(store));

@@ -91,6 +91,11 @@ describe("every route", () => {
       asked.add("/api/projects/{project}/export.csv");
     }
 
+    const found = await check(
+      "/api/experiments",
+      apiPath(["experiments"], { text: logged[0]!.id, limit: 3 }),
+    );
+    expect(found.experiments).toMatchObject([{ prediction_id: logged[0]!.id, project: logged[0]!.project }]);
     for (const { id, project, kind } of logged) {
       const experiment = await check("/api/experiments/{id}", apiPath(["experiments", id], { project }));
       expect(experiment).toMatchObject({ prediction_id: id, project });

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 
 import { NotFound } from "./components/not-found.js";
-import { Shell } from "./components/shell.js";
+import { Shell } from "./components/shell/shell.js";
 import {
   comparisonSearch,
   experimentSearch,

@@ -93,10 +93,10 @@ export const pairFilters = [
 
 export const projectsSearch = searchOf(["q"]);
 export const trackingSearch = searchOf(
-  ["filter", "differ"],
+  ["filter", "differ", "show", "pane", "cells"],
   ["sort", "group", "value", "select", "column", "pin", "width"],
 );
-export const scoringSearch = searchOf(["filter", "rank", "margin"]);
+export const scoringSearch = searchOf(["filter", "rank", "margin", "scores", "show", "pane", "cells"]);
 export const exploreSearch = searchOf(["filter", "set", "score", "parameter", "log"], ["axis"]);
 export const comparisonSearch = searchOf(
   ["a", "b", "shared", "score", "margin", "everything", "class", "by", "offset", ...pairFilters],

@@ -52,7 +52,8 @@ export function findColumn(
   }
   const column =
     byName.get(name) ?? (family === "fixed" ? byName.get(otherNames.get(name) ?? "") : undefined);
-  return column?.info.kind === family ? column : { unknown: unknownColumn(columns, name, family) };
+  const isOne = column?.info.kind === family || (family === "fixed" && column?.info.kind === "annotation");
+  return column && isOne ? column : { unknown: unknownColumn(columns, name, family) };
 }
 
 /**
@@ -70,7 +71,7 @@ export function columnNamed(columns: ProjectColumns, name: string): ProjectColum
 }
 
 function isPlain({ info }: ProjectColumn): boolean {
-  return info.kind === "fixed" || info.kind === "score";
+  return info.kind === "fixed" || info.kind === "annotation" || info.kind === "score";
 }
 
 function mlflowTag({ byName }: ProjectColumns, name: string): ProjectColumn | undefined {

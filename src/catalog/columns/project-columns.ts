@@ -10,6 +10,7 @@ import {
   rareTable,
   wideColumn,
 } from "../project-state.js";
+import { annotationColumns, currentName } from "./annotation-columns.js";
 import { fixedColumns, rawColumns, scoreColumns } from "./physical-columns.js";
 
 /**
@@ -23,12 +24,14 @@ export interface ProjectColumn {
   /** The id of a rare name, whose values are joined as `r<id>`. */
   rareId: number | undefined;
   direction: Score["direction"] | undefined;
+  /** Of a column of lists: SQL for the list, of which a filter takes any item. */
+  list?: string;
 }
 
 /** Everything that can be asked for in one project. */
 export interface ProjectColumns {
   project: ProjectState;
-  /** In the order of the log, then parameters and extra parameters by name. */
+  /** In the order of the log, what was said after the fixed ones, then parameters and extra parameters by name. */
   all: readonly ProjectColumn[];
   byName: ReadonlyMap<string, ProjectColumn>;
 }
@@ -38,7 +41,7 @@ const known = new WeakMap<ProjectState, ProjectColumns>();
 export function projectColumns(project: ProjectState): ProjectColumns {
   let columns = known.get(project);
   if (!columns) {
-    const all = [...fixed(), ...scores(project), ...dynamic(project)];
+    const all = [...fixed(), ...said(), ...scores(project), ...dynamic(project)];
     columns = { project, all, byName: new Map(all.map((column) => [column.info.name, column])) };
     known.set(project, columns);
   }
@@ -58,9 +61,19 @@ export function searchedColumns({ byName }: ProjectColumns): ProjectColumn[] {
 function fixed(): ProjectColumn[] {
   return fixedColumns.map(({ name, column, type }) => ({
     info: { name, filter_name: name, kind: "fixed", type },
-    forms: { [type === "time" ? "number" : type]: `e.${column}` },
+    forms: { [type === "time" ? "number" : type]: name === "name" ? currentName : `e.${column}` },
     rareId: undefined,
     direction: undefined,
+  }));
+}
+
+function said(): ProjectColumn[] {
+  return annotationColumns.map(({ name, type, value, list }) => ({
+    info: { name, filter_name: name, kind: "annotation", type },
+    forms: { [type]: value },
+    rareId: undefined,
+    direction: undefined,
+    ...(list === undefined ? {} : { list }),
   }));
 }
 

@@ -45,9 +45,12 @@ export function filterColumns(filter: CheckedFilter): ProjectColumn[] {
 
 /**
  * The test of the form that the value has. A form without a test is false, and a missing value is NULL
- * throughout.
+ * throughout. Of a list any item will do, so that the negation is about all.
  */
-function testSql({ forms }: ProjectColumn, tests: Tests, bindings: Bindings): string {
+function testSql({ forms, list: items }: ProjectColumn, tests: Tests, bindings: Bindings): string {
+  if (items !== undefined) {
+    return `(len(list_filter(${items}, lambda item: ${tests.text ? textSql("item", tests.text, bindings) : "false"})) > 0)`;
+  }
   const fails = (value: string) => `CASE WHEN ${value} IS NOT NULL THEN false END`;
   const parts: string[] = [];
   if (forms.number) {

@@ -3,8 +3,15 @@ import { allForms, form, type ProjectState, rareTable, wideColumn } from "../pro
 
 const columnsAtOnce = 500;
 
-/** Finds anew which kinds of values each name has, after rows left the project's tables. */
-export async function recountNames(session: Session, project: ProjectState): Promise<void> {
+/**
+ * Finds anew which kinds of values each name has, after rows left the project's tables.
+ * @param options.keepNames whether rare names without a value stay known, since rows in the trash have them
+ */
+export async function recountNames(
+  session: Session,
+  project: ProjectState,
+  { keepNames = false }: { keepNames?: boolean } = {},
+): Promise<void> {
   const wide = [...project.names.values()].filter(({ place }) => place === "wide");
   const columns = wide.flatMap((name) =>
     allForms.filter((which) => (name.columns & form[which]) !== 0).map((which) => ({ name, which })),
@@ -28,7 +35,8 @@ export async function recountNames(session: Session, project: ProjectState): Pro
   for (const [key, name] of project.names) {
     if (name.place !== "rare") continue;
     const counts = rare.get(name.id);
-    if (counts === undefined) project.names.delete(key);
+    if (counts === undefined && keepNames) name.forms = 0;
+    else if (counts === undefined) project.names.delete(key);
     else
       name.forms = allForms.reduce(
         (bits, which, i) => ((counts[i] as number) > 0 ? bits | form[which] : bits),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FoundAnnotations } from "../../annotations/read-annotations.js";
 import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -6,6 +7,7 @@ import { type LogListing, lookAtProject } from "../../tracking-log/look-at-logs.
 import { copyState, type FileState, type ProjectState, saveState } from "../project-state.js";
 import { createProjectTables } from "../schema.js";
 import { digestOf, type FileChanges, type FileNow, findChanges } from "./file-changes.js";
+import { emptyTrash, foldAnnotations } from "./fold-annotations.js";
 import { takeFilesOut } from "./leave-duplicates-out.js";
 import { readAhead } from "./read-ahead.js";
 import { type NewPart, type ReadContext, readFiles } from "./read-files.js";
@@ -20,6 +22,8 @@ export interface ProjectRefresh {
 }
 
 export interface ProjectContext extends Omit<ReadContext, "onBatch"> {
+  /** What was said of the project and its experiments. */
+  said: FoundAnnotations;
   /** The project's log files as the look at the store has them. */
   files: () => Promise<LogListing>;
   onFiles: (files: number, bytes: number) => void;
@@ -30,6 +34,7 @@ export interface ProjectContext extends Omit<ReadContext, "onBatch"> {
 }
 
 const mostTries = 30;
+const mostUsers = 20;
 
 /**
  * Brings one project up to its tracking log, in one transaction: queries see all of it or nothing. Only what
@@ -57,9 +62,11 @@ export async function refreshProject(
       const { state } = committed;
       const near = store.localPath ? store : readAhead(store, listed, new Set(state.files.keys()));
       const changes = await findChanges(near, before.name, state, listed);
-      if (changes.grown.length + changes.rewritten.length + changes.removed.length === 0) return undefined;
+      const isSame = changes.grown.length + changes.rewritten.length + changes.removed.length === 0;
+      if (isSame && state.saidVersion === context.said.version) return undefined;
       await session.run("BEGIN");
       try {
+        if (isSame) return await applyAnnotations(context, committed, commit);
         return await applyChanges({ ...context, store: near }, committed, changes, commit);
       } catch (error) {
         await session.run("ROLLBACK").catch(() => {}); // the first error is the one to tell
@@ -94,6 +101,20 @@ function neverStill(store: Store, project: string): TrackingError {
   );
 }
 
+/** Where the log is what it was. */
+async function applyAnnotations(
+  { session, said }: ProjectContext,
+  { state }: Committed,
+  commit: (project: ProjectState) => Promise<void>,
+): Promise<ProjectRefresh> {
+  const project = copyState(state);
+  await foldAnnotations(session, project, said);
+  project.saidVersion = said.version;
+  await summarize(session, project);
+  await commit(project);
+  return { state: project, filesRead: 0, filesRemoved: 0 };
+}
+
 async function applyChanges(
   context: ProjectContext,
   { state, isNew }: Committed,
@@ -103,6 +124,7 @@ async function applyChanges(
   const { session } = context;
   const project = copyState(state);
   if (isNew) await createProjectTables(session, project);
+  await emptyTrash(session, project);
 
   const gone = [...removed, ...rewritten.map(({ path }) => project.files.get(path) as FileState)];
   const alsoGone = new Set(
@@ -129,12 +151,15 @@ async function applyChanges(
       if (unfinished.delete(part)) await finish(context, part);
     }
     if (gone.length > 0 || rowsLeft) await recountNames(session, project);
+    await foldAnnotations(session, project, context.said);
+    project.saidVersion = context.said.version;
     await summarize(session, project);
     await commit(project);
   };
   const onBatch = async (read: readonly NewPart[], left: boolean) => {
     await conclude(read, left);
     await session.run("BEGIN");
+    await emptyTrash(session, project);
   };
   const rowsLeft = await readFiles({ ...context, onBatch }, project, parts);
   await conclude(parts, rowsLeft);
@@ -179,10 +204,24 @@ async function finish({ store, onFileRead }: ProjectContext, { file, now }: NewP
 
 async function summarize(session: Session, project: ProjectState): Promise<void> {
   const [answer] = await session.rows(
-    `SELECT count(*), max(c_logged_at), list_sort(list(DISTINCT c_kind)) FROM ${project.table}`,
+    `SELECT count(*), max(c_logged_at), list_sort(list(DISTINCT c_kind)), count(a_note), count(a_tags),
+       count(*) FILTER (a_starred), count(*) FILTER (a_archived) FROM ${project.table}`,
   );
-  const [experiments, lastLoggedAt, kinds] = answer as [number, number | null, string[] | null];
+  const [experiments, lastLoggedAt, kinds, notes, tags, starred, archived] = answer as [
+    number,
+    number | null,
+    string[] | null,
+    ...[number, number, number, number],
+  ];
   project.experiments = experiments;
   project.lastLoggedAt = lastLoggedAt;
   project.kinds = kinds ?? [];
+  project.starred = starred;
+  project.archived = archived;
+  const counts = Object.entries({ note: notes, tags, starred, archived });
+  project.said = counts.filter(([, count]) => count > 0).map(([name]) => name);
+  const users = await session.rows(
+    `SELECT c_user FROM ${project.table} WHERE c_user IS NOT NULL GROUP BY 1 ORDER BY max(c_logged_at) DESC, 1 LIMIT ${mostUsers}`,
+  );
+  project.users = users.map(([user]) => String(user));
 }

@@ -21,9 +21,7 @@ export interface StoreContext {
   onProgress: ((progress: RefreshProgress) => void) | undefined;
   /** Called as soon as a project's new state can be queried; with undefined where the project is gone. */
   onProject: (name: string, state: ProjectState | undefined) => void;
-  /** What was said of the projects before. */
-  annotations: ReadonlyMap<string, FoundAnnotations>;
-  /** Called where something else holds of a project than before. */
+  /** Told what was said of a project, before its new state can be queried. */
   onAnnotations: (name: string, annotations: FoundAnnotations) => void;
 }
 
@@ -51,6 +49,7 @@ export async function refreshStore(
 ): Promise<StoreRefresh> {
   const { store, session } = context;
   const look = only === undefined ? await lookAtAll(store, states) : lookAtOne(store, only);
+  const saidLook = only === undefined ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
   const names = look.projects;
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
@@ -59,9 +58,12 @@ export async function refreshStore(
   let nextId = Math.max(0, ...states.map(({ id }) => id)) + 1;
   for (const name of names) {
     const before = states.find((state) => state.name === name);
+    const said = await readAnnotations(store, name, await saidLook?.files(name));
+    context.onAnnotations(name, said);
     const refreshed = await refreshProject(
       {
         ...context,
+        said,
         files: () => look.files(name),
         onFiles: (files, bytes) => {
           progress.filesToRead += files;
@@ -98,27 +100,9 @@ export async function refreshStore(
     context.onProject(state.name, undefined);
   }
   done.bytesRead = progress.bytesRead;
-  if (await refreshAnnotations(context, only, names)) done.changed = true;
   if (done.changed) await saveRefreshTime(session, context.now());
   if (done.bytesRead >= checkpointFrom) await session.run("CHECKPOINT");
   return done;
-}
-
-/** Looks at what was said of the projects; in a bucket by one request for all. */
-async function refreshAnnotations(
-  { store, annotations, onAnnotations }: StoreContext,
-  only: string | undefined,
-  names: readonly string[],
-): Promise<boolean> {
-  const look = only === undefined ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
-  let changed = false;
-  for (const name of names) {
-    const found = await readAnnotations(store, name, await look?.files(name));
-    if (annotations.get(name)?.version === found.version) continue;
-    onAnnotations(name, found);
-    changed ||= annotations.get(name) !== undefined || found.version !== "";
-  }
-  return changed;
 }
 
 async function lookAtAll(store: Store, states: readonly ProjectState[]): Promise<LogLook> {
@@ -154,6 +138,11 @@ function newState(id: number, name: string): ProjectState {
     experiments: 0,
     lastLoggedAt: null,
     kinds: [],
+    archived: 0,
+    starred: 0,
+    users: [],
+    said: [],
+    saidVersion: "",
     files: new Map(),
     names: new Map(),
     generation: 0,

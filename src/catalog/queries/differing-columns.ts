@@ -17,7 +17,7 @@ export async function differingColumns(
   const bindings = new Bindings();
   const selection = readFilter(columns, filter, bindings);
   const rows = `(SELECT e.row ${fromSelection(columns, selection)})`;
-  const isAll = selection.columns.length === 0;
+  const { isAll } = selection;
   const [[total]] = (await session.rows(`SELECT count(*) FROM ${rows}`, bindings.values)) as [[number]];
   const differing = new Set<ProjectColumn>();
 

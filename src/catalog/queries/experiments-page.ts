@@ -1,8 +1,10 @@
 import type { Session } from "../../duckdb/session.js";
+import { experimentTitle } from "../../experiment/experiment-title.js";
+import { innerParameters, modelInShort } from "../../experiment/model-in-short.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { ExperimentsQuery } from "../catalog.js";
 import type { CatalogValue, ExperimentsPage } from "../catalog-schema.js";
-import { fromTables, type ProjectColumns } from "../columns/project-columns.js";
+import { fromTables, type ProjectColumn, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import type { ProjectState } from "../project-state.js";
 import { checkCount } from "./limits.js";
@@ -44,22 +46,52 @@ export async function experimentsPage(
     );
     const page = found.slice(0, limit);
     const last = page.at(-1);
+    const naming = namingColumns(columns);
+    const rows = await readRows(
+      session,
+      project,
+      [...shown, ...naming],
+      page.map(([id, row]) => ({ id: id as number, row: row as number })),
+    );
+    const ids = page.map((row) => row.at(-1) as string);
     return {
       columns: shown.map(({ info }) => info),
       omitted_columns: omitted,
-      rows: await readRows(
-        session,
-        project,
-        shown,
-        page.map(([id, row]) => ({ id: id as number, row: row as number })),
+      rows: rows.map((row) => row.slice(0, shown.length)),
+      prediction_ids: ids,
+      ...namesOf(
+        naming,
+        ids,
+        rows.map((row) => row.slice(shown.length)),
       ),
-      prediction_ids: page.map((row) => row.at(-1) as string),
       total,
       next: found.length > limit && last ? writeCursor(identity, last.slice(2) as SortPlace) : null,
     };
   } finally {
     await session.run("COMMIT").catch(() => {}); // interrupted; nothing was written
   }
+}
+
+/** The columns that say what an experiment and its model are called. */
+function namingColumns({ byName }: ProjectColumns): ProjectColumn[] {
+  const names = ["name", "model", ...innerParameters.map((name) => `params.${name}`)];
+  return names.flatMap((name) => byName.get(name) ?? []);
+}
+
+function namesOf(
+  naming: readonly ProjectColumn[],
+  ids: readonly string[],
+  rows: readonly CatalogValue[][],
+): Pick<ExperimentsPage, "titles" | "models"> {
+  const titles: string[] = [];
+  const models: string[] = [];
+  for (const [at, row] of rows.entries()) {
+    const values = new Map(naming.map(({ info }, i) => [info.name, row[i]]));
+    titles.push(experimentTitle(values.get("name") as string | null, ids[at] as string));
+    const inner = Object.fromEntries(innerParameters.map((name) => [name, values.get(`params.${name}`)]));
+    models.push(modelInShort(String(values.get("model")), inner));
+  }
+  return { titles, models };
 }
 
 async function readRows(
@@ -89,7 +121,7 @@ async function countExperiments(
   values: Bindings["values"],
 ): Promise<number> {
   const { project } = columns;
-  if (selection.columns.length === 0) return project.experiments;
+  if (selection.isAll) return project.experiments;
   const known = totals.get(project) ?? new Map<string, number>();
   totals.set(project, known);
   const key = JSON.stringify([selection.where, values]);

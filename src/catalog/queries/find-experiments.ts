@@ -5,22 +5,26 @@ import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-colu
 import type { ProjectState } from "../project-state.js";
 import { isoTime } from "./select-values.js";
 
-/** Those of some experiments that are in a project, as they stand in the log. */
+/**
+ * Those of some experiments that are in a project, as they stand in the log.
+ * @param table of those in the trash, where they are asked for
+ */
 export async function findExperiments(
   session: Session,
   project: ProjectState,
   predictionIds: readonly string[],
+  table: string = project.table,
 ): Promise<ExperimentRecord[]> {
   const plain = [...fixedColumns, ...scoreColumns];
   const expressions = [...plain.map(({ column }) => column), ...rawColumns];
   const found = await session.rows(
-    `SELECT rowid FROM ${project.table} WHERE c_prediction_id IN (SELECT unnest(from_json($1, '["VARCHAR"]')))`,
+    `SELECT rowid FROM ${table} WHERE c_prediction_id IN (SELECT unnest(from_json($1, '["VARCHAR"]')))`,
     [JSON.stringify(predictionIds)],
   );
   if (found.length === 0) return [];
   // By their row ids, so that nothing is read of the long columns of other rows.
   const rows = await session.rows(
-    `SELECT ${expressions.join(", ")} FROM ${project.table}
+    `SELECT ${expressions.join(", ")} FROM ${table}
      WHERE rowid IN (SELECT unnest([${found.map(([id]) => id).join(", ")}]::BIGINT[]))`,
   );
   return rows.map((row) => {

@@ -74,6 +74,7 @@ export async function shownColumns(
       : new Set(dynamic);
   const shown = columns.all.filter((column) => {
     if (isDynamic(column)) return kept.has(column);
+    if (column.info.kind === "annotation") return columns.project.said.includes(column.info.name);
     return column.info.kind === "fixed" || countOf(column) > 0;
   });
   return { shown, omitted: dynamic.length - kept.size };

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { experimentTitle } from "../../experiment/experiment-title.js";
 import {
   type BaselineComparison,
   compareExperiments,
@@ -104,7 +105,7 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
     const { verdict, margin } = comparison;
     return [
       comparison.b.prediction_id,
-      comparison.b.name ?? "",
+      experimentTitle(comparison.b.name, comparison.b.prediction_id),
       comparison.b.model,
       ...(ofPositive ? [comparison.b.positive_label ?? ""] : []),
       shortNumber(b),

@@ -42,7 +42,8 @@ export async function copyCommand(
   }
   const megabytes = (report.bytes / 1e6).toFixed(1);
   const open = report.problems.length === 0 ? "" : `, ${report.problems.length} problems`;
+  const said = report.annotations === 0 ? "" : `, ${report.annotations} lines of annotations`;
   terminal.talk(
-    `${report.copied} experiments copied (${megabytes} MB of predictions), ${report.already} were there already${open}`,
+    `${report.copied} experiments copied (${megabytes} MB of predictions), ${report.already} were there already${said}${open}`,
   );
 }

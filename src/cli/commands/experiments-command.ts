@@ -15,6 +15,7 @@ import { problemsHint } from "./projects-command.js";
 export interface ExperimentsFlags extends StoreFlags {
   sort?: string;
   limit?: string;
+  archived?: boolean;
 }
 
 const usualLimit = 50;
@@ -29,7 +30,7 @@ export async function experimentsCommand(
   const limit = limitOf(options);
   await spoolHint(openStore(options.store).address, terminal);
   const place = options.store === undefined ? {} : { store: options.store };
-  const found = await bestExperiments(project, { ...place, sort, limit });
+  const found = await bestExperiments(project, { ...place, sort, limit, archived: options.archived });
   const { project: name, experiments: shown, total, problems, primaryScore } = found;
   if (options.json) {
     await terminal.out(`{"project":${JSON.stringify(name)},"total":${total},"experiments":[`);

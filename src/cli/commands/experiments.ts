@@ -14,6 +14,7 @@ export const experiments = defineCommand<[project: string], ExperimentsFlags>({
       "best (by the project's primary score), a score (best first), logged_at, name or model (default: logged_at, latest first)",
     ),
     limit: new Option("--limit <count>", "show that many, or all (default: 50; with --json all)"),
+    archived: new Option("--archived", "list archived experiments, too"),
   },
   run: async ({ terminal }, project, options) =>
     (await import("./experiments-command.js")).experimentsCommand(project, options, terminal),

@@ -1,5 +1,7 @@
 import { open } from "node:fs/promises";
-import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { type AnnotatedRecord, annotated, isGone } from "../../annotations/annotated-record.js";
+import type { ProjectAnnotations } from "../../annotations/fold-annotations.js";
+import { readAnnotations } from "../../annotations/read-annotations.js";
 import type { Kind } from "../../experiment/input/experiment-input.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { inHome } from "../../store/folder-path.js";
@@ -32,7 +34,7 @@ export async function exportCommand(
 ): Promise<void> {
   const store = openStore(options.store);
   const [name] = (await namedProjects(store, project)) as [string];
-  const log = { store, project: name };
+  const log = { store, project: name, said: await readAnnotations(store, name) };
   const columns = options.json ? undefined : await columnsOf(log);
   const written = { experiments: 0, problems: 0 };
   const pieces = exportedText(log, columns, options.spreadsheet ?? false, written);
@@ -49,6 +51,17 @@ export async function exportCommand(
 interface Log {
   store: Store;
   project: string;
+  said: ProjectAnnotations;
+}
+
+/** Every experiment that is not in the trash, with what was said of it. */
+async function* recordsOf(
+  { store, project, said }: Log,
+  onProblem: () => void,
+): AsyncGenerator<AnnotatedRecord, void, undefined> {
+  for await (const record of logRecords(store, project, onProblem)) {
+    if (!isGone(said, record.predictionId)) yield annotated(record, said);
+  }
 }
 
 /** Characters that are written at once. */
@@ -56,7 +69,7 @@ const pieceSize = 2 ** 18;
 
 /** The rows as text, some at a time: as CSV under these columns, or as JSON, a line each. */
 async function* exportedText(
-  { store, project }: Log,
+  log: Log,
   columns: readonly string[] | undefined,
   forSpreadsheet: boolean,
   written: { experiments: number; problems: number },
@@ -66,7 +79,7 @@ async function* exportedText(
   const onProblem = () => {
     written.problems += 1;
   };
-  for await (const record of logRecords(store, project, onProblem)) {
+  for await (const record of recordsOf(log, onProblem)) {
     const row = flatten(record);
     written.experiments += 1;
     text += columns
@@ -81,14 +94,21 @@ async function* exportedText(
 
 type Cell = string | number | boolean;
 
-function flatten(record: ExperimentRecord): Map<string, Cell> {
-  const { scores, ...rest } = recordJson(record);
+function flatten(record: AnnotatedRecord): Map<string, Cell> {
+  const { scores, logged_name: loggedName, ...rest } = recordJson(record);
   const row = new Map<string, Cell>();
-  for (const [column, value] of Object.entries({ ...rest, ...scores })) {
-    if (mappings.some((mapping) => mapping === column)) addFlat(row, column, value);
-    else if (value !== null) row.set(column, value as Cell);
+  const renamed = loggedName === rest.name ? {} : { logged_name: loggedName };
+  for (const [column, value] of Object.entries({ ...rest, ...renamed, ...scores })) {
+    if (!isUnsaid(column, value)) addFlat(row, column, value);
   }
   return row;
+}
+
+/** What was said of experiments, after what was logged: a column each that says something of any. */
+const saidColumns = ["logged_name", "note", "tags", "starred", "archived"];
+
+function isUnsaid(column: string, value: unknown): boolean {
+  return saidColumns.includes(column) && (!value || (Array.isArray(value) && value.length === 0));
 }
 
 /** Nested mappings join their names with dots; a list stays one cell, as JSON. */
@@ -100,15 +120,16 @@ function addFlat(row: Map<string, Cell>, name: string, value: unknown): void {
 }
 
 /** The log's own order, each mapping replaced by the columns that it has in any experiment. */
-async function columnsOf({ store, project }: Log): Promise<string[]> {
+async function columnsOf(log: Log): Promise<string[]> {
   const used = new Set<string>();
   const logged = new Set<Kind>();
-  for await (const record of logRecords(store, project, () => {})) {
+  for await (const record of recordsOf(log, () => {})) {
     logged.add(record.kind);
     for (const column of flatten(record).keys()) used.add(column);
   }
   const fixed = new Set([...logged].sort().flatMap((kind) => logColumns(kind).map(({ name }) => name)));
-  return [...fixed].flatMap((column) => {
+  const columns = [...fixed, ...saidColumns.filter((name) => used.has(name))];
+  return columns.flatMap((column) => {
     if (column === "format") return [];
     if (!mappings.some((mapping) => mapping === column)) return [column];
     return [...used].filter((name) => name.startsWith(`${column}.`)).sort();

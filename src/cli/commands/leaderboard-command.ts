@@ -1,3 +1,4 @@
+import { experimentTitle } from "../../experiment/experiment-title.js";
 import { leaderboard } from "../../jobs/leaderboard.js";
 import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard-schema.js";
 
@@ -74,7 +75,7 @@ function boardText(board: Leaderboard): string {
     rows.map((row) => [
       rankText(row, rows),
       row.prediction_id,
-      row.name ?? "",
+      experimentTitle(row.name, row.prediction_id),
       row.model,
       shortNumber(row.value),
       ...(ofPositive ? [row.positive_label ?? ""] : []),

@@ -1,4 +1,6 @@
+import type { AnnotatedRecord } from "../../annotations/annotated-record.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { experimentTitle } from "../../experiment/experiment-title.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { findExperiments } from "../../jobs/find-experiments.js";
@@ -35,7 +37,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     );
   }
   const [[found, ...twins]] = (await findExperiments([id], options)) as [
-    [ExperimentRecord, ...ExperimentRecord[]],
+    [AnnotatedRecord, ...AnnotatedRecord[]],
   ];
   if (found.newerFormat !== undefined) {
     terminal.talk(
@@ -75,7 +77,10 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   const facts: [string, string | undefined][] = [
     ["prediction id", record.predictionId],
     ["project", record.project],
-    ["name", record.name],
+    ["name", experimentTitle(record.name, record.predictionId)],
+    ["tags", record.tags.length > 0 ? record.tags.join(", ") : undefined],
+    ["starred", record.starred ? "yes" : undefined],
+    ["archived", record.archived ? "yes: left out of rankings" : undefined],
     ["logged at", record.loggedAt.toISOString()],
     ["kind", record.kind],
     ["positive label", record.positiveLabel],
@@ -107,6 +112,8 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   await terminal.out(
     known.map(([key, value]) => onOneLine(`${key.padEnd(keyWidth)}  ${value}`).trimEnd()).join("\n"),
   );
+
+  if (record.note !== undefined) await terminal.out(`\n\n${record.note.trimEnd()}`);
 
   const scores = (
     record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")

@@ -1,12 +1,21 @@
 import { describe, expect, it } from "vitest";
 
-import { capital, showCell, showP, showScore, showTime } from "../../../web/src/components/show-cell.js";
+import {
+  capital,
+  showAgo,
+  showCell,
+  showP,
+  showScore,
+  showTime,
+} from "../../../web/src/components/show-cell.js";
 
 describe("a value in a table", () => {
-  it("is nothing where it is missing, and itself where it is no score", () => {
+  it("is nothing where it is missing, and a parameter with no more digits than are read", () => {
     expect(showCell(null, { type: "number", kind: "score" })).toBe("");
     expect(showCell(undefined, { type: "text", kind: "fixed" })).toBe("");
-    expect(showCell(0.123456789, { type: "number", kind: "parameter" })).toBe("0.123456789");
+    expect(showCell(0.1 + 0.2, { type: "number", kind: "parameter" })).toBe("0.3");
+    expect(showCell(0.00123456789, { type: "number", kind: "parameter" })).toBe("0.00123457");
+    expect(showCell(123456789, { type: "number", kind: "extra" })).toBe("123456789");
     expect(showCell(true, { type: "boolean", kind: "extra" })).toBe("true");
     expect(showCell(0.123456789, { type: "number", kind: "score" })).toBe("0.1235");
   });
@@ -22,6 +31,16 @@ describe("a value in a table", () => {
   it("is a text as it was logged where that is no time", () => {
     expect(showTime("yesterday")).toBe("yesterday");
     expect(showTime("2026-01-02T03:04:05Z")).toMatch(/2026/);
+  });
+
+  it("is a time ago in the largest unit of which there is one", () => {
+    const at = (seconds: number) =>
+      showAgo("2026-01-02T03:04:05Z", Date.UTC(2026, 0, 2, 3, 4, 5) + seconds * 1000);
+    expect(at(0)).toBe("now");
+    expect(at(59)).toBe("59 seconds ago");
+    expect(at(8 * 60)).toBe("8 minutes ago");
+    expect(at(36 * 3600)).toBe("2 days ago");
+    expect(at(400 * 86_400)).toBe("last year");
   });
 
   it("is a p-value of three digits, and no smaller one than is read", () => {

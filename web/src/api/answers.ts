@@ -6,6 +6,7 @@ import type {
   DifferingSamples,
   Experiment,
   Experiments,
+  FoundExperiments,
   Groups,
   Leaderboard,
   Projects,
@@ -30,6 +31,7 @@ export interface Answers {
   "/api/projects/{project}/groups": Groups;
   "/api/projects/{project}/completions": Completions;
   "/api/projects/{project}/leaderboard": Leaderboard;
+  "/api/experiments": FoundExperiments;
   "/api/experiments/{id}": Experiment;
   "/api/experiments/{id}/samples": Samples;
   "/api/experiments/{id}/intervals": ScoreIntervals;

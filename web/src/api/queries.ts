@@ -5,7 +5,7 @@ import type { PlotName } from "./types.js";
 
 /**
  * Every query's key starts with `store` where its answer changes with what is logged, so that one word from
- * the server makes all of them fresh; an experiment and its plots never change.
+ * the server makes all of them fresh; an experiment's plots never change.
  */
 const store = "store";
 
@@ -50,6 +50,14 @@ export const experimentsQuery = (project: string, parameters: Parameters) =>
     placeholderData: keepPreviousData,
   });
 
+export const foundExperimentsQuery = (text: string, project: string | undefined) =>
+  queryOptions({
+    queryKey: [store, "found-experiments", text, project],
+    queryFn: async ({ signal }) =>
+      (await fetchAnswer("/api/experiments", {}, { text, project, limit: 12 }, signal)).experiments,
+    placeholderData: keepPreviousData,
+  });
+
 export const groupsQuery = (project: string, parameters: Parameters) =>
   queryOptions({
     queryKey: [store, "groups", project, parameters],
@@ -59,9 +67,8 @@ export const groupsQuery = (project: string, parameters: Parameters) =>
 
 export const experimentQuery = (id: string) =>
   queryOptions({
-    queryKey: ["experiment", id],
+    queryKey: [store, "experiment", id],
     queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}", { id }, {}, signal),
-    staleTime: Infinity,
   });
 
 export const plotQuery = <Name extends PlotName>(id: string, plot: Name, parameters: Parameters = {}) =>

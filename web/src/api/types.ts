@@ -15,6 +15,7 @@ import type {
   errorSchema,
   experimentSchema,
   experimentsSchema,
+  foundExperimentsSchema,
   groupsOfProjectSchema,
   projectsSchema,
   scoresSchema,
@@ -30,6 +31,8 @@ export type Column = Experiments["columns"][number];
 export type ColumnList = z.infer<typeof columnListSchema>;
 export type Columns = z.infer<typeof columnsSchema>;
 export type Experiments = z.infer<typeof experimentsSchema>;
+export type FoundExperiments = z.infer<typeof foundExperimentsSchema>;
+export type FoundExperiment = FoundExperiments["experiments"][number];
 export type Cell = Experiments["rows"][number][number];
 export type Groups = z.infer<typeof groupsOfProjectSchema>;
 export type Values = z.infer<typeof valuesSchema>;

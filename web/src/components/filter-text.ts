@@ -7,8 +7,19 @@ export function cellCondition(
   equal: boolean,
 ): string {
   if (value === null) return `${name} IS ${equal ? "NULL" : "NOT NULL"}`;
-  const literal = typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
+  const literal = typeof value === "string" ? textLiteral(value) : String(value);
   return equal ? `${name} = ${literal}` : `(${name} != ${literal} OR ${name} IS NULL)`;
+}
+
+/** A text as the filter language takes it. */
+function textLiteral(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
+/** The filter that searches for every word of a text, whatever its characters; undefined for none. */
+export function wordsCondition(text: string): string | undefined {
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  return words.length === 0 ? undefined : words.map(textLiteral).join(" AND ");
 }
 
 /** A filter narrowed to a cell's value, or to all others. */

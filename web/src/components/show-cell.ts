@@ -7,8 +7,13 @@ import type { Cell, Column } from "../api/types.js";
 export function showCell(value: Cell | undefined, column: Pick<Column, "type" | "kind">): string {
   if (value === null || value === undefined) return "";
   if (column.type === "time") return showTime(String(value));
-  if (typeof value === "number") return column.kind === "score" ? showScore(value) : String(value);
+  if (typeof value === "number") return column.kind === "score" ? showScore(value) : showNumber(value);
   return String(value);
+}
+
+/** A parameter: whole numbers as they are, others with the six digits that anybody reads. */
+function showNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
 /** A score or a difference; one that is undefined as a dash. */
@@ -23,6 +28,23 @@ const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", tim
 
 /** The zone that times are shown in, such as Europe/Berlin. */
 export const readersZone = timeFormat.resolvedOptions().timeZone;
+
+const unitsOfTime = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+const agoFormat = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+/** How long ago something was, such as "8 minutes ago".
+ *  @param now milliseconds since 1970 */
+export function showAgo(text: string, now: number): string {
+  const seconds = (now - new Date(text).getTime()) / 1000;
+  const [unit, size] = unitsOfTime.find(([, least]) => Math.abs(seconds) >= least) ?? ["second", 1];
+  return agoFormat.format(-Math.round(seconds / size), unit);
+}
 
 export function showTime(text: string): string {
   const time = new Date(text);

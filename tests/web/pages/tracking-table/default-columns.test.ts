@@ -15,42 +15,58 @@ const column = (name: string, kind: Summary["kind"], count = 1, distinct = 2): S
   max: null,
 });
 
+const scores = ["f1_macro", "accuracy", "roc_auc", "log_loss"];
+
 describe("the columns of a table before anyone chooses", () => {
-  it("are who and when, every score that is used, then the parameters that most experiments have", () => {
+  it("are which and how good it is, parameters that differ before further scores, and when", () => {
     const all = [
+      column("model", "fixed", 9),
       column("params.rare", "parameter", 1),
+      column("params.same", "parameter", 9, 1),
       column("params.usual", "parameter", 9),
       column("extra.note", "extra", 5),
-      column("accuracy", "score"),
-      column("r2", "score", 0),
+      column("accuracy", "score", 9),
+      column("f1_macro", "score", 9),
+      column("log_loss", "score", 9),
+      column("recall_macro", "score", 9),
+      column("roc_auc", "score", 0),
     ];
-    expect(defaultColumns(all)).toEqual([
+    expect(defaultColumns(all, scores, 9)).toEqual([
       "name",
+      "f1_macro",
       "model",
-      "logged_at",
-      "accuracy",
       "params.usual",
       "extra.note",
       "params.rare",
+      "accuracy",
+      "log_loss",
+      "logged_at",
     ]);
   });
 
-  it("tell targets and kinds apart only where they differ, and the positive class where a score is about it", () => {
+  it("tell targets, kinds and people apart only where they differ", () => {
     const fixed = [
       column("target_column", "fixed", 3, 2),
       column("kind", "fixed", 3, 1),
-      column("positive_label", "fixed"),
+      column("user", "fixed", 3, 3),
     ];
-    expect(defaultColumns([...fixed, column("f1", "score")]).slice(3)).toEqual([
-      "target_column",
-      "f1",
-      "positive_label",
-    ]);
-    expect(defaultColumns([...fixed, column("f1_macro", "score")])).not.toContain("positive_label");
+    const shown = defaultColumns([...fixed, column("f1_macro", "score", 3)], scores, 3);
+    expect(shown).toEqual(["name", "f1_macro", "model", "target_column", "user", "logged_at"]);
   });
 
-  it("are 60 at most", () => {
+  it("leave out the steps that the model in short says, and put last what is another in each", () => {
+    const all = [
+      column("params.steps", "parameter", 9),
+      column("params.best_estimator__steps", "parameter", 9),
+      { ...column("params.note", "parameter", 9, 9), type: "text" as const },
+      column("params.depth", "parameter", 8),
+    ];
+    const shown = defaultColumns(all, scores, 9);
+    expect(shown).toEqual(["name", "model", "params.depth", "params.note", "logged_at"]);
+  });
+
+  it("are 12 at most", () => {
     const all = Array.from({ length: 100 }, (_, i) => column(`params.${i}`, "parameter"));
-    expect(defaultColumns(all)).toHaveLength(60);
+    expect(defaultColumns(all, scores, 1)).toHaveLength(12);
   });
 });

@@ -28,9 +28,9 @@ describe("the layout of the grid", () => {
   it("puts columns beside each other, the first one pinned where there is room", () => {
     expect(placed([], [])).toEqual([
       { name: "name", index: 0, left: 0, width: 230, pinnedAt: 0 },
-      { name: "model", index: 1, left: 230, width: 150, pinnedAt: undefined },
-      { name: "logged_at", index: 2, left: 380, width: 170, pinnedAt: undefined },
-      { name: "f1", index: 3, left: 550, width: 96, pinnedAt: undefined },
+      { name: "model", index: 1, left: 230, width: 200, pinnedAt: undefined },
+      { name: "logged_at", index: 2, left: 430, width: 240, pinnedAt: undefined },
+      { name: "f1", index: 3, left: 670, width: 96, pinnedAt: undefined },
     ]);
     expect(placed([], [], 400).every(({ pinnedAt }) => pinnedAt === undefined)).toBe(true);
   });
@@ -39,14 +39,14 @@ describe("the layout of the grid", () => {
     const layout = layoutOf(columns, ["f1"], [], 1200);
     expect(layout.columns.map(({ column }) => column.name)).toEqual(["name", "f1", "model", "logged_at"]);
     expect(layout.columns.map(({ index }) => index)).toEqual([0, 3, 1, 2]);
-    expect(layout).toMatchObject({ pinnedWidth: 326, width: 646 });
+    expect(layout).toMatchObject({ pinnedWidth: 326, width: 766 });
   });
 
   it("takes a width that is wide enough, also of a name with a colon", () => {
     const odd: Column = { name: "a:b", filter_name: '"a:b"', kind: "extra", type: "text" };
     const widths = ["name:90", "a:b:300", "f1:9999999"];
     const layout = layoutOf([...columns, odd], [], widths, 1200);
-    expect(layout.columns.map(({ width }) => width)).toEqual([90, 150, 170, 2000, 300]);
+    expect(layout.columns.map(({ width }) => width)).toEqual([90, 200, 240, 2000, 300]);
     expect(placed([], ["name:47", "model:wide"])).toEqual(placed([], []));
   });
 });

@@ -96,7 +96,12 @@ function Row({ score, value, interval, positive, scale }: RowProps) {
       <Table.Td ta="right" fw={600} title={value === null ? undefined : String(value)}>
         {showScore(value)}
       </Table.Td>
-      <Table.Td c="dimmed" fz="xs" className={classes.text} title={interval?.reason ?? interval?.method ?? undefined}>
+      <Table.Td
+        c="dimmed"
+        fz="xs"
+        className={classes.text}
+        title={interval?.reason ?? interval?.method ?? undefined}
+      >
         {interval ? text : ""}
       </Table.Td>
       <Table.Td w="40%" visibleFrom="sm">

@@ -70,7 +70,12 @@ function ScoreCard({ score, value, interval, positive, isPrimary }: ScoreCardPro
       <Text fw={600} fz={isPrimary ? 26 : 20} lh={1.3} title={value === null ? undefined : String(value)}>
         {showScore(value)}
       </Text>
-      <Text size="xs" c="dimmed" style={{ minHeight: "1.2em" }} title={interval?.reason ?? interval?.method ?? undefined}>
+      <Text
+        size="xs"
+        c="dimmed"
+        style={{ minHeight: "1.2em" }}
+        title={interval?.reason ?? interval?.method ?? undefined}
+      >
         {range ?? (interval ? "no interval" : "")}
       </Text>
     </Paper>

@@ -7,7 +7,7 @@ import type { Experiments } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { isFilterError } from "../../components/is-filter-error.js";
 import { PositiveNote } from "../../components/positive-class.js";
-import { ProjectTabs } from "../../components/project-tabs.js";
+import { ProjectHeading } from "../../components/project-heading.js";
 import { showCount } from "../../components/show-cell.js";
 import { exploreRoute, useExploreAddress } from "./address.js";
 import { exploreChoice, neededColumns } from "./explore-choice.js";
@@ -50,7 +50,7 @@ export function ExplorePage() {
     <Container fluid py="md" px="md">
       <title>{`${project}: explore · ml-tracking`}</title>
       <Stack gap="md">
-        <ProjectTabs project={project} active="explore" />
+        <ProjectHeading project={project} page="Explore" />
         {error && <ErrorBox error={error} />}
         {columns.data && (!score || !parameter) && (
           <Text c="dimmed">

@@ -3,21 +3,19 @@ import { useInViewport } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { experimentsQuery, leaderboardQuery } from "../../api/queries.js";
-import type { Experiments, Groups, Leaderboard, Score, ScoreInterval } from "../../api/types.js";
-import { rangeOf } from "../../charts/range-of.js";
+import type { Score } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
-import { PageLink } from "../../components/page-link.js";
+import { cellCondition } from "../../components/filter-text.js";
 import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
-import { showCount, showScore, showTime } from "../../components/show-cell.js";
-import { Whisker } from "../../components/whisker.js";
+import { showCount } from "../../components/show-cell.js";
+import { SidewaysScroll } from "../../components/sideways-scroll.js";
+import { headlineScores, usePrimaryScores } from "../../components/use-primary-score.js";
+import { Distinguishable } from "./distinguishable.js";
 import { LeaderboardNotes } from "./leaderboard-notes.js";
-import { Rank, Standing } from "./standing.js";
+import { fixed, type ScoreOnTestSet, scoredExperiments } from "./scored-experiments.js";
+import { ScoresRow } from "./scores-row.js";
 import classes from "./test-set-table.module.css";
 import { useIntervals } from "./use-intervals.js";
-
-export interface ScoreOnTestSet extends Score {
-  statistics: Groups["groups"][number]["values"][number];
-}
 
 export interface TestSetTableProps {
   project: string;
@@ -31,25 +29,33 @@ export interface TestSetTableProps {
   /** A difference that matters, in the unit of the score that the table is ranked by. */
   margin: string | undefined;
   scores: readonly ScoreOnTestSet[];
+  isWhole: boolean;
+  /** The prediction id that is shown beside the table. */
+  shown: string | undefined;
+  onOpen: (id: string) => void;
 }
 
 /** Only this many of the best are judged: each takes a look at every sample. */
 const maxJudged = 100;
-/** Before the scores, the columns that say which experiment it is. */
-const fixed = ["prediction_id", "name", "model", "logged_at", "positive_label"];
+/** Before all are asked for, the score of the ranking and so many more are shown. */
+const mostScores = 5;
 
 /**
  * The scores of every experiment on one test set, best first. Judgments fill in after the table is there,
  * once it is seen.
  */
 export function TestSetTable(props: TestSetTableProps) {
-  const { project, digest, kind, target, filter, count, rank, margin, scores } = props;
+  const { project, digest, kind, target, filter, count, rank, margin } = props;
   const [limit, setLimit] = useState(25);
+  const primary = usePrimaryScores(project);
   const ranked =
-    scores.find(({ name }) => name === rank) ??
-    scores.find(({ name }) => name === "f1_macro" || name === "r2") ??
-    scores[0];
-  const here = `test_set_digest = '${digest}' AND target_column = ${quoted(target)} AND kind = '${kind}'`;
+    props.scores.find(({ name }) => name === rank) ??
+    props.scores.find(({ name }) => primary?.some((score) => score.name === name)) ??
+    props.scores[0];
+  const scores = inOrder(props.scores, ranked, props.isWhole);
+  const here = Object.entries({ test_set_digest: digest, target_column: target, kind })
+    .map(([name, value]) => cellCondition({ filter_name: name }, value, true))
+    .join(" AND ");
   const { data, error, isPending } = useQuery(
     experimentsQuery(project, {
       filter: filter ? `(${filter}) AND ${here}` : here,
@@ -71,7 +77,11 @@ export function TestSetTable(props: TestSetTableProps) {
     enabled: inViewport && ranked !== undefined,
   });
   const intervals = useIntervals(data?.prediction_ids ?? [], { enabled: inViewport && !board.isPending });
-  const rows = data ? rowsOf(data, scores) : [];
+  // While other scores are asked for, the answer is still about those before.
+  const answered = data?.columns
+    .slice(fixed.length)
+    .flatMap(({ name }) => scores.filter((s) => s.name === name));
+  const rows = data && answered ? scoredExperiments(data, answered) : [];
   const positives = rows.map(({ positive }) => positive);
   const positive = commonPositive(positives);
   return (
@@ -87,9 +97,12 @@ export function TestSetTable(props: TestSetTableProps) {
       </Group>
       {error && <ErrorBox error={error} />}
       {isPending && <Skeleton height={160} />}
+      {board.data && board.data.test_set_digest === digest && ranked && (
+        <Distinguishable board={board.data} title={titleOf(ranked, positive)} />
+      )}
       {scores.some((score) => score.binary_only) && <PositiveNote labels={positives} />}
       {data && (
-        <Table.ScrollContainer minWidth={360} tabIndex={0} aria-label={`Scores for ${target}`}>
+        <SidewaysScroll label={`Scores for ${target}`}>
           <Table verticalSpacing={4} highlightOnHover className={classes.table}>
             <ScoresHead scores={scores} ranked={ranked} positive={positive} />
             <Table.Tbody>
@@ -104,11 +117,13 @@ export function TestSetTable(props: TestSetTableProps) {
                   board={board.data}
                   isJudging={board.isFetching}
                   intervals={intervals}
+                  isShown={row.id === props.shown}
+                  onOpen={props.onOpen}
                 />
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </SidewaysScroll>
       )}
       {board.error && <ErrorBox error={board.error} />}
       {board.data && board.data.test_set_digest === digest && (
@@ -121,40 +136,6 @@ export function TestSetTable(props: TestSetTableProps) {
       )}
     </Paper>
   );
-}
-
-interface ScoredExperiment {
-  id: string;
-  name: string;
-  model: string;
-  loggedAt: string;
-  positive: string | null;
-  /** By the score's name; null where it is undefined or was not logged. */
-  scores: Map<string, number | null>;
-}
-
-/** The answer's rows, whose columns are the fixed ones and then the scores. */
-function rowsOf(
-  { rows, prediction_ids: ids }: Experiments,
-  scores: readonly ScoreOnTestSet[],
-): ScoredExperiment[] {
-  return rows.map((row, i) => {
-    const [, name, model, loggedAt, positive] = row;
-    const id = ids[i] ?? "";
-    return {
-      id,
-      name: String(name ?? model ?? id),
-      model: String(model),
-      loggedAt: String(loggedAt),
-      positive: typeof positive === "string" ? positive : null,
-      scores: new Map(
-        scores.map((score, position) => {
-          const value = row[fixed.length + position];
-          return [score.name, typeof value === "number" ? value : null];
-        }),
-      ),
-    };
-  });
 }
 
 interface ScoresHeadProps {
@@ -187,127 +168,23 @@ function ScoresHead({ scores, ranked, positive }: ScoresHeadProps) {
   );
 }
 
-interface ScoresRowProps extends ScoresHeadProps {
-  row: ScoredExperiment;
-  /** All of the table. */
-  rows: readonly ScoredExperiment[];
-  board: Leaderboard | undefined;
-  isJudging: boolean;
-  intervals: ReadonlyMap<string, ReadonlyMap<string, ScoreInterval>>;
-}
-
-function ScoresRow({ row, rows, scores, ranked, positive, board, isJudging, intervals }: ScoresRowProps) {
-  const { id } = row;
-  const standing = board?.rows.find((each) => each.prediction_id === id);
-  return (
-    <Table.Tr>
-      <Table.Td className={classes.rank}>
-        <Rank row={standing} rows={board?.rows ?? []} />
-      </Table.Td>
-      <Table.Td className={classes.sticky}>
-        <PageLink to="/experiments/$id" params={{ id }} size="sm" fw={500}>
-          {row.name}
-        </PageLink>
-        <Text size="xs" c="dimmed">
-          {row.model} · {showTime(row.loggedAt)}
-          {row.positive !== null && positive === undefined ? ` · positive class ${row.positive}` : ""}
-        </Text>
-        {standing && ranked && (
-          <Standing
-            row={standing}
-            scoreTitle={ranked.title}
-            best={board?.rows[0]?.prediction_id}
-            score={ranked.name}
-          />
-        )}
-        {!standing && isJudging && (
-          <Text size="xs" c="dimmed">
-            judging …
-          </Text>
-        )}
-      </Table.Td>
-      {scores.map((score) => (
-        <ScoreCell
-          key={score.name}
-          score={score}
-          value={row.scores.get(score.name) ?? null}
-          interval={intervals.get(id)?.get(score.name)}
-          domain={domainOf(
-            rows.map((each) => each.scores.get(score.name) ?? null),
-            rows.map((each) => intervals.get(each.id)?.get(score.name)),
-          )}
-        />
-      ))}
-    </Table.Tr>
-  );
-}
-
-interface ScoreCellProps {
-  score: ScoreOnTestSet;
-  value: number | null;
-  interval: ScoreInterval | undefined;
-  /** Of all values and intervals of the column. */
-  domain: readonly [number, number];
-}
-
-function ScoreCell({ score, value, interval, domain }: ScoreCellProps) {
-  if (value === null) {
-    return (
-      <Table.Td ta="right" c="dimmed" title="undefined, or not logged">
-        –
-      </Table.Td>
-    );
-  }
-  const best = score.statistics.best?.value === value;
-  const { low = null, high = null } = interval ?? {};
-  return (
-    <Table.Td
-      ta="right"
-      fw={best ? 700 : undefined}
-      title={[String(value), intervalText(interval)].filter(Boolean).join(": ")}
-      className={classes.score}
-    >
-      {best && (
-        <span role="img" aria-label="best">
-          ★
-        </span>
-      )}{" "}
-      {showScore(value)}
-      <Whisker
-        value={value}
-        low={low}
-        high={high}
-        domain={domain}
-        label={low === null || high === null ? "no interval" : `from ${showScore(low)} to ${showScore(high)}`}
-      />
-    </Table.Td>
-  );
-}
-
-function intervalText(interval: ScoreInterval | undefined): string | undefined {
-  if (!interval) return undefined;
-  const { low, high, level, method, reason } = interval;
-  if (low === null || high === null) return `no interval: ${reason}`;
-  return `on other samples from ${showScore(low)} to ${showScore(high)} (${Number((level * 100).toPrecision(6))} %, ${method})`;
-}
-
-/** One scale for a column, so that its whiskers can be compared. */
-function domainOf(
-  values: readonly (number | null)[],
-  intervals: readonly (ScoreInterval | undefined)[],
-): readonly [number, number] {
-  const all = [...values, ...intervals.flatMap((each) => (each ? [each.low, each.high] : []))].filter(
-    (each) => each !== null,
-  );
-  return all.length === 0 ? [0, 1] : rangeOf(all);
+/** The score of the ranking first, then those that tell most; of these only a few, or all. */
+function inOrder(
+  scores: readonly ScoreOnTestSet[],
+  ranked: ScoreOnTestSet | undefined,
+  isWhole: boolean,
+): ScoreOnTestSet[] {
+  if (!ranked) return [];
+  const headline = headlineScores(ranked);
+  const place = ({ name }: Score) => {
+    const at = headline.indexOf(name);
+    return at < 0 ? headline.length : at;
+  };
+  const ordered = [...scores].sort((a, b) => place(a) - place(b));
+  return isWhole ? ordered : ordered.slice(0, mostScores);
 }
 
 function betterIs({ direction }: Score): string {
   if (direction === "zero") return "Best at 0.";
   return direction === "higher" ? "Higher is better." : "Lower is better.";
-}
-
-/** A text as the filter language takes it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

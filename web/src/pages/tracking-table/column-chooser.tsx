@@ -24,10 +24,11 @@ export interface ColumnChooserProps {
 const mostListed = 200;
 const kinds = {
   fixed: "Experiment",
+  annotation: "Said afterwards",
   score: "Scores",
   parameter: "Model parameters",
   extra: "Extra parameters",
-} as const;
+} as const satisfies Record<Columns["columns"][number]["kind"], string>;
 
 /** Which columns are shown, and in which order. */
 export function ColumnChooser({ all, shown, onChange }: ColumnChooserProps) {
@@ -42,7 +43,7 @@ export function ColumnChooser({ all, shown, onChange }: ColumnChooserProps) {
   return (
     <Popover position="bottom-start" width={320} trapFocus>
       <Popover.Target>
-        <Button size="compact-sm" variant="default" mt={4}>
+        <Button size="compact-sm" variant="default" fw={400} mt={4}>
           Columns ({shown.length})
         </Button>
       </Popover.Target>

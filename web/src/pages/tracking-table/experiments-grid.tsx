@@ -21,13 +21,16 @@ export interface ExperimentsGridProps {
   columns: readonly Column[];
   total: number;
   selected: readonly string[];
+  /** The prediction id that is shown beside the table. */
+  shown: string | undefined;
+  onOpen: (id: string) => void;
   /** Told of the cell that the keyboard or a click has chosen. */
   onActive: (cell: { column: Column; value: Cell } | undefined) => void;
 }
 
 /** A grid of all experiments, of which only the rows and columns that are seen are drawn and fetched. */
 export function ExperimentsGrid(props: ExperimentsGridProps) {
-  const { project, filter, sort, columns, total, selected, onActive } = props;
+  const { project, filter, sort, columns, total, selected, shown, onOpen, onActive } = props;
   const { search, change } = useTrackingAddress();
   const navigate = trackingRoute.useNavigate();
   const viewport = useRef<HTMLDivElement>(null);
@@ -73,7 +76,8 @@ export function ExperimentsGrid(props: ExperimentsGridProps) {
       // The first key only chooses the first cell.
       const { row, column } = active ? to : now;
       choose(row, column);
-    } else if (event.key === "Enter" && id) void navigate({ to: "/experiments/$id", params: { id } });
+    } else if (event.key === "Enter" && id && id !== shown) onOpen(id);
+    else if (event.key === "Enter" && id) void navigate({ to: "/experiments/$id", params: { id } });
     else if (event.key === " " && id) toggle(id);
     else return;
     event.preventDefault();
@@ -106,8 +110,10 @@ export function ExperimentsGrid(props: ExperimentsGridProps) {
               top={rows.top(row)}
               width={layout.width}
               isSelected={data !== undefined && isSelected.has(data.id)}
+              isShown={data !== undefined && data.id === shown}
               activeColumn={active?.row === row ? active.column : undefined}
               onChoose={choose}
+              onOpen={onOpen}
               onSelect={toggle}
             />
           );

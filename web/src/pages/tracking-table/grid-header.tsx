@@ -1,6 +1,8 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { type PointerEvent, useState } from "react";
+import { useState } from "react";
 
+import { dragFrom } from "../../components/drag.js";
+import { readersZone } from "../../components/show-cell.js";
 import { useTrackingAddress } from "./address.js";
 import classes from "./experiments-grid.module.css";
 import { type DrawnColumn, type GridLayout, narrowest } from "./grid-layout.js";
@@ -76,6 +78,7 @@ function ColumnHead({ drawn, sort, pinned, widths, names, isMenuOpen, onMenu }: 
         onClick={(event) => change({ sort: sortedBy(sort, name, nextDirection, event.shiftKey) })}
       >
         {name}
+        {column.type === "time" && <span className={classes.zone}> {readersZone}</span>}
       </button>
       {direction && (
         <span className={classes.sort}>
@@ -151,16 +154,4 @@ function ColumnMenu({ name, sort, pinned, names, onResize }: ColumnMenuProps) {
       <Menu.Item onClick={() => change({ column: without(names) })}>Hide</Menu.Item>
     </Menu.Dropdown>
   );
-}
-
-/** Follows the pointer until it is let go. */
-function dragFrom(event: PointerEvent<HTMLElement>, onDrag: (by: number) => void): void {
-  const start = event.clientX;
-  const handle = event.currentTarget;
-  handle.setPointerCapture(event.pointerId);
-  const drag = (moved: globalThis.PointerEvent) => onDrag(moved.clientX - start);
-  handle.addEventListener("pointermove", drag);
-  handle.addEventListener("pointerup", () => handle.removeEventListener("pointermove", drag), {
-    once: true,
-  });
 }

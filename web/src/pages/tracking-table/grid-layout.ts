@@ -101,6 +101,7 @@ export function scrollLeftFor(
 
 function usualWidth({ name, type }: Column, index: number): number {
   if (index === 0) return 230;
-  if (type === "time") return 170;
+  if (name === "model") return 200;
+  if (type === "time") return 240;
   return Math.min(260, Math.max(type === "text" || type === "mixed" ? 150 : 96, name.length * 8 + 44));
 }

@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 
+import type { Cell, Column } from "../../api/types.js";
 import { showCell } from "../../components/show-cell.js";
 import classes from "./experiments-grid.module.css";
 import type { DrawnColumn } from "./grid-layout.js";
@@ -17,11 +18,14 @@ export interface GridRowProps {
   isSelected: boolean;
   /** The column of the cell that is chosen, where it is in this row. */
   activeColumn: number | undefined;
+  /** Whether it is shown in the pane beside the table. */
+  isShown: boolean;
   onChoose: (row: number, column: number) => void;
+  onOpen: (id: string) => void;
   onSelect: (id: string) => void;
 }
 
-/** One experiment. The grid itself has the focus and the keys; a click only chooses the cell. */
+/** One experiment. The grid itself has the focus and the keys; a click chooses the cell and shows the row. */
 export function GridRow({ row, data, drawn, isSelected, ...props }: GridRowProps) {
   return (
     <div
@@ -29,12 +33,13 @@ export function GridRow({ row, data, drawn, isSelected, ...props }: GridRowProps
       role="row"
       aria-rowindex={row + 2}
       aria-selected={data ? isSelected : false}
+      aria-current={props.isShown}
       style={{ transform: `translateY(${props.top}px)`, width: props.width }}
     >
       {drawn.map(({ placed, at, marginLeft }) => {
         const { column, index, pinnedAt, width } = placed;
         const value = data?.cells[index] ?? null;
-        const text = data ? showCell(value, column) : "…";
+        const text = data ? cellText(data, value, column) : "…";
         return (
           <div
             key={column.name}
@@ -50,10 +55,18 @@ export function GridRow({ row, data, drawn, isSelected, ...props }: GridRowProps
               data ? "" : classes.waiting,
             ].join(" ")}
             style={{ width, ...(pinnedAt === undefined ? { marginLeft } : { left: pinnedAt }) }}
-            onClick={() => props.onChoose(row, at)}
+            onClick={() => {
+              props.onChoose(row, at);
+              if (data) props.onOpen(data.id);
+            }}
           >
             {at === 0 && data ? (
-              <FirstCell id={data.id} text={text} isSelected={isSelected} onSelect={props.onSelect} />
+              <FirstCell
+                data={data}
+                text={text || data.title}
+                isSelected={isSelected}
+                onSelect={props.onSelect}
+              />
             ) : (
               text
             )}
@@ -68,24 +81,44 @@ export function cellId(row: number, column: number): string {
   return `cell-${row}-${column}`;
 }
 
+/** Experiments without a name are called by their title; models in short. */
+function cellText({ title, model }: GridRowData, value: Cell, column: Column): string {
+  if (column.name === "name") return title;
+  if (column.name === "model") return model;
+  return showCell(value, column);
+}
+
 interface FirstCellProps extends Pick<GridRowProps, "isSelected" | "onSelect"> {
-  id: string;
+  data: GridRowData;
   text: string;
 }
 
-/** The link to the experiment, and the box that selects it. */
-function FirstCell({ id, text, isSelected, onSelect }: FirstCellProps) {
+/**
+ * The box that selects the experiment, and its name, a link to its page: a click shows it beside the table as
+ * anywhere in the row, with Ctrl the browser opens the page in another tab.
+ */
+function FirstCell({ data: { id, title }, text, isSelected, onSelect }: FirstCellProps) {
   return (
-    <span style={{ display: "inline-flex", alignItems: "center", gap: 6 }}>
-      <Checkbox
-        size="xs"
+    <span className={classes.first}>
+      <span className={classes.box} onClick={(event) => event.stopPropagation()}>
+        <Checkbox
+          size="xs"
+          tabIndex={-1}
+          aria-label={`Select ${title}`}
+          checked={isSelected}
+          onChange={() => onSelect(id)}
+        />
+      </span>
+      <Link
+        to="/experiments/$id"
+        params={{ id }}
         tabIndex={-1}
-        aria-label={`Select ${id}`}
-        checked={isSelected}
-        onChange={() => onSelect(id)}
-      />
-      <Link to="/experiments/$id" params={{ id }} tabIndex={-1}>
-        {text || id}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) event.stopPropagation();
+          else event.preventDefault();
+        }}
+      >
+        {text}
       </Link>
     </span>
   );

@@ -26,28 +26,31 @@ export function TableToolbar({ project, all, shown, filterError }: TableToolbarP
         error={filterError}
         onFilter={(text) => change({ filter: text || undefined })}
       />
-      <ColumnChooser
-        all={all}
-        shown={shown}
-        onChange={(next) => change({ column: next.length > 0 ? next : undefined })}
-      />
-      <Switch
-        label="Only columns that differ"
-        size="xs"
-        mt={7}
-        checked={search.differ === "1"}
-        onChange={(event) => change({ differ: event.currentTarget.checked ? "1" : undefined })}
-      />
-      <Button
-        component="a"
-        href={apiAddress("/api/projects/{project}/export.csv", { project }, { filter, sort, column })}
-        download={`${project}.csv`}
-        size="compact-sm"
-        variant="default"
-        mt={4}
-      >
-        Export CSV
-      </Button>
+      <Group gap="xs" wrap="nowrap">
+        <ColumnChooser
+          all={all}
+          shown={shown}
+          onChange={(next) => change({ column: next.length > 0 ? next : undefined })}
+        />
+        <Switch
+          label="Only columns that differ"
+          size="xs"
+          mt={4}
+          checked={search.differ === "1"}
+          onChange={(event) => change({ differ: event.currentTarget.checked ? "1" : undefined })}
+        />
+        <Button
+          component="a"
+          href={apiAddress("/api/projects/{project}/export.csv", { project }, { filter, sort, column })}
+          download={`${project}.csv`}
+          size="compact-sm"
+          variant="default"
+          fw={400}
+          mt={4}
+        >
+          Export CSV
+        </Button>
+      </Group>
     </Group>
   );
 }

@@ -1,27 +1,54 @@
-import { Anchor, Container, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Container, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { columnsQuery, differingColumnsQuery, experimentsQuery, statusQuery } from "../../api/queries.js";
+import {
+  columnsQuery,
+  differingColumnsQuery,
+  experimentsQuery,
+  scoresQuery,
+  statusQuery,
+} from "../../api/queries.js";
 import type { Columns } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { MasterDetail } from "../../components/master-detail.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
-import { ProjectTabs } from "../../components/project-tabs.js";
+import { ProjectHeading } from "../../components/project-heading.js";
 import { showCount } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
 import { useGoodFilter } from "../../components/use-good-filter.js";
+import { headlineScores, usePrimaryScore } from "../../components/use-primary-score.js";
+import { type Pane, usePane } from "../../experiment/pane/use-pane.js";
 import { trackingRoute, useTrackingAddress } from "./address.js";
 import { defaultColumns } from "./default-columns.js";
 import { ExperimentsGrid } from "./experiments-grid.js";
 import { GroupTable } from "./group-table.js";
 import { type ActiveCell, CellActions, OrderBadges, Selection } from "./table-state.js";
 import { TableToolbar } from "./table-toolbar.js";
+import classes from "./tracking-page.module.css";
 
-/** The tracking table: every experiment of a project, filtered, sorted, grouped and compared. */
+/** Where the address says no order. */
+const latestFirst = ["logged_at:desc"];
+
+/** The tracking table: every experiment of a project, and beside it the one that is chosen. */
 export function TrackingPage() {
   const { project } = trackingRoute.useParams();
   const { search, change } = useTrackingAddress();
-  const { sort = [], group = [], select = [] } = search;
+  const pane = usePane(project, search, change);
+  return (
+    <div className={classes.page}>
+      <title>{`${project} · ml-tracking`}</title>
+      <MasterDetail {...pane.frame}>
+        <TrackingTable key={project} project={project} pane={pane} />
+      </MasterDetail>
+    </div>
+  );
+}
+
+/** The table: filtered, sorted, grouped, and what is done with its rows. */
+function TrackingTable({ project, pane }: { project: string; pane: Pane }) {
+  const { search, change } = useTrackingAddress();
+  const { sort = latestFirst, group = [], select = [] } = search;
   const { filter, error: filterError } = useGoodFilter(project, search.filter);
   const isGrouped = group.length > 0;
   const [active, setActive] = useState<ActiveCell | undefined>(undefined);
@@ -30,14 +57,13 @@ export function TrackingPage() {
   const names = shown.map(({ name }) => name);
   const first = useQuery({
     ...experimentsQuery(project, { filter, sort, column: names, limit: 200, offset: 0 }),
-    enabled: columns.data !== undefined && !isGrouped,
+    enabled: names.length > 0 && !isGrouped,
   });
   const error = columns.error ?? first.error;
   const total = first.data?.total;
   return (
-    <Stack gap="xs" h="calc(100dvh - 48px)" px="md" py="xs">
-      <title>{`${project} · ml-tracking`}</title>
-      <ProjectTabs project={project} active="experiments" />
+    <Stack gap="xs" className={classes.table}>
+      <ProjectHeading project={project} page="Tracking table" />
       <StoreProblems status={status} project={project} />
       <TableToolbar project={project} all={all} shown={wanted} filterError={filterError} />
       <Group gap="xs" mih={24}>
@@ -50,6 +76,11 @@ export function TrackingPage() {
         <OrderBadges />
         {active && !isGrouped && <CellActions cell={active} />}
         {select.length > 0 && <Selection ids={select} />}
+        {search.pane === "closed" && (
+          <Button size="compact-xs" variant="default" onClick={() => change({ pane: undefined })}>
+            Show the pane
+          </Button>
+        )}
       </Group>
       {error && (
         <Container size="sm">
@@ -74,6 +105,8 @@ export function TrackingPage() {
           columns={shown}
           total={total}
           selected={select}
+          shown={pane.shown}
+          onOpen={pane.show}
           onActive={setActive}
         />
       )}
@@ -98,9 +131,13 @@ function useShownColumns(project: string, filter: string | undefined) {
   const { column = [], differ } = search;
   const isDiffer = differ === "1";
   const columns = useQuery(columnsQuery(project));
+  const { isSuccess: areScoresKnown } = useQuery(scoresQuery());
+  const primary = usePrimaryScore(project);
   const differing = useQuery({ ...differingColumnsQuery(project, { filter }), enabled: isDiffer });
   const all: Columns["columns"] = columns.data?.columns ?? [];
-  const wanted = column.length > 0 ? column : defaultColumns(all);
+  const total = all.find(({ name }) => name === "prediction_id")?.count ?? 0;
+  const usual = areScoresKnown ? defaultColumns(all, primary ? headlineScores(primary) : [], total) : [];
+  const wanted = column.length > 0 ? column : usual;
   const differs =
     isDiffer && differing.data ? new Set(differing.data.columns.map(({ name }) => name)) : undefined;
   const shown = wanted

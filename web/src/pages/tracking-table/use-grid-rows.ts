@@ -7,6 +7,9 @@ const chunk = 200;
 
 export interface GridRowData {
   id: string;
+  /** What the experiment is called, and its model in short. */
+  title: string;
+  model: string;
   cells: Cell[];
 }
 
@@ -45,6 +48,8 @@ export function useGridRows(rows: GridRows): (row: number) => GridRowData | unde
     const page = pages[Math.floor(row / chunk) - first]?.data;
     const id = page?.prediction_ids[row % chunk];
     const cells = page?.rows[row % chunk];
-    return id === undefined || cells === undefined ? undefined : { id, cells };
+    if (page === undefined || id === undefined || cells === undefined) return undefined;
+    const [title, model] = [page.titles[row % chunk] ?? id, page.models[row % chunk] ?? ""];
+    return { id, title, model, cells };
   };
 }

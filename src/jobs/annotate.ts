@@ -1,0 +1,110 @@
+import { type AnnotatedRecord, annotated } from "../annotations/annotated-record.js";
+import type { Change } from "../annotations/annotation.js";
+import { appendAnnotations } from "../annotations/append-annotations.js";
+import { checkedChange } from "../annotations/check-change.js";
+import { goneExperiment } from "../annotations/gone-experiment.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
+import { currentUser } from "../experiment/environment/run-environment.js";
+import { openStore } from "../store/open-store.js";
+import { TrackingError } from "../tracking-error.js";
+import { findExperiments, type Place } from "./find-experiments.js";
+
+/** What is to be said of experiments; what is not there stays as it is. */
+export interface Annotations {
+  /** What they are called from now on; empty: what they were logged as. */
+  name?: string | undefined;
+  /** Markdown; empty: none. */
+  note?: string | undefined;
+  addTags?: readonly string[] | undefined;
+  removeTags?: readonly string[] | undefined;
+  starred?: boolean | undefined;
+  /** Left out of rankings and of the usual table. */
+  archived?: boolean | undefined;
+  /** True puts them into the trash, false takes them out of it. */
+  deleted?: boolean | undefined;
+}
+
+export interface AnnotateOptions extends Place {
+  /** Who says so; by default the user of the operating system. */
+  author?: string;
+  now?: () => Date;
+}
+
+/**
+ * Says something of experiments, for everybody: kept beside their rows, which do not change.
+ * @returns the experiments with all that holds of them now, in the order of the ids
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT; INVALID_ARGUMENT where nothing is said, a value
+ * cannot be, an id is in two projects, or one to be restored is not in the trash; STORE_NOT_WRITABLE
+ */
+export async function annotate(
+  predictionIds: readonly string[],
+  annotations: Annotations,
+  { author = currentUser(), now = () => new Date(), ...place }: AnnotateOptions = {},
+): Promise<AnnotatedRecord[]> {
+  const said = changesOf(annotations);
+  if (said.length === 0 || predictionIds.length === 0) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      said.length === 0
+        ? "nothing is said of the experiments; give a name, a note, tags, or whether they are starred, archived or deleted"
+        : "no experiment is named; give one prediction id or more",
+    );
+  }
+  const checked = said.map((change) => checkedChange({ ...change, target: "" }));
+  const isRestoring = annotations.deleted === false;
+  const ids = [...new Set(predictionIds)];
+  const records = (await findExperiments(ids, { ...place, inTrash: isRestoring })).map(onlyOne);
+  const store = openStore(place.store, place.signal);
+  const projects = new Map<string, AnnotatedRecord[]>();
+  for (const record of records) {
+    projects.set(record.project, [...(projects.get(record.project) ?? []), record]);
+  }
+  if (isRestoring) for (const [project, those] of projects) await checkInTrash(project, those);
+  for (const [project, those] of projects) {
+    const changes = those.flatMap(({ predictionId }) =>
+      checked.map((change): Change => ({ ...change, target: predictionId })),
+    );
+    await appendAnnotations(store, project, changes, { author, now: now() });
+  }
+  return Promise.all(
+    records.map(async (record) => annotated(record, await readAnnotations(store, record.project))),
+  );
+
+  async function checkInTrash(project: string, those: readonly AnnotatedRecord[]): Promise<void> {
+    const all = await readAnnotations(store, project);
+    for (const { predictionId } of those) {
+      const state = all.experiments.get(predictionId)?.state ?? "there";
+      if (state === "purged") throw goneExperiment(all, predictionId, store.address);
+      if (state === "there") {
+        throw new TrackingError(
+          "INVALID_ARGUMENT",
+          `${predictionId} is not in the trash, so that it cannot be restored; "ml-tracking trash" lists what is`,
+        );
+      }
+    }
+  }
+}
+
+type Said = Omit<Change, "target">;
+
+function changesOf(annotations: Annotations): Said[] {
+  const { name, note, addTags = [], removeTags = [], starred, archived, deleted } = annotations;
+  const said: Said[] = [];
+  if (name !== undefined) said.push({ action: "name", value: name === "" ? null : name });
+  if (note !== undefined) said.push({ action: "note", value: note === "" ? null : note });
+  for (const key of removeTags) said.push({ action: "untag", key });
+  for (const key of addTags) said.push({ action: "tag", key });
+  if (starred !== undefined) said.push({ action: starred ? "star" : "unstar" });
+  if (archived !== undefined) said.push({ action: archived ? "archive" : "unarchive" });
+  if (deleted !== undefined) said.push({ action: deleted ? "delete" : "restore" });
+  return said;
+}
+
+function onlyOne([first, ...others]: readonly [AnnotatedRecord, ...AnnotatedRecord[]]): AnnotatedRecord {
+  const [other] = others;
+  if (!other) return first;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `${first.predictionId} is an experiment of the projects ${first.project} and ${other.project}; name the one that is meant as project`,
+  );
+}

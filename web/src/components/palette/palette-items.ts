@@ -1,0 +1,76 @@
+import type { FoundExperiment } from "../../api/types.js";
+
+/** Where the command palette leads. */
+export type PaletteTarget =
+  | { to: "/" }
+  | { to: "/projects/$project" | "/projects/$project/scores" | "/projects/$project/explore"; project: string }
+  | { to: "/experiments/$id"; id: string }
+  | "keys"
+  | "colours";
+
+export interface PaletteItem {
+  key: string;
+  label: string;
+  /** What kind of thing it is, or where it belongs. */
+  detail: string;
+  target: PaletteTarget;
+}
+
+const mostProjects = 8;
+
+/**
+ * What the words typed may mean: pages of the project that is looked at, projects, then experiments, which
+ * the server has found already.
+ */
+export function paletteItems(
+  text: string,
+  project: string | undefined,
+  projects: readonly string[],
+  experiments: readonly FoundExperiment[],
+): PaletteItem[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (label: string) => words.every((word) => label.toLowerCase().includes(word));
+  const pages = [...(project === undefined ? [] : projectPages(project)), ...everywhere];
+  return [
+    ...pages.filter(({ label, detail }) => has(`${label} ${detail}`)),
+    ...projects
+      .filter((name) => has(name))
+      .slice(0, mostProjects)
+      .map(
+        (name): PaletteItem => ({
+          key: `project ${name}`,
+          label: name,
+          detail: "project",
+          target: { to: "/projects/$project", project: name },
+        }),
+      ),
+    ...experiments.map(
+      ({ prediction_id: id, title, project: where, model }): PaletteItem => ({
+        key: `experiment ${id}`,
+        label: title,
+        detail: `${model} · ${where} · ${id}`,
+        target: { to: "/experiments/$id", id },
+      }),
+    ),
+  ];
+}
+
+function projectPages(project: string): PaletteItem[] {
+  const page = (label: string, to: Extract<PaletteTarget, { project: string }>["to"]): PaletteItem => ({
+    key: to,
+    label,
+    detail: project,
+    target: { to, project },
+  });
+  return [
+    page("Tracking table", "/projects/$project"),
+    page("Model scoring table", "/projects/$project/scores"),
+    page("Explore", "/projects/$project/explore"),
+  ];
+}
+
+const everywhere: readonly PaletteItem[] = [
+  { key: "projects", label: "All projects", detail: "page", target: { to: "/" } },
+  { key: "keys", label: "Keyboard help", detail: "?", target: "keys" },
+  { key: "colours", label: "Switch between light and dark colours", detail: "page", target: "colours" },
+];
