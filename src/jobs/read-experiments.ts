@@ -88,7 +88,7 @@ export async function readExperiment(
 }
 
 /** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */
-export async function predictionsFile(store: Store, experiment: ExperimentRecord): Promise<ByteRanges> {
+export async function predictionsFile(store: Store, experiment: AnnotatedRecord): Promise<ByteRanges> {
   const path = experiment.predictions;
   const file = await ofOneExperiment(() => store.stat(path));
   if (!file) {
