@@ -1,5 +1,6 @@
 import { type AnnotatedRecord, annotated, isGone } from "../annotations/annotated-record.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
@@ -88,7 +89,7 @@ export async function readExperiment(
 }
 
 /** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */
-export async function predictionsFile(store: Store, experiment: AnnotatedRecord): Promise<ByteRanges> {
+export async function predictionsFile(store: Store, experiment: ExperimentRecord): Promise<ByteRanges> {
   const path = experiment.predictions;
   const file = await ofOneExperiment(() => store.stat(path));
   if (!file) {
