@@ -23,7 +23,7 @@ export function ContentsList({ parts }: { parts: readonly Part[] }) {
           size="sm"
           underline="never"
           className={classes.part}
-          aria-current={id === current ? "location" : undefined}
+          data-current={id === current || undefined}
         >
           {title}
         </PageLink>

@@ -30,6 +30,7 @@ export function AllScores({ experiment }: { experiment: Experiment }) {
       </Text>
       <Spoiler maxHeight={260} showLabel={`Show all ${shown.length}`} hideLabel="Show fewer">
         <Table verticalSpacing={3} fz="sm">
+          {scale && <ScaleRow scale={scale} />}
           <Table.Tbody>
             {shown.map((score) => (
               <Row
@@ -42,7 +43,6 @@ export function AllScores({ experiment }: { experiment: Experiment }) {
               />
             ))}
           </Table.Tbody>
-          {scale && <ScaleRow scale={scale} />}
         </Table>
       </Spoiler>
       {reasons.map((reason) => (
@@ -115,7 +115,7 @@ function Row({ score, value, interval, positive, scale }: RowProps) {
 
 function ScaleRow({ scale: { from, to, ticks } }: { scale: IntervalScale }) {
   return (
-    <Table.Tfoot>
+    <Table.Thead>
       <Table.Tr>
         <Table.Td colSpan={3} />
         <Table.Td visibleFrom="sm">
@@ -131,7 +131,7 @@ function ScaleRow({ scale: { from, to, ticks } }: { scale: IntervalScale }) {
           </Box>
         </Table.Td>
       </Table.Tr>
-    </Table.Tfoot>
+    </Table.Thead>
   );
 }
 
