@@ -50,6 +50,7 @@ const r2: Score = {
   title: "R²",
   kind: "regression",
   needs_score: false,
+  headline: true,
   binary_only: false,
   min: null,
   max: 1,

@@ -17,8 +17,8 @@ export function intervalScale(
   const least = Math.max(Math.min(...values), min);
   const most = Math.min(Math.max(...values), max);
   const step = roundStep((most - least || max - min) / 4);
-  const first = Math.floor(least / step + 1e-9);
-  const last = Math.max(Math.ceil(most / step - 1e-9), first + 1);
+  const last = Math.max(Math.ceil(most / step - 1e-9), 1);
+  const first = Math.min(Math.floor(least / step + 1e-9), last - 1);
   const ticks = Array.from({ length: last - first + 1 }, (_, i) =>
     Number(((first + i) * step).toPrecision(12)),
   );

@@ -1,8 +1,15 @@
 import { Container, Skeleton, Stack, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useMemo } from "react";
 
-import { columnsQuery, experimentsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
+import {
+  columnsQuery,
+  experimentsQuery,
+  groupsQuery,
+  projectsQuery,
+  scoresQuery,
+} from "../../api/queries.js";
 import type { Experiments } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { isFilterError } from "../../components/is-filter-error.js";
@@ -10,8 +17,9 @@ import { PositiveNote } from "../../components/positive-class.js";
 import { ProjectHeading } from "../../components/project-heading.js";
 import { showCount } from "../../components/show-cell.js";
 import { exploreRoute, useExploreAddress } from "./address.js";
-import { exploreChoice, neededColumns } from "./explore-choice.js";
+import { exploreCandidates, exploreChoice, neededColumns } from "./explore-choice.js";
 import { ExploreControls, everySet } from "./explore-controls.js";
+import { ParameterValues } from "./parameter-values.js";
 
 const ScoreAgainstParameter = lazy(() => import("./score-against-parameter.js"));
 const ParallelCoordinates = lazy(() => import("./parallel-coordinates.js"));
@@ -27,17 +35,27 @@ export function ExplorePage() {
   const { filter } = search;
   const registry = useQuery(scoresQuery());
   const columns = useQuery(columnsQuery(project));
-  const choice = exploreChoice(search, registry.data ?? [], columns.data?.columns ?? []);
-  const { score, parameter, axes } = choice;
+  const primary = useQuery(projectsQuery()).data?.projects.find((each) => each.project === project);
+  const candidates = useMemo(
+    () =>
+      exploreCandidates(
+        search,
+        registry.data ?? [],
+        columns.data?.columns ?? [],
+        primary?.primary_scores.map((each) => each.score) ?? [],
+      ),
+    [search, registry.data, columns.data, primary],
+  );
+  const { score } = candidates;
   const { sets, testSets, testSet } = useTestSets(project);
   const page = useQuery({
     ...experimentsQuery(project, {
       filter: testSet ? andTestSet(filter, testSet.digest) : filter,
       sort: ["logged_at:desc"],
-      column: neededColumns(choice),
+      column: neededColumns(candidates),
       limit: maxExperiments,
     }),
-    enabled: score !== undefined && parameter !== undefined && sets.data !== undefined,
+    enabled: score !== undefined && candidates.candidates.length > 0 && sets.data !== undefined,
   });
   const filterError = isFilterError(sets.error) ? sets.error : undefined;
   const error =
@@ -46,6 +64,9 @@ export function ExplorePage() {
     (filterError ? null : sets.error) ??
     (isFilterError(page.error) ? null : page.error);
   const { data } = page;
+  const choice = useMemo(() => exploreChoice(search, candidates, data), [search, candidates, data]);
+  const { parameter, axes } = choice;
+  const isWide = useMediaQuery("(min-width: 48em)", true, { getInitialValueInEffect: false });
   return (
     <Container fluid py="md" px="md">
       <title>{`${project}: explore · ml-tracking`}</title>
@@ -79,13 +100,17 @@ export function ExplorePage() {
             {data && (
               <Suspense fallback={<Skeleton height={400} />}>
                 <ScoreAgainstParameter project={project} page={data} score={score} parameter={parameter} />
-                <ParallelCoordinates
-                  key={`${axes.join()} ${score.name}`}
-                  project={project}
-                  page={data}
-                  score={score}
-                  axes={axes}
-                />
+                {isWide ? (
+                  <ParallelCoordinates
+                    key={`${axes.join()} ${score.name}`}
+                    project={project}
+                    page={data}
+                    score={score}
+                    axes={axes}
+                  />
+                ) : (
+                  <ParameterValues page={data} score={score} parameters={axes} />
+                )}
               </Suspense>
             )}
           </>
