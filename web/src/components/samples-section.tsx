@@ -87,7 +87,7 @@ export function SamplesSection<Row extends { row: number }>(props: SamplesSectio
       {chosen.length > 0 && (
         <Group gap={6} mb="xs">
           <Text size="sm" fw={500}>
-            With {conditions.join(", ")}
+            Only samples with {conditions.join(", ")}
           </Text>
           <CloseButton size="sm" aria-label="Show all samples" title="Show all samples" onClick={onShowAll} />
         </Group>

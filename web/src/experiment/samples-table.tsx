@@ -13,7 +13,8 @@ import {
 import { type ExperimentSearch, sampleFilters } from "../search.js";
 import { useExperimentAddress } from "./address.js";
 
-const pageSize = 20;
+/** Rows on a page: few below the plots, more in the panel beside a click, which scrolls by itself. */
+const pageSizes = { all: 20, clicked: 50 };
 
 /** The samples themselves: all, or those behind the plot's cell that was clicked. */
 export default function SamplesTable({ experiment }: { experiment: Experiment }) {
@@ -22,6 +23,7 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
   const chosen = chosenFilters(search, sampleFilters);
   // A switch of the table's own, not what a click on a plot chose.
   const clicked = chosen.filter(({ name }) => name !== "correct");
+  const pageSize = clicked.length > 0 ? pageSizes.clicked : pageSizes.all;
   const onlyErrors = search.correct === "false";
   const withFeatures = search.features === "true" || search.slice !== undefined;
   const { data, error, isPending } = useQuery(

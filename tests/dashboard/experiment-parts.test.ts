@@ -1,0 +1,145 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { smallClassification } from "../support/experiments.js";
+import { openDashboard } from "../support/open-dashboard.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { type DemoStore, demoStore } from "./demo-store.js";
+
+let demo: DemoStore;
+beforeAll(async () => {
+  demo = await demoStore();
+});
+afterAll(() => demo.remove());
+
+const idOf = (name: string) => demo.logged.get(name)!.predictionId;
+
+/** Whether a person sees the whole of it: in the window, and nothing lies over its middle. */
+async function isSeen(page: Page, locator: Locator): Promise<boolean> {
+  const box = await locator.boundingBox();
+  const window = page.viewportSize();
+  if (!box || !window) return false;
+  if (box.y < 0 || box.y + box.height > window.height) return false;
+  const { x, y, width, height } = box;
+  return locator.evaluate(isOnTop, [x + width / 2, y + height / 2]);
+}
+
+/** Runs in the page. */
+const isOnTop = new Function(
+  "element",
+  "[x, y]",
+  "const above = document.elementFromPoint(x, y); return above !== null && (element.contains(above) || above.contains(element));",
+) as (element: unknown, at: number[]) => boolean;
+
+describe("the experiment page", () => {
+  for (const [width, height] of [
+    [1440, 900],
+    [400, 800],
+  ] as const) {
+    it(`shows a cell and its samples together at ${width} px, and leaves the page where it was`, async (context) => {
+      const { page, url, complaints } = await openDashboard(context, demo.folder, { width, height });
+      await page.goto(`${url}/experiments/${idOf("species: shallow tree")}`);
+      const cell = page.getByRole("button", { name: /^true Chinstrap, predicted Adelie/ });
+      await cell.waitFor();
+      await page.getByRole("heading", { name: /^ROC curve/ }).waitFor();
+      await page.waitForTimeout(1000); // until the charts have their heights
+      await cell.evaluate((element) => element.scrollIntoView({ block: "center" }));
+      const before = await page.evaluate<number>("window.scrollY");
+      await cell.click();
+      const row = page.locator("#samples-section").getByRole("row").nth(1);
+      await row.waitFor();
+      await expect.poll(() => isSeen(page, row)).toBe(true);
+      expect(await isSeen(page, cell)).toBe(true);
+      const moved = Math.abs((await page.evaluate<number>("window.scrollY")) - before);
+      expect(moved).toBeLessThan(height / 2);
+      await page.getByRole("button", { name: "Show all samples" }).click();
+      await expect.poll(() => new URL(page.url()).searchParams.get("true_label")).toBeNull();
+      expect(await isSeen(page, cell)).toBe(true);
+      expect(complaints).toEqual([]);
+    });
+  }
+
+  it("leads to its parts, and says which one is read", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder, { width: 1440, height: 900 });
+    await page.goto(`${url}/experiments/${idOf("sex: forest")}`);
+    const contents = page.getByRole("navigation", { name: "On this page" });
+    await page.getByRole("heading", { name: /^ROC curve/ }).waitFor();
+    await page.waitForTimeout(1000);
+    for (const part of ["Where it fails", "Parameters", "Overview"]) {
+      await contents.getByRole("link", { name: part }).click();
+      await expect.poll(() => contents.locator("[data-current]").innerText()).toBe(part);
+      expect(await isSeen(page, contents)).toBe(true);
+    }
+  });
+
+  it("shows the score that ranks the project first, with its interval, and every score on one scale", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/experiments/${idOf("species: logistic")}`);
+    const primary = page.locator("[data-primary]");
+    await primary.getByText(/^\d\.\d{4} to \d\.\d{4}$/).waitFor();
+    expect(await primary.innerText()).toMatch(/F1 \(macro\)[\s\S]*primary[\s\S]*0\.98/);
+    const all = page.getByRole("region", { name: "All scores" });
+    await all.getByText("0.95", { exact: true }).waitFor(); // a round number of the scale
+    const { violations } = await new AxeBuilder({ page }).include("main").analyze();
+    expect(violations).toEqual([]);
+  });
+
+  it("marks the threshold on the chart at the place of the slider", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/experiments/${idOf("sex: logistic")}?threshold=0.25`);
+    const frame = page.getByRole("region", { name: /^Threshold/ });
+    const slider = frame.getByRole("slider", { name: "Threshold" });
+    await slider.waitFor();
+    const [chart, thumb] = [await frame.locator("canvas").boundingBox(), await slider.boundingBox()];
+    const [left, right] = [chart!.x + 56, chart!.x + chart!.width - 20]; // the plot's own margins
+    expect(Math.abs(thumb!.x + thumb!.width / 2 - (left + 0.25 * (right - left)))).toBeLessThan(3);
+  });
+
+  it("puts parameters that differ in the project first, and folds the others", async (context) => {
+    const store = await temporaryFolder();
+    for (const k of [1, 2]) {
+      const model = { name: "KNN", parameters: { k, metric: "euclidean", weights: "uniform" } };
+      const { parameters } = smallClassification(store);
+      await logExperiment(
+        smallClassification(store, { parameters: { ...parameters, model }, name: `k ${k}` }),
+      );
+    }
+    const { page, url } = await openDashboard(context, store);
+    await page.goto(`${url}/projects/pets`);
+    await page.getByText("k 1").first().click();
+    await page.getByRole("link", { name: "Whole page" }).click();
+    const parameters = page.getByRole("region", { name: "Parameters and data" });
+    await parameters.getByRole("heading", { name: "Differ between the project's experiments" }).waitFor();
+    expect(await parameters.getByText("euclidean").isVisible()).toBe(false);
+    await parameters.getByText("2 that no experiment of the project has otherwise").click();
+    await parameters.getByText("euclidean").waitFor();
+  });
+
+  it("keeps a matrix of many long names readable", async (context) => {
+    const store = await temporaryFolder();
+    const name = (i: number) => `class number ${i} `.padEnd(60, "abcdefghij");
+    const classes = Array.from({ length: 120 }, (_, i) => name(i));
+    const yTrue = [...classes, ...classes];
+    const yPred = [...classes, ...classes.map((_, i) => name((i * 7) % 120))];
+    const { parameters } = smallClassification(store);
+    const testSet = yTrue.map((_, i) => i);
+    const many = await logExperiment(
+      smallClassification(store, { parameters: { ...parameters, testSet }, yTrue, yPred }),
+    );
+    const long = await logExperiment(
+      smallClassification(store, { yTrue: ["x".repeat(400), "b", "b", "b"], yPred: ["b", "b", "b", "b"] }),
+    );
+    const { page, url, complaints } = await openDashboard(context, store, { width: 1440 });
+    for (const { predictionId } of [many, long]) {
+      await page.goto(`${url}/experiments/${predictionId}`);
+      await page.getByRole("heading", { name: "Confusion matrix" }).waitFor();
+      await page.waitForTimeout(500);
+      expect(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).toBe(true);
+      const matrix = page.getByRole("region", { name: "Confusion matrix" }).first();
+      expect((await matrix.boundingBox())!.height).toBeLessThan(1400);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
