@@ -81,9 +81,10 @@ async function candidatesOf(project: string, options: LeaderboardOptions): Promi
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
   const catalog = isWorthACatalog(store, await logBytes(store, [name]))
-    ? await wholeCatalog(store, [name], ({ bytesRead, bytesToRead }) =>
-        options.onCatalog?.(bytesRead, bytesToRead),
-      )
+    ? await wholeCatalog(store, [name], {
+        onProgress: ({ bytesRead, bytesToRead }) => options.onCatalog?.(bytesRead, bytesToRead),
+        signal: options.signal,
+      })
     : undefined;
   if (!catalog) {
     const { experiments } = await readLog(store, name);
