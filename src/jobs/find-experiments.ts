@@ -109,7 +109,7 @@ async function lookUp(
   signal: AbortSignal | undefined,
 ): Promise<ExperimentRecord[]> {
   const isLarge = isWorthACatalog(store, await logBytes(store, projects));
-  const catalog = isLarge ? await leftCatalog(store, projects) : undefined;
+  const catalog = isLarge ? await leftCatalog(store, projects, signal) : undefined;
   if (catalog) {
     try {
       const [project, ...others] = projects;

@@ -86,9 +86,10 @@ async function candidatesOf(project: string, options: LeaderboardOptions): Promi
   const said = await readAnnotations(store, name);
   const primary = primaryScoresOf(said);
   const catalog = isWorthACatalog(store, await logBytes(store, [name]))
-    ? await wholeCatalog(store, [name], ({ bytesRead, bytesToRead }) =>
-        options.onCatalog?.(bytesRead, bytesToRead),
-      )
+    ? await wholeCatalog(store, [name], {
+        onProgress: ({ bytesRead, bytesToRead }) => options.onCatalog?.(bytesRead, bytesToRead),
+        signal: options.signal,
+      })
     : undefined;
   if (!catalog) {
     const { experiments: all } = await readLog(store, name);

@@ -34,22 +34,26 @@ export async function logBytes(store: Store, projects: readonly string[]): Promi
  * @param projects those to be looked at
  * @returns undefined where there is none, another process has it, or DuckDB is not installed
  */
-export async function leftCatalog(store: Store, projects: readonly string[]): Promise<Catalog | undefined> {
+export async function leftCatalog(
+  store: Store,
+  projects: readonly string[],
+  signal?: AbortSignal,
+): Promise<Catalog | undefined> {
   const { openLeftCatalog } = await import("../catalog/open-catalog.js"); // a large part of the program, seldom needed
   const catalog = await openLeftCatalog(store, { batchBytes });
-  return catalog && refreshed(catalog, projects);
+  return catalog && refreshed(catalog, projects, { signal });
 }
 
 /** The same, made where there is none. */
 export async function wholeCatalog(
   store: Store,
   projects: readonly string[],
-  onProgress: (progress: RefreshProgress) => void,
+  options: { onProgress: (progress: RefreshProgress) => void; signal: AbortSignal | undefined },
 ): Promise<Catalog | undefined> {
   const { openCatalog } = await import("../catalog/open-catalog.js");
   const { duckdbIsInstalled } = await import("../duckdb/open-database.js");
   if (!(await duckdbIsInstalled())) return undefined;
-  return refreshed(await openCatalog(store, { batchBytes }), projects, onProgress);
+  return refreshed(await openCatalog(store, { batchBytes }), projects, options);
 }
 
 /** Read at once, which takes about three times as much memory. */
@@ -58,12 +62,16 @@ const batchBytes = 64 * 2 ** 20;
 async function refreshed(
   catalog: Catalog,
   projects: readonly string[],
-  onProgress?: (progress: RefreshProgress) => void,
+  {
+    onProgress,
+    signal,
+  }: { onProgress?: (progress: RefreshProgress) => void; signal: AbortSignal | undefined },
 ): Promise<Catalog> {
   try {
     await catalog.refresh({
       ...(projects.length === 1 ? { project: projects[0] } : {}),
       ...(onProgress ? { onProgress } : {}),
+      ...(signal ? { signal } : {}),
     });
     return catalog;
   } catch (error) {

@@ -122,6 +122,20 @@ describe("a store of a large log", () => {
     process.env["ML_TRACKING_CACHE"] = cache;
   });
 
+  it("ends with its signal while the catalog is made, which the next call then makes", async () => {
+    process.env["ML_TRACKING_CACHE"] = `${cache}-3`;
+    try {
+      const controller = new AbortController();
+      const reason = new Error("the user closed the window");
+      const onCatalog = () => controller.abort(reason);
+      const { signal } = controller;
+      await expect(leaderboard("pets", { store, limit: 2, signal, onCatalog })).rejects.toBe(reason);
+      expect((await leaderboard("pets", { store, limit: 2 })).rows).toHaveLength(2);
+    } finally {
+      process.env["ML_TRACKING_CACHE"] = cache;
+    }
+  });
+
   it("looks through the log where another process has the catalog", async () => {
     const { openCatalog } = await import("../../src/catalog/open-catalog.js");
     const { openStore } = await import("../../src/store/open-store.js");
