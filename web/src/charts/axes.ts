@@ -84,6 +84,22 @@ export function mark({ x, y, name }: { x: number; y?: number | undefined; name: 
 /** How much room the names of many classes get beside a picture, in pixels: what is longer is cut off. */
 const widthOfNames = 96;
 
+/** From this length on, what all names begin with is left out: cut off, they would all look the same. */
+const longBeginning = 6;
+
+/**
+ * Names as an axis shows them, without the words that all of them begin with.
+ * @example tellingNames(["class number 1 of 2", "class number 2 of 2"]) // ["…1 of 2", "…2 of 2"]
+ */
+export function tellingNames(labels: readonly string[]): string[] {
+  const [first = "", ...others] = labels;
+  let same = others.length === 0 ? 0 : first.length;
+  for (const label of others) while (!label.startsWith(first.slice(0, same))) same--;
+  // Whole words, and not into a number.
+  const words = first.slice(0, same).search(/[^\s_/.:-]*$/);
+  return words < longBeginning ? [...labels] : labels.map((label) => `…${label.slice(words)}`);
+}
+
 /**
  * The frame of a confusion matrix that is drawn as a picture: true labels downwards, predicted ones to the
  * right.
@@ -93,15 +109,16 @@ export function confusionFrame(labels: readonly string[]) {
     { type: "inside", xAxisIndex: 0 },
     { type: "inside", yAxisIndex: 0 },
   ];
+  const names = tellingNames(labels);
   return {
     grid: { left: 124, right: 20, top: 24, bottom: 172 },
     xAxis: {
-      ...categoryAxis("predicted", labels, 104),
+      ...categoryAxis("predicted", names, 104),
       axisLabel: { rotate: 60, width: widthOfNames, overflow: "truncate" as const },
     },
     yAxis: {
       type: "category" as const,
-      data: [...labels],
+      data: names,
       name: "true",
       inverse: true,
       axisLabel: { width: widthOfNames, overflow: "truncate" as const },

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { groupsQuery } from "../api/queries.js";
+import { shortName } from "./short-name.js";
 
 /** Whether a score is about the positive class alone, by its name. */
 export function isOfPositive(name: string): boolean {
@@ -13,7 +14,7 @@ export function titleOf(
   { title, binary_only: ofPositive }: { title: string; binary_only: boolean },
   positive: string | null | undefined,
 ): string {
-  return ofPositive && positive ? `${title} of ${positive}` : title;
+  return ofPositive && positive ? `${title} of ${shortName(positive)}` : title;
 }
 
 /** An arrow to where a score is better. */
@@ -37,8 +38,13 @@ export function PositiveNote({ labels }: { labels: readonly (string | null | und
   return (
     <Text size="sm" c="dimmed">
       {distinct.length === 1
-        ? `Precision, recall and F1 are about the positive class, ${distinct[0]}.`
-        : `Precision, recall and F1 are about different positive classes here (${distinct.slice(0, 5).join(", ")}${distinct.length > 5 ? ", …" : ""}) and not comparable; the column positive_label tells them apart.`}
+        ? `Precision, recall and F1 are about the positive class, ${shortName(distinct[0] ?? "")}.`
+        : `Precision, recall and F1 are about different positive classes here (${distinct
+            .slice(0, 5)
+            .map((label) => shortName(label ?? ""))
+            .join(
+              ", ",
+            )}${distinct.length > 5 ? ", …" : ""}) and not comparable; the column positive_label tells them apart.`}
     </Text>
   );
 }

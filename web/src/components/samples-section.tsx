@@ -131,7 +131,9 @@ function SampleRows<Row extends { row: number }>({
           {rows.map((row) => (
             <Table.Tr key={row.row}>
               {columns.map(({ key, cell }) => (
-                <Table.Td key={key}>{cell(row)}</Table.Td>
+                <Table.Td key={key} className={classes.cell}>
+                  {cell(row)}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}

@@ -63,7 +63,7 @@ function rowOf(slice: SliceScore, scale: Scale, open: () => void): SliceRow {
     name: slice.conditions.some(({ type }) => type === "other") ? (
       text
     ) : (
-      <Anchor component="button" type="button" ta="left" fz="sm" onClick={open}>
+      <Anchor component="button" type="button" ta="left" fz="sm" onClick={open} lineClamp={2} title={text}>
         {text}
       </Anchor>
     ),

@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 
 import type { Experiment } from "../../api/types.js";
+import { shortName } from "../../components/short-name.js";
 import { AllScores } from "./all-scores.js";
 import { Remarks } from "./remarks.js";
 import { ScoreCards } from "./score-cards.js";
@@ -12,7 +13,8 @@ export function Overview({ experiment }: { experiment: Experiment }) {
       <Remarks experiment={experiment} />
       {experiment.positive_label !== null && (
         <Text size="sm">
-          Precision, recall and F1 are about the positive class, <b>{experiment.positive_label}</b>.
+          Precision, recall and F1 are about the positive class,{" "}
+          <b title={experiment.positive_label}>{shortName(experiment.positive_label)}</b>.
         </Text>
       )}
       <ScoreCards experiment={experiment} />

@@ -62,7 +62,12 @@ function ScoreCard({ score, value, interval, positive, isPrimary }: ScoreCardPro
           </Text>
         </Tooltip>
         {isPrimary && (
-          <Text size="xs" c="blue" fw={500} title="The score by which the project is ranked">
+          <Text
+            size="xs"
+            c="var(--mantine-color-anchor)"
+            fw={500}
+            title="The score by which the project is ranked"
+          >
             primary
           </Text>
         )}

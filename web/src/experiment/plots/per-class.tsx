@@ -1,4 +1,4 @@
-import { Table } from "@mantine/core";
+import { Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
@@ -61,7 +61,9 @@ export function PerClass({ experiment }: { experiment: Experiment }) {
               {data.classes.map((one) => (
                 <Table.Tr key={String(one.label)}>
                   <Table.Th scope="row" fw={500} style={{ overflowWrap: "anywhere" }}>
-                    {String(one.label)}
+                    <Text size="sm" fw={500} lineClamp={2} title={String(one.label)}>
+                      {String(one.label)}
+                    </Text>
                   </Table.Th>
                   {classScores.map((score) => (
                     <Table.Td key={score} ta="right" title={one.reasons[score]}>

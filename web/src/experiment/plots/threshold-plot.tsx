@@ -5,12 +5,16 @@ import type { Experiment } from "../../api/types.js";
 import { plotArea } from "../../charts/axes.js";
 import { brief } from "../../charts/brief.js";
 import { PlotFrame, type PlotFrameProps } from "../../charts/plot-frame.js";
+import { shortName } from "../../components/short-name.js";
 import { showCount, showScore } from "../../components/show-cell.js";
 import type { ChosenThreshold } from "./chosen-threshold.js";
 import { fileName } from "./plot-names.js";
 import { thresholdOption } from "./threshold-option.js";
 import { type Counts, thresholdScores } from "./threshold-scores.js";
 import type { ThresholdTable } from "./threshold-table.js";
+
+/** Of the slider beside its track, in pixels. */
+const sliderPadding = 8;
 
 /** The confusion matrix and scores that another threshold would give, exactly. */
 export function ThresholdPlot({ experiment, at }: { experiment: Experiment; at: ChosenThreshold }) {
@@ -19,7 +23,7 @@ export function ThresholdPlot({ experiment, at }: { experiment: Experiment; at: 
   const option = useMemo(() => data && thresholdOption(data, threshold), [data, threshold]);
   return (
     <PlotFrame
-      title={`Threshold${data ? ` for ${data.positive_label}` : ""}`}
+      title={`Threshold${data ? ` for ${shortName(String(data.positive_label))}` : ""}`}
       meaning="A sample is called positive where its score is at least the threshold. Move it to see what that costs; every curve below marks it."
       inWords={counts ? inWords(threshold, counts) : ""}
       fileName={fileName(experiment, `threshold-${data?.positive_label ?? ""}`)}
@@ -48,11 +52,12 @@ export function ThresholdPlot({ experiment, at }: { experiment: Experiment; at: 
       }
     >
       {/* As wide as the chart's axis: a place on one is the same threshold on the other. */}
-      <Box ml={plotArea.left} mr={plotArea.right}>
+      <Box ml={plotArea.left - sliderPadding} mr={plotArea.right - sliderPadding}>
         <Slider
           min={0}
           max={1}
           step={0.001}
+          size={sliderPadding}
           value={threshold}
           onChange={at.move}
           onChangeEnd={at.choose}
