@@ -54,7 +54,7 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
       onOffset={(next) => change({ offset: String(next) })}
       controls={
         <>
-          {experiment.kind === "classification" && (
+          {clicked.length === 0 && experiment.kind === "classification" && (
             <Switch
               size="xs"
               label="Errors only"
@@ -77,13 +77,15 @@ export default function SamplesTable({ experiment }: { experiment: Experiment })
               }
             />
           )}
-          <TextInput
-            size="xs"
-            aria-label="Search sample ids"
-            placeholder="Search sample ids"
-            value={search.sample_id ?? ""}
-            onChange={(event) => change({ sample_id: event.currentTarget.value, offset: undefined }, true)}
-          />
+          {clicked.length === 0 && (
+            <TextInput
+              size="xs"
+              aria-label="Search sample ids"
+              placeholder="Search sample ids"
+              value={search.sample_id ?? ""}
+              onChange={(event) => change({ sample_id: event.currentTarget.value, offset: undefined }, true)}
+            />
+          )}
         </>
       }
     />
@@ -155,11 +157,11 @@ function columnNames(experiment: Experiment, rows: readonly SampleRow[]): Column
   ];
 }
 
-/** Eight digits that matter: more are noise to a reader, and in the CSV. */
+/** Six digits that matter: more are noise to a reader, and in the CSV. */
 function cellText(value: string | number | boolean | null): string {
   if (value === null) return "";
   return typeof value === "number" && !Number.isInteger(value)
-    ? String(Number(value.toPrecision(8)))
+    ? String(Number(value.toPrecision(6)))
     : String(value);
 }
 

@@ -82,8 +82,9 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
                     key={experiments[i]?.prediction_id}
                     style={{ overflowWrap: "anywhere" }}
                     maw={260}
+                    title={value}
                   >
-                    {value ?? ""}
+                    {value === undefined ? "" : withFewDigits(value)}
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -133,6 +134,11 @@ function factsOf(experiments: readonly Experiment[]): Fact[] {
     const values = all.map((facts) => facts.get(name));
     return { name, values, differs: values.some((value) => value !== values[0]) };
   });
+}
+
+/** A long decimal in the digits that matter; other texts as they are. */
+function withFewDigits(text: string): string {
+  return /^-?\d*\.\d{9,}(?:e[+-]?\d+)?$/.test(text) ? String(Number(Number(text).toPrecision(8))) : text;
 }
 
 /** As the tracking table names them: params.kernel.name, and lists as JSON. */
