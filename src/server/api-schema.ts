@@ -38,6 +38,11 @@ export const errorAnswers = {
 export const notFoundAnswer = { 404: failed("There is no such thing") };
 const notReadableAnswer = { 422: failed("The predictions cannot be read") };
 
+/** What a route takes as its body. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { content: { "application/json": { schema } }, required: true };
+}
+
 /** The answers of a route of the catalog: a shape, or one of the failures. */
 export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {

@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 
 import { failure } from "./failure.js";
+import { isWritePath } from "./write-paths.js";
 
 export interface Protection {
   /** The names under which this server may be asked for, without port: `localhost`, `127.0.0.1`, `[::1]`. */
@@ -14,6 +15,8 @@ export interface Protection {
    * others.
    */
   token: string | undefined;
+  /** Refuses whatever would write. */
+  readOnly: boolean;
 }
 
 /** Cookies know no ports, and each server on this machine has a token of its own. */
@@ -21,10 +24,10 @@ const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
 
 /**
  * Refuses what a page of another site could make a browser send to a local server: another Host (DNS
- * rebinding), a foreign Origin, a cross-site request for data; and everyone without the token where there is
- * one.
+ * rebinding), a foreign Origin, a cross-site request for data, a POST that a form could send; and everyone
+ * without the token where there is one.
  */
-export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
+export function protect({ hosts, port, token, readOnly }: Protection): MiddlewareHandler {
   const allowedHosts = new Set(hosts.flatMap((host) => [host, `${host}:${port}`]));
   const allowedOrigins = new Set(
     hosts.flatMap((host) => [`http://${host}:${port}`, ...(port === 80 ? [`http://${host}`] : [])]),
@@ -56,12 +59,17 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
         "requests from other sites are refused; open this server's own page",
       );
     }
-    if (!["GET", "HEAD"].includes(context.req.method)) {
+    const isWrite = context.req.method === "POST" && isWritePath(context.req.path);
+    if (!isWrite && !["GET", "HEAD"].includes(context.req.method)) {
       return failure(
         context,
         "METHOD_NOT_ALLOWED",
-        `${context.req.method} is not understood here: the dashboard only reads`,
+        `${context.req.method} is not understood here, which only reads; /api/openapi.json lists what takes a POST`,
       );
+    }
+    if (isWrite) {
+      const refused = checkWrite(context, readOnly);
+      if (refused) return refused;
     }
     if (token !== undefined) {
       const refused = checkToken(context, token, port);
@@ -70,6 +78,23 @@ export function protect({ hosts, port, token }: Protection): MiddlewareHandler {
     await next();
     return undefined;
   };
+}
+
+/** Only a script of this server's own page, or a program, sends JSON here without being asked beforehand. */
+function checkWrite(context: Context, readOnly: boolean): Response | undefined {
+  if (readOnly) {
+    return failure(context, "FORBIDDEN", "this dashboard only reads: it was started with --read-only");
+  }
+  if (context.req.header("sec-fetch-site") === "none") {
+    return failure(context, "FORBIDDEN", "only this server's own page may write; open it");
+  }
+  const type = context.req.header("content-type") ?? "";
+  if (/^application\/json(\s*;|$)/i.test(type)) return undefined;
+  return failure(
+    context,
+    "INVALID_ARGUMENT",
+    `the content type is ${JSON.stringify(type.slice(0, 100))}; send JSON, as application/json`,
+  );
 }
 
 /**

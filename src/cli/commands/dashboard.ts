@@ -25,7 +25,11 @@ export const dashboard = defineCommand<[], DashboardFlags>({
       "--token-file <file>",
       "read the token from a file: --token stands in the list of processes",
     ),
-    noToken: new Option("--no-token", "let every user of this machine read it"),
+    noToken: new Option("--no-token", "let every user of this machine read it, and write what is said of it"),
+    readOnly: new Option(
+      "--read-only",
+      "let nobody write through it: no names, notes, tags, views, no trash",
+    ),
     poll: new Option("--poll <seconds>", "how often to look for what is new (default: 1, over a bucket 5)"),
     cacheLimit: new Option(
       "--cache-limit <megabytes>",
