@@ -62,6 +62,9 @@ export const trashSchema = z
           prediction_id: z.string(),
           project: z.string(),
           name: z.string().nullable(),
+          title: z
+            .string()
+            .describe("What it is called: by its name, or by words made from its prediction id"),
           kind: z.enum(["classification", "regression"]),
           model: z.string(),
           logged_at: z.string(),

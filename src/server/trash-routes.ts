@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import { purgedSchema, purgeSchema, trashSchema } from "../annotations/annotation-schema.js";
+import { experimentTitle } from "../experiment/experiment-title.js";
 import { purgeTrash } from "../maintenance/purge-trash.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { WriteRoutesOptions } from "./annotation-routes.js";
@@ -52,6 +53,7 @@ export function addTrashRoutes(
             prediction_id: record.predictionId,
             project: name,
             name: record.name ?? null,
+            title: experimentTitle(record.name, record.predictionId),
             kind: record.kind,
             model: record.model,
             logged_at: record.loggedAt.toISOString(),

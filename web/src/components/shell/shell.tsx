@@ -5,6 +5,7 @@ import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 
 import { statusQuery } from "../../api/queries.js";
+import { NoticeProvider } from "../notice.js";
 import { PageLink } from "../page-link.js";
 import { capital } from "../show-cell.js";
 import { ColorSchemeSwitch } from "./color-scheme-switch.js";
@@ -36,7 +37,14 @@ export function Shell() {
       padding={0}
       transitionDuration={0}
     >
-      <a className="skip-link" href="#content">
+      <a
+        className="skip-link"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault(); // the page's <base> makes of it an address of another page
+          document.getElementById("content")?.focus();
+        }}
+      >
         Skip to the content
       </a>
       <AppShell.Header>
@@ -108,7 +116,9 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <StoreState />
-        <Outlet />
+        <NoticeProvider>
+          <Outlet />
+        </NoticeProvider>
       </AppShell.Main>
       <Suspense>
         {opened === "palette" && (

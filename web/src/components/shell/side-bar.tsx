@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Box, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 
@@ -12,12 +12,17 @@ export function SideBar({ project }: { project: string | undefined }) {
   const { data: status } = useQuery(statusQuery());
   return (
     <Stack h="100%" p="sm" gap="sm">
-      <ProjectPicker project={project} />
+      <Box visibleFrom="md">
+        <ProjectPicker project={project} />
+      </Box>
       <div className={classes.pages}>
         <Link to="/" activeOptions={{ exact: true, includeSearch: false }} className={classes.page}>
           All projects
         </Link>
         {project !== undefined && <ProjectPages project={project} />}
+        <Link to="/trash" activeOptions={{ exact: true, includeSearch: false }} className={classes.page}>
+          Trash
+        </Link>
       </div>
       {status && (
         <Group className={classes.store} gap={4} wrap="nowrap" justify="space-between">

@@ -63,6 +63,7 @@ export function usePane(
             cells={search.cells}
             onCells={(cells) => change({ cells }, true)}
             onChoose={show}
+            onDeleted={() => change({ show: undefined }, true)}
             onClose={() => change({ pane: "closed" })}
           />
         ),
