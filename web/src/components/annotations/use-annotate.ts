@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 
 import { sendJson } from "../../api/send-json.js";
 import type { Annotations } from "../../api/types.js";
@@ -16,10 +17,18 @@ export type Annotate = (
 
 /**
  * Says something of experiments, for everybody; the pages show it at once. What is refused is shown.
- * @returns whether it was written
+ * @returns whether it was written, and the component that asked is still on the page: what it would do next
+ * must not happen to a page that was opened meanwhile
  */
 export function useAnnotate(): Annotate {
   const client = useQueryClient();
+  const isThere = useRef(false);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
   const notify = useNotice();
   const write = async (ids: readonly string[], said: Said): Promise<boolean> => {
     try {
@@ -38,6 +47,6 @@ export function useAnnotate(): Annotate {
       const notice: Notice = { text: done.text, undo: undo && (() => void write(ids, undo)) };
       notify(notice);
     }
-    return isWritten;
+    return isWritten && isThere.current;
   };
 }
