@@ -167,3 +167,19 @@ describe("a view", () => {
     expect(complaints).toEqual([]);
   });
 });
+
+describe("the primary score of a project", () => {
+  it("is set for everybody from the scoring table", async (context) => {
+    const { page, url } = await openPets(context);
+    await page.goto(`${url}/projects/pets/scores?rank=accuracy`);
+    await page.getByRole("button", { name: "Make it the primary score" }).click();
+    await page.getByText("pets is ranked by Accuracy from now on").waitFor();
+    await page.getByText("the primary score", { exact: true }).waitFor();
+    await paneOf(page).getByText("Accuracy, the primary score").waitFor();
+    await page.goto(`${url}/projects/pets`);
+    await page
+      .getByRole("columnheader", { name: /^accuracy/ })
+      .and(page.locator("[aria-colindex='2']"))
+      .waitFor();
+  });
+});

@@ -37,7 +37,7 @@ export function useAnnotate(): Annotate {
       notify({ text: error instanceof Error ? error.message : String(error), isError: true });
       return false;
     }
-    await client.invalidateQueries({ queryKey: ["store"] });
+    void client.invalidateQueries({ queryKey: ["store"] });
     return true;
   };
   return async (ids, said, done) => {

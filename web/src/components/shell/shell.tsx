@@ -33,7 +33,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 48 }}
-      navbar={{ width: 216, breakpoint: "md", collapsed: { mobile: !isDrawerOpen, desktop: isFolded } }}
+      navbar={{ width: 216, breakpoint: "lg", collapsed: { mobile: !isDrawerOpen, desktop: isFolded } }}
       padding={0}
       transitionDuration={0}
     >
@@ -50,14 +50,14 @@ export function Shell() {
       <AppShell.Header>
         <Group h="100%" px="sm" gap="sm" wrap="nowrap">
           <Burger
-            hiddenFrom="md"
+            hiddenFrom="lg"
             size="sm"
             opened={isDrawerOpen}
             onClick={() => setDrawerOpen(!isDrawerOpen)}
             aria-label={isDrawerOpen ? "Close the side bar" : "Open the side bar"}
           />
           <Burger
-            visibleFrom="md"
+            visibleFrom="lg"
             size="sm"
             opened={false}
             onClick={() => setFolded(!isFolded)}

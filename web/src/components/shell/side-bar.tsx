@@ -12,7 +12,7 @@ export function SideBar({ project }: { project: string | undefined }) {
   const { data: status } = useQuery(statusQuery());
   return (
     <Stack h="100%" p="sm" gap="sm">
-      <Box visibleFrom="md">
+      <Box visibleFrom="lg">
         <ProjectPicker project={project} />
       </Box>
       <div className={classes.pages}>

@@ -44,10 +44,10 @@ export function TrashPage() {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Experiment</Table.Th>
+                  <Table.Th aria-label="Restore" />
                   <Table.Th>Project</Table.Th>
                   <Table.Th>Deleted</Table.Th>
                   <Table.Th ta="right">Size</Table.Th>
-                  <Table.Th aria-label="Actions" />
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -82,15 +82,7 @@ function Deleted({ experiment }: { experiment: Trash["experiments"][number] }) {
           {model} · {id}
         </Text>
       </Table.Td>
-      <Table.Td>{project}</Table.Td>
       <Table.Td>
-        {showTime(experiment.deleted_at)}
-        <Text size="xs" c="dimmed">
-          by {experiment.deleted_by}
-        </Text>
-      </Table.Td>
-      <Table.Td ta="right">{showBytes(bytes)}</Table.Td>
-      <Table.Td ta="right">
         <Button
           size="compact-sm"
           variant="light"
@@ -102,6 +94,14 @@ function Deleted({ experiment }: { experiment: Trash["experiments"][number] }) {
           Restore
         </Button>
       </Table.Td>
+      <Table.Td>{project}</Table.Td>
+      <Table.Td>
+        {showTime(experiment.deleted_at)}
+        <Text size="xs" c="dimmed">
+          by {experiment.deleted_by}
+        </Text>
+      </Table.Td>
+      <Table.Td ta="right">{showBytes(bytes)}</Table.Td>
     </Table.Tr>
   );
 }
