@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
 import { recordJson } from "../experiment/record-json.js";
+import { rankInCatalog } from "../jobs/rank-in-project.js";
 import { answers, experimentSchema, experimentsSchema, groupsOfProjectSchema } from "./api-schema.js";
 import { count, filterQuery, projectParameter, selection, sortKeys } from "./catalog-queries.js";
 import { given, listOf, several } from "./query-parameters.js";
@@ -76,7 +77,8 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
       const { id } = context.req.valid("param");
       const { project } = context.req.valid("query");
       const record = await catalog.experiment(id, given({ project, signal: context.req.raw.signal }));
-      return context.json(recordJson(record), 200);
+      const rank = await rankInCatalog(catalog, record, context.req.raw.signal);
+      return context.json({ ...recordJson(record), rank }, 200);
     },
   );
 }
