@@ -21,7 +21,7 @@ export interface RankInProject {
   of: number;
 }
 
-/** @returns null where the experiment has no such score */
+/** @returns null where the experiment has no such score, or is archived */
 export async function rankInProject(
   record: ExperimentRecord,
   { store: address }: ReadOptions,
@@ -71,6 +71,7 @@ export async function rankInCatalog(
 }
 
 function ownRank(record: ExperimentRecord, annotations: ProjectAnnotations): RankInProject | undefined {
+  if (!isRanked(annotations, record.predictionId)) return undefined;
   const { score } = primaryScoreOf(annotations, record.kind);
   const value = record.scores[score];
   return value === undefined ? undefined : { score, value, rank: 1, of: 0 };
