@@ -88,6 +88,7 @@ export const projectsSchema = z
           .object({
             prediction_id: z.string(),
             name: z.string().nullable(),
+            title: z.string().openapi({ description: "As an experiment's title" }),
             model: z.string(),
             kind: z.enum(["classification", "regression"]),
             test_set_digest: z.string(),

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
 import type { CatalogProject } from "../catalog/catalog-schema.js";
+import { experimentTitle } from "../experiment/experiment-title.js";
 import { catalogBest } from "../jobs/catalog-best.js";
 import { findScore } from "../scores/registry.js";
 import { answers, columnListSchema, columnsSchema, projectsSchema } from "./api-schema.js";
@@ -76,5 +77,6 @@ async function bestOf(
   const course = await catalog.bestCourse(project, best, { signal });
   const { direction } = findScore(score)!;
   const { name, model, kind } = record;
-  return { best: { ...best, name: name ?? null, model, kind, direction }, course };
+  const title = experimentTitle(name, id);
+  return { best: { ...best, name: name ?? null, title, model, kind, direction }, course };
 }

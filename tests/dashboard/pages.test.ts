@@ -379,6 +379,7 @@ describe("every page", () => {
     `/compare?id=${idOf("species: shallow tree")}&id=${idOf("species: forest")}&id=${idOf("species: logistic")}`,
     `/compare?id=${idOf("shallow tree")}&id=${idOf("small forest")}`,
     "/projects/penguins/explore",
+    "/trash",
   ];
 
   it.each(["light", "dark"] as const)("has no barrier that axe finds, in %s colours", async (colorScheme) => {
