@@ -137,8 +137,9 @@ export const errorTable = {
     exitStatus: null,
     httpStatus: 403,
     pythonClass: "TrackingError",
-    meaning: "the dashboard refused a request: another host or site, or without the token",
-    wayOut: "open the address that it printed",
+    meaning:
+      "the dashboard refused a request: another host or site, without the token, or a write with `--read-only`",
+    wayOut: "open the address that it printed; leave `--read-only` out",
   },
   NOT_FOUND: {
     exitStatus: null,
@@ -151,8 +152,8 @@ export const errorTable = {
     exitStatus: null,
     httpStatus: 405,
     pythonClass: "TrackingError",
-    meaning: "the dashboard only reads",
-    wayOut: "use GET",
+    meaning: "the dashboard only reads at this address",
+    wayOut: "use GET; `/api/openapi.json` lists what takes a POST",
   },
   BUSY: {
     exitStatus: null,

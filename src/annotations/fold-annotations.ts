@@ -44,6 +44,8 @@ export interface ProjectAnnotations {
   defaultView: string | undefined;
   /** When the newest thing was said of the project itself, in milliseconds since 1970. */
   projectSaidAt: number;
+  /** The same of the project or any of its experiments. */
+  saidAt: number;
 }
 
 /** A line of the log with its text, which decides between two of the same millisecond. */
@@ -62,12 +64,14 @@ export function foldAnnotations(project: string, written: Iterable<WrittenAnnota
   const views = new Map<string, SavedView>();
   let defaultView: string | undefined;
   let projectSaidAt = Number.NEGATIVE_INFINITY;
+  let saidAt = Number.NEGATIVE_INFINITY;
   let before: string | undefined;
   for (const { annotation, text } of [...written].sort(compareWritten)) {
     if (text === before) continue; // written twice
     before = text;
     const { target, action, key, value, author, writtenAt } = annotation;
     const said: Said = { author, writtenAt };
+    saidAt = writtenAt.getTime(); // they come in this order
     if (target !== project) {
       const known = experiments.get(target) ?? nothingSaid(said);
       experiments.set(target, known);
@@ -93,6 +97,7 @@ export function foldAnnotations(project: string, written: Iterable<WrittenAnnota
     views: [...views.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     defaultView: defaultView !== undefined && views.has(defaultView) ? defaultView : undefined,
     projectSaidAt,
+    saidAt,
   };
 }
 

@@ -16,11 +16,23 @@ export const projectSchema = z.object({
   project: z.string(),
   experiments: count,
   last_logged_at: z.string().nullable().describe("ISO 8601 in UTC"),
+  last_activity_at: z
+    .string()
+    .nullable()
+    .describe("When something was last logged, or said of the project or its experiments"),
+  archived: count.describe("Of the experiments, those that are left out of rankings"),
+  starred: count,
+  users: z.array(z.string()).describe("Who logged, the last one first; the last 20"),
   kinds: z.array(z.string()).describe("classification, regression or both"),
   primary_scores: z
     .array(primaryScoreSchema)
     .describe("What its experiments are ranked by, everywhere: one a kind that it has"),
 });
+
+/** How the best value came about. */
+export const bestCourseSchema = z.array(
+  z.object({ at: z.string().describe("ISO 8601 in UTC"), prediction_id: z.string(), value: z.number() }),
+);
 
 export const columnSchema = z
   .object({
@@ -103,6 +115,7 @@ export const completionSchema = z.object({
   to: z.int(),
 });
 
+export type BestCourse = z.infer<typeof bestCourseSchema>;
 export type CatalogValue = z.infer<typeof value>;
 export type CatalogProject = z.infer<typeof projectSchema>;
 export type ColumnInfo = z.infer<typeof columnSchema>;

@@ -1,7 +1,9 @@
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
+import type { ScoreName } from "../scores/registry.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import type {
+  BestCourse,
   CatalogProject,
   ColumnInfo,
   ColumnSummary,
@@ -10,6 +12,13 @@ import type {
   ExperimentsPage,
   Groups,
 } from "./catalog-schema.js";
+
+/** What a course is of. */
+export interface CourseQuery {
+  kind: string;
+  test_set_digest: string;
+  score: ScoreName;
+}
 
 /**
  * The local index over a store: fast search, sorting and grouping over everything that was logged. It is a
@@ -72,6 +81,12 @@ export interface Catalog {
 
   /** Values of a column with how often each occurs, the most frequent first. */
   distinctValues(project: string, column: string, query?: DistinctValuesQuery): Promise<DistinctValue[]>;
+
+  /**
+   * How the best value of a score on one test set came about: at most 60 experiments, each better than all
+   * before it.
+   */
+  bestCourse(project: string, query: CourseQuery, options?: QueryOptions): Promise<BestCourse>;
 
   /** What was said of a project and its experiments afterwards. @throws TrackingError UNKNOWN_PROJECT */
   annotations(project: string): Promise<ProjectAnnotations>;

@@ -14,6 +14,7 @@ import { columnNamed, findColumn } from "./columns/find-column.js";
 import { completeFilter } from "./filter/completions.js";
 import { columnsOf, type LiveCatalog, liveCatalog, statusOf } from "./live-catalog.js";
 import { type ProjectState, trashTable } from "./project-state.js";
+import { bestCourse } from "./queries/best-course.js";
 import { columnSummaries } from "./queries/column-summaries.js";
 import { differingColumns } from "./queries/differing-columns.js";
 import { distinctValues } from "./queries/distinct-values.js";
@@ -51,13 +52,18 @@ function annotationsOf({ annotations }: LiveCatalog, project: string): ProjectAn
 }
 
 function catalogProject(
-  { name, experiments, lastLoggedAt, kinds }: ProjectState,
+  { name, experiments, lastLoggedAt, kinds, archived, starred, users }: ProjectState,
   annotations: ProjectAnnotations,
 ): CatalogProject {
+  const lastActivity = Math.max(lastLoggedAt ?? Number.NEGATIVE_INFINITY, annotations.saidAt);
   return {
     project: name,
     experiments,
     last_logged_at: lastLoggedAt === null ? null : isoTime(lastLoggedAt),
+    last_activity_at: lastActivity === Number.NEGATIVE_INFINITY ? null : isoTime(lastActivity),
+    archived,
+    starred,
+    users,
     kinds,
     primary_scores: (["classification", "regression"] as const)
       .filter((kind) => kinds.includes(kind))
@@ -127,6 +133,9 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
 
     distinctValues: (project, column, query = {}) =>
       answer(query.signal, (session) => distinctValues(session, columns(project), column, query)),
+
+    bestCourse: (project, query, { signal } = {}) =>
+      answer(signal, (session) => bestCourse(session, columns(project), query)),
 
     annotations: async (project) => annotationsOf(live, columns(project).project.name),
 

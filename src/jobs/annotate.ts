@@ -6,6 +6,7 @@ import { goneExperiment } from "../annotations/gone-experiment.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
 import { currentUser } from "../experiment/environment/run-environment.js";
 import { openStore } from "../store/open-store.js";
+import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { findExperiments, type Place } from "./find-experiments.js";
 
@@ -41,6 +42,18 @@ export async function annotate(
   annotations: Annotations,
   { author = currentUser(), now = () => new Date(), ...place }: AnnotateOptions = {},
 ): Promise<AnnotatedRecord[]> {
+  const ids = [...new Set(predictionIds)];
+  const changes = checkedChanges(ids, annotations);
+  const inTrash = annotations.deleted === false;
+  const records = (await findExperiments(ids, { ...place, inTrash })).map(onlyOne);
+  return annotateRecords(openStore(place.store, place.signal), records, changes, { author, now: now() });
+}
+
+/**
+ * What is to be said, checked before anything is looked for.
+ * @throws TrackingError INVALID_ARGUMENT, MISSING_ARGUMENT
+ */
+export function checkedChanges(predictionIds: readonly string[], annotations: Annotations): Said[] {
   const said = changesOf(annotations);
   if (said.length === 0 || predictionIds.length === 0) {
     throw new TrackingError(
@@ -50,42 +63,53 @@ export async function annotate(
         : "no experiment is named; give one prediction id or more",
     );
   }
-  const checked = said.map((change) => checkedChange({ ...change, target: "" }));
-  const isRestoring = annotations.deleted === false;
-  const ids = [...new Set(predictionIds)];
-  const records = (await findExperiments(ids, { ...place, inTrash: isRestoring })).map(onlyOne);
-  const store = openStore(place.store, place.signal);
+  return said.map((change) => checkedChange({ ...change, target: "" }));
+}
+
+/**
+ * The same of experiments that were found.
+ * @param said what `checkedChanges` gave
+ */
+export async function annotateRecords(
+  store: Store,
+  records: readonly AnnotatedRecord[],
+  said: readonly Said[],
+  by: { author: string; now: Date },
+): Promise<AnnotatedRecord[]> {
   const projects = new Map<string, AnnotatedRecord[]>();
   for (const record of records) {
     projects.set(record.project, [...(projects.get(record.project) ?? []), record]);
   }
-  if (isRestoring) for (const [project, those] of projects) await checkInTrash(project, those);
+  if (said.some(({ action }) => action === "restore")) {
+    for (const [project, those] of projects) await checkInTrash(store, project, those);
+  }
   for (const [project, those] of projects) {
     const changes = those.flatMap(({ predictionId }) =>
-      checked.map((change): Change => ({ ...change, target: predictionId })),
+      said.map((change): Change => ({ ...change, target: predictionId })),
     );
-    await appendAnnotations(store, project, changes, { author, now: now() });
+    await appendAnnotations(store, project, changes, by);
   }
   return Promise.all(
     records.map(async (record) => annotated(record, await readAnnotations(store, record.project))),
   );
+}
 
-  async function checkInTrash(project: string, those: readonly AnnotatedRecord[]): Promise<void> {
-    const all = await readAnnotations(store, project);
-    for (const { predictionId } of those) {
-      const state = all.experiments.get(predictionId)?.state ?? "there";
-      if (state === "purged") throw goneExperiment(all, predictionId, store.address);
-      if (state === "there") {
-        throw new TrackingError(
-          "INVALID_ARGUMENT",
-          `${predictionId} is not in the trash, so that it cannot be restored; "ml-tracking trash" lists what is`,
-        );
-      }
+async function checkInTrash(store: Store, project: string, those: readonly AnnotatedRecord[]): Promise<void> {
+  const all = await readAnnotations(store, project);
+  for (const { predictionId } of those) {
+    const state = all.experiments.get(predictionId)?.state ?? "there";
+    if (state === "purged") throw goneExperiment(all, predictionId, store.address);
+    if (state === "there") {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `${predictionId} is not in the trash, so that it cannot be restored; "ml-tracking trash" lists what is`,
+      );
     }
   }
 }
 
-type Said = Omit<Change, "target">;
+/** What is to be said, of whichever experiment. */
+export type Said = Omit<Change, "target">;
 
 function changesOf(annotations: Annotations): Said[] {
   const { name, note, addTags = [], removeTags = [], starred, archived, deleted } = annotations;
@@ -100,7 +124,11 @@ function changesOf(annotations: Annotations): Said[] {
   return said;
 }
 
-function onlyOne([first, ...others]: readonly [AnnotatedRecord, ...AnnotatedRecord[]]): AnnotatedRecord {
+/** @throws TrackingError INVALID_ARGUMENT where an id is in two projects */
+export function onlyOne([first, ...others]: readonly [
+  AnnotatedRecord,
+  ...AnnotatedRecord[],
+]): AnnotatedRecord {
   const [other] = others;
   if (!other) return first;
   throw new TrackingError(

@@ -54,7 +54,7 @@ export async function compareRuns(
   const records = (await findExperiments(all, options)).map(([record]) => record);
   const evaluations: Evaluation[] = [];
   for (const record of records) evaluations.push(await readEvaluation(record, options));
-  const annotations = await readAnnotations(openStore(options.store), records[0]!.project);
+  const annotations = await readAnnotations(openStore(options.store, options.signal), records[0]!.project);
   const score = options.score ?? comparedScore(records, annotations);
   return judgeRuns(
     models.map((ids) => evaluations.splice(0, ids.length)),

@@ -1,3 +1,4 @@
+import type { Change } from "../annotations/annotation.js";
 import type { PrimaryScore } from "../annotations/annotation-schema.js";
 import { appendAnnotations } from "../annotations/append-annotations.js";
 import { checkedChange } from "../annotations/check-change.js";
@@ -41,14 +42,21 @@ export async function setPrimaryScore(
   score: string | null,
   { author = currentUser(), now = () => new Date(), ...options }: SetPrimaryScoreOptions = {},
 ): Promise<Record<Kind, PrimaryScore>> {
-  const kinds: readonly Kind[] = score === null ? ["classification", "regression"] : [kindOf(score)];
+  const checked = primaryScoreChanges(score);
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
-  const changes = kinds.map((key) =>
-    checkedChange({ target: name, action: "primary_score", key, value: score }),
-  );
+  const changes = checked.map((change) => ({ ...change, target: name }));
   await appendAnnotations(store, name, changes, { author, now: now() });
   return primaryScoresOf(await readAnnotations(store, name));
+}
+
+/**
+ * What is said of a project then: of one kind, or of both.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+export function primaryScoreChanges(score: string | null): Change[] {
+  const kinds: readonly Kind[] = score === null ? ["classification", "regression"] : [kindOf(score)];
+  return kinds.map((key) => checkedChange({ target: "", action: "primary_score", key, value: score }));
 }
 
 function kindOf(score: string): Kind {

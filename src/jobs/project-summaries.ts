@@ -37,8 +37,8 @@ export interface ProjectSummaries {
  * The projects of a store, by name: from the catalog that an earlier command or dashboard left where the logs
  * are large.
  */
-export async function projectSummaries({ store: address }: ReadOptions): Promise<ProjectSummaries> {
-  const store = openStore(address);
+export async function projectSummaries({ store: address, signal }: ReadOptions): Promise<ProjectSummaries> {
+  const store = openStore(address, signal);
   const { projects: names, odd } = await projectFolders(store);
   if (isWorthACatalog(store, await logBytes(store, names))) {
     const catalog = await leftCatalog(store, names);

@@ -21,12 +21,12 @@ export interface RankInProject {
   of: number;
 }
 
-/** @returns null where the experiment has no such score */
+/** @returns null where the experiment has no such score, or is archived */
 export async function rankInProject(
   record: ExperimentRecord,
-  { store: address }: ReadOptions,
+  { store: address, signal }: ReadOptions,
 ): Promise<RankInProject | null> {
-  const store = openStore(address);
+  const store = openStore(address, signal);
   const { project } = record;
   const annotations = await readAnnotations(store, project);
   const mine = ownRank(record, annotations);
@@ -71,6 +71,7 @@ export async function rankInCatalog(
 }
 
 function ownRank(record: ExperimentRecord, annotations: ProjectAnnotations): RankInProject | undefined {
+  if (!isRanked(annotations, record.predictionId)) return undefined;
   const { score } = primaryScoreOf(annotations, record.kind);
   const value = record.scores[score];
   return value === undefined ? undefined : { score, value, rank: 1, of: 0 };

@@ -24,7 +24,9 @@ export interface PurgedExperiment {
   bytes: number;
 }
 
-export interface PurgeOptions extends Place {
+export interface PurgeOptions extends Omit<Place, "store"> {
+  /** Its address; by default `ML_TRACKING_STORE`, else `./ml-tracking`. */
+  store?: string | Store;
   /** These alone; by default everything in the trash. */
   predictionIds?: readonly string[] | undefined;
   author?: string;
@@ -41,7 +43,7 @@ const atOnce = 8;
  * @throws TrackingError UNKNOWN_PROJECT; INVALID_ARGUMENT where an id that is named is not in the trash
  */
 export async function plannedPurge(options: PurgeOptions = {}): Promise<PurgedExperiment[]> {
-  const store = openStore(options.store, options.signal);
+  const store = storeOf(options);
   const planned: PurgedExperiment[] = [];
   const wanted = options.predictionIds && new Set(options.predictionIds);
   for (const project of await purgedProjects(store, options.project)) {
@@ -74,7 +76,7 @@ export async function plannedPurge(options: PurgeOptions = {}): Promise<PurgedEx
  */
 export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExperiment[]> {
   const { author = currentUser(), now = () => new Date(), onProgress } = options;
-  const store = openStore(options.store, options.signal);
+  const store = storeOf(options);
   const planned = await plannedPurge(options);
   let done = 0;
   for (const project of await purgedProjects(store, options.project)) {
@@ -92,6 +94,10 @@ export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExpe
     await forget(store, project, now);
   }
   return planned;
+}
+
+function storeOf({ store, signal }: PurgeOptions): Store {
+  return typeof store === "object" ? store : openStore(store, signal);
 }
 
 /** The project that is named, or all: also those of which a purge has left nothing but what was said. */

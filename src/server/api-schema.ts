@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 
 import {
+  bestCourseSchema,
   columnSchema,
   columnSummarySchema,
   completionSchema,
@@ -9,6 +10,7 @@ import {
   groupsSchema,
   projectSchema,
 } from "../catalog/catalog-schema.js";
+import { scoreNames } from "../scores/registry.js";
 
 /**
  * The shapes of the JSON API: one source for the server, the OpenAPI document and the pages. Keys are
@@ -37,6 +39,11 @@ export const errorAnswers = {
 };
 export const notFoundAnswer = { 404: failed("There is no such thing") };
 const notReadableAnswer = { 422: failed("The predictions cannot be read") };
+
+/** What a route takes as its body. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { content: { "application/json": { schema } }, required: true };
+}
 
 /** The answers of a route of the catalog: a shape, or one of the failures. */
 export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
@@ -70,8 +77,37 @@ export const statusSchema = z
   })
   .openapi("Status");
 
+const score = z.enum([...scoreNames("classification"), ...scoreNames("regression")]);
+
 export const projectsSchema = z
-  .object({ store: z.string(), projects: z.array(projectSchema) })
+  .object({
+    store: z.string(),
+    projects: z.array(
+      projectSchema.extend({
+        best: z
+          .object({
+            prediction_id: z.string(),
+            name: z.string().nullable(),
+            title: z.string().openapi({ description: "As an experiment's title" }),
+            model: z.string(),
+            kind: z.enum(["classification", "regression"]),
+            test_set_digest: z.string(),
+            score,
+            direction: z.enum(["higher", "lower", "zero"]),
+            value: z.number(),
+          })
+          .nullable()
+          .openapi({
+            description:
+              "By the primary score, on the test set that most experiments are of; null where none has it",
+          }),
+        course: bestCourseSchema.openapi({
+          description:
+            "How the best came about, the oldest first: 60 points at most, each better than before",
+        }),
+      }),
+    ),
+  })
   .openapi("Projects");
 
 export const columnsSchema = z
@@ -140,6 +176,17 @@ export const experimentSchema = z
     tags: z.array(z.string()),
     starred: z.boolean(),
     archived: z.boolean().openapi({ description: "Left out of rankings and of the usual table" }),
+    rank: z
+      .object({
+        score,
+        value: z.number(),
+        rank: z.int().openapi({ description: "One more than the number of better values" }),
+        of: z.int().openapi({ description: "How many of the project, kind and test set have the score" }),
+      })
+      .nullable()
+      .openapi({
+        description: "By the project's primary score; null where it has none, or is archived",
+      }),
   })
   .openapi("Experiment");
 

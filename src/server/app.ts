@@ -1,8 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
 
 import type { Catalog } from "../catalog/catalog.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { PlotSource } from "../plots/open-plots.js";
+import type { Store } from "../store/store.js";
+import { addAnnotationRoutes } from "./annotation-routes.js";
 import { addExportRoute } from "./export-route.js";
 import { failure, failureOf } from "./failure.js";
 import { addFindRoutes } from "./find-routes.js";
@@ -16,11 +19,16 @@ import { addSecurityHeaders } from "./security-headers.js";
 import { addSliceRoutes } from "./slice-routes.js";
 import { addStatusRoutes } from "./status-routes.js";
 import { addTableRoutes } from "./table-routes.js";
+import { addTrashRoutes } from "./trash-routes.js";
 import { addValueRoutes } from "./value-routes.js";
+import { addViewRoutes } from "./view-routes.js";
 import type { StoreWatch } from "./watch-store.js";
 
 export interface AppOptions extends Protection {
   version: string;
+  store: Store;
+  /** Who says what is said through this server. */
+  author: string;
   catalog: Catalog;
   plots: PlotSource;
   judging: Judging;
@@ -42,7 +50,11 @@ const answeredByCatalog = [
   "/api/projects/*",
   "/api/experiments/*",
   "/api/comparison/*",
+  "/api/trash",
 ];
+
+/** Of what is said at once: ten thousand ids, or a long note. */
+const largestBody = 2 ** 20;
 
 /** Every route of the local server: the JSON API, its OpenAPI document, and the pages. */
 export function createApp(options: AppOptions): OpenAPIHono {
@@ -64,6 +76,13 @@ export function createApp(options: AppOptions): OpenAPIHono {
     if (context.req.method === "HEAD") await context.res.body?.cancel();
   });
   app.use(protect(options));
+  app.use(
+    bodyLimit({
+      maxSize: largestBody,
+      onError: (context) =>
+        failure(context, "INVALID_ARGUMENT", `the body has over ${largestBody} bytes; send less at once`),
+    }),
+  );
   for (const path of answeredByCatalog) {
     app.use(path, async (_context, next) => {
       await options.watch.freshen();
@@ -75,6 +94,9 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addTableRoutes(app, options);
   addFindRoutes(app, options);
   addValueRoutes(app, options);
+  addAnnotationRoutes(app, options);
+  addTrashRoutes(app, options);
+  addViewRoutes(app, options);
   addExportRoute(app, options);
   addPlotRoutes(app, options);
   addJudgeRoutes(app, options);
@@ -85,7 +107,8 @@ export function createApp(options: AppOptions): OpenAPIHono {
     info: {
       title: "ml-tracking",
       version: options.version,
-      description: "The JSON API behind the dashboard. It only reads.",
+      description:
+        "The JSON API behind the dashboard. It reads, but for what is said of experiments and projects.",
     },
   });
   app.all("/api/*", (context) =>

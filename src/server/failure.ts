@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 import { type ErrorCode, errorTable } from "../error-table.js";
@@ -29,6 +30,9 @@ export function failureOf(context: Context, error: unknown): Response {
   if (error instanceof TrackingError) {
     const position = "position" in error ? (error.position as { offset: number; length: number }) : undefined;
     return failure(context, error.code, error.message, { details: position ? { ...position } : null });
+  }
+  if (error instanceof HTTPException && error.status === 400) {
+    return failure(context, "INVALID_ARGUMENT", "the body is not JSON; send what /api/openapi.json says");
   }
   return failure(
     context,

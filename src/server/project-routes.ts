@@ -1,6 +1,10 @@
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 
 import type { Catalog } from "../catalog/catalog.js";
+import type { CatalogProject } from "../catalog/catalog-schema.js";
+import { experimentTitle } from "../experiment/experiment-title.js";
+import { catalogBest } from "../jobs/catalog-best.js";
+import { findScore } from "../scores/registry.js";
 import { answers, columnListSchema, columnsSchema, projectsSchema } from "./api-schema.js";
 import { filterQuery, projectParameter } from "./catalog-queries.js";
 import { given, noQuery } from "./query-parameters.js";
@@ -15,7 +19,11 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
       responses: answers(projectsSchema, "The projects"),
     }),
     async (context) => {
-      const projects = await catalog.projects({ signal: context.req.raw.signal });
+      const { signal } = context.req.raw;
+      const projects = [];
+      for (const project of await catalog.projects({ signal })) {
+        projects.push({ ...project, ...(await bestOf(catalog, project, signal)) });
+      }
       return context.json({ store: catalog.address, projects }, 200);
     },
   );
@@ -51,4 +59,24 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
       return context.json({ project, columns }, 200);
     },
   );
+}
+
+type Overview = Pick<z.infer<typeof projectsSchema>["projects"][number], "best" | "course">;
+
+/** The best experiment of a project, and how it came about. */
+async function bestOf(
+  catalog: Catalog,
+  { project, primary_scores: primaryScores }: CatalogProject,
+  signal: AbortSignal,
+): Promise<Overview> {
+  const best = await catalogBest(catalog, project, primaryScores, signal);
+  if (!best) return { best, course: [] };
+  const { prediction_id: id, score } = best;
+  const [record] = await catalog.records([id], { project, signal });
+  if (!record) return { best: null, course: [] }; // deleted at this very moment
+  const course = await catalog.bestCourse(project, best, { signal });
+  const { direction } = findScore(score)!;
+  const { name, model, kind } = record;
+  const title = experimentTitle(name, id);
+  return { best: { ...best, name: name ?? null, title, model, kind, direction }, course };
 }

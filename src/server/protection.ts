@@ -7,6 +7,7 @@ import { type HostNames, isAllowedHost, isAllowedOrigin } from "./allowed-hosts.
 import { upFrom } from "./base-path.js";
 import { failure } from "./failure.js";
 import { addressedAs, type TrustedProxies } from "./trusted-proxies.js";
+import { isWritePath } from "./write-paths.js";
 
 /** What @hono/node-server tells of a request; missing where a test asks the app itself. */
 interface ServerEnvironment {
@@ -21,6 +22,8 @@ export interface Protection {
    * others.
    */
   token: string | undefined;
+  /** Refuses whatever would write. */
+  readOnly: boolean;
 }
 
 /** Cookies know no ports, and each server on this machine has a token of its own. */
@@ -28,10 +31,15 @@ const tokenCookie = (port: number | undefined) => `ml_tracking_token_${port ?? "
 
 /**
  * Refuses what a page of another site could make a browser send to a local server: another Host (DNS
- * rebinding), a foreign Origin, a cross-site request for data; and everyone without the token where there is
- * one.
+ * rebinding), a foreign Origin, a cross-site request for data, a POST that a form could send; and everyone
+ * without the token where there is one.
  */
-export function protect({ hosts, proxies, token }: Protection): MiddlewareHandler<ServerEnvironment> {
+export function protect({
+  hosts,
+  proxies,
+  token,
+  readOnly,
+}: Protection): MiddlewareHandler<ServerEnvironment> {
   return async (context, next) => {
     const sender = context.env?.incoming?.socket.remoteAddress;
     const { host, isSecure } = addressedAs((name) => context.req.header(name), sender, proxies);
@@ -56,12 +64,17 @@ export function protect({ hosts, proxies, token }: Protection): MiddlewareHandle
         "requests from other sites are refused; open this server's own page",
       );
     }
-    if (!["GET", "HEAD"].includes(context.req.method)) {
+    const isWrite = context.req.method === "POST" && isWritePath(context.req.path);
+    if (!isWrite && !["GET", "HEAD"].includes(context.req.method)) {
       return failure(
         context,
         "METHOD_NOT_ALLOWED",
-        `${context.req.method} is not understood here: the dashboard only reads`,
+        `${context.req.method} is not understood here, which only reads; /api/openapi.json lists what takes a POST`,
       );
+    }
+    if (isWrite) {
+      const refused = checkWrite(context, readOnly);
+      if (refused) return refused;
     }
     if (token !== undefined) {
       const refused = checkToken(context, token, { name: tokenCookie(hosts.port), isSecure });
@@ -76,6 +89,23 @@ function strangeHost(host: string | undefined, { own, port }: HostNames): string
   const shown = JSON.stringify((host ?? "").slice(0, 200));
   const name = /^[\w.:[\]-]{1,200}$/.test(host ?? "") ? host : "NAME";
   return `this server does not answer for the host ${shown}; open it at http://${own[0]}:${port}, or, where it is reached through a proxy under that name, start it with --allowed-host ${name}`;
+}
+
+/** Only a script of this server's own page, or a program, sends JSON here without being asked beforehand. */
+function checkWrite(context: Context, readOnly: boolean): Response | undefined {
+  if (readOnly) {
+    return failure(context, "FORBIDDEN", "this dashboard only reads: it was started with --read-only");
+  }
+  if (context.req.header("sec-fetch-site") === "none") {
+    return failure(context, "FORBIDDEN", "only this server's own page may write; open it");
+  }
+  const type = context.req.header("content-type") ?? "";
+  if (/^application\/json(\s*;|$)/i.test(type)) return undefined;
+  return failure(
+    context,
+    "INVALID_ARGUMENT",
+    `the content type is ${JSON.stringify(type.slice(0, 100))}; send JSON, as application/json`,
+  );
 }
 
 /**

@@ -10,6 +10,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
 import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
+import { currentUser } from "../experiment/environment/run-environment.js";
 import { judgingProgram, openJudging } from "../judge/thread/judging-thread.js";
 import { keptJudging } from "../judge/thread/kept-judging.js";
 import { openPlots } from "../plots/open-plots.js";
@@ -55,6 +56,8 @@ export interface ServeOptions {
    * each is a request.
    */
   interval?: number | undefined;
+  /** Refuses whatever would write. */
+  readOnly?: boolean;
   exportPatience?: AppOptions["exportPatience"];
   onDefect?: AppOptions["onDefect"];
 }
@@ -128,6 +131,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       hosts: { own, port: place.port, allowed },
       proxies,
       token,
+      readOnly: options.readOnly ?? false,
+      store: options.store,
+      author: currentUser(),
       pages: pagesFolder(),
       embedIn: readOrigins(options.embedIn ?? []),
       exportPatience: options.exportPatience,

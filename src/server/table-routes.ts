@@ -4,6 +4,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import { modelInShort } from "../experiment/model-in-short.js";
 import { recordJson } from "../experiment/record-json.js";
+import { rankInCatalog } from "../jobs/rank-in-project.js";
 import { answers, experimentSchema, experimentsSchema, groupsOfProjectSchema } from "./api-schema.js";
 import { count, filterQuery, projectParameter, selection, sortKeys } from "./catalog-queries.js";
 import { given, listOf, several } from "./query-parameters.js";
@@ -78,11 +79,13 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
       const { id } = context.req.valid("param");
       const { project } = context.req.valid("query");
       const record = await catalog.experiment(id, given({ project, signal: context.req.raw.signal }));
+      const rank = await rankInCatalog(catalog, record, context.req.raw.signal);
       return context.json(
         {
           ...recordJson(record),
           title: experimentTitle(record.name, record.predictionId),
           model_in_short: modelInShort(record.model, record.modelParameters),
+          rank,
         },
         200,
       );

@@ -7,6 +7,8 @@ export interface StoreWatch {
    * ago.
    */
   freshen(): Promise<void>;
+  /** Looks now, so that everybody learns at once of what this server has just written. */
+  lookNow(): Promise<void>;
   /**
    * Calls back after every change, until the returned function is called; while anyone listens, the store is
    * polled.
@@ -49,6 +51,7 @@ export function watchStore(catalog: Catalog, { interval, freshFor }: WatchOption
   };
   return {
     freshen,
+    lookNow: look,
     onChange(listener) {
       listeners.add(listener);
       timer ??= setInterval(() => void freshen(), interval);

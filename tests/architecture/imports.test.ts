@@ -47,6 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
     "catalog",
     "plots",
     "jobs",
+    "maintenance",
   ],
   bridge: [
     "experiment",

@@ -98,7 +98,7 @@ describe("the tracking table", () => {
 
   it("chooses, hides, pins, moves and resizes columns, and keeps them in the address", async (context) => {
     const { page, url } = await openDashboard(context, demo.folder);
-    const chosen = ["name", "model", "r2", "params.isClassifier"].map((name) => `column=${name}`);
+    const chosen = ["name", "model", "r2", "dataset_uri"].map((name) => `column=${name}`);
     await page.goto(`${url}/projects/cars?pane=closed&${chosen.join("&")}`);
     const header = (name: string) => page.getByRole("columnheader", { name: new RegExp(`^${name}`) });
     await header("model").waitFor();
@@ -119,7 +119,7 @@ describe("the tracking table", () => {
     await expect.poll(() => header("r2").getAttribute("aria-colindex")).toBe("2");
     expect((await header("r2").boundingBox())!.width - before).toBeGreaterThan(60);
     await page.getByRole("switch", { name: "Only columns that differ" }).click({ force: true });
-    await expect.poll(() => header("params.isClassifier").count()).toBe(0);
+    await expect.poll(() => header("dataset_uri").count()).toBe(0);
   });
 
   it("is used by keyboard alone", async (context) => {
@@ -379,6 +379,7 @@ describe("every page", () => {
     `/compare?id=${idOf("species: shallow tree")}&id=${idOf("species: forest")}&id=${idOf("species: logistic")}`,
     `/compare?id=${idOf("shallow tree")}&id=${idOf("small forest")}`,
     "/projects/penguins/explore",
+    "/trash",
   ];
 
   it.each(["light", "dark"] as const)("has no barrier that axe finds, in %s colours", async (colorScheme) => {

@@ -1,6 +1,8 @@
+import { userInfo } from "node:os";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { annotate } from "../../src/jobs/annotate.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
@@ -74,7 +76,7 @@ describe("the pane beside a table", () => {
       .click();
     await page.waitForURL(new RegExp(`/experiments/${idOf("species: shallow tree")}`));
     await page.getByText("Only samples with true label Chinstrap, predicted as Adelie").waitFor();
-    await page.goBack();
+    await page.getByRole("link", { name: "Tracking table" }).click();
     await untilShown(page, "species: shallow tree");
     await paneOf(page).getByText("Share of true label").click();
     await expect.poll(() => new URL(page.url()).searchParams.get("cells")).toBe("true");
@@ -115,6 +117,29 @@ describe("the pane beside a table", () => {
     await page.getByRole("grid").getByRole("link", { name: "sex: tree" }).click();
     await untilShown(page, "sex: tree");
     await expect.poll(top).toBeLessThan(200);
+  });
+});
+
+describe("the start page", () => {
+  it("says of each project what is best, how that came about, when and by whom, and leads there", async (context) => {
+    const store = await temporaryFolder();
+    const first = await logExperiment(
+      smallClassification(store, { name: "the first", yPred: ["cat", "cat", "cat", "cat"] }),
+    );
+    await logExperiment(smallClassification(store, { name: "the better one" }));
+    await annotate([first.predictionId], { starred: true }, { store });
+    const { page, url, complaints } = await openDashboard(context, store);
+    await page.goto(url);
+    const pets = page.getByRole("listitem").filter({ hasText: "pets" });
+    await pets.getByText("2 experiments · ★ 1").waitFor();
+    await pets.getByText(new RegExp(`(now|seconds? ago|minutes? ago) · ${userInfo().username}`)).waitFor();
+    await pets.getByText("classification").waitFor();
+    await pets
+      .getByRole("img", { name: /^Best F1 \(macro\) over time: from 0\.3333 .* to 0\.7333$/ })
+      .waitFor();
+    await pets.getByRole("link", { name: "the better one" }).click();
+    await untilShown(page, "the better one");
+    expect(complaints).toEqual([]);
   });
 });
 

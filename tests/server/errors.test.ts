@@ -7,6 +7,7 @@ import { logExperiment } from "../../src/jobs/log-experiment.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
+import type { Store } from "../../src/store/store.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -327,10 +328,13 @@ describe("every error", () => {
       catalog: { address: "/s", experiment: fail, projects: fail, columns: fail } as unknown as Catalog,
       plots: { predictionsOf: fail } as unknown as PlotSource,
       judging: {} as Judging,
-      watch: { freshen: async () => {}, onChange: () => () => {}, stop: () => {} },
+      watch: { freshen: async () => {}, lookNow: async () => {}, onChange: () => () => {}, stop: () => {} },
       hosts: { own: ["localhost"], port: 1, allowed: [] },
       proxies: { has: () => false },
       token: undefined,
+      readOnly: false,
+      store: {} as Store,
+      author: "",
       pages: undefined,
       onDefect: (defect) => defects.push(defect),
     });

@@ -6,6 +6,7 @@ import type { Catalog } from "../../src/catalog/catalog.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
+import type { Store } from "../../src/store/store.js";
 import { appendExperiments, experiment, writeExperiments } from "../catalog/log-rows.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { expectError } from "./checks.js";
@@ -138,7 +139,8 @@ describe("export.csv", () => {
     const { address } = await fullServer();
     const { columns } = (await ask(address, apiPath(["projects", "pets", "columns"]))).json;
     const shown = columns.filter(
-      ({ count: values, kind }: { count: number; kind: string }) => values > 0 || kind === "fixed",
+      ({ count: values, kind }: { count: number; kind: string }) =>
+        (values > 0 && kind !== "annotation") || kind === "fixed", // nothing is said of any here
     );
     const csv = csvParse((await ask(address, apiPath(["projects", "pets", "export.csv"]))).text);
     expect(csv.columns).toEqual(shown.map(({ name }: { name: string }) => name));
@@ -203,10 +205,18 @@ describe("export.csv", () => {
       catalog,
       plots: {} as PlotSource,
       judging: {} as Judging,
-      watch: { freshen: () => Promise.resolve(), onChange: () => () => {}, stop: () => {} },
+      watch: {
+        freshen: () => Promise.resolve(),
+        lookNow: () => Promise.resolve(),
+        onChange: () => () => {},
+        stop: () => {},
+      },
       hosts: { own: ["127.0.0.1"], port, allowed: [] },
       proxies: { has: () => false },
       token: undefined,
+      readOnly: false,
+      store: {} as Store,
+      author: "",
       pages: undefined,
       onDefect: (error) => defects.push(error),
     });

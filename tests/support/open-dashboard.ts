@@ -35,7 +35,7 @@ export async function openDashboard(
     acceptDownloads: true,
   });
   const page = await window.newPage();
-  page.setDefaultTimeout(15_000); // however slow the machine is; a test that hangs is ended all the same
+  page.setDefaultTimeout(300_000); // however slow the machine is; a test that hangs is ended all the same
   page.setDefaultNavigationTimeout(30_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));

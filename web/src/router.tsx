@@ -11,6 +11,7 @@ import {
   scoringSearch,
   stringifySearch,
   trackingSearch,
+  trashSearch,
 } from "./search.js";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -40,6 +41,12 @@ const explore = createRoute({
   validateSearch: exploreSearch,
   component: lazyRouteComponent(() => import("./pages/explore/explore-page.js"), "ExplorePage"),
 });
+const trash = createRoute({
+  getParentRoute,
+  path: "/trash",
+  validateSearch: trashSearch,
+  component: lazyRouteComponent(() => import("./pages/trash/trash-page.js"), "TrashPage"),
+});
 const comparison = createRoute({
   getParentRoute,
   path: "/compare",
@@ -54,7 +61,7 @@ const experiment = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([projects, tracking, scoring, explore, comparison, experiment]),
+  routeTree: root.addChildren([projects, tracking, scoring, explore, comparison, trash, experiment]),
   parseSearch,
   stringifySearch,
   // The page's <base>: a proxy may show the pages under any path.

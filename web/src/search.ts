@@ -92,9 +92,13 @@ export const pairFilters = [
 ] as const;
 
 export const projectsSearch = searchOf(["q"]);
+export const trashSearch = searchOf(["offset"]);
+/** What of the tracking table's address is its look, which a view keeps under a name. */
+export const viewTexts = ["filter", "differ"] as const;
+export const viewLists = ["sort", "group", "value", "column", "pin", "width"] as const;
 export const trackingSearch = searchOf(
-  ["filter", "differ", "show", "pane", "cells"],
-  ["sort", "group", "value", "select", "column", "pin", "width"],
+  [...viewTexts, "view", "show", "pane", "cells"],
+  [...viewLists, "select"],
 );
 export const scoringSearch = searchOf(["filter", "rank", "margin", "scores", "show", "pane", "cells"]);
 export const exploreSearch = searchOf(["filter", "set", "score", "parameter", "log"], ["axis"]);
@@ -122,6 +126,7 @@ export const experimentSearch = searchOf(
 );
 
 export type ProjectsSearch = ReturnType<typeof projectsSearch>;
+export type TrashSearch = ReturnType<typeof trashSearch>;
 export type TrackingSearch = ReturnType<typeof trackingSearch>;
 export type ScoringSearch = ReturnType<typeof scoringSearch>;
 export type ExploreSearch = ReturnType<typeof exploreSearch>;

@@ -18,6 +18,7 @@ export interface DashboardFlags extends StoreFlags {
   socket?: string;
   embedIn?: string[];
   untilInputEnds?: boolean;
+  readOnly?: boolean;
   poll?: string;
   cacheLimit?: string;
 }
@@ -39,6 +40,7 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
     store,
     host: options.host,
     interval,
+    readOnly: options.readOnly ?? false,
     cacheLimit:
       options.cacheLimit === undefined
         ? undefined
@@ -66,7 +68,12 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
     await terminal.out(`${JSON.stringify(shown)}\n`);
   } else await terminal.out(`Dashboard of ${store.address}: ${server.url}\n`);
   if (!store.localPath) terminal.talk(`What is new is looked for every ${interval / 1000} s (--poll).`);
-  if (token === undefined) terminal.talk("Every user of this machine can read it (--no-token).");
+  if (token === undefined)
+    terminal.talk(
+      options.readOnly
+        ? "Every user of this machine can read it (--no-token)."
+        : "Every user of this machine can read it, and write what is said of it (--no-token, --read-only).",
+    );
   else if (typeof options.token === "string" && options.token !== "random") {
     terminal.talk(
       "Other users can see --token in the list of processes; ML_TRACKING_TOKEN and --token-file keep it from them.",

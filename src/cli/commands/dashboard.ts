@@ -27,7 +27,11 @@ export const dashboard = defineCommand<[], DashboardFlags>({
       "--token-file <file>",
       "read the token from a file: --token stands in the list of processes",
     ),
-    noToken: new Option("--no-token", "let every user of this machine read it"),
+    noToken: new Option("--no-token", "let every user of this machine read it, and write what is said of it"),
+    readOnly: new Option(
+      "--read-only",
+      "let nobody write through it: no names, notes, tags, views, no trash",
+    ),
     basePath: new Option(
       "--base-path <path>",
       "where a proxy shows it, if it passes that path on: /team/ml (none is needed where it removes the path)",

@@ -1,23 +1,34 @@
 import type {
+  Annotated,
+  Annotations,
   ColumnList,
   Columns,
   Comparison,
   Completions,
+  DefaultView,
   DifferingSamples,
   Experiment,
   Experiments,
   FoundExperiments,
   Groups,
   Leaderboard,
+  PrimaryScores,
   Projects,
+  Purge,
+  Purged,
   SampleDifference,
   Samples,
+  SaveView,
   ScoreIntervals,
   Scores,
+  SetPrimaryScore,
   SharedSamples,
   SliceComparison,
   SliceReport,
   Status,
+  Tags,
+  Trash,
+  Views,
 } from "./types.js";
 
 /** What each route answers, by its path in the API's OpenAPI document; a test compares the two. */
@@ -31,6 +42,9 @@ export interface Answers {
   "/api/projects/{project}/groups": Groups;
   "/api/projects/{project}/completions": Completions;
   "/api/projects/{project}/leaderboard": Leaderboard;
+  "/api/projects/{project}/tags": Tags;
+  "/api/projects/{project}/views": Views;
+  "/api/trash": Trash;
   "/api/experiments": FoundExperiments;
   "/api/experiments/{id}": Experiment;
   "/api/experiments/{id}/samples": Samples;
@@ -41,6 +55,15 @@ export interface Answers {
   "/api/comparison/difference": SampleDifference;
   "/api/comparison/samples": DifferingSamples;
   "/api/comparison/slices": SliceComparison;
+}
+
+/** What each route that writes takes, and what it answers. */
+export interface Bodies {
+  "/api/annotations": { takes: Annotations; gives: Annotated };
+  "/api/purge": { takes: Purge; gives: Purged };
+  "/api/projects/{project}/primary-score": { takes: SetPrimaryScore; gives: PrimaryScores };
+  "/api/projects/{project}/views": { takes: SaveView; gives: Views };
+  "/api/projects/{project}/default-view": { takes: DefaultView; gives: Views };
 }
 
 type NameIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`

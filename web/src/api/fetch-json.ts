@@ -77,6 +77,12 @@ async function fetchJson<T>(address: string, signal: AbortSignal | undefined): P
     signal: signal ?? null,
     headers: { accept: "application/json" },
   });
+  return readAnswer(response);
+}
+
+/** The JSON of an answer.
+ *  @throws ApiError where it is an error */
+export async function readAnswer<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body as T;
   const failure = (body as { error?: ApiFailure } | undefined)?.error;

@@ -65,6 +65,26 @@ export const groupsQuery = (project: string, parameters: Parameters) =>
     placeholderData: keepPreviousData,
   });
 
+export const tagsQuery = (project: string) =>
+  queryOptions({
+    queryKey: [store, "tags", project],
+    queryFn: async ({ signal }) =>
+      (await fetchAnswer("/api/projects/{project}/tags", { project }, {}, signal)).tags,
+  });
+
+export const viewsQuery = (project: string) =>
+  queryOptions({
+    queryKey: [store, "views", project],
+    queryFn: ({ signal }) => fetchAnswer("/api/projects/{project}/views", { project }, {}, signal),
+  });
+
+export const trashQuery = (parameters: { limit: number; offset: number }) =>
+  queryOptions({
+    queryKey: [store, "trash", parameters],
+    queryFn: ({ signal }) => fetchAnswer("/api/trash", {}, parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
 export const experimentQuery = (id: string) =>
   queryOptions({
     queryKey: [store, "experiment", id],

@@ -2,6 +2,19 @@
 // nothing of the server gets into the pages.
 import type { z } from "zod";
 import type {
+  annotatedSchema,
+  annotationsSchema,
+  defaultViewSchema,
+  primaryScoresSchema,
+  purgedSchema,
+  purgeSchema,
+  saveViewSchema,
+  setPrimaryScoreSchema,
+  tagsSchema,
+  trashSchema,
+  viewsSchema,
+} from "../../../src/annotations/annotation-schema.js";
+import type {
   comparisonSchema,
   differingSamplesSchema,
   sampleDifferenceSchema,
@@ -59,3 +72,15 @@ export type DifferingSamples = z.infer<typeof differingSamplesSchema>;
 export type SliceReport = z.infer<typeof sliceReportSchema>;
 export type SliceScore = SliceReport["slices"][number];
 export type SliceComparison = z.infer<typeof sliceComparisonSchema>;
+export type Annotations = z.infer<typeof annotationsSchema>;
+export type Annotated = z.infer<typeof annotatedSchema>;
+export type Trash = z.infer<typeof trashSchema>;
+export type Purge = z.infer<typeof purgeSchema>;
+export type Purged = z.infer<typeof purgedSchema>;
+export type Tags = z.infer<typeof tagsSchema>;
+export type Views = z.infer<typeof viewsSchema>;
+export type View = Views["views"][number];
+export type SaveView = z.infer<typeof saveViewSchema>;
+export type DefaultView = z.infer<typeof defaultViewSchema>;
+export type SetPrimaryScore = z.infer<typeof setPrimaryScoreSchema>;
+export type PrimaryScores = z.infer<typeof primaryScoresSchema>;

@@ -67,3 +67,13 @@ export function showP(p: number | null): string {
 export function capital(text: string): string {
   return text.replace(/^./u, (first) => first.toUpperCase());
 }
+
+const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** How large something is, in the largest unit of which there is one. @example showBytes(2500) // "2.5 kB" */
+export function showBytes(bytes: number): string {
+  const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const unit = byteUnits[power] ?? "byte";
+  const format = new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 });
+  return format.format(bytes / 1000 ** power);
+}

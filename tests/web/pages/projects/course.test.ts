@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 
-import { bestSoFar, coursePoints } from "../../../../web/src/pages/projects/course.js";
+import { coursePlaces } from "../../../../web/src/pages/projects/course.js";
+
+const point = (day: number, value: number) => ({ at: `2026-11-0${day}T00:00:00Z`, value });
 
 describe("the course of a project's best score", () => {
-  it("is the best value after each experiment, by the score's direction", () => {
-    expect(bestSoFar([0.5, 0.4, 0.7, 0.6], (a, b) => a > b)).toEqual([0.5, 0.5, 0.7, 0.7]);
-    expect(bestSoFar([5, 4, 7, 3], (a, b) => a < b)).toEqual([5, 4, 4, 3]);
-    expect(bestSoFar([], (a, b) => a < b)).toEqual([]);
+  it("goes from left to right by time, until something was last logged", () => {
+    const places = coursePlaces([point(1, 1), point(2, 2), point(3, 4)], point(5, 0).at);
+    expect(places.map(({ x }) => x)).toEqual([3, 31.5, 60, 117]);
+    expect(places.map(({ y }) => Math.round(y))).toEqual([25, 18, 3, 3]);
   });
 
-  it("goes from left to right within the picture, and is level where nothing changed", () => {
-    const points = coursePoints([1, 2, 4]);
-    expect(points.map(({ x }) => x)).toEqual([3, 60, 117]);
-    expect(points.map(({ y }) => Math.round(y))).toEqual([25, 18, 3]);
-    expect(coursePoints([2, 2]).map(({ y }) => y)).toEqual([14, 14]);
-    expect(coursePoints([2])).toEqual([{ x: 117, y: 14 }]);
+  it("is level where there is one value, and nothing where there is none", () => {
+    expect(coursePlaces([point(1, 2)], point(2, 0).at).map(({ y }) => y)).toEqual([14, 14]);
+    expect(coursePlaces([point(1, 2)], point(1, 0).at).map(({ x }) => x)).toEqual([3, 117]);
+    expect(coursePlaces([], point(1, 0).at)).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useId, useState } from "react";
 
-import { foundExperimentsQuery, projectsQuery } from "../../api/queries.js";
+import { foundExperimentsQuery, projectsQuery, viewsQuery } from "../../api/queries.js";
+import { searchOfView } from "../view-search.js";
 import classes from "./command-palette.module.css";
 import { type PaletteItem, type PaletteTarget, paletteItems } from "./palette-items.js";
 
@@ -118,9 +119,14 @@ function usePaletteItems(text: string, project: string | undefined) {
   const projects = useQuery(projectsQuery());
   const found = useQuery({ ...foundExperimentsQuery(asked, project), enabled: asked !== "" });
   const experiments = asked === "" ? [] : (found.data ?? []);
+  const views = useQuery({ ...viewsQuery(project ?? ""), enabled: project !== undefined });
+  const named = (views.data?.views ?? []).map(({ name, state }) => ({
+    name,
+    search: searchOfView(name, state),
+  }));
   const names = projects.data?.projects.map(({ project: name }) => name) ?? [];
   const isSearching = found.isFetching || asked !== text.trim();
-  return { items: paletteItems(text, project, names, experiments), isSearching };
+  return { items: paletteItems(text, project, names, experiments, named), isSearching };
 }
 
 function useGo({ onClose, onKeys }: Pick<CommandPaletteProps, "onClose" | "onKeys">) {
@@ -135,7 +141,10 @@ function useGo({ onClose, onKeys }: Pick<CommandPaletteProps, "onClose" | "onKey
     onClose();
     if (target === "colours") setColorScheme(scheme === "dark" ? "light" : "dark");
     else if (target.to === "/experiments/$id") void navigate({ to: target.to, params: { id: target.id } });
-    else if (target.to === "/") void navigate({ to: target.to });
-    else void navigate({ to: target.to, params: { project: target.project } });
+    else if (target.to === "/" || target.to === "/trash") void navigate({ to: target.to });
+    else {
+      const search = "search" in target ? target.search : {};
+      void navigate({ to: target.to, params: { project: target.project }, search });
+    }
   };
 }

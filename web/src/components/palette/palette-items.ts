@@ -1,8 +1,11 @@
 import type { FoundExperiment } from "../../api/types.js";
+import type { TrackingSearch } from "../../search.js";
 
 /** Where the command palette leads. */
 export type PaletteTarget =
   | { to: "/" }
+  | { to: "/trash" }
+  | { to: "/projects/$project"; project: string; search: TrackingSearch }
   | { to: "/projects/$project" | "/projects/$project/scores" | "/projects/$project/explore"; project: string }
   | { to: "/experiments/$id"; id: string }
   | "keys"
@@ -16,6 +19,12 @@ export interface PaletteItem {
   target: PaletteTarget;
 }
 
+/** A table's state under a name, of the project that is looked at. */
+export interface NamedView {
+  name: string;
+  search: TrackingSearch;
+}
+
 const mostProjects = 8;
 
 /**
@@ -27,12 +36,23 @@ export function paletteItems(
   project: string | undefined,
   projects: readonly string[],
   experiments: readonly FoundExperiment[],
+  views: readonly NamedView[],
 ): PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const has = (label: string) => words.every((word) => label.toLowerCase().includes(word));
   const pages = [...(project === undefined ? [] : projectPages(project)), ...everywhere];
   return [
     ...pages.filter(({ label, detail }) => has(`${label} ${detail}`)),
+    ...(project === undefined ? [] : views)
+      .filter(({ name }) => has(`${name} view`))
+      .map(
+        ({ name, search }): PaletteItem => ({
+          key: `view ${name}`,
+          label: name,
+          detail: `view of ${project}`,
+          target: { to: "/projects/$project", project: project ?? "", search },
+        }),
+      ),
     ...projects
       .filter((name) => has(name))
       .slice(0, mostProjects)
@@ -56,7 +76,10 @@ export function paletteItems(
 }
 
 function projectPages(project: string): PaletteItem[] {
-  const page = (label: string, to: Extract<PaletteTarget, { project: string }>["to"]): PaletteItem => ({
+  const page = (
+    label: string,
+    to: "/projects/$project" | "/projects/$project/scores" | "/projects/$project/explore",
+  ): PaletteItem => ({
     key: to,
     label,
     detail: project,
@@ -71,6 +94,7 @@ function projectPages(project: string): PaletteItem[] {
 
 const everywhere: readonly PaletteItem[] = [
   { key: "projects", label: "All projects", detail: "page", target: { to: "/" } },
+  { key: "trash", label: "Trash", detail: "page", target: { to: "/trash" } },
   { key: "keys", label: "Keyboard help", detail: "?", target: "keys" },
   { key: "colours", label: "Switch between light and dark colours", detail: "page", target: "colours" },
 ];

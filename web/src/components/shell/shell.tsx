@@ -5,6 +5,7 @@ import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 
 import { statusQuery } from "../../api/queries.js";
+import { NoticeProvider } from "../notice.js";
 import { PageLink } from "../page-link.js";
 import { capital } from "../show-cell.js";
 import { ColorSchemeSwitch } from "./color-scheme-switch.js";
@@ -32,7 +33,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 48 }}
-      navbar={{ width: 216, breakpoint: "md", collapsed: { mobile: !isDrawerOpen, desktop: isFolded } }}
+      navbar={{ width: 216, breakpoint: "lg", collapsed: { mobile: !isDrawerOpen, desktop: isFolded } }}
       padding={0}
       transitionDuration={0}
     >
@@ -49,14 +50,14 @@ export function Shell() {
       <AppShell.Header>
         <Group h="100%" px="sm" gap="sm" wrap="nowrap">
           <Burger
-            hiddenFrom="md"
+            hiddenFrom="lg"
             size="sm"
             opened={isDrawerOpen}
             onClick={() => setDrawerOpen(!isDrawerOpen)}
             aria-label={isDrawerOpen ? "Close the side bar" : "Open the side bar"}
           />
           <Burger
-            visibleFrom="md"
+            visibleFrom="lg"
             size="sm"
             opened={false}
             onClick={() => setFolded(!isFolded)}
@@ -115,7 +116,9 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <StoreState />
-        <Outlet />
+        <NoticeProvider>
+          <Outlet />
+        </NoticeProvider>
       </AppShell.Main>
       <Suspense>
         {opened === "palette" && (

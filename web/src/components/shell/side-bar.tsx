@@ -1,6 +1,6 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Box, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearch } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 
 import { statusQuery } from "../../api/queries.js";
 import { CopyText } from "../copy-text.js";
@@ -12,12 +12,17 @@ export function SideBar({ project }: { project: string | undefined }) {
   const { data: status } = useQuery(statusQuery());
   return (
     <Stack h="100%" p="sm" gap="sm">
-      <ProjectPicker project={project} />
+      <Box visibleFrom="lg">
+        <ProjectPicker project={project} />
+      </Box>
       <div className={classes.pages}>
         <Link to="/" activeOptions={{ exact: true, includeSearch: false }} className={classes.page}>
           All projects
         </Link>
         {project !== undefined && <ProjectPages project={project} />}
+        <Link to="/trash" activeOptions={{ exact: true, includeSearch: false }} className={classes.page}>
+          Trash
+        </Link>
       </div>
       {status && (
         <Group className={classes.store} gap={4} wrap="nowrap" justify="space-between">
@@ -32,8 +37,10 @@ export function SideBar({ project }: { project: string | undefined }) {
 }
 
 function ProjectPages({ project }: { project: string }) {
-  // What is filtered and shown beside one table is so beside the other.
-  const { filter, show, select, id } = useSearch({ strict: false });
+  // What is filtered and shown here is so there, too.
+  const { filter, show: beside, select, id } = useSearch({ strict: false });
+  const { id: whole } = useParams({ strict: false });
+  const show = whole ?? beside;
   const kept = { ...(filter === undefined ? {} : { filter }), ...(show === undefined ? {} : { show }) };
   const compared = select ?? id;
   const common = { params: { project }, activeOptions: { exact: true, includeSearch: false } };

@@ -5,6 +5,11 @@ import { lazy, Suspense, useMemo } from "react";
 
 import { experimentQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
+import { EditableTitle } from "../../components/annotations/editable-title.js";
+import { MoreMenu } from "../../components/annotations/more-menu.js";
+import { NoteEditor } from "../../components/annotations/note-editor.js";
+import { StarButton } from "../../components/annotations/star-button.js";
+import { TagEditor } from "../../components/annotations/tag-editor.js";
 import { CopyText } from "../../components/copy-text.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { PageButton } from "../../components/page-link.js";
@@ -26,6 +31,8 @@ export interface ExperimentPaneProps {
   onCells: (cells: string | undefined) => void;
   onChoose: (id: string) => void;
   onClose: () => void;
+  /** Told when it is in the trash. */
+  onDeleted: () => void;
 }
 
 /** One experiment beside a table: how good it is, and at once how it fails. */
@@ -33,35 +40,38 @@ export function ExperimentPane({ id, chosenAs, onClose, ...props }: ExperimentPa
   const { data, error } = useQuery(experimentQuery(id));
   return (
     <Stack gap="sm" px="sm" pb="md">
-      <Group justify="space-between" wrap="nowrap" gap="xs" align="flex-start">
-        <div style={{ minWidth: 0 }}>
-          {chosenAs && (
-            <Text size="xs" c="dimmed">
-              {chosenAs}
-            </Text>
-          )}
-          <Group gap={4} wrap="nowrap">
-            <Title order={2} size="h5" style={{ overflowWrap: "anywhere" }}>
-              {data?.title ?? id}
-            </Title>
-            <CopyText text={id} what="the prediction id" />
-          </Group>
-          {data && (
-            <Text size="xs" c="dimmed">
-              {data.model_in_short} · {showTime(data.logged_at)}
-              {data.user && ` · ${data.user}`}
-            </Text>
-          )}
-        </div>
+      <div>
         <Group gap={4} wrap="nowrap">
-          <PageButton to="/experiments/$id" params={{ id }} size="compact-xs" variant="light">
+          <Text size="xs" c="dimmed" truncate mr="auto">
+            {chosenAs}
+          </Text>
+          {data && <StarButton id={id} isStarred={data.starred} />}
+          <CopyText text={id} what="the prediction id" />
+          {data && (
+            <MoreMenu id={id} title={data.title} isArchived={data.archived} onDeleted={props.onDeleted} />
+          )}
+          <PageButton to="/experiments/$id" params={{ id }} size="compact-xs" variant="light" flex="none">
             Whole page
           </PageButton>
           <ActionIcon variant="subtle" color="gray" size="sm" onClick={onClose} aria-label="Close the pane">
             ×
           </ActionIcon>
         </Group>
-      </Group>
+        {data ? (
+          <EditableTitle order={2} size="h5" id={id} title={data.title} name={data.name} key={id} />
+        ) : (
+          <Title order={2} size="h5">
+            {id}
+          </Title>
+        )}
+        {data && (
+          <Text size="xs" c="dimmed">
+            {data.model_in_short} · {showTime(data.logged_at)}
+            {data.user && ` · ${data.user}`}
+            {data.archived && " · archived"}
+          </Text>
+        )}
+      </div>
       {error && <ErrorBox error={error} />}
       {!data && !error && <Skeleton height={360} />}
       {data && <PaneContent key={id} experiment={data} {...props} />}
@@ -74,7 +84,7 @@ function PaneContent({
   cells,
   onCells,
   onChoose,
-}: Omit<ExperimentPaneProps, "id" | "chosenAs" | "onClose"> & { experiment: Experiment }) {
+}: Omit<ExperimentPaneProps, "id" | "chosenAs" | "onClose" | "onDeleted"> & { experiment: Experiment }) {
   const navigate = useNavigate();
   const id = experiment.prediction_id;
   const address = useMemo(
@@ -97,6 +107,8 @@ function PaneContent({
           <PanePlot experiment={experiment} />
         </Suspense>
       </ExperimentAddressProvider>
+      <TagEditor project={experiment.project} id={id} tags={experiment.tags} />
+      <NoteEditor id={id} note={experiment.note} />
       <PaneScores experiment={experiment} />
     </>
   );

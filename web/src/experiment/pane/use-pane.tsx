@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { experimentsQuery } from "../../api/queries.js";
-import { usePrimaryScore } from "../../components/use-primary-score.js";
+import { projectsQuery, scoresQuery } from "../../api/queries.js";
 import { ExperimentPane } from "./experiment-pane.js";
 
 /** What an address says of the pane beside a table. */
@@ -35,17 +34,12 @@ export function usePane(
   search: PaneSearch,
   change: (changes: PaneSearch, replace?: boolean) => void,
 ): Pane {
-  const primary = usePrimaryScore(project);
   const isClosed = search.pane === "closed";
-  const best = useQuery({
-    ...experimentsQuery(project, {
-      sort: primary ? [`${primary.name}:best`] : ["logged_at:desc"],
-      column: ["name"],
-      limit: 1,
-    }),
-    enabled: primary !== undefined && search.show === undefined && !isClosed,
-  });
-  const shown = search.show ?? (best.isPlaceholderData ? undefined : best.data?.prediction_ids[0]);
+  const { data } = useQuery(projectsQuery());
+  const { data: registry } = useQuery(scoresQuery());
+  const best = data?.projects.find((each) => each.project === project)?.best;
+  const score = registry?.find(({ name }) => name === best?.score);
+  const shown = search.show ?? best?.prediction_id;
   const width = Number(search.pane);
   const show = (id: string, replace = false) =>
     change({ show: id, ...(isClosed ? { pane: undefined } : {}) }, replace);
@@ -58,11 +52,12 @@ export function usePane(
           <ExperimentPane
             id={shown}
             chosenAs={
-              search.show === undefined && primary ? `Best of the project by ${primary.title}` : undefined
+              search.show === undefined && score ? `Best of the project by ${score.title}` : undefined
             }
             cells={search.cells}
             onCells={(cells) => change({ cells }, true)}
             onChoose={show}
+            onDeleted={() => change({ show: undefined }, true)}
             onClose={() => change({ pane: "closed" })}
           />
         ),

@@ -64,7 +64,12 @@ model = RandomForestClassifier(random_state=0).fit(X_train, y_train)
 log_experiment(
     kind="classification",
     project="iris",
-    parameters={"dataset_uri": "sklearn/iris", "target_column": "species", "test_set": X_test.index, "model": model},
+    parameters={
+        "dataset_uri": "sklearn/iris",
+        "target_column": "species",
+        "test_set": X_test.index,
+        "model": model,
+    },
     y_true=y_test,
     y_pred=model.predict(X_test),
     y_score=model.predict_proba(X_test),
@@ -75,11 +80,17 @@ log_experiment(
 function typescript(store: string): string {
   return `import { logExperiment } from "ml-tracking";
 
-const model = { name: "MajorityClass", parameters: { strategy: "most_frequent" } }; // or your model object itself
+// Or your model object itself.
+const model = { name: "MajorityClass", parameters: { strategy: "most_frequent" } };
 await logExperiment({
   kind: "classification",
   project: "first-steps",
-  parameters: { datasetUri: "data/pets.csv", targetColumn: "species", testSet: [11, 12, 13, 14], model },
+  parameters: {
+    datasetUri: "data/pets.csv",
+    targetColumn: "species",
+    testSet: [11, 12, 13, 14],
+    model,
+  },
   yTrue: ["cat", "dog", "cat", "cat"],
   yPred: ["cat", "cat", "cat", "cat"],
   positiveLabel: "dog",

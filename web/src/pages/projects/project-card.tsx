@@ -1,31 +1,37 @@
 import { Badge, Group, Text } from "@mantine/core";
-import { useInViewport } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 
+import { scoresQuery } from "../../api/queries.js";
 import type { Projects } from "../../api/types.js";
 import { PageLink } from "../../components/page-link.js";
 import { directionMark } from "../../components/positive-class.js";
 import { showAgo, showCount, showScore, showTime } from "../../components/show-cell.js";
 import { Course } from "./course.js";
 import classes from "./project-card.module.css";
-import { type ProjectSummary, useProjectSummary } from "./use-project-summary.js";
+
+type Project = Projects["projects"][number];
 
 export interface ProjectCardProps {
-  project: Projects["projects"][number];
+  project: Project;
   /** Milliseconds since 1970. */
   now: number;
 }
 
-/** A project: what it is, the best of it and how it came to that, when and by whom it was worked on. */
-export function ProjectCard({ project: { project, experiments, kinds, ...facts }, now }: ProjectCardProps) {
-  const { ref, inViewport } = useInViewport<HTMLLIElement>();
-  const summary = useProjectSummary(project, { enabled: inViewport });
-  const { people } = summary;
-  const last = facts.last_logged_at;
+const mostPeople = 4;
+
+/** A project: what it is, the best of it and how that came about, when and by whom it was worked on. */
+export function ProjectCard({ project, now }: ProjectCardProps) {
+  const { experiments, kinds, starred, users, last_activity_at: last } = project;
   return (
-    <li className={classes.card} ref={ref}>
+    <li className={classes.card}>
       <div className={classes.name}>
-        <PageLink to="/projects/$project" params={{ project }} fw={600} style={{ overflowWrap: "anywhere" }}>
-          {project}
+        <PageLink
+          to="/projects/$project"
+          params={{ project: project.project }}
+          fw={600}
+          style={{ overflowWrap: "anywhere" }}
+        >
+          {project.project}
         </PageLink>
         <Group gap={4} mt={2}>
           {kinds.map((kind) => (
@@ -35,28 +41,37 @@ export function ProjectCard({ project: { project, experiments, kinds, ...facts }
           ))}
         </Group>
       </div>
-      <Best project={project} summary={summary} />
-      <div className={classes.activity}>
+      <Best project={project} />
+      <div>
         <Text size="sm">
           {showCount(experiments)} {experiments === 1 ? "experiment" : "experiments"}
+          {starred > 0 && ` · ★ ${showCount(starred)}`}
         </Text>
         <Text size="xs" c="dimmed" title={last === null ? undefined : showTime(last)}>
           {last !== null && showAgo(last, now)}
-          {people.length > 0 && ` · ${people.join(", ")}`}
+          {users.length > 0 && ` · ${people(users)}`}
         </Text>
       </div>
     </li>
   );
 }
 
-function Best({ project, summary: { score, best, course } }: { project: string; summary: ProjectSummary }) {
-  if (!score || !best) return <div className={classes.best} />;
-  const [first = best.value] = course;
+/** Who logged last, and how many others. */
+function people(users: readonly string[]): string {
+  const others = users.length - mostPeople;
+  return [...users.slice(0, mostPeople), ...(others > 0 ? [`${others} more`] : [])].join(", ");
+}
+
+function Best({ project: { project, best, course, last_logged_at: until } }: { project: Project }) {
+  const { data: registry = [] } = useQuery(scoresQuery());
+  if (!best) return <div className={classes.best} />;
+  const title = registry.find(({ name }) => name === best.score)?.title ?? best.score;
+  const first = course[0];
   return (
     <div className={classes.best}>
       <div>
         <Text size="xs" c="dimmed">
-          {score.title} {directionMark(score)}
+          {title} {directionMark(best)}
         </Text>
         <Text fw={600} title={String(best.value)}>
           {showScore(best.value)}
@@ -64,7 +79,7 @@ function Best({ project, summary: { score, best, course } }: { project: string; 
         <PageLink
           to="/projects/$project"
           params={{ project }}
-          search={{ show: best.id }}
+          search={{ show: best.prediction_id }}
           size="xs"
           truncate
           display="block"
@@ -72,10 +87,11 @@ function Best({ project, summary: { score, best, course } }: { project: string; 
           {best.title}
         </PageLink>
       </div>
-      {course.length > 1 && (
+      {first && until !== null && (
         <Course
-          values={course}
-          label={`Best ${score.title} of the latest ${showCount(course.length)} experiments: from ${showScore(first)} to ${showScore(course.at(-1) ?? first)}`}
+          points={course}
+          until={until}
+          label={`Best ${title} over time: from ${showScore(first.value)} on ${showTime(first.at)} to ${showScore(best.value)}`}
         />
       )}
     </div>

@@ -13,6 +13,7 @@ import { useGoodFilter } from "../../components/use-good-filter.js";
 import { usePrimaryScore } from "../../components/use-primary-score.js";
 import { type Pane, usePane } from "../../experiment/pane/use-pane.js";
 import { scoringRoute, useScoringAddress } from "./address.js";
+import { PrimaryScoreButton } from "./primary-score-button.js";
 import classes from "./scoring-page.module.css";
 import { TestSetTable } from "./test-set-table.js";
 
@@ -51,7 +52,8 @@ function ScoringTables({ project, pane }: { project: string; pane: Pane }) {
     enabled: used.length > 0,
   });
   const error = scores.error ?? columns.error ?? groups.error;
-  const wanted = used.some(({ name }) => name === search.rank) ? search.rank : undefined;
+  const chosen = used.find(({ name }) => name === search.rank && name !== primary?.name);
+  const wanted = chosen?.name;
   const isWhole = search.scores === "all";
   return (
     <Stack gap="md" pr={4} pb="md">
@@ -74,6 +76,7 @@ function ScoringTables({ project, pane }: { project: string; pane: Pane }) {
             searchable
             w={260}
           />
+          {chosen && <PrimaryScoreButton project={project} score={chosen} />}
           <MarginField margin={search.margin} onMargin={(margin) => change({ margin })} />
           <Switch
             label="All scores"

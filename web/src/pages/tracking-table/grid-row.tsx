@@ -85,7 +85,16 @@ export function cellId(row: number, column: number): string {
 function cellText({ title, model }: GridRowData, value: Cell, column: Column): string {
   if (column.name === "name") return title;
   if (column.name === "model") return model;
+  if (column.name === "starred") return value === true ? "★" : "";
+  if (column.name === "tags") return tagsOf(value).join(", ");
   return showCell(value, column);
+}
+
+/** The column of tags holds a JSON list. */
+function tagsOf(value: Cell): string[] {
+  if (typeof value !== "string") return [];
+  const tags: unknown = JSON.parse(value);
+  return Array.isArray(tags) ? tags.map(String) : [];
 }
 
 interface FirstCellProps extends Pick<GridRowProps, "isSelected" | "onSelect"> {

@@ -7,6 +7,7 @@ import { cellCondition } from "../../components/filter-text.js";
 import { PageLink } from "../../components/page-link.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
 import { showCell, showCount, showScore } from "../../components/show-cell.js";
+import { headlineScores, usePrimaryScore } from "../../components/use-primary-score.js";
 import { useTrackingAddress } from "./address.js";
 
 export interface GroupTableProps {
@@ -21,9 +22,10 @@ export interface GroupTableProps {
 /** Experiments put together by equal values: how many, and mean, spread and best of the scores chosen. */
 export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableProps) {
   const { search, change } = useTrackingAddress();
-  const scores = columns.filter(({ kind, count }) => kind === "score" && count > 0);
-  const asked = search.value ?? [];
-  const values = asked.length > 0 ? asked : scores.slice(0, 3).map(({ name }) => name);
+  const primary = usePrimaryScore(project);
+  const isUsed = (name: string) => columns.some((column) => column.name === name && column.count > 0);
+  const usual = primary ? headlineScores(primary).filter(isUsed).slice(0, mostByDefault) : [];
+  const values = search.value ?? usual;
   const { data, error, isPending } = useQuery(
     groupsQuery(project, { filter, by, value: values, limit: 500 }),
   );
@@ -60,7 +62,7 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
               ))}
               <Table.Th ta="right">Experiments</Table.Th>
               {data.values.map(({ name }) => (
-                <Table.Th key={name} ta="right">
+                <Table.Th key={name} ta="right" style={{ whiteSpace: "nowrap" }}>
                   {name}: mean ± SD
                 </Table.Th>
               ))}
@@ -94,6 +96,9 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
     </div>
   );
 }
+
+/** So many scores are summarized before anyone chooses. */
+const mostByDefault = 2;
 
 interface GroupRowProps {
   group: Groups["groups"][number];
@@ -130,7 +135,12 @@ function GroupRow({ group, by, values, onOpen }: GroupRowProps) {
         </Anchor>
       </Table.Td>
       {cells.map(({ column, min, max, mean, standard_deviation: deviation }) => (
-        <Table.Td key={column.name} ta="right" title={`from ${min} to ${max}`}>
+        <Table.Td
+          key={column.name}
+          ta="right"
+          style={{ whiteSpace: "nowrap" }}
+          title={`from ${min} to ${max}`}
+        >
           {mean === null ? "–" : showScore(mean)}
           {deviation !== null && ` ± ${showScore(deviation)}`}
         </Table.Td>

@@ -1,6 +1,8 @@
-import { Badge, Button, Group, Text } from "@mantine/core";
+import { Badge, Button, Group, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
 
 import type { Cell, Column } from "../../api/types.js";
+import { useAnnotate } from "../../components/annotations/use-annotate.js";
 import { andCell } from "../../components/filter-text.js";
 import { PageButton } from "../../components/page-link.js";
 import { useTrackingAddress } from "./address.js";
@@ -103,9 +105,16 @@ export function CellActions({ cell: { column, value } }: { cell: ActiveCell }) {
   );
 }
 
-/** The experiments whose boxes are ticked, to be compared. */
+/** The experiments whose boxes are ticked: compared, or something is said of all of them. */
 export function Selection({ ids }: { ids: readonly string[] }) {
   const { change } = useTrackingAddress();
+  const annotate = useAnnotate();
+  const count = ids.length === 1 ? "1 experiment" : `${ids.length} experiments`;
+  const clear = () => change({ select: undefined });
+  const archive = () =>
+    annotate(ids, { archived: true }, { text: `${count} archived`, undo: { archived: false } });
+  const remove = () =>
+    annotate(ids, { deleted: true }, { text: `${count} in the trash`, undo: { deleted: false } });
   return (
     <Group gap={4} ml="auto">
       <Text size="sm">{ids.length} selected</Text>
@@ -118,9 +127,59 @@ export function Selection({ ids }: { ids: readonly string[] }) {
           choose another to compare
         </Text>
       )}
-      <Button size="compact-xs" variant="default" onClick={() => change({ select: undefined })}>
+      <TagAll ids={ids} />
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => void archive().then((isDone) => isDone && clear())}
+      >
+        Archive
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        c="red"
+        onClick={() => void remove().then((isDone) => isDone && clear())}
+      >
+        Delete
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={clear}>
         Clear
       </Button>
     </Group>
+  );
+}
+
+/** Gives a tag to all of some experiments. */
+function TagAll({ ids }: { ids: readonly string[] }) {
+  const annotate = useAnnotate();
+  const [tag, setTag] = useState<string>();
+  if (tag === undefined) {
+    return (
+      <Button size="compact-xs" variant="default" onClick={() => setTag("")}>
+        Tag
+      </Button>
+    );
+  }
+  const save = async () => {
+    const added = tag.trim();
+    const done = { text: `Tagged ${added}`, undo: { remove_tags: [added] } };
+    if (added === "" || (await annotate(ids, { add_tags: [added] }, done))) setTag(undefined);
+  };
+  return (
+    <TextInput
+      size="xs"
+      w={120}
+      autoFocus
+      aria-label="Tag for all that are selected"
+      placeholder="tag, Enter"
+      value={tag}
+      onChange={(event) => setTag(event.currentTarget.value)}
+      onBlur={() => setTag(undefined)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") void save();
+        if (event.key === "Escape") setTag(undefined);
+      }}
+    />
   );
 }

@@ -5,6 +5,7 @@ import type { Columns } from "../../api/types.js";
 import { FilterInput } from "../../components/filter-input.js";
 import { useTrackingAddress } from "./address.js";
 import { ColumnChooser } from "./column-chooser.js";
+import { ViewsMenu } from "./views-menu.js";
 
 export interface TableToolbarProps {
   project: string;
@@ -26,7 +27,7 @@ export function TableToolbar({ project, all, shown, filterError }: TableToolbarP
         error={filterError}
         onFilter={(text) => change({ filter: text || undefined })}
       />
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs">
         <ColumnChooser
           all={all}
           shown={shown}
@@ -39,6 +40,7 @@ export function TableToolbar({ project, all, shown, filterError }: TableToolbarP
           checked={search.differ === "1"}
           onChange={(event) => change({ differ: event.currentTarget.checked ? "1" : undefined })}
         />
+        <ViewsMenu project={project} />
         <Button
           component="a"
           href={apiAddress("/api/projects/{project}/export.csv", { project }, { filter, sort, column })}

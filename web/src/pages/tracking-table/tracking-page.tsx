@@ -26,6 +26,7 @@ import { GroupTable } from "./group-table.js";
 import { type ActiveCell, CellActions, OrderBadges, Selection } from "./table-state.js";
 import { TableToolbar } from "./table-toolbar.js";
 import classes from "./tracking-page.module.css";
+import { useDefaultView } from "./use-default-view.js";
 
 /** Where the address says no order. */
 const latestFirst = ["logged_at:desc"];
@@ -35,6 +36,7 @@ export function TrackingPage() {
   const { project } = trackingRoute.useParams();
   const { search, change } = useTrackingAddress();
   const pane = usePane(project, search, change);
+  useDefaultView(project);
   return (
     <div className={classes.page}>
       <title>{`${project} · ml-tracking`}</title>

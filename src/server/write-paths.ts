@@ -1,0 +1,17 @@
+/** The addresses that take a POST: everything else of the API only reads. */
+export const writePaths = {
+  annotations: "/api/annotations",
+  purge: "/api/purge",
+  primaryScore: "/api/projects/{project}/primary-score",
+  views: "/api/projects/{project}/views",
+  defaultView: "/api/projects/{project}/default-view",
+} as const;
+
+const patterns = Object.values(writePaths).map(
+  (path) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+);
+
+/** Whether something is written at an address by POST. */
+export function isWritePath(path: string): boolean {
+  return patterns.some((pattern) => pattern.test(path));
+}

@@ -1,0 +1,44 @@
+import { ActionIcon, Menu } from "@mantine/core";
+
+import { useAnnotate } from "./use-annotate.js";
+
+export interface MoreMenuProps {
+  id: string;
+  title: string;
+  isArchived: boolean;
+  /** Told when it is in the trash. */
+  onDeleted: () => void;
+}
+
+/** What is done with an experiment more rarely. */
+export function MoreMenu({ id, title, isArchived, onDeleted }: MoreMenuProps) {
+  const annotate = useAnnotate();
+  const archive = () =>
+    annotate(
+      [id],
+      { archived: !isArchived },
+      {
+        text: isArchived ? `${title} is in the rankings again` : `${title} is archived: left out of rankings`,
+        undo: { archived: isArchived },
+      },
+    );
+  const remove = async () => {
+    const done = { text: `${title} is in the trash`, undo: { deleted: false } };
+    if (await annotate([id], { deleted: true }, done)) onDeleted();
+  };
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More">
+          ⋯
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void archive()}>{isArchived ? "Unarchive" : "Archive"}</Menu.Item>
+        <Menu.Item color="red" onClick={() => void remove()}>
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
