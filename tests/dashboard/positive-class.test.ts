@@ -14,8 +14,8 @@ it("names the positive class on every page that shows precision, recall or F1", 
   const { page, url, complaints } = await openDashboard(context, store);
 
   await page.goto(`${url}/experiments/${first.predictionId}`);
-  await page.getByRole("region", { name: "Scores" }).getByText("Precision of dog").waitFor();
-  await page.getByRole("row", { name: "Positive class dog" }).waitFor();
+  await page.getByRole("region", { name: "All scores" }).getByText("Precision of dog").waitFor();
+  await page.getByText("Precision, recall and F1 are about the positive class, dog.").waitFor();
 
   await page.goto(`${url}/projects/pets`);
   const note = "Precision, recall and F1 are about the positive class, dog.";
