@@ -103,8 +103,8 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
       const { project, testSetDigest: testSet } = recordA;
       const candidates = await catalogCandidates(catalog, project, { score, testSet, primary }, signal);
       const judge = threadJudge(plots, judging, signal);
-      const settings = given({ level: query.level, seed: query.seed });
-      const judged = () => judgeLeaderboard(candidates, { ...judge, shared: undefined }, settings);
+      const sure = given({ level: query.level, seed: query.seed });
+      const judged = () => judgeLeaderboard(candidates, { ...judge, shared: undefined }, sure);
       return context.json(await asOneOf(found, candidates, judged), 200);
     },
   );
