@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 
+import type { EntryCodes } from "./entry-codes.js";
 import { failure } from "./failure.js";
 import { isWritePath } from "./write-paths.js";
 
@@ -15,6 +16,8 @@ export interface Protection {
    * others.
    */
   token: string | undefined;
+  /** What lets a browser in once, in place of the token. */
+  entry: EntryCodes;
   /** Refuses whatever would write. */
   readOnly: boolean;
 }
@@ -27,7 +30,7 @@ const tokenCookie = (port: number) => `ml_tracking_token_${port}`;
  * rebinding), a foreign Origin, a cross-site request for data, a POST that a form could send; and everyone
  * without the token where there is one.
  */
-export function protect({ hosts, port, token, readOnly }: Protection): MiddlewareHandler {
+export function protect({ hosts, port, token, entry, readOnly }: Protection): MiddlewareHandler {
   const allowedHosts = new Set(hosts.flatMap((host) => [host, `${host}:${port}`]));
   const allowedOrigins = new Set(
     hosts.flatMap((host) => [`http://${host}:${port}`, ...(port === 80 ? [`http://${host}`] : [])]),
@@ -72,7 +75,7 @@ export function protect({ hosts, port, token, readOnly }: Protection): Middlewar
       if (refused) return refused;
     }
     if (token !== undefined) {
-      const refused = checkToken(context, token, port);
+      const refused = checkToken(context, token, port, entry);
       if (refused) return refused;
     }
     await next();
@@ -98,15 +101,18 @@ function checkWrite(context: Context, readOnly: boolean): Response | undefined {
 }
 
 /**
- * By `Authorization: Bearer`, by the cookie, or once by `?token=`, which sets the cookie and goes from the
- * address.
+ * By `Authorization: Bearer`, by the cookie, or once by `?token=` or a code in `?entry=`, which sets the cookie
+ * and goes from the address.
  */
-function checkToken(context: Context, token: string, port: number): Response | undefined {
+function checkToken(context: Context, token: string, port: number, entry: EntryCodes): Response | undefined {
   const url = new URL(context.req.url);
-  if (isEqual(url.searchParams.get("token") ?? undefined, token)) {
+  const code = url.searchParams.get("entry");
+  const isLetIn = code !== null && entry.take(code);
+  if (isLetIn || isEqual(url.searchParams.get("token") ?? undefined, token)) {
     // Lax, not Strict: a link that a colleague sent is followed from another site.
     setCookie(context, tokenCookie(port), token, { httpOnly: true, sameSite: "Lax", path: "/" });
     url.searchParams.delete("token");
+    url.searchParams.delete("entry");
     // Two slashes at the start would lead to another host.
     return context.redirect(`/${url.pathname.replace(/^\/+/, "")}${url.search}`, 302);
   }

@@ -19,6 +19,7 @@ import { isError, messageOf, TrackingError, visibleText } from "../tracking-erro
 import type { AppOptions } from "./app.js";
 import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
+import { entryCodes } from "./entry-codes.js";
 import { pagesFolder } from "./pages-folder.js";
 import { type WatchOptions, watchStore } from "./watch-store.js";
 
@@ -52,6 +53,8 @@ export interface RunningServer {
   /** With the token where there is one. */
   url: string;
   token: string | undefined;
+  /** An address that lets one browser in within a minute, and has no token in it. */
+  entryUrl(): string;
   catalog: Catalog;
   close(): Promise<void>;
 }
@@ -102,6 +105,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const watch = watchStore(catalog, watchOptions(options));
     opened.push(async () => watch.stop());
     const hosts = hostNames(host);
+    const entry = entryCodes();
     const app = createApp({
       version: packageJson.version,
       catalog,
@@ -111,6 +115,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       hosts,
       port,
       token,
+      entry,
       readOnly: options.readOnly ?? false,
       store: options.store,
       author: currentUser(),
@@ -125,7 +130,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     });
     server.on("request", (request, response) => void answer(request, response));
     const secret = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;
-    return { url: `http://${hosts[0]}:${port}/${secret}`, token, catalog, close };
+    const address = `http://${hosts[0]}:${port}/`;
+    const entryUrl = () => (token === undefined ? address : `${address}?entry=${entry.make()}`);
+    return { url: address + secret, token, entryUrl, catalog, close };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import { openStore } from "../../store/open-store.js";
 import { codeOf } from "../../tracking-error.js";
 import { dashboardToken } from "../dashboard-token.js";
 import type { StoreFlags } from "../define-command.js";
+import { openBrowser } from "../open-browser.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
@@ -13,6 +14,8 @@ export interface DashboardFlags extends StoreFlags {
   token?: string | false;
   tokenFile?: string;
   readOnly?: boolean;
+  /** False where it is not to be opened in the browser. */
+  open: boolean;
   poll?: string;
   cacheLimit?: string;
 }
@@ -67,6 +70,7 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
       "Other users can see --token in the list of processes; ML_TRACKING_TOKEN and --token-file keep it from them.",
     );
   }
+  if (options.open && !options.json) openBrowser(server.entryUrl(), terminal.screen ?? false);
   terminal.talk("Ctrl-C ends it.");
   const signal = await asked;
   // The signal's own effect, without the handler: a disk that does not answer must not keep the process.
