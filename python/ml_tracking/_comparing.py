@@ -18,9 +18,14 @@ class Comparison:
     Attributes
     ----------
     verdict : {"better", "worse", "no evidence", "cannot be tested"}
-        Of b, in the score that the verdict is about.
+        Of b, in the score that the verdict is about: as one of the pairs that were tried on this test set, where
+        the two are ranked together.
+    alone : dict
+        "p" and "verdict" of the pair by itself.
+    as_one_of : dict or None
+        "experiments", "pairs", "p_adjusted", "verdict" and "summary" of the pair among those that were tried.
     improved : bool
-        Whether b is shown to be better: with min_improvement, by more than that.
+        Whether b is shown to be better by the pair alone: with min_improvement, by more than that.
     non_inferior : bool or None
         Whether b is shown not to be worse by max_loss, or the margin, or more; None where neither is given.
     margin : dict or None
@@ -41,6 +46,8 @@ class Comparison:
         self.improved: bool = answer["improved"]
         self.non_inferior: bool | None = answer["non_inferior"]
         self.verdict: str = self._record["verdict"]
+        self.alone: dict[str, Any] = self._record["alone"]
+        self.as_one_of: dict[str, Any] | None = self._record["as_one_of"]
         self.summary: str = self._record["summary"]
         self.effect: str = self._record["effect"]
         self.margin: dict[str, Any] | None = self._record["margin"]
@@ -90,6 +97,7 @@ def compare(
     level: float | None = None,
     seed: int | None = None,
     on_shared_samples: bool = False,
+    alone: bool = False,
     group: str | None = None,
     order: str | None = None,
     project: str | None = None,
@@ -116,6 +124,8 @@ def compare(
         Of the resampling: the same seed gives the same numbers everywhere.
     on_shared_samples : bool, default False
         Whether to compare different test sets on the samples that both have.
+    alone : bool, default False
+        Whether to judge the pair by itself, as if no other experiment had been tried on the test set.
     group, order : str, optional
         The feature by which samples depend on each other: what they share, or when they were; by default as logged.
     project : str, optional
@@ -143,6 +153,7 @@ def compare(
         "level": level,
         "seed": seed,
         "on_shared_samples": on_shared_samples,
+        "alone": alone or None,
         "group": group,
         "order": order,
         "project": project,

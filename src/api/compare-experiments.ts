@@ -30,6 +30,8 @@ export interface CompareOptions extends JudgingOptions {
    * within it.
    */
   margin?: number | undefined;
+  /** Judges the pair by itself, as if no other experiment had been tried. */
+  alone?: boolean | undefined;
   /** Pairs experiments of different test sets on the samples that both have. */
   onSharedSamples?: boolean | undefined;
 }
@@ -63,6 +65,7 @@ const compareChecks: OptionChecks<CompareOptions> = {
   ...judgingChecks,
   score: text,
   margin: number,
+  alone: flag,
   onSharedSamples: flag,
 };
 

@@ -68,10 +68,36 @@ export interface Comparison {
   seed: number;
   /** The score that the verdict is about. */
   score: string;
-  /** Of b, compared with a; cannot be tested where p is undefined, and reason says why. */
+  /** Of b, compared with a: as one of the pairs that were tried, where both are ranked together; else alone. */
   verdict: Verdict;
   /** The verdict in words. */
   summary: string;
+  /** What the pair by itself says, as if no other experiment had been tried. */
+  alone: {
+    /** Two-sided, 0 to 1; undefined where no test applies. */
+    p: number | undefined;
+    /** Of b, compared with a; cannot be tested where p is undefined, and reason says why. */
+    verdict: Verdict;
+  };
+  /** The pair as one of those that were tried, as the leaderboard says it; undefined where it is alone. */
+  asOneOf:
+    | {
+        /** How many are ranked together on this test set. */
+        experiments: number;
+        /** How many pairs there are of them: any of them could have been compared. */
+        pairs: number;
+        /** 0 to 1; undefined where no test applies. */
+        pAdjusted: number | undefined;
+        /** Of b, compared with a; cannot be tested where p is undefined, and reason says why. */
+        verdict: Verdict;
+        /** What p is corrected by. */
+        correction: string;
+        /** What of the verdict alone is left, in words. */
+        summary: string;
+      }
+    | undefined;
+  /** Why the pair was not judged as one of several. */
+  aloneBecause: string | undefined;
   /** On how many samples one is right, or nearer, where the other is not. */
   effect: string;
   /** What the interval says of the margin that was asked for. */
@@ -233,6 +259,26 @@ export interface Leaderboard {
     /** Why it cannot be tested, or is not judged. */
     reason: string | undefined;
   }>;
+  /** What the samples do not tell from the best, and how many would. */
+  tied: {
+    /** How many are tied with the best, without it. */
+    experiments: number;
+    /** How many were compared with it. */
+    judged: number;
+    /** The largest difference to the best among them; undefined where none is tied. */
+    difference: number | undefined;
+    /** How many samples it is from. */
+    samples: number | undefined;
+    /** About how many would show that difference, were it true, four times of five, as one of all pairs. */
+    samplesNeeded:
+      | {
+          low: number;
+          high: number;
+        }
+      | undefined;
+    /** The same in words. */
+    summary: string;
+  };
   /** What the p-values are corrected by. */
   correction: string;
   /**

@@ -110,6 +110,7 @@ interface CompareRequest extends ReadOptions {
   max_loss?: number;
   min_improvement?: number;
   on_shared_samples?: boolean;
+  alone?: boolean;
   group?: string;
   order?: string;
 }
@@ -129,7 +130,7 @@ async function compareSent(given: CompareRequest): Promise<unknown> {
     comparison,
     improved:
       min_improvement === undefined
-        ? comparison.verdict === "better"
+        ? comparison.alone.verdict === "better"
         : isBetterBy(comparison, min_improvement),
     non_inferior: asked === undefined ? null : isNotWorseBy(comparison, asked.margin),
   };

@@ -23,6 +23,7 @@ import { sync } from "./commands/sync.js";
 import { tag, untag } from "./commands/tag.js";
 import { trash } from "./commands/trash.js";
 import { verify } from "./commands/verify.js";
+import { views } from "./commands/views.js";
 import type { AddCommand } from "./define-command.js";
 
 /** Every command, in the order of `ml-tracking --help`. */
@@ -46,6 +47,7 @@ export const commands: readonly AddCommand[] = [
   restore,
   trash,
   purge,
+  views,
   verify,
   sync,
   copy,

@@ -5,18 +5,25 @@ import { compareEvaluations, evaluationIntervals } from "../judge/compare-evalua
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "../judge/compare-settings.js";
 import { isNonInferior, isSuperior, judgeMargin } from "../judge/judge-margin.js";
 import type { Comparison, ScoreDifference, ScoreInterval } from "../judge/judge-schema.js";
+import { asOneOf, notRanked } from "../judge/leaderboard/as-one-of.js";
+import { judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
 import type { ScoreName } from "../scores/registry.js";
 import { sharedLevel } from "../statistics/shared-level.js";
 import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
-import { comparedScore } from "./compared-score.js";
+import { comparedScore, whyAlone } from "./compared-score.js";
+import { evaluationJudge } from "./evaluation-judge.js";
 import { findExperiment, findExperiments, type Place } from "./find-experiments.js";
+import { rankedTogether } from "./ranked-together.js";
 import { readEvaluation } from "./read-evaluation.js";
 
 export interface JudgingOptions extends Place, JudgingSettings {}
 
-export interface CompareOptions extends Place, CompareSettings {}
+export interface CompareOptions extends Place, CompareSettings {
+  /** Judges the pair by itself, as if no other experiment had been tried. */
+  alone?: boolean | undefined;
+}
 
 /**
  * Compares experiment `b` with experiment `a` sample by sample: every score's difference with interval and
@@ -38,10 +45,45 @@ export async function compareExperiments(
   ];
   checkComparable(recordA, recordB, options.onSharedSamples);
   const score = options.score ?? (await usualScore([recordA, recordB], options));
-  return compareEvaluations(await readEvaluation(recordA, options), await readEvaluation(recordB, options), {
-    ...options,
-    score,
-  });
+  const asked = { ...options, score };
+  const [ofA, ofB] = [await readEvaluation(recordA, options), await readEvaluation(recordB, options)];
+  const alone = compareEvaluations(ofA, ofB, asked);
+  return options.alone === true
+    ? notRanked(alone, "it was asked for alone")
+    : amongThoseTried(alone, [recordA, recordB], asked);
+}
+
+/** So many samples of all experiments together are judged without being asked for: some seconds of work. */
+const mostSamples = 4e6;
+
+/** The pair as one of those that the leaderboard judges together, where both are among them. */
+async function amongThoseTried(
+  alone: Comparison,
+  [a, b]: readonly [AnnotatedRecord, AnnotatedRecord],
+  options: CompareOptions & { score: string },
+): Promise<Comparison> {
+  const why = whyAlone(a, b, options.score);
+  if (why !== undefined) return notRanked(alone, why);
+  const candidates = await rankedTogether(a, options.score, options);
+  const ranked = candidates.best.length;
+  if (a.samples * ranked > mostSamples) {
+    return notRanked(
+      alone,
+      `${ranked} experiments of ${a.samples} samples each are ranked together, which takes a while; the leaderboard judges them`,
+    );
+  }
+  const { store, level, seed, group, order } = options;
+  const settings = givenOf({ level, seed, group, order });
+  const { interval, difference } = evaluationJudge({ ...settings, ...givenOf({ store }) });
+  const judged = () => judgeLeaderboard(candidates, { interval, difference, shared: undefined }, settings);
+  return asOneOf(alone, candidates, judged);
+}
+
+/** Leaves out what is undefined. */
+function givenOf<Values extends object>(
+  values: Values,
+): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
 async function usualScore(records: readonly ExperimentRecord[], { store }: Place): Promise<ScoreName> {
@@ -94,7 +136,8 @@ export async function compareWithBaseline(
   const each = { ...options, score, level: sharedLevel(level, count) };
   const comparisons: Comparison[] = [];
   for (const record of rest) {
-    comparisons.push(compareEvaluations(evaluation, await readEvaluation(record, options), each));
+    const comparison = compareEvaluations(evaluation, await readEvaluation(record, options), each);
+    comparisons.push(notRanked(comparison, "it is one of several with a baseline, which hold together"));
   }
   return {
     baseline,

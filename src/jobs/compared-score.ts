@@ -1,3 +1,4 @@
+import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
 import { primaryScoreOf } from "../annotations/primary-scores.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
@@ -16,4 +17,15 @@ export function comparedScore(
   const { kind } = records[0]!;
   const { score } = primaryScoreOf(annotations, kind);
   return records.every(({ scores }) => scores[score] !== undefined) ? score : usualPrimaryScore(kind);
+}
+
+/** Why two experiments are not ranked together by a score; undefined where they may be. */
+export function whyAlone(a: AnnotatedRecord, b: AnnotatedRecord, score: string): string | undefined {
+  if (a.project !== b.project) return "they are of two projects, each with a ranking of its own";
+  if (a.testSetDigest !== b.testSetDigest) return "they are of two test sets, which are not ranked together";
+  for (const { predictionId, archived, scores } of [a, b]) {
+    if (archived) return `${predictionId} is archived, and so in no ranking`;
+    if (scores[score] === undefined) return `${predictionId} has no ${score} to be ranked by`;
+  }
+  return undefined;
 }

@@ -10,16 +10,14 @@ import {
   leaderboardCandidates,
 } from "../judge/leaderboard/leaderboard-candidates.js";
 import type { Leaderboard } from "../judge/leaderboard/leaderboard-schema.js";
-import { standingDifference, standingInterval } from "../judge/leaderboard/standing.js";
-import type { Evaluation } from "../judge/pairing/pair-evaluations.js";
 import { sharedSamples } from "../judge/pairing/shared-samples.js";
 import { openStore } from "../store/open-store.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { readLog } from "../tracking-log/read-log.js";
 import { catalogCandidates } from "./catalog-candidates.js";
+import { evaluationJudge } from "./evaluation-judge.js";
 import { findExperiment, type ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, logBytes, wholeCatalog } from "./left-catalog.js";
-import { readEvaluation } from "./read-evaluation.js";
 
 export interface LeaderboardOptions extends ReadOptions, LeaderboardQuery, LeaderboardSettings {
   /** Counts the samples that the best here shares with the best of each other test set. */
@@ -44,26 +42,15 @@ export async function leaderboard(project: string, options: LeaderboardOptions =
     ...(margin === undefined ? {} : { margin }),
   });
   const { candidates, recordOf } = await candidatesOf(project, options);
-  let kept: Evaluation | undefined; // the best: it is compared with every other
-  let last: Evaluation | undefined;
-  const evaluationOf = async (record: ExperimentRecord): Promise<Evaluation> => {
-    for (const known of [kept, last]) if (known?.record === record) return known;
-    last = await readEvaluation(record, options);
-    return last;
-  };
   let done = 0;
+  const { evaluationOf, ...judge } = evaluationJudge(options, () => {
+    done += 1;
+    options.onProgress?.(done, candidates.best.length);
+  });
   return judgeLeaderboard(
     candidates,
     {
-      async interval(record, settings) {
-        const found = standingInterval(await evaluationOf(record), settings);
-        kept ??= last;
-        done += 1;
-        options.onProgress?.(done, candidates.best.length);
-        return found;
-      },
-      difference: async (best, other, settings) =>
-        standingDifference(await evaluationOf(best), await evaluationOf(other), settings),
+      ...judge,
       shared: options.shared
         ? async (best, id) => {
             return sharedSamples(await evaluationOf(best), await evaluationOf(await recordOf(id)));

@@ -144,8 +144,27 @@ export const comparisonSchema = z
     level,
     seed: z.int(),
     score: z.string().describe("The score that the verdict is about"),
-    verdict,
+    verdict: verdict.describe(
+      "Of b, compared with a: as one of the pairs that were tried, where both are ranked together; else alone",
+    ),
     summary: z.string().describe("The verdict in words"),
+    alone: z
+      .object({ p, verdict })
+      .describe("What the pair by itself says, as if no other experiment had been tried"),
+    as_one_of: z
+      .object({
+        experiments: z.int().describe("How many are ranked together on this test set"),
+        pairs: z.int().describe("How many pairs there are of them: any of them could have been compared"),
+        p_adjusted: z.number().nullable().describe("0 to 1; null where no test applies"),
+        verdict,
+        correction: z.string().describe("What p is corrected by"),
+        summary: z.string().describe("What of the verdict alone is left, in words"),
+      })
+      .nullable()
+      .describe(
+        "The pair as one of those that were tried, as the leaderboard says it; null where it is alone",
+      ),
+    alone_because: z.string().nullable().describe("Why the pair was not judged as one of several"),
     effect: z.string().describe("On how many samples one is right, or nearer, where the other is not"),
     margin: z
       .union([marginSchema, z.null()])

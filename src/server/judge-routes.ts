@@ -1,13 +1,17 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
-import { comparedScore } from "../jobs/compared-score.js";
+import { primaryScoresOf } from "../annotations/primary-scores.js";
+import { catalogCandidates } from "../jobs/catalog-candidates.js";
+import { comparedScore, whyAlone } from "../jobs/compared-score.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
+import { asOneOf, notRanked } from "../judge/leaderboard/as-one-of.js";
+import { judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
 import { answersFromPredictions } from "./api-schema.js";
 import { anyScore, intervalsSchema, sharedSamplesSchema } from "./judge-schema.js";
-import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
+import { type JudgeRoutesOptions, judgedFiles, threadJudge } from "./judged-files.js";
 import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
 
 const settings = z.strictObject({
@@ -26,6 +30,10 @@ const margin = numberText.optional().openapi({
   description:
     "A difference that matters, in the score's unit: is b superior by it, equivalent or non-inferior within it?",
 });
+const alone = z
+  .enum(["true", "false"])
+  .optional()
+  .openapi({ description: "Judge the pair by itself, as if no other experiment had been tried" });
 const intervals = ["y_true", "error_a", "error_b"] as const;
 const bounds = intervals.flatMap((name) => [`${name}_min`, `${name}_max`] as const);
 const differingQuery = pair.extend({
@@ -74,17 +82,30 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
     createRoute({
       method: "get",
       path: "/api/comparison",
-      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional(), margin }) },
+      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional(), margin, alone }) },
       responses: answersFromPredictions(comparisonSchema, "Whether b is better than a, score by score"),
     }),
     async (context) => {
-      const { a, b, shared, ...query } = context.req.valid("query");
+      const { a, b, shared, alone: aloneAsked, ...query } = context.req.valid("query");
       const { signal } = context.req.raw;
       const files = await pairOf(a, b, signal);
       const records = files.map(({ record }) => record);
       const score = query.score ?? comparedScore(records, await catalog.annotations(records[0]!.project));
       const options = { ...given({ ...query, onSharedSamples: shared === "true" }), score };
-      return context.json(await judging.run("comparison", files, options, signal), 200);
+      const found = await judging.run("comparison", files, options, signal);
+      const [recordA, recordB] = [
+        await catalog.experiment(a, { signal }),
+        await catalog.experiment(b, { signal }),
+      ];
+      const why = aloneAsked === "true" ? "it was asked for alone" : whyAlone(recordA, recordB, score);
+      if (why !== undefined) return context.json(notRanked(found, why), 200);
+      const primary = primaryScoresOf(await catalog.annotations(recordA.project));
+      const { project, testSetDigest: testSet } = recordA;
+      const candidates = await catalogCandidates(catalog, project, { score, testSet, primary }, signal);
+      const judge = threadJudge(plots, judging, signal);
+      const sure = given({ level: query.level, seed: query.seed });
+      const judged = () => judgeLeaderboard(candidates, { ...judge, shared: undefined }, sure);
+      return context.json(await asOneOf(found, candidates, judged), 200);
     },
   );
 

@@ -6,7 +6,7 @@ import { type Judge, judgeLeaderboard } from "../judge/leaderboard/leaderboard.j
 import { leaderboardSchema } from "../judge/leaderboard/leaderboard-schema.js";
 import { answers } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
-import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";
+import { type JudgeRoutesOptions, judgedFile, threadJudge } from "./judged-files.js";
 import { given, numberText, wholeNumberText } from "./query-parameters.js";
 
 const query = z.strictObject({
@@ -60,10 +60,7 @@ export function addLeaderboardRoutes(
       const candidates = await catalogCandidates(catalog, project, asked, signal);
       const fileOf = (record: ExperimentRecord) => judgedFile(plots, record);
       const judge: Judge = {
-        interval: async (record, settings) =>
-          judging.run("standingInterval", [await fileOf(record)], settings, signal),
-        difference: async (best, other, settings) =>
-          judging.run("standingDifference", [await fileOf(best), await fileOf(other)], settings, signal),
+        ...threadJudge(plots, judging, signal),
         shared:
           shared === "true"
             ? async (best, id) => {

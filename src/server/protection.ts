@@ -5,6 +5,7 @@ import { getCookie, setCookie } from "hono/cookie";
 
 import { type HostNames, isAllowedHost, isAllowedOrigin } from "./allowed-hosts.js";
 import { upFrom } from "./base-path.js";
+import type { EntryCodes } from "./entry-codes.js";
 import { failure } from "./failure.js";
 import { addressedAs, type TrustedProxies } from "./trusted-proxies.js";
 import { isWritePath } from "./write-paths.js";
@@ -22,6 +23,8 @@ export interface Protection {
    * others.
    */
   token: string | undefined;
+  /** What lets a browser in once, in place of the token. */
+  entry: EntryCodes;
   /** Refuses whatever would write. */
   readOnly: boolean;
 }
@@ -38,6 +41,7 @@ export function protect({
   hosts,
   proxies,
   token,
+  entry,
   readOnly,
 }: Protection): MiddlewareHandler<ServerEnvironment> {
   return async (context, next) => {
@@ -77,7 +81,7 @@ export function protect({
       if (refused) return refused;
     }
     if (token !== undefined) {
-      const refused = checkToken(context, token, { name: tokenCookie(hosts.port), isSecure });
+      const refused = checkToken(context, token, { name: tokenCookie(hosts.port), isSecure }, entry);
       if (refused) return refused;
     }
     await next();
@@ -109,16 +113,19 @@ function checkWrite(context: Context, readOnly: boolean): Response | undefined {
 }
 
 /**
- * By `Authorization: Bearer`, by the cookie, or once by `?token=`, which sets the cookie and goes from the
- * address.
+ * By `Authorization: Bearer`, by the cookie, or once by `?token=` or a code in `?entry=`, which sets the cookie
+ * and goes from the address.
  */
 function checkToken(
   context: Context,
   token: string,
   cookie: { name: string; isSecure: boolean },
+  entry: EntryCodes,
 ): Response | undefined {
   const url = new URL(context.req.url);
-  if (isEqual(url.searchParams.get("token") ?? undefined, token)) {
+  const code = url.searchParams.get("entry");
+  const isLetIn = code !== null && entry.take(code);
+  if (isLetIn || isEqual(url.searchParams.get("token") ?? undefined, token)) {
     return enter(context, url, token, cookie);
   }
   const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
@@ -145,7 +152,7 @@ function enter(
   const up = upFrom(url.pathname);
   if (up !== "./") {
     const rest = new URLSearchParams(url.search);
-    rest.delete("token");
+    for (const secret of ["token", "entry"]) rest.delete(secret);
     const page = `${url.pathname.slice(1)}${rest.size > 0 ? `?${rest.toString()}` : ""}`;
     return context.redirect(`${up}?${new URLSearchParams({ token, page }).toString()}`, 302);
   }
@@ -153,7 +160,7 @@ function enter(
   setCookie(context, name, token, { httpOnly: true, sameSite: "Lax", path: "", secure: isSecure });
   const page = url.searchParams.get("page");
   if (page !== null) return context.redirect(`./${page.replace(/^[/\\.]+/, "")}`, 302);
-  url.searchParams.delete("token");
+  for (const secret of ["token", "entry"]) url.searchParams.delete(secret);
   return context.redirect(`./${url.pathname.slice(1)}${url.search}`, 302);
 }
 

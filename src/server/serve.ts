@@ -21,6 +21,7 @@ import type { AppOptions } from "./app.js";
 import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
 import { readBasePath, withoutBasePath } from "./base-path.js";
+import { entryCodes } from "./entry-codes.js";
 import { pagesFolder } from "./pages-folder.js";
 import { readOrigins, securityHeaders } from "./security-headers.js";
 import { readTrustedProxies } from "./trusted-proxies.js";
@@ -66,6 +67,8 @@ export interface RunningServer {
   /** With the token where there is one; of a socket, its path. */
   url: string;
   token: string | undefined;
+  /** An address that lets one browser in within a minute, and has no token in it. */
+  entryUrl(): string;
   catalog: Catalog;
   close(): Promise<void>;
 }
@@ -122,6 +125,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const watch = watchStore(catalog, watchOptions(options));
     opened.push(async () => watch.stop());
     const own = hostNames(host);
+    const entry = entryCodes();
     const app = createApp({
       version: packageJson.version,
       catalog,
@@ -131,6 +135,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       hosts: { own, port: place.port, allowed },
       proxies,
       token,
+      entry,
       readOnly: options.readOnly ?? false,
       store: options.store,
       author: currentUser(),
@@ -157,8 +162,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       void answer(request, response);
     });
     const secret = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;
-    const url = place.socket ?? `http://${own[0]}:${place.port}${basePath}/${secret}`;
-    return { url, token, catalog, close };
+    const address = place.socket ?? `http://${own[0]}:${place.port}${basePath}/`;
+    const url = place.socket === undefined ? address + secret : address;
+    const entryUrl = () => (token === undefined ? address : `${address}?entry=${entry.make()}`);
+    return { url, token, entryUrl, catalog, close };
   } catch (error) {
     await close();
     throw error;

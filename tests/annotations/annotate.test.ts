@@ -13,6 +13,7 @@ import {
 import { bestExperiments } from "../../src/jobs/best-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { projectSummaries } from "../../src/jobs/project-summaries.js";
+import { changeViews } from "../../src/jobs/views.js";
 import { compactStore } from "../../src/maintenance/compact-store.js";
 import { copyStore } from "../../src/maintenance/copy-store.js";
 import { openStore } from "../../src/store/open-store.js";
@@ -269,5 +270,26 @@ describe("the command line", () => {
     expect(await talk("tag", first, "a\nb")).toContain("control character");
     expect(await talk("star", "zzzzzzzzzzzz", first)).toContain("there is no zzzzzzzzzzzz");
     expect((await readExperiment(first, { store })).experiment.starred).toBe(false);
+  });
+});
+
+describe("views", () => {
+  it("are listed, made the default and removed from the command line", async () => {
+    const store = await temporaryFolder();
+    await threeExperiments(store);
+    for (const key of ["best", "all"]) {
+      await changeViews("pets", { action: "view", key, value: { columns: ["name"] } }, { store });
+    }
+    const run = (...flags: string[]) => mlTracking(["views", "pets", "--store", store, ...flags]);
+    expect((await run("--default", "best")).out).toMatch(/^view +default .*\nall .*\nbest +yes /);
+    expect(JSON.parse((await run("--json")).out)).toMatchObject({
+      views: [{ name: "all" }, { name: "best", state: { columns: ["name"] } }],
+      default_view: "best",
+    });
+    expect(JSON.parse((await run("--no-default", "--json")).out).default_view).toBeNull();
+    expect((await run("--delete", "al")).talk).toContain('project pets has no view "al"; did you mean all?');
+    expect((await run("--delete", "all", "--default", "best")).status).toBe(2);
+    expect((await run("--delete", "all")).status).toBe(0);
+    expect((await run("--delete", "best")).talk).toContain("No view of pets is saved");
   });
 });

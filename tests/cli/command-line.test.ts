@@ -4,6 +4,7 @@ import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { browserProgram } from "../../src/cli/open-browser.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiment } from "../../src/jobs/read-experiments.js";
 import { mlTracking, projectRoot } from "../support/built-package.js";
@@ -339,19 +340,47 @@ describe("the other commands", () => {
     expect({ status, talk }).toEqual({ status: 0, talk: "" });
   });
 
-  it("demo logs real experiments, and appends when run again", async () => {
+  it("demo logs real experiments, names the best, and adds nothing when run again", async () => {
     const store = await temporaryFolder();
     const first = await mlTracking(["demo", "--store", store]);
     expect(first.status).toBe(0);
     expect(first.out).toContain("penguins: species, test set");
     expect(first.out).toContain(`The files lie in ${store}:`);
-    await mlTracking(["demo", "--store", store]);
+    const best = JSON.parse(
+      (await mlTracking(["experiments", "penguins", "--sort", "best", "--store", store, "--json"])).out,
+    ).experiments[0];
+    expect(first.out.trimEnd().split("\n").at(-1)).toMatch(
+      /^Best of penguins: .* \(\w+, f1_macro 0\.\d+\): npx ml-tracking show \w{12} --store /,
+    );
+    expect(best.scores.f1_macro).toBeGreaterThan(0.9);
+    const again = await mlTracking(["demo", "--store", store]);
+    expect([again.status, again.talk]).toEqual([0, ""]);
     const { out } = await mlTracking(["projects", "--store", store, "--json"]);
     const { projects } = JSON.parse(out) as { projects: { project: string; experiments: number }[] };
     expect(projects).toMatchObject([
-      { project: "cars", experiments: 16 },
-      { project: "penguins", experiments: 24 },
+      { project: "cars", experiments: 8 },
+      { project: "penguins", experiments: 12 },
     ]);
+  });
+
+  it("demo keeps out of the user's own store", async () => {
+    const [folder, own] = [await temporaryFolder(), await temporaryFolder()];
+    const { status } = await mlTracking(["demo"], { cwd: folder, env: { ML_TRACKING_STORE: own } });
+    expect([status, await readdir(own), await readdir(folder)]).toEqual([0, [], ["demo-store"]]);
+  });
+
+  it("opens the dashboard in the browser only where a person sits before a display", () => {
+    const command = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, screen = true) =>
+      browserProgram({ platform, env, screen });
+    expect(command("darwin", {})).toBe("open");
+    expect(command("win32", {})).toBe("explorer");
+    expect(command("linux", { DISPLAY: ":0" })).toBe("xdg-open");
+    expect(command("linux", { WAYLAND_DISPLAY: "wayland-0" })).toBe("xdg-open");
+    expect(command("linux", {})).toBeUndefined();
+    expect(command("darwin", {}, false)).toBeUndefined();
+    for (const remote of ["CI", "SSH_CONNECTION", "SSH_TTY"]) {
+      expect(command("linux", { DISPLAY: ":0", [remote]: "1" })).toBeUndefined();
+    }
   });
 });
 

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readExperiments } from "../../src/jobs/read-experiments.js";
+import { entryCodes } from "../../src/server/entry-codes.js";
+import { serve } from "../../src/server/serve.js";
+import { openStore } from "../../src/store/open-store.js";
 import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { openEvents } from "./events.js";
@@ -199,6 +202,35 @@ describe("a request that would write", () => {
     expect((await post(server, "/api/annotations", body(ids), authorization)).status).toBe(200);
     const cookie = { Cookie: `ml_tracking_token_${server.port}=${encodeURIComponent("a good long token")}` };
     expect((await post(server, "/api/annotations", body(ids), cookie)).status).toBe(200);
+  });
+
+  it("comes from a browser that an address without the token let in, once and within a minute", async () => {
+    const root = await temporaryFolder();
+    const { predictionId } = await logExperiment(smallClassification(root));
+    const server = await serve({
+      store: openStore(root),
+      cacheFolder: await temporaryFolder(),
+      token: "a good long token",
+    });
+    onTestFinished(() => server.close());
+    const url = new URL(server.entryUrl());
+    const address = url.origin.replace("localhost", "127.0.0.1");
+    expect(url.href).not.toContain("token");
+    const entered = await ask(address, `/${url.search}`);
+    expect([entered.status, entered.headers.get("location")]).toEqual([302, "/"]);
+    const cookie = entered.headers.get("set-cookie")!.split(";")[0]!;
+    const said = await ask(address, "/api/annotations", {
+      method: "POST",
+      body: JSON.stringify(body([predictionId])),
+      headers: { "Content-Type": "application/json", Cookie: cookie },
+    });
+    expect(said.status).toBe(200);
+    expect((await ask(address, `/${url.search}`)).status).toBe(401);
+    let now = 0;
+    const codes = entryCodes(() => now);
+    const code = codes.make();
+    now = 60_001;
+    expect([codes.take(code), codes.take("other")]).toEqual([false, false]);
   });
 
   it("is refused by a server that only reads", async () => {

@@ -7,6 +7,7 @@ import { logExperiment } from "../../src/jobs/log-experiment.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
+import { entryCodes } from "../../src/server/entry-codes.js";
 import type { Store } from "../../src/store/store.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
@@ -332,6 +333,7 @@ describe("every error", () => {
       hosts: { own: ["localhost"], port: 1, allowed: [] },
       proxies: { has: () => false },
       token: undefined,
+      entry: entryCodes(),
       readOnly: false,
       store: {} as Store,
       author: "",

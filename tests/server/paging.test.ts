@@ -6,6 +6,7 @@ import type { Catalog } from "../../src/catalog/catalog.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
+import { entryCodes } from "../../src/server/entry-codes.js";
 import type { Store } from "../../src/store/store.js";
 import { appendExperiments, experiment, writeExperiments } from "../catalog/log-rows.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -214,6 +215,7 @@ describe("export.csv", () => {
       hosts: { own: ["127.0.0.1"], port, allowed: [] },
       proxies: { has: () => false },
       token: undefined,
+      entry: entryCodes(),
       readOnly: false,
       store: {} as Store,
       author: "",

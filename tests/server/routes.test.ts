@@ -5,6 +5,7 @@ import { logExperiment } from "../../src/jobs/log-experiment.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
+import { entryCodes } from "../../src/server/entry-codes.js";
 import { plotNames } from "../../src/server/plot-schema.js";
 import type { StoreWatch } from "../../src/server/watch-store.js";
 import type { Store } from "../../src/store/store.js";
@@ -269,6 +270,7 @@ describe("the OpenAPI document", () => {
       hosts: { own: ["localhost"], port: 1, allowed: [] },
       proxies: { has: () => false },
       token: undefined,
+      entry: entryCodes(),
       readOnly: false,
       store: {} as Store,
       author: "",

@@ -63,6 +63,7 @@ export async function compareCommand(
     level: numberFlag(options.level, "--level"),
     seed: numberFlag(options.seed, "--seed"),
     onSharedSamples,
+    ...(options.alone ? { alone: true } : {}),
   };
   const comparisons: Comparison[] = [];
   if (more.length > 0) {
@@ -78,7 +79,8 @@ export async function compareCommand(
     (comparison) => gate?.missed(comparison, more.length > 0 ? comparison.b.prediction_id : "B") ?? [],
   );
   for (const why of missed) terminal.talk(`error: ${why}`);
-  const isWorse = comparisons.some(({ verdict }) => verdict === "worse");
+  // Who names a pair as a gate has not picked it among others.
+  const isWorse = comparisons.some(({ alone: { verdict } }) => verdict === "worse");
   if (missed.length > 0 || (options.failIfWorse && isWorse)) setStatus(1);
 }
 

@@ -7,6 +7,7 @@ export interface CompareFlags extends StoreFlags, MarginFlags {
   score?: string;
   level: string;
   seed: string;
+  alone?: boolean;
   onSharedSamples?: boolean;
   failIfWorse?: boolean;
   runs?: string;

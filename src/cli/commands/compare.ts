@@ -21,6 +21,7 @@ export const compare = defineCommand<[a: string | undefined, b: string[]], Compa
     seed: new Option("--seed <number>", "of the resampling: the same seed gives the same numbers").default(
       "0",
     ),
+    alone: new Option("--alone", "judge the pair by itself, as if no other experiment had been tried"),
     onSharedSamples: new Option(
       "--on-shared-samples",
       "compare different test sets on the samples that both have",

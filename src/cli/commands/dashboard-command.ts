@@ -3,6 +3,7 @@ import { openStore } from "../../store/open-store.js";
 import { codeOf } from "../../tracking-error.js";
 import { dashboardToken } from "../dashboard-token.js";
 import type { StoreFlags } from "../define-command.js";
+import { openBrowser } from "../open-browser.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
@@ -19,6 +20,8 @@ export interface DashboardFlags extends StoreFlags {
   embedIn?: string[];
   untilInputEnds?: boolean;
   readOnly?: boolean;
+  /** False where it is not to be opened in the browser. */
+  open: boolean;
   poll?: string;
   cacheLimit?: string;
 }
@@ -79,6 +82,7 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
       "Other users can see --token in the list of processes; ML_TRACKING_TOKEN and --token-file keep it from them.",
     );
   }
+  if (options.open && !options.json && !options.socket) openBrowser(server.entryUrl(), terminal.screen ?? false);
   terminal.talk("Ctrl-C ends it.");
   const signal = await asked;
   // The signal's own effect, without the handler: a disk that does not answer must not keep the process.

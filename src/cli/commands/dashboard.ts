@@ -28,6 +28,7 @@ export const dashboard = defineCommand<[], DashboardFlags>({
       "read the token from a file: --token stands in the list of processes",
     ),
     noToken: new Option("--no-token", "let every user of this machine read it, and write what is said of it"),
+    open: new Option("--no-open", "do not open it in the browser, as is done where there is a display"),
     readOnly: new Option(
       "--read-only",
       "let nobody write through it: no names, notes, tags, views, no trash",

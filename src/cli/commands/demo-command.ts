@@ -1,66 +1,99 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import { demoExperiments } from "../../demo/demo-experiments.js";
 import { recordJson } from "../../experiment/record-json.js";
+import { bestExperiments } from "../../jobs/best-experiments.js";
+import { findExperiment } from "../../jobs/find-experiments.js";
 import { logExperiment } from "../../jobs/log-experiment.js";
-import { readExperiments } from "../../jobs/read-experiments.js";
+import { projectSummaries } from "../../jobs/project-summaries.js";
 import { openStore } from "../../store/open-store.js";
+import { projectFolders } from "../../tracking-log/project-folders.js";
+import { readLog } from "../../tracking-log/read-log.js";
 import type { StoreFlags } from "../define-command.js";
 import { scoringTable } from "../scoring-table.js";
 import type { Terminal } from "../terminal.js";
+import { shortNumber } from "../text-table.js";
+
+/** The demo's own store: what somebody keeps elsewhere, `ML_TRACKING_STORE` included, is none of its business. */
+const ownStore = "./demo-store";
+
+/** What tells the demo's experiments from others in its store. */
+const source = "ml-tracking demo";
 
 /**
  * Trains the demo's models, logs them through the public call, and shows the scoring tables and where the
- * files lie.
+ * files lie. Run again it logs what is missing only.
  */
 export async function demoCommand(options: StoreFlags, terminal: Terminal): Promise<void> {
-  const { address: store } = openStore(options.store);
-  terminal.talk(`Training models and logging them into ${store} ...`);
-  const logged = new Map<string, Set<string>>();
+  const place = options.store ?? ownStore;
+  const { address: store } = openStore(place);
+  const there = await demoNames(store);
+  if (there.size < demoSize) terminal.talk(`Training models and logging them into ${store} ...`);
   const files = new Set<string>();
-  for (const experiment of demoExperiments()) {
-    const result = await logExperiment({ ...experiment, store, source: "ml-tracking demo", strict: true });
-    const ids = logged.get(result.project) ?? new Set();
-    logged.set(result.project, ids.add(result.predictionId));
+  for (const experiment of there.size < demoSize ? demoExperiments() : []) {
+    if (there.has(experiment.name)) continue;
+    const result = await logExperiment({ ...experiment, store, source, strict: true });
     if (result.stored) files.add(result.paths.trackingLog);
     terminal.talk(`  ${result.predictionId}  ${result.project}  ${experiment.name}`);
   }
 
   const projects = [];
-  for (const [project, ids] of logged) {
-    const { experiments } = await readExperiments(project, { store });
-    projects.push({
-      project,
-      total: experiments.length,
-      fresh: experiments.filter((item) => ids.has(item.predictionId)),
-    });
+  for (const project of await demoProjects(store)) {
+    projects.push(await bestExperiments(project, { store, sort: "best", limit: mostShown }));
   }
   if (options.json) {
-    const json = projects.map(({ project, fresh }) => ({ project, experiments: fresh.map(recordJson) }));
+    const json = projects.map(({ project, experiments }) => ({
+      project,
+      experiments: experiments.map(recordJson),
+    }));
     await terminal.out(`${JSON.stringify({ store, projects: json })}\n`);
     return;
   }
-  for (const { project, total, fresh } of projects) {
-    const count =
-      total === fresh.length ? `${total} experiments` : `${fresh.length} new of ${total} experiments`;
-    for (const testSet of new Set(fresh.map(({ testSetDigest }) => testSetDigest))) {
-      const experiments = fresh.filter(({ testSetDigest }) => testSetDigest === testSet);
-      const target = experiments[0]?.targetColumn;
-      await terminal.out(`\n${project}: ${target}, test set ${testSet.slice(0, 6)} (${count})\n`);
-      await terminal.out(scoringTable(experiments, terminal.width, { together: true }));
+  for (const { project, total, experiments, primaryScore } of projects) {
+    for (const testSet of new Set(experiments.map(({ testSetDigest }) => testSetDigest))) {
+      const together = experiments.filter(({ testSetDigest }) => testSetDigest === testSet);
+      const target = together[0]?.targetColumn;
+      await terminal.out(`\n${project}: ${target}, test set ${testSet.slice(0, 6)} (${total} experiments)\n`);
+      await terminal.out(
+        scoringTable(together, terminal.width, { together: true, sort: primaryScore.score }),
+      );
     }
   }
-  await terminal.out(
-    `\nThe files lie in ${store}:\n${[...files].map((file) => `  ${file}\n`).join("")}  predictions/\n`,
-  );
-  const [first] = projects[0]?.fresh ?? [];
-  const flag = options.store === undefined ? "" : ` --store ${options.store}`;
+  const written = files.size > 0 ? [...files].map((file) => `  ${file}\n`).join("") : "  tracking/\n";
+  await terminal.out(`\nThe files lie in ${store}:\n${written}  predictions/\n`);
   await terminal.out(`
-Next, in a clone, or where npm installed it (pip's is ml-tracking without npx --no):
-  npx --no ml-tracking show ${first?.predictionId}${flag}
-  npx --no ml-tracking dashboard${flag}
-
 To log from a project of your own, until the package is on npm and PyPI: in the clone
   npm pack, and in the project npm install /path/to/ml-tracking-${packageJson.version}.tgz
   npm run build:python, and in its environment pip install /path/to/ml_tracking-${packageJson.version}-py3-none-any.whl
 `);
+  await terminal.out(`\n${await bestInWords(store, place)}\n`);
+}
+
+/** As many as the demo logs. */
+const demoSize = 20;
+const mostShown = 1000;
+
+/** The names of the demo's experiments that are in the store, in the trash or not. */
+async function demoNames(store: string): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const project of await demoProjects(store)) {
+    for (const { name, source: by } of (await readLog(openStore(store), project)).experiments) {
+      if (by === source && name !== undefined) names.add(name);
+    }
+  }
+  return names;
+}
+
+async function demoProjects(store: string): Promise<string[]> {
+  const { projects } = await projectFolders(openStore(store));
+  return ["penguins", "cars"].filter((project) => projects.includes(project));
+}
+
+/** Names the best model of the penguins, and how to look at it. */
+async function bestInWords(store: string, place: string): Promise<string> {
+  const { projects } = await projectSummaries({ store });
+  const best = projects.find(({ project }) => project === "penguins")?.best;
+  if (!best) return "Next: npx --no ml-tracking projects";
+  const { name, model } = await findExperiment(best.prediction_id, { store });
+  const score = `${best.score} ${shortNumber(best.value)}`;
+  return `Best of penguins: ${name ?? model} (${model}, ${score}): npx --no ml-tracking show ${best.prediction_id} --store ${place}`;
 }

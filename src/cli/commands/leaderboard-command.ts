@@ -44,6 +44,7 @@ export async function leaderboardCommand(
     return;
   }
   await terminal.out(boardText(board));
+  if (board.tied.experiments > 0) terminal.talk(board.tied.summary);
   if (board.note) terminal.talk(board.note);
   if (board.rows.length < board.experiments) {
     terminal.talk(

@@ -29,6 +29,17 @@ export function standardErrorOf({
   return detectable === null ? undefined : detectable.difference / distance(level);
 }
 
+/** The same difference as one of several tests that hold together at that level. */
+export function detectableTogether(
+  { detectable, level }: Pick<ScoreDifference, "detectable" | "level">,
+  together: number,
+): ScoreDifference["detectable"] {
+  if (detectable === null) return null;
+  const factor = distance(together) / distance(level);
+  const { difference, low, high } = detectable;
+  return { difference: difference * factor, low: low * factor, high: high * factor };
+}
+
 /** In standard errors. */
 function distance(level: number): number {
   return normalQuantile(0.5 + level / 2) + normalQuantile(power);

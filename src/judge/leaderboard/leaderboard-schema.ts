@@ -63,6 +63,24 @@ export const leaderboardSchema = z
         }),
       )
       .describe("Best first: as many as were judged"),
+    tied: z
+      .object({
+        experiments: z.int().describe("How many are tied with the best, without it"),
+        judged: z.int().describe("How many were compared with it"),
+        difference: z
+          .number()
+          .nullable()
+          .describe("The largest difference to the best among them; null where none is tied"),
+        samples: z.int().nullable().describe("How many samples it is from"),
+        samples_needed: z
+          .object({ low: z.int(), high: z.int() })
+          .nullable()
+          .describe(
+            "About how many would show that difference, were it true, four times of five, as one of all pairs",
+          ),
+        summary: z.string().describe("The same in words"),
+      })
+      .describe("What the samples do not tell from the best, and how many would"),
     correction: z.string().describe("What the p-values are corrected by"),
     luck: z
       .number()

@@ -13,6 +13,7 @@ import type { ScoreDifference, ScoreInterval } from "../judge-schema.js";
 import { badness, type LeaderboardCandidates } from "./leaderboard-candidates.js";
 import type { Leaderboard, LeaderboardRow, OtherTestSet } from "./leaderboard-schema.js";
 import type { StandingSettings } from "./standing.js";
+import { tiedWithTheBest } from "./tied-with-the-best.js";
 
 export interface LeaderboardSettings extends DependenceSettings {
   level?: number;
@@ -95,6 +96,7 @@ export async function judgeLeaderboard(
     margin: margin ?? null,
     experiments: group.experiments,
     rows,
+    tied: tiedWithTheBest(rows, level, Math.max(pairs, 1)),
     correction: `Ryan's method, since any of the ${rows.length} judged could have come first`,
     luck,
     note: noteOf(group.experiments, luck, score),
