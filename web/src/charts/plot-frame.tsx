@@ -10,9 +10,13 @@ import {
   useComputedColorScheme,
   VisuallyHidden,
 } from "@mantine/core";
-import { type ReactNode, useId } from "react";
+import { lazy, type ReactNode, Suspense, useId } from "react";
 
-import { Chart, type ChartProps, drawPicture } from "./chart.js";
+import type { ChartProps } from "./chart.js";
+
+// The library that draws is the largest part of the pages, and a matrix or a table does without it.
+const loadChart = () => import("./chart.js");
+const Chart = lazy(async () => ({ default: (await loadChart()).Chart }));
 
 export interface PlotFrameProps {
   title: string;
@@ -61,12 +65,7 @@ export function PlotFrame(props: PlotFrameProps) {
           <Menu.Dropdown>
             {drawn &&
               (["png", "svg"] as const).map((kind) => (
-                <Menu.Item
-                  key={kind}
-                  onClick={() =>
-                    save(`${fileName}.${kind}`, drawPicture(drawn.option, scheme, kind, drawn.height))
-                  }
-                >
+                <Menu.Item key={kind} onClick={() => void savePicture(drawn, scheme, kind, fileName)}>
                   Picture ({kind.toUpperCase()})
                 </Menu.Item>
               ))}
@@ -85,7 +84,11 @@ export function PlotFrame(props: PlotFrameProps) {
         </Alert>
       )}
       {loading && <Skeleton height={chart?.height ?? 240} mt="sm" />}
-      {!loading && !error && chart && <Chart {...chart} />}
+      {!loading && !error && chart && (
+        <Suspense fallback={<Skeleton height={chart.height} mt="sm" />}>
+          <Chart {...chart} />
+        </Suspense>
+      )}
       {!loading && !error && children}
       <VisuallyHidden>{inWords}</VisuallyHidden>
       {note && (
@@ -95,6 +98,16 @@ export function PlotFrame(props: PlotFrameProps) {
       )}
     </Paper>
   );
+}
+
+async function savePicture(
+  { option, height }: Pick<ChartProps, "option" | "height">,
+  scheme: "light" | "dark",
+  kind: "png" | "svg",
+  fileName: string,
+): Promise<void> {
+  const { drawPicture } = await loadChart();
+  save(`${fileName}.${kind}`, drawPicture(option, scheme, kind, height));
 }
 
 function save(name: string, address: string): void {
