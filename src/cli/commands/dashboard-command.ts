@@ -82,7 +82,8 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
       "Other users can see --token in the list of processes; ML_TRACKING_TOKEN and --token-file keep it from them.",
     );
   }
-  if (options.open && !options.json && !options.socket) openBrowser(server.entryUrl(), terminal.screen ?? false);
+  if (options.open && !options.json && !options.socket)
+    openBrowser(server.entryUrl(), terminal.screen ?? false);
   terminal.talk("Ctrl-C ends it.");
   const signal = await asked;
   // The signal's own effect, without the handler: a disk that does not answer must not keep the process.
