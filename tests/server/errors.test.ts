@@ -24,7 +24,7 @@ describe("a filter that is wrong", () => {
     ["accuracy > 0.5 AND", 18, 0],
     ["accuracy > 0.5 AND params.kk = 3", 19, 9],
     ["accuracy >", 10, 0],
-    ["accuracy ~ 1", 9, 1],
+    ["accuracy ~ 1", 0, 8],
     ["accuracy > 'high", 11, 5],
     ["(accuracy > 0.5", 15, 0],
     ["accuracy > 0.5)", 14, 1],
