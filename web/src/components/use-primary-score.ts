@@ -3,11 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { columnsQuery, projectsQuery, scoresQuery } from "../api/queries.js";
 import type { Score } from "../api/types.js";
 
-const telling = ["f1_macro", "accuracy", "roc_auc", "log_loss"].concat([
+const telling = [
+  "f1_macro",
+  "accuracy",
+  "roc_auc",
+  "log_loss",
   "root_mean_squared_error",
   "r2",
   "mean_absolute_error",
-]);
+];
 
 /** The scores that tell most, the primary one first. */
 export function headlineScores(primary: Score): string[] {

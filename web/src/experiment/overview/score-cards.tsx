@@ -5,13 +5,13 @@ import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval, Scores } from "../../api/types.js";
 import { directionMark, titleOf } from "../../components/positive-class.js";
 import { showScore } from "../../components/show-cell.js";
-import { usePrimaryScore } from "./primary-score.js";
+import { usePrimaryScores } from "../../components/use-primary-score.js";
 
 type Score = Scores["scores"][number];
 
 /** The scores that count, the one that ranks the project first, each with its 95 % interval. */
 export function ScoreCards({ experiment }: { experiment: Experiment }) {
-  const primary = usePrimaryScore(experiment);
+  const primary = usePrimaryScores(experiment.project)?.find(({ kind }) => kind === experiment.kind)?.name;
   const { data: registry = [] } = useQuery(scoresQuery());
   const { data: intervals } = useQuery(intervalsQuery(experiment.prediction_id));
   const logged = registry.filter(({ name }) => name in experiment.scores);
