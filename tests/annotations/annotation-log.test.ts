@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
@@ -7,12 +8,18 @@ import { appendAnnotations } from "../../src/annotations/append-annotations.js";
 import { checkedChange } from "../../src/annotations/check-change.js";
 import { foldAnnotations } from "../../src/annotations/fold-annotations.js";
 import { readAnnotations } from "../../src/annotations/read-annotations.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { openStore } from "../../src/store/open-store.js";
 import { compactLog } from "../../src/tracking-log/compact-log.js";
 import { parseRow } from "../../src/tracking-log/row.js";
+import { projectRoot } from "../support/built-package.js";
+import { smallClassification } from "../support/experiments.js";
+import { atEveryChange, killedAt } from "../support/killed-at.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { everyPlace } from "./every-store.js";
 
+const cli = join(projectRoot, "dist", "cli.js");
 const id = "0123456789ab";
 const now = new Date("2026-11-28T10:00:00.000Z");
 
@@ -131,6 +138,46 @@ describe("the log of what is said", () => {
         expect("cells" in row && toAnnotation(row.cells)).toEqual(said);
       }),
     );
+  });
+
+  it("is checked by verify, which mends what a killed writer left", async () => {
+    const root = await temporaryFolder();
+    await logExperiment(smallClassification(root));
+    const store = openStore(root);
+    const lines = [
+      "written_at,author,target,action,key,value",
+      `2026-11-28T10:00:00.000Z,ann,${id},promote,,`,
+      `2026-11-28T10:00:00.000Z,ann,${id},star,,`,
+      `2026-11-28T10:00:01.000Z,ann,${id},uns`,
+    ];
+    await store.create("annotations/pets/pets_2026-11-28_1.csv", [Buffer.from(lines.join("\n"))]);
+    await store.create("annotations/pets/notes.txt", [Buffer.from("x")]);
+    const found = async (repair: boolean) => {
+      const { findings } = await verifyStore({ store: root, repair, graceSeconds: 0 });
+      return new Set(findings.map(({ kind, repaired }) => `${kind}, ${repaired ? "repaired" : "open"}`));
+    };
+    const open = ["newer-format, open", "stray-file, open"];
+    expect(await found(false)).toEqual(new Set([...open, "torn-line, open"]));
+    expect(await found(true)).toEqual(new Set([...open, "torn-line, repaired"]));
+    expect(await found(false)).toEqual(new Set(open));
+    expect((await readAnnotations(store, "pets")).experiments.get(id)?.starred).toBe(true);
+  });
+
+  it("holds what was acknowledged, and takes more, wherever a writer is killed", async () => {
+    await atEveryChange(async (change) => {
+      const root = await temporaryFolder();
+      const { predictionId } = await logExperiment(smallClassification(root));
+      const tag = (name: string) => ["tag", predictionId, name, "--store", root];
+      const first = await killedAt(0, [cli, ...tag("first")], {});
+      const run = await killedAt(change, [cli, ...tag("second")], {});
+      await killedAt(0, [cli, ...tag("third")], {});
+      const { experiments, problems } = await readAnnotations(openStore(root), "pets");
+      const tags = experiments.get(predictionId)!.tags;
+      expect([first.killed, problems]).toEqual([false, []]);
+      expect(tags).toEqual(expect.arrayContaining(["first", "third"]));
+      if (!run.killed || run.out.includes("second")) expect(tags).toContain("second");
+      return run.killed;
+    });
   });
 
   it("passes over what a later version says, and names what cannot be read", async () => {

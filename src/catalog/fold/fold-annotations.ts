@@ -12,6 +12,7 @@ export async function foldAnnotations(
   project: ProjectState,
   { experiments }: ProjectAnnotations,
 ): Promise<void> {
+  if (experiments.size === 0 && project.saidVersion === "") return; // nothing is, nor was
   const rows = [...experiments].map(([id, { name, note, tags, starred, archived, state }]) => [
     id,
     name ?? null,
@@ -46,6 +47,7 @@ const said = ["name", "note", "tags", "starred", "archived"] as const;
 
 /** Brings the rows back that are in the trash, before the log's changes are folded. */
 export async function emptyTrash(session: Session, project: ProjectState): Promise<void> {
+  if (project.saidVersion === "") return;
   for (const [table, trash] of [
     [project.table, trashTable(project)],
     [rareTable(project), rareTrashTable(project)],
