@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -203,6 +204,40 @@ describe("the command palette", () => {
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).getByText("selects the experiment").waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe("what lies over a page", () => {
+  it.each(["light", "dark"] as const)("has no barrier that axe finds, in %s colours", async (colorScheme) => {
+    const context = { skip: () => undefined as never };
+    const { page, url } = await openDashboard(context, demo.folder, { colorScheme });
+    await page.goto(`${url}/projects/penguins`);
+    await untilShown(page, "species: neighbours");
+    const check = async (what: string) => {
+      await page.waitForTimeout(300);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual(
+        [],
+      );
+      await page.keyboard.press("Escape");
+    };
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: /^Go to/ }).fill("forest");
+    await page.getByRole("option", { name: /^species: forest/ }).waitFor();
+    await check("palette");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    await check("keyboard help");
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByLabel("Name of the view").waitFor();
+    await check("views");
+    await paneOf(page).getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).waitFor();
+    await check("menu");
+    await paneOf(page).getByRole("button", { name: "Rename" }).click();
+    await check("renaming");
+    await paneOf(page).getByRole("button", { name: "Write one" }).click();
+    await check("writing a note");
   });
 });
 

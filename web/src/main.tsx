@@ -24,7 +24,13 @@ const client = new QueryClient({
 listenForChanges(client);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
-const theme = createTheme({ primaryColor: "blue", defaultRadius: "sm", fontFamily: "system-ui, sans-serif" });
+const theme = createTheme({
+  primaryColor: "blue",
+  // The usual shade of light is too faint under white letters.
+  primaryShade: 8,
+  defaultRadius: "sm",
+  fontFamily: "system-ui, sans-serif",
+});
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, TextInput, Title, type TitleProps } from "@mantine/core";
+import { ActionIcon, Group, TextInput, Title, type TitleProps, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 
 import { useAnnotate } from "./use-annotate.js";
@@ -51,18 +51,23 @@ export function EditableTitle({ id, title, name, ...look }: EditableTitleProps) 
       setText(undefined);
   };
   return (
-    <TextInput
-      size="xs"
-      aria-label="Name"
-      description="Enter saves; empty: the name that it was logged with"
-      autoFocus
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => setText(undefined)}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") void save();
-        if (event.key === "Escape") setText(undefined);
-      }}
-    />
+    <>
+      <VisuallyHidden>
+        <Title {...look}>{title}</Title>
+      </VisuallyHidden>
+      <TextInput
+        size="xs"
+        aria-label="Name"
+        description="Enter saves; empty: the name that it was logged with"
+        autoFocus
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => setText(undefined)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") void save();
+          if (event.key === "Escape") setText(undefined);
+        }}
+      />
+    </>
   );
 }

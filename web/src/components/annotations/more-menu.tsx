@@ -27,7 +27,8 @@ export function MoreMenu({ id, title, isArchived, onDeleted }: MoreMenuProps) {
     if (await annotate([id], { deleted: true }, done)) onDeleted();
   };
   return (
-    <Menu position="bottom-end" withinPortal>
+    // Its placeholder is no item, and what is outside of the page's parts is not found by screen readers.
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More">
           ⋯
@@ -35,7 +36,7 @@ export function MoreMenu({ id, title, isArchived, onDeleted }: MoreMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void archive()}>{isArchived ? "Unarchive" : "Archive"}</Menu.Item>
-        <Menu.Item color="red" onClick={() => void remove()}>
+        <Menu.Item c="red" onClick={() => void remove()}>
           Delete
         </Menu.Item>
       </Menu.Dropdown>

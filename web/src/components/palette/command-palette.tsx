@@ -32,53 +32,53 @@ export default function CommandPalette({ project, onClose, onKeys }: CommandPale
     event.preventDefault();
   };
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      withCloseButton={false}
-      padding={0}
       size="lg"
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
       lockScroll={false}
-      aria-label="Go to"
     >
-      <TextInput
-        data-autofocus
-        size="md"
-        variant="unstyled"
-        px="md"
-        role="combobox"
-        aria-label="Go to a project, experiment or page"
-        aria-expanded
-        aria-controls={list}
-        aria-activedescendant={items[chosen] ? `${list}-${chosen}` : undefined}
-        placeholder="A project, an experiment's name or id, a page …"
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setChosen(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div id={list} role="listbox" aria-label="Places" className={classes.list}>
-        {items.map((item, i) => (
-          <Item
-            key={item.key}
-            id={`${list}-${i}`}
-            item={item}
-            isChosen={i === chosen}
-            onPoint={() => setChosen(i)}
-            onTake={() => go(item.target)}
-          />
-        ))}
-      </div>
-      {items.length === 0 && (
-        <Text size="sm" c="dimmed" p="md" aria-live="polite">
-          {isSearching ? "Searching …" : `Nothing is called “${text}”.`}
-        </Text>
-      )}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Go to">
+        <TextInput
+          data-autofocus
+          size="md"
+          variant="unstyled"
+          px="md"
+          role="combobox"
+          aria-label="Go to a project, experiment or page"
+          aria-expanded
+          aria-controls={list}
+          aria-activedescendant={items[chosen] ? `${list}-${chosen}` : undefined}
+          placeholder="A project, an experiment's name or id, a page …"
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setChosen(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div id={list} role="listbox" aria-label="Places" className={classes.list}>
+          {items.map((item, i) => (
+            <Item
+              key={item.key}
+              id={`${list}-${i}`}
+              item={item}
+              isChosen={i === chosen}
+              onPoint={() => setChosen(i)}
+              onTake={() => go(item.target)}
+            />
+          ))}
+        </div>
+        {items.length === 0 && (
+          <Text size="sm" c="dimmed" p="md" aria-live="polite">
+            {isSearching ? "Searching …" : `Nothing is called “${text}”.`}
+          </Text>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -1,4 +1,6 @@
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Kbd, Table } from "@mantine/core";
+
+import { Dialog } from "../dialog.js";
 
 const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["Ctrl", "K"], "Go to a project, an experiment or a page; ⌘ K on a Mac"],
@@ -14,14 +16,7 @@ const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
 
 export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Keyboard"
-      size="lg"
-      transitionProps={{ duration: 0 }}
-      lockScroll={false}
-    >
+    <Dialog title="Keyboard" size="lg" onClose={onClose}>
       <Table verticalSpacing={6}>
         <Table.Tbody>
           {keys.map(([pressed, what]) => (
@@ -38,6 +33,6 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

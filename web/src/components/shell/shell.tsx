@@ -15,8 +15,12 @@ import { SideBar } from "./side-bar.js";
 import { useCurrentProject } from "./use-current-project.js";
 import { type Opened, useShellKeys } from "./use-shell-keys.js";
 
-const CommandPalette = lazy(() => import("../palette/command-palette.js"));
+const loadPalette = () => import("../palette/command-palette.js");
+const CommandPalette = lazy(loadPalette);
 const KeyboardHelp = lazy(() => import("./keyboard-help.js"));
+
+/** When the first page is surely there, in milliseconds. */
+const paletteLoadedAfter = 2_000;
 
 /**
  * What every page has: the side bar, the way to everything by its name, word of what is wrong with the store.
@@ -29,6 +33,11 @@ export function Shell() {
   useShellKeys(setOpened);
   const { pathname } = useLocation();
   useEffect(() => setDrawerOpen(false), [pathname]);
+  useEffect(() => {
+    // So that what is typed right after Ctrl-K gets into it.
+    const timer = setTimeout(() => void loadPalette(), paletteLoadedAfter);
+    return () => clearTimeout(timer);
+  }, []);
   const close = () => setOpened(undefined);
   return (
     <AppShell

@@ -1,4 +1,4 @@
-import { Button, Container, Group, Modal, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, Container, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -6,6 +6,7 @@ import { trashQuery } from "../../api/queries.js";
 import { sendJson } from "../../api/send-json.js";
 import type { Trash } from "../../api/types.js";
 import { useAnnotate } from "../../components/annotations/use-annotate.js";
+import { Dialog } from "../../components/dialog.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { useNotice } from "../../components/notice.js";
 import { PageButtons } from "../../components/page-buttons.js";
@@ -132,26 +133,22 @@ function PurgeAll({ trash: { total, bytes, experiments } }: { trash: Trash }) {
       <Button color="red" variant="outline" size="xs" onClick={() => setAsked(true)}>
         Empty the trash
       </Button>
-      <Modal
-        opened={isAsked}
-        onClose={() => setAsked(false)}
-        title="Remove for good?"
-        transitionProps={{ duration: 0 }}
-        lockScroll={false}
-      >
-        <Text size="sm">
-          {total === 1 ? "1 experiment" : `${showCount(total)} experiments`} with {size} of predictions will
-          be removed from the store. That cannot be undone.
-        </Text>
-        <Group mt="md" justify="flex-end">
-          <Button variant="default" onClick={() => setAsked(false)} data-autofocus>
-            Keep
-          </Button>
-          <Button color="red" loading={isBusy} onClick={() => void purge()}>
-            Remove for good
-          </Button>
-        </Group>
-      </Modal>
+      {isAsked && (
+        <Dialog title="Remove for good?" onClose={() => setAsked(false)}>
+          <Text size="sm">
+            {total === 1 ? "1 experiment" : `${showCount(total)} experiments`} with {size} of predictions will
+            be removed from the store. That cannot be undone.
+          </Text>
+          <Group mt="md" justify="flex-end">
+            <Button variant="default" onClick={() => setAsked(false)} data-autofocus>
+              Keep
+            </Button>
+            <Button color="red" loading={isBusy} onClick={() => void purge()}>
+              Remove for good
+            </Button>
+          </Group>
+        </Dialog>
+      )}
     </>
   );
 }
