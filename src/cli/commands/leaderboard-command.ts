@@ -13,6 +13,7 @@ import { wholeNumber } from "../whole-number.js";
 export interface LeaderboardFlags extends StoreFlags {
   score?: string;
   testSet?: string;
+  filter?: string;
   margin?: string;
   group?: string;
   order?: string;
