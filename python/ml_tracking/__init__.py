@@ -7,6 +7,7 @@ from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingE
 from ._logged import LoggedExperiment
 from ._ranking import Leaderboard, leaderboard
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
+from ._reporting import report
 from ._slices import Slices, slices
 from ._version import __version__
 from .ml_tracking import log_experiment
@@ -38,6 +39,7 @@ __all__ = [
     "purge_trash",
     "read_experiment",
     "read_experiments",
+    "report",
     "set_primary_score",
     "slices",
 ]

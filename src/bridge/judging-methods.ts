@@ -2,6 +2,7 @@ import { experimentTitle } from "../experiment/experiment-title.js";
 import type { CompareRunsOptions } from "../jobs/compare-runs.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import type { LeaderboardOptions } from "../jobs/leaderboard.js";
+import type { ReportOptions } from "../jobs/report.js";
 import type { CompareSlicesOptions } from "../jobs/slices.js";
 
 /** What is judged of experiments, each by its name in the protocol. A program that only logs loads none of it. */
@@ -10,6 +11,7 @@ export const judgingMethods = [
   ["compare_runs", compareRunsSent],
   ["leaderboard", leaderboardSent],
   ["slices", slicesSent],
+  ["report", reportSent],
 ] as const;
 
 interface CompareRequest extends ReadOptions {
@@ -90,4 +92,16 @@ async function slicesSent(given: SlicesRequest): Promise<unknown> {
     return compareSlices(id, other, { ...options, by, onSharedSamples: onSharedSamples ?? false });
   }
   return by === undefined ? findSlices(id, options) : sliceScores(id, { ...options, by });
+}
+
+interface ReportRequest extends Omit<ReportOptions, "onSharedSamples"> {
+  a: string;
+  b: string;
+  on_shared_samples?: boolean;
+}
+
+/** `text`, the whole file; `verdict` and `summary`, what it says first. */
+async function reportSent({ a, b, on_shared_samples: shared, ...options }: ReportRequest): Promise<unknown> {
+  const { report } = await import("../jobs/report.js");
+  return report(a, b, { ...options, onSharedSamples: shared ?? false });
 }

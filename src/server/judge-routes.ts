@@ -26,6 +26,8 @@ const margin = numberText.optional().openapi({
   description:
     "A difference that matters, in the score's unit: is b superior by it, equivalent or non-inferior within it?",
 });
+/** What a comparison is asked for with. */
+export const comparisonSettings = pair.extend({ ...settings.shape, score: anyScore.optional(), margin });
 const intervals = ["y_true", "error_a", "error_b"] as const;
 const bounds = intervals.flatMap((name) => [`${name}_min`, `${name}_max`] as const);
 const differingQuery = pair.extend({
@@ -74,7 +76,7 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
     createRoute({
       method: "get",
       path: "/api/comparison",
-      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional(), margin }) },
+      request: { query: comparisonSettings },
       responses: answersFromPredictions(comparisonSchema, "Whether b is better than a, score by score"),
     }),
     async (context) => {

@@ -20,6 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   spool: ["experiment", "store", "tracking-log"],
   catalog: ["experiment", "scores", "store", "tracking-log", "annotations", "duckdb"],
   plots: ["experiment", "scores", "statistics", "store", "predictions", "duckdb"],
+  report: ["experiment", "scores", "annotations", "judge"],
   jobs: [
     "experiment",
     "scores",
@@ -32,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
     "duckdb",
     "spool",
     "catalog",
+    "report",
   ],
   demo: ["experiment"],
   maintenance: ["experiment", "store", "tracking-log", "annotations", "predictions", "jobs"],
@@ -46,6 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
     "duckdb",
     "catalog",
     "plots",
+    "report",
     "jobs",
   ],
   bridge: [
@@ -80,6 +83,7 @@ const mayImport: Record<string, readonly string[]> = {
     "predictions",
     "judge",
     "spool",
+    "report",
     "jobs",
     "demo",
     "maintenance",
