@@ -12,6 +12,7 @@ export const judgingMethods = [
   ["leaderboard", leaderboardSent],
   ["slices", slicesSent],
   ["report", reportSent],
+  ["standing", standingSent],
 ] as const;
 
 interface CompareRequest extends ReadOptions {
@@ -104,4 +105,13 @@ interface ReportRequest extends Omit<ReportOptions, "onSharedSamples"> {
 async function reportSent({ a, b, on_shared_samples: shared, ...options }: ReportRequest): Promise<unknown> {
   const { report } = await import("../jobs/report.js");
   return report(a, b, { ...options, onSharedSamples: shared ?? false });
+}
+
+/** What a notebook shows of an experiment. */
+async function standingSent({
+  prediction_id: id,
+  ...place
+}: ReadOptions & { prediction_id: string; project?: string }): Promise<unknown> {
+  const { experimentStanding } = await import("../jobs/experiment-standing.js");
+  return experimentStanding(id, place);
 }

@@ -107,6 +107,7 @@ const sharedByJobs = new Set([
   "read-evaluation",
   "catalog-candidates",
   "prediction-columns",
+  "rank-in-project",
 ]);
 
 interface Import {
