@@ -106,6 +106,7 @@ export {
   readExperiment,
   readExperiments,
 } from "./api/read-experiments.js";
+export { type ReportOptions, report } from "./api/report.js";
 export { type Score, type Scores, scoreRegistry } from "./api/scores.js";
 export {
   type CompareSlicesOptions,

@@ -5,7 +5,10 @@ from ._comparing import Comparison, RunsComparison, compare, compare_runs
 from ._dashboard import Dashboard, dashboard
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
 from ._logged import LoggedExperiment
+from ._ranking import Leaderboard, leaderboard
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
+from ._reporting import report
+from ._slices import Slices, slices
 from ._version import __version__
 from .ml_tracking import log_experiment
 
@@ -16,8 +19,10 @@ __all__ = [
     "ExperimentWithPredictions",
     "InvalidType",
     "InvalidValue",
+    "Leaderboard",
     "LoggedExperiment",
     "RunsComparison",
+    "Slices",
     "StoreError",
     "TrackingError",
     "TrackingWarning",
@@ -26,6 +31,7 @@ __all__ = [
     "compare",
     "compare_runs",
     "dashboard",
+    "leaderboard",
     "list_projects",
     "list_trash",
     "log_experiment",
@@ -33,5 +39,7 @@ __all__ = [
     "purge_trash",
     "read_experiment",
     "read_experiments",
+    "report",
     "set_primary_score",
+    "slices",
 ]

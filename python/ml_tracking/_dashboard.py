@@ -112,6 +112,15 @@ def dashboard(project: str | None = None, *, store: str | os.PathLike[str] | Non
     return Dashboard(found._process, f"{at}{page}?{token}", found.store, height)
 
 
+def page_of(prediction_id: str, store: str) -> str | None:
+    """The page of an experiment in a dashboard of its store that this process started; None where there is none."""
+    for (process, _), found in list(_running.items()):
+        if process == os.getpid() and found.store == store and found.is_running:
+            at, _, token = found.url.partition("?")
+            return f"{at}experiments/{prediction_id}?{token}"
+    return None
+
+
 def _start(store: str | None, height: int) -> Dashboard:
     node = find_node()
     while node is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, NamedTuple, Union
+
+from ._card import card_html
+from ._dashboard import page_of
 
 Label = Union[str, int]
 
@@ -80,8 +82,8 @@ class LoggedExperiment:
 
     @property
     def page(self) -> str:
-        """Its page, while `ml-tracking dashboard` runs."""
-        return f"http://127.0.0.1:7878/experiments/{self.prediction_id}"
+        """Its page in the dashboard that this process shows, else in `ml-tracking dashboard` while that runs."""
+        return page_of(self.prediction_id, self.paths.store) or f"http://127.0.0.1:7878/experiments/{self.prediction_id}"
 
     def __repr__(self) -> str:
         scores = ", ".join(f"{name}={value:.4g}" for name, value in self.scores.items())
@@ -90,17 +92,7 @@ class LoggedExperiment:
         return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores}{positive})"
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{escape(name)}</th>" for name in self.scores)
-        cells = "".join(f"<td>{value:.4g}</td>" for value in self.scores.values())
-        if self.positive_label is not None:
-            heads, cells = f"{heads}<th>positive label</th>", f"{cells}<td>{escape(str(self.positive_label))}</td>"
-        if not self.stored:
-            heads, cells = f"<th></th>{heads}", f"<td>NOT STORED</td>{cells}"
-        link = f'<a href="{self.page}" title="while ml-tracking dashboard runs">{self.prediction_id}</a>'
-        return (
-            f"<table><thead><tr><th>{escape(self.project)}</th>{heads}</tr></thead>"
-            f"<tbody><tr><td>{link}</td>{cells}</tr></tbody></table>"
-        )
+        return card_html(self)
 
 
 def number(sent: Any) -> Any:

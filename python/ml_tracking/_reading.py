@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import array
 import datetime
-import importlib
 import os
 import warnings
 from typing import Any, Literal, NamedTuple, overload
 
 from ._call import call
-from ._errors import TrackingError, TrackingWarning, visible
+from ._errors import TrackingWarning, visible
 from ._logged import number
 from ._plain import single
+from ._tables import pandas_module
 
 
 class ExperimentWithPredictions(NamedTuple):
@@ -79,7 +79,7 @@ def read_experiments(
     records = [record_of(sent) for sent in found["experiments"]]
     if not as_frame:
         return records
-    return _pandas().DataFrame([_with_scores(record) for record in records])
+    return pandas_module().DataFrame([_with_scores(record) for record in records])
 
 
 def _warn_of(problems: list[dict[str, Any]]) -> None:
@@ -117,15 +117,8 @@ def read_experiment(
     found, arrays = call("read_experiment", _asked(store, prediction_id=prediction_id, project=project))
     columns = {name: _values(sent["$column"], arrays) for name, sent in found["predictions"]}
     if as_frame:
-        return ExperimentWithPredictions(record_of(found["experiment"]), _pandas().DataFrame(columns))
+        return ExperimentWithPredictions(record_of(found["experiment"]), pandas_module().DataFrame(columns))
     return ExperimentWithPredictions(record_of(found["experiment"]), columns)
-
-
-def _pandas() -> Any:
-    try:
-        return importlib.import_module("pandas")
-    except ImportError as error:
-        raise TrackingError(f"as_frame needs pandas: pip install pandas ({error})", "LIBRARY_NOT_INSTALLED") from error
 
 
 def _asked(store: str | os.PathLike[str] | None, **arguments: Any) -> dict[str, Any]:

@@ -18,6 +18,8 @@ export interface LeaderboardOptions extends ReadOptions {
   score?: ScoreName | undefined;
   /** The digest of the test set, or how it begins; by default the one with the most experiments. */
   testSet?: string | undefined;
+  /** Ranks only experiments that it selects, in the dashboard's filter language; needs `@duckdb/node-api`. */
+  filter?: string | undefined;
   /** How many of the best are judged; by default 20, at most 100. */
   limit?: number | undefined;
   /** How sure the intervals and verdicts are; by default 0.95. */
@@ -38,6 +40,7 @@ const checks: OptionChecks<LeaderboardOptions> = {
   ...readChecks,
   score: text,
   testSet: text,
+  filter: text,
   limit: number,
   level: number,
   seed: number,

@@ -3,29 +3,27 @@ import type { Runtime } from "../experiment/environment/run-environment.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { ExperimentInput } from "../experiment/input/experiment-input.js";
 import { inSnakeCase } from "../experiment/snake-case.js";
-import type { CompareRunsOptions } from "../jobs/compare-runs.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import { type LoggedExperiment, logExperiment } from "../jobs/log-experiment.js";
 import { primaryScores, setPrimaryScore } from "../jobs/primary-score.js";
 import { listFolders, readExperiment, readExperiments } from "../jobs/read-experiments.js";
 import { experimentInput, type SentExperiment } from "./experiment-input.js";
 import { findLogged } from "./find-logged.js";
+import { judgingMethods } from "./judging-methods.js";
 import { inPythonWords } from "./python-words.js";
 import { type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
-/**
- * What a client can ask for: the method's arguments, to a result for JSON and the arrays that it refers to.
- */
-export type Method = (given: never, arrays: SentArrays) => Promise<unknown>;
+/** The method's arguments, to a result for JSON and the arrays that it refers to. */
+type Method = (given: never, arrays: SentArrays) => Promise<unknown>;
 
+/** What a client can ask for. */
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["log_experiment", logSent],
   ["find_logged", findSent],
   ["list_projects", async (given: ReadOptions) => foldersSent(given)],
   ["read_experiments", readSent],
   ["read_experiment", readWhole],
-  ["compare", compareSent],
-  ["compare_runs", compareRunsSent],
+  ...judgingMethods,
   ["primary_scores", async (given: ProjectRequest) => primaryScores(given.project, given)],
   ["set_primary_score", setPrimarySent],
   ["annotate", annotateSent],
@@ -97,51 +95,6 @@ async function readWhole(
   const { experiment, predictions } = await readExperiment(given.prediction_id, given);
   const columns = predictions.columns.map((column) => [column.name, sentColumn(column, arrays)] as const);
   return { experiment: sentRecord(experiment), predictions: columns };
-}
-
-interface CompareRequest extends ReadOptions {
-  a: string;
-  b: string;
-  project?: string;
-  score?: string;
-  level?: number;
-  seed?: number;
-  margin?: number;
-  max_loss?: number;
-  min_improvement?: number;
-  on_shared_samples?: boolean;
-  alone?: boolean;
-  group?: string;
-  order?: string;
-}
-
-/** The record of `compareExperiments`, and what its margin says. */
-async function compareSent(given: CompareRequest): Promise<unknown> {
-  const { a, b, on_shared_samples: onSharedSamples, margin, max_loss, min_improvement, ...options } = given;
-  const { compareExperiments, isBetterBy, isNotWorseBy } = await import("../jobs/compare-experiments.js"); // seldom asked for
-  const { oneMargin } = await import("../jobs/one-margin.js");
-  const asked = oneMargin({ margin, max_loss, min_improvement });
-  const comparison = await compareExperiments(a, b, {
-    ...options,
-    ...(asked === undefined ? {} : { margin: asked.margin }),
-    ...(onSharedSamples === undefined ? {} : { onSharedSamples }),
-  });
-  return {
-    comparison,
-    improved:
-      min_improvement === undefined
-        ? comparison.alone.verdict === "better"
-        : isBetterBy(comparison, min_improvement),
-    non_inferior: asked === undefined ? null : isNotWorseBy(comparison, asked.margin),
-  };
-}
-
-async function compareRunsSent({
-  models,
-  ...options
-}: CompareRunsOptions & { models: readonly (readonly string[])[] }): Promise<unknown> {
-  const { compareRuns } = await import("../jobs/compare-runs.js"); // seldom asked for
-  return compareRuns(models, options);
 }
 
 interface AnnotateRequest extends ReadOptions {

@@ -16,6 +16,7 @@ import { primaryScore } from "./commands/primary-score.js";
 import { projects } from "./commands/projects.js";
 import { purge } from "./commands/purge.js";
 import { rename } from "./commands/rename.js";
+import { report } from "./commands/report.js";
 import { show } from "./commands/show.js";
 import { slices } from "./commands/slices.js";
 import { star } from "./commands/star.js";
@@ -33,6 +34,7 @@ export const commands: readonly AddCommand[] = [
   experiments,
   show,
   compare,
+  report,
   leaderboard,
   primaryScore,
   slices,

@@ -2,8 +2,8 @@ import { mainDifference } from "../jobs/compare-experiments.js";
 import { oneMargin } from "../jobs/one-margin.js";
 import { isNonInferior, isSuperior } from "../judge/judge-margin.js";
 import type { Comparison } from "../judge/judge-schema.js";
+import { shortNumber } from "../scores/short-number.js";
 import { numberFlag } from "./number-flag.js";
-import { shortNumber } from "./text-table.js";
 
 export interface MarginFlags {
   margin?: string;

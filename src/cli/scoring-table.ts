@@ -4,7 +4,8 @@ import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import { modelInShort } from "../experiment/model-in-short.js";
 import { findScore, type Score, scoreRegistry } from "../scores/registry.js";
-import { shortNumber, type TableColumn, textTable } from "./text-table.js";
+import { shortNumber } from "../scores/short-number.js";
+import { type TableColumn, textTable } from "./text-table.js";
 
 /**
  * The scoring table as text, as wide as the screen: who, what, then the scores that fit.

@@ -34,11 +34,3 @@ export function textTable(columns: readonly TableColumn[], rows: readonly (reado
 export function onOneLine(text: string): string {
   return visibleText(text).replace(/[\n\t]/g, "\ufffd");
 }
-
-/** A score as people read it: four digits that matter. */
-export function shortNumber(value: number | null | undefined): string {
-  if (value === undefined || value === null) return "";
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
-  return size < 10 ? value.toFixed(4) : value.toPrecision(6);
-}

@@ -27,6 +27,11 @@ export async function duckdbIsInstalled(): Promise<boolean> {
   }
 }
 
+/** @throws TrackingError LIBRARY_NOT_INSTALLED @param need what needs it, at the start of a sentence */
+export async function requireDuckdb(need: string): Promise<void> {
+  await optionalLibrary("@duckdb/node-api", need, () => import("@duckdb/node-api"));
+}
+
 /**
  * Opens a DuckDB that reads and writes nothing but the given folders, loads no extension and cannot be told
  * otherwise. DuckDB is loaded here, on first use.

@@ -5,17 +5,15 @@ import { compareEvaluations, evaluationIntervals } from "../judge/compare-evalua
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "../judge/compare-settings.js";
 import { isNonInferior, isSuperior, judgeMargin } from "../judge/judge-margin.js";
 import type { Comparison, ScoreDifference, ScoreInterval } from "../judge/judge-schema.js";
-import { asOneOf, notRanked } from "../judge/leaderboard/as-one-of.js";
-import { judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
+import { notRanked } from "../judge/leaderboard/as-one-of.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
 import type { ScoreName } from "../scores/registry.js";
 import { sharedLevel } from "../statistics/shared-level.js";
 import { openStore } from "../store/open-store.js";
 import { TrackingError } from "../tracking-error.js";
-import { comparedScore, whyAlone } from "./compared-score.js";
-import { evaluationJudge } from "./evaluation-judge.js";
+import { amongThoseTried } from "./among-those-tried.js";
+import { comparedScore } from "./compared-score.js";
 import { findExperiment, findExperiments, type Place } from "./find-experiments.js";
-import { rankedTogether } from "./ranked-together.js";
 import { readEvaluation } from "./read-evaluation.js";
 
 export interface JudgingOptions extends Place, JudgingSettings {}
@@ -47,43 +45,7 @@ export async function compareExperiments(
   const score = options.score ?? (await usualScore([recordA, recordB], options));
   const asked = { ...options, score };
   const [ofA, ofB] = [await readEvaluation(recordA, options), await readEvaluation(recordB, options)];
-  const alone = compareEvaluations(ofA, ofB, asked);
-  return options.alone === true
-    ? notRanked(alone, "it was asked for alone")
-    : amongThoseTried(alone, [recordA, recordB], asked);
-}
-
-/** So many samples of all experiments together are judged without being asked for: some seconds of work. */
-const mostSamples = 4e6;
-
-/** The pair as one of those that the leaderboard judges together, where both are among them. */
-async function amongThoseTried(
-  alone: Comparison,
-  [a, b]: readonly [AnnotatedRecord, AnnotatedRecord],
-  options: CompareOptions & { score: string },
-): Promise<Comparison> {
-  const why = whyAlone(a, b, options.score);
-  if (why !== undefined) return notRanked(alone, why);
-  const candidates = await rankedTogether(a, options.score, options);
-  const ranked = candidates.best.length;
-  if (a.samples * ranked > mostSamples) {
-    return notRanked(
-      alone,
-      `${ranked} experiments of ${a.samples} samples each are ranked together, which takes a while; the leaderboard judges them`,
-    );
-  }
-  const { store, level, seed, group, order } = options;
-  const settings = givenOf({ level, seed, group, order });
-  const { interval, difference } = evaluationJudge({ ...settings, ...givenOf({ store }) });
-  const judged = () => judgeLeaderboard(candidates, { interval, difference, shared: undefined }, settings);
-  return asOneOf(alone, candidates, judged);
-}
-
-/** Leaves out what is undefined. */
-function givenOf<Values extends object>(
-  values: Values,
-): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+  return amongThoseTried(compareEvaluations(ofA, ofB, asked), [recordA, recordB], asked);
 }
 
 async function usualScore(records: readonly ExperimentRecord[], { store }: Place): Promise<ScoreName> {

@@ -1,6 +1,7 @@
 import { annotated, isRanked } from "../annotations/annotated-record.js";
 import { primaryScoresOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
+import { requireDuckdb } from "../duckdb/open-database.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { checkedSettings } from "../judge/compare-settings.js";
 import { judgeLeaderboard, type LeaderboardSettings } from "../judge/leaderboard/leaderboard.js";
@@ -20,6 +21,8 @@ import { findExperiment, type ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, logBytes, wholeCatalog } from "./left-catalog.js";
 
 export interface LeaderboardOptions extends ReadOptions, LeaderboardQuery, LeaderboardSettings {
+  /** Ranks only experiments that it selects; answered by the catalog, which needs DuckDB. */
+  filter?: string | undefined;
   /** Counts the samples that the best here shares with the best of each other test set. */
   shared?: boolean;
   /** Told after each experiment that was judged. */
@@ -66,18 +69,21 @@ interface CandidateSource {
   recordOf: (predictionId: string) => Promise<ExperimentRecord>;
 }
 
-/** From the catalog where the project's log is large; a small one is read at once. */
+/** From the catalog where the project's log is large or a filter selects; a small one is read at once. */
 async function candidatesOf(project: string, options: LeaderboardOptions): Promise<CandidateSource> {
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
   const said = await readAnnotations(store, name);
   const primary = primaryScoresOf(said);
-  const catalog = isWorthACatalog(store, await logBytes(store, [name]))
-    ? await wholeCatalog(store, [name], {
-        onProgress: ({ bytesRead, bytesToRead }) => options.onCatalog?.(bytesRead, bytesToRead),
-        signal: options.signal,
-      })
-    : undefined;
+  const isFiltered = options.filter !== undefined;
+  if (isFiltered) await requireDuckdb("a filter needs");
+  const catalog =
+    isFiltered || isWorthACatalog(store, await logBytes(store, [name]))
+      ? await wholeCatalog(store, [name], {
+          onProgress: ({ bytesRead, bytesToRead }) => options.onCatalog?.(bytesRead, bytesToRead),
+          signal: options.signal,
+        })
+      : undefined;
   if (!catalog) {
     const { experiments: all } = await readLog(store, name);
     const experiments = all

@@ -15,6 +15,7 @@ import { addPageRoutes } from "./page-routes.js";
 import { addPlotRoutes } from "./plot-routes.js";
 import { addProjectRoutes } from "./project-routes.js";
 import { type Protection, protect } from "./protection.js";
+import { addReportRoute } from "./report-routes.js";
 import { addSecurityHeaders } from "./security-headers.js";
 import { addSliceRoutes } from "./slice-routes.js";
 import { addStatusRoutes } from "./status-routes.js";
@@ -102,6 +103,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addJudgeRoutes(app, options);
   addLeaderboardRoutes(app, options);
   addSliceRoutes(app, options);
+  addReportRoute(app, options);
   app.doc31("/api/openapi.json", {
     openapi: "3.1.0",
     info: {

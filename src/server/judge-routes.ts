@@ -1,17 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 
-import { primaryScoresOf } from "../annotations/primary-scores.js";
-import { catalogCandidates } from "../jobs/catalog-candidates.js";
-import { comparedScore, whyAlone } from "../jobs/compared-score.js";
+import { comparedScore } from "../jobs/compared-score.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
-import { asOneOf, notRanked } from "../judge/leaderboard/as-one-of.js";
-import { judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { JudgedFile } from "../judge/thread/tasks.js";
 import { answersFromPredictions } from "./api-schema.js";
+import { asRanked } from "./as-ranked.js";
 import { anyScore, intervalsSchema, sharedSamplesSchema } from "./judge-schema.js";
-import { type JudgeRoutesOptions, judgedFiles, threadJudge } from "./judged-files.js";
+import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
 import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
 
 const settings = z.strictObject({
@@ -34,6 +31,13 @@ const alone = z
   .enum(["true", "false"])
   .optional()
   .openapi({ description: "Judge the pair by itself, as if no other experiment had been tried" });
+/** What a comparison is asked for with. */
+export const comparisonSettings = pair.extend({
+  ...settings.shape,
+  score: anyScore.optional(),
+  margin,
+  alone,
+});
 const intervals = ["y_true", "error_a", "error_b"] as const;
 const bounds = intervals.flatMap((name) => [`${name}_min`, `${name}_max`] as const);
 const differingQuery = pair.extend({
@@ -55,7 +59,8 @@ const differingQuery = pair.extend({
 type PairOf = (a: string, b: string, signal: AbortSignal) => Promise<[JudgedFile, JudgedFile]>;
 
 /** How sure the scores of an experiment are, and how two experiments differ. */
-export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: JudgeRoutesOptions): void {
+export function addJudgeRoutes(app: OpenAPIHono, sources: JudgeRoutesOptions): void {
+  const { catalog, plots, judging } = sources;
   const fileOf = judgedFiles(catalog, plots);
   const pairOf: PairOf = async (a, b, signal) => [await fileOf(a, signal), await fileOf(b, signal)];
 
@@ -82,7 +87,7 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
     createRoute({
       method: "get",
       path: "/api/comparison",
-      request: { query: pair.extend({ ...settings.shape, score: anyScore.optional(), margin, alone }) },
+      request: { query: comparisonSettings },
       responses: answersFromPredictions(comparisonSchema, "Whether b is better than a, score by score"),
     }),
     async (context) => {
@@ -93,19 +98,12 @@ export function addJudgeRoutes(app: OpenAPIHono, { catalog, plots, judging }: Ju
       const score = query.score ?? comparedScore(records, await catalog.annotations(records[0]!.project));
       const options = { ...given({ ...query, onSharedSamples: shared === "true" }), score };
       const found = await judging.run("comparison", files, options, signal);
-      const [recordA, recordB] = [
+      const pairRecords = [
         await catalog.experiment(a, { signal }),
         await catalog.experiment(b, { signal }),
-      ];
-      const why = aloneAsked === "true" ? "it was asked for alone" : whyAlone(recordA, recordB, score);
-      if (why !== undefined) return context.json(notRanked(found, why), 200);
-      const primary = primaryScoresOf(await catalog.annotations(recordA.project));
-      const { project, testSetDigest: testSet } = recordA;
-      const candidates = await catalogCandidates(catalog, project, { score, testSet, primary }, signal);
-      const judge = threadJudge(plots, judging, signal);
-      const sure = given({ level: query.level, seed: query.seed });
-      const judged = () => judgeLeaderboard(candidates, { ...judge, shared: undefined }, sure);
-      return context.json(await asOneOf(found, candidates, judged), 200);
+      ] as const;
+      const ranked = { ...query, score, alone: aloneAsked };
+      return context.json(await asRanked(found, pairRecords, ranked, sources, signal), 200);
     },
   );
 

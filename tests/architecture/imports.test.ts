@@ -20,6 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   spool: ["experiment", "store", "tracking-log"],
   catalog: ["experiment", "scores", "store", "tracking-log", "annotations", "duckdb"],
   plots: ["experiment", "scores", "statistics", "store", "predictions", "duckdb"],
+  report: ["experiment", "scores", "annotations", "judge"],
   jobs: [
     "experiment",
     "scores",
@@ -32,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
     "duckdb",
     "spool",
     "catalog",
+    "report",
   ],
   demo: ["experiment"],
   maintenance: ["experiment", "store", "tracking-log", "annotations", "predictions", "jobs"],
@@ -46,6 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
     "duckdb",
     "catalog",
     "plots",
+    "report",
     "jobs",
     "maintenance",
   ],
@@ -81,6 +84,7 @@ const mayImport: Record<string, readonly string[]> = {
     "predictions",
     "judge",
     "spool",
+    "report",
     "jobs",
     "demo",
     "maintenance",
@@ -94,6 +98,7 @@ const belowAll = new Set(["error-table", "tracking-error"]);
 
 /** What several jobs need: the jobs import these, and not each other. */
 const sharedByJobs = new Set([
+  "among-those-tried",
   "find-experiments",
   "left-catalog",
   "catalog-best",
@@ -106,6 +111,7 @@ const sharedByJobs = new Set([
   "read-evaluation",
   "catalog-candidates",
   "prediction-columns",
+  "rank-in-project",
 ]);
 
 interface Import {

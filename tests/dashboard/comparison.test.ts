@@ -1,9 +1,12 @@
+import { readFile } from "node:fs/promises";
+
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { compareExperiments } from "../../src/jobs/compare-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { report } from "../../src/jobs/report.js";
 import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -46,6 +49,20 @@ describe("the comparison of two classifications", () => {
     await page.getByRole("button", { name: "Show all samples" }).click();
     await page.getByRole("region", { name: `Samples ${comparison.n}` }).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it("is given away as one file, judged as it is shown", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    const names = ["species: neighbours, not scaled", "species: neighbours"] as const;
+    await page.goto(`${url}${address(...names)}&score=accuracy&margin=0.01`);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Report" }).click(),
+    ]);
+    const [a, b] = names.map(idOf) as [string, string];
+    expect(download.suggestedFilename()).toBe(`report-${a}-${b}.html`);
+    const options = { store: demo.folder, score: "accuracy", margin: 0.01 } as const;
+    expect(await readFile(await download.path(), "utf8")).toBe((await report(a, b, options)).text);
   });
 
   it("is turned round by swapping, judged by another score, and the link shows the same", async (context) => {

@@ -22,16 +22,15 @@ async function isSeen(page: Page, locator: Locator): Promise<boolean> {
   const window = page.viewportSize();
   if (!box || !window) return false;
   if (box.y < 0 || box.y + box.height > window.height) return false;
-  const { x, y, width, height } = box;
-  return locator.evaluate(isOnTop, [x + width / 2, y + height / 2]);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  return locator.evaluate<boolean, unknown>(
+    `(element) => {
+      const above = document.elementFromPoint(${x}, ${y});
+      return above !== null && (element.contains(above) || above.contains(element));
+    }`,
+    undefined,
+  );
 }
-
-/** Runs in the page. */
-const isOnTop = new Function(
-  "element",
-  "[x, y]",
-  "const above = document.elementFromPoint(x, y); return above !== null && (element.contains(above) || above.contains(element));",
-) as (element: unknown, at: number[]) => boolean;
 
 describe("the experiment page", () => {
   for (const [width, height] of [

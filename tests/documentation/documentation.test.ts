@@ -205,6 +205,23 @@ describe("the code in the documentation", () => {
     expect(slices.length).toBeGreaterThan(0);
   });
 
+  it("runs: the commands and the code of docs/compare.md", async () => {
+    const folder = await installedFolder();
+    const text = await doc("docs/compare.md");
+    const commands = `npx() { shift 2; "${process.execPath}" "${join(projectRoot, "dist/cli.js")}" "$@"; }\n${blocks(text, "sh").join("")}`;
+    await promisify(execFile)("bash", ["-ec", commands], { cwd: folder });
+    expect(await readFile(join(folder, "report.html"), "utf8")).toContain("<h2>Provenance</h2>");
+    const store = { ML_TRACKING_STORE: join(folder, "compare-store") };
+    const outs: string[] = [];
+    for (const [i, code] of blocks(text, "js").entries()) {
+      await writeFile(join(folder, `snippet-${i}.js`), code);
+      const { out, talk } = await runNode([`snippet-${i}.js`], { cwd: folder, env: store });
+      expect(talk).toBe("");
+      outs.push(out);
+    }
+    expect(outs.at(-1)).toMatch(/^\*\*(Yes|No|There is|It cannot)/);
+  });
+
   it("runs: the commands and the code of docs/annotations.md", async () => {
     const folder = await installedFolder();
     const text = await doc("docs/annotations.md");

@@ -79,7 +79,7 @@ def test_the_torch_code_of_docs_python_runs(tmp_path, torch_python):
     assert rows(str(tmp_path / "ml-tracking"), "plane")["model"].tolist() == ["Sequential"]
 
 
-def test_the_example_notebook_runs_and_shows_results_as_tables_with_links(tmp_path):
+def test_the_example_notebook_runs_and_shows_results_as_cards_with_links(tmp_path):
     notebook = nbformat.read(root / "examples/from-model-to-experiment.ipynb", as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
@@ -88,6 +88,6 @@ def test_the_example_notebook_runs_and_shows_results_as_tables_with_links(tmp_pa
     logged = rows(str(tmp_path / "ml-tracking"), "breast-cancer")
     assert logged["name"].tolist() == ["plain", "scaled", "boosted"]
     for html, prediction_id in zip(shown, logged["prediction_id"]):
-        assert f'href="http://127.0.0.1:7878/experiments/{prediction_id}"' in html and "<th>roc_auc</th>" in html
+        assert f'href="http://127.0.0.1:7878/experiments/{prediction_id}"' in html and ">roc_auc</td>" in html
     # Where it was run: the row says so.
     assert json.loads(logged["runtime"].iloc[0])["packages"]["xgboost"]

@@ -153,6 +153,19 @@ describe("every route", () => {
         kind: kind === "regression" ? kind : "classification",
         n: comparison.n,
       });
+      for (const [format, type] of [
+        ["html", "text/html"],
+        ["markdown", "text/markdown"],
+      ] as const) {
+        const report = await ask(address, apiPath(["comparison", "report"], { ...pair, format }));
+        expect([report.status, report.headers.get("content-type")]).toEqual([200, `${type}; charset=utf-8`]);
+        expect(report.headers.get("content-disposition")).toMatch(
+          /^attachment; filename="report-\w+-\w+\.(html|md)"$/,
+        );
+        expect(report.headers.get("content-security-policy")).toMatch(/^default-src 'none'; .*sandbox$/);
+        expect(report.text).toContain(format === "html" ? "<h2>Provenance</h2>" : "## Provenance");
+      }
+      asked.add("/api/comparison/report");
       const page = await check("/api/comparison/samples", apiPath(["comparison", "samples"], pair));
       expect(page.total).toBe(comparison.n);
       const ofSlices = (parameters: object) =>

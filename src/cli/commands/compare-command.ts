@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { experimentTitle } from "../../experiment/experiment-title.js";
 import {
   type BaselineComparison,
@@ -9,12 +8,13 @@ import {
 import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
 import type { RunsComparison } from "../../judge/runs/runs-schema.js";
 import { findScore } from "../../scores/registry.js";
-import { inHome } from "../../store/folder-path.js";
+import { shortNumber } from "../../scores/short-number.js";
 import { TrackingError } from "../../tracking-error.js";
 import { marginGate } from "../margin-gate.js";
 import { numberFlag } from "../number-flag.js";
 import type { Terminal } from "../terminal.js";
-import { shortNumber, textTable } from "../text-table.js";
+import { textTable } from "../text-table.js";
+import { writeOutput } from "../write-output.js";
 import type { CompareFlags } from "./compare-flags.js";
 
 export async function compareCommand(
@@ -27,13 +27,13 @@ export async function compareCommand(
   const { store, project, score, group, order, onSharedSamples = false } = options;
   const say = async (record: Comparison | BaselineComparison | RunsComparison, text: string) => {
     const json = `${JSON.stringify(record)}\n`;
-    if (options.output !== undefined) await write(options.output, json, "--output");
+    if (options.output !== undefined) await writeOutput(options.output, json, "--output");
     await terminal.out(options.json ? json : text);
   };
   if (options.runs !== undefined || options.with !== undefined) {
     const { compareRunsOf } = await import("./compare-runs-command.js");
     const { record, text, picture } = await compareRunsOf(a === undefined ? [] : [a, ...others], options);
-    if (options.picture !== undefined) await write(options.picture, picture!, "--picture");
+    if (options.picture !== undefined) await writeOutput(options.picture, picture!, "--picture");
     await say(record, text);
     const isAnyWorse = record.differences.some(({ verdict }) => verdict === "worse");
     if (options.failIfWorse && isAnyWorse) setStatus(1);
@@ -82,18 +82,6 @@ export async function compareCommand(
   // Who names a pair as a gate has not picked it among others.
   const isWorse = comparisons.some(({ alone: { verdict } }) => verdict === "worse");
   if (missed.length > 0 || (options.failIfWorse && isWorse)) setStatus(1);
-}
-
-async function write(file: string, text: string, flag: string): Promise<void> {
-  try {
-    await writeFile(inHome(file), text);
-  } catch (cause) {
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `${flag} is ${JSON.stringify(file)}, which cannot be written: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
 }
 
 /** A line for each experiment that is compared with the baseline. */

@@ -2,9 +2,10 @@ import { compareRuns } from "../../jobs/compare-runs.js";
 import { criticalDifferencePicture } from "../../judge/runs/critical-difference-picture.js";
 import { letter } from "../../judge/runs/runs-design.js";
 import type { ModelRanking, RunsComparison } from "../../judge/runs/runs-schema.js";
+import { shortNumber } from "../../scores/short-number.js";
 import { TrackingError } from "../../tracking-error.js";
 import { numberFlag } from "../number-flag.js";
-import { shortNumber, textTable } from "../text-table.js";
+import { textTable } from "../text-table.js";
 import type { CompareFlags } from "./compare-flags.js";
 
 /** Flags of single comparisons that mean nothing for runs. */

@@ -5,13 +5,13 @@ import { bestExperiments } from "../../jobs/best-experiments.js";
 import { findExperiment } from "../../jobs/find-experiments.js";
 import { logExperiment } from "../../jobs/log-experiment.js";
 import { projectSummaries } from "../../jobs/project-summaries.js";
+import { shortNumber } from "../../scores/short-number.js";
 import { openStore } from "../../store/open-store.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
 import { readLog } from "../../tracking-log/read-log.js";
 import type { StoreFlags } from "../define-command.js";
 import { scoringTable } from "../scoring-table.js";
 import type { Terminal } from "../terminal.js";
-import { shortNumber } from "../text-table.js";
 
 /** The demo's own store: what somebody keeps elsewhere, `ML_TRACKING_STORE` included, is none of its business. */
 const ownStore = "./demo-store";

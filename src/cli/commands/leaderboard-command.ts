@@ -3,16 +3,18 @@ import { leaderboard } from "../../jobs/leaderboard.js";
 import type { Leaderboard, LeaderboardRow } from "../../judge/leaderboard/leaderboard-schema.js";
 
 import { findScore } from "../../scores/registry.js";
+import { shortNumber } from "../../scores/short-number.js";
 import type { StoreFlags } from "../define-command.js";
 import { numberFlag } from "../number-flag.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
-import { shortNumber, textTable } from "../text-table.js";
+import { textTable } from "../text-table.js";
 import { wholeNumber } from "../whole-number.js";
 
 export interface LeaderboardFlags extends StoreFlags {
   score?: string;
   testSet?: string;
+  filter?: string;
   margin?: string;
   group?: string;
   order?: string;

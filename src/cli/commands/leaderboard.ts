@@ -14,6 +14,7 @@ export const leaderboard = defineCommand<[project: string], LeaderboardFlags>({
       "--test-set <digest>",
       "the test set, by its digest or how that begins (default: the one with the most experiments)",
     ),
+    filter: new Option("--filter <text>", "rank only experiments that it selects, such as 'extra.lr > 0.1'"),
     limit: new Option("--limit <count>", "how many of the best are judged, up to 100").default("20"),
     margin: new Option(
       "--margin <amount>",

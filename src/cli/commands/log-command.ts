@@ -10,6 +10,7 @@ import { inSnakeCase } from "../../experiment/snake-case.js";
 import { type LoggedExperiment, logExperiment } from "../../jobs/log-experiment.js";
 import { featurePrefix } from "../../predictions/prediction-table.js";
 import { scoreNames } from "../../scores/registry.js";
+import { shortNumber } from "../../scores/short-number.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { StoreFlags } from "../define-command.js";
@@ -21,7 +22,7 @@ import {
   readPredictionsFile,
 } from "../predictions-file/predictions-file.js";
 import type { Terminal } from "../terminal.js";
-import { shortNumber, textTable } from "../text-table.js";
+import { textTable } from "../text-table.js";
 
 export interface LogFlags extends StoreFlags {
   kind: Kind;

@@ -1,9 +1,10 @@
 import { projectSummaries } from "../../jobs/project-summaries.js";
+import { shortNumber } from "../../scores/short-number.js";
 import { openStore } from "../../store/open-store.js";
 import type { StoreFlags } from "../define-command.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
-import { shortNumber, textTable } from "../text-table.js";
+import { textTable } from "../text-table.js";
 
 export async function projectsCommand(options: StoreFlags, terminal: Terminal): Promise<void> {
   const { address } = openStore(options.store);

@@ -11,12 +11,13 @@ import { evaluationIntervals } from "../../judge/compare-evaluations.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { readPredictions } from "../../predictions/read/read-predictions.js";
 import { findScore, scoreNames } from "../../scores/registry.js";
+import { shortNumber } from "../../scores/short-number.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { format } from "../../tracking-log/log-shape.js";
 import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
-import { onOneLine, shortNumber, textTable } from "../text-table.js";
+import { onOneLine, textTable } from "../text-table.js";
 import { wholeNumber } from "../whole-number.js";
 
 export interface ShowFlags extends StoreFlags {

@@ -2,11 +2,12 @@ import { compareSlices, findSlices, sliceScores } from "../../jobs/slices.js";
 import type { SliceComparison, SlicePair, SliceReport, SliceScore } from "../../judge/slices/slice-schema.js";
 
 import { findScore } from "../../scores/registry.js";
+import { shortNumber } from "../../scores/short-number.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { StoreFlags } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
-import { shortNumber, textTable } from "../text-table.js";
+import { textTable } from "../text-table.js";
 import { wholeNumber } from "../whole-number.js";
 
 export interface SlicesFlags extends StoreFlags {

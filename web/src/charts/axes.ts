@@ -56,6 +56,7 @@ export function comparisonLine(
 /** A marked point, or without a height a line across the plot, with its name beside it. */
 export function mark({ x, y, name }: { x: number; y?: number | undefined; name: string }) {
   const label = { show: true, formatter: () => name, fontSize: 11, color: "inherit" as const };
+  const beside: "left" | "right" = x > 0.6 ? "left" : "right";
   const common = { name, silent: true, tooltip: { show: false }, z: 5 };
   return y === undefined
     ? {
@@ -76,7 +77,7 @@ export function mark({ x, y, name }: { x: number; y?: number | undefined; name: 
         type: "scatter" as const,
         symbolSize: 12,
         itemStyle: { borderWidth: 2, borderColor: "#fff" },
-        label: { ...label, position: (x > 0.6 ? "left" : "right") as "left" | "right" },
+        label: { ...label, position: beside },
         data: [[x, y]],
       };
 }

@@ -13,7 +13,6 @@ import {
   countsAt,
   indexOf,
   type ThresholdTable,
-  thresholdAt,
 } from "../../../../web/src/experiment/plots/threshold-table.js";
 
 describe("the scores at a threshold", () => {

@@ -12,9 +12,9 @@ const scores = [
 
 /**
  * Precision, recall and F1 over all thresholds. It cannot be zoomed: the slider below has the same scale.
- * @param threshold the chosen one
+ * @param chosen the threshold that is marked
  */
-export function thresholdOption(data: ThresholdTable, threshold?: number): ChartOption {
+export function thresholdOption(data: ThresholdTable, chosen?: number): ChartOption {
   const points = data.threshold.flatMap((threshold, i) =>
     threshold === null ? [] : [{ threshold, ...thresholdScores(countsAt(data, i)) }],
   );
@@ -31,7 +31,7 @@ export function thresholdOption(data: ThresholdTable, threshold?: number): Chart
         symbol: "none",
         data: points.map((point) => [point.threshold, point[score] ?? null]),
       })),
-      ...(threshold === undefined ? [] : [mark({ x: threshold, name: "" })]),
+      ...(chosen === undefined ? [] : [mark({ x: chosen, name: "" })]),
     ],
   };
 }

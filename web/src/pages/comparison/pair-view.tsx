@@ -2,7 +2,7 @@ import { Alert, Button, Group, Paper, Select, SimpleGrid, Skeleton, Stack, Text,
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 
-import { ApiError } from "../../api/fetch-json.js";
+import { ApiError, apiAddress } from "../../api/fetch-json.js";
 import {
   comparisonQuery,
   type Pair,
@@ -40,7 +40,7 @@ export function PairView({ pair }: { pair: Pair }) {
   if (isPending) return <Skeleton height={260} />;
   return (
     <Stack gap="md">
-      <Verdict comparison={data} />
+      <Verdict comparison={data} pair={pair} />
       <ScoreDifferences comparison={data} />
       {difference.error && <ErrorBox error={difference.error} />}
       {difference.isPending && <Skeleton height={260} />}
@@ -99,7 +99,7 @@ const answers = {
 } as const;
 
 /** The verdict, for a person who has never heard of the tests behind it. */
-function Verdict({ comparison }: { comparison: Comparison }) {
+function Verdict({ comparison, pair }: { comparison: Comparison; pair: Pair }) {
   const { search, change } = useComparisonAddress();
   const { data: registry = [] } = useQuery(scoresQuery());
   const known = comparison.scores.map(({ score }) => ({
@@ -157,6 +157,21 @@ function Verdict({ comparison }: { comparison: Comparison }) {
           onChange={(value) => change({ score: value ?? undefined, margin: undefined })}
         />
         <MarginField size="xs" margin={search.margin} onMargin={(margin) => change({ margin })} />
+        <Button
+          component="a"
+          href={apiAddress(
+            "/api/comparison/report",
+            {},
+            { ...pair, score: search.score, margin: marginOf(search.margin) },
+          )}
+          download={`report-${pair.a}-${pair.b}.html`}
+          title="One HTML file with this verdict, tables and pictures, to give away"
+          size="xs"
+          variant="default"
+          mt={24}
+        >
+          Report
+        </Button>
       </Group>
     </Paper>
   );

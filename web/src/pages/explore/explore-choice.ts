@@ -43,8 +43,8 @@ export function exploreCandidates(
     columns.some((column) => column.name === name && column.count > 0),
   );
   const parameters = parametersOf(columns);
-  const asked = [...(search.axis ?? []), search.parameter];
-  const candidates = parameters.filter(({ name }, i) => i < maxCandidates || asked.includes(name));
+  const asked = new Set([...(search.axis ?? []), search.parameter]);
+  const candidates = parameters.filter(({ name }, i) => i < maxCandidates || asked.has(name));
   return {
     scores,
     parameters,
