@@ -181,11 +181,6 @@ export interface SortKey {
 export interface ExperimentsQuery extends QueryOptions {
   filter?: string;
   /**
-   * Words that an experiment has somewhere, all of them, whatever the case: in its id, name, model, note, tags or
-   * the values of its parameters.
-   */
-  search?: string;
-  /**
    * By default the latest first. Ties are broken by prediction id; a missing value comes last in both
    * directions.
    */
@@ -205,8 +200,6 @@ export interface ExperimentsQuery extends QueryOptions {
 
 export interface ExportQuery extends QueryOptions {
   filter?: string;
-  /** As of `ExperimentsQuery`. */
-  search?: string;
   sort?: readonly SortKey[];
   /** By default every column that has a value. */
   columns?: readonly string[];
@@ -220,8 +213,6 @@ export interface GroupsQuery extends QueryOptions {
   /** The columns whose equal values make a group. */
   by: readonly string[];
   filter?: string;
-  /** As of `ExperimentsQuery`. */
-  search?: string;
   /** Numeric columns to describe in each group. */
   values?: readonly string[];
   /** 1 to 10,000; by default 1,000. */

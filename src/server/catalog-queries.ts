@@ -9,12 +9,7 @@ export const filterQuery = z.strictObject({
   filter: z.string().optional().openapi({ example: "f1_macro > 0.9 AND params.k < 5" }),
 });
 export const count = wholeNumberText.optional();
-export const search = z.string().optional().openapi({
-  description:
-    "Words that an experiment has somewhere, all of them, whatever the case: in its id, name, model, note, tags or the values of its parameters",
-});
 export const selection = filterQuery.extend({
-  search,
   sort: several.openapi({
     description:
       "A column, then `:desc`, `:asc` or, of a score, `:best`, which a name that itself ends so needs; repeat it for further keys",

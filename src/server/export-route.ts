@@ -40,7 +40,7 @@ export function addExportRoute(
     }),
     async (context) => {
       const { project } = context.req.valid("param");
-      const { filter, search, sort, column, spreadsheet } = context.req.valid("query");
+      const { filter, sort, column, spreadsheet } = context.req.valid("query");
       const free = slots.take();
       if (!free) {
         return failure(
@@ -53,7 +53,6 @@ export function addExportRoute(
         project,
         given({
           filter,
-          search,
           sort: sortKeys(sort),
           columns: listOf(column),
           forSpreadsheet: spreadsheet === "true",

@@ -6,7 +6,7 @@ import { modelInShort } from "../experiment/model-in-short.js";
 import { recordJson } from "../experiment/record-json.js";
 import { rankInCatalog } from "../jobs/rank-in-project.js";
 import { answers, experimentSchema, experimentsSchema, groupsOfProjectSchema } from "./api-schema.js";
-import { count, filterQuery, projectParameter, search, selection, sortKeys } from "./catalog-queries.js";
+import { count, filterQuery, projectParameter, selection, sortKeys } from "./catalog-queries.js";
 import { given, listOf, several } from "./query-parameters.js";
 
 /** Experiments: a page of a table, put together in groups, and one by its id. */
@@ -27,12 +27,11 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
     }),
     async (context) => {
       const { project } = context.req.valid("param");
-      const { filter, search: words, sort, column, limit, offset, cursor } = context.req.valid("query");
+      const { filter, sort, column, limit, offset, cursor } = context.req.valid("query");
       const page = await catalog.experiments(
         project,
         given({
           filter,
-          search: words,
           sort: sortKeys(sort),
           columns: listOf(column),
           limit,
@@ -51,16 +50,16 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
       path: "/api/projects/{project}/groups",
       request: {
         params: projectParameter,
-        query: filterQuery.extend({ search, by: several, value: several, limit: count }),
+        query: filterQuery.extend({ by: several, value: several, limit: count }),
       },
       responses: answers(groupsOfProjectSchema, "Experiments put together by equal values"),
     }),
     async (context) => {
       const { project } = context.req.valid("param");
-      const { filter, search: words, by, value, limit } = context.req.valid("query");
+      const { filter, by, value, limit } = context.req.valid("query");
       const found = await catalog.groups(project, {
         by: listOf(by) ?? [],
-        ...given({ filter, search: words, values: listOf(value), limit, signal: context.req.raw.signal }),
+        ...given({ filter, values: listOf(value), limit, signal: context.req.raw.signal }),
       });
       return context.json({ project, ...found }, 200);
     },

@@ -27,15 +27,10 @@ export async function experimentsPage(
     throw new TrackingError("INVALID_ARGUMENT", "both cursor and offset are given; give one of them");
   }
   const order = sortOrder(columns, query.sort);
-  const identity = JSON.stringify([
-    project.name,
-    query.filter ?? "",
-    query.sort ?? null,
-    ...(query.search === undefined ? [] : [query.search]),
-  ]);
+  const identity = JSON.stringify([project.name, query.filter ?? "", query.sort ?? null]);
 
   const bindings = new Bindings();
-  const selection = readFilter(columns, query.filter, bindings, query.search);
+  const selection = readFilter(columns, query.filter, bindings);
   const countBindings = [...bindings.values];
   const place = query.cursor === undefined ? undefined : readCursor(query.cursor, identity, order);
   const after = place === undefined ? "" : ` AND ${isAfter(order, place, bindings)}`;

@@ -16,7 +16,7 @@ export async function* exportRows(
 ): AsyncGenerator<string, void, undefined> {
   const { project } = columns;
   const bindings = new Bindings();
-  const selection = readFilter(columns, query.filter, bindings, query.search);
+  const selection = readFilter(columns, query.filter, bindings);
   const order = sortOrder(columns, query.sort);
   const { shown } = await shownColumns(session, columns, query.columns, Infinity);
   const values = selectValues(project, shown);

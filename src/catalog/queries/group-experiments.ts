@@ -31,7 +31,7 @@ export async function groupExperiments(
     );
   }
   const bindings = new Bindings();
-  const selection = readFilter(columns, query.filter, bindings, query.search);
+  const selection = readFilter(columns, query.filter, bindings);
   const keys = by.flatMap(formsOf);
   const from = fromSelection(columns, selection, [...by, ...values]);
   const order = ["count(*) DESC", ...keys.map((key) => `${key} ASC NULLS LAST`)].join(", ");

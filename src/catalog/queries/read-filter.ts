@@ -10,7 +10,6 @@ import type { Bindings } from "../filter/bindings.js";
 import { checkFilter } from "../filter/check-filter.js";
 import { filterColumns, filterSql } from "../filter/filter-sql.js";
 import { parseFilter } from "../filter/parse-filter.js";
-import { searchCondition } from "./search-condition.js";
 
 /** What a filter selects, as SQL. */
 export interface Selection {
@@ -23,14 +22,12 @@ export interface Selection {
 
 /**
  * Reads a filter for one project. Archived experiments are left out unless it names the column `archived`.
- * @param search words that an experiment has to have somewhere
- * @throws FilterError, TrackingError INVALID_ARGUMENT
+ * @throws FilterError
  */
 export function readFilter(
   columns: ProjectColumns,
   filter: string | undefined,
   bindings: Bindings,
-  search?: string,
 ): Selection {
   const parsed = filter === undefined ? undefined : parseFilter(filter);
   const checked =
@@ -41,8 +38,6 @@ export function readFilter(
     });
   const used = checked ? filterColumns(checked) : [];
   const conditions = checked ? [filterSql(checked, bindings)] : [];
-  const found = search === undefined ? undefined : searchCondition(search, bindings);
-  if (found !== undefined) conditions.push(found);
   const asksForThem = used.some(({ info }) => info.kind === "annotation" && info.name === "archived");
   if (columns.project.archived > 0 && !asksForThem) conditions.push(notArchived);
   return { where: conditions.join(" AND ") || "true", isAll: conditions.length === 0, columns: used };
