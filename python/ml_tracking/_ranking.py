@@ -55,7 +55,11 @@ class Leaderboard:
         return "\n".join([self._head(), "", text_table(heads, rows, numbers), *([""] if self._said() else []), *self._said()])
 
     def _repr_html_(self) -> str:
-        return html_lines([self._head()]) + html_table(*self._table()) + html_lines(self._said())
+        heads, rows, numbers = self._table()
+        # A cell of a notebook is narrow: what is looked for stands first, the id last.
+        order = [0, 2, 3, 4, len(heads) - 1, *range(5, len(heads) - 1), 1]
+        turned = [[row[i] for i in order] for row in (heads, *rows)]
+        return html_lines([self._head()]) + html_table(turned[0], turned[1:], numbers) + html_lines(self._said())
 
     def _head(self) -> str:
         direction = self._record["direction"]

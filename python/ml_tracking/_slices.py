@@ -74,9 +74,11 @@ class Slices:
         if self.by is None and not self.columns:
             return [*lines, 'No features were logged with it (sample_features), so only by="y_true" can show slices.']
         if self.by is None and not self._is_pair:
-            found = f"{len(self.slices)} of {self.tried} slices are worse than the rest" if self.slices else (
+            count = len(self.slices)
+            found = f"{count} of {self.tried} slices {'is' if count == 1 else 'are'} worse than the rest" if count else (
                 f"None of {self.tried} slices is shown to be worse than the rest")
-            lines.append(f"{found}; at least {record['min_size']} samples each, by {len(self.columns)} features and pairs of them.")
+            by = f"{len(self.columns)} {'feature' if len(self.columns) == 1 else 'features'} and pairs of them"
+            lines.append(f"{found}; at least {record['min_size']} samples each, by {by}.")
             lines += [f"- {each['summary']}." for each in self.slices[:5]]
         return lines
 

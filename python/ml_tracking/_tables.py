@@ -23,12 +23,12 @@ def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: fro
 
 def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozenset[str]) -> str:
     """The same for a notebook. Every text is escaped."""
-    aligned = ['style="text-align: right"' if head in numbers else 'style="text-align: left"' for head in heads]
+    aligned = ['style="text-align: right; white-space: nowrap"' if head in numbers else 'style="text-align: left"' for head in heads]
     titles = "".join(f"<th {align}>{escape(head)}</th>" for head, align in zip(heads, aligned))
     body = "".join(
         "<tr>" + "".join(f"<td {align}>{escape(cell)}</td>" for cell, align in zip(row, aligned)) + "</tr>" for row in rows
     )
-    return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div style="overflow-x: auto"><table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def html_lines(lines: Sequence[str]) -> str:

@@ -42,6 +42,7 @@ import {
   readExperiment,
   readExperiments,
 } from "./read-experiments.js";
+import { type ReportOptions, report } from "./report.js";
 import {
   type CompareSlicesOptions,
   compareSlices,
@@ -112,6 +113,7 @@ export interface Tracker {
     b: string,
     options?: WithoutPlace<CompareSlicesOptions>,
   ) => Promise<SliceComparison>;
+  readonly report: (a: string, b: string, options?: WithoutPlace<ReportOptions>) => Promise<string>;
 }
 
 const checks: OptionChecks<TrackerOptions> = { project: text, store: address };
@@ -157,6 +159,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     findSlices: (id, asked) => inPromise(() => findSlices(id, at(placed, asked))),
     sliceScores: (id, asked) => inPromise(() => sliceScores(id, at(placed, asked))),
     compareSlices: (a, b, asked) => inPromise(() => compareSlices(a, b, at(placed, asked))),
+    report: (a, b, asked) => inPromise(() => report(a, b, at(placed, asked))),
   };
 }
 

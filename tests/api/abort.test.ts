@@ -68,6 +68,7 @@ describe("a signal that is aborted before the call", () => {
     findSlices: () => findSlices(ids[0]!, { store, signal }),
     sliceScores: () => library.sliceScores(ids[0]!, { store, signal, by: "f1" }),
     compareSlices: () => library.compareSlices(ids[0]!, ids[1]!, { store, signal }),
+    report: () => library.report(ids[0]!, ids[1]!, { store, signal }),
     verifyStore: () => verifyStore({ store, signal }),
     compactStore: () => compactStore({ store, signal }),
     copyStore: () => copyStore({ from: store, to: `${store}-copy`, signal }),

@@ -164,6 +164,7 @@ describe("a tracker", () => {
     expect((await tracker.findSlices(a)).n).toBe(80);
     expect((await tracker.sliceScores(a, { by: "site" })).slices).toHaveLength(2);
     expect((await tracker.compareSlices(a, b, { by: "site" })).slices).toHaveLength(2);
+    expect(await tracker.report(a, b, { format: "markdown" })).toMatch(/^# Is /);
   });
 
   it("refuses a place of a call's own, and one that is none", async () => {
