@@ -43,7 +43,11 @@ export function ScoresRow({
       className={classes.row}
       aria-current={props.isShown}
       data-verdict={standing?.verdict}
-      onClick={() => props.onOpen(id)}
+      onClick={(event) => {
+        // The row's own link opens it beside the table; what else stands in it leads elsewhere.
+        const pressed = event.target instanceof Element ? event.target.closest("a, button") : null;
+        if (pressed === null || pressed.hasAttribute("data-row-link")) props.onOpen(id);
+      }}
     >
       <Table.Td className={classes.rank}>
         <Rank row={standing} rows={board?.rows ?? []} />
@@ -54,6 +58,7 @@ export function ScoresRow({
           params={{ id }}
           size="sm"
           fw={500}
+          data-row-link
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) event.stopPropagation();
             else event.preventDefault();
