@@ -47,17 +47,20 @@ export function judgeDifference(
 }
 
 function scoreDifference(
-  { score, a, b, interval, method, reason }: FoundDifference & { a: number; b: number },
+  { score, a, b, method, ...found }: FoundDifference & { a: number; b: number },
   sampleA: JudgedSample,
   sampleB: JudgedSample,
   { level }: JudgeOptions,
 ): ScoreDifference {
   const { direction, range } = findScore(score)!;
+  const isNoise = isRounding(found.interval, a, b);
+  const interval = isNoise ? undefined : found.interval;
+  const reason = isNoise ? "the two differ by no more than rounding" : found.reason;
   // Two values of the score cannot be farther apart than its range is wide.
   const widest = range[1] - range[0];
   const bounds = interval?.low === undefined ? undefined : { low: interval.low, high: interval.high! };
   const isBounded = bounds !== undefined && Number.isFinite(bounds.low) && Number.isFinite(bounds.high);
-  const difference = direction === "zero" ? Math.abs(b) - Math.abs(a) : b - a;
+  const difference = isNoise ? 0 : direction === "zero" ? Math.abs(b) - Math.abs(a) : b - a;
   const p = interval?.p ?? null;
   return {
     score,
@@ -84,6 +87,16 @@ function scoreDifference(
     ),
     reason: bounds && !isBounded ? "these samples do not bound it" : !bounds || p === null ? reason : null,
   };
+}
+
+/** Sums in another order differ by less than this share of a value. */
+const roundingShare = 1e-12;
+
+/** Whether all that tells the two apart, and all that the samples vary by, is how sums are rounded. */
+function isRounding(interval: FoundDifference["interval"], a: number, b: number): boolean {
+  const least = roundingShare * Math.max(Math.abs(a), Math.abs(b));
+  const spread = interval?.standardError;
+  return a !== b && Math.abs(b - a) <= least && spread !== undefined && spread <= least;
 }
 
 /** Of normal values a variance is off by this at least: few samples say too little of their own tails. */
