@@ -9,7 +9,7 @@ import {
   type SpooledExperiment,
   type StoredExperiment,
 } from "../jobs/log-experiment.js";
-import { visibleText } from "../tracking-error.js";
+import { TrackingError, visibleText } from "../tracking-error.js";
 import type { AbortSignalLike, UrlLike } from "./check-options.js";
 import type { Column, DependenceArgument, GivenScores, SampleFeatures } from "./held/held-types.js";
 import { plainInput } from "./held/plain-input.js";
@@ -161,8 +161,18 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
  */
 export function logExperiment<Model extends object>(
   input: ExperimentInput<Model>,
+  ...none: readonly never[]
 ): Promise<LoggedExperiment> {
+  if (none.length > 0) return Promise.reject(oneArgument());
   return logFrom(input, callingFile(logExperiment));
+}
+
+/** Other functions take their store as a further argument: one that is given here would be lost. */
+function oneArgument(): TrackingError {
+  return new TrackingError(
+    "INVALID_ARGUMENT",
+    "logExperiment takes one argument, with everything in it: logExperiment({ kind, project, ..., store })",
+  );
 }
 
 /** @param caller the file that called, where it is not the one that the process was started with */

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 
 import type { Catalog } from "../catalog/catalog.js";
+import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { PlotSource } from "../plots/open-plots.js";
 import type { Store } from "../store/store.js";
@@ -84,6 +85,17 @@ export function createApp(options: AppOptions): OpenAPIHono {
         failure(context, "INVALID_ARGUMENT", `the body has over ${largestBody} bytes; send less at once`),
     }),
   );
+  app.use(async (context, next) => {
+    if (context.req.method === "POST" && isTooDeep(await context.req.text())) {
+      return failure(
+        context,
+        "INVALID_ARGUMENT",
+        `the body is nested deeper than ${deepestJson} levels; send it flatter`,
+      );
+    }
+    await next();
+    return undefined;
+  });
   for (const path of answeredByCatalog) {
     app.use(path, async (_context, next) => {
       await options.watch.freshen();

@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
 import { comparedScore } from "../jobs/compared-score.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";

@@ -159,7 +159,11 @@ function enter(
   // Lax, not Strict: a link that a colleague sent is followed from another site.
   setCookie(context, name, token, { httpOnly: true, sameSite: "Lax", path: "", secure: isSecure });
   const page = url.searchParams.get("page");
-  if (page !== null) return context.redirect(`./${page.replace(/^[/\\.]+/, "")}`, 302);
+  if (page !== null) {
+    // As an address has it: no line break, nor anything else that a header cannot hold.
+    const { pathname, search } = new URL(page.replace(/^[/\\.]+/, ""), "http://dashboard/");
+    return context.redirect(`.${pathname}${search}`, 302);
+  }
   for (const secret of ["token", "entry"]) url.searchParams.delete(secret);
   return context.redirect(`./${url.pathname.slice(1)}${url.search}`, 302);
 }

@@ -161,4 +161,10 @@ describe("a URL", () => {
     expect(experiment.datasetUri).toBe("https://example.org/a%20b.csv");
     expect((await library.readExperiments(small.project, { store })).experiments).toHaveLength(1);
   });
+
+  it("of logExperiment are one, so that a store beside it is not lost", async () => {
+    const store = await temporaryFolder();
+    const call = calls["logExperiment"]!(smallClassification(store), { store });
+    expect(await refusal(call)).toMatch(/^INVALID_ARGUMENT: logExperiment takes one argument/);
+  });
 });

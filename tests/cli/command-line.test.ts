@@ -350,7 +350,7 @@ describe("the other commands", () => {
       (await mlTracking(["experiments", "penguins", "--sort", "best", "--store", store, "--json"])).out,
     ).experiments[0];
     expect(first.out.trimEnd().split("\n").at(-1)).toMatch(
-      /^Best of penguins: .* \(\w+, f1_macro 0\.\d+\): npx ml-tracking show \w{12} --store /,
+      /^Best of penguins: .* \(\w+, f1_macro 0\.\d+\): npx --no ml-tracking show \w{12} --store /,
     );
     expect(best.scores.f1_macro).toBeGreaterThan(0.9);
     const again = await mlTracking(["demo", "--store", store]);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { demoExperiments } from "../../src/demo/demo-experiments.js";
 import {
   compareExperiments,
   compareWithBaseline,
@@ -297,5 +298,25 @@ describe("ml-tracking compare", () => {
     const json = await mlTracking(["compare", a, b, c, "--store", store, "--json"]);
     expect(JSON.parse(json.out)).toEqual(await compareWithBaseline(a, [b, c], { store }));
     await expect(compareWithBaseline(a, [], { store })).rejects.toThrow(/0 experiments are to be compared/);
+  });
+});
+
+describe("two experiments that hardly differ", () => {
+  it("are not judged by a score that is the same of both but for how sums are rounded", async () => {
+    const store = await temporaryFolder();
+    const found: string[] = [];
+    for (const experiment of demoExperiments()) {
+      if (experiment.name !== "species: logistic" && experiment.name !== "species: neighbours") continue;
+      found.push((await logExperiment({ ...experiment, store, source: "" })).predictionId);
+    }
+    const { scores } = await compareExperiments(found[0]!, found[1]!, { store, alone: true });
+    const { a, b, verdict, p, reason } = scores.find(({ score }) => score === "average_precision")!;
+    expect(a).not.toBe(b);
+    expect(Math.abs(a! - b!)).toBeLessThan(1e-14);
+    expect([verdict, p, reason]).toEqual([
+      "cannot be tested",
+      null,
+      "the two differ by no more than rounding",
+    ]);
   });
 });

@@ -760,6 +760,15 @@ describe("a server with a token", () => {
     }
   });
 
+  it("leads on to a page without what a header cannot hold", async () => {
+    const { address, url } = await startServer(undefined, { token });
+    const page = encodeURIComponent("/projects/pets\r\nX-Evil: 1?filter=k");
+    const entered = await ask(address, `/${new URL(url).search}&page=${page}`);
+    expect(entered.status).toBe(302);
+    expect(entered.headers.get("location")).toBe("./projects/petsX-Evil:%201?filter=k");
+    expect(entered.headers.get("x-evil")).toBeNull();
+  });
+
   it("compares in constant time, whatever the length of what is given", async () => {
     const { address } = await startServer(undefined, { token });
     for (const given of ["x", token, `${token}${"y".repeat(1000)}`]) {

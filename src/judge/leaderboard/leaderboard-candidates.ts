@@ -77,7 +77,7 @@ export function checkedLimit(limit = 20): number {
 export function chosenGroup(
   project: string,
   groups: readonly TestSetGroup[],
-  { score, testSet }: LeaderboardQuery,
+  { score, testSet, filter }: LeaderboardQuery & { filter?: string | undefined },
 ): { group: TestSetGroup; others: TestSetGroup[] } {
   const ordered = [...groups].sort(
     (a, b) => b.experiments - a.experiments || (a.test_set_digest < b.test_set_digest ? -1 : 1),
@@ -89,7 +89,7 @@ export function chosenGroup(
     throw new TrackingError(
       "INVALID_ARGUMENT",
       ordered.length === 0
-        ? `no experiment of project ${project} has ${score === undefined ? "its primary score; name another one as score" : `the score ${score}`}`
+        ? `no experiment ${filter === undefined ? "" : `that the filter ${JSON.stringify(filter)} selects `}of project ${project} has ${score === undefined ? "its primary score; name another one as score" : `the score ${score}`}`
         : `testSet is ${JSON.stringify(testSet)}; the test sets of project ${project} with this score are ${known.join(", ")}${known.length < ordered.length ? " and others" : ""}`,
     );
   }

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Skeleton, Stack, Text, Textarea } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { useSessionStorage } from "@mantine/hooks";
+import { lazy, Suspense } from "react";
 
 import { useAnnotate } from "./use-annotate.js";
 
@@ -8,7 +9,11 @@ const Markdown = lazy(() => import("./markdown.js"));
 /** The note of an experiment: shown, and written in Markdown. */
 export function NoteEditor({ id, note }: { id: string; note: string | null }) {
   const annotate = useAnnotate();
-  const [text, setText] = useState<string>();
+  // What is written is kept until it is saved or cancelled, wherever the reader goes meanwhile.
+  const [text, setText] = useSessionStorage<string | undefined>({
+    key: `ml-tracking-note-${id}`,
+    defaultValue: undefined,
+  });
   if (text !== undefined) {
     const save = async () => {
       if (await annotate([id], { note: text.trim() })) setText(undefined);

@@ -33,6 +33,7 @@ export default function CommandPalette({ project, onClose, onKeys }: CommandPale
   };
   return (
     <Modal.Root
+      zIndex={400} // above menus and popovers that were open
       opened
       onClose={onClose}
       size="lg"

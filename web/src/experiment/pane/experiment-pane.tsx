@@ -93,7 +93,7 @@ function PaneContent({
       // How the plot is drawn stays here; which samples it stands for is seen on the experiment's page.
       change: (changes: ExperimentSearch) => {
         if ("cells" in changes) onCells(changes.cells);
-        else void navigate({ to: "/experiments/$id", params: { id }, search: changes });
+        else void navigate({ to: "/experiments/$id", params: { id }, search: changes, hash: "plots" });
       },
     }),
     [cells, id],

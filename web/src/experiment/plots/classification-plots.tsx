@@ -48,7 +48,11 @@ export default function ClassificationPlots({ experiment }: { experiment: Experi
               w={260}
             />
           )}
-          <ThresholdPlot experiment={experiment} at={at} />
+          <ThresholdPlot
+            experiment={experiment}
+            at={at}
+            others={othersOf(labels, curve.data.positive_label)}
+          />
           <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
             <RocCurve {...props} />
             <PrecisionRecall {...props} />
@@ -66,4 +70,10 @@ export default function ClassificationPlots({ experiment }: { experiment: Experi
       )}
     </Stack>
   );
+}
+
+/** The other one of two classes by its name. */
+function othersOf(labels: readonly (string | number)[], positive: string | number): string {
+  const others = labels.filter((label) => label !== positive);
+  return others.length === 1 ? String(others[0]) : "others";
 }

@@ -17,7 +17,16 @@ import type { ThresholdTable } from "./threshold-table.js";
 const sliderPadding = 8;
 
 /** The confusion matrix and scores that another threshold would give, exactly. */
-export function ThresholdPlot({ experiment, at }: { experiment: Experiment; at: ChosenThreshold }) {
+export function ThresholdPlot({
+  experiment,
+  at,
+  others,
+}: {
+  experiment: Experiment;
+  at: ChosenThreshold;
+  /** What the samples of no positive class are called. */
+  others: string;
+}) {
   const { threshold, counts } = at;
   const { data, error, isPending } = at.table;
   const option = useMemo(() => data && thresholdOption(data, threshold), [data, threshold]);
@@ -67,7 +76,7 @@ export function ThresholdPlot({ experiment, at }: { experiment: Experiment; at: 
       </Box>
       {data && counts && (
         <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm" spacing="md">
-          <CountsTable counts={counts} label={String(data.positive_label)} />
+          <CountsTable counts={counts} label={String(data.positive_label)} others={others} />
           <ScoresTable counts={counts} />
         </SimpleGrid>
       )}
@@ -75,10 +84,10 @@ export function ThresholdPlot({ experiment, at }: { experiment: Experiment; at: 
   );
 }
 
-function CountsTable({ counts, label }: { counts: Counts; label: string }) {
+function CountsTable({ counts, label, others }: { counts: Counts; label: string; others: string }) {
   const rows = [
     { name: label, cells: ["true_positives", "false_negatives"] },
-    { name: "others", cells: ["false_positives", "true_negatives"] },
+    { name: others, cells: ["false_positives", "true_negatives"] },
   ] as const;
   return (
     <Table
@@ -92,7 +101,7 @@ function CountsTable({ counts, label }: { counts: Counts; label: string }) {
         <Table.Tr>
           <Table.Th>true \ predicted</Table.Th>
           <Table.Th ta="right">{label}</Table.Th>
-          <Table.Th ta="right">others</Table.Th>
+          <Table.Th ta="right">{others}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

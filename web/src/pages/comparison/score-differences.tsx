@@ -102,6 +102,9 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      <Text size="xs" c="dimmed">
+        Each score of the pair by itself; the verdict above also counts how many experiments were tried.
+      </Text>
       {hasPositive && <PositiveNote labels={positives} />}
       {[...scoresBy].map(([reason, titles]) => (
         <Text key={reason} size="xs" c="dimmed">

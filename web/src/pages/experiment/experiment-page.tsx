@@ -1,13 +1,20 @@
-import { Breadcrumbs, Container, Group, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Box, Breadcrumbs, Container, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { experimentQuery, experimentsQuery } from "../../api/queries.js";
+import { experimentQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
+import { EditableTitle } from "../../components/annotations/editable-title.js";
+import { MoreMenu } from "../../components/annotations/more-menu.js";
+import { NoteEditor } from "../../components/annotations/note-editor.js";
+import { StarButton } from "../../components/annotations/star-button.js";
+import { TagEditor } from "../../components/annotations/tag-editor.js";
+import { CopyText } from "../../components/copy-text.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { PageLink } from "../../components/page-link.js";
 import { showTime } from "../../components/show-cell.js";
 import { ExperimentAddressProvider } from "../../experiment/address.js";
 import { ExperimentParts } from "../../experiment/experiment-parts.js";
+import { IdPicker } from "../../experiment/pane/id-picker.js";
 import { experimentRoute, useExperimentRoute } from "./address.js";
 
 /** One experiment by its prediction id: what was tried, how good it is, and how it fails. */
@@ -30,6 +37,8 @@ export function ExperimentPage() {
 }
 
 function ExperimentView({ experiment }: { experiment: Experiment }) {
+  const navigate = useNavigate();
+  const { prediction_id: id, project } = experiment;
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-end" gap="xs">
@@ -42,45 +51,35 @@ function ExperimentView({ experiment }: { experiment: Experiment }) {
               {experiment.project}
             </PageLink>
           </Breadcrumbs>
-          <Title order={1} size="h3">
-            {experiment.name ?? experiment.model}
-          </Title>
+          <Group gap={4} wrap="nowrap">
+            <EditableTitle order={1} size="h3" id={id} title={experiment.title} name={experiment.name} />
+            <StarButton id={id} isStarred={experiment.starred} />
+            <CopyText text={id} what="the prediction id" />
+            <MoreMenu
+              id={id}
+              title={experiment.title}
+              isArchived={experiment.archived}
+              onDeleted={() => void navigate({ to: "/projects/$project", params: { project } })}
+            />
+          </Group>
           <Text size="sm" c="dimmed">
-            {experiment.model} · {showTime(experiment.logged_at)}
+            {experiment.model_in_short} · {showTime(experiment.logged_at)}
+            {experiment.user && ` · ${experiment.user}`}
+            {experiment.archived && " · archived"}
           </Text>
         </div>
-        <IdPicker experiment={experiment} />
+        <Box w={{ base: "100%", sm: 360 }}>
+          <IdPicker
+            project={project}
+            id={id}
+            label={experiment.title}
+            onChoose={(chosen) => void navigate({ to: "/experiments/$id", params: { id: chosen } })}
+          />
+        </Box>
       </Group>
+      <TagEditor project={project} id={id} tags={experiment.tags} />
+      <NoteEditor id={id} note={experiment.note} />
       <ExperimentParts experiment={experiment} />
     </Stack>
-  );
-}
-
-/** Goes to another experiment of the project by its prediction id, name or model. */
-function IdPicker({ experiment }: { experiment: Experiment }) {
-  const navigate = useNavigate();
-  const { data } = useQuery(
-    experimentsQuery(experiment.project, { column: ["name", "model"], sort: ["logged_at:desc"], limit: 500 }),
-  );
-  const known = (data?.prediction_ids ?? []).map((id, i) => {
-    const [name, model] = data?.rows[i] ?? [];
-    return { value: id, label: `${id} · ${name ?? model ?? ""}` };
-  });
-  const options = known.some(({ value }) => value === experiment.prediction_id)
-    ? known
-    : [{ value: experiment.prediction_id, label: experiment.prediction_id }, ...known];
-  return (
-    <Select
-      label="Prediction id"
-      searchable
-      data={options}
-      value={experiment.prediction_id}
-      allowDeselect={false}
-      limit={100}
-      w={{ base: "100%", sm: 360 }}
-      onChange={(id) => {
-        if (id) void navigate({ to: "/experiments/$id", params: { id } });
-      }}
-    />
   );
 }
