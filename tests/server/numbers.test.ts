@@ -38,6 +38,11 @@ const fixed: Record<string, (record: ExperimentRecord) => unknown> = {
   git_dirty: (record) => record.gitDirty ?? null,
   runtime: (record) => JSON.stringify(record.runtime),
   format: () => 1,
+  // What is said afterwards: nothing, here.
+  starred: () => false,
+  archived: () => false,
+  tags: () => null,
+  note: () => null,
 };
 
 it("the rows of experiments are those that readExperiments reads from the log, to the last digit", async () => {
