@@ -77,8 +77,10 @@ function ExperimentView({ experiment }: { experiment: Experiment }) {
           />
         </Box>
       </Group>
-      <TagEditor project={project} id={id} tags={experiment.tags} />
-      <NoteEditor id={id} note={experiment.note} />
+      <Stack gap="xs" maw={720}>
+        <TagEditor project={project} id={id} tags={experiment.tags} />
+        <NoteEditor id={id} note={experiment.note} />
+      </Stack>
       <ExperimentParts experiment={experiment} />
     </Stack>
   );

@@ -30,7 +30,7 @@ export function ParameterValues({
           <Table.Tr>
             <Table.Th>Value</Table.Th>
             <Table.Th ta="right" w="22%">
-              Experiments
+              Count
             </Table.Th>
             <Table.Th ta="right" w="22%">
               Median
