@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it, onTestFinished, type TestContext } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { readExperiments } from "../../src/jobs/read-experiments.js";
 import type { ServeOptions } from "../../src/server/serve.js";
 import { startServer, type TestServer } from "../server/running-server.js";
 import { openChromium } from "../support/chromium.js";
@@ -56,6 +57,13 @@ async function look(context: TestContext, server: TestServer, top: string): Prom
     `api/projects/${encodeURIComponent(project)}/export.csv`,
   );
   expect(csv.split("\n").filter((line) => line !== "")).toHaveLength(3);
+  const { experiments } = await readExperiments(project, { store: server.root });
+  const starred = await page.evaluate(async (id) => {
+    const body = JSON.stringify({ prediction_ids: [id], starred: true });
+    const headers = { "Content-Type": "application/json" };
+    return (await fetch("api/annotations", { method: "POST", headers, body })).status;
+  }, experiments[0]!.predictionId);
+  expect(starred).toBe(200);
   expect(complaints).toEqual([]);
   return page;
 }

@@ -217,7 +217,7 @@ describe("a request that would write", () => {
     const address = url.origin.replace("localhost", "127.0.0.1");
     expect(url.href).not.toContain("token");
     const entered = await ask(address, `/${url.search}`);
-    expect([entered.status, entered.headers.get("location")]).toEqual([302, "/"]);
+    expect([entered.status, entered.headers.get("location")]).toEqual([302, "./"]);
     const cookie = entered.headers.get("set-cookie")!.split(";")[0]!;
     const said = await ask(address, "/api/annotations", {
       method: "POST",
