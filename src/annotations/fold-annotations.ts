@@ -24,8 +24,8 @@ export interface ExperimentAnnotations {
   stateSaid: Said | undefined;
   /** The last word on anything of it. */
   lastSaid: Said;
-  /** How many different lines of the log are about it. */
-  lines: number;
+  /** How many different lines of the log are about it, those left out that it was purged. */
+  linesBesidePurge: number;
 }
 
 /** A table's state under a name. */
@@ -76,7 +76,7 @@ export function foldAnnotations(project: string, written: Iterable<WrittenAnnota
       const known = experiments.get(target) ?? nothingSaid(said);
       experiments.set(target, known);
       known.lastSaid = said;
-      known.lines += 1;
+      if (action !== "purge") known.linesBesidePurge += 1;
       sayOfExperiment[action]?.(known, annotation, said);
       continue;
     }
@@ -113,7 +113,7 @@ function nothingSaid(lastSaid: Said): Folded {
     state: "there",
     stateSaid: undefined,
     lastSaid,
-    lines: 0,
+    linesBesidePurge: 0,
   };
 }
 

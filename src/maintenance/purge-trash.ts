@@ -9,7 +9,8 @@ import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import type { RowCells } from "../tracking-log/log-shape.js";
+import { dropRepeatedRows } from "../tracking-log/drop-repeated-rows.js";
+import { type RowCells, trackingLog } from "../tracking-log/log-shape.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { projectFolders } from "../tracking-log/project-folders.js";
 import { removeRows } from "../tracking-log/remove-rows.js";
@@ -61,7 +62,7 @@ export async function plannedPurge(options: PurgeOptions = {}): Promise<PurgedEx
   }
   const found = new Set(planned.map(({ predictionId }) => predictionId));
   const missing = [...(wanted ?? [])].find((id) => !found.has(id));
-  if (missing === undefined) return planned.sort((a, b) => (a.predictionId < b.predictionId ? -1 : 1));
+  if (missing === undefined) return planned.sort(byPredictionId);
   throw new TrackingError(
     "INVALID_ARGUMENT",
     `${missing} is not in the trash, and only what is there can be purged: "ml-tracking delete ${missing}" puts it there, "ml-tracking trash" lists what is`,
@@ -71,13 +72,15 @@ export async function plannedPurge(options: PurgeOptions = {}): Promise<PurgedEx
 /**
  * Removes the experiments of the trash for good: their predictions, their rows, and what was said of them but
  * for one line that says so. That line is written first, so that a purge that was stopped is taken up by doing
- * it again, and no other row is ever touched. Safe while others log.
+ * it again, and no other row is ever touched. Safe while others log, or purge.
+ * @returns those that this purge removed, not another one at the same time
  * @throws TrackingError as `plannedPurge`; STORE_NOT_WRITABLE
  */
 export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExperiment[]> {
   const { author = currentUser(), now = () => new Date(), onProgress } = options;
   const store = storeOf(options);
   const planned = await plannedPurge(options);
+  const purged: PurgedExperiment[] = [];
   let done = 0;
   for (const project of await purgedProjects(store, options.project)) {
     const those = planned.filter((each) => each.project === project);
@@ -85,7 +88,7 @@ export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExpe
     if (ids.size > 0) {
       await sayPurged(store, project, ids, { author, now: now() });
       await inParallel(those, atOnce, async (each) => {
-        if (isOwnFile(each)) await removeFile(store, each.predictions);
+        if (!isOwnFile(each) || (await removeFile(store, each))) purged.push(each);
         onProgress?.(++done, planned.length);
       });
       const isUnwanted = ({ cells }: { cells: RowCells }) => ids.has(cells.get("prediction_id")!);
@@ -93,7 +96,11 @@ export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExpe
     }
     await forget(store, project, now);
   }
-  return planned;
+  return purged.sort(byPredictionId);
+}
+
+function byPredictionId(a: PurgedExperiment, b: PurgedExperiment): number {
+  return a.predictionId < b.predictionId ? -1 : 1;
 }
 
 function storeOf({ store, signal }: PurgeOptions): Store {
@@ -129,15 +136,17 @@ async function sayPurged(
 /** Of what was said of purged ones, the purge alone stays: their names, notes and tags go with them. */
 async function forget(store: Store, project: string, now: () => Date): Promise<void> {
   const { experiments } = await readAnnotations(store, project);
-  const ids = new Set(
-    [...experiments].flatMap(([id, { state, lines }]) => (state === "purged" && lines > 1 ? [id] : [])),
-  );
-  if (ids.size === 0) return;
-  await removeRows(store, project, {
-    now,
-    log: annotationLog,
-    isUnwanted: ({ cells }) => ids.has(cells.get("target")!) && cells.get("action") !== "purge",
-  });
+  const purged = [...experiments].filter(([, { state }]) => state === "purged");
+  if (purged.length === 0) return;
+  const ids = new Set(purged.flatMap(([id, { linesBesidePurge }]) => (linesBesidePurge > 0 ? [id] : [])));
+  if (ids.size > 0) {
+    await removeRows(store, project, {
+      now,
+      log: annotationLog,
+      isUnwanted: ({ cells }) => ids.has(cells.get("target")!) && cells.get("action") !== "purge",
+    });
+  }
+  for (const log of [trackingLog, annotationLog]) await dropRepeatedRows(store, project, { now, log });
 }
 
 /** A row that somebody edited may name another's file: that one stays. */
@@ -150,9 +159,13 @@ function isOwnFile({
   return predictions.startsWith(`predictions/${project}/`) && name.startsWith(`${predictionId}.`);
 }
 
-async function removeFile(store: Store, path: string): Promise<void> {
+/** @returns false where somebody else has removed it since it was planned */
+async function removeFile(store: Store, { predictions, bytes }: PurgedExperiment): Promise<boolean> {
+  const wasGone = bytes === 0;
   for (;;) {
-    const file = await store.stat(path);
-    if (!file || (await store.removeIfUnchanged(path, file.version)) !== "changed") return;
+    const file = await store.stat(predictions);
+    if (!file) return wasGone;
+    const outcome = await store.removeIfUnchanged(predictions, file.version);
+    if (outcome !== "changed") return outcome === "removed" || wasGone;
   }
 }

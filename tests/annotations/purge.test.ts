@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
@@ -6,7 +6,7 @@ import { annotate, listTrash, readExperiments, verifyStore } from "../../src/ind
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { plannedPurge, purgeTrash } from "../../src/maintenance/purge-trash.js";
 import { openStore } from "../../src/store/open-store.js";
-import { projectRoot } from "../support/built-package.js";
+import { mlTracking, projectRoot } from "../support/built-package.js";
 import { smallClassification } from "../support/experiments.js";
 import { atEveryChange, killedAt } from "../support/killed-at.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -84,6 +84,46 @@ describe.each(everyPlace)("a purge in $name", ({ newStore }) => {
 });
 
 describe("a purge in a folder", () => {
+  it("that runs several times at once leaves each row once, and counts what it removed itself", async () => {
+    const store = await temporaryFolder();
+    const { kept, trashed } = await someInTrash(store);
+    const others: string[] = [];
+    for (let i = 0; i < 8; i++) others.push((await logExperiment(smallClassification(store))).predictionId);
+    const runs = await Promise.all(
+      Array.from({ length: 4 }, () => mlTracking(["purge", "--yes", "--json", "--store", store])),
+    );
+    const removed = runs.flatMap(({ status, out }) => {
+      expect(status).toBe(0);
+      return (JSON.parse(out) as { purged: { prediction_id: string; bytes: number }[] }).purged;
+    });
+    const withFiles = removed.filter(({ bytes }) => bytes > 0).map(({ prediction_id }) => prediction_id);
+    expect(withFiles.sort()).toEqual(trashed.toSorted());
+    const text = await allText(store);
+    for (const id of [kept, ...others]) {
+      expect(text.split("\n").filter((line) => line.startsWith(`${id},`))).toHaveLength(1);
+    }
+    expect(text.split("\n").filter((line) => line.includes(`,${kept},tag,`))).toHaveLength(1);
+    expect((await verifyStore({ store, graceSeconds: 0 })).findings).toEqual([]);
+    const again = await mlTracking(["purge", "--yes", "--store", store]);
+    expect(again).toMatchObject({ status: 0, talk: "Nothing was removed: the trash is empty.\n" });
+  });
+
+  it("drops a row that stands twice, and keeps two of one id that differ", async () => {
+    const store = await temporaryFolder();
+    const { kept } = await someInTrash(store);
+    const folder = join(store, "tracking/pets");
+    const name = (await readdir(folder)).sort()[0]!;
+    const [header, , own] = (await readFile(join(folder, name), "utf8")).split("\n");
+    const differing = own!.replaceAll(kept, "0123456789ab");
+    await appendFile(join(folder, name), `${differing}\n`);
+    const later = `${header}\n${own}\n${differing.replace("species", "spices")}\n`;
+    await writeFile(join(folder, "pets_9000-01-01_1.csv"), later);
+    await purgeTrash({ store });
+    const text = await allText(store);
+    expect(text.split("\n").filter((line) => line.startsWith(`${kept},`))).toEqual([own]);
+    expect(text.split("\n").filter((line) => line.startsWith("0123456789ab,"))).toHaveLength(2);
+  });
+
   it("that is killed at any moment shows nothing of it, loses no other row, and goes on when it is done again", async () => {
     const changes = await atEveryChange(async (change) => {
       const store = await temporaryFolder();
@@ -105,9 +145,12 @@ describe("a purge in a folder", () => {
       expect(await there()).toEqual(ids);
       const text = await allText(store);
       expect(text).not.toContain("a secret");
+      // Each row stands once.
+      for (const id of ids)
+        expect(text.split("\n").filter((line) => line.startsWith(`${id},`))).toHaveLength(1);
       for (const id of trashed) {
-        // Only the line that says so; a killed repair leaves it in two files.
-        expect([...new Set(text.split("\n").filter((line) => line.includes(id)))]).toEqual([
+        // Only the line that says so.
+        expect(text.split("\n").filter((line) => line.includes(id))).toEqual([
           expect.stringMatching(new RegExp(`^\\d{4}-.*,${id},purge,,$`)),
         ]);
       }

@@ -2,6 +2,7 @@ import { inSnakeCase } from "../../experiment/snake-case.js";
 import { copyStore } from "../../maintenance/copy-store.js";
 import type { JsonFlag } from "../define-command.js";
 import { withProgress } from "../progress.js";
+import { sizeText } from "../size-text.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 
@@ -40,10 +41,9 @@ export async function copyCommand(
   for (const { kind, path, message } of report.problems) {
     await terminal.out(`${kind} ${path}: ${message}\n`);
   }
-  const megabytes = (report.bytes / 1e6).toFixed(1);
   const open = report.problems.length === 0 ? "" : `, ${report.problems.length} problems`;
   const said = report.annotations === 0 ? "" : `, ${report.annotations} lines of annotations`;
   terminal.talk(
-    `${report.copied} experiments copied (${megabytes} MB of predictions), ${report.already} were there already${said}${open}`,
+    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions), ${report.already} were there already${said}${open}`,
   );
 }

@@ -1,7 +1,8 @@
-import { plannedPurge, purgeTrash } from "../../maintenance/purge-trash.js";
+import { type PurgedExperiment, plannedPurge, purgeTrash } from "../../maintenance/purge-trash.js";
 import { openStore } from "../../store/open-store.js";
 import type { StoreFlags } from "../define-command.js";
 import { withProgress } from "../progress.js";
+import { sizeText } from "../size-text.js";
 import type { Terminal } from "../terminal.js";
 import { textTable } from "../text-table.js";
 
@@ -23,9 +24,6 @@ export async function purgeCommand(
     ...(ids.length === 0 ? {} : { predictionIds: ids }),
   };
   const planned = await plannedPurge(what);
-  const bytes = planned.reduce((sum, each) => sum + each.bytes, 0);
-  const count = `${planned.length} ${planned.length === 1 ? "experiment" : "experiments"}`;
-  const size = `${(bytes / 1e6).toFixed(1)} MB of predictions`;
   if (!json && planned.length > 0) {
     const rows = planned.map((each) => [
       each.predictionId,
@@ -37,7 +35,7 @@ export async function purgeCommand(
     await terminal.out(textTable([...titles, { title: "bytes", align: "right" }], rows));
   }
   if (!yes && planned.length > 0) {
-    terminal.talk(`${count} and ${size} in ${address} will be gone for good: nothing brings them back.`);
+    terminal.talk(`${inWords(planned)} in ${address} will be gone for good: nothing brings them back.`);
     const answer = json ? "" : await terminal.ask("Type yes to remove them: ");
     if (answer.trim() !== "yes") {
       terminal.talk("Nothing was removed; --yes removes without asking.");
@@ -45,13 +43,28 @@ export async function purgeCommand(
       return;
     }
   }
-  await withProgress("removing experiments", terminal, (onProgress) => purgeTrash({ ...what, onProgress }));
+  const purged = await withProgress("removing experiments", terminal, (onProgress) =>
+    purgeTrash({ ...what, onProgress }),
+  );
   if (json) {
-    const purged = planned.map(({ predictionId, project: of, bytes: each }) => ({
+    const shown = purged.map(({ predictionId, project: of, bytes }) => ({
       prediction_id: predictionId,
       project: of,
-      bytes: each,
+      bytes,
     }));
-    await terminal.out(`${JSON.stringify({ store: address, purged, bytes })}\n`);
-  } else terminal.talk(planned.length === 0 ? "The trash is empty." : `${count} and ${size} removed.`);
+    const report = { store: address, purged: shown, bytes: bytesOf(purged) };
+    await terminal.out(`${JSON.stringify(report)}\n`);
+  } else if (planned.length === 0) terminal.talk("Nothing was removed: the trash is empty.");
+  else if (purged.length === 0) terminal.talk("Nothing was removed: another purge did it meanwhile.");
+  else terminal.talk(`${inWords(purged)} removed.`);
+}
+
+function inWords(experiments: readonly PurgedExperiment[]): string {
+  const count = experiments.length;
+  const size = sizeText(bytesOf(experiments));
+  return `${count} ${count === 1 ? "experiment" : "experiments"} and ${size} of predictions`;
+}
+
+function bytesOf(experiments: readonly PurgedExperiment[]): number {
+  return experiments.reduce((sum, { bytes }) => sum + bytes, 0);
 }
