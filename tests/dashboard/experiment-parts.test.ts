@@ -22,14 +22,20 @@ async function isSeen(page: Page, locator: Locator): Promise<boolean> {
   const window = page.viewportSize();
   if (!box || !window) return false;
   if (box.y < 0 || box.y + box.height > window.height) return false;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  return locator.evaluate<boolean, unknown>(
-    `(element) => {
-      const above = document.elementFromPoint(${x}, ${y});
-      return above !== null && (element.contains(above) || above.contains(element));
-    }`,
-    undefined,
-  );
+  return locator.evaluate(isOnTop, [box.x + box.width / 2, box.y + box.height / 2] as const);
+}
+
+interface PageElement {
+  contains: (other: unknown) => boolean;
+}
+
+/** Runs in the page: whether an element, or what is inside of it, is what lies at a place of the window. */
+function isOnTop(element: PageElement, [x, y]: readonly [number, number]): boolean {
+  const page = globalThis as unknown as {
+    document: { elementFromPoint: (x: number, y: number) => PageElement | null };
+  };
+  const above = page.document.elementFromPoint(x, y);
+  return above !== null && (element.contains(above) || above.contains(element));
 }
 
 describe("the experiment page", () => {
