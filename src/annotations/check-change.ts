@@ -62,6 +62,11 @@ function shortText(value: unknown, name: string, example: string, longest: numbe
   );
 }
 
+/** A text whose lines end as on Windows, with the line breaks that everybody reads. */
+export function withLineBreaks(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}
+
 /** Of several lines; an empty one takes the note away. */
 function checkedNote(value: JsonValue): string {
   if (typeof value !== "string") {
@@ -79,7 +84,7 @@ function checkedNote(value: JsonValue): string {
       "note is not well-formed Unicode: it has half of a surrogate pair; give text",
     );
   }
-  return value;
+  return withLineBreaks(value);
 }
 
 function checkedScore(key: string | undefined, value: JsonValue): Content {

@@ -51,9 +51,9 @@ const purgeChecks: OptionChecks<PurgeOptions> = {
  * trash.
  * @param predictionIds one, or several
  * @returns the experiments with all that holds of them now
- * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, MISSING_ARGUMENT, STORE_NOT_WRITABLE;
- * INVALID_ARGUMENT where nothing is said, a value cannot be, an id is in two projects, or one to be restored is
- * not in the trash
+ * @throws TrackingError UNKNOWN_EXPERIMENT, also where one to be restored is not in the trash; UNKNOWN_PROJECT,
+ * MISSING_ARGUMENT, STORE_NOT_WRITABLE; INVALID_ARGUMENT where nothing is said, a value cannot be, or an id is in
+ * two projects
  */
 export function annotate(
   predictionIds: string | readonly string[],

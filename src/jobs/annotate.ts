@@ -34,8 +34,8 @@ export interface AnnotateOptions extends Place {
 /**
  * Says something of experiments, for everybody: kept beside their rows, which do not change.
  * @returns the experiments with all that holds of them now, in the order of the ids
- * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT; INVALID_ARGUMENT where nothing is said, a value
- * cannot be, an id is in two projects, or one to be restored is not in the trash; STORE_NOT_WRITABLE
+ * @throws TrackingError UNKNOWN_EXPERIMENT, also where one to be restored is not in the trash; UNKNOWN_PROJECT;
+ * INVALID_ARGUMENT where nothing is said, a value cannot be, or an id is in two projects; STORE_NOT_WRITABLE
  */
 export async function annotate(
   predictionIds: readonly string[],
@@ -101,8 +101,8 @@ async function checkInTrash(store: Store, project: string, those: readonly Annot
     if (state === "purged") throw goneExperiment(all, predictionId, store.address);
     if (state === "there") {
       throw new TrackingError(
-        "INVALID_ARGUMENT",
-        `${predictionId} is not in the trash, so that it cannot be restored; "ml-tracking trash" lists what is`,
+        "UNKNOWN_EXPERIMENT",
+        `unknown experiment: ${predictionId} is not in the trash, so that it cannot be restored; "ml-tracking trash" lists what is`,
       );
     }
   }

@@ -8,7 +8,7 @@ import { namedProjects } from "../tracking-log/named-projects.js";
 import { projectFolders } from "../tracking-log/project-folders.js";
 import { refuseOtherCase } from "../tracking-log/refuse-other-case.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
-import { copyAnnotations } from "./copy-annotations.js";
+import { copyAnnotations, purgedExperiments } from "./copy-annotations.js";
 import { copyFile } from "./copy-file.js";
 import { type CopiedRow, type LogFileRows, logFileRows } from "./log-rows.js";
 
@@ -30,6 +30,8 @@ export interface CopyReport {
   /** Experiments that were copied now, and those that were there. */
   copied: number;
   already: number;
+  /** Experiments that were left out, since either store has purged them. */
+  purged: number;
   /** Lines of what was said of projects and experiments that were copied now. */
   annotations: number;
   /** Bytes of predictions that were copied now. */
@@ -64,7 +66,7 @@ const atOnce = 8;
 /**
  * Copies experiments from one store to another: of each log file first the predictions, then, as the commit,
  * its rows. What is there already is compared instead, so that a copy that was killed is taken up by doing it
- * again; nothing is ever overwritten or removed. A log file that the other store has nothing of is created
+ * again; nothing is ever overwritten or removed. What either store has purged is left out. A log file that the other store has nothing of is created
  * under the same name with the same bytes; single rows that it lacks go to a next log file.
  * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT; STORE_NOT_READABLE, STORE_NOT_WRITABLE where a
  * store fails
@@ -89,6 +91,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     projects: projects.length,
     copied: 0,
     already: 0,
+    purged: 0,
     annotations: 0,
     bytes: 0,
     problems: odd.map(({ path, reason }) => ({
@@ -151,15 +154,25 @@ async function copyProject(job: ProjectCopy): Promise<void> {
   for await (const { rows } of logFileRows(to, project, { signal })) {
     for (const { predictionId, digest } of rows) there.set(predictionId, digest);
   }
+  const purged = await purgedExperiments(from, to, project);
   const seen = new Set<string>();
-  for await (const file of logFileRows(from, project, { signal })) await copyLogFile(job, file, there, seen);
+  for await (const { rows, ...file } of logFileRows(from, project, { signal })) {
+    const wanted = rows.filter(({ predictionId }) => !purged.has(predictionId));
+    for (const { predictionId } of rows) {
+      if (!purged.has(predictionId) || seen.has(predictionId)) continue;
+      seen.add(predictionId);
+      job.report.purged += 1;
+      job.onCopied();
+    }
+    await copyLogFile(job, { ...file, rows: wanted, isWhole: wanted.length === rows.length }, there, seen);
+  }
   job.report.annotations += await copyAnnotations(from, to, project, { signal });
 }
 
 /** The predictions that a log file's rows name, and then the rows. */
 async function copyLogFile(
   job: ProjectCopy,
-  { path, header, rows, broken }: LogFileRows,
+  { path, header, rows, broken, isWhole: hasAll }: LogFileRows & { isWhole: boolean },
   there: ReadonlyMap<string, string>,
   seen: Set<string>,
 ): Promise<void> {
@@ -183,7 +196,7 @@ async function copyLogFile(
   const chunks = [header, ...missing.map(({ text }) => text)].map((text) => Buffer.from(text));
   // The same file under the same name, unless the other store has some of its rows, or a file of that name.
   const log = parseLogFileName(project, path.slice(path.lastIndexOf("/") + 1));
-  const isWhole = missing.length === rows.length && log !== undefined && !isRetired(log);
+  const isWhole = hasAll && missing.length === rows.length && log !== undefined && !isRetired(log);
   if (!isWhole || (await to.create(path, chunks, { signal })) === "exists") {
     await createNextLogFile(to, project, new Date(), chunks);
   }

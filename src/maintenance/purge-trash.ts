@@ -108,7 +108,7 @@ function storeOf({ store, signal }: PurgeOptions): Store {
 }
 
 /** The project that is named, or all: also those of which a purge has left nothing but what was said. */
-async function purgedProjects(store: Store, project: string | undefined): Promise<string[]> {
+export async function purgedProjects(store: Store, project: string | undefined): Promise<string[]> {
   const { projects } = await projectFolders(store, annotationLog);
   if (project !== undefined && projects.includes(projectName(project))) return [projectName(project)];
   const known = await namedProjects(store, project);

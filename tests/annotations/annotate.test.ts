@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
+import { appendAnnotations } from "../../src/annotations/append-annotations.js";
 import { openCatalog } from "../../src/catalog/open-catalog.js";
 import {
   annotate,
@@ -251,10 +254,15 @@ describe("the command line", () => {
     expect(JSON.parse((await run("trash", "pets", "--json")).out).experiments).toHaveLength(2);
     expect((await run("restore", second)).out).toContain("back from the trash");
     const asked = await run("purge");
-    expect([asked.status, asked.talk]).toEqual([1, expect.stringContaining("1 experiment and 0.0 MB")]);
+    expect([asked.status, asked.talk]).toEqual([
+      1,
+      expect.stringContaining("1 experiment and 680 bytes of predictions"),
+    ]);
     expect(asked.talk).toContain("Nothing was removed");
     expect((await run("purge", second, "--yes")).talk).toContain(`${second} is not in the trash`);
-    expect((await run("purge", "--yes")).talk).toContain("1 experiment and 0.0 MB of predictions removed.");
+    expect((await run("purge", "--yes")).talk).toContain(
+      "1 experiment and 680 bytes of predictions removed.",
+    );
     expect((await run("trash")).talk).toContain("The trash is empty.");
     expect((await run("restore", first)).status).toBe(1);
     expect((await run("verify", "--grace", "0")).talk).toContain(
@@ -272,8 +280,44 @@ describe("the command line", () => {
       '--file is "none.md", which cannot be read',
     );
     expect(await talk("tag", first, "a\nb")).toContain("control character");
+    const file = join(await temporaryFolder(), "note.md");
+    await writeFile(file, "\r\n");
+    await annotate(first, { name: "kept", note: "kept, too" }, { store });
+    for (const [args, message] of [
+      [["note", first, ""], "note is empty; give a text, or --clear to take the note away"],
+      [["note", first, " \n"], "note is empty; give a text, or --clear to take the note away"],
+      [["note", first, "--file", file], `--file is "${file}", which is empty; give a text, or --clear`],
+      [["rename", first, ""], "name is empty; give a name, or --clear for the one it was logged as"],
+    ] as const) {
+      const refused = await mlTracking([...args, "--store", store]);
+      expect(refused).toMatchObject({ status: 2, talk: expect.stringContaining(message) });
+    }
+    const { experiment } = await readExperiment(first, { store });
+    expect(experiment).toMatchObject({ name: "kept", note: "kept, too" });
+    const restored = await mlTracking(["restore", first, "--store", store]);
+    expect(restored).toMatchObject({ status: 1, talk: expect.stringContaining("is not in the trash") });
     expect(await talk("star", "zzzzzzzzzzzz", first)).toContain("there is no zzzzzzzzzzzz");
     expect((await readExperiment(first, { store })).experiment.starred).toBe(false);
+  });
+});
+
+describe("a note", () => {
+  it("has plain line breaks wherever it comes from, and says where there is none", async () => {
+    const store = await temporaryFolder();
+    const [first, second] = await threeExperiments(store);
+    const file = join(await temporaryFolder(), "note.md");
+    await writeFile(file, "# One\r\n\r\ntwo\rthree");
+    const run = (...args: string[]) => mlTracking([...args, "--store", store]);
+    expect((await run("note", first, "--file", file)).status).toBe(0);
+    expect((await readExperiment(first, { store })).experiment.note).toBe("# One\n\ntwo\nthree");
+    // As a version before wrote it.
+    const said = { author: "ann", now: new Date() };
+    const old = { target: first, action: "note", value: "# One\r\ntwo" } as const;
+    await appendAnnotations(openStore(store), "pets", [old], said);
+    expect((await run("note", first)).out).toBe("# One\ntwo\n");
+    expect((await run("show", first)).out).toContain("\n\n# One\ntwo\n");
+    expect(await run("note", second)).toMatchObject({ status: 0, out: "", talk: `${second} has no note.\n` });
+    expect((await run("note", second, "--json")).out).toBe('{"note":null}\n');
   });
 });
 

@@ -1,7 +1,8 @@
-import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
+import { appendAnnotations } from "../../src/annotations/append-annotations.js";
 import { annotate, listTrash, readExperiments, verifyStore } from "../../src/index.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { plannedPurge, purgeTrash } from "../../src/maintenance/purge-trash.js";
@@ -106,6 +107,38 @@ describe("a purge in a folder", () => {
     expect((await verifyStore({ store, graceSeconds: 0 })).findings).toEqual([]);
     const again = await mlTracking(["purge", "--yes", "--store", store]);
     expect(again).toMatchObject({ status: 0, talk: "Nothing was removed: the trash is empty.\n" });
+  });
+
+  it("that was stopped after it said so is told of by verify and trash, and finished by the next", async () => {
+    const store = await temporaryFolder();
+    const { trashed } = await someInTrash(store);
+    const [one, other] = trashed;
+    const said = { author: "ann", now: new Date() };
+    await appendAnnotations(openStore(store), "pets", [{ target: one, action: "purge" }], said);
+    const trash = async () => mlTracking(["trash", "--store", store]);
+    const unfinished = `The purge of ${one} was stopped half done: "ml-tracking purge" finishes it.\n`;
+    expect((await trash()).talk).toContain(unfinished);
+    expect(JSON.parse((await mlTracking(["trash", "--json", "--store", store])).out)).toMatchObject({
+      experiments: [{ prediction_id: other }],
+      unfinished_purges: [{ prediction_id: one, project: "pets" }],
+    });
+    const finding = {
+      kind: "unfinished-purge",
+      project: "pets",
+      path: "annotations/pets",
+      message: `the purge of ${one} was stopped half done, or is under way; "ml-tracking purge" finishes it`,
+      repaired: false,
+    };
+    expect((await verifyStore({ store })).findings).toEqual([finding]);
+    const [planned] = await plannedPurge({ store, predictionIds: [one] });
+    await rm(join(store, planned!.predictions)); // it was stopped later
+    expect((await verifyStore({ store, repair: true })).findings).toEqual([finding]);
+    await purgeTrash({ store, predictionIds: [other] });
+    expect((await verifyStore({ store })).findings).toEqual([finding]);
+    expect((await trash()).talk).toBe(`The trash is empty.\n${unfinished}`);
+    expect((await purgeTrash({ store })).map(({ predictionId }) => predictionId)).toEqual([one]);
+    expect((await verifyStore({ store })).findings).toEqual([]);
+    expect((await trash()).talk).toBe("The trash is empty.\n");
   });
 
   it("drops a row that stands twice, and keeps two of one id that differ", async () => {

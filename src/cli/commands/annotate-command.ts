@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+
 import type { AnnotatedRecord } from "../../annotations/annotated-record.js";
+import { withLineBreaks } from "../../annotations/check-change.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { type Annotations, annotate } from "../../jobs/annotate.js";
 import { findExperiment } from "../../jobs/find-experiments.js";
@@ -49,6 +51,12 @@ export async function renameCommand(
   if (clear === (name !== undefined)) {
     throw new TrackingError("MISSING_ARGUMENT", "missing argument: name; give a name, or --clear");
   }
+  if (name?.trim() === "") {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      "name is empty; give a name, or --clear for the one it was logged as",
+    );
+  }
   await annotateCommand([id], { name: name ?? "" }, options, terminal);
 }
 
@@ -64,10 +72,16 @@ export async function noteCommand(
   }
   if (given.length === 0) {
     const { note } = await findExperiment(id, options);
-    await terminal.out(options.json ? `${JSON.stringify({ note: note ?? null })}\n` : `${note ?? ""}\n`);
+    if (options.json) await terminal.out(`${JSON.stringify({ note: note ?? null })}\n`);
+    else if (note === undefined) terminal.talk(`${id} has no note.`);
+    else await terminal.out(`${withLineBreaks(note)}\n`);
     return;
   }
   const note = file === undefined ? (text ?? "") : await textOf(file, terminal);
+  if (!clear && note.trim() === "") {
+    const empty = file === undefined ? "note is empty" : `--file is ${JSON.stringify(file)}, which is empty`;
+    throw new TrackingError("INVALID_ARGUMENT", `${empty}; give a text, or --clear to take the note away`);
+  }
   await annotateCommand([id], { note }, options, terminal);
 }
 

@@ -42,8 +42,9 @@ export async function copyCommand(
     await terminal.out(`${kind} ${path}: ${message}\n`);
   }
   const open = report.problems.length === 0 ? "" : `, ${report.problems.length} problems`;
+  const purged = report.purged === 0 ? "" : `, ${report.purged} purged and left out`;
   const said = report.annotations === 0 ? "" : `, ${report.annotations} lines of annotations`;
   terminal.talk(
-    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions), ${report.already} were there already${said}${open}`,
+    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions), ${report.already} were there already${purged}${said}${open}`,
   );
 }

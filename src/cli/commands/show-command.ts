@@ -1,4 +1,5 @@
 import type { AnnotatedRecord } from "../../annotations/annotated-record.js";
+import { withLineBreaks } from "../../annotations/check-change.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { experimentTitle } from "../../experiment/experiment-title.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
@@ -114,7 +115,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     known.map(([key, value]) => onOneLine(`${key.padEnd(keyWidth)}  ${value}`).trimEnd()).join("\n"),
   );
 
-  if (record.note !== undefined) await terminal.out(`\n\n${record.note.trimEnd()}`);
+  if (record.note !== undefined) await terminal.out(`\n\n${withLineBreaks(record.note).trimEnd()}`);
 
   const scores = (
     record.kind === "classification" ? scoreNames("classification") : scoreNames("regression")

@@ -1,7 +1,8 @@
 import { annotationLog, toAnnotation } from "../../annotations/annotation-line.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
-import { logLines } from "../../tracking-log/read-log.js";
+import { logLines, projectFolder } from "../../tracking-log/read-log.js";
 import { repairLogFile } from "../../tracking-log/repair-log-file.js";
+import { unfinishedPurges } from "../unfinished-purges.js";
 import type { Finding } from "./findings.js";
 import { verifyLogFiles } from "./log-files.js";
 import type { VerifyJob } from "./verify-job.js";
@@ -21,6 +22,15 @@ export async function checkAnnotations(job: VerifyJob): Promise<undefined> {
   for (const project of projects) {
     await verifyLogFiles(job, project, annotationLog);
     await verifyLines(job, project);
+    for (const id of await unfinishedPurges(job.store, project)) {
+      await job.findings.add({
+        kind: "unfinished-purge",
+        project,
+        path: projectFolder(project, annotationLog),
+        message: `the purge of ${id} was stopped half done, or is under way; "ml-tracking purge" finishes it`,
+        repaired: false,
+      });
+    }
   }
 }
 

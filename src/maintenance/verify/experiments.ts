@@ -1,3 +1,4 @@
+import { readAnnotations } from "../../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { idKey, keyList, textKey } from "../../tracking-log/key-list.js";
 import { logLines } from "../../tracking-log/read-log.js";
@@ -28,6 +29,7 @@ export async function checkExperiments(
   };
   for (const [number, { project, repeated }] of logs.entries()) {
     const seen = new Uint8Array(repeated.size);
+    const said = (await readAnnotations(job.store, project)).experiments;
     for await (const line of logLines(job.store, project)) {
       if ("broken" in line) continue;
       const id = line.cells.get("prediction_id") as string;
@@ -39,6 +41,10 @@ export async function checkExperiments(
       await tellOfTwoProjects(number, { path: line.path, line: line.line, id, key });
       const read = toRecord(line.cells);
       if ("broken" in read) continue;
+      if (said.get(id)?.state === "purged") {
+        done += 1; // a purge that was stopped has taken its predictions, or will
+        continue;
+      }
       waiting.push(read.record);
       if (waiting.length >= (job.readPredictions ? 1 : lookedForAtOnce)) await look();
     }

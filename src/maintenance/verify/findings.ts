@@ -13,6 +13,7 @@ export const findingKinds = {
   "orphaned-predictions": "a predictions file that no row names: its writer was killed before the row",
   "left-over-file": "a file that was being written, or removed, when its writer was killed",
   "row-left-behind": "a row that a killed repair had taken out of its log file",
+  "unfinished-purge": "an experiment that was purged, but for its row or what was said of it",
 } as const;
 
 export interface Finding {
