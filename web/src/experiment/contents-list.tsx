@@ -42,11 +42,19 @@ function useCurrentPart(parts: readonly Part[]): string | undefined {
         return heading !== null && heading.getBoundingClientRect().top < window.innerHeight / 3;
       });
       const isAtEnd = window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2;
-      setCurrent((isAtEnd && window.scrollY > 0 ? parts.at(-1) : (above.at(-1) ?? parts[0]))?.id);
+      // The last parts cannot be scrolled to the top: there the one that was asked for counts.
+      const asked = parts.find(({ id }) => `#${id}` === window.location.hash && isInWindow(id));
+      const last = isAtEnd && window.scrollY > 0 ? (asked ?? parts.at(-1)) : undefined;
+      setCurrent((last ?? above.at(-1) ?? parts[0])?.id);
     };
     look();
     addEventListener("scroll", look, { passive: true });
     return () => removeEventListener("scroll", look);
   }, [parts]);
   return current;
+}
+
+function isInWindow(id: string): boolean {
+  const top = document.getElementById(id)?.getBoundingClientRect().top;
+  return top !== undefined && top >= 0 && top < window.innerHeight;
 }
