@@ -80,7 +80,7 @@ export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExpe
   const { author = currentUser(), now = () => new Date(), onProgress } = options;
   const store = storeOf(options);
   const planned = await plannedPurge(options);
-  const purged: PurgedExperiment[] = [];
+  const purged = new Set<PurgedExperiment>();
   let done = 0;
   for (const project of await purgedProjects(store, options.project)) {
     const those = planned.filter((each) => each.project === project);
@@ -88,15 +88,17 @@ export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExpe
     if (ids.size > 0) {
       await sayPurged(store, project, ids, { author, now: now() });
       await inParallel(those, atOnce, async (each) => {
-        if (!isOwnFile(each) || (await removeFile(store, each))) purged.push(each);
+        if (isOwnFile(each) && (await removeFile(store, each.predictions))) purged.add(each);
         onProgress?.(++done, planned.length);
       });
       const isUnwanted = ({ cells }: { cells: RowCells }) => ids.has(cells.get("prediction_id")!);
-      await removeRows(store, project, { now, isUnwanted });
+      const taken = await removeRows(store, project, { now, isUnwanted });
+      // What was there has gone with its predictions; where these were gone already, with its row.
+      for (const each of those) if (each.bytes === 0 && taken.has(each.predictionId)) purged.add(each);
     }
     await forget(store, project, now);
   }
-  return purged.sort(byPredictionId);
+  return [...purged].sort(byPredictionId);
 }
 
 function byPredictionId(a: PurgedExperiment, b: PurgedExperiment): number {
@@ -159,13 +161,12 @@ function isOwnFile({
   return predictions.startsWith(`predictions/${project}/`) && name.startsWith(`${predictionId}.`);
 }
 
-/** @returns false where somebody else has removed it since it was planned */
-async function removeFile(store: Store, { predictions, bytes }: PurgedExperiment): Promise<boolean> {
-  const wasGone = bytes === 0;
+/** @returns whether it was removed here, and not by somebody else */
+async function removeFile(store: Store, path: string): Promise<boolean> {
   for (;;) {
-    const file = await store.stat(predictions);
-    if (!file) return wasGone;
-    const outcome = await store.removeIfUnchanged(predictions, file.version);
-    if (outcome !== "changed") return outcome === "removed" || wasGone;
+    const file = await store.stat(path);
+    if (!file) return false;
+    const outcome = await store.removeIfUnchanged(path, file.version);
+    if (outcome !== "changed") return outcome === "removed";
   }
 }

@@ -16,12 +16,14 @@ export interface RemoveRowsOptions extends CallOptions {
  * Takes rows out of a project's log for good, while others go on appending: each file that has some is written
  * anew without them, as a repair does, so that at no moment any other row is in no file. Done again after it was
  * stopped, it goes on.
+ * @returns the keys of the rows that were taken out here, not by another removal at the same time
  */
 export async function removeRows(
   store: Store,
   project: string,
   { now, isUnwanted, log = trackingLog, signal }: RemoveRowsOptions,
-): Promise<void> {
+): Promise<Set<string>> {
+  const taken = new Set<string>();
   const done = new Set<string>();
   for (;;) {
     // Files that were written anew have none of these rows; those that others moved meanwhile may.
@@ -34,11 +36,15 @@ export async function removeRows(
       done.add(path.slice(path.lastIndexOf("/") + 1));
       const file = await store.read(path, { signal });
       if (!file) continue;
-      if (![...linesOf(path, file.bytes, log)].some((line) => "cells" in line && isUnwanted(line))) continue;
+      const unwanted = [...linesOf(path, file.bytes, log)].flatMap((line) =>
+        "cells" in line && isUnwanted(line) ? [log.keyOf(line)] : [],
+      );
+      if (unwanted.length === 0) continue;
       found = true;
       const repair = await repairLogFile(store, project, path, { now: now(), isUnwanted, log });
+      if (repair?.tookOldFile) for (const key of unwanted) taken.add(key);
       if (repair?.path !== undefined) done.add(repair.path.slice(repair.path.lastIndexOf("/") + 1));
     }
-    if (!found) return;
+    if (!found) return taken;
   }
 }

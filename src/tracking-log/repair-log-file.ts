@@ -16,6 +16,8 @@ export interface Repair {
   keptRows: number;
   tornLines: number;
   duplicates: number;
+  /** Whether this repair took the old file away, not another one at the same time. */
+  tookOldFile: boolean;
 }
 
 export interface RepairOptions {
@@ -50,6 +52,7 @@ export async function repairLogFile(
     keptRows: 0,
     tornLines: 0,
     duplicates: 0,
+    tookOldFile: false,
   };
   for (let round = 0; ; round++) {
     const file = await store.read(path);
@@ -87,7 +90,7 @@ export async function repairLogFile(
     }
     for (const key of seen) carried.add(key);
     const outcome = await removeLogFile(store, project, path, file.version, {}, log);
-    if (outcome === "removed") return repair;
+    if (outcome === "removed") return { ...repair, tookOldFile: true };
     if (outcome === "missing") {
       // Someone else repaired it at the same time: now two new files have the same rows.
       if (repair.path !== undefined) await removeIfRedundant(store, project, repair.path, log);

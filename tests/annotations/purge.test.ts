@@ -97,8 +97,12 @@ describe("a purge in a folder", () => {
       expect(status).toBe(0);
       return (JSON.parse(out) as { purged: { prediction_id: string; bytes: number }[] }).purged;
     });
-    const withFiles = removed.filter(({ bytes }) => bytes > 0).map(({ prediction_id }) => prediction_id);
-    expect(withFiles.sort()).toEqual(trashed.toSorted());
+    // One may have taken the predictions while another, which came to it later, took the row.
+    expect([...new Set(removed.map(({ prediction_id }) => prediction_id))].sort()).toEqual(
+      trashed.toSorted(),
+    );
+    expect(removed.filter(({ bytes }) => bytes > 0)).toHaveLength(2);
+    expect(removed.filter(({ bytes }) => bytes === 0).length).toBeLessThanOrEqual(2);
     const text = await allText(store);
     for (const id of [kept, ...others]) {
       expect(text.split("\n").filter((line) => line.startsWith(`${id},`))).toHaveLength(1);
