@@ -8,13 +8,12 @@ import subprocess
 import sys
 
 from ._duckdb import NoDuckDB, duckdb_folder
-from ._node import START, TOO_OLD, find_node, is_too_old, why_no_node
+from ._node import START, TOO_OLD, nodes, why_no_node
 
 
 def main() -> int:
     """Runs one command with Node.js; returns its exit status."""
-    node = find_node()
-    while node is not None:
+    for node in nodes():
         environment = dict(os.environ)
         if sys.argv[1:2] == ["dashboard"] and "--help" not in sys.argv:
             try:
@@ -25,8 +24,6 @@ def main() -> int:
         status = _run([node, START, "cli", *sys.argv[1:]], environment)
         if status != TOO_OLD:
             return status
-        is_too_old(node)
-        node = find_node()
     print(f"error: {why_no_node()}", file=sys.stderr)
     return 1
 

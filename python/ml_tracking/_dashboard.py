@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from ._duckdb import NoDuckDB, duckdb_folder
 from ._errors import CoreError, InvalidType, InvalidValue, TrackingError, error_of
 from ._jupyter import JupyterServer, is_notebook, jupyter_server
-from ._node import START, TOO_OLD, find_node, is_too_old, why_no_node
+from ._node import START, TOO_OLD, nodes, why_no_node
 
 _local = ["http://localhost:*", "http://127.0.0.1:*"]
 
@@ -122,8 +122,7 @@ def page_of(prediction_id: str, store: str) -> str | None:
 
 
 def _start(store: str | None, height: int) -> Dashboard:
-    node = find_node()
-    while node is not None:
+    for node in nodes():
         try:
             environment = {**os.environ, "ML_TRACKING_DUCKDB": duckdb_folder()}
         except (NoDuckDB, OSError) as why:
@@ -149,8 +148,6 @@ def _start(store: str | None, height: int) -> Dashboard:
         complaint = process.stderr.read()
         if process.wait() != TOO_OLD:
             raise _refused(complaint)
-        is_too_old(node)
-        node = find_node()
     raise CoreError(why_no_node(), "NODE_NOT_FOUND")
 
 

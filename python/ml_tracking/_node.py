@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from importlib import util
 
 START = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core", "start.cjs")
@@ -21,6 +22,13 @@ def find_node() -> str | None:
         if path is not None and path not in _too_old:
             return path
     return None
+
+
+def nodes() -> Iterator[str]:
+    """Each Node.js in turn: whoever asks for another one has seen that the last was too old."""
+    while (path := find_node()) is not None:
+        yield path
+        is_too_old(path)
 
 
 def is_too_old(path: str) -> None:

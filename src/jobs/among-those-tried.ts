@@ -1,4 +1,5 @@
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
+import { given } from "../experiment/given.js";
 import type { CompareSettings } from "../judge/compare-settings.js";
 import type { Comparison } from "../judge/judge-schema.js";
 import { asOneOf, notRanked } from "../judge/leaderboard/as-one-of.js";
@@ -38,15 +39,8 @@ export async function amongThoseTried(
     );
   }
   const { store, level, seed, group, order } = options;
-  const settings = givenOf({ level, seed, group, order });
-  const { interval, difference } = evaluationJudge({ ...settings, ...givenOf({ store }) });
+  const settings = given({ level, seed, group, order });
+  const { interval, difference } = evaluationJudge({ ...settings, ...given({ store }) });
   const judged = () => judgeLeaderboard(candidates, { interval, difference, shared: undefined }, settings);
   return asOneOf(alone, candidates, judged);
-}
-
-/** Leaves out what is undefined. */
-function givenOf<Values extends object>(
-  values: Values,
-): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import {
   annotatedSchema,
@@ -11,13 +10,14 @@ import {
 import { appendAnnotations } from "../annotations/append-annotations.js";
 import { primaryScoresOf } from "../annotations/primary-scores.js";
 import type { Catalog, RecordOptions } from "../catalog/catalog.js";
+import { given } from "../experiment/given.js";
 import { inSnakeCase } from "../experiment/snake-case.js";
 import { annotateRecords, checkedChanges, onlyOne } from "../jobs/annotate.js";
 import { primaryScoreChanges } from "../jobs/primary-score.js";
 import type { Store } from "../store/store.js";
 import { answers, jsonBody } from "./api-schema.js";
 import { projectParameter } from "./catalog-queries.js";
-import { given, noQuery } from "./query-parameters.js";
+import { noQuery } from "./query-parameters.js";
 import type { StoreWatch } from "./watch-store.js";
 import { writePaths } from "./write-paths.js";
 

@@ -1,12 +1,12 @@
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import { primaryScoresOf } from "../annotations/primary-scores.js";
+import { given } from "../experiment/given.js";
 import { catalogCandidates } from "../jobs/catalog-candidates.js";
 import { whyAlone } from "../jobs/compared-score.js";
 import type { Comparison } from "../judge/judge-schema.js";
 import { asOneOf, notRanked } from "../judge/leaderboard/as-one-of.js";
 import { judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
 import { type JudgeRoutesOptions, threadJudge } from "./judged-files.js";
-import { given } from "./query-parameters.js";
 
 export interface RankedQuery {
   score: string;

@@ -1,12 +1,12 @@
 import type { HttpBindings } from "@hono/node-server";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
 import type { Catalog } from "../catalog/catalog.js";
+import { given } from "../experiment/given.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { projectParameter, selection, sortKeys } from "./catalog-queries.js";
 import { exportSlots, exportStream, usualPatience } from "./export-stream.js";
 import { failure } from "./failure.js";
-import { given, listOf } from "./query-parameters.js";
+import { listOf } from "./query-parameters.js";
 
 export interface ExportRouteOptions {
   catalog: Catalog;

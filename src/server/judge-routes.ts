@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { given } from "../experiment/given.js";
 import { comparedScore } from "../jobs/compared-score.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
@@ -8,7 +9,7 @@ import { answersFromPredictions } from "./api-schema.js";
 import { asRanked } from "./as-ranked.js";
 import { anyScore, intervalsSchema, sharedSamplesSchema } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
-import { given, listOf, numberText, wholeNumberText } from "./query-parameters.js";
+import { listOf, numberText, wholeNumberText } from "./query-parameters.js";
 
 const settings = z.strictObject({
   level: numberText.optional().openapi({ description: "Of the intervals; 0.95 by default" }),

@@ -1,13 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { primaryScoresOf } from "../annotations/primary-scores.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { given } from "../experiment/given.js";
 import { catalogCandidates } from "../jobs/catalog-candidates.js";
 import { type Judge, judgeLeaderboard } from "../judge/leaderboard/leaderboard.js";
 import { leaderboardSchema } from "../judge/leaderboard/leaderboard-schema.js";
 import { answers } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFile, threadJudge } from "./judged-files.js";
-import { given, numberText, wholeNumberText } from "./query-parameters.js";
+import { numberText, wholeNumberText } from "./query-parameters.js";
 
 const query = z.strictObject({
   score: anyScore.optional().openapi({ description: "By default the project's primary score" }),

@@ -1,13 +1,13 @@
 import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
-
 import type { Catalog } from "../catalog/catalog.js";
 import type { CatalogProject } from "../catalog/catalog-schema.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
+import { given } from "../experiment/given.js";
 import { catalogBest } from "../jobs/catalog-best.js";
 import { findScore } from "../scores/registry.js";
 import { answers, columnListSchema, columnsSchema, projectsSchema } from "./api-schema.js";
 import { filterQuery, projectParameter } from "./catalog-queries.js";
-import { given, noQuery } from "./query-parameters.js";
+import { noQuery } from "./query-parameters.js";
 
 /** The projects, and the columns of one. */
 export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog }): void {

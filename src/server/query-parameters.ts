@@ -24,10 +24,3 @@ export const noQuery = z.strictObject({});
 export function listOf(values: string | readonly string[] | undefined): readonly string[] | undefined {
   return typeof values === "string" ? [values] : values;
 }
-
-/** Leaves out what was not given. */
-export function given<T extends Record<string, unknown>>(
-  values: T,
-): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
-}

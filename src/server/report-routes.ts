@@ -1,13 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
+import { given } from "../experiment/given.js";
 import { comparedScore } from "../jobs/compared-score.js";
 import { reportFormats, writeReport } from "../report/write-report.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { asRanked } from "./as-ranked.js";
 import { comparisonSettings } from "./judge-routes.js";
 import { type JudgeRoutesOptions, judgedFile } from "./judged-files.js";
-import { given } from "./query-parameters.js";
 
 const types = { html: "text/html; charset=utf-8", markdown: "text/markdown; charset=utf-8" } as const;
 const endings = { html: "html", markdown: "md" } as const;

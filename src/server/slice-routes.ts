@@ -1,9 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { given } from "../experiment/given.js";
 import { sliceComparisonSchema, sliceReportSchema } from "../judge/slices/slice-schema.js";
 import { answersFromPredictions } from "./api-schema.js";
 import { anyScore } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
-import { given, numberText, wholeNumberText } from "./query-parameters.js";
+import { numberText, wholeNumberText } from "./query-parameters.js";
 
 const settings = z.strictObject({
   by: z

@@ -1,13 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
 import type { Catalog } from "../catalog/catalog.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
+import { given } from "../experiment/given.js";
 import { modelInShort } from "../experiment/model-in-short.js";
 import { recordJson } from "../experiment/record-json.js";
 import { rankInCatalog } from "../jobs/rank-in-project.js";
 import { answers, experimentSchema, experimentsSchema, groupsOfProjectSchema } from "./api-schema.js";
 import { count, filterQuery, projectParameter, selection, sortKeys } from "./catalog-queries.js";
-import { given, listOf, several } from "./query-parameters.js";
+import { listOf, several } from "./query-parameters.js";
 
 /** Experiments: a page of a table, put together in groups, and one by its id. */
 export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog }): void {

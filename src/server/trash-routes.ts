@@ -1,13 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
 import { purgedSchema, purgeSchema, trashSchema } from "../annotations/annotation-schema.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
+import { given } from "../experiment/given.js";
 import { purgeTrash } from "../maintenance/purge-trash.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { WriteRoutesOptions } from "./annotation-routes.js";
 import { answers, jsonBody } from "./api-schema.js";
 import { count } from "./catalog-queries.js";
-import { given, noQuery } from "./query-parameters.js";
+import { noQuery } from "./query-parameters.js";
 import { writePaths } from "./write-paths.js";
 
 const usualLimit = 100;

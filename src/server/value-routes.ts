@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-
 import type { Catalog } from "../catalog/catalog.js";
+import { given } from "../experiment/given.js";
 import { TrackingError } from "../tracking-error.js";
 import { answers, completionsSchema, valuesSchema } from "./api-schema.js";
 import { count, filterQuery, projectParameter } from "./catalog-queries.js";
-import { given, wholeNumberText } from "./query-parameters.js";
+import { wholeNumberText } from "./query-parameters.js";
 
 /** What is offered while a filter is written: values of a column, and completions. */
 export function addValueRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog }): void {

@@ -12,7 +12,7 @@ export function showCell(value: Cell | undefined, column: Pick<Column, "type" | 
 }
 
 /** A parameter: whole numbers as they are, others with the six digits that anybody reads. */
-function showNumber(value: number): string {
+export function showNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
@@ -22,6 +22,14 @@ export function showScore(value: number | null): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
   return size < 10 ? value.toFixed(4) : value.toPrecision(6);
+}
+
+/** Where a score would lie on other samples; undefined where there is no interval. */
+export function showInterval(
+  interval: { low: number | null; high: number | null } | undefined,
+): string | undefined {
+  if (!interval || interval.low === null || interval.high === null) return undefined;
+  return `${showScore(interval.low)} to ${showScore(interval.high)}`;
 }
 
 const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });

@@ -10,6 +10,7 @@ import {
   SamplesSection,
   WrongLabel,
 } from "../components/samples-section.js";
+import { showNumber } from "../components/show-cell.js";
 import { type ExperimentSearch, sampleFilters } from "../search.js";
 import { useExperimentAddress } from "./address.js";
 
@@ -157,12 +158,9 @@ function columnNames(experiment: Experiment, rows: readonly SampleRow[]): Column
   ];
 }
 
-/** Six digits that matter: more are noise to a reader, and in the CSV. */
 function cellText(value: string | number | boolean | null): string {
   if (value === null) return "";
-  return typeof value === "number" && !Number.isInteger(value)
-    ? String(Number(value.toPrecision(6)))
-    : String(value);
+  return typeof value === "number" ? showNumber(value) : String(value);
 }
 
 const words: Partial<Record<string, string>> = {

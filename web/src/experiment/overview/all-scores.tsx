@@ -5,7 +5,7 @@ import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval, Scores } from "../../api/types.js";
 import { brief } from "../../charts/brief.js";
 import { directionMark, titleOf } from "../../components/positive-class.js";
-import { showScore } from "../../components/show-cell.js";
+import { showInterval, showScore } from "../../components/show-cell.js";
 import { Whisker } from "../../components/whisker.js";
 import classes from "./all-scores.module.css";
 import { type IntervalScale, intervalScale } from "./interval-scale.js";
@@ -78,7 +78,7 @@ interface RowProps {
 
 function Row({ score, value, interval, positive, scale }: RowProps) {
   const { low = null, high = null } = interval ?? {};
-  const text = low === null || high === null ? "–" : `${showScore(low)} to ${showScore(high)}`;
+  const text = showInterval(interval) ?? "–";
   return (
     <Table.Tr>
       <Table.Th fw={400} scope="row">

@@ -1,7 +1,7 @@
-import { Stack, Text } from "@mantine/core";
+import { Stack } from "@mantine/core";
 
 import type { Experiment } from "../../api/types.js";
-import { shortName } from "../../components/short-name.js";
+import { PositiveNote } from "../../components/positive-class.js";
 import { AllScores } from "./all-scores.js";
 import { Remarks } from "./remarks.js";
 import { ScoreCards } from "./score-cards.js";
@@ -11,12 +11,7 @@ export function Overview({ experiment }: { experiment: Experiment }) {
   return (
     <Stack gap="sm">
       <Remarks experiment={experiment} />
-      {experiment.positive_label !== null && (
-        <Text size="sm">
-          Precision, recall and F1 are about the positive class,{" "}
-          <b title={experiment.positive_label}>{shortName(experiment.positive_label)}</b>.
-        </Text>
-      )}
+      <PositiveNote labels={[experiment.positive_label]} />
       <ScoreCards experiment={experiment} />
       <AllScores experiment={experiment} />
     </Stack>

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval, Scores } from "../../api/types.js";
 import { directionMark, titleOf } from "../../components/positive-class.js";
-import { showScore } from "../../components/show-cell.js";
+import { showInterval, showScore } from "../../components/show-cell.js";
 import { usePrimaryScores } from "../../components/use-primary-score.js";
 
 type Score = Scores["scores"][number];
@@ -44,10 +44,7 @@ interface ScoreCardProps {
 }
 
 function ScoreCard({ score, value, interval, positive, isPrimary }: ScoreCardProps) {
-  const range =
-    interval && interval.low !== null && interval.high !== null
-      ? `${showScore(interval.low)} to ${showScore(interval.high)}`
-      : undefined;
+  const range = showInterval(interval);
   return (
     <Paper
       withBorder

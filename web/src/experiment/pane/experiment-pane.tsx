@@ -13,9 +13,9 @@ import { TagEditor } from "../../components/annotations/tag-editor.js";
 import { CopyText } from "../../components/copy-text.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { PageButton } from "../../components/page-link.js";
-import { showTime } from "../../components/show-cell.js";
 import type { ExperimentSearch } from "../../search.js";
 import { ExperimentAddressProvider } from "../address.js";
+import { LoggedBy } from "../logged-by.js";
 import { IdPicker } from "./id-picker.js";
 import { PaneScores } from "./pane-scores.js";
 import { PrimaryFigure } from "./primary-figure.js";
@@ -64,13 +64,7 @@ export function ExperimentPane({ id, chosenAs, onClose, ...props }: ExperimentPa
             {id}
           </Title>
         )}
-        {data && (
-          <Text size="xs" c="dimmed">
-            {data.model_in_short} · {showTime(data.logged_at)}
-            {data.user && ` · ${data.user}`}
-            {data.archived && " · archived"}
-          </Text>
-        )}
+        {data && <LoggedBy experiment={data} size="xs" />}
       </div>
       {error && <ErrorBox error={error} />}
       {!data && !error && <Skeleton height={360} />}

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
 import { directionMark, titleOf } from "../../components/positive-class.js";
-import { showScore } from "../../components/show-cell.js";
+import { showInterval, showScore } from "../../components/show-cell.js";
 
 /** All scores in short; the experiment's page says what each means. */
 export function PaneScores({ experiment }: { experiment: Experiment }) {
@@ -24,7 +24,6 @@ export function PaneScores({ experiment }: { experiment: Experiment }) {
           const value = experiment.scores[score.name];
           if (value === undefined) return null;
           const interval = intervals?.scores.find((each) => each.score === score.name);
-          const { low = null, high = null } = interval ?? {};
           return (
             <Table.Tr key={score.name}>
               <Table.Th scope="row" fw={400}>
@@ -35,7 +34,7 @@ export function PaneScores({ experiment }: { experiment: Experiment }) {
               </Table.Td>
               <Table.Td ta="right" style={{ whiteSpace: "nowrap" }} title={interval?.reason ?? undefined}>
                 <Text span size="xs" c="dimmed">
-                  {low === null || high === null ? "–" : `${showScore(low)} to ${showScore(high)}`}
+                  {showInterval(interval) ?? "–"}
                 </Text>
               </Table.Td>
             </Table.Tr>

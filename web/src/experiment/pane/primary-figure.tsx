@@ -2,9 +2,9 @@ import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
-import type { Experiment, ScoreInterval } from "../../api/types.js";
+import type { Experiment } from "../../api/types.js";
 import { titleOf } from "../../components/positive-class.js";
-import { showCount, showScore } from "../../components/show-cell.js";
+import { showCount, showInterval, showScore } from "../../components/show-cell.js";
 
 /** The score that the project is ranked by, how sure it is, and the rank on the same test set. */
 export function PrimaryFigure({ experiment }: { experiment: Experiment }) {
@@ -37,7 +37,7 @@ export function PrimaryFigure({ experiment }: { experiment: Experiment }) {
           {interval ? `${Number((interval.level * 100).toPrecision(6))} % interval` : "interval"}
         </Text>
         <Text size="sm" title={interval?.reason ?? undefined}>
-          {data ? intervalText(interval) : "…"}
+          {data ? (showInterval(interval) ?? "none") : "…"}
         </Text>
       </div>
       <div>
@@ -50,9 +50,4 @@ export function PrimaryFigure({ experiment }: { experiment: Experiment }) {
       </div>
     </Group>
   );
-}
-
-function intervalText(interval: ScoreInterval | undefined): string {
-  if (!interval || interval.low === null || interval.high === null) return "none";
-  return `${showScore(interval.low)} to ${showScore(interval.high)}`;
 }

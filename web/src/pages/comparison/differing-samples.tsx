@@ -9,6 +9,7 @@ import {
   SamplesSection,
   WrongLabel,
 } from "../../components/samples-section.js";
+import { showNumber } from "../../components/show-cell.js";
 import { pairFilters } from "../../search.js";
 import { useComparisonAddress } from "./address.js";
 import { chosenSamples, type PairFilter } from "./chosen-samples.js";
@@ -85,7 +86,7 @@ function Prediction({ value, truth }: { value: string | number; truth: string | 
 }
 
 function brief(value: string | number): string {
-  return typeof value === "number" ? String(Number(value.toPrecision(6))) : value;
+  return typeof value === "number" ? showNumber(value) : value;
 }
 
 const outcomes: Partial<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval } from "../../api/types.js";
 import { PageLink } from "../../components/page-link.js";
 import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
-import { showScore, showTime } from "../../components/show-cell.js";
+import { showInterval, showScore, showTime } from "../../components/show-cell.js";
 import { useComparisonAddress } from "./address.js";
 
 /** All experiments in columns: their scores, and everything in which they differ. */
@@ -96,11 +96,12 @@ export function SideBySide({ experiments }: { experiments: readonly Experiment[]
   );
 }
 
-function IntervalText({ interval: { low, high } }: { interval: ScoreInterval }) {
-  if (low === null || high === null) return null;
+function IntervalText({ interval }: { interval: ScoreInterval }) {
+  const text = showInterval(interval);
+  if (text === undefined) return null;
   return (
     <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-      {showScore(low)} to {showScore(high)}
+      {text}
     </Text>
   );
 }

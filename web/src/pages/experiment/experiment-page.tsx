@@ -1,4 +1,4 @@
-import { Box, Breadcrumbs, Container, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Box, Breadcrumbs, Container, Group, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { experimentQuery } from "../../api/queries.js";
@@ -11,9 +11,9 @@ import { TagEditor } from "../../components/annotations/tag-editor.js";
 import { CopyText } from "../../components/copy-text.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { PageLink } from "../../components/page-link.js";
-import { showTime } from "../../components/show-cell.js";
 import { ExperimentAddressProvider } from "../../experiment/address.js";
 import { ExperimentParts } from "../../experiment/experiment-parts.js";
+import { LoggedBy } from "../../experiment/logged-by.js";
 import { IdPicker } from "../../experiment/pane/id-picker.js";
 import { experimentRoute, useExperimentRoute } from "./address.js";
 
@@ -62,11 +62,7 @@ function ExperimentView({ experiment }: { experiment: Experiment }) {
               onDeleted={() => void navigate({ to: "/projects/$project", params: { project } })}
             />
           </Group>
-          <Text size="sm" c="dimmed">
-            {experiment.model_in_short} · {showTime(experiment.logged_at)}
-            {experiment.user && ` · ${experiment.user}`}
-            {experiment.archived && " · archived"}
-          </Text>
+          <LoggedBy experiment={experiment} size="sm" />
         </div>
         <Box w={{ base: "100%", sm: 360 }}>
           <IdPicker
