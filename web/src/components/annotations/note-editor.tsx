@@ -10,13 +10,13 @@ const Markdown = lazy(() => import("./markdown.js"));
 export function NoteEditor({ id, note }: { id: string; note: string | null }) {
   const annotate = useAnnotate();
   // What is written is kept until it is saved or cancelled, wherever the reader goes meanwhile.
-  const [text, setText] = useSessionStorage<string | undefined>({
+  const [text, setText, forget] = useSessionStorage<string | undefined>({
     key: `ml-tracking-note-${id}`,
     defaultValue: undefined,
   });
   if (text !== undefined) {
     const save = async () => {
-      if (await annotate([id], { note: text.trim() })) setText(undefined);
+      if (await annotate([id], { note: text.trim() })) forget();
     };
     return (
       <Stack gap={6}>
@@ -31,14 +31,14 @@ export function NoteEditor({ id, note }: { id: string; note: string | null }) {
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
-            if (event.key === "Escape") setText(undefined);
+            if (event.key === "Escape") forget();
           }}
         />
         <Group gap="xs">
           <Button size="compact-sm" onClick={() => void save()}>
             Save the note
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => setText(undefined)}>
+          <Button size="compact-sm" variant="default" onClick={() => forget()}>
             Cancel
           </Button>
         </Group>
