@@ -32,8 +32,8 @@ const models = [
 
 export const project = "bench";
 
-/** One line of the log; `rowLine` is the project's own. */
-export function experimentLine(rowLine, number, random) {
+/** One line of the log; `rowLine` is the project's own. A third are of the test set given, where there is one. */
+export function experimentLine(rowLine, number, random, testSetDigest) {
   const pick = (values) => values[Math.floor(random() * values.length)];
   const loggedAt = new Date(Date.UTC(2026, 0, 1) + number * 20_000);
   const predictionId = predictionIdOf(number, random);
@@ -55,7 +55,8 @@ export function experimentLine(rowLine, number, random) {
     datasetUri: `s3://data/cars-${number % 7}.csv`,
     targetColumn: "price",
     testSetSize: 200 + (number % 50),
-    testSetDigest: String(number % 90).padStart(32, "0123456789abcdef"),
+    testSetDigest:
+      testSetDigest && number % 3 === 0 ? testSetDigest : String(number % 90).padStart(32, "0123456789abcdef"),
     samples: 200 + (number % 50),
     predictions: `predictions/${project}/${loggedAt.toISOString().slice(0, 10)}/${predictionId}.parquet`,
     scores: Object.fromEntries(scores.map((name) => [name, random()])),
@@ -81,7 +82,7 @@ function predictionIdOf(number, random) {
 }
 
 /** @returns the log's files, the last one being the one that takes rows */
-export function writeStore(root, count, { headerLine, rowLine }) {
+export function writeStore(root, count, { headerLine, rowLine }, { testSetDigest } = {}) {
   const random = seeded(42);
   const folder = join(root, "tracking", project);
   mkdirSync(folder, { recursive: true });
@@ -101,7 +102,7 @@ export function writeStore(root, count, { headerLine, rowLine }) {
       writeFileSync(files.at(-1), headerLine("classification"));
       size = 0;
     }
-    const line = experimentLine(rowLine, number, random);
+    const line = experimentLine(rowLine, number, random, testSetDigest);
     pending.push(line);
     pendingSize += line.length;
     size += line.length;

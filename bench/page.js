@@ -15,31 +15,16 @@ import { median, temporaryFolder } from "./measure.js";
 const count = Number(process.argv[2] ?? 1_000_000);
 const root = temporaryFolder();
 const store = join(root, "store");
-writeStore(store, count, await bundledSource());
+const { logExperiment, readExperiment } = await import("../dist/index.js");
 
-// The two latest have predictions: the best, which the pane shows at once, and one to click on.
-const { logExperiment } = await import("../dist/index.js");
-for (const [name, wrong] of [
-  ["clicked", 20],
-  ["best", 0],
-]) {
-  const yTrue = Array.from({ length: 2000 }, (_, i) => `class ${i % 10}`);
-  const yPred = yTrue.map((label, i) => (i < wrong ? "class 3" : label));
-  await logExperiment({
-    kind: "classification",
-    project,
-    name,
-    parameters: {
-      datasetUri: "bench",
-      targetColumn: "label",
-      testSet: yTrue.map((_, i) => i),
-      model: { name: "Bench", parameters: { wrong } },
-    },
-    yTrue,
-    yPred,
-    store,
-  });
-}
+// The two latest have predictions: the best, which the pane shows at once, and one to click on. A third of the
+// others have the same test set, so that the best of the project is among these.
+const beside = join(root, "beside");
+const { predictionId } = await logOne("best", 0, beside);
+const { experiment } = await readExperiment(predictionId, { store: beside });
+writeStore(store, count, await bundledSource(), { testSetDigest: experiment.testSetDigest });
+await logOne("clicked", 20, store);
+await logOne("best", 0, store);
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const server = spawn(
@@ -86,7 +71,7 @@ for (let run = 0; run < 6; run++) {
     painted.push(table);
     withPane.push(performance.now() - start);
   }
-  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(1500); // until nothing is loading any more
   const click = performance.now();
   await page.getByRole("row").filter({ hasText: "clicked" }).getByText("clicked").first().click();
   await page.getByRole("heading", { name: "clicked", exact: true }).waitFor();
@@ -96,13 +81,35 @@ for (let run = 0; run < 6; run++) {
   if (run === 5) await scroll(page);
   await window.close();
 }
-console.log(
-  `  table of ${count} experiments painted: median ${median(painted).toFixed(0)} ms (${Math.min(...painted).toFixed(0)}..${Math.max(...painted).toFixed(0)}); wanted at most 1200`,
-);
+const times = (all) =>
+  `median ${median(all).toFixed(0)} ms (${Math.min(...all).toFixed(0)}..${Math.max(...all).toFixed(0)})`;
+console.log(`  table of ${count} experiments painted: ${times(painted)}; wanted at most 1200`);
+console.log(`  with the best beside it, its matrix included: ${times(withPane)}; wanted at most 1200`);
+console.log(`  another's matrix after the click: ${times(clicked)}; wanted at most 250`);
 console.log(`  script of the first view, compressed: ${(script / 1000).toFixed(0)} kB; wanted at most 350`);
 server.kill();
 await answerTimes();
 await browser.close();
+
+/** Logs an experiment of 2,000 samples in 10 classes, so many of them wrong. */
+function logOne(name, wrong, store) {
+  const yTrue = Array.from({ length: 2000 }, (_, i) => `class ${i % 10}`);
+  const yPred = yTrue.map((label, i) => (i < wrong ? "class 3" : label));
+  return logExperiment({
+    kind: "classification",
+    project,
+    name,
+    parameters: {
+      datasetUri: "bench",
+      targetColumn: "label",
+      testSet: yTrue.map((_, i) => i),
+      model: { name: "Bench", parameters: { wrong } },
+    },
+    yTrue,
+    yPred,
+    store,
+  });
+}
 
 /** How long the demo's pages take to paint after a click or a key: the slowest of each page, as INP takes it. */
 async function answerTimes() {
@@ -143,7 +150,7 @@ async function answerTimes() {
       }).observe({ type: "event", durationThreshold: 16, buffered: true });
     `);
     await page.goto(top + address);
-    await page.waitForLoadState("networkidle");
+    await page.waitForTimeout(1500); // until nothing is loading any more
     await page.waitForTimeout(1500);
     await act(page);
     await page.waitForTimeout(300);
