@@ -56,7 +56,9 @@ export function experimentLine(rowLine, number, random, testSetDigest) {
     targetColumn: "price",
     testSetSize: 200 + (number % 50),
     testSetDigest:
-      testSetDigest && number % 3 === 0 ? testSetDigest : String(number % 90).padStart(32, "0123456789abcdef"),
+      testSetDigest && number % 3 === 0
+        ? testSetDigest
+        : String(number % 90).padStart(32, "0123456789abcdef"),
     samples: 200 + (number % 50),
     predictions: `predictions/${project}/${loggedAt.toISOString().slice(0, 10)}/${predictionId}.parquet`,
     scores: Object.fromEntries(scores.map((name) => [name, random()])),

@@ -92,7 +92,7 @@ await answerTimes();
 await browser.close();
 
 /** Logs an experiment of 2,000 samples in 10 classes, so many of them wrong. */
-function logOne(name, wrong, store) {
+function logOne(name, wrong, place) {
   const yTrue = Array.from({ length: 2000 }, (_, i) => `class ${i % 10}`);
   const yPred = yTrue.map((label, i) => (i < wrong ? "class 3" : label));
   return logExperiment({
@@ -107,7 +107,7 @@ function logOne(name, wrong, store) {
     },
     yTrue,
     yPred,
-    store,
+    store: place,
   });
 }
 

@@ -8,6 +8,7 @@ import { rolldown } from "rolldown";
 import { build as buildPages } from "vite";
 import { optionalImports } from "./optional-imports.js";
 import { thirdPartyNotices } from "./third-party-notices.js";
+import { zodInEnglish } from "./zod-in-english.js";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 mkdirSync("dist", { recursive: true });
@@ -17,7 +18,7 @@ for (const name of readdirSync("dist")) {
 const bundle = await rolldown({
   input: { index: "src/index.ts", cli: "src/cli/main.ts", judging: "src/judge/thread/worker.ts" },
   platform: "node",
-  plugins: [optionalImports],
+  plugins: [optionalImports, zodInEnglish],
 });
 const { output } = await bundle.write({
   dir: "dist",

@@ -1,9 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { reactCompiler } from "./react-compiler.js";
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [reactCompiler(), react()],
   // Relative to the page's <base>: a proxy may show the pages under any path.
   base: "./",
   build: {

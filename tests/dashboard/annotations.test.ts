@@ -84,6 +84,19 @@ describe("what is said of an experiment in the pane", () => {
   });
 });
 
+describe("numbers and times", () => {
+  it("are written as the reader's language writes them", async (context) => {
+    const store = await temporaryFolder();
+    await logExperiment(smallClassification(store, { name: "good", yPred: ["cat", "dog", "cat", "cat"] }));
+    const { page, url } = await openDashboard(context, store, { locale: "de-DE" });
+    await page.goto(`${url}/projects/pets`);
+    const pane = paneOf(page);
+    expect(await pane.getByTestId("primary-score").innerText()).toBe("0,7333");
+    await page.getByRole("gridcell", { name: "0,7500" }).first().waitFor();
+    await pane.getByText("0,2423 to 0,9875").first().waitFor();
+  });
+});
+
 describe("what is deleted", () => {
   it("is gone from the table and comes back by Undo, or from the trash, until that is emptied", async (context) => {
     const { page, complaints } = await openPets(context);
@@ -98,6 +111,15 @@ describe("what is deleted", () => {
     await remove();
     await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
     await untilNames(page, ["good", "bad", "ugly"]);
+    // One that was chosen is shown again, also where it is not the best.
+    await page.getByRole("grid").getByRole("link", { name: "ugly" }).click();
+    await pane.getByRole("heading", { name: "ugly" }).waitFor();
+    await pane.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await pane.getByRole("heading", { name: "good" }).waitFor();
+    await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+    await pane.getByRole("heading", { name: "ugly" }).waitFor();
+    await page.getByRole("grid").getByRole("link", { name: "good" }).click();
     await remove();
     await page.getByRole("link", { name: "Trash" }).click();
     await page.getByRole("button", { name: "Restore good" }).click();

@@ -196,7 +196,7 @@ describe("the scoring table", () => {
     await row("species: logistic").getByText("tied with the best").waitFor();
     expect(await row("species: logistic").innerText()).toMatch(/^\s*1 =/);
     await row("species: beak length alone").getByText("worse than the best").waitFor();
-    await species.getByText("The first 5 of 7 cannot be told apart by F1 (macro)").waitFor();
+    await species.getByText("By F1 (macro): 4 of 6 are not distinguishable from the best.").waitFor();
     await species.getByText("7 experiments were tried on the same samples").waitFor();
     const board = await leaderboard("penguins", { store: demo.folder, score: "f1_macro" });
     const { low, high } = board.rows.find(({ name }) => name === "species: logistic")!.interval!;

@@ -19,7 +19,7 @@ export interface Dashboard {
 export async function openDashboard(
   context: Pick<TestContext, "skip">,
   store: string,
-  options: { width?: number; height?: number; colorScheme?: "light" | "dark" } = {},
+  options: { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string } = {},
 ): Promise<Dashboard> {
   const browser = await openChromium(context);
   onTestFinished(() => browser.close());
@@ -33,6 +33,7 @@ export async function openDashboard(
     viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
     colorScheme: options.colorScheme ?? "light",
     acceptDownloads: true,
+    ...(options.locale !== undefined && { locale: options.locale }),
   });
   const page = await window.newPage();
   page.setDefaultTimeout(300_000); // however slow the machine is; a test that hangs is ended all the same

@@ -98,7 +98,7 @@ function unknownColumn(
   );
   const found = guess === undefined ? undefined : byName.get(guess);
   if (found) return `${start}; did you mean ${found.info.filter_name}?`;
-  return `${start}; its columns are listed by columns(), such as ${examples(all)}`;
+  return `${start}; it has columns such as ${examples(all)}`;
 }
 
 function examples(all: readonly ProjectColumn[]): string {

@@ -227,7 +227,7 @@ function timeOf(column: ProjectColumn, value: Literal): readonly [number, number
     value.type === "text"
       ? timeRange(value.value)
       : value.type === "number"
-        ? millisecond(value.value)
+        ? timeOfNumber(value.value)
         : undefined;
   if (range) return range;
   throw new FilterError(
@@ -236,8 +236,11 @@ function timeOf(column: ProjectColumn, value: Literal): readonly [number, number
   );
 }
 
-function millisecond(value: number): [number, number] {
-  return [Math.floor(value), Math.floor(value) + 1];
+/** Four digits are a year; milliseconds since 1970 are much larger. Seconds, which lie between, are neither. */
+function timeOfNumber(value: number): readonly [number, number] | undefined {
+  if (Number.isInteger(value) && value >= 1000 && value <= 9999) return timeRange(String(value));
+  const millisecond = Math.floor(value);
+  return Math.abs(value) < 1e11 ? undefined : [millisecond, millisecond + 1];
 }
 
 const plural = {

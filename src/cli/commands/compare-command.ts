@@ -123,7 +123,8 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
   );
   const samples = isSame ? `; ${n} samples, the same test set` : "";
   const together = `all together at ${percentOf(level)} %`;
-  return `A  ${experimentText(a)}\n${score} ${shortNumber(main.a)}${samples}\n\n${table}\n${correction}: ${together}\n`;
+  const asked = `The leaderboard judges each as one of all pairs that were tried, and may tell fewer apart.`;
+  return `A  ${experimentText(a)}\n${score} ${shortNumber(main.a)}${samples}\n\n${table}\n${correction}: ${together}. ${asked}\n`;
 }
 
 function percentOf(level: number): number {

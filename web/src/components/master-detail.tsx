@@ -5,7 +5,7 @@ import classes from "./master-detail.module.css";
 
 const narrowestPane = 300;
 const narrowestMaster = 280;
-const usualShare = 0.44;
+const usualShare = 0.38;
 const widestByDefault = 640;
 const step = 40;
 

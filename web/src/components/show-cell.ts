@@ -1,4 +1,5 @@
 import type { Cell, Column } from "../api/types.js";
+import { inLocale, shortNumber } from "../charts/brief.js";
 
 /**
  * A value as a table shows it: scores with four digits that matter, times in the reader's zone, missing as
@@ -13,15 +14,15 @@ export function showCell(value: Cell | undefined, column: Pick<Column, "type" | 
 
 /** A parameter: whole numbers as they are, others with the six digits that anybody reads. */
 export function showNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+  return shortNumber(value, 6);
 }
 
 /** A score or a difference; one that is undefined as a dash. */
 export function showScore(value: number | null): string {
   if (value === null) return "–";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
-  return size < 10 ? value.toFixed(4) : value.toPrecision(6);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return inLocale(value.toExponential(3));
+  return inLocale(size < 10 ? value.toFixed(4) : value.toPrecision(6));
 }
 
 /** Where a score would lie on other samples; undefined where there is no interval. */
@@ -65,10 +66,15 @@ export function showCount(count: number): string {
   return countFormat.format(count);
 }
 
+/** @example showCounted(1, "sample") // "1 sample" */
+export function showCounted(count: number, noun: string): string {
+  return `${showCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** A p-value; below what anybody reads, as less than that. */
 export function showP(p: number | null): string {
   if (p === null) return "–";
-  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+  return p < 0.001 ? `< ${inLocale("0.001")}` : inLocale(p.toFixed(3));
 }
 
 /** A sentence of the server's, which begins small, as a sentence of its own. */

@@ -173,5 +173,5 @@ function inWords({ name, value }: ChosenFilter, slice: string | null | undefined
   if (name === "slice") return slice ?? "";
   const [, column, bound] = /^(.*)_(min|max)$/.exec(name) ?? [];
   if (column === undefined) return `${words[name] ?? name} ${value}`;
-  return `${column} ${bound === "min" ? "from" : "to"} ${Number(Number(value).toPrecision(6))}`;
+  return `${column} ${bound === "min" ? "from" : "to"} ${showNumber(Number(value))}`;
 }

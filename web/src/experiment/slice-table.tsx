@@ -1,8 +1,8 @@
 import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-
 import { scoresQuery } from "../api/queries.js";
 import type { SliceReport, SliceScore } from "../api/types.js";
+import { shortNumber, showPercent } from "../charts/brief.js";
 import { rangeOf } from "../charts/range-of.js";
 import { titleOf } from "../components/positive-class.js";
 import { showCount, showScore } from "../components/show-cell.js";
@@ -15,7 +15,6 @@ export function SliceTable({ report }: { report: SliceReport }) {
   const { change } = useExperimentAddress();
   const { data: registry = [] } = useQuery(scoresQuery());
   const { slices, level, score, tried } = report;
-  const percent = Number((level * 100).toPrecision(6));
   const known = registry.find(({ name }) => name === score);
   const scale = scaleOf(slices);
   const method = slices[0]?.difference?.method;
@@ -27,14 +26,14 @@ export function SliceTable({ report }: { report: SliceReport }) {
           values: [known ? titleOf(known, report.positive_label) : score, "Other samples"],
           whisker: (
             <Hint
-              text={`The dot is the slice's score, the line its ${percent} % interval, the stroke the score of all other samples.`}
+              text={`The dot is the slice's score, the line its ${showPercent(level)} interval, the stroke the score of all other samples.`}
             >
               Compared
             </Hint>
           ),
           p: (
             <Hint
-              text={`How often chance alone gives a difference this large, corrected for the ${showCount(tried)} slices that were compared. Below ${Number((1 - level).toPrecision(6))} counts as evidence.`}
+              text={`How often chance alone gives a difference this large, corrected for the ${showCount(tried)} slices that were compared. Below ${shortNumber(1 - level, 6)} counts as evidence.`}
             >
               p corrected
             </Hint>

@@ -1,8 +1,8 @@
 import { Anchor, Button, Code, List, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-
 import { samplesQuery, slicesQuery } from "../api/queries.js";
 import type { Experiment, SliceReport, SliceScore } from "../api/types.js";
+import { shortNumber } from "../charts/brief.js";
 import { ErrorBox } from "../components/error-box.js";
 import { capital, showCount } from "../components/show-cell.js";
 import { everyColumn, SlicesPanel, searchedUpTo, trueColumn } from "../components/slices-panel.js";
@@ -52,7 +52,7 @@ export default function Slices({ experiment }: { experiment: Experiment }) {
 /** What the search found, for a person who has never heard of the corrections behind it. */
 function Found({ report }: { report: SliceReport }) {
   const { slices, tried, significant, level, min_size: least } = report;
-  const chance = Number(((1 - level) * 100).toPrecision(6));
+  const chance = shortNumber((1 - level) * 100, 6);
   return (
     <>
       {slices.length === 0 ? (

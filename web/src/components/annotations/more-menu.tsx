@@ -8,10 +8,12 @@ export interface MoreMenuProps {
   isArchived: boolean;
   /** Told when it is in the trash. */
   onDeleted: () => void;
+  /** Told when it is back from there. */
+  onRestored?: () => void;
 }
 
 /** What is done with an experiment more rarely. */
-export function MoreMenu({ id, title, isArchived, onDeleted }: MoreMenuProps) {
+export function MoreMenu({ id, title, isArchived, onDeleted, onRestored }: MoreMenuProps) {
   const annotate = useAnnotate();
   const archive = () =>
     annotate(
@@ -23,7 +25,11 @@ export function MoreMenu({ id, title, isArchived, onDeleted }: MoreMenuProps) {
       },
     );
   const remove = async () => {
-    const done = { text: `${title} is in the trash`, undo: { deleted: false } };
+    const done = {
+      text: `${title} is in the trash`,
+      undo: { deleted: false },
+      ...(onRestored && { onUndone: onRestored }),
+    };
     if (await annotate([id], { deleted: true }, done)) onDeleted();
   };
   return (

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
 
 import { sendJson } from "../../api/send-json.js";
 import type { Annotations } from "../../api/types.js";
-import { type Notice, useNotice } from "../notice.js";
+import { useNotice } from "../notice.js";
+import { useIsThere } from "../use-is-there.js";
 
 /** What is said of experiments, without which ones. */
 export type Said = Omit<Annotations, "prediction_ids">;
@@ -12,7 +12,7 @@ export type Annotate = (
   ids: readonly string[],
   said: Said,
   /** What to show when it is done, and how it is taken back. */
-  done?: { text: string; undo?: Said },
+  done?: { text: string; undo?: Said; onUndone?: () => void },
 ) => Promise<boolean>;
 
 /**
@@ -22,13 +22,7 @@ export type Annotate = (
  */
 export function useAnnotate(): Annotate {
   const client = useQueryClient();
-  const isThere = useRef(false);
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
+  const isThere = useIsThere();
   const notify = useNotice();
   const write = async (ids: readonly string[], said: Said): Promise<boolean> => {
     try {
@@ -43,9 +37,11 @@ export function useAnnotate(): Annotate {
   return async (ids, said, done) => {
     const isWritten = await write(ids, said);
     if (isWritten && done) {
-      const { undo } = done;
-      const notice: Notice = { text: done.text, undo: undo && (() => void write(ids, undo)) };
-      notify(notice);
+      const { text, undo, onUndone } = done;
+      const takeBack = async (before: Said) => {
+        if (await write(ids, before)) onUndone?.();
+      };
+      notify({ text, undo: undo && (() => void takeBack(undo)) });
     }
     return isWritten && isThere.current;
   };

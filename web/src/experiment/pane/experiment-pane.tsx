@@ -31,8 +31,9 @@ export interface ExperimentPaneProps {
   onCells: (cells: string | undefined) => void;
   onChoose: (id: string) => void;
   onClose: () => void;
-  /** Told when it is in the trash. */
+  /** Told when it is in the trash, and when it is back from there. */
   onDeleted: () => void;
+  onRestored: () => void;
 }
 
 /** One experiment beside a table: how good it is, and at once how it fails. */
@@ -48,7 +49,13 @@ export function ExperimentPane({ id, chosenAs, onClose, ...props }: ExperimentPa
           {data && <StarButton id={id} isStarred={data.starred} />}
           <CopyText text={id} what="the prediction id" />
           {data && (
-            <MoreMenu id={id} title={data.title} isArchived={data.archived} onDeleted={props.onDeleted} />
+            <MoreMenu
+              id={id}
+              title={data.title}
+              isArchived={data.archived}
+              onDeleted={props.onDeleted}
+              onRestored={props.onRestored}
+            />
           )}
           <PageButton to="/experiments/$id" params={{ id }} size="compact-xs" variant="light" flex="none">
             Whole page
@@ -78,7 +85,9 @@ function PaneContent({
   cells,
   onCells,
   onChoose,
-}: Omit<ExperimentPaneProps, "id" | "chosenAs" | "onClose" | "onDeleted"> & { experiment: Experiment }) {
+}: Omit<ExperimentPaneProps, "id" | "chosenAs" | "onClose" | "onDeleted" | "onRestored"> & {
+  experiment: Experiment;
+}) {
   const navigate = useNavigate();
   const id = experiment.prediction_id;
   const address = useMemo(

@@ -1,8 +1,8 @@
 import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
+import { showPercent } from "../../charts/brief.js";
 import { titleOf } from "../../components/positive-class.js";
 import { showCount, showInterval, showScore } from "../../components/show-cell.js";
 
@@ -34,7 +34,7 @@ export function PrimaryFigure({ experiment }: { experiment: Experiment }) {
       </div>
       <div>
         <Text size="xs" c="dimmed">
-          {interval ? `${Number((interval.level * 100).toPrecision(6))} % interval` : "interval"}
+          {interval ? `${showPercent(interval.level)} interval` : "interval"}
         </Text>
         <Text size="sm" title={interval?.reason ?? undefined}>
           {data ? (showInterval(interval) ?? "none") : "…"}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { projectsQuery, scoresQuery } from "../../api/queries.js";
+import { useIsThere } from "../../components/use-is-there.js";
 import { ExperimentPane } from "./experiment-pane.js";
 
 /** What an address says of the pane beside a table. */
@@ -34,6 +35,7 @@ export function usePane(
   search: PaneSearch,
   change: (changes: PaneSearch, replace?: boolean) => void,
 ): Pane {
+  const isThere = useIsThere();
   const isClosed = search.pane === "closed";
   const { data } = useQuery(projectsQuery());
   const { data: registry } = useQuery(scoresQuery());
@@ -58,6 +60,9 @@ export function usePane(
             onCells={(cells) => change({ cells }, true)}
             onChoose={show}
             onDeleted={() => change({ show: undefined }, true)}
+            onRestored={() => {
+              if (isThere.current) change({ show: search.show }, true);
+            }}
             onClose={() => change({ pane: "closed" })}
           />
         ),

@@ -1,12 +1,12 @@
 import { SegmentedControl, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-
 import { plotQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
+import { inLocale } from "../../charts/brief.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
 import classes from "../../components/confusion-matrix.module.css";
-import { showCount } from "../../components/show-cell.js";
+import { showCount, showCounted } from "../../components/show-cell.js";
 import { useExperimentAddress } from "../address.js";
 import {
   confusionOption,
@@ -157,7 +157,7 @@ function MatrixTable({
 function shown(data: Matrix, row: number, column: number, share: Share): string {
   if (share === "counts") return showCount(data.counts[row]?.[column] ?? 0);
   const part = shareOf(data, row, column, share);
-  return part === undefined ? "–" : `${(part * 100).toFixed(1)} %`;
+  return part === undefined ? "–" : `${inLocale((part * 100).toFixed(1))} %`;
 }
 
 function inWords(data: Matrix): string {
@@ -166,7 +166,10 @@ function inWords(data: Matrix): string {
     .filter(({ row, column }) => row !== column)
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
-    .map(({ row, column, count }) => `${count} samples of ${labels[row]} predicted as ${labels[column]}`);
+    .map(
+      ({ row, column, count }) =>
+        `${showCounted(count, "sample")} of ${labels[row]} predicted as ${labels[column]}`,
+    );
   const right = data.counts.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
-  return `${right} of ${data.samples} samples are right. ${wrong.length > 0 ? `Most frequent errors: ${wrong.join("; ")}.` : "There are no errors."}`;
+  return `${showCount(right)} of ${showCounted(data.samples, "sample")} are right. ${wrong.length > 0 ? `Most frequent errors: ${wrong.join("; ")}.` : "There are no errors."}`;
 }

@@ -6,7 +6,7 @@ import { plotQuery } from "../../api/queries.js";
 import type { Experiment, PlotDataOf } from "../../api/types.js";
 import { brief } from "../../charts/brief.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
-import { showCount } from "../../components/show-cell.js";
+import { showCount, showScore } from "../../components/show-cell.js";
 import { classScores, perClassOption } from "./per-class-option.js";
 import { fileName } from "./plot-names.js";
 
@@ -67,7 +67,7 @@ export function PerClass({ experiment }: { experiment: Experiment }) {
                   </Table.Th>
                   {classScores.map((score) => (
                     <Table.Td key={score} ta="right" title={one.reasons[score]}>
-                      {one[score] === null ? "–" : one[score].toFixed(4)}
+                      {showScore(one[score])}
                     </Table.Td>
                   ))}
                   <Table.Td ta="right">{showCount(one.support)}</Table.Td>

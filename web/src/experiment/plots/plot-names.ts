@@ -1,4 +1,5 @@
 import type { Experiment } from "../../api/types.js";
+import { shortNumber } from "../../charts/brief.js";
 
 /** What a saved picture or table is called: characters that every system takes in a file's name. */
 export function fileName(experiment: Experiment, plot: string): string {
@@ -18,7 +19,7 @@ export function curveNote(data: Drawn | undefined): string | undefined {
   if (!data.exactness.exact) notes.push(data.exactness.note);
   if (data.thinning.max_deviation > 0) {
     notes.push(
-      `Drawn from fewer points than the curve's ${data.thinning.points_of_curve}; none lies more than ${data.thinning.max_deviation.toPrecision(2)} off.`,
+      `Drawn from fewer points than the curve's ${data.thinning.points_of_curve}; none lies more than ${shortNumber(data.thinning.max_deviation, 2)} off.`,
     );
   }
   return notes.length === 0 ? undefined : notes.join(" ");

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-
 import { plotQuery } from "../../api/queries.js";
 import { brief } from "../../charts/brief.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
+import { showScore } from "../../components/show-cell.js";
 import { precisionRecallOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
 import type { MarkedPlotProps } from "./scored-plot.js";
@@ -15,7 +15,7 @@ export function PrecisionRecall({ experiment, positive, marks }: MarkedPlotProps
   const option = useMemo(() => data && precisionRecallOption(data, marks?.precisionRecall), [data, marks]);
   return (
     <PlotFrame
-      title={`Precision-recall curve${(data?.average_precision ?? null) === null ? "" : `: AP ${data?.average_precision?.toFixed(4)}`}`}
+      title={`Precision-recall curve${(data?.average_precision ?? null) === null ? "" : `: AP ${showScore(data?.average_precision ?? null)}`}`}
       meaning="Precision at each recall. The dashed line is the share of positives, which is what chance gives."
       inWords={
         data

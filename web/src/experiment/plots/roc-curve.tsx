@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-
 import { plotQuery } from "../../api/queries.js";
 import { brief } from "../../charts/brief.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
+import { showScore } from "../../components/show-cell.js";
 import { rocOption } from "./curve-options.js";
 import { curveNote, fileName } from "./plot-names.js";
 import type { MarkedPlotProps } from "./scored-plot.js";
@@ -16,7 +16,7 @@ export function RocCurve({ experiment, positive, marks }: MarkedPlotProps) {
   const option = useMemo(() => data && rocOption(data, marks?.roc), [data, marks]);
   return (
     <PlotFrame
-      title={`ROC curve${(data?.auc ?? null) === null ? "" : `: AUC ${data?.auc?.toFixed(4)}`}`}
+      title={`ROC curve${(data?.auc ?? null) === null ? "" : `: AUC ${showScore(data?.auc ?? null)}`}`}
       meaning="Share of positives found against share of false alarms; the diagonal is chance."
       inWords={
         data

@@ -1,8 +1,8 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-
 import { type Pair, samplesQuery, sliceComparisonQuery } from "../../api/queries.js";
 import type { SliceComparison } from "../../api/types.js";
+import { showPercent } from "../../charts/brief.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { capital, showCount, showScore } from "../../components/show-cell.js";
 import { correctionName, SliceRows } from "../../components/slice-rows.js";
@@ -80,8 +80,8 @@ function ComparedSlices({ comparison }: { comparison: SliceComparison }) {
       />
       <Text size="xs" c="dimmed">
         p corrected by {correctionName(correction)} for {showCount(tried)} slices; the lines are{" "}
-        {Number((level * 100).toPrecision(6))} % intervals, each on its own scale, better to the right.
-        Numbers are cut into {bins} groups of about equally many samples.
+        {showPercent(level)} intervals, each on its own scale, better to the right. Numbers are cut into{" "}
+        {bins} groups of about equally many samples.
       </Text>
     </>
   );

@@ -1,8 +1,8 @@
 import { Paper, Table, Text, Title, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-
 import { scoresQuery } from "../../api/queries.js";
 import type { Comparison, ScoreDifference } from "../../api/types.js";
+import { showPercent } from "../../charts/brief.js";
 import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
 import { showP, showScore } from "../../components/show-cell.js";
 import { VerdictCell } from "../../components/verdict-cell.js";
@@ -13,7 +13,6 @@ import classes from "./score-differences.module.css";
 /** Every score of both, with the range in which the difference would lie on other samples. */
 export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
   const { data: registry = [] } = useQuery(scoresQuery());
-  const percent = Number((comparison.level * 100).toPrecision(6));
   const positives = [comparison.a.positive_label, comparison.b.positive_label];
   const titleFor = (score: string) => {
     const known = registry.find(({ name }) => name === score);
@@ -32,9 +31,9 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
         Scores
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
-        The line is the {percent} % interval of the difference: where it would fall on other samples of the
-        same kind. The stroke in the middle is no difference; to the right, B is better. Each line has its own
-        scale.
+        The line is the {showPercent(comparison.level)} interval of the difference: where it would fall on
+        other samples of the same kind. The stroke in the middle is no difference; to the right, B is better.
+        Each line has its own scale.
       </Text>
       <Table.ScrollContainer minWidth={900} tabIndex={0} aria-label="Scores of both">
         <Table verticalSpacing={4} fz="sm">

@@ -5,7 +5,7 @@ import { scoresQuery } from "../../api/queries.js";
 import type { Projects } from "../../api/types.js";
 import { PageLink } from "../../components/page-link.js";
 import { directionMark } from "../../components/positive-class.js";
-import { showAgo, showCount, showScore, showTime } from "../../components/show-cell.js";
+import { showAgo, showCount, showCounted, showScore, showTime } from "../../components/show-cell.js";
 import { Course } from "./course.js";
 import classes from "./project-card.module.css";
 
@@ -44,7 +44,7 @@ export function ProjectCard({ project, now }: ProjectCardProps) {
       <Best project={project} />
       <div>
         <Text size="sm">
-          {showCount(experiments)} {experiments === 1 ? "experiment" : "experiments"}
+          {showCounted(experiments, "experiment")}
           {starred > 0 && ` · ★ ${showCount(starred)}`}
         </Text>
         <Text size="xs" c="dimmed" title={last === null ? undefined : showTime(last)}>

@@ -1,6 +1,6 @@
 import { Table, Text } from "@mantine/core";
-
 import type { Leaderboard, ScoreInterval } from "../../api/types.js";
+import { showPercent } from "../../charts/brief.js";
 import { rangeOf } from "../../charts/range-of.js";
 import { PageLink } from "../../components/page-link.js";
 import { showScore } from "../../components/show-cell.js";
@@ -148,7 +148,7 @@ function intervalText(interval: ScoreInterval | undefined): string | undefined {
   if (!interval) return undefined;
   const { low, high, level, method, reason } = interval;
   if (low === null || high === null) return `no interval: ${reason}`;
-  return `on other samples from ${showScore(low)} to ${showScore(high)} (${Number((level * 100).toPrecision(6))} %, ${method})`;
+  return `on other samples from ${showScore(low)} to ${showScore(high)} (${showPercent(level)}, ${method})`;
 }
 
 /** One scale for a column, so that its whiskers can be compared. */

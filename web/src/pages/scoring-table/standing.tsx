@@ -1,7 +1,8 @@
 import { Text, Tooltip } from "@mantine/core";
 import type { Leaderboard } from "../../api/types.js";
+import { inLocale } from "../../charts/brief.js";
 import { PageLink } from "../../components/page-link.js";
-import { showScore } from "../../components/show-cell.js";
+import { showCount, showScore } from "../../components/show-cell.js";
 
 type Row = Leaderboard["rows"][number];
 
@@ -92,6 +93,6 @@ function marginText({ margin, conclusion }: NonNullable<Row["margin"]>): string 
 }
 
 function chance(p: number): string {
-  if (p < 0.001) return "less than 1 in 1,000";
-  return p.toFixed(p < 0.1 ? 3 : 2);
+  if (p < 0.001) return `less than 1 in ${showCount(1000)}`;
+  return inLocale(p.toFixed(p < 0.1 ? 3 : 2));
 }

@@ -7,10 +7,9 @@ import type { Score } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { cellCondition } from "../../components/filter-text.js";
 import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
-import { showCount } from "../../components/show-cell.js";
+import { showCount, showCounted } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
 import { headlineScores, usePrimaryScores } from "../../components/use-primary-score.js";
-import { Distinguishable } from "./distinguishable.js";
 import { LeaderboardNotes } from "./leaderboard-notes.js";
 import { fixed, type ScoreOnTestSet, scoredExperiments } from "./scored-experiments.js";
 import { ScoresRow } from "./scores-row.js";
@@ -90,15 +89,18 @@ export function TestSetTable(props: TestSetTableProps) {
         <Title order={2} size="h5">
           {target}
           <Text span size="sm" c="dimmed" fw={400} ml="xs">
-            {kind}, test set {digest.slice(0, 6)}, {showCount(count)}{" "}
-            {count === 1 ? "experiment" : "experiments"}
+            {kind}, test set {digest.slice(0, 6)}, {showCounted(count, "experiment")}
           </Text>
         </Title>
       </Group>
       {error && <ErrorBox error={error} />}
       {isPending && <Skeleton height={160} />}
-      {board.data && board.data.test_set_digest === digest && ranked && (
-        <Distinguishable board={board.data} title={titleOf(ranked, positive)} />
+      {board.data && board.data.test_set_digest === digest && ranked && board.data.tied.judged > 0 && (
+        <Text size="sm" mb="xs" maw={900}>
+          By {titleOf(ranked, positive)}: {board.data.tied.summary}
+          {board.data.tied.experiments > 0 &&
+            " They are in the order of the score, but share the first place."}
+        </Text>
       )}
       {scores.some((score) => score.binary_only) && <PositiveNote labels={positives} />}
       {data && (

@@ -5,6 +5,7 @@ import type { Cell, Column } from "../../api/types.js";
 import { useAnnotate } from "../../components/annotations/use-annotate.js";
 import { andCell } from "../../components/filter-text.js";
 import { PageButton } from "../../components/page-link.js";
+import { showCounted } from "../../components/show-cell.js";
 import { useTrackingAddress } from "./address.js";
 
 /** By what the table is sorted and grouped; each can be taken away. */
@@ -109,7 +110,7 @@ export function CellActions({ cell: { column, value } }: { cell: ActiveCell }) {
 export function Selection({ ids }: { ids: readonly string[] }) {
   const { change } = useTrackingAddress();
   const annotate = useAnnotate();
-  const count = ids.length === 1 ? "1 experiment" : `${ids.length} experiments`;
+  const count = showCounted(ids.length, "experiment");
   const clear = () => change({ select: undefined });
   const archive = () =>
     annotate(ids, { archived: true }, { text: `${count} archived`, undo: { archived: false } });

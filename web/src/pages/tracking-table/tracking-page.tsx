@@ -14,7 +14,7 @@ import { ErrorBox } from "../../components/error-box.js";
 import { MasterDetail } from "../../components/master-detail.js";
 import { isOfPositive, ProjectPositiveNote } from "../../components/positive-class.js";
 import { ProjectHeading } from "../../components/project-heading.js";
-import { showCount } from "../../components/show-cell.js";
+import { showCounted } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
 import { useGoodFilter } from "../../components/use-good-filter.js";
 import { headlineScores, usePrimaryScore } from "../../components/use-primary-score.js";
@@ -70,7 +70,7 @@ function TrackingTable({ project, pane }: { project: string; pane: Pane }) {
       <TableToolbar project={project} all={all} shown={wanted} filterError={filterError} />
       <Group gap="xs" mih={24}>
         <Text size="sm" c="dimmed" aria-live="polite">
-          {total === undefined ? "" : `${showCount(total)} ${total === 1 ? "experiment" : "experiments"}`}
+          {total === undefined ? "" : showCounted(total, "experiment")}
         </Text>
         {!isGrouped && first.data && !first.error && names.some(isOfPositive) && (
           <ProjectPositiveNote project={project} filter={filter} />

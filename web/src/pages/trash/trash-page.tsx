@@ -10,7 +10,7 @@ import { Dialog } from "../../components/dialog.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { useNotice } from "../../components/notice.js";
 import { PageButtons } from "../../components/page-buttons.js";
-import { showBytes, showCount, showTime } from "../../components/show-cell.js";
+import { showBytes, showCount, showCounted, showTime } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
 import { useTrashAddress } from "./address.js";
 
@@ -136,8 +136,8 @@ function PurgeAll({ trash: { total, bytes, experiments } }: { trash: Trash }) {
       {isAsked && (
         <Dialog title="Remove for good?" onClose={() => setAsked(false)}>
           <Text size="sm">
-            {total === 1 ? "1 experiment" : `${showCount(total)} experiments`} with {size} of predictions will
-            be removed from the store. That cannot be undone.
+            {showCounted(total, "experiment")} with {size} of predictions will be removed from the store. That
+            cannot be undone.
           </Text>
           <Group mt="md" justify="flex-end">
             <Button variant="default" onClick={() => setAsked(false)} data-autofocus>
