@@ -88,16 +88,36 @@ const widthOfNames = 96;
 /** From this length on, what all names begin with is left out: cut off, they would all look the same. */
 const longBeginning = 6;
 
+/** So much of a name is seen wherever it is cut off. */
+const seenBeginning = 12;
+
 /**
- * Names as an axis shows them, without the words that all of them begin with.
+ * Names as an axis shows them, without the words that all of them begin with, or that those begin with that
+ * would be cut off alike.
  * @example tellingNames(["class number 1 of 2", "class number 2 of 2"]) // ["…1 of 2", "…2 of 2"]
  */
 export function tellingNames(labels: readonly string[]): string[] {
+  const shorter = withoutBeginning(labels);
+  if (shorter.some((name, i) => name !== labels[i])) return shorter;
+  const beginning = (label: string) => label.slice(0, seenBeginning);
+  return labels.map((label) => {
+    const alike = labels.filter((each) => beginning(each) === beginning(label));
+    return withoutBeginning(alike)[alike.indexOf(label)] ?? label;
+  });
+}
+
+/** Writes the labels of an axis of texts, whose values stay whole. */
+export function tellingFormatter(labels: readonly string[]): (label: string) => string {
+  const telling = new Map(tellingNames(labels).map((shown, i) => [labels[i], shown]));
+  return (label) => telling.get(label) ?? label;
+}
+
+function withoutBeginning(labels: readonly string[]): string[] {
   const [first = "", ...others] = labels;
   let same = others.length === 0 ? 0 : first.length;
   for (const label of others) while (!label.startsWith(first.slice(0, same))) same--;
   // Whole words, and not into a number.
-  const words = first.slice(0, same).search(/[^\s_/.:-]*$/);
+  const words = first.slice(0, same).search(/[^\s,_/.:-]*$/);
   return words < longBeginning ? [...labels] : labels.map((label) => `…${label.slice(words)}`);
 }
 

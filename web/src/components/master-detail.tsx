@@ -6,6 +6,7 @@ import classes from "./master-detail.module.css";
 const narrowestPane = 300;
 const narrowestMaster = 280;
 const usualShare = 0.38;
+const narrowestByDefault = 440;
 const widestByDefault = 640;
 const step = 40;
 
@@ -79,7 +80,7 @@ export function MasterDetail({ children, pane, width, onWidth, paneLabel, shown 
             aria-label={paneLabel}
             className={classes.pane}
             style={{
-              width: wanted ?? `min(${usualShare * 100}%, ${widestByDefault}px)`,
+              width: wanted ?? `clamp(${narrowestByDefault}px, ${usualShare * 100}%, ${widestByDefault}px)`,
               maxWidth: `calc(100% - ${narrowestMaster}px)`,
             }}
           >

@@ -1,4 +1,5 @@
 import type { Cell, Experiments, Score } from "../../api/types.js";
+import { tellingFormatter } from "../../charts/axes.js";
 import { brief } from "../../charts/brief.js";
 import type { ChartOption } from "../../charts/chart-option.js";
 import { rangeOf } from "../../charts/range-of.js";
@@ -97,7 +98,11 @@ export function parallelOption({ dimensions, lines }: ParallelLines, score: Scor
       name: name === score.name ? score.title : name,
       nameTextStyle: { width: 120, overflow: "truncate" },
       ...(labels
-        ? { type: "category", data: labels, axisLabel: { width: 90, overflow: "truncate" } }
+        ? {
+            type: "category",
+            data: labels,
+            axisLabel: { width: 90, overflow: "truncate", formatter: tellingFormatter(labels) },
+          }
         : { type: "value", scale: true, axisLabel: { formatter: brief } }),
     })),
     visualMap: {

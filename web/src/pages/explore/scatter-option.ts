@@ -1,5 +1,5 @@
 import type { Cell, Columns, Experiments, Score } from "../../api/types.js";
-import { categoryAxis, plotArea, tellingNames, valueAxis, zoom } from "../../charts/axes.js";
+import { categoryAxis, plotArea, tellingFormatter, valueAxis, zoom } from "../../charts/axes.js";
 import { brief } from "../../charts/brief.js";
 import type { ChartOption } from "../../charts/chart-option.js";
 import { tooltipOf } from "../../charts/tooltip.js";
@@ -106,17 +106,16 @@ const mostNamed = 8;
 
 function textAxis(name: string, points: readonly ExperimentPoint[]) {
   const labels = [...new Set(points.map(({ x }) => String(x)))].sort((a, b) => a.localeCompare(b));
-  const telling = new Map(tellingNames(labels).map((shown, i) => [labels[i], shown]));
   const isFew = labels.length <= mostNamed;
   return {
     ...categoryAxis(name, labels),
     jitter: points.length > 50 ? 40 : 0, // pixels: many points of one value would lie on a line
     axisLabel: {
-      hideOverlap: !isFew,
+      hideOverlap: true,
       ...(isFew ? { interval: 0 } : {}),
       width: labels.length > 4 ? 84 : 150,
       overflow: "truncate" as const,
-      formatter: (label: string) => telling.get(label) ?? label,
+      formatter: tellingFormatter(labels),
     },
   };
 }
