@@ -13,7 +13,7 @@ it("names of an axis leave out the words that all begin with, and no part of a w
   // Only those that would be cut off alike.
   expect(
     tellingNames(['["weight","year"]', '["cylinders","power"]', '["cylinders","power","year"]']),
-  ).toEqual(['["weight","year"]', '…"power"]', '…power","year"]']);
+  ).toEqual(['["weight","year"]', '…"power"]', '…"power","year"]']);
   expect(tellingNames(["animal/mammal/cat"])).toEqual(["animal/mammal/cat"]);
   expect(tellingNames(["animal/mammal/cat", "animal/mammal/dog"])).toEqual(["…cat", "…dog"]);
   expect(tellingNames(["animal/", "animal/dog"])).toEqual(["…", "…dog"]);
