@@ -1,11 +1,12 @@
-import { type ColumnType, earlierLogColumns, logColumns } from "../tracking-log/columns.js";
+import { type ColumnType, columnsOfFormat1, logColumns } from "../tracking-log/columns.js";
 import type { SqlDialect, SqlType } from "./sql-dialect.js";
 
 /** What a log file's columns may be; a project may have files of each. */
 const layouts = {
-  classification: logColumns("classification"),
-  earlier: earlierLogColumns(),
-  regression: logColumns("regression"),
+  current: logColumns,
+  classification: columnsOfFormat1("classification"),
+  earlier: columnsOfFormat1("classification", true),
+  regression: columnsOfFormat1("regression"),
 };
 type Layout = keyof typeof layouts;
 
@@ -65,19 +66,22 @@ QUALIFY ROW_NUMBER() OVER (PARTITION BY ${id} ORDER BY ${sql.column("logged_at")
 const predictionId = "^([0-9a-hjkmnp-tv-z]{12})$";
 
 /**
- * The cell of a column: at one position, or at one that depends on the row's layout, of which the last cell
- * tells the earlier one.
+ * The cell of a column: at one position, or at one that depends on the row's layout: only rows of the longest
+ * layouts have its last cell.
  */
 function cellOf(sql: SqlDialect, cell: ReadonlyMap<Layout, string>): string {
   const places = new Set(cell.values());
   const [only] = places;
   if (places.size === 1 && cell.size === Object.keys(layouts).length) return sql.column(only as string);
   const isOf = (kind: string) => `${sql.column("kind")} = ${sql.text(kind)}`;
-  const last = `NULLIF(${sql.column(positions().at(-1) as string)}, '')`;
+  const lastOf = (layout: Layout) =>
+    `NULLIF(${sql.column(positions()[layouts[layout].length - 1] as string)}, '')`;
+  const isFormer = `${lastOf("current")} IS NULL`;
   const conditions: Record<Layout, string> = {
-    classification: `${isOf("classification")} AND ${last} IS NOT NULL`,
-    earlier: `${isOf("classification")} AND ${last} IS NULL`,
-    regression: isOf("regression"),
+    current: `${lastOf("current")} IS NOT NULL`,
+    classification: `${isFormer} AND ${isOf("classification")} AND ${lastOf("classification")} IS NOT NULL`,
+    earlier: `${isFormer} AND ${isOf("classification")} AND ${lastOf("classification")} IS NULL`,
+    regression: `${isFormer} AND ${isOf("regression")}`,
   };
   const cases = [...cell].map(([layout, place]) => `WHEN ${conditions[layout]} THEN ${sql.column(place)}`);
   return `CASE ${cases.join(" ")} END`;

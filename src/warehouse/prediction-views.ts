@@ -52,7 +52,7 @@ FROM (
 JOIN ${experiments} AS e ON e.${name("prediction_id")} = p.${name("prediction_id")}`;
 }
 
-/** A predictions file is named after its experiment. */
+/** A predictions file is named after its experiment, and since format 2 after its type. */
 function fileId(sql: SqlDialect): string {
-  return `${sql.capture(sql.fileColumn, "([0-9a-z]{12})\\.parquet$")} AS ${sql.column("prediction_id")}`;
+  return `${sql.capture(sql.fileColumn, "([0-9a-z]{12})(?:\\.[a-z]+)?\\.parquet$")} AS ${sql.column("prediction_id")}`;
 }

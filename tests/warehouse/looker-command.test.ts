@@ -4,6 +4,7 @@ import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { folderReport, tableReport } from "../../src/warehouse/linking-address.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
+import { asFormat1 } from "../support/former-log.js";
 import { startGcsServer } from "../support/gcs-server.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -93,8 +94,15 @@ it("prints the addresses of reports, and SQL for BigQuery, for a store in Google
       .map((view) => `${tableReport("cloud-project", "tracking", view)}\n`)
       .join(""),
   );
-  await logExperiment(smallRegression(address, { project: "pets" }), world);
-  expect((await run("looker", "pets")).talk).toContain("log files of two kinds");
+  const { paths } = await logExperiment(smallRegression(address, { project: "pets" }), world);
+  expect((await run("looker", "pets")).talk).toBe("");
+  const store = server.open(address);
+  const log = await store.read(paths.trackingLog!);
+  const [header = "", row = ""] = Buffer.from(log!.bytes).toString().split("\n");
+  await store.create(paths.trackingLog!.replace("_1.csv", "_2.csv"), [
+    Buffer.from(asFormat1(`${header}\n${row}\n`)),
+  ]);
+  expect((await run("looker", "pets")).talk).toContain("log files of different columns");
   expect((await run("bigquery", "pets", "--dataset", "d")).talk).toContain(
     "their files are named one by one",
   );

@@ -11,6 +11,7 @@ import { tableStem } from "../../src/warehouse/table-names.js";
 import { warehouseScript } from "../../src/warehouse/warehouse-script.js";
 import { oraclePython, runPython } from "../python/python.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
+import { asFormat1 } from "../support/former-log.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const oracle = fileURLToPath(new URL("run_sql.py", import.meta.url));
@@ -96,26 +97,34 @@ describe("the SQL for BigQuery and DuckDB", () => {
     }
   });
 
-  it("reads files that were begun before the positive class was kept beside newer ones", async (context) => {
+  it("reads files of format 1, and those begun before the positive class was kept, beside newer ones", async (context) => {
     const store = await temporaryFolder();
     const { paths, predictionId: old } = await logExperiment(smallClassification(store));
     const log = join(store, paths.trackingLog!);
-    const [header = "", row = ""] = (await readFile(log, "utf8")).split("\n");
-    const without = row.replace(",dog,{", ",{"); // the cell before extra_parameters
-    expect(without).not.toBe(row);
-    await writeFile(log, `${header.replace(",positive_label", "")}\n${without}\n`);
+    const earlier = asFormat1(await readFile(log, "utf8"), { isEarlier: true });
+    expect(earlier).not.toContain("positive_label");
+    await writeFile(log, earlier);
+    const former: string[] = [];
+    for (const small of [smallClassification, smallRegression]) {
+      const logged = await logExperiment(small(store, { project: "pets", newCsv: true }));
+      const file = join(store, logged.paths.trackingLog!);
+      await writeFile(file, asFormat1(await readFile(file, "utf8")));
+      former.push(logged.predictionId);
+    }
     const { predictionId } = await logExperiment(smallClassification(store));
     const regression = await logExperiment(smallRegression(store, { project: "pets" }));
     const answer = await run(context, store, "pets");
     for (const rendering of [answer.duckdb, answer.bigquery]) {
       const { rows } = rendering["tracking.pets_experiments"]!;
       const said = rows.map((found) => [found["prediction_id"], found["positive_label"], found["format"]]);
-      expect(said).toHaveLength(3);
+      expect(said).toHaveLength(5);
       expect(said).toEqual(
         expect.arrayContaining([
           [old, null, 1],
-          [predictionId, "dog", 1],
-          [regression.predictionId, null, 1],
+          [former[0], "dog", 1],
+          [former[1], null, 1],
+          [predictionId, "dog", 2],
+          [regression.predictionId, null, 2],
         ]),
       );
       for (const found of rows) expect(JSON.parse(found["runtime"] as string)).toHaveProperty("language");

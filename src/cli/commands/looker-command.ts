@@ -33,7 +33,7 @@ export async function lookerCommand(
   if (project === undefined) await sayOddFolders(store, terminal);
   const reports = [];
   for (const name of await namedProjects(store, project)) {
-    const kinds = await logHeaders(store, name);
+    const { headers, kinds } = await logHeaders(store, name);
     const addresses =
       dataset && cloudProject !== undefined
         ? [
@@ -42,9 +42,9 @@ export async function lookerCommand(
             ...(kinds.has("regression") ? ["residuals"] : []),
           ].map((view) => tableReport(cloudProject, dataset.dataset, `${tableStem(name)}_${view}`))
         : [folderReport(store.address, name)];
-    if (!dataset && kinds.size > 1) {
+    if (!dataset && headers.size > 1) {
       terminal.talk(
-        `warning: ${name} has log files of two kinds, with different columns, which Looker Studio does not read as one folder; use "ml-tracking bigquery" and --dataset`,
+        `warning: ${name} has log files of different columns, as former versions wrote them, which Looker Studio does not read as one folder; use "ml-tracking bigquery" and --dataset`,
       );
     }
     reports.push({ project: name, addresses });
