@@ -25,6 +25,7 @@ import { tag, untag } from "./commands/tag.js";
 import { trash } from "./commands/trash.js";
 import { verify } from "./commands/verify.js";
 import { views } from "./commands/views.js";
+import { warehouse } from "./commands/warehouse.js";
 import type { AddCommand } from "./define-command.js";
 
 /** Every command, in the order of `ml-tracking --help`. */
@@ -55,6 +56,7 @@ export const commands: readonly AddCommand[] = [
   copy,
   looker,
   bigquery,
+  warehouse,
   compact,
   dashboard,
   demo,
