@@ -1,5 +1,4 @@
 import { archive } from "./commands/archive.js";
-import { bigquery } from "./commands/bigquery.js";
 import { compact } from "./commands/compact.js";
 import { compare } from "./commands/compare.js";
 import { copy } from "./commands/copy.js";
@@ -55,7 +54,6 @@ export const commands: readonly AddCommand[] = [
   sync,
   copy,
   looker,
-  bigquery,
   warehouse,
   compact,
   dashboard,

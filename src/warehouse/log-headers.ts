@@ -1,25 +1,16 @@
-import { type Kind, kinds } from "../experiment/input/experiment-input.js";
+import { kinds } from "../experiment/input/experiment-input.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { columnsOfFormat1 } from "../tracking-log/columns.js";
 import { formatLine } from "../tracking-log/csv-line.js";
 import { listLogFiles, projectFolder } from "../tracking-log/read-log.js";
 import { headerLine } from "../tracking-log/row.js";
-import { scanRows } from "../tracking-log/scan-rows.js";
-
-/** What the log files of a project have. */
-export interface LogHeaders {
-  /** The headers that they begin with. */
-  headers: ReadonlySet<string>;
-  /** The kinds of the experiments in them. */
-  kinds: ReadonlySet<Kind>;
-}
 
 /**
  * The headers of a project's log files: the programs that read them by position do not look at each.
  * @throws TrackingError STORE_NOT_READABLE for a log file with other columns than a version up to this writes
  */
-export async function logHeaders(store: Store, project: string): Promise<LogHeaders> {
+export async function logHeaders(store: Store, project: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   const formerColumns = [
     columnsOfFormat1("classification", true),
@@ -39,7 +30,5 @@ export async function logHeaders(store: Store, project: string): Promise<LogHead
     }
     found.add(header);
   }
-  const logged = new Set<string>();
-  await scanRows(store, project, ["kind"], ({ cells: [kind = ""] }) => logged.add(kind));
-  return { headers: found, kinds: new Set(kinds.filter((kind) => logged.has(kind))) };
+  return found;
 }

@@ -246,7 +246,7 @@ describe("the code in the documentation", () => {
     }
   });
 
-  it.each(["README.md", "docs/cli.md", "docs/looker.md"])("runs: the commands of %s", async (name) => {
+  it.each(["README.md", "docs/cli.md", "docs/warehouse.md"])("runs: the commands of %s", async (name) => {
     const folder = await installedFolder();
     for (const line of blocks(await doc(name), "sh")
       .join("")

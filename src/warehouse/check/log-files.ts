@@ -1,4 +1,5 @@
 import { annotationLog } from "../../annotations/annotation-line.js";
+import { emptyFolder } from "../../store/empty-folder.js";
 import { parseLogFileName } from "../../tracking-log/log-file-name.js";
 import { type LogShape, trackingLog } from "../../tracking-log/log-shape.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
@@ -36,7 +37,7 @@ async function findCsvFiles(
 ): Promise<LogFileToCheck[]> {
   const found: LogFileToCheck[] = [];
   for await (const { path, size } of store.listFiles(log.folder)) {
-    if (!path.endsWith(".csv")) continue;
+    if (!path.endsWith(".csv") || path.startsWith(`${log.folder}/${emptyFolder}/`)) continue;
     const odd = whyOddName(path);
     if (odd !== undefined) {
       if (isBigQuery) await tell({ kind: "odd-object-name", path, message: `its name has ${odd}` });

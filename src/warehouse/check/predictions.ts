@@ -1,6 +1,7 @@
 import { type TargetType, targetType } from "../../predictions/predictions-path.js";
 import { ofOneExperiment } from "../../predictions/read/own-failure.js";
 import { predictionColumnTypes, readPredictions } from "../../predictions/read/read-predictions.js";
+import { emptyFolder } from "../../store/empty-folder.js";
 import { inParallel } from "../../store/in-parallel.js";
 import type { ListedFile, Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -29,7 +30,7 @@ export const checkPredictions: WarehouseCheck = async (job, known) => {
   };
   for await (const file of job.store.listFiles(folder)) {
     job.signal?.throwIfAborted();
-    if (!file.path.endsWith(".parquet")) continue;
+    if (!file.path.endsWith(".parquet") || file.path.startsWith(`${folder}/${emptyFolder}/`)) continue;
     const type = typeInName(file.path);
     if (type) filesOf.set(type, (filesOf.get(type) ?? 0) + 1);
     batch.push(file);

@@ -46,7 +46,7 @@ export const warehouseFindings = {
       'remove it with "ml-tracking verify --repair"; of two projects, purge the one that should not have it',
   },
   "unreadable-cell": {
-    meaning: "a cell that is no value of its column's type, and NULL in the views",
+    meaning: "a cell that is no value of its column's type, so that its row is in no view but `problems`",
     wayOut: "correct it in the log file",
   },
   "untyped-predictions": {
