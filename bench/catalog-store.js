@@ -60,7 +60,7 @@ export function experimentLine(rowLine, number, random, testSetDigest) {
         ? testSetDigest
         : String(number % 90).padStart(32, "0123456789abcdef"),
     samples: 200 + (number % 50),
-    predictions: `predictions/${project}/${loggedAt.toISOString().slice(0, 10)}/${predictionId}.parquet`,
+    predictions: `predictions/${project}/${loggedAt.toISOString().slice(0, 10)}/${predictionId}.text.parquet`,
     scores: Object.fromEntries(scores.map((name) => [name, random()])),
     extraParameters: JSON.stringify({
       scaler: pick(["MinMaxScaler", "none", "StandardScaler"]),
@@ -101,7 +101,7 @@ export function writeStore(root, count, { headerLine, rowLine }, { testSetDigest
     if (size >= sizeCap) {
       flush();
       files.push(join(folder, `${project}_2026-01-01_${files.length + 1}.csv`));
-      writeFileSync(files.at(-1), headerLine("classification"));
+      writeFileSync(files.at(-1), headerLine);
       size = 0;
     }
     const line = experimentLine(rowLine, number, random, testSetDigest);

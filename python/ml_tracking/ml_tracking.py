@@ -143,8 +143,9 @@ def log_experiment(
 
 
 def _new_prediction_id() -> str:
-    """12 characters of Crockford's base 32."""
-    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[byte & 31] for byte in secrets.token_bytes(12))
+    """12 characters of Crockford's base 32, the first one a letter: no reader takes it for a number."""
+    letters = "abcdefghjkmnpqrstvwxyz"
+    return secrets.choice(letters) + "".join(secrets.choice("0123456789" + letters) for _ in range(11))
 
 
 def _parameters(parameters: Any, arrays: Arrays, recorder: Recorder) -> Any:

@@ -19,7 +19,7 @@ import {
 } from "./project-state.js";
 
 /** A catalog of another version is built anew. */
-const version = "3";
+const version = "4";
 
 /**
  * Whose catalog a database is.

@@ -1,5 +1,4 @@
 import { archive } from "./commands/archive.js";
-import { bigquery } from "./commands/bigquery.js";
 import { compact } from "./commands/compact.js";
 import { compare } from "./commands/compare.js";
 import { copy } from "./commands/copy.js";
@@ -25,6 +24,7 @@ import { tag, untag } from "./commands/tag.js";
 import { trash } from "./commands/trash.js";
 import { verify } from "./commands/verify.js";
 import { views } from "./commands/views.js";
+import { warehouse } from "./commands/warehouse.js";
 import type { AddCommand } from "./define-command.js";
 
 /** Every command, in the order of `ml-tracking --help`. */
@@ -54,7 +54,7 @@ export const commands: readonly AddCommand[] = [
   sync,
   copy,
   looker,
-  bigquery,
+  warehouse,
   compact,
   dashboard,
   demo,

@@ -2,7 +2,7 @@ import type { Kind } from "./input/experiment-input.js";
 
 /** What the tracking log has of an experiment besides its scores. */
 export interface ExperimentFacts {
-  /** 12 characters of Crockford base 32; also the idempotency key. */
+  /** 12 characters of Crockford base 32, since format 2 with a letter first; also the idempotency key. */
   predictionId: string;
   loggedAt: Date;
   project: string;
@@ -35,6 +35,8 @@ export interface ExperimentFacts {
   gitDirty: boolean | undefined;
   /** Language and package versions. */
   runtime: Record<string, unknown>;
+  /** The run that it belongs to; nothing sets it yet. */
+  runId: string | undefined;
   /**
    * The number of the row's format where that is one that this version does not know: what is new in it is
    * not here.

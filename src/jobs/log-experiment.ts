@@ -17,6 +17,7 @@ import { readable } from "../experiment/input/read-arguments.js";
 import { describeModel } from "../experiment/model/model-description.js";
 import { positiveLabelText } from "../experiment/positive-label-text.js";
 import { newPredictionId } from "../experiment/prediction-id.js";
+import { predictionsPath } from "../predictions/predictions-path.js";
 import { parquetChunks } from "../predictions/write/write-predictions.js";
 import { classificationScores } from "../scores/classification-sample.js";
 import { probabilityTolerance } from "../scores/probability-tolerance.js";
@@ -34,7 +35,7 @@ import { TrackingError, visibleText } from "../tracking-error.js";
 import { appendRow } from "../tracking-log/append-row.js";
 import { utcDay } from "../tracking-log/log-file-name.js";
 import { headerLine, rowLine } from "../tracking-log/row.js";
-import { predictionColumns, predictionMetadata, trueColumn } from "./prediction-columns.js";
+import { predictionColumns, predictionMetadata, targetTypeOf, trueColumn } from "./prediction-columns.js";
 
 /** What `logExperiment` did. */
 export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
@@ -129,7 +130,8 @@ export async function logExperiment(
   const loggedAt = place.now();
   const ran = await surroundings;
   const recordOf = (predictionId: string): SpooledRecord => {
-    const predictions = `predictions/${checked.project}/${utcDay(loggedAt)}/${predictionId}.parquet`;
+    const type = targetTypeOf(checked.outcome);
+    const predictions = predictionsPath(checked.project, utcDay(loggedAt), predictionId, type);
     const line = rowLine({
       predictionId,
       loggedAt,
@@ -153,13 +155,14 @@ export async function logExperiment(
       gitCommit: ran.gitCommit,
       gitDirty: ran.gitDirty,
       runtime: compactJson(ran.runtime, "runtime").text,
+      runId: undefined,
     });
     return {
       store: store.address,
       project: checked.project,
       predictionId,
       predictions,
-      header: headerLine(checked.kind),
+      header: headerLine,
       line,
       newCsv: checked.newCsv,
       loggedAt,

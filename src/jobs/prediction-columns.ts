@@ -1,6 +1,8 @@
 import type { ClassLabels, Label, LabelColumn } from "../experiment/input/class-labels.js";
 import type { CheckedInput, ClassOutcome, NumberOutcome } from "../experiment/input/experiment-input.js";
 import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
+import { type TargetType, targetType } from "../predictions/predictions-path.js";
+import { format } from "../tracking-log/log-shape.js";
 
 /**
  * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score
@@ -37,11 +39,16 @@ export function trueColumn(outcome: ClassOutcome | NumberOutcome): PredictionCol
   return { name: "y_true", ...labelColumn(outcome.classes, outcome.classes.yTrue) };
 }
 
+/** The type of y_true and y_pred, which the name of the file says. */
+export function targetTypeOf(outcome: ClassOutcome | NumberOutcome): TargetType {
+  return targetType(trueColumn(outcome).type);
+}
+
 /** What the file says of itself: what the columns alone do not tell. */
 export function predictionMetadata(checked: CheckedInput, predictionId: string): Record<string, string> {
   const { aligned, outcome, testSet, dependence, suspicion } = checked;
   const metadata: Record<string, string> = {
-    "ml_tracking.format": "1",
+    "ml_tracking.format": format,
     "ml_tracking.prediction_id": predictionId,
     "ml_tracking.project": checked.project,
     "ml_tracking.kind": checked.kind,
@@ -62,10 +69,16 @@ export function predictionMetadata(checked: CheckedInput, predictionId: string):
   return metadata;
 }
 
-function labelColumn(classes: ClassLabels, { type, codes }: LabelColumn) {
+function labelColumn(classes: ClassLabels, { codes }: LabelColumn) {
+  const type = labelType(classes);
   if (type === "string") return { type, dictionary: classes.labels as readonly string[], codes };
   if (type === "integer") return { type, dictionary: classes.labels as readonly (number | bigint)[], codes };
   return { type, values: Uint8Array.from(codes, (code) => Number(classes.labels[code])) };
+}
+
+/** One type for both columns, though true and 1 are one label: the file's name says which. */
+function labelType({ yTrue, yPred }: ClassLabels): LabelColumn["type"] {
+  return yTrue.type === yPred.type ? yTrue.type : "integer";
 }
 
 function scoreColumns(

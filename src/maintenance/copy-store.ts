@@ -1,3 +1,4 @@
+import { predictionsFolder } from "../predictions/predictions-path.js";
 import { isAboutOneFile } from "../store/folder-failure.js";
 import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
@@ -106,7 +107,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   let done = 0;
   const jobs: ProjectCopy[] = [];
   for (const project of projects) {
-    const folder = `predictions/${project}`;
+    const folder = predictionsFolder(project);
     const [sizes, sizesThere] = await Promise.all([
       sizesOf(from, folder, signal),
       sizesOf(to, folder, signal),
@@ -222,7 +223,7 @@ async function copyPredictions(
   if (digestThere !== undefined && digestThere !== digest) {
     return problem("conflict", "its row differs from the one that is there");
   }
-  if (!path.startsWith(`predictions/${project}/`)) {
+  if (!path.startsWith(`${predictionsFolder(project)}/`)) {
     return problem("not-copied", `its row names ${JSON.stringify(path)} as its predictions`);
   }
   let size: number | undefined;

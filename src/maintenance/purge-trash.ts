@@ -5,6 +5,7 @@ import { currentUser } from "../experiment/environment/run-environment.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { projectName } from "../experiment/project-name.js";
 import { type Place, rowsOfProject } from "../jobs/find-experiments.js";
+import { predictionsFolder } from "../predictions/predictions-path.js";
 import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
@@ -158,7 +159,7 @@ function isOwnFile({
   predictions,
 }: Pick<ExperimentRecord, "project" | "predictionId" | "predictions">): boolean {
   const name = predictions.slice(predictions.lastIndexOf("/") + 1);
-  return predictions.startsWith(`predictions/${project}/`) && name.startsWith(`${predictionId}.`);
+  return predictions.startsWith(`${predictionsFolder(project)}/`) && name.startsWith(`${predictionId}.`);
 }
 
 /** @returns whether it was removed here, and not by somebody else */

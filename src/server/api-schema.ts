@@ -171,6 +171,10 @@ export const experimentSchema = z
     git_commit: z.string().nullable(),
     git_dirty: z.boolean().nullable(),
     runtime: mapping,
+    run_id: z
+      .string()
+      .nullable()
+      .openapi({ description: "The run that it belongs to; nothing writes it yet" }),
     logged_name: z.string().nullable().openapi({ description: "Its name may have been changed since" }),
     note: z.string().nullable().openapi({ description: "Said of it afterwards, in Markdown" }),
     tags: z.array(z.string()),

@@ -3,6 +3,9 @@
  * that one line is one row whatever happens to its neighbours.
  */
 
+const comma = 0x2c;
+const quote = 0x22;
+
 /** One line, with its line break. */
 export function formatLine(fields: readonly string[]): string {
   return `${fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",")}\n`;
@@ -16,14 +19,16 @@ export function parseLine(line: string): { fields: string[] } | { broken: string
   const fields: string[] = [];
   let at = 0;
   for (;;) {
-    if (line[at] === '"') {
+    const first = line.charCodeAt(at);
+    if (first === comma) fields.push("");
+    else if (first === quote) {
       let field = "";
       let from = at + 1;
       for (;;) {
-        const quote = line.indexOf('"', from);
-        if (quote < 0) return { broken: "a quoted field has no end" };
-        field += line.slice(from, quote);
-        at = quote + 1;
+        const end = line.indexOf('"', from);
+        if (end < 0) return { broken: "a quoted field has no end" };
+        field += line.slice(from, end);
+        at = end + 1;
         if (line[at] !== '"') break;
         field += '"';
         from = at + 1;
@@ -31,8 +36,8 @@ export function parseLine(line: string): { fields: string[] } | { broken: string
       fields.push(field);
       if (at < line.length && line[at] !== ",") return { broken: "text follows a quoted field" };
     } else {
-      const comma = line.indexOf(",", at);
-      const end = comma < 0 ? line.length : comma;
+      const found = line.indexOf(",", at);
+      const end = found < 0 ? line.length : found;
       const field = line.slice(at, end);
       if (field.includes('"')) return { broken: "a quote stands in an unquoted field" };
       fields.push(field);

@@ -70,7 +70,11 @@ function quietly<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-async function* chunksOfFile(store: Store, { path, size }: ListedFile): AsyncGenerator<LogChunk> {
+/** One log file, some megabytes at a time. */
+export async function* chunksOfFile(
+  store: Store,
+  { path, size }: Pick<ListedFile, "path" | "size">,
+): AsyncGenerator<LogChunk> {
   let firstLine = 1;
   let pending: Buffer[] = [];
   let pendingBytes = 0;

@@ -18,7 +18,7 @@ export interface LogShape {
 }
 
 /** The version of the tracking log's format, in the last column of every row. */
-export const format = "1";
+export const format = "2";
 
 /** The log of experiments. */
 export const trackingLog: LogShape = {

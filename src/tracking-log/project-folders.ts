@@ -1,4 +1,5 @@
 import { projectName } from "../experiment/project-name.js";
+import { emptyFolder } from "../store/empty-folder.js";
 import type { Store } from "../store/store.js";
 import { messageOf } from "../tracking-error.js";
 import { type LogShape, trackingLog } from "./log-shape.js";
@@ -22,6 +23,7 @@ export function sortedFolders(names: Iterable<string>, { folder }: LogShape): Pr
   const projects: string[] = [];
   const odd: LogProblem[] = [];
   for (const name of names) {
+    if (name === emptyFolder) continue;
     const reason = whyNoProject(name.normalize("NFC"));
     if (reason === undefined) projects.push(name.normalize("NFC"));
     else odd.push({ path: `${folder}/${name}`, line: 0, reason });

@@ -100,7 +100,8 @@ export function* linesOf(path: string, bytes: Uint8Array, log: LogShape = tracki
   }
 }
 
-function* splitLines(bytes: Uint8Array): Generator<{ text: string; problem?: string }> {
+/** Lines without their line breaks, and what is wrong with one before it is parsed. */
+export function* splitLines(bytes: Uint8Array): Generator<{ text: string; problem?: string }> {
   let start = 0;
   while (start < bytes.length) {
     const found = bytes.indexOf(0x0a, start);

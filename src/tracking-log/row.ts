@@ -13,14 +13,21 @@ export type RowToLog = Omit<ExperimentRecord, "modelParameters" | "extraParamete
   runtime: string;
 };
 
-export function headerLine(kind: RowToLog["kind"]): string {
-  return formatLine(logColumns(kind).map(({ name }) => name));
-}
+/** The header that every log file begins with, with its line break. */
+export const headerLine = formatLine(logColumns.map(({ name }) => name));
 
 export function rowLine({ scores, ...row }: RowToLog): string {
   const own = inSnakeCase({ ...row, loggedAt: row.loggedAt.toISOString() });
   const cells: Record<string, string | number | boolean | null> = { ...scores, ...own, format };
-  return formatLine(logColumns(row.kind).map(({ name }) => cellText(cells[name])));
+  return formatLine(
+    logColumns.map(({ name, type }) => (type === "number" ? scoreText : cellText)(cells[name])),
+  );
+}
+
+/** Whole numbers as 1.0, so that no program takes the scores of a file for integers, and refuses the next. */
+function scoreText(value: string | number | boolean | null | undefined): string {
+  const text = cellText(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 function cellText(value: string | number | boolean | null | undefined): string {
@@ -48,7 +55,8 @@ export function parseRow(
   if (fields.length !== header.length) {
     return { broken: `it has ${fields.length} fields where the header has ${header.length}` };
   }
-  const cells = new Map(header.map((name, i) => [name, fields[i] as string]));
+  const cells = new Map<string, string>();
+  for (let i = 0; i < fields.length; i++) cells.set(header[i]!, fields[i]!);
   const reason = whyNoRow(cells);
   return reason === undefined ? { cells } : { broken: reason };
 }
@@ -125,6 +133,7 @@ export function toRecord(cells: RowCells): { record: ExperimentRecord } | { brok
     gitCommit: text("git_commit"),
     gitDirty: dirty === undefined ? undefined : dirty === "true",
     runtime: mapping("runtime"),
+    runId: text("run_id"),
   };
   const newer = newerFormat(cells);
   if (newer !== undefined) record.newerFormat = newer;

@@ -1,72 +1,61 @@
-import type { Store } from "../store/store.js";
-import { projectFolder, readLog } from "../tracking-log/read-log.js";
-import { logHeaders } from "./log-headers.js";
-import { experimentsView, positions } from "./log-view.js";
-import { predictionGroups } from "./prediction-types.js";
-import { confusionView, type PredictionTable, residualsView } from "./prediction-views.js";
+import { annotationColumns, annotationLog } from "../annotations/annotation-line.js";
+import { trackingLog } from "../tracking-log/log-shape.js";
+import type { Dataset } from "./dataset.js";
+import { experimentsView } from "./experiments-view.js";
+import { logRowsView } from "./log-rows-view.js";
+import { confusionView, type PredictionTables, residualsView } from "./prediction-views.js";
+import { problemsView } from "./problems-view.js";
+import { positions } from "./row-layouts.js";
+import { scoresView } from "./scores-view.js";
 import type { SqlDialect } from "./sql-dialect.js";
-import { type Dataset, tableStem } from "./table-names.js";
 
-/** SQL that makes a project's tables and views. */
-export interface WarehouseScript {
-  project: string;
-  statements: string[];
-  /**
-   * The views' names: the scoring table always, the others where the project has experiments of that kind.
-   */
-  views: { experiments: string; confusion?: string; residuals?: string };
-  /** False where predictions files are named one by one, so that new ones need the script anew. */
-  followsNewFiles: boolean;
-}
+const typeOrder = ["text", "integer", "boolean", "number"] as const;
 
-export interface WarehouseOptions {
-  dialect: SqlDialect;
-  dataset: Dataset;
-  /** Where the database finds the store; by default its address. */
-  address?: string;
-  onProgress?: (done: number, total: number) => void;
-}
+/** The names of all tables and views. */
+export const objectNames: ReadonlySet<string> = new Set([
+  "tracking_log",
+  "annotations",
+  ...typeOrder.map((type) => `predictions_${type}`),
+  "log_rows",
+  "experiments",
+  "confusion",
+  "residuals",
+  "scores",
+  "problems",
+]);
 
 /**
- * Writes the SQL for one project: its log and its predictions as tables over the files where they lie, and
- * views that make the pages of a dashboard. Nothing is copied: new experiments are in them at the next query.
- * @throws TrackingError STORE_NOT_READABLE for a log file with columns of another version
+ * The SQL that makes a store's tables and views. It says nothing but where the store is, so that whatever is
+ * logged later is in them at the next query: new files, new projects, labels of another type.
+ * @param store the store's address
  */
-export async function warehouseScript(
-  store: Store,
-  project: string,
-  { dialect, dataset, address = store.address, onProgress = () => {} }: WarehouseOptions,
-): Promise<WarehouseScript> {
-  await logHeaders(store, project);
-  const { experiments } = await readLog(store, project);
-  const groups = await predictionGroups(store, experiments, onProgress);
-  const stem = tableStem(project);
-  const table = (name: string) => dialect.table(dataset, `${stem}_${name}`);
-
-  const log = table("log");
-  const statements = [
-    ...dialect.begin(dataset),
-    dialect.logTable(log, positions(), `${address}/${projectFolder(project)}/${project}_`),
-    experimentsView(dialect, table("experiments"), log),
+export function warehouseScript(sql: SqlDialect, dataset: Dataset, store: string): string[] {
+  const object = (name: string) => sql.object(dataset, name);
+  const csv = (folder: string) => ({ store, folder, ending: ".csv" });
+  const predictions = (type: string) => ({ store, folder: "predictions", ending: `.${type}.parquet` });
+  const tables: PredictionTables = {
+    text: object("predictions_text"),
+    integer: object("predictions_integer"),
+    boolean: object("predictions_boolean"),
+    number: object("predictions_number"),
+  };
+  return [
+    ...sql.begin(dataset),
+    sql.csvTable(object("tracking_log"), positions, csv(trackingLog.folder)),
+    sql.csvTable(
+      object("annotations"),
+      annotationColumns.map(({ name }) => name),
+      csv(annotationLog.folder),
+    ),
+    ...typeOrder.map((type) => sql.predictionsTable(tables[type], type, predictions(type))),
+    logRowsView(sql, object("log_rows"), object("tracking_log")),
+    experimentsView(sql, object("experiments"), object("log_rows"), object("annotations")),
+    confusionView(sql, object("confusion"), tables, object("experiments")),
+    residualsView(sql, object("residuals"), tables, object("experiments")),
+    scoresView(sql, object("scores"), object("experiments")),
+    problemsView(sql, object("problems"), tables, {
+      logRows: object("log_rows"),
+      experiments: object("experiments"),
+    }),
   ];
-  const labels: PredictionTable[] = [];
-  const numbers: PredictionTable[] = [];
-  for (const [i, { columns, files }] of groups.entries()) {
-    const name = table(groups.length === 1 ? "predictions" : `predictions_${i + 1}`);
-    const all = { folder: `${address}/predictions/${project}` };
-    const some = { files: files.map((path) => `${address}/${path}`) };
-    statements.push(dialect.predictionsTable(name, columns, groups.length === 1 ? all : some));
-    const isRegression = columns.some((column) => column.name === "y_true" && column.type === "number");
-    (isRegression ? numbers : labels).push({ table: name, columns });
-  }
-  const views: WarehouseScript["views"] = { experiments: `${stem}_experiments` };
-  if (labels.length > 0) {
-    views.confusion = `${stem}_confusion`;
-    statements.push(confusionView(dialect, table("confusion"), labels, table("experiments")));
-  }
-  if (numbers.length > 0) {
-    views.residuals = `${stem}_residuals`;
-    statements.push(residualsView(dialect, table("residuals"), numbers, table("experiments")));
-  }
-  return { project, statements, views, followsNewFiles: groups.length <= 1 };
 }

@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   demo: ["experiment"],
   maintenance: ["experiment", "store", "tracking-log", "annotations", "predictions", "jobs"],
-  warehouse: ["experiment", "store", "tracking-log", "predictions", "jobs"],
+  warehouse: ["experiment", "scores", "store", "tracking-log", "annotations", "predictions"],
   server: [
     "experiment",
     "scores",

@@ -45,11 +45,12 @@ export function experiment(number: number, changes: Partial<ExperimentRecord> = 
     gitCommit: undefined,
     gitDirty: undefined,
     runtime: { language: "python" },
+    runId: undefined,
     ...changes,
   };
 }
 
-export const header = headerLine("classification");
+export const header = headerLine;
 
 /** The line of an experiment in the log, with its line break. */
 export function lineOf(record: ExperimentRecord): string {
@@ -84,8 +85,7 @@ export function writeExperiments(
   records: readonly ExperimentRecord[],
   index = 1,
 ): Promise<string> {
-  const first = headerLine(records[0]?.kind ?? "classification");
-  return writeLogFile(root, first + records.map(lineOf).join(""), index);
+  return writeLogFile(root, header + records.map(lineOf).join(""), index);
 }
 
 export async function appendExperiments(file: string, records: readonly ExperimentRecord[]): Promise<void> {

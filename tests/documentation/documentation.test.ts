@@ -12,6 +12,7 @@ import { findingKinds } from "../../src/maintenance/verify-store.js";
 import { scoreRegistry } from "../../src/scores/registry.js";
 import { errorCodes } from "../../src/tracking-error.js";
 import { logColumns } from "../../src/tracking-log/columns.js";
+import { warehouseFindings } from "../../src/warehouse/check/warehouse-finding.js";
 import { mlTracking, projectRoot, runNode } from "../support/built-package.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -61,10 +62,7 @@ describe("the documentation", () => {
     const listed = [...table.matchAll(/^\| ((?:`[a-z0-9_]+`(?:, )?)+) \|/gm)].flatMap((match) =>
       [...match[1]!.matchAll(/`([a-z0-9_]+)`/g)].map((name) => name[1]),
     );
-    const columns = new Set(
-      [...logColumns("classification"), ...logColumns("regression")].map(({ name }) => name),
-    );
-    expect(new Set(listed)).toEqual(columns);
+    expect(listed).toEqual(logColumns.map(({ name }) => name));
   });
 
   it("lists every score", async () => {
@@ -98,6 +96,12 @@ describe("the documentation", () => {
   it("lists every finding of verify", async () => {
     const text = await doc("docs/cli.md");
     expect(Object.keys(findingKinds).filter((kind) => !text.includes(`| \`${kind}\` |`))).toEqual([]);
+  });
+
+  it("lists every finding of warehouse --check", async () => {
+    const section = (await doc("docs/cli.md")).split("\n## warehouse\n")[1]!.split("\n## ")[0]!;
+    const listed = [...section.matchAll(/^\| `([a-z][a-z-]+)` \|/gm)].map(([, kind]) => kind);
+    expect(new Set(listed)).toEqual(new Set(Object.keys(warehouseFindings)));
   });
 
   it("lists every problem of copy", async () => {
@@ -242,7 +246,7 @@ describe("the code in the documentation", () => {
     }
   });
 
-  it.each(["README.md", "docs/cli.md", "docs/looker.md"])("runs: the commands of %s", async (name) => {
+  it.each(["README.md", "docs/cli.md", "docs/warehouse.md"])("runs: the commands of %s", async (name) => {
     const folder = await installedFolder();
     for (const line of blocks(await doc(name), "sh")
       .join("")

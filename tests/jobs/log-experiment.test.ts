@@ -101,8 +101,33 @@ describe("logExperiment", () => {
     expect(logged.scores["accuracy"]).toBe(0.75);
     const { predictions } = await readExperiment(logged.predictionId, { store });
     expect(column(predictions, "y_true")).toEqual([1, 0, 1, 0]);
-    expect(predictions.columns.find(({ name }) => name === "y_true")?.type).toBe("boolean");
+    // One type for both: the file's name says it.
+    expect(predictions.columns.find(({ name }) => name === "y_true")?.type).toBe("integer");
     expect(predictions.columns.find(({ name }) => name === "y_pred")?.type).toBe("integer");
+    expect(logged.paths.predictions).toMatch(/\.integer\.parquet$/);
+  });
+
+  it("names a predictions file after its experiment and the type of its labels", async () => {
+    const store = await temporaryFolder();
+    const inputs = {
+      text: smallClassification(store),
+      integer: smallClassification(store, { yTrue: [1, 0, 1, 0], yPred: [1, 0, 0, 0] }),
+      boolean: smallClassification(store, {
+        yTrue: [true, false, true, false],
+        yPred: [true, true, true, true],
+      }),
+      number: smallRegression(store),
+    };
+    for (const [type, input] of Object.entries(inputs)) {
+      const { predictionId, project, paths } = await logExperiment(input);
+      expect(predictionId).toMatch(/^[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{11}$/);
+      const named = new RegExp(`^predictions/${project}/[0-9-]{10}/${predictionId}\\.${type}\\.parquet$`);
+      expect(paths.predictions).toMatch(named);
+      const { experiment, predictions } = await readExperiment(predictionId, { store });
+      expect(experiment.predictions).toBe(paths.predictions);
+      expect(predictions.metadata["ml_tracking.format"]).toBe("2");
+    }
+    expect((await verifyStore({ store })).findings).toEqual([]);
   });
 
   it("puts the score columns of named labels into sorted order", async () => {

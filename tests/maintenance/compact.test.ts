@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFile, readdir } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, describe, expect, it, type TestContext } from "vitest";
@@ -14,7 +14,7 @@ import { appendRow } from "../../src/tracking-log/append-row.js";
 import { compactLog } from "../../src/tracking-log/compact-log.js";
 import { listLogFiles, logLines } from "../../src/tracking-log/read-log.js";
 import { repairLogFile } from "../../src/tracking-log/repair-log-file.js";
-import { headerLine } from "../../src/tracking-log/row.js";
+import { headerLine as header } from "../../src/tracking-log/row.js";
 import { type BucketServer, bucketServers } from "../support/bucket-server.js";
 import { mlTracking } from "../support/built-package.js";
 import { bundledScript } from "../support/bundled-script.js";
@@ -22,7 +22,6 @@ import { smallClassification, smallRegression } from "../support/experiments.js"
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const now = () => new Date("2026-11-23T12:00:00Z");
-const header = headerLine("classification");
 const atOnce = { now, isAtRest: () => true };
 
 async function rowOf(id: number): Promise<string> {
@@ -224,13 +223,17 @@ describe("ml-tracking compact", () => {
     for (let i = 0; i < 2; i++) {
       await logExperiment(smallClassification(store, { newCsv: true }));
       await logExperiment(smallRegression(store, { newCsv: true, project: "pets" }));
+      const { paths } = await logExperiment(smallClassification(store, { newCsv: true }));
+      const log = join(store, paths.trackingLog!);
+      const [first, row] = (await readFile(log, "utf8")).split("\n");
+      await writeFile(log, `${first},weather\n${row},wet\n`);
     }
     const { paths } = await logExperiment(smallClassification(store, { newCsv: true }));
     await appendFile(join(store, paths.trackingLog ?? ""), "torn");
     const [done] = await compactStore({ store, graceSeconds: 0 });
-    expect(done).toMatchObject({ filesBefore: 5, filesAfter: 3, filesWithTornLines: [paths.trackingLog] });
+    expect(done).toMatchObject({ filesBefore: 7, filesAfter: 3, filesWithTornLines: [paths.trackingLog] });
     expect(await readdir(join(store, "tracking/pets"))).toHaveLength(3);
     await verifyStore({ store, repair: true, graceSeconds: 0 });
-    expect((await readExperiments("pets", { store })).experiments).toHaveLength(5);
+    expect((await readExperiments("pets", { store })).experiments).toHaveLength(7);
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
@@ -107,7 +107,7 @@ describe("copying a store", () => {
     await writeFile(join(to, damaged!), bytes);
     const { status, out, talk } = await mlTracking(["copy", from, to]);
     expect(status).toBe(1);
-    const named = `conflict ${damaged}: ${damaged!.slice(-20, -8)}: ${damaged} is there with other content;`;
+    const named = `conflict ${damaged}: ${basename(damaged!).slice(0, 12)}: ${damaged} is there with other content;`;
     expect(out.split("\n").map((line) => line.slice(0, named.length))).toEqual([named, ""]);
     expect(talk).toBe("0 experiments copied (0 bytes of predictions), 299 were there already, 1 problems\n");
     const quick = await mlTracking(["copy", from, to, "--quick", "--json"]);

@@ -4,15 +4,19 @@ import { basename, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
-import { readExperiments } from "../../src/jobs/read-experiments.js";
+import { readExperiment, readExperiments } from "../../src/jobs/read-experiments.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { deliver } from "../../src/spool/deliver.js";
 import { keepInSpool } from "../../src/spool/keep-in-spool.js";
 import { spoolFolders, storeFolder } from "../../src/spool/spool-folders.js";
+import { predictionBytes, readSpoolFile } from "../../src/spool/spooled-record.js";
+import { folderStore } from "../../src/store/folder-store.js";
 import { openStore } from "../../src/store/open-store.js";
 import type { Store } from "../../src/store/store.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
+import { asFormat1 } from "../support/former-log.js";
 import { smallDisk } from "../support/small-disk.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { outage, readAll, rowIds } from "./spool.js";
@@ -275,7 +279,7 @@ describe("the spool", () => {
     expect(await place.spooled()).toEqual([]);
   });
 
-  it("starts the new log file that an experiment had asked for, and keeps kinds apart", async () => {
+  it("starts the new log file that an experiment had asked for", async () => {
     const place = await outage();
     await place.log(smallClassification);
     await place.fail();
@@ -289,7 +293,32 @@ describe("the spool", () => {
     for (const name of (await readdir(folder)).sort()) {
       rows.push((await readFile(join(folder, name), "utf8")).split("\n").length - 2);
     }
-    expect(rows).toEqual([1, 2, 2, 1]);
+    expect(rows).toEqual([1, 2, 3]);
+  });
+
+  it("delivers what the former release spooled, under its own header", async () => {
+    const place = await outage();
+    await place.log(smallClassification);
+    await place.fail();
+    const { predictionId, paths } = await place.log(smallClassification);
+    const spooled = await readSpoolFile(folderStore("/"), paths.spool as string);
+    if ("broken" in spooled) throw new Error(spooled.broken);
+    const { record } = spooled;
+    const bytes = Buffer.concat([...predictionBytes(paths.spool as string, spooled)]);
+    await rm(paths.spool as string);
+    const predictions = record.predictions.replace(".text.parquet", ".parquet");
+    const [header = "", line = ""] = asFormat1(
+      record.header + record.line.replace(record.predictions, predictions),
+    ).split(/(?<=\n)/);
+    const former = { ...record, predictions, header, line };
+    await keepInSpool(former, new Error("outage"), () => [bytes], place.spool);
+    await place.mend();
+    expect(await place.deliver()).toMatchObject({ delivered: [{ predictionId }], remaining: [] });
+    const { experiment } = await readExperiment(predictionId, { store: place.store });
+    expect(experiment).toMatchObject({ predictions, positiveLabel: "dog", scores: { accuracy: 0.75 } });
+    expect((await verifyStore({ store: place.store })).findings).toEqual([]);
+    const files = await readdir(join(place.store, "tracking", "pets"));
+    expect(files).toHaveLength(2);
   });
 
   it("finds a row that an earlier try wrote, in whatever log file it stands", async () => {

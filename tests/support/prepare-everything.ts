@@ -1,4 +1,6 @@
+import { clickHousePython } from "./clickhouse.js";
 import { gcsServer } from "./gcs-server.js";
+import { googleSql } from "./googlesql.js";
 import { librariesPython } from "./installed-wheel.js";
 import { s3Server } from "./s3-server.js";
 
@@ -10,5 +12,7 @@ export async function setup(): Promise<void> {
   if (!process.env["ML_TRACKING_TEST_ALL"]) return;
   await gcsServer();
   await s3Server();
+  await googleSql();
+  clickHousePython();
   librariesPython();
 }

@@ -58,7 +58,7 @@ it("loses nothing acknowledged when the disk fills up, says so, and goes on when
         extraParameters: "{}",
         runtime: "{}",
       });
-      await appendRow(place, "pets", headerLine("classification"), line, { now: new Date() });
+      await appendRow(place, "pets", headerLine, line, { now: new Date() });
       rows.push(predictionId);
     }
   };

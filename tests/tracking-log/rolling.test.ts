@@ -9,6 +9,7 @@ import { appendRow } from "../../src/tracking-log/append-row.js";
 import { compareLogFiles, parseLogFileName } from "../../src/tracking-log/log-file-name.js";
 import { headerLine } from "../../src/tracking-log/row.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
+import { asFormat1 } from "../support/former-log.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const noon = (day: string) => ({ now: () => new Date(`${day}T12:00:00Z`) });
@@ -44,14 +45,37 @@ describe("a project's tracking log", () => {
     expect(new Set(paths).size).toBe(8);
   });
 
-  it("starts the next file when the columns differ, and reads both by column name", async () => {
+  it("is one file of one header whatever the kinds that are logged", async () => {
     const store = await temporaryFolder();
-    await logExperiment(smallClassification(store), noon("2026-11-23"));
-    await logExperiment(smallRegression(store, { project: "pets" }), noon("2026-11-23"));
+    for (let i = 0; i < 3; i++) {
+      await logExperiment(smallClassification(store), noon("2026-11-23"));
+      await logExperiment(smallRegression(store, { project: "pets" }), noon("2026-11-23"));
+    }
     const { experiments } = await readExperiments("pets", { store });
-    expect(await files(store)).toEqual(["pets_2026-11-23_1.csv", "pets_2026-11-23_2.csv"]);
-    expect(experiments.map(({ kind }) => kind)).toEqual(["classification", "regression"]);
+    expect(await files(store)).toEqual(["pets_2026-11-23_1.csv"]);
+    const text = await readFile(join(store, "tracking/pets/pets_2026-11-23_1.csv"), "utf8");
+    expect(text.split("\n")[0]).toMatch(
+      /,accuracy,.*,r2,.*,positive_label,.*,run_id,model_parameters,extra_parameters,runtime,format$/,
+    );
+    const kinds = ["classification", "regression"];
+    expect(experiments.map(({ kind }) => kind)).toEqual([...kinds, ...kinds, ...kinds]);
+    expect(experiments[0]?.scores["accuracy"]).toBe(0.75);
     expect(experiments[1]?.scores["r2"]).toBeCloseTo(0.75, 12);
+  });
+
+  it("starts the next file after one of format 1, which no append changes", async () => {
+    const store = await temporaryFolder();
+    const { paths } = await logExperiment(smallClassification(store), noon("2026-11-23"));
+    const log = join(store, paths.trackingLog!);
+    const former = asFormat1(await readFile(log, "utf8"));
+    await writeFile(log, former);
+    for (let i = 0; i < 2; i++) await logExperiment(smallClassification(store), noon("2026-11-23"));
+    expect(await files(store)).toEqual(["pets_2026-11-23_1.csv", "pets_2026-11-23_2.csv"]);
+    expect(await readFile(log, "utf8")).toBe(former);
+    const { experiments, problems } = await readExperiments("pets", { store });
+    expect(problems).toEqual([]);
+    const [first, ...others] = experiments.map(({ scores, positiveLabel }) => ({ scores, positiveLabel }));
+    expect(others).toEqual([first, first]);
   });
 
   it("leaves the header of a file from another version alone, and reads what it has", async () => {
@@ -76,7 +100,7 @@ describe("a project's tracking log", () => {
     const row = (await readFile(join(store, paths.trackingLog!), "utf8")).split("\n")[1] as string;
     const count = Math.ceil((32 * 2 ** 20) / (row.length + 1));
     const rows = Array.from({ length: count }, (_, i) => String(i).padStart(12, "0") + row.slice(12));
-    const text = `${headerLine("classification")}${rows.join("\n")}\n`;
+    const text = `${headerLine}${rows.join("\n")}\n`;
     await writeFile(join(store, paths.trackingLog!), text);
     await logExperiment(smallClassification(store), noon("2026-11-23"));
     expect(await files(store)).toEqual(["pets_2026-11-23_1.csv", "pets_2026-11-23_2.csv"]);
@@ -125,9 +149,7 @@ describe("a project's tracking log", () => {
       [first, "c"],
       [second, "d"],
     ] as const) {
-      paths.push(
-        await appendRow(store, "pets", headerLine("classification"), `${id.padEnd(12, "0")}\n`, { now }),
-      );
+      paths.push(await appendRow(store, "pets", headerLine, `${id.padEnd(12, "0")}\n`, { now }));
     }
     expect(paths.map((path) => path.slice(-5))).toEqual(["1.csv", "2.csv", "1.csv", "2.csv"]);
   });

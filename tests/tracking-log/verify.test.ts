@@ -80,11 +80,11 @@ describe("verify", () => {
     const other = text
       .replaceAll("pets", "zoo")
       .replace("predictions/zoo", "predictions/pets")
-      .replace(/,1\n$/, ",2\n");
+      .replace(/,2\n$/, ",3\n");
     await writeFile(join(store, "tracking", "zoo", "zoo_2026-11-01_1.csv"), other);
     const { findings } = await verifyStore({ store });
     expect(findings).toMatchObject([
-      { kind: "newer-format", project: "zoo", line: 2, message: expect.stringContaining("is of format 2") },
+      { kind: "newer-format", project: "zoo", line: 2, message: expect.stringContaining("is of format 3") },
       {
         kind: "id-in-two-projects",
         project: "zoo",
@@ -95,7 +95,7 @@ describe("verify", () => {
     const shown = await mlTracking(["show", predictionId, "--store", store]);
     expect(shown.talk).toContain(`the project zoo has an experiment ${predictionId}, too`);
     const newer = await mlTracking(["show", predictionId, "--project", "zoo", "--store", store]);
-    expect(newer.talk).toContain("its row is of format 2, and this version knows 1");
+    expect(newer.talk).toContain("its row is of format 3, and this version knows 2");
   });
 
   it("lists a row whose JSON is nested over 200 levels, which hides none of the others from anybody", async () => {

@@ -1,283 +1,185 @@
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, expect, it, type TestContext } from "vitest";
-import { recordJson } from "../../src/experiment/record-json.js";
-import { logExperiment } from "../../src/jobs/log-experiment.js";
-import { readExperiment, readExperiments } from "../../src/jobs/read-experiments.js";
-import { openStore } from "../../src/store/open-store.js";
-import { bigQuery, duckDb } from "../../src/warehouse/sql-dialect.js";
-import { tableStem } from "../../src/warehouse/table-names.js";
-import { warehouseScript } from "../../src/warehouse/warehouse-script.js";
-import { oraclePython, runPython } from "../python/python.js";
-import { smallClassification, smallRegression } from "../support/experiments.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { describe, expect, it } from "vitest";
 
-const oracle = fileURLToPath(new URL("run_sql.py", import.meta.url));
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { openStore } from "../../src/store/open-store.js";
+import { bigQuery } from "../../src/warehouse/bigquery-dialect.js";
+import { clickHouse } from "../../src/warehouse/clickhouse-dialect.js";
+import { parseDataset } from "../../src/warehouse/dataset.js";
+import { duckDb } from "../../src/warehouse/duckdb-dialect.js";
+import { addEmptyFiles } from "../../src/warehouse/empty-files.js";
+import { dropFormerObjects } from "../../src/warehouse/former-objects.js";
+import { objectNames, warehouseScript } from "../../src/warehouse/warehouse-script.js";
+import { projectRoot } from "../support/built-package.js";
+import { smallClassification } from "../support/experiments.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { runDuckDb, withDuckDb } from "./engines.js";
+import { stores } from "./stores.js";
+
 const dataset = { cloudProject: undefined, dataset: "tracking" };
 
-type Row = Record<string, string | number | boolean | null>;
-interface Answer {
-  duckdb: Record<string, { types: Record<string, string>; rows: Row[] }>;
-  bigquery: Record<string, { types: Record<string, string>; rows: Row[] }>;
-  parsed: [string, string][];
-}
-
-/** Both renderings of a project's SQL, run on its files. */
-async function run(context: Pick<TestContext, "skip">, store: string, project: string): Promise<Answer> {
-  const python = oraclePython(context);
-  const place = openStore(store);
-  const ours = await warehouseScript(place, project, { dialect: duckDb, dataset });
-  const theirs = await warehouseScript(place, project, {
-    dialect: bigQuery,
-    dataset,
-    address: "gs://bucket/ml",
-  });
-  const views = Object.values(ours.views).map((view) => `tracking.${view}`);
-  const input = JSON.stringify({ duckdb: ours.statements, bigquery: theirs.statements, views });
-  return JSON.parse(await runPython(python, [oracle], input)) as Answer;
-}
-
-/** Logs an experiment of random labels, so that every cell of the confusion matrix is filled. */
-async function logLabels(store: string, seed: number, label: (code: number) => string | number | boolean) {
-  const codes = (step: number) => Array.from({ length: 60 }, (_, i) => ((i * step + seed * 7) >> 1) % 3);
-  const yTrue = codes(5).map(label);
-  const yPred = codes(3).map(label);
-  const testSet = yTrue.map((_, i) => `s${i}`);
-  const input = smallClassification(store, { yTrue, yPred, project: "mixed", name: `run ${seed}` });
-  return logExperiment({ ...input, parameters: { ...input.parameters, testSet } });
-}
-
-describe("the SQL for BigQuery and DuckDB", () => {
-  it("has every experiment once in its scoring table, with the values of the log", async (context) => {
-    const store = await temporaryFolder();
-    const extraParameters = { scaler: 'the "best", of all', fold: 3, nested: { a: [1, 2] } };
-    const first = await logExperiment(
-      smallClassification(store, { extraParameters, name: "=1+1, 'quoted' \\" }),
-    );
-    await logExperiment(smallRegression(store, { project: "pets", extraParameters }));
-    await logExperiment(smallClassification(store, { yScore: [0.1, 0.9, 0.2, 0.7], newCsv: true }));
-    const { experiments } = await readExperiments("pets", { store });
-    // A row that is there twice, and part of a row of a writer that was killed.
-    const log = join(store, first.paths.trackingLog!);
-    const row = (await readFile(log, "utf8")).split("\n")[1]!;
-    await appendFile(log, `${row}\n${row.slice(0, 200)}`);
-
-    const answer = await run(context, store, "pets");
-    for (const rendering of [answer.duckdb, answer.bigquery]) {
-      const { rows, types } = rendering["tracking.pets_experiments"]!;
-      expect(rows).toHaveLength(3);
-      for (const experiment of experiments) {
-        const found = rows.find(({ prediction_id }) => prediction_id === experiment.predictionId)!;
-        const { scores, model_parameters, extra_parameters, runtime, logged_at, ...rest } =
-          recordJson(experiment);
-        // What is said afterwards lies in a log of its own, which the SQL does not read.
-        const { logged_name, note, tags, starred, archived, ...texts } = rest;
-        expect([logged_name, note, tags, starred, archived]).toEqual([texts.name, null, [], false, false]);
-        expect(found).toMatchObject(texts);
-        expect(new Date(found["logged_at"] as string).toISOString()).toBe(logged_at);
-        const all = Object.fromEntries(
-          Object.keys(found).map((name) => [name, (scores as Row)[name] ?? null]),
+describe("the script", () => {
+  it("makes every object once, in each database under the same name", () => {
+    for (const dialect of [bigQuery, duckDb, clickHouse]) {
+      const names = warehouseScript(dialect, dataset, "/store").flatMap((statement) => {
+        const made = /^CREATE OR REPLACE (?:EXTERNAL TABLE|VIEW) ["`]tracking["`]\.["`](\w+)["`]/.exec(
+          statement,
         );
-        for (const name of ["accuracy", "f1_macro", "roc_auc", "log_loss", "r2", "mean_error"]) {
-          expect(found[name]).toBe(all[name]);
-        }
-        for (const [name, value] of Object.entries({ model_parameters, extra_parameters, runtime })) {
-          expect(JSON.parse(found[name] as string)).toEqual(value);
-          expect(found[`${name}_json`]).toEqual(value);
-        }
-      }
-      expect(types).toMatchObject({
-        accuracy: "DOUBLE",
-        samples: "BIGINT",
-        git_dirty: "BOOLEAN",
-        extra_parameters_json: "JSON",
+        return made ? [made[1]!] : [];
       });
+      expect(names).toEqual([...objectNames]);
     }
   });
 
-  it("reads files that were begun before the positive class was kept beside newer ones", async (context) => {
-    const store = await temporaryFolder();
-    const { paths, predictionId: old } = await logExperiment(smallClassification(store));
-    const log = join(store, paths.trackingLog!);
-    const [header = "", row = ""] = (await readFile(log, "utf8")).split("\n");
-    const without = row.replace(",dog,{", ",{"); // the cell before extra_parameters
-    expect(without).not.toBe(row);
-    await writeFile(log, `${header.replace(",positive_label", "")}\n${without}\n`);
-    const { predictionId } = await logExperiment(smallClassification(store));
-    const regression = await logExperiment(smallRegression(store, { project: "pets" }));
-    const answer = await run(context, store, "pets");
-    for (const rendering of [answer.duckdb, answer.bigquery]) {
-      const { rows } = rendering["tracking.pets_experiments"]!;
-      const said = rows.map((found) => [found["prediction_id"], found["positive_label"], found["format"]]);
-      expect(said).toHaveLength(3);
-      expect(said).toEqual(
-        expect.arrayContaining([
-          [old, null, 1],
-          [predictionId, "dog", 1],
-          [regression.predictionId, null, 1],
-        ]),
-      );
-      for (const found of rows) expect(JSON.parse(found["runtime"] as string)).toHaveProperty("language");
-    }
-  });
-
-  it("has the features that can be named and are of one type, in one table whatever the others are", async (context) => {
-    const store = await temporaryFolder();
-    const features = [
-      {
-        island: ["a", "b", null, "a"],
-        mass: [1.5, 2, null, 3],
-        code: [1, 2, 3, 4],
-        "bill (mm)": [1, 2, 3, 4],
-        Age: [1, 2, 3, 4],
-      },
-      {
-        island: ["b", null, "b", "c"],
-        fit: [true, false, null, true],
-        code: ["x", "y", "z", "w"],
-        age: [1, 2, 3, 4],
-      },
-      {},
-    ];
-    for (const sampleFeatures of features)
-      await logExperiment(smallClassification(store, { sampleFeatures }));
-    const script = (dialect: typeof duckDb) =>
-      warehouseScript(openStore(store), "pets", { dialect, dataset });
-    for (const dialect of [duckDb, bigQuery]) {
-      const { statements, followsNewFiles } = await script(dialect);
-      expect(followsNewFiles).toBe(true);
-      const predictions = statements.find((statement) => statement.includes("pets_predictions"))!;
-      expect([...new Set(predictions.match(/feature_\w+/g))]).toEqual([
-        "feature_island",
-        "feature_mass",
-        "feature_fit",
-      ]);
-    }
-    const answer = await run(context, store, "pets");
-    for (const rendering of [answer.duckdb, answer.bigquery]) {
-      const { rows } = rendering["tracking.pets_confusion"]!;
-      expect(rows.reduce((sum, row) => sum + Number(row["samples"]), 0)).toBe(12);
-    }
-  });
-
-  it("counts the pairs of labels as the scores do, whatever the labels are", async (context) => {
-    const store = await temporaryFolder();
-    const kinds = [
-      (code: number) => ["cat", "dog", "it's"][code]!,
-      (code: number) => code,
-      (code: number) => code === 1,
-    ];
-    for (const [i, label] of kinds.entries()) {
-      await logLabels(store, 2 * i, label);
-      await logLabels(store, 2 * i + 1, label);
-    }
-    const { experiments } = await readExperiments("mixed", { store });
-    const answer = await run(context, store, "mixed");
-    for (const rendering of [answer.duckdb, answer.bigquery]) {
-      const { rows } = rendering["tracking.mixed_confusion"]!;
-      for (const { predictionId, scores, name, samples } of experiments) {
-        const cells = rows.filter((cell) => cell["prediction_id"] === predictionId);
-        const count = (wanted: (cell: Row) => boolean) =>
-          cells.filter(wanted).reduce((sum, cell) => sum + (cell["samples"] as number), 0);
-        expect(count(() => true)).toBe(samples);
-        expect(count((cell) => cell["y_true"] === cell["y_pred"]) / samples).toBeCloseTo(
-          scores["accuracy"]!,
-          12,
-        );
-        expect(new Set(cells.map((cell) => cell["name"]))).toEqual(new Set([name]));
-        const { predictions } = await readExperiment(predictionId, { store });
-        const counted = new Map<string, number>();
-        const [yTrue, yPred] = ["y_true", "y_pred"].map((column) => values(predictions, column));
-        for (const [row, label] of yTrue!.entries()) {
-          const pair = `${label} ${yPred![row]}`;
-          counted.set(pair, (counted.get(pair) ?? 0) + 1);
-        }
-        expect(
-          new Map(cells.map((cell) => [`${cell["y_true"]} ${cell["y_pred"]}`, cell["samples"]])),
-        ).toEqual(counted);
-      }
-    }
-  });
-
-  it("gives each sample of a regression with its error, which has the scores' mean", async (context) => {
-    const store = await temporaryFolder();
-    const base = smallRegression(store);
-    await logExperiment(base);
-    await logExperiment({ ...base, yPred: [3, 1, 9] });
-    await logExperiment({ ...base, parameters: { ...base.parameters, testSet: ["not", "aligned"] } });
-    const { experiments } = await readExperiments("houses", { store });
-    const answer = await run(context, store, "houses");
-    for (const rendering of [answer.duckdb, answer.bigquery]) {
-      const { rows } = rendering["tracking.houses_residuals"]!;
-      expect(rows).toHaveLength(9);
-      for (const { predictionId, scores } of experiments) {
-        const errors = rows
-          .filter((row) => row["prediction_id"] === predictionId)
-          .map((row) => row["error"] as number);
-        expect(errors.reduce((sum, error) => sum + error, 0) / 3).toBeCloseTo(scores["mean_error"]!, 12);
-        expect(errors.reduce((sum, error) => sum + error ** 2, 0) / 3).toBeCloseTo(
-          scores["mean_squared_error"]!,
-          12,
-        );
-      }
-      const ids = rows.map((row) => row["sample_id"]);
-      expect(ids.filter((id) => id === null)).toHaveLength(3);
-      expect(ids).toEqual(expect.arrayContaining(["a", "b", "c"]));
-    }
-  });
-
-  it("is valid in BigQuery's dialect, reads what comes later too, and says where it cannot", async (context) => {
-    const store = await temporaryFolder();
-    await logExperiment(smallClassification(store));
-    const { parsed } = await run(context, store, "pets");
-    expect(parsed).toEqual([
-      ["TABLE", "`tracking.pets_log`"],
-      ["VIEW", "`tracking.pets_experiments`"],
-      ["TABLE", "`tracking.pets_predictions`"],
-      ["VIEW", "`tracking.pets_confusion`"],
-    ]);
-    const options = { dialect: bigQuery, dataset, address: "gs://bucket/ml" };
-    const script = await warehouseScript(openStore(store), "pets", options);
-    expect(script.followsNewFiles).toBe(true);
-    const text = script.statements.join("\n");
-    expect(text).toContain("uris = ['gs://bucket/ml/tracking/pets/pets_*.csv']");
-    expect(text).toContain("uris = ['gs://bucket/ml/predictions/pets/*']");
-    for (const [, name] of text.matchAll(/^ {2}`([^`]+)` [A-Z0-9]+,?$/gm))
-      expect(name).toMatch(/^[A-Za-z_]\w*$/);
-
-    const other = await logExperiment(smallRegression(store, { project: "pets" }));
-    const mixed = await warehouseScript(openStore(store), "pets", options);
-    expect(mixed.followsNewFiles).toBe(false);
-    expect(mixed.statements.join("\n")).toContain(`uris = ['gs://bucket/ml/${other.paths.predictions}']`);
-  });
-
-  it("names the tables of different projects differently", () => {
-    const names = ["a-b", "a.b", "a b", "1", "-1x", "köln", "kÖln", "a.b-"].map(tableStem);
-    expect(new Set(names).size).toBe(names.length);
-    for (const name of names) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_]*$/);
-    expect(tableStem("first-steps")).toBe("first_steps");
-  });
-
-  it("refuses a log file with other columns, which would be read as what they are not", async () => {
-    const store = await temporaryFolder();
-    const { paths } = await logExperiment(smallClassification(store));
-    await writeFile(
-      join(store, paths.trackingLog!.replace("_1.csv", "_2.csv")),
-      "prediction_id,kind,predictions\n",
+  it("is as long as before where the store is a thousand times larger, and far below BigQuery's 1 MB", () => {
+    const text = warehouseScript(bigQuery, dataset, `gs://${"b".repeat(222)}/${"p".repeat(800)}`).join(
+      ";\n\n",
     );
-    const script = warehouseScript(openStore(store), "pets", { dialect: bigQuery, dataset });
-    await expect(script).rejects.toMatchObject({
-      code: "STORE_NOT_READABLE",
-      message: expect.stringContaining("has other columns than this version writes"),
+    expect(text.length).toBeLessThan(60_000);
+    expect(text).not.toMatch(/\bJSON\b(?! string)/); // a column of that type can be neither grouped nor chosen from
+  });
+
+  it("reads each kind of file by one pattern, which subfolders are in", () => {
+    const text = warehouseScript(bigQuery, dataset, "gs://bucket/ml").join("\n");
+    expect([...text.matchAll(/uris = \[(.*)\]/g)].map(([, uri]) => uri)).toEqual([
+      "'gs://bucket/ml/tracking/*.csv'",
+      "'gs://bucket/ml/annotations/*.csv'",
+      "'gs://bucket/ml/predictions/*.text.parquet'",
+      "'gs://bucket/ml/predictions/*.integer.parquet'",
+      "'gs://bucket/ml/predictions/*.boolean.parquet'",
+      "'gs://bucket/ml/predictions/*.number.parquet'",
+    ]);
+  });
+
+  it("has the columns that docs/warehouse.md names, of the types that it names", async () => {
+    const folder = await temporaryFolder();
+    await logExperiment(smallClassification(folder));
+    await addEmptyFiles(openStore(folder));
+    const docs = await readFile(join(projectRoot, "docs/warehouse.md"), "utf8");
+    const types = { VARCHAR: "text", DOUBLE: "number", BIGINT: "integer", BOOLEAN: "boolean" } as const;
+    await withDuckDb(folder, async (connection) => {
+      for (const view of ["experiments", "confusion", "residuals", "scores", "problems"]) {
+        const [, section = ""] = docs.split(`\n### ${view}\n`);
+        const rows = section
+          .split("\n### ")[0]!
+          .split("\n## ")[0]!
+          .matchAll(/^\| (`.*?) \| (\w+) \|/gm);
+        const written = [...rows].flatMap(([, names, type]) =>
+          [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => `${name} ${type}`),
+        );
+        const answer = await connection.runAndReadAll(`DESCRIBE tracking.${view}`);
+        const made = answer.getRows().map(([name, type]) => {
+          const known = types[String(type) as keyof typeof types];
+          return `${String(name)} ${known ?? "time"}`;
+        });
+        expect(written, view).toEqual(made);
+      }
     });
   });
 });
 
-/** The values of a column as BigQuery and DuckDB write them. */
-function values(table: Awaited<ReturnType<typeof readExperiment>>["predictions"], name: string): string[] {
-  const column = table.columns.find((one) => one.name === name)!;
-  if ("codes" in column) return Array.from(column.codes, (code) => String(column.dictionary[code]));
-  if (column.type === "boolean") return Array.from(column.values, (value) => String(value === 1));
-  return Array.from(column.values as ArrayLike<unknown>, String);
-}
+describe("over what is wrong in a store", () => {
+  it("says which row and which file it is", async () => {
+    const folder = await temporaryFolder();
+    await stores["torn, repeated, orphaned and missing"]!(folder);
+    await addEmptyFiles(openStore(folder));
+    const { problems, experiments } = await runDuckDb(folder);
+    const byName = new Map(experiments!.map((row) => [row["name"], row]));
+    const log = expect.stringMatching(/^tracking\/broken\/broken_.*_1\.csv$/);
+    const missing = byName.get("without predictions")!;
+    expect(problems).toHaveLength(4);
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        {
+          project: "broken",
+          problem: "torn-line",
+          prediction_id: byName.get("whole")!["prediction_id"],
+          file: log,
+        },
+        {
+          project: "broken",
+          problem: "duplicate-row",
+          prediction_id: byName.get("there twice")!["prediction_id"],
+          file: log,
+        },
+        {
+          project: "broken",
+          problem: "missing-predictions",
+          prediction_id: missing["prediction_id"],
+          file: missing["predictions"],
+        },
+        {
+          project: null,
+          problem: "orphaned-predictions",
+          prediction_id: "zzzzzzzzzzzz",
+          file: "zzzzzzzzzzzz.integer.parquet",
+        },
+      ]),
+    );
+  });
+
+  it("leaves out a row with a cell that is not what its column promises", async () => {
+    const folder = await temporaryFolder();
+    const { paths } = await logExperiment(smallClassification(folder));
+    await logExperiment(smallClassification(folder, { name: "right" }));
+    const log = join(folder, paths.trackingLog!);
+    await writeFile(log, (await readFile(log, "utf8")).replace(",0.75,", ",three quarters,"));
+    await addEmptyFiles(openStore(folder));
+    const { experiments, problems } = await runDuckDb(folder);
+    expect(experiments!.map((row) => row["name"])).toEqual(["right"]);
+    expect(problems).toMatchObject([{ problem: "unreadable-row" }]);
+  });
+
+  it("keeps the views of the log where a file of predictions is damaged; those of predictions name it", async () => {
+    const folder = await temporaryFolder();
+    const { paths } = await logExperiment(smallClassification(folder));
+    await writeFile(join(folder, paths.predictions), "no Parquet, whose magic bytes this text lacks");
+    await addEmptyFiles(openStore(folder));
+    await withDuckDb(folder, async (connection) => {
+      for (const view of ["experiments", "scores", "residuals"]) {
+        await expect(connection.run(`SELECT * FROM tracking.${view}`)).resolves.toBeDefined();
+      }
+      await expect(connection.run("SELECT * FROM tracking.confusion")).rejects.toThrow(
+        /magic bytes.*\.text\.parquet/,
+      );
+    });
+  });
+});
+
+describe("the names of datasets", () => {
+  it("may have a cloud project before them, also of a domain", () => {
+    expect(parseDataset("tracking")).toEqual({ cloudProject: undefined, dataset: "tracking" });
+    expect(parseDataset("my-project.d1").cloudProject).toBe("my-project");
+    expect(parseDataset("example.com:my-project.d1")).toEqual({
+      cloudProject: "example.com:my-project",
+      dataset: "d1",
+    });
+  });
+
+  it.each([
+    "",
+    "my dataset",
+    "a.b.c",
+    "d`; DROP",
+    "UPPER.d",
+    "example.com:.d",
+    "x:my-project.d",
+    "my-project.",
+  ])("are refused where they cannot be: %s", (text) =>
+    expect(() => parseDataset(text)).toThrow(`--dataset is ${JSON.stringify(text)}; give DATASET`),
+  );
+});
+
+describe("what the former script made", () => {
+  const projects = ["a-b", "a.b", "a b", "1", "köln", "first-steps", "tracking"];
+
+  it("is dropped project by project, but for what has a name of today", () => {
+    const statements = dropFormerObjects(bigQuery, dataset, projects, objectNames);
+    expect(statements).toContain("DROP VIEW IF EXISTS `tracking`.`first_steps_experiments`");
+    expect(statements).toContain("DROP EXTERNAL TABLE IF EXISTS `tracking`.`first_steps_predictions_1`");
+    expect(statements).toContain("DROP EXTERNAL TABLE IF EXISTS `tracking`.`tracking_predictions`");
+    expect(statements.join("\n")).not.toContain("`tracking_log`");
+    expect(new Set(statements).size).toBe(statements.length);
+  });
+});

@@ -16,7 +16,7 @@ const flattened = new Set(["model_parameters", "extra_parameters"]);
 export const rawColumns = ["model_parameters", "extra_parameters"] as const;
 
 /** The columns that every experiment has, but for scores, in the order of the log. */
-export const fixedColumns: readonly PhysicalColumn[] = logColumns("classification")
+export const fixedColumns: readonly PhysicalColumn[] = logColumns
   .filter(({ name, meaning }) => meaning !== "score" && !flattened.has(name))
   .map((column) => ({ name: column.name, column: `c_${column.name}`, type: fixedType(column) }));
 

@@ -58,13 +58,18 @@ export function searchedColumns({ byName }: ProjectColumns): ProjectColumn[] {
   return searchedNames.flatMap((name) => byName.get(name) ?? []);
 }
 
+/** Nothing writes it yet: until then `run_id` in a filter is what MLflow calls the prediction id. */
+const unwritten = "run_id";
+
 function fixed(): ProjectColumn[] {
-  return fixedColumns.map(({ name, column, type }) => ({
-    info: { name, filter_name: name, kind: "fixed", type },
-    forms: { [type === "time" ? "number" : type]: name === "name" ? currentName : `e.${column}` },
-    rareId: undefined,
-    direction: undefined,
-  }));
+  return fixedColumns
+    .filter(({ name }) => name !== unwritten)
+    .map(({ name, column, type }) => ({
+      info: { name, filter_name: name, kind: "fixed", type },
+      forms: { [type === "time" ? "number" : type]: name === "name" ? currentName : `e.${column}` },
+      rareId: undefined,
+      direction: undefined,
+    }));
 }
 
 function said(): ProjectColumn[] {

@@ -127,8 +127,8 @@ async function columnsOf(log: Log): Promise<string[]> {
     logged.add(record.kind);
     for (const column of flatten(record).keys()) used.add(column);
   }
-  const fixed = new Set([...logged].sort().flatMap((kind) => logColumns(kind).map(({ name }) => name)));
-  const columns = [...fixed, ...saidColumns.filter((name) => used.has(name))];
+  const fixed = logColumns.filter(({ kind }) => kind === undefined || logged.has(kind));
+  const columns = [...fixed.map(({ name }) => name), ...saidColumns.filter((name) => used.has(name))];
   return columns.flatMap((column) => {
     if (column === "format") return [];
     if (!mappings.some((mapping) => mapping === column)) return [column];

@@ -1,3 +1,5 @@
+import { predictionsFolder } from "../../predictions/predictions-path.js";
+import { emptyFolder } from "../../store/empty-folder.js";
 import { isAboutOneFile } from "../../store/folder-failure.js";
 import type { Store } from "../../store/store.js";
 import { messageOf } from "../../tracking-error.js";
@@ -12,6 +14,7 @@ export async function checkOrphanedPredictions(
   try {
     for await (const { path, size, version, modified } of store.listFiles("predictions")) {
       if (namedPredictions.has(...textKey(path)) || !oldEnough(modified)) continue;
+      if (path.startsWith(`${predictionsFolder(emptyFolder)}/`)) continue;
       // An empty one is what a removal that was stopped has left.
       const mend = async () =>
         size === 0

@@ -1,0 +1,24 @@
+import { TrackingError } from "../tracking-error.js";
+
+/** Where tables and views are made: `dataset`, or `cloud-project.dataset`. */
+export interface Dataset {
+  cloudProject: string | undefined;
+  dataset: string;
+}
+
+/** Google's ids of projects; older ones are scoped to a domain: `example.com:project`. */
+const cloudProject = "(?:[a-z0-9.-]{1,62}\\.[a-z]{2,63}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]";
+const written = new RegExp(`^(?:(${cloudProject})\\.)?([A-Za-z0-9_]{1,1024})$`);
+
+/**
+ * @throws TrackingError INVALID_ARGUMENT
+ * @example parseDataset("example.com:team.experiments").cloudProject // "example.com:team"
+ */
+export function parseDataset(text: string): Dataset {
+  const match = written.exec(text);
+  if (match) return { cloudProject: match[1], dataset: match[2] as string };
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `--dataset is ${JSON.stringify(text)}; give DATASET or CLOUD-PROJECT.DATASET, a dataset's name being made of letters, digits and underscores`,
+  );
+}
