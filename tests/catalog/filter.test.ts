@@ -163,6 +163,8 @@ describe("a filter selects what a plain reading of it says", () => {
     ["logged_at >= '2026-11-01'", () => true],
     ["logged_at > '2026-10-31'", () => true],
     ["logged_at = '2026-11'", () => true],
+    ["logged_at = 2026", () => true],
+    ["logged_at < 2026", () => false],
     ["logged_at < '2026-11-01'", () => false],
     ["logged_at = '2026-11-01T00:00:05Z'", (r) => r.predictionId === idOf(5)],
     [
@@ -318,6 +320,7 @@ describe("a filter that makes no sense is refused, with the place and the way ou
     ["logged_at > «'yesterday'»", "'2026-11-23T14:05:09Z'"],
     ["logged_at > «'2026-02-30'»", "is not"],
     ["logged_at = «true»", "is a time"],
+    ["logged_at > «1760000000»", "is a time"], // seconds
     ["accuracy >«»", "the filter ends here"],
     ["accuracy > «>» 1", "expected a number, text in single quotes, true or false"],
     ["«accuracy»", "accuracy is a column: compare it"],
