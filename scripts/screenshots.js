@@ -41,6 +41,20 @@ const pages = {
   comparison: `/compare?id=${await idOf("penguins", "species: neighbours, not scaled")}&id=${await idOf("penguins", "species: neighbours")}`,
 };
 
+/** Parts of pages, by which docs/data-studio.md shows what a report on the same data has. */
+const parts = {
+  "data-studio-scores": {
+    address: pages.scores,
+    of: (page) => page.getByRole("table").first().locator(".."),
+  },
+  "data-studio-confusion": { address: pages.classification, of: section("Confusion matrix") },
+  "data-studio-predicted": { address: pages.regression, of: section("Predicted against actual") },
+  "data-studio-errors": { address: pages.regression, of: section("Histogram of errors") },
+};
+function section(name) {
+  return (page) => page.getByRole("region", { name, exact: true });
+}
+
 const dashboard = run(["dashboard", "--port", "0", "--no-token"]);
 const { url } = JSON.parse(await new Promise((resolve) => dashboard.stdout.once("data", resolve)));
 const flags = ["no-sandbox", "disable-gpu", "disable-background-networking", "no-first-run"];
@@ -60,6 +74,14 @@ for (const colorScheme of ["light", "dark"]) {
     }
     await window.close();
   }
+}
+const window = await browser.newContext({ colorScheme: "light", viewport: { width: 760, height: 1500 } });
+const page = await window.newPage();
+for (const [name, { address, of }] of Object.entries(parts)) {
+  await page.goto(url.replace(/\/$/, "") + address);
+  await of(page).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1500);
+  await of(page).screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
 }
 await browser.close();
 dashboard.kill();

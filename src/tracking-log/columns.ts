@@ -64,17 +64,22 @@ function scoreColumns(kind: Kind): Column[] {
   return scoreNames(kind).map((name) => ({ name, type: "number", meaning: "score", kind }));
 }
 
+const isJson = ({ type }: Column) => type === "json";
+const isPlain = (column: Column) => !isJson(column);
+
 /**
- * The columns of every tracking log in their order, whatever the kind of its experiments: the scores of both
- * kinds stand between what was tried and what surrounds it.
+ * The columns of every tracking log in their order, whatever the kind of its experiments: what was tried, the
+ * scores of both kinds, and what surrounds it. JSON stands last: a program that ends a cell with quotes at
+ * its first comma, as Spark does by default, has every score in its column all the same.
  */
 export const logColumns: readonly Column[] = [
-  ...before,
+  ...before.filter(isPlain),
   ...scoreColumns("classification"),
   ...scoreColumns("regression"),
   positiveLabel,
-  ...surroundings,
+  ...surroundings.filter(isPlain),
   runId,
+  ...[...before, ...surroundings].filter(isJson),
   format,
 ];
 

@@ -19,7 +19,15 @@ export const headerLine = formatLine(logColumns.map(({ name }) => name));
 export function rowLine({ scores, ...row }: RowToLog): string {
   const own = inSnakeCase({ ...row, loggedAt: row.loggedAt.toISOString() });
   const cells: Record<string, string | number | boolean | null> = { ...scores, ...own, format };
-  return formatLine(logColumns.map(({ name }) => cellText(cells[name])));
+  return formatLine(
+    logColumns.map(({ name, type }) => (type === "number" ? scoreText : cellText)(cells[name])),
+  );
+}
+
+/** Whole numbers as 1.0, so that no program takes the scores of a file for integers, and refuses the next. */
+function scoreText(value: string | number | boolean | null | undefined): string {
+  const text = cellText(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 function cellText(value: string | number | boolean | null | undefined): string {

@@ -20,14 +20,16 @@ export function oraclePython(context: Pick<TestContext, "skip">): string {
 /**
  * Runs a Python script with the oracle's interpreter; standard input gets `input`, the result is standard
  * output.
+ * @param cwd where it runs; by default here
  */
 export function runPython(
   python: string,
   args: readonly string[],
   input: string | Uint8Array = "",
+  cwd?: string,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [...args], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(python, [...args], { cwd, stdio: ["pipe", "pipe", "pipe"] });
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));

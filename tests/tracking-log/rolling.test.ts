@@ -54,7 +54,9 @@ describe("a project's tracking log", () => {
     const { experiments } = await readExperiments("pets", { store });
     expect(await files(store)).toEqual(["pets_2026-11-23_1.csv"]);
     const text = await readFile(join(store, "tracking/pets/pets_2026-11-23_1.csv"), "utf8");
-    expect(text.split("\n")[0]).toMatch(/,accuracy,.*,r2,.*,positive_label,.*,runtime,run_id,format$/);
+    expect(text.split("\n")[0]).toMatch(
+      /,accuracy,.*,r2,.*,positive_label,.*,run_id,model_parameters,extra_parameters,runtime,format$/,
+    );
     const kinds = ["classification", "regression"];
     expect(experiments.map(({ kind }) => kind)).toEqual([...kinds, ...kinds, ...kinds]);
     expect(experiments[0]?.scores["accuracy"]).toBe(0.75);
