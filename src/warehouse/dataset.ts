@@ -8,6 +8,7 @@ export interface Dataset {
 
 /** Google's ids of projects; older ones are scoped to a domain: `example.com:project`. */
 const cloudProject = "(?:[a-z0-9.-]{1,62}\\.[a-z]{2,63}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]";
+const writtenProject = new RegExp(`^${cloudProject}$`);
 const written = new RegExp(`^(?:(${cloudProject})\\.)?([A-Za-z0-9_]{1,1024})$`);
 
 /**
@@ -20,5 +21,27 @@ export function parseDataset(text: string): Dataset {
   throw new TrackingError(
     "INVALID_ARGUMENT",
     `--dataset is ${JSON.stringify(text)}; give DATASET or CLOUD-PROJECT.DATASET, a dataset's name being made of letters, digits and underscores`,
+  );
+}
+
+/**
+ * A dataset whose cloud project is named, as the address of a report has to.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+export function parseWholeDataset(text: string): { cloudProject: string; dataset: string } {
+  const { cloudProject: project, dataset } = parseDataset(text);
+  if (project !== undefined) return { cloudProject: project, dataset };
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `--dataset is ${JSON.stringify(text)}; for a report give CLOUD-PROJECT.DATASET`,
+  );
+}
+
+/** @throws TrackingError INVALID_ARGUMENT */
+export function parseBillingProject(text: string): string {
+  if (writtenProject.test(text)) return text;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `--billing-project is ${JSON.stringify(text)}; give the id of a Google Cloud project, such as my-cloud-project`,
   );
 }

@@ -1,10 +1,8 @@
-import { kinds } from "../experiment/input/experiment-input.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { columnsOfFormat1 } from "../tracking-log/columns.js";
-import { formatLine } from "../tracking-log/csv-line.js";
 import { listLogFiles, projectFolder } from "../tracking-log/read-log.js";
 import { headerLine } from "../tracking-log/row.js";
+import { formerHeaders } from "./check/log-header.js";
 
 /**
  * The headers of a project's log files: the programs that read them by position do not look at each.
@@ -12,11 +10,7 @@ import { headerLine } from "../tracking-log/row.js";
  */
 export async function logHeaders(store: Store, project: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const formerColumns = [
-    columnsOfFormat1("classification", true),
-    ...kinds.map((kind) => columnsOfFormat1(kind)),
-  ];
-  const known = [headerLine, ...formerColumns.map((columns) => formatLine(columns.map(({ name }) => name)))];
+  const known = [headerLine, ...formerHeaders];
   const longest = Math.max(...known.map(({ length }) => length));
   for (const { name } of await listLogFiles(store, project)) {
     const path = `${projectFolder(project)}/${name}`;

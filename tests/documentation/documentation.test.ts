@@ -13,6 +13,7 @@ import { scoreRegistry } from "../../src/scores/registry.js";
 import { errorCodes } from "../../src/tracking-error.js";
 import { logColumns } from "../../src/tracking-log/columns.js";
 import { warehouseFindings } from "../../src/warehouse/check/warehouse-finding.js";
+import { reportedViews } from "../../src/warehouse/linking-address.js";
 import { mlTracking, projectRoot, runNode } from "../support/built-package.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -102,6 +103,28 @@ describe("the documentation", () => {
     const section = (await doc("docs/cli.md")).split("\n## warehouse\n")[1]!.split("\n## ")[0]!;
     const listed = [...section.matchAll(/^\| `([a-z][a-z-]+)` \|/gm)].map(([, kind]) => kind);
     expect(new Set(listed)).toEqual(new Set(Object.keys(warehouseFindings)));
+  });
+
+  it("names columns of the views in docs/data-studio.md that docs/warehouse.md has", async () => {
+    const columns = new Map(
+      (await doc("docs/warehouse.md")).split("\n### ").map((section) => {
+        const cells = [...section.matchAll(/^\| ((?:`[a-z0-9_]+`(?:, )?)+) \|/gm)].map(([, cell]) => cell!);
+        return [section.split("\n", 1)[0]!, new Set<string>(cells.join().match(/[a-z0-9_]+/g))] as const;
+      }),
+    );
+    const rows = [
+      ...(await doc("docs/data-studio.md")).matchAll(
+        /^\| [A-Z][^|]* \| `([a-z]+)` \| ([^|]*) \| ([^|]*)\|/gm,
+      ),
+    ];
+    expect(new Set(rows.map(([, view]) => view))).toEqual(new Set(reportedViews));
+    const unknown = rows.flatMap(([, view, fields, settings]) =>
+      [...`${fields}${settings}`.matchAll(/`([a-z0-9_]+)`/g)]
+        .map(([, name]) => name!)
+        .filter((name) => !columns.get(view!)?.has(name)),
+    );
+    expect(rows.length).toBeGreaterThan(12);
+    expect(unknown).toEqual([]);
   });
 
   it("lists every problem of copy", async () => {

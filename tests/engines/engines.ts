@@ -8,6 +8,7 @@ import { pythonEnvironment } from "../../scripts/python-environment.js";
 import { runPython } from "../python/python.js";
 import { skipOrThrow } from "../support/bucket-server.js";
 import { projectRoot } from "../support/built-package.js";
+import { clickHousePython } from "../support/clickhouse.js";
 import type { Outcome } from "./compare-rows.js";
 import type { EngineStore } from "./engine-store.js";
 
@@ -19,7 +20,8 @@ export interface Engine {
   name: string;
   /** How its row of the table begins. */
   title: string;
-  requirements: string;
+  /** The Python that has it, or why there is none. */
+  environment: () => { python: string } | { missing: string };
   /** Code that reads without any option: each log as it is, and the predictions of text labels. */
   plain: { log: string; predictions: string };
 }
@@ -27,11 +29,19 @@ export interface Engine {
 const logs = "ml-tracking/tracking/*/*.csv";
 const texts = "ml-tracking/predictions/*/*/*.text.parquet";
 
+const dataFrames = () => pythonEnvironment(projectRoot, "tests/engines/requirements.txt");
+
+function sparkPython(): { python: string } | { missing: string } {
+  if (spawnSync("java", ["-version"]).status !== 0)
+    return { missing: "install Java 17 for Spark (Debian: apt-get install openjdk-17-jre-headless)" };
+  return pythonEnvironment(projectRoot, "tests/engines/spark-requirements.txt");
+}
+
 export const engines: readonly Engine[] = [
   {
     name: "pandas",
     title: "pandas",
-    requirements: "tests/engines/requirements.txt",
+    environment: dataFrames,
     plain: {
       log: `log = pandas.concat(pandas.read_csv(file) for file in glob("${logs}"))`,
       predictions: `predictions = pandas.concat({file: pandas.read_parquet(file) for file in glob("${texts}")})`,
@@ -40,7 +50,7 @@ export const engines: readonly Engine[] = [
   {
     name: "polars",
     title: "polars",
-    requirements: "tests/engines/requirements.txt",
+    environment: dataFrames,
     plain: {
       log: `log = polars.read_csv("${logs}")`,
       predictions: `predictions = polars.read_parquet("${texts}", include_file_paths="file")`,
@@ -49,7 +59,7 @@ export const engines: readonly Engine[] = [
   {
     name: "duckdb",
     title: "DuckDB",
-    requirements: "tests/engines/requirements.txt",
+    environment: dataFrames,
     plain: {
       log: `FROM '${logs}'`,
       predictions: `SELECT filename, * FROM read_parquet('${texts}')`,
@@ -58,7 +68,7 @@ export const engines: readonly Engine[] = [
   {
     name: "pyarrow",
     title: "pyarrow",
-    requirements: "tests/engines/requirements.txt",
+    environment: dataFrames,
     plain: {
       log: `log = pyarrow.dataset.dataset("ml-tracking/tracking", format="csv")`,
       predictions: `predictions = pyarrow.dataset.dataset(sorted(glob("${texts}")))`,
@@ -67,7 +77,7 @@ export const engines: readonly Engine[] = [
   {
     name: "chdb",
     title: "ClickHouse",
-    requirements: "tests/engines/chdb-requirements.txt",
+    environment: clickHousePython,
     plain: {
       log: `SELECT * FROM file('${logs}')`,
       predictions: `SELECT _file, * FROM file('${texts}')`,
@@ -76,7 +86,7 @@ export const engines: readonly Engine[] = [
   {
     name: "spark",
     title: "Spark",
-    requirements: "tests/engines/spark-requirements.txt",
+    environment: sparkPython,
     plain: {
       log: `log = spark.read.csv("${logs}", header=True)`,
       predictions: `predictions = spark.read.parquet("${texts}").select("*", "_metadata.file_path")`,
@@ -110,13 +120,8 @@ export async function readWith(
   { lines }: DocumentedEngine,
   { folder }: EngineStore,
 ): Promise<{ log: [Outcome, Outcome]; predictions: [Outcome, Outcome] }> {
-  const environment = pythonEnvironment(projectRoot, engine.requirements);
+  const environment = engine.environment();
   if ("missing" in environment) return skipOrThrow(context, new Error(environment.missing));
-  if (engine.name === "spark" && spawnSync("java", ["-version"]).status !== 0)
-    return skipOrThrow(
-      context,
-      new Error("install Java 17 for Spark (Debian: apt-get install openjdk-17-jre-headless)"),
-    );
   const input = {
     engine: engine.name,
     log: [lines[0], engine.plain.log],

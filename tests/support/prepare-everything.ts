@@ -1,3 +1,5 @@
+import { pythonEnvironment } from "../../scripts/python-environment.js";
+import { projectRoot } from "./built-package.js";
 import { clickHousePython } from "./clickhouse.js";
 import { gcsServer } from "./gcs-server.js";
 import { googleSql } from "./googlesql.js";
@@ -14,5 +16,6 @@ export async function setup(): Promise<void> {
   await s3Server();
   await googleSql();
   clickHousePython();
+  pythonEnvironment(projectRoot, "tests/engines/requirements.txt");
   librariesPython();
 }

@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
-import { folderReport, tableReport } from "../../src/warehouse/linking-address.js";
+import {
+  folderReport,
+  parseReportId,
+  tableReport,
+  templateReport,
+} from "../../src/warehouse/linking-address.js";
 import { mlTracking } from "../support/built-package.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { startGcsServer } from "../support/gcs-server.js";
@@ -9,7 +14,7 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 
 it("opens a report on a project's folder in Google Cloud Storage", () => {
   const address = new URL(folderReport("gs://team/ml experiments", "grüße & co"));
-  expect(address.origin + address.pathname).toBe("https://lookerstudio.google.com/reporting/create");
+  expect(address.origin + address.pathname).toBe("https://datastudio.google.com/reporting/create");
   expect(Object.fromEntries(address.searchParams)).toEqual({
     "c.mode": "edit",
     "r.reportName": "grüße & co",
@@ -34,6 +39,109 @@ it("opens a report on a view in BigQuery", () => {
   });
 });
 
+const reportId = "5e7a1c3e-3e1d-4c6a-9c51-0a5d4f8f2b11";
+
+it("opens a copy of a report with every source set to the views of a dataset", async () => {
+  const address = templateReport({
+    reportId,
+    cloudProject: "example.com:team",
+    dataset: "tracking",
+    name: "Churn & co",
+    billingProject: "paying-project",
+  });
+  expect(address).toMatch(/^https:\/\/datastudio\.google\.com\/reporting\/create\?[\x21-\x7e]+$/);
+  const parameters = [...new URL(address).searchParams];
+  expect(new Set(parameters.map(([name]) => name)).size).toBe(parameters.length);
+  expect(Object.fromEntries(parameters)).toEqual({
+    "c.mode": "edit",
+    "c.reportId": reportId,
+    "r.reportName": "Churn & co",
+    "ds.*.connector": "bigQuery",
+    "ds.*.type": "TABLE",
+    "ds.*.projectId": "example.com:team",
+    "ds.*.datasetId": "tracking",
+    "ds.*.billingProjectId": "paying-project",
+    "ds.*.refreshFields": "false",
+    "ds.*.keepDatasourceName": "true",
+    "ds.experiments.tableId": "experiments",
+    "ds.confusion.tableId": "confusion",
+    "ds.residuals.tableId": "residuals",
+  });
+  expectDocumented(parameters);
+  const plain = templateReport({ reportId, cloudProject: "team-project", dataset: "tracking" });
+  expect(plain).not.toMatch(/reportName|billingProjectId|undefined/);
+});
+
+/** What Google's description of the Linking API allows: which parameters there are, of what shape. */
+function expectDocumented(parameters: readonly [string, string][]): void {
+  const aliased =
+    "(?:connector|datasourceName|refreshFields|keepDatasourceName|type|projectId|datasetId|tableId|billingProjectId)";
+  const shapes = [
+    /^c\.(?:reportId|pageId|mode|explain)$/,
+    /^r\.reportName$/,
+    new RegExp(`^ds\\.(?:\\*|[a-z]+)\\.${aliased}$`),
+  ];
+  expect(parameters.filter(([name]) => !shapes.some((shape) => shape.test(name)))).toEqual([]);
+  const given = new Map(parameters);
+  expect(["view", "edit"]).toContain(given.get("c.mode"));
+  for (const name of ["ds.*.refreshFields", "ds.*.keepDatasourceName"])
+    expect(["true", "false"]).toContain(given.get(name));
+}
+
+it("knows the id of a report, also in its address, and refuses anything else", () => {
+  for (const [text, id] of [
+    [reportId, reportId],
+    [`https://datastudio.google.com/reporting/${reportId}/page/p_abc`, reportId],
+    [`https://lookerstudio.google.com/u/0/reporting/${reportId}`, reportId],
+    ["1M0aUhqRSrQHlUlF6vBKRCkgFWYxbsKZd", "1M0aUhqRSrQHlUlF6vBKRCkgFWYxbsKZd"],
+  ] as const)
+    expect(parseReportId(text)).toBe(id);
+  for (const text of [
+    "",
+    "churn",
+    `${reportId}&c.mode=view`,
+    "https://example.org/reporting/12345678901234567890123",
+  ])
+    expect(() => parseReportId(text)).toThrow(
+      `--template is ${JSON.stringify(text)}; give the id of a report of yours`,
+    );
+});
+
+it("prints the address of a copy without looking at any store, and says what is wrong with an argument", async () => {
+  const run = (...args: string[]) => mlTracking(["looker", "--dataset", "team-project.tracking", ...args]);
+  const address = templateReport({
+    reportId,
+    cloudProject: "team-project",
+    dataset: "tracking",
+    name: "Churn",
+  });
+  expect(await run("--template", reportId, "--name", "Churn")).toEqual({
+    status: 0,
+    out: `${address}\n`,
+    talk: "",
+  });
+  const json = await run("--template", reportId, "--name", "Churn", "--json");
+  expect(JSON.parse(json.out)).toEqual({
+    dataset: "team-project.tracking",
+    reports: [{ template: reportId, address }],
+  });
+  for (const [args, said] of [
+    [["--template", "churn"], '--template is "churn"; give the id of a report of yours'],
+    [["--template", reportId, "--name", " "], '--name is ""; give the new report a name'],
+    [
+      ["--template", reportId, "--billing-project", "Team"],
+      '--billing-project is "Team"; give the id of a Google',
+    ],
+    [["--name", "Churn"], "missing argument: --template, with --name"],
+    [["--billing-project", "team-project"], "missing argument: --template, with --billing-project"],
+  ] as const)
+    expect(await run(...args)).toMatchObject({ status: 2, out: "", talk: expect.stringContaining(said) });
+  expect(await mlTracking(["looker", "--template", reportId])).toMatchObject({
+    status: 2,
+    talk: expect.stringContaining("missing argument: --dataset, with --template; give CLOUD-PROJECT.DATASET"),
+  });
+});
+
 it("says what to do with a store that Google's services cannot read", async () => {
   const store = await temporaryFolder();
   await logExperiment(smallClassification(store));
@@ -53,7 +161,7 @@ it("prints the addresses of reports for a store in Google Cloud Storage, whateve
   expect(await run()).toMatchObject({ status: 0, out: `${folderReport(address, "pets")}\n`, talk: "" });
   const views = await run("--dataset", "cloud-project.tracking");
   expect(views.out).toBe(
-    ["experiments", "confusion", "residuals", "scores"]
+    ["experiments", "confusion", "residuals"]
       .map((view) => `${tableReport("cloud-project", "tracking", view)}\n`)
       .join(""),
   );
@@ -63,6 +171,6 @@ it("prints the addresses of reports for a store in Google Cloud Storage, whateve
   });
   expect(await run("pets", "--dataset", "cloud-project.tracking")).toMatchObject({
     status: 2,
-    talk: expect.stringContaining("leave it out, and filter the report by project"),
+    talk: expect.stringContaining("leave it out, and choose the project in the report"),
   });
 });

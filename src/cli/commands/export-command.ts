@@ -119,7 +119,10 @@ function addFlat(row: Map<string, Cell>, name: string, value: unknown): void {
   else if (value !== null && value !== undefined) row.set(name, value as Cell);
 }
 
-/** The log's own order, each mapping replaced by the columns that it has in any experiment. */
+/**
+ * The log's own order, but the model's parameters beside it, and each mapping replaced by the columns that it
+ * has in any experiment.
+ */
 async function columnsOf(log: Log): Promise<string[]> {
   const used = new Set<string>();
   const logged = new Set<Kind>();
@@ -128,7 +131,9 @@ async function columnsOf(log: Log): Promise<string[]> {
     for (const column of flatten(record).keys()) used.add(column);
   }
   const fixed = logColumns.filter(({ kind }) => kind === undefined || logged.has(kind));
-  const columns = [...fixed.map(({ name }) => name), ...saidColumns.filter((name) => used.has(name))];
+  const names = fixed.map(({ name }) => name).filter((name) => name !== "model_parameters");
+  names.splice(names.indexOf("model") + 1, 0, "model_parameters");
+  const columns = [...names, ...saidColumns.filter((name) => used.has(name))];
   return columns.flatMap((column) => {
     if (column === "format") return [];
     if (!mappings.some((mapping) => mapping === column)) return [column];

@@ -1,8 +1,15 @@
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
-import { parseDataset } from "../../warehouse/dataset.js";
-import { folderReport, googlePath, tableReport } from "../../warehouse/linking-address.js";
+import { parseBillingProject, parseWholeDataset } from "../../warehouse/dataset.js";
+import {
+  folderReport,
+  googlePath,
+  parseReportId,
+  reportedViews,
+  tableReport,
+  templateReport,
+} from "../../warehouse/linking-address.js";
 import { logHeaders } from "../../warehouse/log-headers.js";
 import type { StoreFlags } from "../define-command.js";
 import { sayOddFolders } from "../odd-folders.js";
@@ -10,62 +17,86 @@ import type { Terminal } from "../terminal.js";
 
 export interface LookerFlags extends StoreFlags {
   dataset?: string;
+  template?: string;
+  name?: string;
+  billingProject?: string;
 }
 
-/** The views that reports are about. */
-const reported = ["experiments", "confusion", "residuals", "scores"];
-
 /**
- * Prints the addresses that open Looker Studio reports: on a project's folder, or on the store's views in
- * BigQuery.
+ * Prints the addresses that open reports of Data Studio: on a project's folder of tracking logs, on each view
+ * of a dataset, or a copy of a report on all of these.
  */
 export async function lookerCommand(
   project: string | undefined,
   options: LookerFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const store = openStore(options.store);
-  googlePath(store.address); // says at once where the store has to be
-  const reports =
-    options.dataset === undefined
-      ? await folderReports(project, options, terminal)
-      : viewReports(project, options.dataset);
-  if (options.json) await terminal.out(`${JSON.stringify({ store: store.address, reports })}\n`);
-  else for (const { address } of reports) await terminal.out(`${address}\n`);
-}
-
-function viewReports(project: string | undefined, given: string): { view: string; address: string }[] {
-  const { cloudProject, dataset } = parseDataset(given);
-  if (cloudProject === undefined) {
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `--dataset is ${JSON.stringify(given)}; for a report give CLOUD-PROJECT.DATASET`,
-    );
+  if (options.dataset === undefined) {
+    refuseWithout("--dataset", options);
+    return folderReports(project, options, terminal);
   }
   if (project !== undefined) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
-      `project is ${JSON.stringify(project)}, but the views of --dataset have every project; leave it out, and filter the report by project`,
+      `project is ${JSON.stringify(project)}, but the views of --dataset have every project; leave it out, and choose the project in the report`,
     );
   }
-  return reported.map((view) => ({ view, address: tableReport(cloudProject, dataset, view) }));
+  const { dataset: given, json } = options;
+  const { cloudProject, dataset } = parseWholeDataset(given);
+  const reports =
+    options.template === undefined ? viewReports(cloudProject, dataset, options) : [copyOf(options)];
+  if (json) await terminal.out(`${JSON.stringify({ dataset: given, reports })}\n`);
+  else for (const { address } of reports) await terminal.out(`${address}\n`);
+}
+
+function viewReports(cloudProject: string, dataset: string, options: LookerFlags) {
+  refuseWithout("--template", options);
+  return reportedViews.map((view) => ({ view, address: tableReport(cloudProject, dataset, view) }));
+}
+
+function copyOf({ dataset = "", template = "", name, billingProject }: LookerFlags) {
+  if (name !== undefined && name.trim() === "") {
+    throw new TrackingError("INVALID_ARGUMENT", '--name is ""; give the new report a name, or leave it out');
+  }
+  const reportId = parseReportId(template);
+  const address = templateReport({
+    reportId,
+    ...parseWholeDataset(dataset),
+    name,
+    billingProject: billingProject === undefined ? undefined : parseBillingProject(billingProject),
+  });
+  return { template: reportId, address };
+}
+
+/** Flags that say nothing without another one. */
+function refuseWithout(needed: "--dataset" | "--template", options: LookerFlags): void {
+  const alone = [
+    ...(needed === "--dataset" && options.template !== undefined ? ["--template"] : []),
+    ...(options.name === undefined ? [] : ["--name"]),
+    ...(options.billingProject === undefined ? [] : ["--billing-project"]),
+  ];
+  if (alone[0] === undefined) return;
+  const what = needed === "--dataset" ? "CLOUD-PROJECT.DATASET" : "the id of a report of yours";
+  throw new TrackingError("MISSING_ARGUMENT", `missing argument: ${needed}, with ${alone[0]}; give ${what}`);
 }
 
 async function folderReports(
   project: string | undefined,
-  options: LookerFlags,
+  { store: place, json }: LookerFlags,
   terminal: Terminal,
-): Promise<{ project: string; address: string }[]> {
-  const store = openStore(options.store);
+): Promise<void> {
+  const store = openStore(place);
+  googlePath(store.address); // says at once where the store has to be
   if (project === undefined) await sayOddFolders(store, terminal);
   const reports = [];
   for (const name of await namedProjects(store, project)) {
     if ((await logHeaders(store, name)).size > 1) {
       terminal.talk(
-        `warning: ${name} has log files of different columns, as former versions wrote them, which Looker Studio does not read as one folder; "ml-tracking compact ${name}" makes them one`,
+        `warning: ${name} has log files of different columns, as former versions wrote them, which Data Studio does not read as one folder; "ml-tracking compact ${name}" makes them one`,
       );
     }
     reports.push({ project: name, address: folderReport(store.address, name) });
   }
-  return reports;
+  if (json) await terminal.out(`${JSON.stringify({ store: store.address, reports })}\n`);
+  else for (const { address } of reports) await terminal.out(`${address}\n`);
 }

@@ -12,7 +12,8 @@ export const columnTypes: ReadonlyMap<string, ColumnType> = new Map(
 );
 
 const lineOf = (columns: readonly Column[]) => formatLine(columns.map(({ name }) => name));
-const formerHeaders = new Set([
+/** The headers of log files of format 1, with their line breaks. */
+export const formerHeaders: ReadonlySet<string> = new Set([
   lineOf(columnsOfFormat1("classification", true)),
   ...kinds.map((kind) => lineOf(columnsOfFormat1(kind))),
 ]);
