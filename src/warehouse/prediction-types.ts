@@ -40,8 +40,8 @@ export async function predictionGroups(
       columnsOf.set(
         experiment.predictions,
         found
-          .filter(({ name }) => !isFeature(name) || /^\w+$/.test(name))
-          .map(({ name, type }) => ({ name, type: sqlTypes[type] })),
+          .filter(({ nameInFile: name }) => !isFeature(name) || /^\w+$/.test(name))
+          .map(({ nameInFile: name, type }) => ({ name, type: sqlTypes[type] })),
       );
     } catch (error) {
       if (!(error instanceof TrackingError && error.code === "PREDICTIONS_NOT_READABLE")) throw error;

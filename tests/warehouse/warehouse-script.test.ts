@@ -160,6 +160,7 @@ describe("the SQL for BigQuery and DuckDB", () => {
       expect([...new Set(predictions.match(/feature_\w+/g))]).toEqual([
         "feature_island",
         "feature_mass",
+        "feature_bill__mm_",
         "feature_fit",
       ]);
     }
