@@ -7,7 +7,7 @@ import type { SqlDialect } from "./sql-dialect.js";
  * The tracking table: a row an experiment, with typed columns. Rows written twice are there once; what was said
  * afterwards holds: those in the trash are gone, renamed ones have their new name.
  */
-export function experimentsView(sql: SqlDialect, view: string, logRows: string, annotations: string): string {
+export function experimentsView(sql: SqlDialect, at: (name: string) => string): string {
   const c = sql.column;
   const columns = logColumns.map(({ name, type }) => {
     const cell = `r.${c(name)}`;
@@ -15,16 +15,14 @@ export function experimentsView(sql: SqlDialect, view: string, logRows: string, 
     const value = sqlTypes[type] === "text" ? cell : sql.cast(cell, sqlTypes[type]);
     return `  ${value} AS ${c(name)}`;
   });
-  const at = `REPLACE(SUBSTR(r.${c("logged_at")}, 1, 19), 'T', ' ')`;
+  const time = `REPLACE(SUBSTR(r.${c("logged_at")}, 1, 19), 'T', ' ')`;
   const called = `COALESCE(s.${c("name")}, r.${c("name")}, r.${c("model")}, '')`;
-  return sql.view(
-    view,
-    `WITH logged AS (
-  SELECT * FROM ${logRows}
+  return `WITH logged AS (
+  SELECT * FROM ${at("log_rows")}
   WHERE ${c("readable")}
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY ${c("prediction_id")} ORDER BY ${c("logged_at")}, ${c("file")}) = 1
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY ${c("prediction_id")} ORDER BY ${firstRow(sql)}) = 1
 ), newest AS (
-${newestWords(sql, annotations)}
+${newestWords(sql, at("annotations"))}
 ), said AS (
   SELECT
     ${c("target")},
@@ -38,15 +36,19 @@ ${newestWords(sql, annotations)}
 )
 SELECT
 ${columns.join(",\n")},
-  CONCAT(${at}, ' ', ${called}, ' ', r.${c("prediction_id")}) AS ${c("experiment")},
+  CONCAT(${time}, ' ', ${called}, ' ', r.${c("prediction_id")}) AS ${c("experiment")},
   r.${c("name")} AS ${c("logged_name")},
   s.${c("note")} AS ${c("note")},
   ${sql.condition(`COALESCE(s.${c("star")} = 'star', FALSE)`)} AS ${c("starred")},
   ${sql.condition(`COALESCE(s.${c("archive")} = 'archive', FALSE)`)} AS ${c("archived")}
 FROM logged AS r
 LEFT JOIN said AS s ON s.${c("target")} = r.${c("prediction_id")}
-WHERE COALESCE(s.${c("state")}, 'restore') = 'restore'`,
-  );
+WHERE COALESCE(s.${c("state")}, 'restore') = 'restore'`;
+}
+
+/** Which of several rows of one prediction id counts: the one of the newer format, which names its predictions now. */
+export function firstRow(sql: SqlDialect): string {
+  return `${sql.column("format")} DESC, ${sql.column("logged_at")}, ${sql.column("file")}`;
 }
 
 /** What annotations are about of which the newest word holds, and the actions that say it. */

@@ -20,7 +20,7 @@ const needed = ["project", "kind", "model", "dataset_uri", "target_column", "tes
  * `layout` is NULL where a line is no row, and `readable` false where a cell does not hold what its column
  * promises.
  */
-export function logRowsView(sql: SqlDialect, view: string, trackingLog: string): string {
+export function logRowsView(sql: SqlDialect, at: (name: string) => string): string {
   const c = sql.column;
   const cells = logColumns.map((column) => `    ${cellOf(sql, column)} AS ${c(column.name)}`);
   const typed = logColumns.filter(({ type }) => type === "number" || type === "integer");
@@ -34,14 +34,12 @@ export function logRowsView(sql: SqlDialect, view: string, trackingLog: string):
     ),
   ];
   const isId = `${sql.capture(c("prediction_id"), predictionId)} IS NOT NULL`;
-  return sql.view(
-    view,
-    `WITH lines AS (
+  return `WITH lines AS (
   SELECT
     *,
     ${sql.fileColumn} AS ${c("file")},
     CASE WHEN ${isId} THEN ${layoutOfLine(sql)} END AS ${c("layout")}
-  FROM ${trackingLog}
+  FROM ${at("tracking_log")}
 ), placed AS (
   SELECT
     ${c("file")}, ${c("layout")},
@@ -51,8 +49,7 @@ ${cells.join(",\n")}
 SELECT
   *,
   COALESCE(${conditions.join("\n    AND ")}, FALSE) AS ${c("readable")}
-FROM placed`,
-  );
+FROM placed`;
 }
 
 const predictionId = "^([0-9a-hjkmnp-tv-z]{12})$";

@@ -1,24 +1,13 @@
-import type { TargetType } from "../predictions/predictions-path.js";
 import type { SqlDialect } from "./sql-dialect.js";
 
-/** The tables of predictions, by the type of y_true and y_pred. */
-export type PredictionTables = Readonly<Record<TargetType, string>>;
-
 /** How often each pair of a true and a predicted label occurs in each classification. */
-export function confusionView(
-  sql: SqlDialect,
-  view: string,
-  tables: PredictionTables,
-  experiments: string,
-): string {
+export function confusionView(sql: SqlDialect, at: (name: string) => string): string {
   const c = sql.column;
   const parts = (["text", "integer", "boolean"] as const).map(
     (type) =>
-      `SELECT ${fileKey(sql)}, ${sql.cast(c("y_true"), "text")} AS ${c("y_true")}, ${sql.cast(c("y_pred"), "text")} AS ${c("y_pred")} FROM ${tables[type]}`,
+      `SELECT ${fileKey(sql)}, ${sql.cast(c("y_true"), "text")} AS ${c("y_true")}, ${sql.cast(c("y_pred"), "text")} AS ${c("y_pred")} FROM ${at(`predictions_${type}`)}`,
   );
-  return sql.view(
-    view,
-    `WITH pairs AS (
+  return `WITH pairs AS (
   SELECT ${c("file")}, ${c("y_true")}, ${c("y_pred")}, COUNT(*) AS ${c("samples")}
   FROM (
     ${parts.join("\n    UNION ALL ")}
@@ -31,9 +20,8 @@ SELECT
   p.${c("samples")} / SUM(p.${c("samples")}) OVER (PARTITION BY p.${c("file")}, p.${c("y_true")}) AS ${c("share_of_true")},
   ${sql.condition(`p.${c("y_true")} = p.${c("y_pred")}`)} AS ${c("correct")}
 FROM pairs AS p
-JOIN ${experiments} AS e ON ${sql.capture(`e.${c("predictions")}`, fileName)} = p.${c("file")}
-WHERE e.${c("kind")} = 'classification'`,
-  );
+JOIN ${at("experiments")} AS e ON ${sql.capture(`e.${c("predictions")}`, fileName)} = p.${c("file")}
+WHERE e.${c("kind")} = 'classification'`;
 }
 
 /** How many samples of an experiment are `plotted`: evenly from the least true value to the greatest. */
@@ -46,23 +34,16 @@ const bins = 20;
  * external tables have no order, so samples are numbered by true value, then by predicted one: those of equal
  * values are alike, and every query gives them the same numbers.
  */
-export function residualsView(
-  sql: SqlDialect,
-  view: string,
-  tables: PredictionTables,
-  experiments: string,
-): string {
+export function residualsView(sql: SqlDialect, at: (name: string) => string): string {
   const c = sql.column;
   const [yTrue, yPred, error] = [c("y_true"), c("y_pred"), c("error")];
   const ofFile = `OVER (PARTITION BY ${c("file")})`;
   const place = (sample: string) => `FLOOR(${sample} * ${mostPlotted} / ${c("rows_of_file")})`;
-  return sql.view(
-    view,
-    `WITH errors AS (
+  return `WITH errors AS (
   SELECT
     ${fileKey(sql)}, ${yTrue}, ${yPred},
     CASE WHEN ABS(${yTrue}) < 1e300 AND ABS(${yPred}) < 1e300 THEN ${yPred} - ${yTrue} END AS ${error}
-  FROM ${tables.number}
+  FROM ${at("predictions_number")}
 ), numbered AS (
   SELECT
     *,
@@ -91,9 +72,8 @@ SELECT
   ${sql.condition(`${place(`p.${c("sample")}`)} > ${place(`(p.${c("sample")} - 1)`)}`)} AS ${c("plotted")},
   ${lowerEdge(sql)} AS ${c("error_bin")}
 FROM binned AS p
-JOIN ${experiments} AS e ON ${sql.capture(`e.${c("predictions")}`, fileName)} = p.${c("file")}
-WHERE e.${c("kind")} = 'regression'`,
-  );
+JOIN ${at("experiments")} AS e ON ${sql.capture(`e.${c("predictions")}`, fileName)} = p.${c("file")}
+WHERE e.${c("kind")} = 'regression'`;
 }
 
 /** Where the bin of an error begins. The division that found the bin may be one rounding off, as in numpy. */

@@ -1,17 +1,15 @@
-import { fileKey, fileName, type PredictionTables } from "./prediction-views.js";
+import { firstRow } from "./experiments-view.js";
+import { fileKey, fileName } from "./prediction-views.js";
 import type { SqlDialect } from "./sql-dialect.js";
+
+const targetTypes = ["text", "integer", "boolean", "number"];
 
 /**
  * What the other views leave out or doubt, a row each, by the words of `ml-tracking verify` where it has one.
  * A CSV line or a Parquet file that the database itself refuses is not there: `ml-tracking warehouse --check`
  * names those.
  */
-export function problemsView(
-  sql: SqlDialect,
-  view: string,
-  tables: PredictionTables,
-  { logRows, experiments }: { logRows: string; experiments: string },
-): string {
+export function problemsView(sql: SqlDialect, at: (name: string) => string): string {
   const c = sql.column;
   const problem = (
     word: string,
@@ -25,10 +23,8 @@ ${from}`;
   const folder = sql.capture(`r.${c("file")}`, "/tracking/([^/]+)/[^/]+$");
   const key = sql.capture(`r.${c("predictions")}`, fileName);
   const ofFile = { file: `r.${c("predictions")}` };
-  const parts = Object.values(tables).map((table) => `SELECT ${fileKey(sql)} FROM ${table}`);
-  return sql.view(
-    view,
-    `WITH predicted AS (
+  const parts = targetTypes.map((type) => `SELECT ${fileKey(sql)} FROM ${at(`predictions_${type}`)}`);
+  return `WITH predicted AS (
   SELECT ${c("file")}, ${sql.capture(c("file"), "^(.{12})")} AS ${c("prediction_id")}, COUNT(*) AS ${c("rows_of_file")}
   FROM (
     ${parts.join("\n    UNION ALL ")}
@@ -37,36 +33,35 @@ ${from}`;
   GROUP BY ${c("file")}
 )
 ${[
-  problem("torn-line", folder, `FROM ${logRows} AS r WHERE r.${c("layout")} IS NULL`),
+  problem("torn-line", folder, `FROM ${at("log_rows")} AS r WHERE r.${c("layout")} IS NULL`),
   problem(
     "unreadable-row",
     ofRow,
-    `FROM ${logRows} AS r WHERE r.${c("layout")} IS NOT NULL AND NOT r.${c("readable")}`,
+    `FROM ${at("log_rows")} AS r WHERE r.${c("layout")} IS NOT NULL AND NOT r.${c("readable")}`,
   ),
   problem(
     "duplicate-row",
     ofRow,
     `FROM (
-  SELECT * FROM ${logRows}
+  SELECT * FROM ${at("log_rows")}
   WHERE ${c("readable")}
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY ${c("prediction_id")} ORDER BY ${c("logged_at")}, ${c("file")}) > 1
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY ${c("prediction_id")} ORDER BY ${firstRow(sql)}) > 1
 ) AS r`,
   ),
-  problem("format-1", ofRow, `FROM ${experiments} AS r WHERE ${key} IS NULL`, ofFile),
+  problem("format-1", ofRow, `FROM ${at("experiments")} AS r WHERE ${key} IS NULL`, ofFile),
   problem(
     "missing-predictions",
     ofRow,
-    `FROM ${experiments} AS r LEFT JOIN predicted AS p ON p.${c("file")} = ${key}
+    `FROM ${at("experiments")} AS r LEFT JOIN predicted AS p ON p.${c("file")} = ${key}
 WHERE ${key} IS NOT NULL AND COALESCE(p.${c("rows_of_file")}, 0) <> r.${c("samples")}`,
     ofFile,
   ),
   problem(
     "orphaned-predictions",
     sql.cast("NULL", "text"),
-    `FROM predicted AS p LEFT JOIN (SELECT DISTINCT ${c("prediction_id")} FROM ${logRows}) AS r ON r.${c("prediction_id")} = p.${c("prediction_id")}
+    `FROM predicted AS p LEFT JOIN (SELECT DISTINCT ${c("prediction_id")} FROM ${at("log_rows")} WHERE ${c("layout")} IS NOT NULL) AS r ON r.${c("prediction_id")} = p.${c("prediction_id")}
 WHERE r.${c("prediction_id")} IS NULL`,
     { id: "p.", file: `p.${c("file")}` },
   ),
-].join("\nUNION ALL\n")}`,
-  );
+].join("\nUNION ALL\n")}`;
 }

@@ -1,28 +1,46 @@
 import { annotationColumns, annotationLog } from "../annotations/annotation-line.js";
+import type { TargetType } from "../predictions/predictions-path.js";
 import { trackingLog } from "../tracking-log/log-shape.js";
 import type { Dataset } from "./dataset.js";
 import { experimentsView } from "./experiments-view.js";
 import { logRowsView } from "./log-rows-view.js";
-import { confusionView, type PredictionTables, residualsView } from "./prediction-views.js";
+import { confusionView, residualsView } from "./prediction-views.js";
 import { problemsView } from "./problems-view.js";
 import { positions } from "./row-layouts.js";
 import { scoresView } from "./scores-view.js";
 import type { SqlDialect } from "./sql-dialect.js";
 
-const typeOrder = ["text", "integer", "boolean", "number"] as const;
+/** Writes one object of the script. @param at the other objects by their names, as the database has them */
+type Write = (sql: SqlDialect, name: string, at: (name: string) => string, store: string) => string;
 
-/** The names of all tables and views. */
-export const objectNames: ReadonlySet<string> = new Set([
-  "tracking_log",
-  "annotations",
-  ...typeOrder.map((type) => `predictions_${type}`),
-  "log_rows",
-  "experiments",
-  "confusion",
-  "residuals",
-  "scores",
-  "problems",
-]);
+/** Every table and view, each after those that it reads. */
+const objects: Readonly<Record<string, Write>> = {
+  tracking_log: (sql, name, _, store) =>
+    sql.csvTable(name, positions, { store, folder: trackingLog.folder, ending: ".csv" }),
+  annotations: (sql, name, _, store) =>
+    sql.csvTable(
+      name,
+      annotationColumns.map((column) => column.name),
+      { store, folder: annotationLog.folder, ending: ".csv" },
+    ),
+  predictions_text: predictionsOf("text"),
+  predictions_integer: predictionsOf("integer"),
+  predictions_boolean: predictionsOf("boolean"),
+  predictions_number: predictionsOf("number"),
+  log_rows: (sql, name, at) => sql.view(name, logRowsView(sql, at)),
+  experiments: (sql, name, at) => sql.view(name, experimentsView(sql, at)),
+  confusion: (sql, name, at) => sql.view(name, confusionView(sql, at)),
+  residuals: (sql, name, at) => sql.view(name, residualsView(sql, at)),
+  scores: (sql, name, at) => sql.view(name, scoresView(sql, at)),
+  problems: (sql, name, at) => sql.view(name, problemsView(sql, at)),
+};
+
+function predictionsOf(type: TargetType): Write {
+  return (sql, name, _, store) =>
+    sql.predictionsTable(name, type, { store, folder: "predictions", ending: `.${type}.parquet` });
+}
+
+export const objectNames: ReadonlySet<string> = new Set(Object.keys(objects));
 
 /**
  * The SQL that makes a store's tables and views. It says nothing but where the store is, so that whatever is
@@ -30,32 +48,9 @@ export const objectNames: ReadonlySet<string> = new Set([
  * @param store the store's address
  */
 export function warehouseScript(sql: SqlDialect, dataset: Dataset, store: string): string[] {
-  const object = (name: string) => sql.object(dataset, name);
-  const csv = (folder: string) => ({ store, folder, ending: ".csv" });
-  const predictions = (type: string) => ({ store, folder: "predictions", ending: `.${type}.parquet` });
-  const tables: PredictionTables = {
-    text: object("predictions_text"),
-    integer: object("predictions_integer"),
-    boolean: object("predictions_boolean"),
-    number: object("predictions_number"),
-  };
+  const at = (name: string) => sql.object(dataset, name);
   return [
     ...sql.begin(dataset),
-    sql.csvTable(object("tracking_log"), positions, csv(trackingLog.folder)),
-    sql.csvTable(
-      object("annotations"),
-      annotationColumns.map(({ name }) => name),
-      csv(annotationLog.folder),
-    ),
-    ...typeOrder.map((type) => sql.predictionsTable(tables[type], type, predictions(type))),
-    logRowsView(sql, object("log_rows"), object("tracking_log")),
-    experimentsView(sql, object("experiments"), object("log_rows"), object("annotations")),
-    confusionView(sql, object("confusion"), tables, object("experiments")),
-    residualsView(sql, object("residuals"), tables, object("experiments")),
-    scoresView(sql, object("scores"), object("experiments")),
-    problemsView(sql, object("problems"), tables, {
-      logRows: object("log_rows"),
-      experiments: object("experiments"),
-    }),
+    ...Object.entries(objects).map(([name, write]) => write(sql, at(name), at, store)),
   ];
 }

@@ -98,7 +98,7 @@ function rowsOf(views: Record<string, View>): Views {
   );
 }
 
-const whole = ["samples", "sample", "test_set_size", "format"];
+const whole = new Set(["samples", "sample", "test_set_size", "format"]);
 
 function cellOf(column: string, cell: Cell): Cell {
   if (cell === null) return null;
@@ -110,5 +110,5 @@ function cellOf(column: string, cell: Cell): Cell {
   }
   // The place of the store, which each database has in its own way.
   if (column === "file") return String(cell).replace(/^.*\/(?=tracking\/)/, "");
-  return whole.includes(column) ? String(cell) : cell;
+  return whole.has(column) ? String(cell) : cell;
 }

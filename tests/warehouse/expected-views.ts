@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { compactJson } from "../../src/experiment/compact-json.js";
+import { recordJson } from "../../src/experiment/record-json.js";
 import {
   listProjects,
   type ProjectExperiments,
@@ -69,16 +69,11 @@ export async function expectedViews(store: string): Promise<Views> {
 
 function experimentRow(experiment: Experiment): Row {
   const row: Row = {};
-  const facts = experiment as unknown as Record<string, unknown>;
+  const facts: Record<string, unknown> = { ...recordJson(experiment), ...experiment.scores };
   for (const { name, type } of logColumns) {
-    const value =
-      facts[name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] ??
-      experiment.scores[name];
-    if (value === undefined) row[name] = null;
-    else if (type === "json") row[name] = JSON.stringify(value);
-    else if (type === "time") row[name] = (value as Date).toISOString();
-    else if (type === "integer") row[name] = String(value as number);
-    else row[name] = value as Cell;
+    const value = facts[name] ?? null;
+    if (value === null) row[name] = null;
+    else row[name] = type === "json" || type === "integer" ? JSON.stringify(value) : (value as Cell);
   }
   return {
     ...row,
@@ -150,15 +145,15 @@ async function residualRows(experiment: Experiment, predictions: Predictions, st
 /** By `verify`, but for experiments of format 1, in which it sees no fault. */
 async function problemRows(store: string): Promise<Row[]> {
   const { findings } = await verifyStore({ store, graceSeconds: 0 });
-  const known = [
+  const known = new Set([
     "torn-line",
     "unreadable-row",
     "duplicate-row",
     "missing-predictions",
     "orphaned-predictions",
-  ];
+  ]);
   return findings
-    .filter(({ kind }) => known.includes(kind))
+    .filter(({ kind }) => known.has(kind))
     .map(({ kind, project }) => ({
       project: kind === "orphaned-predictions" ? null : project!,
       problem: kind,

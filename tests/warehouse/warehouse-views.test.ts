@@ -11,7 +11,7 @@ import { stores } from "./stores.js";
 
 let folder: string;
 const names = Object.keys(stores);
-const place = (name: string) => join(folder, String(names.indexOf(name)));
+const place = (name: string) => join(folder, `${names.indexOf(name)} it's [a] {b}`);
 const expected = new Map<string, Views>();
 
 beforeAll(async () => {

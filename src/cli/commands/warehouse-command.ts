@@ -63,7 +63,7 @@ function refuseBucket({ address }: Store): void {
   );
 }
 
-const unavailable = ["STORE_NOT_READABLE", "STORE_NOT_WRITABLE"];
+const unavailable = new Set(["STORE_NOT_READABLE", "STORE_NOT_WRITABLE"]);
 
 /** A table without any file fails, in BigQuery only once it is asked. */
 async function sayEmptyFiles(store: Store, terminal: Terminal): Promise<void> {
@@ -72,7 +72,7 @@ async function sayEmptyFiles(store: Store, terminal: Terminal): Promise<void> {
       terminal.talk(`wrote ${path}, a file without rows, for a table that might have none`);
     }
   } catch (error) {
-    if (!(error instanceof TrackingError && unavailable.includes(error.code))) throw error;
+    if (!(error instanceof TrackingError && unavailable.has(error.code))) throw error;
     terminal.talk(
       `warning: ${error.message}; so a table fails while the store has no file for it: run this once as someone who may write there`,
     );
