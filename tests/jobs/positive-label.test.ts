@@ -65,7 +65,7 @@ describe("the positive class", () => {
     const { paths } = await logExperiment(smallClassification(store));
     const log = join(store, paths.trackingLog!);
     const [header = "", row = ""] = (await readFile(log, "utf8")).split("\n");
-    const before = `${header.replace(",positive_label", "")}\n${row.replace(",dog,{", ",{")}\n`;
+    const before = `${header.replace(",positive_label", "")}\n${row.replace(",dog,", ",")}\n`;
     await writeFile(log, before);
     const next = await logExperiment(smallClassification(store));
     expect(next.paths.trackingLog).not.toBe(paths.trackingLog);
