@@ -18,6 +18,7 @@ const all = [
   "find",
   "slices",
   "copy",
+  "former-format",
 ];
 const names = process.argv.length > 2 ? process.argv.slice(2) : all;
 for (const name of names) {
