@@ -2,8 +2,8 @@ import { logColumns } from "../../src/tracking-log/columns.js";
 import type { EngineStore } from "./engine-store.js";
 
 export type Value = string | number | boolean | null;
-/** What a program read: its rows, or how it failed. */
-export type Outcome = { rows: Record<string, Value>[] } | { error: string };
+/** What a program read: its rows and what it takes their columns for, or how it failed. */
+export type Outcome = { rows: Record<string, Value>[]; types: Record<string, string> } | { error: string };
 
 /** What differs from the log: `error`, `rows` where they are too few or many, and columns with their cells. */
 export type Differences = Record<string, string>;

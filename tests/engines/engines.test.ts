@@ -11,6 +11,9 @@ import { documented, engines, readWith } from "./engines.js";
 /** Spark is half a gigabyte, and takes minutes: `npm run test:engines`. */
 const whole = process.env["ML_TRACKING_TEST_ENGINES"] === "whole";
 
+/** Whose types docs/file-format.md has: a time, a score, a column that is empty so far, a whole number. */
+const typedColumns = ["logged_at", "accuracy", "run_id", "format"];
+
 let store: EngineStore;
 beforeAll(async () => {
   store = await engineStore(await mkdtemp(join(tmpdir(), "ml-tracking-test-")));
@@ -31,6 +34,8 @@ describe("a store read by other programs, as docs/file-format.md says", () => {
       expectScoresInTheirColumns(plain);
       const said = Object.keys(plain).sort();
       expect({ plain, said }).toEqual({ plain, said: wrongColumns(row.plain) });
+      const types = "error" in log[1] ? {} : log[1].types;
+      expect(typedColumns.flatMap((name) => types[name] ?? [])).toEqual(row.types);
       const plainPredictions = differencesOfPredictions(store, predictions[1]);
       if (/whichever is found first/.test(row.plain)) return; // right or not, as the disk has it
       expect({ plainPredictions, isRight: Object.keys(plainPredictions).length === 0 }).toEqual({

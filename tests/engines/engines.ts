@@ -100,17 +100,23 @@ export interface DocumentedEngine {
   lines: [string, string];
   /** What is said of its plain default. */
   plain: string;
+  /** What columns are by it. */
+  types: string[];
 }
 
 export async function documented({ title }: Engine): Promise<DocumentedEngine> {
   const text = await readFile(join(projectRoot, "docs/file-format.md"), "utf8");
   const table = text.split("\n## Read by other programs\n")[1] ?? "";
   const row = table.split("\n").find((line) => line.startsWith(`| ${title} `));
-  const [, , code = "", plain = ""] = row?.split(/ ?\| ?/) ?? [];
+  const [, , code = "", plain = "", types = ""] = row?.split(/ ?\| ?/) ?? [];
   const lines = [...code.matchAll(/`([^`]+)`/g)].map(([, line]) => line!);
   if (lines.length !== 2)
     throw new Error(`${title} has ${lines.length} lines of code in docs/file-format.md`);
-  return { lines: lines as [string, string], plain };
+  return {
+    lines: lines as [string, string],
+    plain,
+    types: [...types.matchAll(/`([^`]+)`/g)].map(([, type]) => type!),
+  };
 }
 
 /** Reads a store by the lines of the docs and by the plain default. */

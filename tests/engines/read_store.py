@@ -1,8 +1,9 @@
 """Reads a store's logs and predictions by one program, as a user would.
 
 Standard input: {"engine": name, "log": [code], "predictions": [code]}; the working folder has the store `ml-tracking`. A piece of code is a
-statement that sets `log` or `predictions`, or a query for DuckDB and ClickHouse. Standard output: for each piece the rows that it reads,
-{"rows": [...]}, or the {"error": "..."} that it ends with. Of predictions, `file` is the file that a row is from, where the code tells.
+statement that sets `log` or `predictions`, or a query for DuckDB and ClickHouse. Standard output: for each piece the rows that it reads and
+the types of their columns, {"rows": [...], "types": {...}}, or the {"error": "..."} that it ends with. Of predictions, `file` is the file that
+a row is from, where the code tells.
 """
 
 import datetime
@@ -26,6 +27,9 @@ if engine == "pandas":
         found = frame.to_dict("records")
         return found if file is None else [{**row, "file": path} for path, row in zip(file, found)]
 
+    def types(frame):
+        return {name: str(dtype) for name, dtype in frame.dtypes.items()}
+
 elif engine == "polars":
     import polars
 
@@ -33,6 +37,9 @@ elif engine == "polars":
 
     def rows(frame):
         return frame.to_dicts()
+
+    def types(frame):
+        return {name: str(dtype) for name, dtype in frame.schema.items()}
 
 elif engine == "pyarrow":
     import pyarrow
@@ -45,6 +52,9 @@ elif engine == "pyarrow":
         found = table.to_pylist() if isinstance(table, pyarrow.Table) else table.to_table().to_pylist()
         return [{("file" if name == "__filename" else name): value for name, value in row.items()} for row in found]
 
+    def types(table):
+        return {field.name: str(field.type) for field in table.schema}
+
 elif engine == "duckdb":
     import duckdb
 
@@ -54,16 +64,18 @@ elif engine == "duckdb":
         relation = duckdb.sql(code)
         # Large integers and times as JSON has them.
         found = relation.query("answer", "SELECT to_json(answer)::VARCHAR FROM answer").fetchall()
-        return [{("file" if name == "filename" else name): value for name, value in json.loads(row).items()} for (row,) in found]
+        found = [{("file" if name == "filename" else name): value for name, value in json.loads(row).items()} for (row,) in found]
+        return found, dict(zip(relation.columns, map(str, relation.types)))
 
 elif engine == "chdb":
     import chdb
 
     def query(code):
         # Times with their zone, which is UTC only where the machine's is.
-        answer = str(chdb.query(f"{code}{',' if 'SETTINGS' in code else ' SETTINGS'} session_timezone = 'UTC'", "JSONEachRow"))
-        found = [json.loads(line) for line in answer.splitlines()]
-        return [{("file" if name == "_file" else name): value for name, value in row.items()} for row in found]
+        utc = f"{code}{',' if 'SETTINGS' in code else ' SETTINGS'} session_timezone = 'UTC'"
+        answer = json.loads(str(chdb.query(utc, "JSON")))
+        found = [{("file" if name == "_file" else name): value for name, value in row.items()} for row in answer["data"]]
+        return found, {column["name"]: column["type"] for column in answer["meta"]}
 
 elif engine == "spark":
     import os
@@ -79,6 +91,9 @@ elif engine == "spark":
 
     def rows(frame):
         return [{("file" if name == "file_path" else name): value for name, value in row.asDict().items()} for row in frame.collect()]
+
+    def types(frame):
+        return dict(frame.dtypes)
 
 else:
     sys.exit(f"unknown engine: {engine}")
@@ -102,12 +117,12 @@ def plain(value):
 def read(code, name):
     try:
         if "query" in globals():
-            found = query(code)
+            found, kinds = query(code)
         else:
             place = dict(names)
             exec(code, place)
-            found = rows(place[name])
-        return {"rows": [{key: plain(value) for key, value in row.items()} for row in found]}
+            found, kinds = rows(place[name]), types(place[name])
+        return {"rows": [{key: plain(value) for key, value in row.items()} for row in found], "types": kinds}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"[:500]}
 

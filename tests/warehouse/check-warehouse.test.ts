@@ -27,7 +27,9 @@ async function rightStore(): Promise<Files> {
   const store = await temporaryFolder();
   const labels = { integer: [1, 2, 1, 2], boolean: [true, false, true, false] };
   const logged = [
-    await logExperiment(smallClassification(store, { sampleFeatures: { mass: [1, 2.5, 3, 4] } })),
+    await logExperiment(
+      smallClassification(store, { sampleFeatures: { "bill (mm)": [1, 2.5, 3, 4], "a.b": [1, 2, 3, null] } }),
+    ),
     await logExperiment(smallRegression(store)),
     await logExperiment(smallRegression(store, { project: "pets" })),
     await logExperiment(smallClassification(store, { yTrue: labels.integer, yPred: labels.integer })),

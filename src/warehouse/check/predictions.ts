@@ -74,7 +74,7 @@ async function checkFile(job: CheckJob, known: CheckedStore, file: ListedFile): 
   try {
     const columns = await columnsOf(job, file);
     await tellOfOtherType(job, path, type, columns);
-    const refused = refusedColumns(columns.map(({ name }) => name));
+    const refused = refusedColumns(columns.map(({ nameInFile }) => nameInFile));
     if (job.isBigQuery && refused.length > 0) {
       const message = `BigQuery refuses columns of it: ${refused.join("; ")}`;
       await tell({ kind: "refused-column", path, message });
