@@ -215,6 +215,8 @@ class _Column:
         kind = values.dtype.kind
         if kind in "OUT":
             return self.of_list(values.tolist())
+        if kind in "iu" and self.may_lack:
+            return self._untyped_integers(values)
         if kind == "b":
             return self._dictionary([False, True], values.astype(numpy.int32))
         if kind in "iu":
@@ -245,13 +247,13 @@ class _Column:
             if kinds == {bool}:
                 return self._dictionary([False, True], array.array("i", values))
             if kinds == {int} or kinds == {int, bool}:
-                return self._whole(values)
+                return self._untyped_whole(values) if self.may_lack else self._whole(values)
             if kinds == {float}:
                 return self._numbers("float64", array.array("d", values))
         except (UnicodeEncodeError, OverflowError):
             pass  # the core says which value it is
         for i, value in enumerate(values):
-            if isinstance(value, int) and value.bit_length() > 10_000:  # Python itself refuses to print it
+            if isinstance(value, int) and _is_endless(value):
                 raise InvalidValue(f"{self.name}[{i}] is an integer of {value.bit_length()} bits; give integers of 64 "
                                    "bits, or texts", "INVALID_ARGUMENT")
         return [to_json(value) for value in values]
@@ -265,10 +267,46 @@ class _Column:
             code_of = {entry: code for code, entry in enumerate(entries)}
             codes = [-1 if value is None or value != value else code_of[value] for value in values]
             return self._dictionary(entries, array.array("i", codes))
-        if kinds <= {int, float} and all(-(2**53) < value < 2**53 for value in present if type(value) is int):
+        if kinds <= {int, float} and all(_is_safe(value) for value in present if type(value) is int):
             nan = float("nan")
             return self._numbers("float64", array.array("d", [nan if value is None else value for value in values]))
+        if kinds == {int} and not any(map(_is_endless, present)):
+            return self._untyped_whole(values)
         return None
+
+    def _untyped_whole(self, values: list[Any]) -> Any:
+        """Python's integers among features: doubles, which they would be if one were missing, or texts that keep every digit."""
+        present = [value for value in values if value is not None and value == value]
+        if all(map(_is_safe, present)):
+            return self._numbers("float64", array.array("d", values))
+        if any(map(_is_endless, present)):
+            raise OverflowError
+        texts = [None if value is None or value != value else str(int(value)) for value in values]
+        return {"$whole": self._lacking(texts) if None in texts else self._labels(texts)}
+
+    def _untyped_integers(self, values: Any) -> Any:
+        """The same of numpy's integers, which have no place for a missing one."""
+        numpy = sys.modules["numpy"]
+        if values.size == 0 or (_is_safe(int(values.min())) and _is_safe(int(values.max()))):
+            return self._numbers("float64", numpy.ascontiguousarray(values, dtype="<f8"))
+        return self._untyped_whole(values.tolist())
+
+    def _typed_list(self, values: list[Any]) -> Any:
+        """Integers of a type that can lack values: they stay integers."""
+        whole = array.array("q", [0 if value is None else value for value in values])
+        missing = bytes(value is None for value in values)
+        if not any(missing):
+            return self._numbers("int64", whole)
+        return {"$column": {"type": "integers", "array": self.arrays.add(whole), "missing": self.arrays.add(missing)}}
+
+    def _typed_integers(self, values: Any, missing: Any) -> Any:
+        """The same as arrays of numpy."""
+        numpy = sys.modules["numpy"]
+        whole = numpy.ascontiguousarray(values, dtype="<i8")
+        if not missing.any():
+            return self._numbers("int64", whole)
+        gaps = numpy.ascontiguousarray(missing, dtype="u1")
+        return {"$column": {"type": "integers", "array": self.arrays.add(whole), "missing": self.arrays.add(gaps)}}
 
     def _of_pandas(self, values: Any) -> Any:
         if hasattr(values, "columns"):
@@ -289,10 +327,13 @@ class _Column:
         if type(held).__name__.startswith("Arrow") and "pyarrow" in sys.modules:
             return self._of_arrow(held.__arrow_array__())
         numpy_type = getattr(dtype, "numpy_dtype", None)
+        if self.may_lack and type(held).__name__ == "IntegerArray" and _fits(held.max(skipna=True)):
+            missing = held.isna()
+            return self._typed_integers(held.to_numpy(dtype=numpy_type, na_value=0), missing)
         if numpy_type is not None and hasattr(held, "isna") and not held.isna().any():
             return self.of_numpy(held.to_numpy(dtype=numpy_type))
         numpy = sys.modules["numpy"]
-        if self.may_lack and numpy_type is not None and dtype.kind in "iuf":
+        if self.may_lack and numpy_type is not None and dtype.kind == "f":
             return self.of_numpy(held.to_numpy(dtype=numpy.float64, na_value=numpy.nan))
         if getattr(dtype, "kind", "O") == "O" or numpy_type is not None:
             return self.of_list(list(held))
@@ -307,6 +348,10 @@ class _Column:
             return self._of_wide_polars(values)
         if values.dtype.is_temporal() and self.times:
             return self.of_list(_texts_of_polars(values))
+        if self.may_lack and values.dtype.is_integer() and _fits(values.max()):
+            if "numpy" not in sys.modules:
+                return self._typed_list(values.to_list())
+            return self._typed_integers(values.fill_null(0).to_numpy(), values.is_null().to_numpy())
         if values.null_count() == 0 and values.dtype.is_numeric() and "numpy" in sys.modules:
             return self.of_numpy(values.to_numpy())
         return self.of_list(values.to_list())
@@ -328,6 +373,10 @@ class _Column:
             if isinstance(values, pyarrow.ChunkedArray):  # more than one array can hold
                 return self.of_list(values.to_pylist())
         kind = values.type
+        if self.may_lack and types.is_integer(kind):
+            integers = self._arrow_integers(values)
+            if integers is not None:
+                return integers
         if values.null_count > 0:
             return self.of_list(values.to_pylist())
         if not self.ids and (types.is_string(kind) or types.is_large_string(kind)):
@@ -340,6 +389,18 @@ class _Column:
         if self.times and (types.is_duration(kind) or (types.is_timestamp(kind) and kind.tz is None)):
             return self.of_numpy(values.to_numpy(zero_copy_only=False))
         return self.of_list(values.to_pylist())
+
+    def _arrow_integers(self, values: Any) -> Any:
+        """Arrow's integers, unless one is beyond 64 bits: the core says which."""
+        pyarrow = sys.modules["pyarrow"]
+        try:
+            whole = values.fill_null(0).cast(pyarrow.int64())
+        except pyarrow.ArrowInvalid:
+            return None
+        if "numpy" not in sys.modules:
+            return self._typed_list(values.to_pylist())
+        missing = values.is_null().to_numpy(zero_copy_only=False)
+        return self._typed_integers(whole.to_numpy(zero_copy_only=False), missing)
 
     def _plain(self, value: Any, i: int | None) -> Any:
         if self.times and is_time(value):
@@ -409,6 +470,21 @@ _rows_way_out = (
     "one-hot rows: give the position of each row's 1, as argmax(axis=1) does; "
     "several labels or targets a sample: log an experiment for each"
 )
+
+
+def _is_safe(value: int) -> bool:
+    """Whether a double, and so JavaScript, holds an integer and those next to it."""
+    return -(2**53) < value < 2**53
+
+
+def _fits(greatest: Any) -> bool:
+    """Whether integers up to this one are of 64 bits with a sign; none is there where it is missing."""
+    return not hasattr(greatest, "__index__") or int(greatest) < 2**63
+
+
+def _is_endless(value: int) -> bool:
+    """Python itself refuses to print it."""
+    return value.bit_length() > 10_000
 
 
 def _texts_of_polars(values: Any) -> list[str | None]:

@@ -90,11 +90,10 @@ async function outcomeOf({ predictionId, project, scores }: ExperimentRecord, pr
 function classOrderOf(metadata: Record<string, string>): { classOrder?: ClassOrder } {
   const json = metadata["ml_tracking.class_order"];
   if (json === undefined) return {};
-  const { labels, decided_by: decidedBy } = JSON.parse(json) as {
-    labels: Label[];
-    decided_by: OrderEvidence;
-  };
-  return { classOrder: { labels, decidedBy } };
+  const order = JSON.parse(json) as { labels: Label[]; decided_by: OrderEvidence; columns?: number };
+  // Format 1 kept it only where y_score had a column a class.
+  const { labels, decided_by: decidedBy, columns = labels.length } = order;
+  return columns > 1 ? { classOrder: { labels, decidedBy } } : {};
 }
 
 /** A label of a file's metadata: a string, or an integer that may be larger than JSON.parse reads exactly. */

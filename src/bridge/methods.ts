@@ -11,7 +11,7 @@ import { experimentInput, type SentExperiment } from "./experiment-input.js";
 import { findLogged } from "./find-logged.js";
 import { judgingMethods } from "./judging-methods.js";
 import { inPythonWords } from "./python-words.js";
-import { type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
+import { asWhole, type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
 /** The method's arguments, to a result for JSON and the arrays that it refers to. */
 type Method = (given: never, arrays: SentArrays) => Promise<unknown>;
@@ -93,7 +93,9 @@ async function readWhole(
   arrays: SentArrays,
 ): Promise<unknown> {
   const { experiment, predictions } = await readExperiment(given.prediction_id, given);
-  const columns = predictions.columns.map((column) => [column.name, sentColumn(column, arrays)] as const);
+  const columns = predictions.columns.map(
+    (column) => [column.name, sentColumn(asWhole(column), arrays)] as const,
+  );
   return { experiment: sentRecord(experiment), predictions: columns };
 }
 

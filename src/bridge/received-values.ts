@@ -1,10 +1,13 @@
+import type { IntegersWithGaps } from "../experiment/input/sample-features.js";
 import type { DictionaryValues, Values } from "../experiment/input/values.js";
 
 /**
- * A column as a client sends it; `array`, `text`, `lengths` and `codes` are numbers of the frame's arrays.
+ * A column as a client sends it; `array`, `missing`, `text`, `lengths` and `codes` are numbers of the frame's
+ * arrays. `integers` are of 64 bits, some of them missing: there a byte of `missing` is 1.
  */
 export type SentColumn =
   | { type: keyof typeof numberArrays; array: number }
+  | { type: "integers"; array: number; missing: number }
   | { type: "string"; text: number; lengths: number }
   | { type: "dictionary"; entries: readonly unknown[]; codes: number };
 
@@ -22,8 +25,9 @@ const numberArrays = {
 };
 
 /**
- * A header's JSON as values. Four records stand for what JSON cannot say:
+ * A header's JSON as values. Five records stand for what JSON cannot say:
  * - `{ "$column": SentColumn }`: a column of the arrays that came with it;
+ * - `{ "$whole": { "$column": ... } }`: whole numbers beyond 2^53 as texts, of no integer type;
  * - `{ "$number": "NaN" }`, also "Infinity", "-Infinity" and the digits of an integer beyond 2^53;
  * - `{ "$mapping": [[key, value], ...] }`: a mapping that would look like one of these.
  */
@@ -31,6 +35,7 @@ export function receivedValues(header: string, arrays: readonly ArrayBuffer[]): 
   return JSON.parse(header, (_, value: unknown) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     if ("$column" in value) return column(value.$column as SentColumn, arrays);
+    if ("$whole" in value) return { wholeNumbers: value.$whole };
     if ("$number" in value) return number(value.$number as string);
     if ("$mapping" in value) return Object.fromEntries(value.$mapping as [string, unknown][]);
     return value;
@@ -44,7 +49,7 @@ function number(text: string): number | bigint {
 function column(
   sent: SentColumn,
   arrays: readonly ArrayBuffer[],
-): Values<unknown> | DictionaryValues<unknown> {
+): Values<unknown> | DictionaryValues<unknown> | IntegersWithGaps {
   const bytes = (index: number) => {
     const found = arrays[index];
     if (!found) throw new RangeError(`the frame has no array ${index}`);
@@ -54,6 +59,12 @@ function column(
     return { dictionary: sent.entries, codes: new Int32Array(bytes(sent.codes)) };
   }
   if (sent.type === "string") return strings(bytes(sent.text), new Uint32Array(bytes(sent.lengths)));
+  if (sent.type === "integers") {
+    return {
+      integers: new BigInt64Array(bytes(sent.array)),
+      missing: new Uint8Array(bytes(sent.missing)),
+    };
+  }
   const NumberArray = numberArrays[sent.type];
   if (!NumberArray) throw new RangeError(`there is no column of type ${sent.type}`);
   return new NumberArray(bytes(sent.array));

@@ -1,4 +1,4 @@
-import type { PredictionColumn } from "../predictions/prediction-table.js";
+import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
 import type { SentColumn } from "./received-values.js";
 
 /** Collects the arrays that a header's columns refer to. */
@@ -47,6 +47,16 @@ export function sentColumn(column: PredictionColumn, arrays: SentArrays): { $col
       return { $column: { type: "float64", array: add(own) } };
     }
   }
+}
+
+/** A feature of doubles that are all whole, as integers: what was given as integers is shown as such. */
+export function asWhole(column: PredictionColumn): PredictionColumn {
+  const { name, type } = column;
+  if (!name.startsWith(featurePrefix) || type !== "double" || column.stride !== undefined) return column;
+  const { values } = column;
+  if (!values.every(Number.isSafeInteger)) return column;
+  const isSmall = values.every((value) => value === (value | 0));
+  return { name, type: "integer", values: isSmall ? Int32Array.from(values) : values };
 }
 
 /** A million values at a time: no string can hold all those of a large experiment. */

@@ -174,14 +174,14 @@ export async function logExperiment(
   });
 
   const { outcome: predicted } = checked;
-  const order = predicted.kind === "classification" ? predicted.classOrder : undefined;
+  const hasColumns = predicted.kind === "classification" && predicted.scoreColumns > 1;
   return {
     predictionId,
     project: checked.project,
     ...outcome,
     scores,
     ...(positive === undefined ? {} : { positiveLabel: positive }),
-    ...(order === undefined ? {} : { classOrder: order }),
+    ...(hasColumns ? { classOrder: predicted.classOrder } : {}),
     warnings: [
       ...warnings,
       ...checked.warnings,

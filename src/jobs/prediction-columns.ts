@@ -1,21 +1,27 @@
 import type { ClassLabels, Label, LabelColumn } from "../experiment/input/class-labels.js";
 import type { CheckedInput, ClassOutcome, NumberOutcome } from "../experiment/input/experiment-input.js";
-import { featurePrefix, type PredictionColumn } from "../predictions/prediction-table.js";
+import { featureColumns, featuresKey, featuresMetadata } from "../predictions/feature-columns.js";
+import type { PredictionColumn } from "../predictions/prediction-table.js";
 import { type TargetType, targetType } from "../predictions/predictions-path.js";
 import { format } from "../tracking-log/log-shape.js";
 
 /**
  * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score
  * for two classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels; then the features of the
- * samples, each as feature_NAME.
+ * samples, each as feature_NAME, in a name that every program takes.
  */
 export function predictionColumns({ aligned, testSet, outcome, features }: CheckedInput): PredictionColumn[] {
   const ids: PredictionColumn[] = aligned ? [{ name: "sample_id", ...testSet }] : [];
+  const columns = columnsOfFeatures(features);
   return [
     ...ids,
     ...outcomeColumns(outcome),
-    ...features.map((feature) => ({ ...feature, name: `${featurePrefix}${feature.name}` })),
+    ...features.map((feature) => ({ ...feature, name: columns.get(feature.name)! })),
   ];
+}
+
+function columnsOfFeatures(features: CheckedInput["features"]): Map<string, string> {
+  return featureColumns(features.map(({ name }) => name));
 }
 
 function outcomeColumns(outcome: ClassOutcome | NumberOutcome): PredictionColumn[] {
@@ -57,12 +63,12 @@ export function predictionMetadata(checked: CheckedInput, predictionId: string):
     const { labels, positive } = outcome.classes;
     metadata["ml_tracking.labels"] = jsonArray(labels);
     if (positive !== undefined) metadata["ml_tracking.positive_label"] = json(labels[positive] as Label);
-    if (outcome.classOrder) {
-      const { labels: inOrder, decidedBy } = outcome.classOrder;
-      metadata["ml_tracking.class_order"] =
-        `{"labels":${jsonArray(inOrder)},"decided_by":${json(decidedBy)}}`;
-    }
+    const { labels: inOrder, decidedBy } = outcome.classOrder;
+    metadata["ml_tracking.class_order"] =
+      `{"labels":${jsonArray(inOrder)},"decided_by":${json(decidedBy)},"columns":${outcome.scoreColumns}}`;
   }
+  const features = featuresMetadata(columnsOfFeatures(checked.features));
+  if (features !== undefined) metadata[featuresKey] = features;
   if (dependence) metadata[`ml_tracking.${dependence.by}`] = JSON.stringify(dependence.feature);
   if (suspicion !== undefined) metadata["ml_tracking.suspicion"] = suspicion;
   if (!aligned) metadata["ml_tracking.test_set"] = jsonArray(testSet.values);

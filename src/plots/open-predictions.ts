@@ -31,9 +31,10 @@ export interface OpenPredictionsOptions {
 export interface PredictionsFooter {
   rows: number;
   metadata: Record<string, string>;
+  /** Of its columns, of features as the user named them. */
   names: readonly string[];
   /**
-   * The column of that name. @throws UnreadableFile where there is none, or none that DuckDB could not
+   * The column of that name, with its own name in the file. @throws UnreadableFile where there is none, or none that DuckDB could not
    * mistake for another
    */
   column(name: string): PredictionsColumn;
@@ -124,12 +125,14 @@ async function readFooter(path: string): Promise<{ footer: PredictionsFooter; id
   try {
     const { size, mtimeMs, ino } = await file.stat();
     const parquet = await openParquet(fileRanges(file, size));
-    const { rows, metadata } = parquet;
-    const names = parquet.columns.map(({ element }) => element.name);
+    const { rows, metadata, names } = parquet;
+    const inFile = parquet.columns.map(({ element }) => element.name);
     const column = (name: string): PredictionsColumn => {
-      refuseWithoutColumn(names, name);
-      const found = parquet.columns[names.indexOf(name)]!;
-      return { name, element: found.element, type: columnType(found), chunks: parquet.chunks(found) };
+      const found = parquet.columns[names.indexOf(name)];
+      if (!found) throw noColumn(names, name);
+      const { element } = found;
+      refuseAlike(inFile, element.name);
+      return { name: element.name, element, type: columnType(found), chunks: parquet.chunks(found) };
     };
     return { footer: { rows, metadata, names, column }, id: `${size} ${mtimeMs} ${ino}` };
   } finally {
@@ -167,13 +170,14 @@ function predictionsKind(footer: PredictionsFooter): Kind {
   return kind;
 }
 
-function refuseWithoutColumn(names: readonly string[], name: string): void {
-  // DuckDB's names ignore case: of two that differ in nothing else it might read the wrong one.
+function noColumn(names: readonly string[], name: string): UnreadableFile {
+  const among = names.slice(0, 12).map((each) => JSON.stringify(each));
+  return new UnreadableFile(`it has no column ${name}`, `its columns are ${among.join(", ")}`);
+}
+
+/** DuckDB's names ignore case: of two that differ in nothing else it might read the wrong one. */
+function refuseAlike(names: readonly string[], name: string): void {
   const alike = names.filter((each) => each.toLowerCase() === name.toLowerCase());
-  if (!alike.includes(name)) {
-    const among = names.slice(0, 12).map((each) => JSON.stringify(each));
-    throw new UnreadableFile(`it has no column ${name}`, `its columns are ${among.join(", ")}`);
-  }
   if (alike.length > 1) {
     throw new UnreadableFile(`it has two columns ${name} but for upper and lower case`, "rename one of them");
   }

@@ -202,7 +202,7 @@ function sampleCondition(
     if (condition.column === "y_true") terms.push(...trueTerms(condition, columns, labels, bind));
     else {
       const column = featureColumn(predictions, condition.column);
-      read.push(column.name);
+      read.push(`${featurePrefix}${condition.column}`);
       terms.push(...conditionTerms(condition, identifier(column.name), column.type, bind));
     }
   }
@@ -282,16 +282,17 @@ async function sampleRows(
   if (by === undefined) throw notHere(order, columns.kind);
   const direction = descending ? "DESC" : "ASC";
   const orderBy = order === "row" ? `${by} ${direction}` : `${by} ${direction}, file_row_number`;
+  const own = features.map((name) => predictions.footer.column(name).name);
   const rows: SampleRow[] = [];
   await queryPredictions(
     predictions,
     `SELECT file_row_number, ${columns.sample_id ?? "NULL"}, ${columns.y_true}, ${columns.y_pred},
-       ${columns.y_score ?? "NULL"}, ${columns.error ?? "NULL"}${features.map((name) => `, ${identifier(name)}`).join("")}
+       ${columns.y_score ?? "NULL"}, ${columns.error ?? "NULL"}${own.map((name) => `, ${identifier(name)}`).join("")}
      ${fromPredictions} ${condition} ORDER BY ${orderBy} LIMIT ${limit} OFFSET ${offset}`,
     values,
     signal,
     (chunk) => {
-      for (const [row, id, yTrue, yPred, yScore, error, ...own] of chunk.getRows()) {
+      for (const [row, id, yTrue, yPred, yScore, error, ...described] of chunk.getRows()) {
         rows.push({
           row: Number(row),
           sample_id: jsonValue(id),
@@ -299,7 +300,7 @@ async function sampleRows(
           y_pred: jsonValue(yPred)!,
           y_score: jsonValue(yScore) as number | null,
           error: jsonValue(error) as number | null,
-          features: own.map(featureValue),
+          features: described.map(featureValue),
         });
       }
     },

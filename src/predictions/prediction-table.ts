@@ -16,7 +16,7 @@ export type PredictionColumn = { name: string } & (
   | { type: "string"; values: readonly string[] }
   | { type: "string"; dictionary: readonly string[]; codes: Int32Array; nullable?: true }
   | { type: "integer"; values: IntegerValues }
-  | { type: "integer"; dictionary: readonly (number | bigint)[]; codes: Int32Array }
+  | { type: "integer"; dictionary: readonly (number | bigint)[]; codes: Int32Array; nullable?: true }
   | { type: "boolean"; values: Uint8Array; nullable?: true }
   | DoubleColumn
 );

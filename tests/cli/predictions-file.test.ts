@@ -110,6 +110,7 @@ describe("a CSV file", () => {
         ["y_pred", ["b", "b"]],
         ["id", Int32Array.of(7, 8)],
       ]),
+      isTyped: false,
     });
   });
 
@@ -240,6 +241,7 @@ describe("a JSON file", () => {
     it(`is read as ${what}, told by its format, name or content`, async () => {
       for (const [given, name] of [[format], [undefined, `p.${format}`], [undefined, "p"]] as const) {
         expect(await read(text, given, names, name === undefined ? {} : { name })).toStrictEqual({
+          isTyped: false,
           rows: 2,
           columns: expected,
         });

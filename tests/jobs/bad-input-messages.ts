@@ -194,20 +194,18 @@ export const badInputMessages: Record<string, string> = {
     'INVALID_ARGUMENT: sample_features["tags"][0] is an array of 1: a feature is one string, number or boolean a sample; give what is nested as columns of its own',
   "half a surrogate pair in a feature":
     'INVALID_ARGUMENT: sample_features["island"][1] is "b\\ud800": half of a surrogate pair, not well-formed Unicode',
-  "a feature beyond 2^53":
-    'INVALID_ARGUMENT: sample_features["id"][2] is 1152921504606846976n: it is beyond 2^53; give such integers as text',
+  "a feature beyond 64 bits":
+    'INVALID_ARGUMENT: sample_features["id"][2] is 9223372036854775808n: it is beyond 64 bits; give such integers as text',
   "a code beyond a feature's dictionary":
     'INVALID_ARGUMENT: sample_features["island"] is dictionary-encoded, but codes[2] is 1 and the dictionary has 1 values',
   "a feature without a name":
     'INVALID_ARGUMENT: sample_features has a column called " ": a column needs a name; rename it',
   "a feature's name with a line break":
     'INVALID_ARGUMENT: sample_features has a column called "a\\nb": it has a control character or a line break; rename it',
-  "a feature's name of 201 characters":
-    'INVALID_ARGUMENT: sample_features has a column called "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff...": it has 201 characters, over 200; rename it',
+  "a feature's name of 1,001 characters":
+    'INVALID_ARGUMENT: sample_features has a column called "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff...": it has 1001 characters, over 1000; rename it',
   "a feature called as our own column":
     'INVALID_ARGUMENT: sample_features has a column called "y_true": that is what the predictions call a column of their own; rename it',
-  "features that differ in case only":
-    'INVALID_ARGUMENT: sample_features has the columns "Age" and "age", which databases take for one since they differ in case only; rename one of them',
   "a number for a feature's name":
     "INVALID_ARGUMENT: sample_features has a column called 1; give each a name that is text",
   "more than 200 features":

@@ -198,19 +198,16 @@ export const badInputs: Record<string, () => ExperimentInput> = {
   "half a surrogate pair in a feature": classification({
     sampleFeatures: { island: ["a", "b\ud800", "c", "d"] },
   }),
-  "a feature beyond 2^53": classification({ sampleFeatures: { id: [1n, 2n, 2n ** 60n, 4n] } }),
+  "a feature beyond 64 bits": classification({ sampleFeatures: { id: [1n, 2n, 2n ** 63n, 4n] } }),
   "a code beyond a feature's dictionary": classification({
     sampleFeatures: { island: { dictionary: ["a"], codes: Int32Array.of(0, -1, 1, 0) } },
   }),
   "a feature without a name": classification({ sampleFeatures: { " ": [1, 2, 3, 4] } }),
   "a feature's name with a line break": classification({ sampleFeatures: { "a\nb": [1, 2, 3, 4] } }),
-  "a feature's name of 201 characters": classification({
-    sampleFeatures: { ["f".repeat(201)]: [1, 2, 3, 4] },
+  "a feature's name of 1,001 characters": classification({
+    sampleFeatures: { ["f".repeat(1001)]: [1, 2, 3, 4] },
   }),
   "a feature called as our own column": classification({ sampleFeatures: { y_true: [1, 2, 3, 4] } }),
-  "features that differ in case only": classification({
-    sampleFeatures: { Age: [1, 2, 3, 4], age: [1, 2, 3, 4] },
-  }),
   "a number for a feature's name": classification({ sampleFeatures: new Map([[1, [1, 2, 3, 4]]]) }),
   "more than 200 features": classification({
     sampleFeatures: Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`f${i}`, [1, 2, 3, 4]])),

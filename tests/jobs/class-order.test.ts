@@ -69,6 +69,7 @@ describe("the class of each column of y_score", () => {
     expect(aloud).toEqual([]);
     const { predictions } = await readExperiment(predictionId, { store });
     expect(JSON.parse(predictions.metadata["ml_tracking.class_order"]!)).toEqual({
+      columns: labels.length,
       labels,
       decided_by: decidedBy,
     });

@@ -30,6 +30,12 @@ function flags(name: string, values: readonly (boolean | null)[]): PredictionCol
   return { name: `feature_${name}`, type: "boolean", values: given, nullable: true };
 }
 
+function integers(name: string, values: readonly (bigint | null)[]): PredictionColumn {
+  const dictionary = [...new Set(values)].filter((value) => value !== null);
+  const codes = Int32Array.from(values, (value) => (value === null ? -1 : dictionary.indexOf(value)));
+  return { name: `feature_${name}`, type: "integer", dictionary, codes, nullable: true };
+}
+
 /** A feature's values one by one, null where there is none. */
 function valuesOf(column: PredictionColumn): Value[] {
   if ("codes" in column)
@@ -146,6 +152,31 @@ describe("features of the samples", () => {
     expect(JSON.parse(read)).toEqual({ arrow: wanted, duckdb: wanted, pandas: wanted });
   });
 
+  it("are integers where they were, with gaps too, and keep every digit", async (context) => {
+    const large = 2n ** 53n + 1n;
+    const given = {
+      small: row(1000).map((k) => (k % 3 === 0 ? null : BigInt(k - 500))),
+      repeated: row(1000).map((k) => (k % 5 === 0 ? null : BigInt(k % 4))),
+      large: row(1000).map((k) => (k % 7 === 0 ? null : large + BigInt(k))),
+      largest: row(1000).map((k) => (k === 999 ? null : [-(2n ** 63n), 2n ** 63n - 1n][k % 2]!)),
+      "none at all": row(1000).map(() => null),
+    };
+    const written = Object.entries(given).map(([name, values]) => integers(name, values));
+    const file = fileOf(table(1000, written));
+    const { columns } = await readPredictions(file);
+    expect(columns.map(({ type }) => type)).toEqual(["double", "double", "integer", "integer", "double"]);
+    const text = (value: Value | bigint) => (value === null ? null : String(value));
+    const expected = Object.values(given).map((values) => values.map(text));
+    expect(columns.map((column) => valuesOf(column).map(text))).toEqual(expected);
+    const part = await readPredictions(file, { columns: ["feature_large"], rowStart: 6, rowEnd: 9 });
+    expect(valuesOf(part.columns[0]!)).toEqual(given.large.slice(6, 9));
+
+    const path = join(folder, "integers.parquet");
+    writeFileSync(path, Buffer.from(file));
+    const read = await runPython(oraclePython(context), ["-c", readIntegers, path]);
+    expect(JSON.parse(read)).toEqual(expected.map((values) => ({ type: "int64", values })));
+  });
+
   it("are read of files that pandas wrote, whole numbers with missing ones as doubles", async (context) => {
     for (const options of [
       "",
@@ -228,6 +259,22 @@ print(json.dumps({
     "duckdb": dict(zip(relation.columns, [list(values) for values in zip(*relation.fetchall())])),
     "pandas": {name: [plain(value) for value in column] for name, column in pandas.read_parquet(path).items()},
 }))
+`;
+
+const readIntegers = `
+import json, sys, pyarrow.parquet
+file = pyarrow.parquet.ParquetFile(sys.argv[1], page_checksum_verification=True)
+table = file.read()
+group = file.metadata.row_group(0)
+found = []
+for k, column in enumerate(table.columns):
+    values = column.to_pylist()
+    present = [value for value in values if value is not None]
+    statistics = group.column(k).statistics
+    assert statistics.null_count == column.null_count
+    assert not present or (statistics.min, statistics.max) == (min(present), max(present))
+    found.append({"type": str(column.type), "values": [None if value is None else str(value) for value in values]})
+print(json.dumps(found))
 `;
 
 const writeWithPandas = `

@@ -58,7 +58,9 @@ def test_column_names_that_are_the_classes_say_which_column_is_whose(tmp_path, k
     assert logged.scores["roc_auc"] == 1
     assert logged.scores["log_loss"] == pytest.approx(-np.log(0.8), abs=1e-12)
     assert logged.class_order == (animals, "column names")
-    assert json.loads(metadata(logged)["ml_tracking.class_order"]) == {"labels": animals, "decided_by": "column names"}
+    assert json.loads(metadata(logged)["ml_tracking.class_order"]) == {
+        "labels": animals, "decided_by": "column names", "columns": 3,
+    }
     assert json.loads(metadata(logged)["ml_tracking.labels"]) == ["a", "b", "c"]
 
 

@@ -1,9 +1,14 @@
 """Features of the samples: columns of any holder, with values missing, read back by pandas as they were given."""
 
+import json
+import re
+import warnings
+
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from small_experiments import log, predictions
 
@@ -32,6 +37,10 @@ expected = {
 }
 
 
+def file_of(store, logged):
+    return pq.ParquetFile(f"{logged.paths.store}/{logged.paths.predictions}")
+
+
 def plain(values):
     return [None if value is None or value is pd.NA or value != value else value for value in values]
 
@@ -45,6 +54,10 @@ holders = {
     "polars with categories": (pl.DataFrame({"c": pl.Series(["x", None, "y"], dtype=pl.Categorical)}), {"c": ["x", None, "y"]}),
     "pyarrow": (pa.table(simple), simple),
     "pandas with numbers for names": (pd.DataFrame(np.arange(6).reshape(3, 2)), {"0": [0, 2, 4], "1": [1, 3, 5]}),
+    "names that differ in capitals, or from what a column can be called": (
+        {"Age": [1, 2, 3], "age": [1.5, 2, 3], "bill (mm)": ["a", "b", None], "größe": [1, 2, 3], "a.b": [True, False, None]},
+        {"Age": [1, 2, 3], "age": [1.5, 2, 3], "bill (mm)": ["a", "b", None], "größe": [1, 2, 3], "a.b": [True, False, None]},
+    ),
     "names that look like the protocol's": ({"$column": [1, 2, 3], "__proto__": ["a", "b", "c"]}, {"$column": [1, 2, 3], "__proto__": ["a", "b", "c"]}),
 }
 
@@ -55,10 +68,70 @@ def test_features_read_back_equal_the_input(store, name):
     logged = log(store, sample_features=given)
     found = predictions(store, logged)
     own = ml_tracking.read_experiment(logged.prediction_id, store=store).predictions
-    assert list(found.columns)[3:] == [f"feature_{name}" for name in wanted]
-    for column, values in wanted.items():
-        assert plain(found[f"feature_{column}"]) == values, column
-        assert plain(own[f"feature_{column}"]) == values, column
+    said = file_of(store, logged).schema_arrow.metadata
+    safe = {name: column for column, name in json.loads(said.get(b"ml_tracking.features", b"{}")).items()}
+    columns = [safe.get(name, f"feature_{name}") for name in wanted]
+    assert list(found.columns)[3:] == columns
+    assert all(re.fullmatch("[A-Za-z0-9_]+", column) for column in columns)
+    assert len({column.lower() for column in columns}) == len(columns)
+    for column, (name, values) in zip(columns, wanted.items()):
+        assert plain(found[column]) == values, name
+        assert plain(own[f"feature_{name}"]) == values, name
+
+
+gaps = {"no gap": [1, 2, 3], "a gap": [1, None, 3]}
+typed = {
+    "pandas Int64": lambda values: pd.Series(values, dtype="Int64"),
+    "pandas UInt8": lambda values: pd.Series(values, dtype="UInt8"),
+    "pandas with Arrow": lambda values: pd.Series(values, dtype="int32[pyarrow]"),
+    "polars": lambda values: pl.Series(values, dtype=pl.Int32),
+    "pyarrow": lambda values: pa.array(values, pa.int16()),
+}
+untyped = {
+    "list": lambda values: values,
+    "numpy": lambda values: np.array([np.nan if value is None else value for value in values]) if None in values else np.array(values),
+    "pandas": lambda values: pd.Series(values),
+}
+
+
+@pytest.mark.parametrize("gap", gaps)
+@pytest.mark.parametrize("name", [*typed, *untyped])
+def test_the_type_of_a_number_does_not_depend_on_its_values(store, name, gap):
+    values = gaps[gap]
+    logged = log(store, sample_features={"f": {**typed, **untyped}[name](values)})
+    column = file_of(store, logged).schema_arrow.field("feature_f")
+    assert str(column.type) == ("int64" if name in typed else "double")
+    own = ml_tracking.read_experiment(logged.prediction_id, store=store).predictions["feature_f"]
+    assert plain(own) == values
+    if gap == "no gap":
+        assert {type(value) for value in own} == {int}
+
+
+large = 2**53 + 1
+
+
+@pytest.mark.parametrize("given, values", [
+    (np.array([large, 2, 3]), [str(large), "2", "3"]),
+    ([large, None, 3], [str(large), None, "3"]),
+    ([2**70, 2, 3], [str(2**70), "2", "3"]),
+    (pd.Series([large, 2, 3]), [str(large), "2", "3"]),
+    (np.array([2**63 + 1, 2, 3], np.uint64), [str(2**63 + 1), "2", "3"]),
+    (pd.Series([large, None, 3], dtype="Int64"), [large, None, 3]),
+    (pl.Series([large, None, 3]), [large, None, 3]),
+    (pa.array([large, 2, 3]), [large, 2, 3]),
+])
+def test_whole_numbers_beyond_2_to_the_53_keep_every_digit(store, given, values):
+    is_text = isinstance(values[0], str)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        logged = log(store, sample_features={"id": given})
+    about = [str(warning.message) for warning in said if "beyond 2^53" in str(warning.message)]
+    assert len(about) == (1 if is_text else 0)
+    if is_text:
+        assert about[0].startswith('sample_features["id"] has whole numbers beyond 2^53, such as ' + values[0])
+    found = pq.read_table(f"{logged.paths.store}/{logged.paths.predictions}").column("feature_id")
+    assert found.to_pylist() == values
+    assert plain(ml_tracking.read_experiment(logged.prediction_id, store=store).predictions["feature_id"]) == values
 
 
 def test_many_features_of_many_samples_read_back_equal_the_input(store):

@@ -37,7 +37,7 @@ const fixed: Record<string, (record: ExperimentRecord) => unknown> = {
   git_commit: (record) => record.gitCommit ?? null,
   git_dirty: (record) => record.gitDirty ?? null,
   runtime: (record) => JSON.stringify(record.runtime),
-  format: () => 1,
+  format: () => 2,
   // What is said afterwards: nothing, here.
   starred: () => false,
   archived: () => false,

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
@@ -301,7 +301,10 @@ describe("the spool", () => {
     await place.log(smallClassification);
     await place.fail();
     const { predictionId, paths } = await place.log(smallClassification);
-    const spooled = await readSpoolFile(folderStore("/"), paths.spool as string);
+    const spooled = await readSpoolFile(
+      folderStore(place.spool.usual),
+      relative(place.spool.usual, paths.spool!),
+    );
     if ("broken" in spooled) throw new Error(spooled.broken);
     const { record } = spooled;
     const bytes = Buffer.concat([...predictionBytes(paths.spool as string, spooled)]);

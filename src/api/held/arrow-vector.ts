@@ -30,6 +30,20 @@ export function arrowValues(vector: ArrowVectorLike, path: string): Values<unkno
   });
 }
 
+/**
+ * A vector of integers as bigints, null where there is none, so that it is kept as integers whether one is
+ * missing or not; undefined for any other vector.
+ */
+export function arrowIntegers(vector: ArrowVectorLike): Values<unknown> | undefined {
+  if (!isInteger.test(vector.type.toString())) return undefined;
+  if (vector.nullCount === 0) return BigInt64Array.from(vector.toArray() as ArrayLike<number>, BigInt);
+  return Array.from({ length: vector.length }, (_, i) => {
+    const value = vector.get(i) as number | bigint | null;
+    return value === null ? null : BigInt(value);
+  });
+}
+
+const isInteger = /^(?:Int(?:8|16|32|64)|Uint(?:8|16|32))$/i;
 const isNumeric = /^(?:U?int(?:8|16|32|64)|Float(?:32|64))$/i;
 const isPlainType =
   /^(?:U?int(?:8|16|32|64)|Float(?:16|32|64)|Bool|(?:Large)?Utf8|Null|Dictionary<\w+, (?:(?:Large)?Utf8|U?int\d+|Float\d+|Bool)>)$/i;

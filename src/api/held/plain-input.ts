@@ -19,9 +19,9 @@ const heldArguments = {
   yPred: "column",
   yScore: "scores",
   labels: "column",
-  sampleFeatures: "columns",
-  group: "column",
-  order: "column",
+  sampleFeatures: "features",
+  group: "feature",
+  order: "feature",
 } as const;
 const heldParameters = { testSet: "column" } as const;
 
@@ -64,7 +64,7 @@ async function readMembers(input: Record<string, unknown>): Promise<unknown> {
 /** Puts arrays in the place of what libraries hold. */
 async function readHeldOnes(
   members: Record<string, unknown>,
-  kinds: Readonly<Record<string, "column" | "scores" | "columns">>,
+  kinds: Readonly<Record<string, keyof typeof readHeld>>,
   path: string,
 ): Promise<void> {
   for (const [name, kind] of Object.entries(kinds)) {

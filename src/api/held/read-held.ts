@@ -1,5 +1,5 @@
 import { TrackingError } from "../../tracking-error.js";
-import { arrowValues, isArrowVector } from "./arrow-vector.js";
+import { arrowIntegers, arrowValues, isArrowVector } from "./arrow-vector.js";
 import { hasFunction, isDense, oneColumn, readDense, scoresOf } from "./dense.js";
 import { entriesOf, isForeign, isIterable } from "./is-foreign.js";
 import { isDanfoSeries, isTable, tableColumns } from "./table.js";
@@ -30,10 +30,20 @@ function readScores(given: unknown, path: string): Reading {
   return readColumn(given, path);
 }
 
+/** A column that describes the samples: integers of a type that may lack values stay integers. */
+function readFeature(given: unknown, path: string): Reading {
+  const integers = isForeign(given) && isArrowVector(given) ? arrowIntegers(given) : undefined;
+  return integers ? Promise.resolve(integers) : readColumn(given, path);
+}
+
 /** Columns by name that a library holds, or some of them. */
-function readColumns(given: unknown, path: string): Reading {
+function readFeatures(given: unknown, path: string): Reading {
+  return readColumns(given, path, readFeature);
+}
+
+function readColumns(given: unknown, path: string, read = readColumn): Reading {
   if (isForeign(given)) {
-    if (isTable(given)) return namedColumns(tableColumns(given), path);
+    if (isTable(given)) return namedColumns(tableColumns(given), path, read);
     if (!isDense(given)) return undefined;
     throw new TrackingError(
       "INVALID_ARGUMENT",
@@ -41,13 +51,14 @@ function readColumns(given: unknown, path: string): Reading {
     );
   }
   const columns = entriesOf(given);
-  return columns?.some(([, column]) => isForeign(column)) ? namedColumns(columns, path) : undefined;
+  return columns?.some(([, column]) => isForeign(column)) ? namedColumns(columns, path, read) : undefined;
 }
 
 /** Each column read; a Map keeps names that are no text. */
 async function namedColumns(
   columns: readonly (readonly [unknown, unknown])[],
   path: string,
+  readOne = readColumn,
 ): Promise<Map<unknown, unknown>> {
   const read = new Map<unknown, unknown>();
   for (const [name, column] of columns) {
@@ -58,7 +69,7 @@ async function namedColumns(
       );
     }
     const place = `${path}[${typeof name === "string" ? JSON.stringify(name) : String(name)}]`;
-    read.set(name, (await readColumn(column, place)) ?? column);
+    read.set(name, (await readOne(column, place)) ?? column);
   }
   return read;
 }
@@ -80,4 +91,9 @@ async function collected(values: Iterable<unknown> | AsyncIterable<unknown>): Pr
 }
 
 /** How each kind of argument is read: one column, class probabilities, or columns by name. */
-export const readHeld = { column: readColumn, scores: readScores, columns: readColumns };
+export const readHeld = {
+  column: readColumn,
+  feature: readFeature,
+  scores: readScores,
+  features: readFeatures,
+};

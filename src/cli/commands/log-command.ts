@@ -158,7 +158,7 @@ function usualScores(known: readonly string[], kind: Kind): readonly string[] {
 }
 
 async function experimentOf(
-  { rows, columns }: PredictionsFile,
+  { rows, columns, isTyped }: PredictionsFile,
   chosen: ColumnsToRead,
   options: LogFlags,
 ): Promise<{ input: ExperimentInput; remarks: string[] }> {
@@ -201,7 +201,7 @@ async function experimentOf(
     labels: options.labels === undefined ? undefined : listOf(options.labels).map(label),
     positiveLabel: options.positiveLabel === undefined ? undefined : label(options.positiveLabel),
     sampleFeatures: new Map(
-      chosen.features().map((name) => [featureName(name), column(name) as FeatureValues]),
+      chosen.features().map((name) => [featureName(name), featureOf(column(name), isTyped)]),
     ),
     group: options.group === undefined ? undefined : featureName(options.group),
     order: options.order === undefined ? undefined : featureName(options.order),
@@ -221,6 +221,16 @@ const orderWords: Record<OrderEvidence, string> = {
   model: "the model",
   sorted: "sorting",
 };
+
+/**
+ * The values of a feature. Bigints of a file without types are whole numbers beyond 2^53, and no sign that the
+ * column is one of integers.
+ */
+function featureOf(column: FileColumn, isTyped: boolean): FeatureValues {
+  const values = Array.from<unknown>(column);
+  if (isTyped || !values.some((value) => typeof value === "bigint")) return column as FeatureValues;
+  return { wholeNumbers: values.map((value) => (value === null ? null : String(value))) };
+}
 
 function featureName(column: string): string {
   return column.startsWith(featurePrefix) ? column.slice(featurePrefix.length) : column;

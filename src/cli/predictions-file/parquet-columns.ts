@@ -1,5 +1,5 @@
 import type { PredictionColumn } from "../../predictions/prediction-table.js";
-import { predictionColumnNames, readPredictions } from "../../predictions/read/read-predictions.js";
+import { predictionColumnTypes, readPredictions } from "../../predictions/read/read-predictions.js";
 import { TrackingError } from "../../tracking-error.js";
 import { type ColumnRequest, type FileColumn, wantedColumns } from "./column-request.js";
 
@@ -8,14 +8,21 @@ export async function parquetColumns(request: ColumnRequest): Promise<Map<string
   const { bytes, asText, fail } = request;
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   try {
-    const wanted = await wantedColumns(request, await predictionColumnNames(file, "the Parquet file"));
+    const types = new Map(
+      (await predictionColumnTypes(file, "the Parquet file")).map(({ name, type }) => [name, type]),
+    );
+    const wanted = await wantedColumns(request, [...types.keys()]);
+    const isInteger = (name: string) => request.nullable.has(name) && types.get(name) === "integer";
     const table = await readPredictions(file, {
       columns: wanted,
       name: "the Parquet file",
       nullable: (name) => request.nullable.has(name),
     });
     return new Map(
-      table.columns.map((column) => [column.name, asText.has(column.name) ? texts(column) : values(column)]),
+      table.columns.map((column) => {
+        if (asText.has(column.name)) return [column.name, texts(column)];
+        return [column.name, isInteger(column.name) ? integers(column) : values(column)];
+      }),
     );
   } catch (error) {
     if (!(error instanceof TrackingError) || error.code !== "PREDICTIONS_NOT_READABLE") throw error;
@@ -27,6 +34,13 @@ function values(column: PredictionColumn): FileColumn {
   if ("codes" in column) return Array.from(column.codes, (code) => column.dictionary[code] ?? null);
   if (column.type !== "boolean") return column.values;
   return Array.from(column.values, (value) => (value === 2 ? null : value === 1));
+}
+
+/** Integers as bigints, whatever their size and whether one is missing: features stay of their type. */
+function integers(column: PredictionColumn): (bigint | null)[] {
+  return Array.from<unknown, bigint | null>(values(column), (value) =>
+    value === null || Number.isNaN(value) ? null : BigInt(value as number | bigint),
+  );
 }
 
 function texts(column: PredictionColumn): (string | null)[] {

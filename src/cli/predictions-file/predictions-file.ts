@@ -8,6 +8,8 @@ export type FileFormat = (typeof fileFormats)[number];
 export interface PredictionsFile {
   rows: number;
   columns: Map<string, FileColumn>;
+  /** Whether the file says itself which columns are integers: Parquet does. */
+  isTyped: boolean;
 }
 
 export interface PredictionsFileOptions {
@@ -65,10 +67,11 @@ export async function readPredictionsFile(
       ),
   };
   if (bytes.length === 0) throw request.fail("the file is empty; give one with a row a sample");
-  const columns = await readColumns(request, format ?? formatOfName(options.name) ?? formatOfContent(bytes));
+  const known = format ?? formatOfName(options.name) ?? formatOfContent(bytes);
+  const columns = await readColumns(request, known);
   const rows = columns.values().next().value?.length ?? 0;
   if (rows === 0) throw request.fail("the file has no rows; give one with a row a sample");
-  return { rows, columns };
+  return { rows, columns, isTyped: known === "parquet" };
 }
 
 /** One module a format, loaded when it is needed: a command-line call pays for what it uses. */

@@ -5,7 +5,7 @@ import { shown } from "./values.js";
 /** What said which class each column of y_score is of. */
 export type OrderEvidence = "labels" | "column names" | "model" | "sorted";
 
-/** The classes in the order of y_score's columns, as they were given. */
+/** The classes in an order, such as that of y_score's columns as they were given, and what said so. */
 export interface ClassOrder {
   labels: readonly Label[];
   decidedBy: OrderEvidence;
@@ -22,8 +22,8 @@ export interface OrderClues {
 }
 
 export interface DecidedOrder {
-  /** Undefined where y_score does not have a column a class. */
-  order: ClassOrder | undefined;
+  /** The order of y_score's columns where it has one a class; else the one that the call itself names. */
+  order: ClassOrder;
   /** Classes to count among the labels, whether they occur or not. */
   known: readonly Label[];
   /** The model's classes, where y_pred shows that they are spoken of in the same labels. */
@@ -47,7 +47,8 @@ export function classOrder(clues: OrderClues, found: FoundClasses): DecidedOrder
   const occurring = [...found.labels, ...assumed].sort(compareLabels);
   if (columns === undefined || columns === 1) {
     const isBinaryModel = model?.length === 2 && named === undefined;
-    return { order: undefined, known: isBinaryModel ? model : [], model, warnings };
+    const order = orderWithoutColumns(named, model, occurring);
+    return { order, known: isBinaryModel ? model : [], model, warnings };
   }
   const expected = named ?? (model?.length === columns ? model : occurring);
   const byName = names && labelsOfNames(names, expected, occurring);
@@ -63,6 +64,15 @@ export function classOrder(clues: OrderClues, found: FoundClasses): DecidedOrder
     throw atOdds(order, { labels: byName.numbered, decidedBy: "column names" });
   }
   return { order, known: order.labels, model, warnings };
+}
+
+function orderWithoutColumns(
+  named: readonly Label[] | undefined,
+  model: readonly Label[] | undefined,
+  occurring: readonly Label[],
+): ClassOrder {
+  if (named) return { labels: named, decidedBy: "labels" };
+  return model ? { labels: model, decidedBy: "model" } : { labels: occurring, decidedBy: "sorted" };
 }
 
 /**

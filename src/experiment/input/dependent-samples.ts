@@ -22,6 +22,7 @@ export function dependentSamples(
   given: { group: unknown; order: unknown },
   features: FeatureColumn[],
   samples: number,
+  warn: (text: string) => void,
 ): DependentSamples | undefined {
   const named = (["group", "order"] as const).filter((by) => given[by] !== undefined && given[by] !== null);
   const [by, other] = named;
@@ -52,7 +53,7 @@ export function dependentSamples(
       `${by} is a column, and sample_features has one called ${shown(by)} too; name that one: ${by}: ${shown(by)}, or rename it`,
     );
   }
-  const [column] = sampleFeatures({ [by]: argument }, samples, "") as [FeatureColumn];
+  const [column] = sampleFeatures({ [by]: argument }, samples, warn, "") as [FeatureColumn];
   checkComplete(column, by, by);
   if (by === "order") checkTimes(column, by);
   features.push(column);
@@ -79,7 +80,7 @@ function checkTimes(column: FeatureColumn, path: string): void {
 /** A sample without a group or a time depends on nobody knows whom. */
 function checkComplete(column: FeatureColumn, by: string, path: string): void {
   let missing = -1;
-  if (column.type === "string") missing = column.codes.indexOf(-1);
+  if ("codes" in column) missing = column.codes.indexOf(-1);
   else if (column.type === "boolean") missing = column.values.indexOf(2);
   else if (column.type === "double") missing = column.values.findIndex(Number.isNaN);
   if (missing >= 0) {

@@ -135,8 +135,10 @@ export interface ClassOutcome {
   classes: ClassLabels;
   /** Two classes: P(positive) a sample; more: row-major, a column a class in label order. */
   yScore: Float64Array | undefined;
-  /** The order of y_score's columns as they were given; undefined where it does not have one a class. */
-  classOrder: ClassOrder | undefined;
+  /** The order of y_score's columns as they were given, where it has one a class; else as the call names it. */
+  classOrder: ClassOrder;
+  /** How many columns y_score was given with; 0 without y_score. */
+  scoreColumns: number;
 }
 
 export interface NumberOutcome {
@@ -248,8 +250,9 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     const duplicates = duplicateIds(testSet);
     if (duplicates) alarms.push(duplicates);
   }
-  const features = given(input.sampleFeatures) ? sampleFeatures(input.sampleFeatures, samples) : [];
-  const dependence = dependentSamples({ group: input.group, order: input.order }, features, samples);
+  const warn = (text: string) => void warnings.push(text);
+  const features = given(input.sampleFeatures) ? sampleFeatures(input.sampleFeatures, samples, warn) : [];
+  const dependence = dependentSamples({ group: input.group, order: input.order }, features, samples, warn);
   const checked =
     kind === "classification"
       ? checkClasses(input, yTrue, yPred, tolerance)
@@ -341,7 +344,7 @@ function checkClasses(
   if (positive !== undefined && !isNamed) warnings.push(...guessedPositive(labels, positive));
   if (!rows)
     return {
-      outcome: { kind: "classification", classes, yScore: undefined, classOrder: undefined },
+      outcome: { kind: "classification", classes, yScore: undefined, classOrder: order, scoreColumns: 0 },
       warnings,
       alarms,
     };
@@ -365,7 +368,13 @@ function checkClasses(
   if (disagreement !== undefined) alarms.push(disagreement);
   warnings.push(...scored.warnings);
   return {
-    outcome: { kind: "classification", classes, yScore: scored.scores, classOrder: order },
+    outcome: {
+      kind: "classification",
+      classes,
+      yScore: scored.scores,
+      classOrder: order,
+      scoreColumns: rows.columns,
+    },
     warnings,
     alarms,
   };

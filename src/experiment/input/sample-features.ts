@@ -9,7 +9,20 @@ import { type DictionaryValues, shown, type TypedArray, type Values } from "./va
  */
 export type FeatureValues =
   | Values<string | number | bigint | boolean | Date | null | undefined>
-  | DictionaryValues<string | number | boolean>;
+  | DictionaryValues<string | number | boolean>
+  | IntegersWithGaps
+  | WholeNumbersAsText;
+
+/** Integers of a library's type that may lack values, some of which do: there `missing` is 1. */
+export interface IntegersWithGaps {
+  integers: BigInt64Array;
+  missing: Uint8Array;
+}
+
+/** Whole numbers, one of them beyond 2^53, of no type that says that they are integers: digit by digit. */
+export interface WholeNumbersAsText {
+  wholeNumbers: readonly (string | null)[] | DictionaryValues<string>;
+}
 
 /** A table aligned with y_true, by column name. */
 export type SampleFeatures = Readonly<Record<string, FeatureValues>> | ReadonlyMap<string, FeatureValues>;
@@ -17,25 +30,30 @@ export type SampleFeatures = Readonly<Record<string, FeatureValues>> | ReadonlyM
 /** A feature once checked. The code -1, the boolean 2 and NaN say that the sample has no value. */
 export type FeatureColumn = { name: string } & (
   | { type: "string"; dictionary: readonly string[]; codes: Int32Array; nullable: true }
-  | { type: "integer"; values: Int32Array | Float64Array | BigInt64Array }
+  | { type: "integer"; values: BigInt64Array }
+  | { type: "integer"; dictionary: readonly bigint[]; codes: Int32Array; nullable: true }
   | { type: "boolean"; values: Uint8Array; nullable: true }
   | { type: "double"; values: Float64Array; nullable: true }
 );
 
 const mostFeatures = 200;
-const longestName = 200;
+const longestName = 1000;
 const ownNames = new Set(["sample_id", "y_true", "y_pred", "y_score"]);
 
 /**
  * Checks the features of the samples: each column all strings, all numbers or all booleans; null, undefined
- * and NaN are missing values.
+ * and NaN are missing values. The type of a column does not depend on its values: bigints, which a column
+ * holds beside missing ones, are integers, and all other numbers doubles, which they become elsewhere as soon
+ * as one is missing.
  * @param samples how many values each has to have
+ * @param warn is told of columns that are kept in another type than they were given in
  * @param argument what messages call the mapping; "" where each column is an argument
  * @throws TrackingError INVALID_ARGUMENT, LENGTH_MISMATCH naming the column, the value and its position
  */
 export function sampleFeatures(
   given: unknown,
   samples: number,
+  warn: (text: string) => void,
   argument = "sample_features",
 ): FeatureColumn[] {
   const entries = columnsOf(given);
@@ -45,21 +63,11 @@ export function sampleFeatures(
       `sample_features has ${entries.length} columns, more than ${mostFeatures}; give those by which you want to see the scores`,
     );
   }
-  const lowerCase = new Map<string, string>();
-  for (const [name] of entries) {
-    checkName(name);
-    const alike = lowerCase.get(name.toLowerCase());
-    if (alike !== undefined) {
-      throw new TrackingError(
-        "INVALID_ARGUMENT",
-        `sample_features has the columns ${shown(alike)} and ${shown(name)}, which databases take for one since they differ in case only; rename one of them`,
-      );
-    }
-    lowerCase.set(name.toLowerCase(), name);
-  }
-  return entries.map(([name, values]) =>
-    featureColumn(name, argument ? `${argument}[${JSON.stringify(name)}]` : name, values, samples),
-  );
+  for (const [name] of entries) checkName(name);
+  return entries.map(([name, values]) => {
+    const path = argument ? `${argument}[${JSON.stringify(name)}]` : name;
+    return featureColumn({ name, path, warn }, values, samples);
+  });
 }
 
 function columnsOf(given: unknown): [string, unknown][] {
@@ -93,25 +101,61 @@ function checkName(name: string): void {
   if (ownNames.has(name)) throw refuse("that is what the predictions call a column of their own");
 }
 
-function featureColumn(name: string, path: string, given: unknown, samples: number): FeatureColumn {
+/** The column that is checked: its name, what messages call it, and who is told of what it became. */
+interface CheckedFeature {
+  name: string;
+  path: string;
+  warn: (text: string) => void;
+}
+
+function featureColumn(feature: CheckedFeature, whole: unknown, samples: number): FeatureColumn {
+  const { path } = feature;
+  const given = isWholeNumbers(whole) ? whole.wholeNumbers : whole;
+  const withGaps = isWithGaps(given) ? given : undefined;
   const coded = isDictionary(given) ? given : undefined;
-  if (!coded && !Array.isArray(given) && !(ArrayBuffer.isView(given) && !(given instanceof DataView))) {
+  if (
+    !coded &&
+    !withGaps &&
+    !Array.isArray(given) &&
+    !(ArrayBuffer.isView(given) && !(given instanceof DataView))
+  ) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `${path} is ${shown(given)}; give an array or a typed array with one value a sample`,
     );
   }
-  const count = coded ? coded.codes.length : (given as Values<unknown>).length;
+  const count = (coded?.codes ?? withGaps?.integers ?? (given as Values<unknown>)).length;
   if (count !== samples) {
     throw new TrackingError(
       "LENGTH_MISMATCH",
       `${path} has ${count} values but y_true has ${samples}; features describe the same samples, in the same order`,
     );
   }
-  if (coded) return codedColumn(name, path, coded);
-  return Array.isArray(given)
-    ? listColumn(name, path, datesAsText(given))
-    : typedColumn(name, path, given as TypedArray);
+  const column = withGaps
+    ? gappyColumn(feature, withGaps)
+    : coded
+      ? codedColumn(feature, coded)
+      : Array.isArray(given)
+        ? listColumn(feature, datesAsText(given))
+        : typedColumn(feature, given as TypedArray);
+  if (given !== whole) sayAsText(feature, column);
+  return column;
+}
+
+function isWithGaps(given: unknown): given is IntegersWithGaps {
+  return typeof given === "object" && given !== null && "integers" in given && "missing" in given;
+}
+
+function isWholeNumbers(given: unknown): given is WholeNumbersAsText {
+  return typeof given === "object" && given !== null && "wholeNumbers" in given;
+}
+
+function sayAsText({ path, warn }: CheckedFeature, column: FeatureColumn): void {
+  if (column.type !== "string") return;
+  const large = column.dictionary.find((text) => !Number.isSafeInteger(Number(text)));
+  warn(
+    `${path} has whole numbers beyond 2^53, such as ${large}, which a double does not hold digit by digit: they are kept as text; give the column as text, with --as-text on the command line, or as integers of a type that can lack values (BigInt, or Int64 of pandas, polars and Arrow), so that it is of one type whatever its values are`,
+  );
 }
 
 function isDictionary(given: unknown): given is DictionaryValues<unknown> {
@@ -125,23 +169,20 @@ function isDictionary(given: unknown): given is DictionaryValues<unknown> {
   );
 }
 
-function typedColumn(name: string, path: string, values: TypedArray): FeatureColumn {
-  if (values instanceof Float64Array) return { name, type: "double", values, nullable: true };
-  if (values instanceof Float32Array) {
-    return { name, type: "double", values: Float64Array.from(values), nullable: true };
-  }
-  if (values instanceof Int32Array || values instanceof BigInt64Array)
-    return { name, type: "integer", values };
-  if (values instanceof BigUint64Array) return listColumn(name, path, Array.from(values));
-  return { name, type: "integer", values: Float64Array.from(values) };
+function typedColumn(feature: CheckedFeature, values: TypedArray): FeatureColumn {
+  const { name } = feature;
+  if (values instanceof BigInt64Array) return { name, type: "integer", values };
+  if (values instanceof BigUint64Array) return integerColumn(feature, Array.from(values));
+  const doubles = values instanceof Float64Array ? values : new Float64Array(values);
+  return { name, type: "double", values: doubles, nullable: true };
 }
 
 /** Codes below 0 are missing values, as in pandas. */
 function codedColumn(
-  name: string,
-  path: string,
+  feature: CheckedFeature,
   { dictionary, codes }: DictionaryValues<unknown>,
 ): FeatureColumn {
+  const { name, path } = feature;
   const outside = codes.findIndex((code) => code >= dictionary.length);
   if (outside >= 0) {
     throw new TrackingError(
@@ -149,20 +190,20 @@ function codedColumn(
       `${path} is dictionary-encoded, but codes[${outside}] is ${codes[outside]} and the dictionary has ${dictionary.length} values`,
     );
   }
-  const entries = listColumn(name, `${path}.dictionary`, dictionary);
+  const entries = listColumn({ ...feature, path: `${path}.dictionary`, warn: () => {} }, dictionary);
   if (entries.type === "string") {
     const positions = entries.codes;
     const ofEntries = codes.map((code) => (code < 0 ? -1 : positions[code]!));
     return { name, type: "string", dictionary: entries.dictionary, codes: ofEntries, nullable: true };
   }
   return listColumn(
-    name,
-    path,
+    feature,
     Array.from(codes, (code) => (code < 0 ? null : dictionary[code])),
   );
 }
 
-function listColumn(name: string, path: string, values: readonly unknown[]): FeatureColumn {
+function listColumn(feature: CheckedFeature, values: readonly unknown[]): FeatureColumn {
+  const { name, path } = feature;
   const first = values.findIndex((value) => !isMissing(value));
   const wrong = (position: number, why: string) =>
     new TrackingError("INVALID_ARGUMENT", `${path}[${position}] is ${shown(values[position])}: ${why}`);
@@ -172,7 +213,7 @@ function listColumn(name: string, path: string, values: readonly unknown[]): Fea
   const type = typeof values[first];
   if (type === "string") return textColumn(name, values, wrong);
   if (type === "boolean") return booleanColumn(name, values, wrong);
-  if (type === "number" || type === "bigint") return numberColumn(name, values, wrong);
+  if (type === "number" || type === "bigint") return numberColumn(feature, values, wrong);
   throw wrong(first, whyNot());
 }
 
@@ -210,21 +251,62 @@ function booleanColumn(name: string, given: readonly unknown[], wrong: Wrong): F
   return { name, type: "boolean", values, nullable: true };
 }
 
-/** Integers where all are and none is missing, else doubles. */
-function numberColumn(name: string, given: readonly unknown[], wrong: Wrong): FeatureColumn {
+/** Integers where all are bigints, else doubles; texts where one of these is a bigint that no double holds. */
+function numberColumn(feature: CheckedFeature, given: readonly unknown[], wrong: Wrong): FeatureColumn {
+  const { name } = feature;
   const values = new Float64Array(given.length);
-  let isWhole = true;
+  let hasNumber = false;
+  let isExact = true;
   for (const [i, value] of given.entries()) {
     if (isMissing(value)) values[i] = Number.NaN;
-    else if (typeof value === "number") values[i] = value;
-    else if (typeof value !== "bigint") throw wrong(i, mixed(value, "numbers"));
-    else if (Number.isSafeInteger(Number(value))) values[i] = Number(value);
-    else throw wrong(i, "it is beyond 2^53; give such integers as text");
-    isWhole &&= Number.isSafeInteger(values[i]);
+    else if (typeof value !== "number" && typeof value !== "bigint") throw wrong(i, mixed(value, "numbers"));
+    else {
+      values[i] = Number(value);
+      hasNumber ||= typeof value === "number";
+      isExact &&= typeof value === "number" || Number.isSafeInteger(values[i]);
+    }
   }
-  return isWhole
-    ? { name, type: "integer", values: values.map((value) => value + 0) }
-    : { name, type: "double", values, nullable: true };
+  if (!hasNumber) return integerColumn(feature, given as readonly (bigint | null | undefined)[]);
+  if (isExact) return { name, type: "double", values, nullable: true };
+  const texts = textColumn(
+    name,
+    given.map((value) => (isMissing(value) ? null : String(value))),
+    wrong,
+  );
+  sayAsText(feature, texts);
+  return texts;
+}
+
+function integerColumn(
+  { name, path }: CheckedFeature,
+  given: readonly (bigint | number | null | undefined)[],
+): FeatureColumn {
+  const wide = given.findIndex((value) => typeof value === "bigint" && BigInt.asIntN(64, value) !== value);
+  if (wide >= 0) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${path}[${wide}] is ${shown(given[wide])}: it is beyond 64 bits; give such integers as text`,
+    );
+  }
+  const missing = Uint8Array.from(given, (value) => Number(isMissing(value)));
+  const integers = BigInt64Array.from(given, (value) => (typeof value === "bigint" ? value : 0n));
+  return gappyColumn({ name }, { integers, missing });
+}
+
+function gappyColumn(
+  { name }: Pick<CheckedFeature, "name">,
+  { integers, missing }: IntegersWithGaps,
+): FeatureColumn {
+  if (!missing.includes(1)) return { name, type: "integer", values: integers };
+  const codeOf = new Map<bigint, number>();
+  const codes = new Int32Array(integers.length).fill(-1);
+  for (let i = 0; i < codes.length; i++) {
+    if (missing[i] === 1) continue;
+    let code = codeOf.get(integers[i]!);
+    if (code === undefined) codeOf.set(integers[i]!, (code = codeOf.size));
+    codes[i] = code;
+  }
+  return { name, type: "integer", dictionary: [...codeOf.keys()], codes, nullable: true };
 }
 
 function mixed(value: unknown, before: string): string {

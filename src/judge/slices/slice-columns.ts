@@ -75,7 +75,7 @@ function textColumn(
 function numbersOf(column: Extract<PredictionColumn, { type: "integer" | "double" }>): Float64Array {
   if ("codes" in column) {
     const entries = Float64Array.from(column.dictionary, Number);
-    return Float64Array.from(column.codes, (code) => entries[code]!);
+    return Float64Array.from(column.codes, (code) => entries[code] ?? Number.NaN);
   }
   if (column.values instanceof Float64Array) return column.values;
   return Float64Array.from(column.values as ArrayLike<number | bigint>, Number);

@@ -174,7 +174,7 @@ function integerValues(name: string, rows: number, wrong: Wrong): ColumnValues {
 /**
  * Values some of which may be missing. Strings come as codes into a dictionary whatever the file has, so that
  * there is a place for those that are missing; integers of which one is missing come as doubles, as pandas
- * reads them.
+ * reads them, or where no double holds one of them as codes, too.
  */
 function nullableValues(
   name: string,
@@ -191,21 +191,54 @@ function nullableValues(
     });
     return { add, column: () => ({ name, type, values, nullable: true }) };
   }
+  if (type === "integer") return nullableIntegers(name, rows, wrong);
   const values = new Float64Array(rows);
-  const integers = type === "integer" ? integerValues(name, rows, wrong) : undefined;
-  let isWhole = integers !== undefined;
-  const addDouble = eachValue((value, row) => {
-    if (value !== null && typeof value !== "number" && typeof value !== "bigint") throw wrong(value, row);
-    values[row] = value === null ? Number.NaN : Number(value);
+  const add = eachValue((value, row) => {
+    if (value !== null && typeof value !== "number") throw wrong(value, row);
+    values[row] = value ?? Number.NaN;
   });
+  return { add, column: () => ({ name, type: "double", values, nullable: true }) };
+}
+
+function nullableIntegers(name: string, rows: number, wrong: Wrong): ColumnValues {
+  const integers = integerValues(name, rows, wrong);
+  const missing = new Uint8Array(rows);
+  let row = 0;
   return {
     add(piece, from, to) {
-      addDouble(piece, from, to);
-      for (let i = from; isWhole && i < to; i++) isWhole = valueAt(piece, i) !== null;
-      if (isWhole) integers!.add(piece, from, to);
+      let lacks = false;
+      for (let i = from; i < to; i++) {
+        const isThere = valueAt(piece, i) !== null;
+        lacks ||= !isThere;
+        missing[row++] = isThere ? 0 : 1;
+      }
+      if (!lacks) return integers.add(piece, from, to);
+      const filled = Array.from({ length: to - from }, (_, i) => {
+        const value = valueAt(piece, from + i);
+        return value === null ? 0 : value;
+      });
+      integers.add({ start: 0, values: filled }, 0, filled.length);
     },
-    column: () => (isWhole ? integers!.column() : { name, type: "double", values, nullable: true }),
+    column() {
+      const { values } = integers.column() as { values: IntegerValues };
+      if (!missing.includes(1)) return { name, type: "integer", values };
+      if (values instanceof BigInt64Array) return codedIntegers(name, values, missing);
+      const doubles = Float64Array.from(values, (value, i) => (missing[i] === 1 ? Number.NaN : value));
+      return { name, type: "double", values: doubles, nullable: true };
+    },
   };
+}
+
+function codedIntegers(name: string, values: BigInt64Array, missing: Uint8Array): PredictionColumn {
+  const codes = new Int32Array(values.length).fill(-1);
+  const codeOf = new Map<bigint, number>();
+  for (let i = 0; i < codes.length; i++) {
+    if (missing[i] === 1) continue;
+    let code = codeOf.get(values[i]!);
+    if (code === undefined) codeOf.set(values[i]!, (code = codeOf.size));
+    codes[i] = code;
+  }
+  return { name, type: "integer", dictionary: [...codeOf.keys()], codes, nullable: true };
 }
 
 function eachValue(keep: (value: unknown, row: number) => void): ColumnValues["add"] {

@@ -1,4 +1,5 @@
 import type { ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
+import { columnNames } from "../feature-columns.js";
 import { magic } from "../write/parquet-constants.js";
 import type { ByteRanges } from "./byte-ranges.js";
 import { loadHyparquet } from "./load-hyparquet.js";
@@ -8,6 +9,8 @@ export interface ParquetFile {
   rows: number;
   /** Those at the top of the schema; a nested one has children. */
   columns: readonly SchemaTree[];
+  /** What each column is called: as in the file, but features as the user named them. */
+  names: readonly string[];
   metadata: Record<string, string>;
   /** The part of a column that is in each row group, those without rows included. */
   chunks(column: SchemaTree): ColumnChunk[];
@@ -71,24 +74,26 @@ function contents(
     rows: whole(group.num_rows, "number of rows of a row group"),
     columns: group.columns,
   }));
+  const metadata = Object.fromEntries(
+    (footer.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]),
+  );
   const total = groups.reduce((sum, group) => sum + group.rows, 0);
   if (rows !== total) throw new UnreadableFile(`it claims ${rows} rows, but its row groups ${total}`);
   return {
     rows,
     columns,
-    metadata: Object.fromEntries(
-      (footer.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]),
-    ),
+    names: columnNames([...names], metadata),
+    metadata,
     chunks: ({ element }) =>
       groups.map((group) => {
         const found = group.columns.filter(({ meta_data }) => meta_data?.path_in_schema[0] === element.name);
         const chunk = found.length === 1 ? found[0] : undefined;
-        const metadata = chunk?.meta_data;
+        const ofChunk = chunk?.meta_data;
         const name = JSON.stringify(element.name);
-        if (!metadata || chunk.file_path !== undefined || metadata.type !== element.type) {
+        if (!ofChunk || chunk.file_path !== undefined || ofChunk.type !== element.type) {
           throw new UnreadableFile(`the column ${name} of a row group does not fit its schema`);
         }
-        return columnChunk(metadata, name, group.rows, dataEnd);
+        return columnChunk(ofChunk, name, group.rows, dataEnd);
       }),
   };
 }

@@ -51,10 +51,8 @@ export async function readPredictions(
 ): Promise<PredictionTable> {
   return readable(options, async () => {
     const parquet = await openParquet(file);
-    const all = parquet.columns.filter(
-      ({ element }) => options.features !== false || !isFeature(element.name),
-    );
-    const wanted = options.columns?.map((name) => findColumn(parquet, name)) ?? all;
+    const all = parquet.names.filter((name) => options.features !== false || !isFeature(name));
+    const wanted = (options.columns ?? all).map((name) => ({ name, column: findColumn(parquet, name) }));
     const start = Math.min(Math.max(options.rowStart ?? 0, 0), parquet.rows);
     const end = Math.max(Math.min(options.rowEnd ?? parquet.rows, parquet.rows), start);
     if (end - start > mostRows) {
@@ -65,7 +63,8 @@ export async function readPredictions(
     }
     // All that is claimed is checked before anything is allocated for it.
     const checked = wanted.map(
-      (column): CheckedColumn => ({
+      ({ name, column }): CheckedColumn => ({
+        name,
         element: column.element,
         type: columnType(column),
         chunks: parquet.chunks(column),
@@ -77,22 +76,27 @@ export async function readPredictions(
   });
 }
 
-/** The names of a Parquet file's columns. */
+/** The names of a Parquet file's columns, of features as the user named them. */
 export async function predictionColumnNames(file: ByteRanges, name?: string): Promise<string[]> {
-  return readable({ name }, async () => (await openParquet(file)).columns.map(({ element }) => element.name));
+  return readable({ name }, async () => [...(await openParquet(file)).names]);
 }
 
-/** The columns of a Parquet file and what they are read as; of the file, its footer alone is read. */
+/**
+ * The columns of a Parquet file, what they are called there, and what they are read as; of the file, its
+ * footer alone is read.
+ */
 export async function predictionColumnTypes(
   file: ByteRanges,
   name?: string,
-): Promise<{ name: string; type: PredictionColumn["type"] }[]> {
-  return readable({ name }, async () =>
-    (await openParquet(file, footerSize)).columns.map((column) => ({
-      name: column.element.name,
+): Promise<{ name: string; nameInFile: string; type: PredictionColumn["type"] }[]> {
+  return readable({ name }, async () => {
+    const { columns, names } = await openParquet(file, footerSize);
+    return columns.map((column, i) => ({
+      name: names[i]!,
+      nameInFile: column.element.name,
       type: columnType(column),
-    })),
-  );
+    }));
+  });
 }
 
 /** The footer of a file of some columns and row groups fits into it. */
@@ -105,6 +109,7 @@ const footerSize = 2 ** 14;
 const mostRows = 50_000_000;
 
 interface CheckedColumn {
+  name: string;
   element: SchemaElement;
   type: PredictionColumn["type"];
   chunks: readonly ColumnChunk[];
@@ -113,18 +118,18 @@ interface CheckedColumn {
 /** A row group at a time: decoded values take several times the room of the arrays that they go to. */
 async function readColumn(
   parquet: ParquetFile,
-  { element, type, chunks }: CheckedColumn,
+  { name, element, type, chunks }: CheckedColumn,
   start: number,
   end: number,
   { codes = false, nullable = isFeature, signal }: ReadPredictionsOptions,
 ): Promise<PredictionColumn> {
   const values = columnValues({
-    name: element.name,
+    name,
     type,
     rows: end - start,
     firstRow: start,
     codes,
-    nullable: nullable(element.name),
+    nullable: nullable(name),
   });
   let groupStart = 0;
   let read = 0;
@@ -144,9 +149,7 @@ async function readColumn(
     groupStart += chunk.rows;
   }
   if (read !== end - start) {
-    throw new UnreadableFile(
-      `its column ${JSON.stringify(element.name)} has ${read} values for ${end - start} rows`,
-    );
+    throw new UnreadableFile(`its column ${JSON.stringify(name)} has ${read} values for ${end - start} rows`);
   }
   return values.column();
 }
@@ -155,13 +158,10 @@ function isFeature(name: string): boolean {
   return name.startsWith(featurePrefix);
 }
 
-function findColumn({ columns }: ParquetFile, name: string): SchemaTree {
-  const found = columns.find(({ element }) => element.name === name);
+function findColumn({ columns, names }: ParquetFile, name: string): SchemaTree {
+  const found = columns[names.indexOf(name)];
   if (found) return found;
-  throw new UnreadableFile(
-    `it has no column ${JSON.stringify(name)}`,
-    `its columns are ${columns.map(({ element }) => element.name).join(", ")}`,
-  );
+  throw new UnreadableFile(`it has no column ${JSON.stringify(name)}`, `its columns are ${names.join(", ")}`);
 }
 
 /**

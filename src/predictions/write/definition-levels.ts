@@ -59,9 +59,9 @@ export function presentValues(
   }
   if (rows === levels.length) return undefined;
   const { name } = column;
-  if (column.type === "string") {
+  if ("codes" in column) {
     const codes = present(column.codes, levels, start, new Int32Array(rows));
-    return { column: { name, type: "string", dictionary: column.dictionary, codes }, rows, levels };
+    return { column: { ...column, codes }, rows, levels };
   }
   if (column.type === "boolean") {
     const values = present(column.values, levels, start, new Uint8Array(rows));
@@ -79,7 +79,7 @@ export function presentValues(
 type NullableColumn = Extract<PredictionColumn, { nullable?: true }>;
 
 function missingAt(column: NullableColumn): (row: number) => boolean {
-  if (column.type === "string") return (row) => column.codes[row] === -1;
+  if ("codes" in column) return (row) => column.codes[row] === -1;
   if (column.type === "boolean") return (row) => column.values[row] === 2;
   const { values, offset = 0, stride = 1 } = column;
   return (row) => Number.isNaN(values[offset + row * stride]);
