@@ -80,7 +80,7 @@ const page = await window.newPage();
 for (const [name, { address, of }] of Object.entries(parts)) {
   await page.goto(url.replace(/\/$/, "") + address);
   await of(page).scrollIntoViewIfNeeded();
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(15_000); // intervals come one by one
   await of(page).screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
 }
 await browser.close();
