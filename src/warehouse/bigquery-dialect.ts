@@ -1,4 +1,4 @@
-import { type SqlDialect, type SqlType, type StoreFiles, sqlTypeOf } from "./sql-dialect.js";
+import type { SqlDialect, SqlType, StoreFiles } from "./sql-dialect.js";
 
 /**
  * A log file whose writer was killed may end in part of a row; more than so many bad lines are a reason to
@@ -30,8 +30,8 @@ OPTIONS (
   max_bad_records = ${mostBadLines}
 )`,
   predictionsTable: (name, type, files) => `CREATE OR REPLACE EXTERNAL TABLE ${name} (
-  ${quoted("y_true")} ${types[sqlTypeOf[type]]},
-  ${quoted("y_pred")} ${types[sqlTypeOf[type]]}
+  ${quoted("y_true")} ${types[type]},
+  ${quoted("y_pred")} ${types[type]}
 )
 OPTIONS (
   format = 'PARQUET',

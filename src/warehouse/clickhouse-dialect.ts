@@ -1,4 +1,4 @@
-import { type SqlDialect, type SqlType, type StoreFiles, sqlTypeOf } from "./sql-dialect.js";
+import type { SqlDialect, SqlType, StoreFiles } from "./sql-dialect.js";
 
 export const clickHouse: SqlDialect = {
   begin: ({ dataset }) => [`CREATE DATABASE IF NOT EXISTS ${quoted(dataset)}`],
@@ -18,7 +18,7 @@ SETTINGS input_format_csv_skip_first_lines = 1, input_format_csv_allow_variable_
   input_format_allow_errors_ratio = 1`,
   predictionsTable: (name, type, files) => `CREATE OR REPLACE VIEW ${name} AS
 SELECT y_true, y_pred, _path
-FROM file(${text(glob(files))}, 'Parquet', 'y_true Nullable(${types[sqlTypeOf[type]]}), y_pred Nullable(${types[sqlTypeOf[type]]})')`,
+FROM file(${text(glob(files))}, 'Parquet', 'y_true Nullable(${types[type]}), y_pred Nullable(${types[type]})')`,
   fileColumn: "_path",
   unpivot: (table, columns) => `(
   SELECT *, pair.1 AS ${quoted("score")}, pair.2 AS ${quoted("value")}

@@ -1,6 +1,6 @@
 import type { TargetType } from "../predictions/predictions-path.js";
 import { emptyPredictionsPath } from "./empty-files.js";
-import { type SqlDialect, type SqlType, type StoreFiles, sqlTypeOf } from "./sql-dialect.js";
+import type { SqlDialect, SqlType, StoreFiles } from "./sql-dialect.js";
 
 export const duckDb: SqlDialect = {
   begin: ({ dataset }) => [`CREATE SCHEMA IF NOT EXISTS ${quoted(dataset)}`],
@@ -19,7 +19,7 @@ SELECT * FROM read_csv(${text(glob(files))},
   null_padding = true, ignore_errors = true, filename = true)`,
   // The empty file comes first: its columns are those of the table, and no other file is opened to make that.
   predictionsTable: (name, type, files) => `CREATE OR REPLACE VIEW ${name} AS
-SELECT y_true::${types[sqlTypeOf[type]]} AS y_true, y_pred::${types[sqlTypeOf[type]]} AS y_pred, filename
+SELECT y_true::${types[type]} AS y_true, y_pred::${types[type]} AS y_pred, filename
 FROM read_parquet([${[emptyPredictions(files.store, type), glob(files)].map(text).join(", ")}], filename = true)`,
   fileColumn: "filename",
   unpivot: (table, columns) =>

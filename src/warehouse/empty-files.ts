@@ -8,8 +8,8 @@ import type { Store } from "../store/store.js";
 
 /**
  * Puts a file without rows of each kind into a store, so that no table of the script is without files: DuckDB
- * refuses to make such a table, and BigQuery may refuse to read it. Who lists projects, and `verify`, pass them
- * over.
+ * refuses to make such a table, and BigQuery may refuse to read it. Who lists projects, and `verify`, pass
+ * them over.
  * @returns the paths of those that were not there
  * @throws TrackingError STORE_NOT_WRITABLE
  */

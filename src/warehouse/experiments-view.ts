@@ -4,8 +4,8 @@ import { sqlTypes } from "./log-rows-view.js";
 import type { SqlDialect } from "./sql-dialect.js";
 
 /**
- * The tracking table: a row an experiment, with typed columns. Rows written twice are there once; what was said
- * afterwards holds: those in the trash are gone, renamed ones have their new name.
+ * The tracking table: a row an experiment, with typed columns. Rows written twice are there once; what was
+ * said afterwards holds: those in the trash are gone, renamed ones have their new name.
  */
 export function experimentsView(sql: SqlDialect, at: (name: string) => string): string {
   const c = sql.column;
@@ -46,7 +46,10 @@ LEFT JOIN said AS s ON s.${c("target")} = r.${c("prediction_id")}
 WHERE COALESCE(s.${c("state")}, 'restore') = 'restore'`;
 }
 
-/** Which of several rows of one prediction id counts: the one of the newer format, which names its predictions now. */
+/**
+ * Which of several rows of one prediction id counts: the one of the newer format, which names its predictions
+ * now.
+ */
 export function firstRow(sql: SqlDialect): string {
   return `${sql.column("format")} DESC, ${sql.column("logged_at")}, ${sql.column("file")}`;
 }

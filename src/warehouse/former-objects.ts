@@ -4,8 +4,8 @@ import type { Dataset } from "./dataset.js";
 import type { SqlDialect } from "./sql-dialect.js";
 
 /**
- * Statements that drop what the script of version 0.1.0's first months made: tables and views of each project,
- * of which some fail by now. What has a name of today's script stays.
+ * Statements that drop what `ml-tracking bigquery` made, which this script replaces: tables and views of each
+ * project, of which some fail by now. What has a name of today's script stays.
  * @param today the names of today's tables and views
  */
 export function dropFormerObjects(

@@ -30,9 +30,9 @@ const mostPlotted = 1000;
 const bins = 20;
 
 /**
- * Every sample of each regression with its error, y_pred - y_true: above 0 the model predicts too high. Rows of
- * external tables have no order, so samples are numbered by true value, then by predicted one: those of equal
- * values are alike, and every query gives them the same numbers.
+ * Every sample of each regression with its error, y_pred - y_true: above 0 the model predicts too high. Rows
+ * of external tables have no order, so samples are numbered by true value, then by predicted one: those of
+ * equal values are alike, and every query gives them the same numbers.
  */
 export function residualsView(sql: SqlDialect, at: (name: string) => string): string {
   const c = sql.column;

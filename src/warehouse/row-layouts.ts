@@ -2,8 +2,9 @@ import { type Column, columnsOfFormat1, logColumns } from "../tracking-log/colum
 import type { SqlDialect } from "./sql-dialect.js";
 
 /**
- * The headers that a tracking log may have. Databases match the columns of CSV files by position, whatever the
- * headers say, so a row's layout is told by where its number of the format is, and that nothing follows it.
+ * The headers that a tracking log may have. Databases match the columns of CSV files by position, whatever
+ * the headers say, so a row's layout is told by where its number of the format is, and that nothing follows
+ * it.
  */
 const layouts = [
   { name: "2", columns: logColumns, kind: undefined },

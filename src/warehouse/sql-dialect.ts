@@ -4,8 +4,8 @@ import type { Dataset } from "./dataset.js";
 export type SqlType = "text" | "number" | "integer" | "boolean" | "time";
 
 /**
- * What differs between the databases that the script is written for. What the views say in plain SQL means the
- * same in all of them: CASE, COALESCE, NULLIF, CONCAT, SUBSTR, REPLACE, FLOOR, joins, QUALIFY and
+ * What differs between the databases that the script is written for. What the views say in plain SQL means
+ * the same in all of them: CASE, COALESCE, NULLIF, CONCAT, SUBSTR, REPLACE, FLOOR, joins, QUALIFY and
  * windows; LEAST of a NULL does not.
  */
 export interface SqlDialect {
@@ -43,11 +43,3 @@ export interface StoreFiles {
   folder: string;
   ending: string;
 }
-
-/** The type of y_true and y_pred, by what the names of predictions files say. */
-export const sqlTypeOf: Readonly<Record<TargetType, SqlType>> = {
-  text: "text",
-  integer: "integer",
-  boolean: "boolean",
-  number: "number",
-};

@@ -142,7 +142,10 @@ async function residualRows(experiment: Experiment, predictions: Predictions, st
   });
 }
 
-/** By `verify`, but for experiments of format 1, in which it sees no fault. */
+/**
+ * By `verify`, but for experiments of format 1, in which it sees no fault, and for lines that databases
+ * cannot split into cells, which never come to the views.
+ */
 async function problemRows(store: string): Promise<Row[]> {
   const { findings } = await verifyStore({ store, graceSeconds: 0 });
   const known = new Set([
@@ -153,7 +156,7 @@ async function problemRows(store: string): Promise<Row[]> {
     "orphaned-predictions",
   ]);
   return findings
-    .filter(({ kind }) => known.has(kind))
+    .filter(({ kind, message }) => known.has(kind) && !message.startsWith("a quoted field has no end"))
     .map(({ kind, project }) => ({
       project: kind === "orphaned-predictions" ? null : project!,
       problem: kind,

@@ -118,6 +118,13 @@ export const stores: Record<string, Fill> = {
     );
   },
 
+  "torn within quotes, where databases refuse the line": async (store) => {
+    await log(store, "quoted", (code) => code, { name: "whole" });
+    const { paths } = await log(store, "quoted", (code) => code, { name: "whole, too" });
+    const row = (await readFile(join(store, paths.trackingLog!), "utf8")).split("\n")[1]!;
+    await appendFile(join(store, paths.trackingLog!), `${row.slice(0, row.lastIndexOf('"') - 20)}\n`);
+  },
+
   "files of format 1 beside format 2": async (store) => {
     for (const kind of ["classification", "first", "regression"] as const) {
       const input = kind === "regression" ? smallRegression : smallClassification;

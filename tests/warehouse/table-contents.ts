@@ -10,8 +10,8 @@ export const address = "gs://bucket/ml";
 
 /**
  * The rows of the script's external tables over a store, as BigQuery's options say that it reads them: CSV by
- * position without first lines, short lines filled up, bad lines left out; Parquet by column name. A file that is
- * no Parquet is left out, where BigQuery would refuse the table.
+ * position without first lines, short lines filled up, bad lines left out; Parquet by column name. A file
+ * that is no Parquet is left out, where BigQuery would refuse the table.
  */
 export async function tableContents(folder: string): Promise<Record<string, Cell[][]>> {
   const store = openStore(folder);

@@ -24,22 +24,31 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.each(Object.entries(engines))("the views in %s", (_, run) => {
+describe.each(Object.entries(engines))("the views in %s", (engine, run) => {
   // Started once, for all stores: starting it takes longer than answering.
   let answers: Promise<Views[]> | undefined;
 
   describe.each(names)("over %s", (name) => {
     it.for(viewNames)("have in %s what the library says", async (view, context) => {
       answers ??= run(context, names.map(place));
-      const views = (await answers)[names.indexOf(name)]!;
-      const rows =
-        view === "problems"
-          ? views[view]!.map(({ project, problem }) => ({ project, problem }) as Row)
-          : views[view]!;
-      expect(sorted(rows)).toEqual(sorted(expected.get(name)![view]!));
+      const rows = (await answers)[names.indexOf(name)]![view]!;
+      const known = expected.get(name)![view]!;
+      if (view !== "problems") expect(sorted(rows)).toEqual(sorted(known));
+      else expect(sorted(rows.map(inShort))).toEqual(sorted([...known, ...(beyond[engine]?.[name] ?? [])]));
     });
   });
 });
+
+/** What an engine finds that others refuse: ClickHouse takes a cell without its last quote up to the end. */
+const beyond: Record<string, Views> = {
+  ClickHouse: {
+    "torn within quotes, where databases refuse the line": [{ project: "quoted", problem: "torn-line" }],
+  },
+};
+
+function inShort({ project, problem }: Row): Row {
+  return { project: project ?? null, problem: problem ?? null };
+}
 
 function sorted(rows: readonly Row[]): Row[] {
   const key = (row: Row) =>
