@@ -79,6 +79,8 @@ const window = await browser.newContext({ colorScheme: "light", viewport: { widt
 const page = await window.newPage();
 for (const [name, { address, of }] of Object.entries(parts)) {
   await page.goto(url.replace(/\/$/, "") + address);
+  await of(page).waitFor();
+  await page.waitForTimeout(5000); // intervals come after the scores, as long as their table is in view
   await of(page).scrollIntoViewIfNeeded();
   await page.waitForTimeout(1500);
   await of(page).screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });

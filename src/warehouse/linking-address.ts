@@ -35,7 +35,7 @@ export function tableReport(cloudProject: string, dataset: string, table: string
 /** The views that the pages of docs/data-studio.md are about, and the aliases of its sources. */
 export const reportedViews = ["experiments", "confusion", "residuals"] as const;
 
-export interface TemplateReport {
+interface TemplateReport {
   /** The report that is copied, whose sources have the views' names for aliases. */
   reportId: string;
   cloudProject: string;

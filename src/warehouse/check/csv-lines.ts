@@ -6,7 +6,7 @@ import { parseHeader, parseRow } from "../../tracking-log/row.js";
 import type { LogFileToCheck } from "./check-job.js";
 
 /** A line of a log file: its header, a row, or why it is none. Counts from 1, the header. */
-export type CheckedLine = { line: number } & (
+type CheckedLine = { line: number } & (
   | { header: readonly string[] }
   | { cells: RowCells }
   | { broken: string; text: string }

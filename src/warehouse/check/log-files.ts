@@ -7,7 +7,7 @@ import type { CheckJob, LogFileToCheck, WarehouseCheck } from "./check-job.js";
 import { mostFiles, whyOddName } from "./object-names.js";
 
 /** The most that BigQuery reads of a CSV file without compression, whose fields have no line breaks. */
-export const largestCsv = 5 * 10 ** 12;
+const largestCsv = 5 * 10 ** 12;
 
 /** Finds what a wildcard such as `tracking/*.csv` takes: every CSV file, however deep it lies. */
 export const checkLogFiles: WarehouseCheck = async (job) => {

@@ -71,7 +71,7 @@ export const warehouseFindings = {
   },
 } as const satisfies Record<string, { meaning: string; wayOut: string }>;
 
-export type WarehouseFindingKind = keyof typeof warehouseFindings;
+type WarehouseFindingKind = keyof typeof warehouseFindings;
 
 export interface WarehouseFinding {
   kind: WarehouseFindingKind;
