@@ -44,7 +44,7 @@ export async function lookerCommand(
         : [folderReport(store.address, name)];
     if (!dataset && headers.size > 1) {
       terminal.talk(
-        `warning: ${name} has log files of different columns, as former versions wrote them, which Looker Studio does not read as one folder; use "ml-tracking bigquery" and --dataset`,
+        `warning: ${name} has log files of different columns, as former versions wrote them, which Looker Studio does not read as one folder; "ml-tracking compact" makes them one, or use "ml-tracking bigquery" and --dataset`,
       );
     }
     reports.push({ project: name, addresses });
