@@ -1,4 +1,4 @@
-import { type TargetType, targetType } from "../../predictions/predictions-path.js";
+import { pathWithoutType, type TargetType, targetType } from "../../predictions/predictions-path.js";
 import { ofOneExperiment } from "../../predictions/read/own-failure.js";
 import { predictionColumnTypes, readPredictions } from "../../predictions/read/read-predictions.js";
 import { UnreadableFile } from "../../predictions/read/unreadable-file.js";
@@ -62,7 +62,7 @@ async function checkFile(job: CheckJob, known: CheckedStore, file: ListedFile): 
     return;
   }
   const type = typeInName(path);
-  const isNamed = known.namedPredictions.has(...textKey(path));
+  const isNamed = [path, pathWithoutType(path)].some((name) => known.namedPredictions.has(...textKey(name)));
   if (!isNamed && job.oldEnough(file.modified)) {
     const message = "no row of a tracking log names it, and the table reads it all the same";
     if (type) await tell({ kind: "orphaned-predictions", path, message });
