@@ -51,7 +51,8 @@ export async function checkWarehouse(options: CheckWarehouseOptions): Promise<Wa
     oldEnough: (modified) => now().getTime() - modified.getTime() >= grace,
     async tell(finding) {
       found += 1;
-      await options.onFinding({ ...finding, wayOut: warehouseFindings[finding.kind].wayOut });
+      const wayOut = warehouseFindings[finding.kind].wayOut.replace("STORE", () => job.store.address);
+      await options.onFinding({ ...finding, wayOut });
     },
     onProgress: options.onProgress ?? (() => {}),
   };

@@ -6,8 +6,9 @@ export interface Dataset {
   dataset: string;
 }
 
-/** Google's ids of projects; older ones are scoped to a domain: `example.com:project`. */
-const cloudProject = "(?:[a-z0-9.-]{1,62}\\.[a-z]{2,63}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]";
+/** Google's ids of projects: of 6 to 30 characters, or older ones that are scoped to a domain. */
+const cloudProject =
+  "(?:[a-z][a-z0-9-]{4,28}[a-z0-9]|[a-z0-9][a-z0-9.-]{0,61}\\.[a-z]{2,63}:[a-z][a-z0-9-]{0,28}[a-z0-9])";
 const writtenProject = new RegExp(`^${cloudProject}$`);
 const written = new RegExp(`^(?:(${cloudProject})\\.)?([A-Za-z0-9_]{1,1024})$`);
 

@@ -253,7 +253,7 @@ describe("warehouse --check in a folder", () => {
     await logExperiment(smallClassification(root));
     const { status, out, talk } = await mlTracking(["warehouse", "--check", "--store", root]);
     expect(out).toBe(
-      `not-in-google ${root}: the store is "${root}": BigQuery reads Google Cloud Storage alone, and the store is elsewhere; copy it there with "ml-tracking copy STORE gs://BUCKET/PREFIX" and name that as --store\n`,
+      `not-in-google ${root}: BigQuery reads Google Cloud Storage alone, and the store is elsewhere; copy it there with "ml-tracking copy ${root} gs://BUCKET/PREFIX" and name that as --store\n`,
     );
     expect({ status, talk }).toEqual({
       status: 1,

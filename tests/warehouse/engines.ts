@@ -10,7 +10,7 @@ import { objectNames, warehouseScript } from "../../src/warehouse/warehouse-scri
 import { runPython } from "../python/python.js";
 import { skipOrThrow } from "../support/bucket-server.js";
 import { clickHousePython } from "../support/clickhouse.js";
-import { type Cell, runGoogleSql, type View } from "../support/googlesql.js";
+import { type Cell, googleSql, runGoogleSql, type View } from "../support/googlesql.js";
 import { address, tableContents } from "./table-contents.js";
 
 export const viewNames = ["experiments", "confusion", "residuals", "scores", "problems"];
@@ -18,38 +18,53 @@ export const viewNames = ["experiments", "confusion", "residuals", "scores", "pr
 export type Row = Record<string, Cell>;
 export type Views = Record<string, Row[]>;
 
-/** Runs the script over each of some stores. @returns the rows of the views, store by store */
-type Engine = (context: Pick<TestContext, "skip">, folders: readonly string[]) => Promise<Views[]>;
+interface Engine {
+  /** Skips a test where the engine is not to be had. */
+  needs?: (context: Pick<TestContext, "skip">) => Promise<unknown>;
+  /** Runs the script over each of some stores. @returns the rows of the views, store by store */
+  run: (folders: readonly string[]) => Promise<Views[]>;
+}
 
 export const engines: Record<string, Engine> = {
-  "Google's engine": async (context, folders) => {
-    const dataset = { cloudProject: "example.com:team", dataset: "tracking" };
-    const statements = [
-      ...warehouseScript(bigQuery, dataset, address),
-      // Taken by its analyzer, too.
-      ...dropFormerObjects(bigQuery, dataset, ["pets"], objectNames),
-    ];
-    const scripts = [];
-    for (const folder of folders) scripts.push({ statements, tables: await tableContents(folder) });
-    return (await runGoogleSql(context, scripts)).map(rowsOf);
+  "Google's engine": {
+    needs: (context) => googleSql().catch((error: Error) => skipOrThrow(context, error)),
+    async run(folders) {
+      const dataset = { cloudProject: "example.com:team", dataset: "tracking" };
+      const statements = [
+        ...warehouseScript(bigQuery, dataset, address),
+        // Taken by its analyzer, too.
+        ...dropFormerObjects(bigQuery, dataset, ["pets"], objectNames),
+      ];
+      const scripts = [];
+      for (const folder of folders) scripts.push({ statements, tables: await tableContents(folder) });
+      return (await runGoogleSql(scripts)).map(rowsOf);
+    },
   },
 
-  DuckDB: async (_, folders) => {
-    const answers: Views[] = [];
-    for (const folder of folders) answers.push(await runDuckDb(folder));
-    return answers;
+  DuckDB: {
+    async run(folders) {
+      const answers: Views[] = [];
+      for (const folder of folders) answers.push(await runDuckDb(folder));
+      return answers;
+    },
   },
 
-  ClickHouse: async (context, folders) => {
-    const environment = clickHousePython();
-    if (!("python" in environment)) return skipOrThrow(context, new Error(environment.missing));
-    const scripts = folders.map((folder, i) => ({
-      statements: warehouseScript(clickHouse, { cloudProject: undefined, dataset: `store_${i}` }, folder),
-      views: viewNames.map((view) => `store_${i}.${view}`),
-    }));
-    const script = fileURLToPath(new URL("run_clickhouse.py", import.meta.url));
-    const out = await runPython(environment.python, [script], JSON.stringify({ scripts }));
-    return (JSON.parse(out) as Record<string, View>[]).map(rowsOf);
+  ClickHouse: {
+    async needs(context) {
+      const environment = clickHousePython();
+      if ("missing" in environment) skipOrThrow(context, new Error(environment.missing));
+    },
+    async run(folders) {
+      const environment = clickHousePython();
+      if ("missing" in environment) throw new Error(environment.missing);
+      const scripts = folders.map((folder, i) => ({
+        statements: warehouseScript(clickHouse, { cloudProject: undefined, dataset: `store_${i}` }, folder),
+        views: viewNames.map((view) => `store_${i}.${view}`),
+      }));
+      const script = fileURLToPath(new URL("run_clickhouse.py", import.meta.url));
+      const out = await runPython(environment.python, [script], JSON.stringify({ scripts }));
+      return (JSON.parse(out) as Record<string, View>[]).map(rowsOf);
+    },
   },
 };
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { parseBillingProject, parseWholeDataset } from "../../src/warehouse/dataset.js";
 import {
   folderReport,
   parseReportId,
@@ -87,6 +88,27 @@ function expectDocumented(parameters: readonly [string, string][]): void {
   for (const name of ["ds.*.refreshFields", "ds.*.keepDatasourceName"])
     expect(["true", "false"]).toContain(given.get(name));
 }
+
+it("takes ids of cloud projects that are scoped to a domain, and refuses what can be none", () => {
+  expect(parseWholeDataset("example.com:proj.ds")).toEqual({
+    cloudProject: "example.com:proj",
+    dataset: "ds",
+  });
+  expect(parseWholeDataset("my-cloud-project.ds")).toEqual({
+    cloudProject: "my-cloud-project",
+    dataset: "ds",
+  });
+  expect(parseBillingProject("example.com:proj")).toBe("example.com:proj");
+  for (const text of [
+    "ds",
+    "short.ds",
+    "example.com:.ds",
+    "example:proj.ds",
+    "Team-project.ds",
+    "my-cloud-project.d-s",
+  ])
+    expect(() => parseWholeDataset(text)).toThrow(`--dataset is ${JSON.stringify(text)}`);
+});
 
 it("knows the id of a report, also in its address, and refuses anything else", () => {
   for (const [text, id] of [

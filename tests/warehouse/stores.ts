@@ -52,7 +52,9 @@ export const stores: Record<string, Fill> = {
       });
     await errors("all right", [1, 2, 3], [1, 2, 3]);
     await errors("on the edges", [0, 0, 0, 0, 0, 0], [0, 1, 2, 3, 19, 20]);
-    await errors("tenths", [0, 0, 0, 0], [0.1, 0.2, 0.3, 2]);
+    // Where the division that finds the bin is one rounding off, below and above.
+    await errors("below the edge", [0, 0, 0, 0, 0], [0, 0.005, 0.02, 0.055, 0.1]);
+    await errors("above the edge", [0, 0, 0, 0], [0, 0.075, 0.3, 0.5]);
     await errors("huge", [1e17, 2e17], [3e17, 1e16]);
     await errors("beyond what can be subtracted", [1.5e308, 1], [-1.5e308, 2]);
   },
@@ -91,6 +93,7 @@ export const stores: Record<string, Fill> = {
     // Of the same millisecond, and one of a later version.
     const lines = [
       [purged, "purge", ""],
+      [ids[8]!, "purge", ""], // which nobody deleted
       [starred, "name", '"a, b"'],
       [starred, "name", '"a"'],
       [starred, "applaud", '"a"'],

@@ -24,17 +24,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.each(Object.entries(engines))("the views in %s", (engine, run) => {
+describe.each(Object.entries(engines))("the views in %s", (title, engine) => {
   // Started once, for all stores: starting it takes longer than answering.
   let answers: Promise<Views[]> | undefined;
 
   describe.each(names)("over %s", (name) => {
     it.for(viewNames)("have in %s what the library says", async (view, context) => {
-      answers ??= run(context, names.map(place));
+      await engine.needs?.(context);
+      answers ??= engine.run(names.map(place));
       const rows = (await answers)[names.indexOf(name)]![view]!;
       const known = expected.get(name)![view]!;
       if (view !== "problems") expect(sorted(rows)).toEqual(sorted(known));
-      else expect(sorted(rows.map(inShort))).toEqual(sorted([...known, ...(beyond[engine]?.[name] ?? [])]));
+      else expect(sorted(rows.map(inShort))).toEqual(sorted([...known, ...(beyond[title]?.[name] ?? [])]));
     });
   });
 });

@@ -1,6 +1,7 @@
-import { type TargetType, targetType } from "../../predictions/predictions-path.js";
+import { pathWithoutType, type TargetType, targetType } from "../../predictions/predictions-path.js";
 import { ofOneExperiment } from "../../predictions/read/own-failure.js";
 import { predictionColumnTypes, readPredictions } from "../../predictions/read/read-predictions.js";
+import { UnreadableFile } from "../../predictions/read/unreadable-file.js";
 import { emptyFolder } from "../../store/empty-folder.js";
 import { inParallel } from "../../store/in-parallel.js";
 import type { ListedFile, Store } from "../../store/store.js";
@@ -61,7 +62,7 @@ async function checkFile(job: CheckJob, known: CheckedStore, file: ListedFile): 
     return;
   }
   const type = typeInName(path);
-  const isNamed = known.namedPredictions.has(...textKey(path));
+  const isNamed = [path, pathWithoutType(path)].some((name) => known.namedPredictions.has(...textKey(name)));
   if (!isNamed && job.oldEnough(file.modified)) {
     const message = "no row of a tracking log names it, and the table reads it all the same";
     if (type) await tell({ kind: "orphaned-predictions", path, message });
@@ -81,7 +82,8 @@ async function checkFile(job: CheckJob, known: CheckedStore, file: ListedFile): 
     }
   } catch (error) {
     if (!(error instanceof TrackingError && error.code === "PREDICTIONS_NOT_READABLE")) throw error;
-    if (await job.store.stat(path)) await tell({ kind: "damaged-predictions", path, message: error.message });
+    const why = error.cause instanceof UnreadableFile ? error.cause.message : error.message;
+    if (await job.store.stat(path)) await tell({ kind: "damaged-predictions", path, message: why });
     else if (file.size === 0) {
       const message = "it is empty: whoever removed it was stopped";
       await tell({ kind: "damaged-predictions", path, message });
