@@ -4,7 +4,7 @@ import { pathWithoutType } from "../predictions/predictions-path.js";
 import type { CallOptions, Store } from "../store/store.js";
 import type { RowCells } from "../tracking-log/log-shape.js";
 import { linesOf, listLogFiles, projectFolder } from "../tracking-log/read-log.js";
-import { newerFormat } from "../tracking-log/row.js";
+import { cellInThisFormat, newerFormat } from "../tracking-log/row.js";
 
 /** The rows of one log file, as they stand there. */
 export interface LogFileRows {
@@ -65,11 +65,14 @@ function rowsOf(path: string, bytes: Uint8Array): LogFileRows {
 
 /**
  * Of the cells that hold something, by name. What `compact` changes where it brings a row from format 1 into
- * format 2 is left out: the format, and the type in the predictions' name.
+ * format 2 is left out: the format, the type in the predictions' name, and the point of a whole number.
  */
 function digestOf(cells: RowCells): string {
   const same = new Map(cells).set("predictions", pathWithoutType(cells.get("predictions") ?? ""));
   if (newerFormat(cells) === undefined) same.delete("format");
-  const filled = [...same].filter(([, text]) => text !== "").sort(([a], [b]) => (a < b ? -1 : 1));
+  const filled = [...same]
+    .filter(([, text]) => text !== "")
+    .map(([name, text]) => [name, cellInThisFormat(name, text)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash("sha256").update(JSON.stringify(filled)).digest("base64").slice(0, 22);
 }

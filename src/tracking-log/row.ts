@@ -39,9 +39,17 @@ export function lineInThisFormat(cells: RowCells): string | undefined {
   if (newerFormat(cells) !== undefined || [...cells.keys()].some((name) => !known.has(name)))
     return undefined;
   const own = new Map([...cells, ["format", format]]);
-  return formatLine(logColumns.map(({ name }) => own.get(name) ?? ""));
+  return formatLine(logColumns.map(({ name }) => cellInThisFormat(name, own.get(name) ?? "")));
 }
 
+/** A cell of a former format as this one writes it. */
+export function cellInThisFormat(column: string, text: string): string {
+  return scoreNamesOfLog.has(column) ? scoreText(text) : text;
+}
+
+const scoreNamesOfLog: ReadonlySet<string> = new Set(
+  logColumns.filter(({ type }) => type === "number").map(({ name }) => name),
+);
 const known: ReadonlySet<string> = new Set(logColumns.map(({ name }) => name));
 
 function cellText(value: string | number | boolean | null | undefined): string {
