@@ -30,7 +30,7 @@ mkdirSync(join(from, paths.predictions, ".."), { recursive: true });
 const rows = Array.from({ length: experiments }, (_, i) => {
   const id = String(i).padStart(12, "0");
   // Copying does not look into them, but by their digest: no two files are alike.
-  writeFileSync(join(from, paths.predictions, "..", `${id}.parquet`), randomFillSync(predictions));
+  writeFileSync(join(from, paths.predictions, "..", `${id}.number.parquet`), randomFillSync(predictions));
   return row.replaceAll(row.slice(0, 12), id);
 });
 writeFileSync(join(from, paths.trackingLog), `${[header, ...rows].join("\n")}\n`);

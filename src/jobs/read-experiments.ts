@@ -1,6 +1,7 @@
 import { type AnnotatedRecord, annotated, isGone } from "../annotations/annotated-record.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { findPredictions } from "../predictions/find-predictions.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
@@ -90,18 +91,17 @@ export async function readExperiment(
 
 /** @throws TrackingError PREDICTIONS_NOT_READABLE when the file is not there */
 export async function predictionsFile(store: Store, experiment: ExperimentRecord): Promise<ByteRanges> {
-  const path = experiment.predictions;
-  const file = await ofOneExperiment(() => store.stat(path));
+  const file = await ofOneExperiment(() => findPredictions(store, experiment.predictions));
   if (!file) {
     throw new TrackingError(
       "PREDICTIONS_NOT_READABLE",
-      `the predictions of ${experiment.predictionId} are not at ${path} in the store ${store.address}; bring the file back from a backup, its row in the tracking log is intact`,
+      `the predictions of ${experiment.predictionId} are not at ${experiment.predictions} in the store ${store.address}; bring the file back from a backup, its row in the tracking log is intact`,
     );
   }
   return {
     byteLength: file.size,
     slice: async (start, end = file.size) => {
-      const bytes = await ofOneExperiment(() => store.readRange(path, start, end));
+      const bytes = await ofOneExperiment(() => store.readRange(file.path, start, end));
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     },
   };

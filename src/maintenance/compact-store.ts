@@ -2,6 +2,7 @@ import { annotationLog } from "../annotations/annotation-line.js";
 import { openStore } from "../store/open-store.js";
 import { compactLog, type LogCompaction } from "../tracking-log/compact-log.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
+import { projectForward } from "./bring-forward.js";
 
 export interface CompactOptions {
   /** By default `ML_TRACKING_STORE`, else `./ml-tracking`. */
@@ -18,14 +19,18 @@ export interface CompactOptions {
 
 export interface ProjectCompaction extends LogCompaction {
   project: string;
+  /** Predictions of format 1 that have the name of format 2 now. */
+  predictionsRenamed: number;
 }
 
 /** On a network disk a writer may learn only after a while that its file is gone. */
 const networkDiskGrace = 3600;
 
 /**
- * Folds many small log files, of experiments and of what was said of them, into few, up to the size cap of a file. Safe while others log, and to
- * be stopped at any moment: rows are in a new file before they leave an old one.
+ * Folds many small log files, of experiments and of what was said of them, into few, up to the size cap of a
+ * file, and brings what is of format 1 into format 2. Safe while others log, and to be stopped at any moment:
+ * rows are in a new file before they leave an old one, and predictions have their new name before they lose the
+ * old one.
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE
  */
 export async function compactStore(options: CompactOptions = {}): Promise<ProjectCompaction[]> {
@@ -38,7 +43,9 @@ export async function compactStore(options: CompactOptions = {}): Promise<Projec
   const done: ProjectCompaction[] = [];
   for (const project of projects) {
     const folding = { now, isAtRest, onFile: onProgress, signal };
-    const experiments = await compactLog(store, project, folding);
+    const forward = await projectForward(store, project, signal);
+    const experiments = await compactLog(store, project, { ...folding, forward });
+    const predictionsRenamed = await forward.finish();
     const said = await compactLog(store, project, { ...folding, log: annotationLog });
     done.push({
       project,
@@ -46,6 +53,7 @@ export async function compactStore(options: CompactOptions = {}): Promise<Projec
       filesAfter: experiments.filesAfter + said.filesAfter,
       filesFolded: experiments.filesFolded + said.filesFolded,
       filesWithTornLines: [...experiments.filesWithTornLines, ...said.filesWithTornLines],
+      predictionsRenamed,
     });
   }
   return done;

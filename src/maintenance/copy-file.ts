@@ -11,6 +11,8 @@ export interface FileToCopy extends CallOptions {
   from: Store;
   to: Store;
   path: string;
+  /** Where it lies, or is to lie, in the other store; by default under the same path. */
+  pathThere?: string | undefined;
   /** In the store that it comes from, and in the other one; undefined where it is not there. */
   size: number;
   sizeThere: number | undefined;
@@ -25,7 +27,7 @@ export interface FileToCopy extends CallOptions {
  * other bytes than it was just given
  */
 export async function copyFile(file: FileToCopy): Promise<"copied" | "already" | "different" | "damaged"> {
-  const { from, to, path, size, sizeThere, quick, signal } = file;
+  const { from, to, path, pathThere = path, size, sizeThere, quick, signal } = file;
   if (sizeThere !== undefined) {
     if (sizeThere !== size) return "different";
     return quick || (await haveSameContent(file)) ? "already" : "different";
@@ -37,16 +39,19 @@ export async function copyFile(file: FileToCopy): Promise<"copied" | "already" |
       yield block;
     }
   }
-  if ((await to.create(path, chunks(), { signal })) === "exists") {
+  if ((await to.create(pathThere, chunks(), { signal })) === "exists") {
     return (await haveSameContent(file)) ? "already" : "different";
   }
-  return digest.digest("hex") === (await contentDigest(to, path, size, { signal })) ? "copied" : "damaged";
+  return digest.digest("hex") === (await contentDigest(to, pathThere, size, { signal }))
+    ? "copied"
+    : "damaged";
 }
 
-async function haveSameContent({ from, to, path, size, signal }: FileToCopy): Promise<boolean> {
+async function haveSameContent(file: FileToCopy): Promise<boolean> {
+  const { from, to, path, pathThere = path, size, signal } = file;
   const [here, there] = await Promise.all([
     contentDigest(from, path, size, { signal }),
-    contentDigest(to, path, size, { signal }),
+    contentDigest(to, pathThere, size, { signal }),
   ]);
   return here === there;
 }

@@ -151,9 +151,9 @@ interface ProjectCopy {
 async function copyProject(job: ProjectCopy): Promise<void> {
   const { from, to, project, signal } = job;
   await refuseOtherCase(to, project);
-  const there = new Map<string, string>();
+  const there = new Map<string, CopiedRow>();
   for await (const { rows } of logFileRows(to, project, { signal })) {
-    for (const { predictionId, digest } of rows) there.set(predictionId, digest);
+    for (const row of rows) there.set(row.predictionId, row);
   }
   const purged = await purgedExperiments(from, to, project);
   const seen = new Set<string>();
@@ -174,7 +174,7 @@ async function copyProject(job: ProjectCopy): Promise<void> {
 async function copyLogFile(
   job: ProjectCopy,
   { path, header, rows, broken, isWhole: hasAll }: LogFileRows & { isWhole: boolean },
-  there: ReadonlyMap<string, string>,
+  there: ReadonlyMap<string, CopiedRow>,
   seen: Set<string>,
 ): Promise<void> {
   const { to, project, signal, report, onCopied } = job;
@@ -207,11 +207,11 @@ async function copyLogFile(
 /** What is wrong with the predictions alone. */
 const rowAlone = new Set<CopyProblem["kind"]>(["missing-predictions", "unreadable-predictions"]);
 
-/** @param digestThere that of the row that the other store has of this experiment */
+/** @param rowThere the row that the other store has of this experiment, maybe of another format */
 async function copyPredictions(
   { from, to, project, sizes, sizesThere, quick, signal, report }: ProjectCopy,
   { predictionId, predictions: path, digest }: CopiedRow,
-  digestThere: string | undefined,
+  rowThere: CopiedRow | undefined,
 ): Promise<CopyProblem | undefined> {
   const problem = (kind: CopyProblem["kind"], message: string): CopyProblem => ({
     kind,
@@ -220,18 +220,20 @@ async function copyPredictions(
     path,
     message: `${predictionId}: ${message}`,
   });
-  if (digestThere !== undefined && digestThere !== digest) {
+  if (rowThere !== undefined && rowThere.digest !== digest) {
     return problem("conflict", "its row differs from the one that is there");
   }
   if (!path.startsWith(`${predictionsFolder(project)}/`)) {
     return problem("not-copied", `its row names ${JSON.stringify(path)} as its predictions`);
   }
+  const pathThere = rowThere?.predictions ?? path;
   let size: number | undefined;
   let outcome: Awaited<ReturnType<typeof copyFile>>;
   try {
     size = sizes.get(path) ?? (await from.stat(path, { signal }))?.size;
     if (size === undefined) return problem("missing-predictions", `${path} is not there; its row was copied`);
-    outcome = await copyFile({ from, to, path, size, sizeThere: sizesThere.get(path), quick, signal });
+    const sizeThere = sizesThere.get(pathThere);
+    outcome = await copyFile({ from, to, path, pathThere, size, sizeThere, quick, signal });
   } catch (error) {
     if (!isAboutOneFile(error)) throw error;
     return problem("unreadable-predictions", messageOf(error));

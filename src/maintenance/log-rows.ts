@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 
+import { pathWithoutType } from "../predictions/predictions-path.js";
 import type { CallOptions, Store } from "../store/store.js";
 import type { RowCells } from "../tracking-log/log-shape.js";
 import { linesOf, listLogFiles, projectFolder } from "../tracking-log/read-log.js";
+import { newerFormat } from "../tracking-log/row.js";
 
 /** The rows of one log file, as they stand there. */
 export interface LogFileRows {
@@ -19,7 +21,7 @@ export interface CopiedRow {
   /** With its line break. */
   text: string;
   predictions: string;
-  /** Two rows of the same digest say the same, whatever the order of their columns. */
+  /** Two rows of the same digest say the same, whatever the order of their columns and their format. */
   digest: string;
 }
 
@@ -61,8 +63,13 @@ function rowsOf(path: string, bytes: Uint8Array): LogFileRows {
   return found;
 }
 
-/** Of the cells that hold something, by name. */
+/**
+ * Of the cells that hold something, by name. What `compact` changes where it brings a row from format 1 into
+ * format 2 is left out: the format, and the type in the predictions' name.
+ */
 function digestOf(cells: RowCells): string {
-  const filled = [...cells].filter(([, text]) => text !== "").sort(([a], [b]) => (a < b ? -1 : 1));
+  const same = new Map(cells).set("predictions", pathWithoutType(cells.get("predictions") ?? ""));
+  if (newerFormat(cells) === undefined) same.delete("format");
+  const filled = [...same].filter(([, text]) => text !== "").sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash("sha256").update(JSON.stringify(filled)).digest("base64").slice(0, 22);
 }

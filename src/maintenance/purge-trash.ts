@@ -5,7 +5,8 @@ import { currentUser } from "../experiment/environment/run-environment.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { projectName } from "../experiment/project-name.js";
 import { type Place, rowsOfProject } from "../jobs/find-experiments.js";
-import { predictionsFolder } from "../predictions/predictions-path.js";
+import { findPredictions } from "../predictions/find-predictions.js";
+import { possiblePaths, predictionsFolder } from "../predictions/predictions-path.js";
 import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
@@ -56,7 +57,7 @@ export async function plannedPurge(options: PurgeOptions = {}): Promise<PurgedEx
     const records = await rowsOfProject(store, project, ids);
     await inParallel(records, atOnce, async (record) => {
       const { predictionId, predictions } = record;
-      const size = isOwnFile(record) ? ((await store.stat(predictions))?.size ?? 0) : 0;
+      const size = isOwnFile(record) ? ((await findPredictions(store, predictions))?.size ?? 0) : 0;
       const name = experiments.get(predictionId)?.name ?? record.name;
       planned.push({ predictionId, project, name, predictions, bytes: size });
     });
@@ -89,7 +90,7 @@ export async function purgeTrash(options: PurgeOptions = {}): Promise<PurgedExpe
     if (ids.size > 0) {
       await sayPurged(store, project, ids, { author, now: now() });
       await inParallel(those, atOnce, async (each) => {
-        if (isOwnFile(each) && (await removeFile(store, each.predictions))) purged.add(each);
+        if (isOwnFile(each) && (await removeFiles(store, each.predictions))) purged.add(each);
         onProgress?.(++done, planned.length);
       });
       const isUnwanted = ({ cells }: { cells: RowCells }) => ids.has(cells.get("prediction_id")!);
@@ -162,7 +163,16 @@ function isOwnFile({
   return predictions.startsWith(`${predictionsFolder(project)}/`) && name.startsWith(`${predictionId}.`);
 }
 
-/** @returns whether it was removed here, and not by somebody else */
+/**
+ * Removes a file of predictions, under whatever name a compaction has given it meanwhile.
+ * @returns whether it was removed here, and not by somebody else
+ */
+async function removeFiles(store: Store, predictions: string): Promise<boolean> {
+  const removed: boolean[] = [];
+  for (const path of possiblePaths(predictions)) removed.push(await removeFile(store, path));
+  return removed.includes(true);
+}
+
 async function removeFile(store: Store, path: string): Promise<boolean> {
   for (;;) {
     const file = await store.stat(path);

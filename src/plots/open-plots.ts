@@ -5,6 +5,7 @@ import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import { nameOfThisProcess, removeLeftovers } from "../duckdb/leftovers.js";
 import { openDatabase } from "../duckdb/open-database.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { findPredictions } from "../predictions/find-predictions.js";
 import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { makeFolders } from "../store/make-folders.js";
 import type { Store } from "../store/store.js";
@@ -54,11 +55,11 @@ export async function openPlots(store: Store, options: PlotOptions = {}): Promis
       temporaryFolder: join(scratch, "spill"),
     }));
   const fileOf = async (record: ExperimentRecord) => {
-    const file = await ofOneExperiment(() => store.stat(record.predictions));
+    const file = await ofOneExperiment(() => findPredictions(store, record.predictions));
     const path =
       file &&
       (await ofOneExperiment(async () =>
-        store.localPath ? store.localPath(record.predictions) : copies.copyOf(record.predictions, file),
+        store.localPath ? store.localPath(file.path) : copies.copyOf(file.path, file),
       ));
     if (file && path !== undefined) return { path, version: file.version };
     throw new TrackingError(

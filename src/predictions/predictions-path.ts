@@ -35,3 +35,30 @@ export function predictionsPath(
 export function predictionsFolder(project: string): string {
   return `predictions/${project}`;
 }
+
+/** The path in the form of format 1, which did not say the type; undefined for any other path. */
+export function untypedPath(path: string): { typed: (type: TargetType) => string } | undefined {
+  const stem = /^(.*\/[0-9a-z]{12})\.parquet$/.exec(path)?.[1];
+  return stem === undefined ? undefined : { typed: (type) => `${stem}.${type}.parquet` };
+}
+
+/**
+ * Every path that the predictions of an experiment may have been given: a row of format 1 that somebody read
+ * a moment ago names the file as it was called before `compact` renamed it. The row's own comes first.
+ */
+export function possiblePaths(path: string): string[] {
+  const stem = stemOf(path);
+  if (stem === undefined) return [path];
+  const others = Object.values(targetTypes).map((type) => `${stem}.${type}.parquet`);
+  return [...new Set([path, ...others, `${stem}.parquet`])];
+}
+
+/** A path without the type that it says: the same for one experiment in either format. */
+export function pathWithoutType(path: string): string {
+  const stem = stemOf(path);
+  return stem === undefined ? path : `${stem}.parquet`;
+}
+
+function stemOf(path: string): string | undefined {
+  return /^(.*\/[0-9a-z]{12})(?:\.(?:text|integer|boolean|number))?\.parquet$/.exec(path)?.[1];
+}

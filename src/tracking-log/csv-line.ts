@@ -8,7 +8,7 @@ const quote = 0x22;
 
 /** One line, with its line break. */
 export function formatLine(fields: readonly string[]): string {
-  return `${fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",")}\n`;
+  return `${fields.map((field) => (field !== "" && /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(",")}\n`;
 }
 
 /**

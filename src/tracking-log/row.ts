@@ -5,6 +5,7 @@ import { scoreRegistry } from "../scores/registry.js";
 import { logColumns } from "./columns.js";
 import { formatLine, parseLine } from "./csv-line.js";
 import { format, type LogShape, type RowCells, trackingLog } from "./log-shape.js";
+import { rowCells } from "./row-cells.js";
 
 /** JSON columns arrive as text, made and checked before anything was written. */
 export type RowToLog = Omit<ExperimentRecord, "modelParameters" | "extraParameters" | "runtime"> & {
@@ -29,6 +30,19 @@ function scoreText(value: string | number | boolean | null | undefined): string 
   const text = cellText(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
+
+/**
+ * A row of this format or a former one as a line of this one, with all that it held.
+ * @returns undefined where it holds what the columns of this one do not, or is of a newer format
+ */
+export function lineInThisFormat(cells: RowCells): string | undefined {
+  if (newerFormat(cells) !== undefined || [...cells.keys()].some((name) => !known.has(name)))
+    return undefined;
+  const own = new Map([...cells, ["format", format]]);
+  return formatLine(logColumns.map(({ name }) => own.get(name) ?? ""));
+}
+
+const known: ReadonlySet<string> = new Set(logColumns.map(({ name }) => name));
 
 function cellText(value: string | number | boolean | null | undefined): string {
   if (value === undefined || value === null) return "";
@@ -55,8 +69,7 @@ export function parseRow(
   if (fields.length !== header.length) {
     return { broken: `it has ${fields.length} fields where the header has ${header.length}` };
   }
-  const cells = new Map<string, string>();
-  for (let i = 0; i < fields.length; i++) cells.set(header[i]!, fields[i]!);
+  const cells = rowCells(header, fields);
   const reason = whyNoRow(cells);
   return reason === undefined ? { cells } : { broken: reason };
 }

@@ -208,7 +208,14 @@ describe("ml-tracking compact", () => {
     expect(JSON.parse(one.out)).toEqual({
       store,
       projects: [
-        { project: "pets", files_before: 3, files_after: 1, files_folded: 3, files_with_torn_lines: [] },
+        {
+          project: "pets",
+          files_before: 3,
+          files_after: 1,
+          files_folded: 3,
+          files_with_torn_lines: [],
+          predictions_renamed: 0,
+        },
       ],
     });
     expect((await readExperiments("pets", { store })).experiments).toHaveLength(3);

@@ -33,7 +33,9 @@ export async function compactCommand(
     return;
   }
   for (const done of projects) {
-    terminal.talk(`${done.project}: ${done.filesBefore} log files, now ${done.filesAfter}`);
+    const { predictionsRenamed: renamed } = done;
+    const format = renamed > 0 ? `; ${renamed} predictions files were given the names of format 2` : "";
+    terminal.talk(`${done.project}: ${done.filesBefore} log files, now ${done.filesAfter}${format}`);
     for (const path of done.filesWithTornLines) {
       terminal.talk(`${path} has lines that are no rows; run "ml-tracking verify --repair" first`);
     }

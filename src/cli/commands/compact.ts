@@ -5,7 +5,8 @@ import type { CompactFlags } from "./compact-command.js";
 
 export const compact = defineCommand<[project: string | undefined], CompactFlags>({
   usage: "compact [project]",
-  description: "fold many small tracking-log files into few, while others may go on logging",
+  description:
+    "fold many small tracking-log files into few, and format 1 into format 2, while others may go on logging",
   examples: `ml-tracking compact --store gs://team/experiments
      ml-tracking compact churn --grace 0`,
   flags: {

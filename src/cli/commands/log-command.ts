@@ -227,8 +227,8 @@ const orderWords: Record<OrderEvidence, string> = {
  * column is one of integers.
  */
 function featureOf(column: FileColumn, isTyped: boolean): FeatureValues {
-  const values = Array.from<unknown>(column);
-  if (isTyped || !values.some((value) => typeof value === "bigint")) return column as FeatureValues;
+  const values = Array.from<string | number | bigint | boolean | null>(column);
+  if (isTyped || !values.some((value) => typeof value === "bigint")) return column;
   return { wholeNumbers: values.map((value) => (value === null ? null : String(value))) };
 }
 

@@ -1,5 +1,6 @@
 import { readAnnotations } from "../../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
+import { renamedPredictions } from "../../predictions/find-predictions.js";
 import { idKey, keyList, textKey } from "../../tracking-log/key-list.js";
 import { logLines } from "../../tracking-log/read-log.js";
 import { toRecord } from "../../tracking-log/row.js";
@@ -20,10 +21,11 @@ export async function checkExperiments(
   const total = logs.reduce((sum, { experiments }) => sum + experiments, 0);
   let done = 0;
   let waiting: ExperimentRecord[] = [];
+  const isRenamed = renamedPredictions(job.store);
   const look = async () => {
     const batch = waiting;
     waiting = [];
-    await lookAtPredictions(job, batch);
+    await lookAtPredictions(job, batch, isRenamed);
     done += batch.length;
     job.onProgress(Math.min(done, total), total);
   };
@@ -56,11 +58,12 @@ export async function checkExperiments(
 async function lookAtPredictions(
   { store, signal, findings, readPredictions }: VerifyJob,
   batch: readonly ExperimentRecord[],
+  isRenamed: (path: string) => Promise<boolean>,
 ): Promise<void> {
   const problems = await Promise.all(
     batch.map(async (record) => ({
       record,
-      problem: await problemOfPredictions(store, record, readPredictions, signal),
+      problem: await problemOfPredictions(store, record, isRenamed, readPredictions, signal),
     })),
   );
   for (const { record, problem } of problems) {

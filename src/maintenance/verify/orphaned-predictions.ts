@@ -1,4 +1,4 @@
-import { predictionsFolder } from "../../predictions/predictions-path.js";
+import { pathWithoutType, predictionsFolder } from "../../predictions/predictions-path.js";
 import { emptyFolder } from "../../store/empty-folder.js";
 import { isAboutOneFile } from "../../store/folder-failure.js";
 import type { Store } from "../../store/store.js";
@@ -13,7 +13,9 @@ export async function checkOrphanedPredictions(
 ): Promise<undefined> {
   try {
     for await (const { path, size, version, modified } of store.listFiles("predictions")) {
-      if (namedPredictions.has(...textKey(path)) || !oldEnough(modified)) continue;
+      // A row of format 1 that a stopped compaction left, or a backup brought back, has no type in its path.
+      const isNamed = [path, pathWithoutType(path)].some((name) => namedPredictions.has(...textKey(name)));
+      if (isNamed || !oldEnough(modified)) continue;
       if (path.startsWith(`${predictionsFolder(emptyFolder)}/`)) continue;
       // An empty one is what a removal that was stopped has left.
       const mend = async () =>

@@ -10,16 +10,18 @@ import type { Finding } from "./findings.js";
 /**
  * What is wrong with the predictions of an experiment: missing, unreadable, or not those that its row
  * describes.
+ * @param isRenamed says of the path of a row of format 1 whether a compaction has renamed the file
  */
 export async function problemOfPredictions(
   store: Store,
   record: ExperimentRecord,
+  isRenamed: (path: string) => Promise<boolean>,
   readThem: boolean,
   signal: AbortSignal | undefined,
 ): Promise<Pick<Finding, "kind" | "message"> | undefined> {
   const id = record.predictionId;
   try {
-    if ((await store.stat(record.predictions)) === undefined) {
+    if (!(await store.stat(record.predictions)) && !(await isRenamed(record.predictions))) {
       return {
         kind: "missing-predictions",
         message: `the predictions of ${id} are not there; bring them back from a backup, its row is intact`,
