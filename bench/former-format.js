@@ -41,9 +41,9 @@ async function inTurn(what, turns, measured) {
   report(what, { ...times, alternative, wanted });
 }
 
-async function timed(work) {
+async function timed(task) {
   const start = performance.now();
-  await work();
+  await task();
   return performance.now() - start;
 }
 
