@@ -48,7 +48,7 @@ ${[
   QUALIFY ROW_NUMBER() OVER (PARTITION BY ${c("prediction_id")} ORDER BY ${firstRow(sql)}) > 1
 ) AS r`,
   ),
-  problem("format-1", ofRow, `FROM ${at("experiments")} AS r WHERE ${key} IS NULL`, ofFile),
+  problem("untyped-predictions", ofRow, `FROM ${at("experiments")} AS r WHERE ${key} IS NULL`, ofFile),
   problem(
     "missing-predictions",
     ofRow,

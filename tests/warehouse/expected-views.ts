@@ -12,7 +12,9 @@ import { openPredictions, type Predictions } from "../../src/plots/open-predicti
 import { residualHistogram } from "../../src/plots/residual-histogram.js";
 import { scoreRegistry } from "../../src/scores/registry.js";
 import { binOf, edgesOfRange } from "../../src/statistics/equal-bins.js";
+import { openStore } from "../../src/store/open-store.js";
 import { logColumns } from "../../src/tracking-log/columns.js";
+import { scanRows } from "../../src/tracking-log/scan-rows.js";
 import { connect } from "../plots/predictions.js";
 import type { Cell } from "../support/googlesql.js";
 import type { Row, Views } from "./engines.js";
@@ -30,11 +32,15 @@ export async function expectedViews(store: string): Promise<Views> {
     problems: await problemRows(store),
   };
   for (const project of await listProjects({ store })) {
+    const formats = new Map<string, string>();
+    await scanRows(openStore(store), project, ["prediction_id", "format"], ({ cells: [id, format] }) => {
+      formats.set(id!, format!);
+    });
     for (const experiment of (await readExperiments(project, { store })).experiments) {
-      views["experiments"]!.push(experimentRow(experiment));
+      views["experiments"]!.push(experimentRow(experiment, formats.get(experiment.predictionId)!));
       views["scores"]!.push(...scoreRows(experiment));
       if (!isTyped(experiment)) {
-        views["problems"]!.push({ project, problem: "format-1" });
+        views["problems"]!.push({ project, problem: "untyped-predictions" });
         continue;
       }
       const path = join(store, experiment.predictions);
@@ -67,7 +73,7 @@ export async function expectedViews(store: string): Promise<Views> {
   return views;
 }
 
-function experimentRow(experiment: Experiment): Row {
+function experimentRow(experiment: Experiment, format: string): Row {
   const row: Row = {};
   const facts: Record<string, unknown> = { ...recordJson(experiment), ...experiment.scores };
   for (const { name, type } of logColumns) {
@@ -77,7 +83,7 @@ function experimentRow(experiment: Experiment): Row {
   }
   return {
     ...row,
-    format: isTyped(experiment) ? "2" : "1",
+    format,
     experiment: label(experiment),
     logged_name: experiment.loggedName ?? null,
     note: experiment.note ?? null,
@@ -143,7 +149,7 @@ async function residualRows(experiment: Experiment, predictions: Predictions, st
 }
 
 /**
- * By `verify`, but for experiments of format 1, in which it sees no fault, and for lines that databases
+ * By `verify`, but for predictions without a type, in which it sees no fault, and for lines that databases
  * cannot split into cells, which never come to the views.
  */
 async function problemRows(store: string): Promise<Row[]> {

@@ -1,13 +1,17 @@
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { demoExperiments } from "../../src/demo/demo-experiments.js";
 import type { ExperimentInput } from "../../src/experiment/input/experiment-input.js";
 import { annotate } from "../../src/jobs/annotate.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { compactStore } from "../../src/maintenance/compact-store.js";
 import { columnsOfFormat1, logColumns } from "../../src/tracking-log/columns.js";
 import { formatLine, parseLine } from "../../src/tracking-log/csv-line.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
+
+const golden = fileURLToPath(new URL("../golden/format-1/store", import.meta.url));
 
 /** Fills a store; some leave things that `problems` is to name. */
 type Fill = (store: string) => Promise<void>;
@@ -126,6 +130,13 @@ export const stores: Record<string, Fill> = {
     const { paths } = await log(store, "quoted", (code) => code, { name: "whole, too" });
     const row = (await readFile(join(store, paths.trackingLog!), "utf8")).split("\n")[1]!;
     await appendFile(join(store, paths.trackingLog!), `${row.slice(0, row.lastIndexOf('"') - 20)}\n`);
+  },
+
+  "what the release before format 2 wrote": (store) => cp(golden, store, { recursive: true }),
+
+  "the same brought into format 2": async (store) => {
+    await cp(golden, store, { recursive: true });
+    await compactStore({ store, graceSeconds: 0 });
   },
 
   "files of format 1 beside format 2": async (store) => {
