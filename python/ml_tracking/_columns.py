@@ -281,8 +281,9 @@ class _Column:
             return self._numbers("float64", array.array("d", values))
         if any(map(_is_endless, present)):
             raise OverflowError
-        texts = [None if value is None or value != value else str(int(value)) for value in values]
-        return {"$whole": self._lacking(texts) if None in texts else self._labels(texts)}
+        if len(present) == len(values):
+            return {"$whole": self._labels([str(int(value)) for value in values])}
+        return {"$whole": self._lacking([None if value is None or value != value else str(value) for value in values])}
 
     def _untyped_integers(self, values: Any) -> Any:
         """The same of numpy's integers, which have no place for a missing one."""
