@@ -57,7 +57,7 @@ describe("verify", () => {
         repaired: false,
       },
     ]);
-  }, 120_000);
+  });
 
   it("keeps the first 10,000 findings in its report, and tells of all", async () => {
     const root = await temporaryFolder();
