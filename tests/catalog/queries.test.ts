@@ -468,7 +468,7 @@ describe("an aborted query", () => {
     const start = performance.now();
     setTimeout(() => controller.abort(new Error("the page was left")), 30);
     await expect(waiting).rejects.toThrow("the page was left");
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect((await other).total).toBe(20_000);
   });
 });
