@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 
+import { boundTypes } from "./bound-types.js";
+
 export type SqlValue = string | number | boolean | null;
 
 /** One connection to the catalog's DuckDB: a transaction and temporary tables of its own. */
@@ -68,15 +70,20 @@ export function openSession(connection: DuckDBConnection, signal?: AbortSignal):
   return {
     run: (sql, values) =>
       interruptible(async () => {
-        await connection.run(sql, values && [...values]);
+        await connection.run(sql, values && [...values], values && (await boundTypes(values)));
       }),
     rows: (sql, values) =>
       interruptible(async () => {
-        const reader = await connection.runAndReadAll(sql, values && [...values]);
+        const reader = await connection.runAndReadAll(
+          sql,
+          values && [...values],
+          values && (await boundTypes(values)),
+        );
         return reader.getRowsJS().map(plainRow);
       }),
     async *stream(sql, values) {
-      const result = await interruptible(() => connection.stream(sql, values && [...values]));
+      const types = values && (await boundTypes(values));
+      const result = await interruptible(() => connection.stream(sql, values && [...values], types));
       const chunks = result.yieldRowsJs();
       for (;;) {
         const chunk = await interruptible(() => chunks.next());

@@ -34,6 +34,7 @@ import { isStoreFailure } from "../store/store-failure.js";
 import { TrackingError, visibleText } from "../tracking-error.js";
 import { appendRow } from "../tracking-log/append-row.js";
 import { utcDay } from "../tracking-log/log-file-name.js";
+import { refuseOtherCaseAtFirst } from "../tracking-log/refuse-other-case.js";
 import { headerLine, rowLine } from "../tracking-log/row.js";
 import { predictionColumns, predictionMetadata, targetTypeOf, trueColumn } from "./prediction-columns.js";
 
@@ -260,6 +261,7 @@ async function putRecord(
 ): Promise<{ trackingLog: string } | { failure: unknown } | "exists"> {
   const start = performance.now();
   try {
+    await refuseOtherCaseAtFirst(store, project);
     const created = await store.create(predictions, parquet, { signal });
     if (created === "exists" && !idIsChosen) return "exists";
     if (signal?.aborted && created === "created") await takeAway(store, predictions);

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
 
+import { namedTypes } from "../duckdb/bound-types.js";
 import { notReadable } from "./not-readable.js";
 import type { Predictions } from "./open-predictions.js";
 
@@ -30,7 +31,11 @@ export async function queryPredictions(
   try {
     connection = await predictions.connect();
     signal?.throwIfAborted();
-    const result = await connection.stream(sql, { ...values, path: literally(predictions.path) });
+    const result = await connection.stream(
+      sql,
+      { ...values, path: literally(predictions.path) },
+      await namedTypes(values),
+    );
     for (;;) {
       const chunk = await result.fetchChunk();
       signal?.throwIfAborted();

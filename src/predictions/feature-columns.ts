@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { featurePrefix } from "./prediction-table.js";
 import { UnreadableFile } from "./read/unreadable-file.js";
 
@@ -9,21 +11,29 @@ const isSafe = /^[A-Za-z0-9_]+$/;
 const longest = 280;
 
 /**
- * The column of each feature: `feature_` and its name, in which every character that is no ASCII letter, digit
- * or underscore is an underscore. Of names that are then equal, or but for capitals, which databases take for
- * one, all but the first get a number: `_2`, `_3`. Names that are safe as they are come first, then others in
- * the order of their characters, so that the order in which they were given does not matter.
- * @example featureColumns(["bill length (mm)", "age", "Age"]).get("bill length (mm)") // "feature_bill_length__mm_"
+ * The column of each feature: `feature_` and its name, where that has nothing but ASCII letters, digits and
+ * underscores. Of another name these are kept, with six hexadecimal digits of its digest, so that one feature has
+ * one column in all files, whichever features are beside it. Of names that are equal but for capitals, which
+ * databases take for one, those with capitals get the digits, too.
+ * @example featureColumns(["bill length (mm)"]).get("bill length (mm)") // "feature_bill_length_mm_adee07"
  */
 export function featureColumns(names: readonly string[]): Map<string, string> {
-  const taken = new Set<string>();
-  const columns = new Map<string, string>();
-  const inOrder = [...names].sort((a, b) => Number(isPlain(b)) - Number(isPlain(a)) || (a < b ? -1 : 1));
-  for (const name of inOrder) {
-    const plain = name.replaceAll(/[^A-Za-z0-9_]/gu, "_").slice(0, longest);
-    let column = `${featurePrefix}${plain}`;
-    for (let number = 2; taken.has(column.toLowerCase()); number++) {
-      column = `${featurePrefix}${plain}_${number}`;
+  const lower = names.map((name) => name.toLowerCase());
+  const isAlone = (name: string) =>
+    name === name.toLowerCase() ||
+    lower.indexOf(name.toLowerCase()) === lower.lastIndexOf(name.toLowerCase());
+  const keepsName = (name: string) => isPlain(name) && isAlone(name);
+  const columns = new Map(names.filter(keepsName).map((name) => [name, `${featurePrefix}${name}`]));
+  const taken = new Set([...columns.values()].map((column) => column.toLowerCase()));
+  for (const name of names.filter((each) => !keepsName(each)).sort()) {
+    const digest = createHash("sha256").update(name).digest("hex");
+    const kept = name
+      .replaceAll(/[^A-Za-z0-9]+/g, "_")
+      .replaceAll(/^_|_$/g, "")
+      .slice(0, longest);
+    let column = "";
+    for (let digits = 6; column === "" || taken.has(column.toLowerCase()); digits++) {
+      column = featurePrefix + [kept, digest.slice(0, digits)].filter(Boolean).join("_");
     }
     taken.add(column.toLowerCase());
     columns.set(name, column);

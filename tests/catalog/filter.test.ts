@@ -164,6 +164,8 @@ describe("a filter selects what a plain reading of it says", () => {
     ["logged_at > '2026-10-31'", () => true],
     ["logged_at = '2026-11'", () => true],
     ["logged_at = 2026", () => true],
+    ["test_set_size < 1e21", () => true],
+    ["samples IN (1e21, -1e300)", () => false],
     ["logged_at < 2026", () => false],
     ["logged_at < '2026-11-01'", () => false],
     ["logged_at = '2026-11-01T00:00:05Z'", (r) => r.predictionId === idOf(5)],

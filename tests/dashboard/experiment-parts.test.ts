@@ -39,6 +39,22 @@ function isOnTop(element: PageElement, [x, y]: readonly [number, number]): boole
 }
 
 describe("the experiment page", () => {
+  it("opens at the part that its address names, and scrolls by the wheel over a plot", async (context) => {
+    const { page, url } = await openDashboard(context, demo.folder);
+    await page.goto(`${url}/experiments/${idOf("species: shallow tree")}#samples`);
+    const top = () => page.locator("#samples").evaluate((part) => part.getBoundingClientRect().top);
+    await page.getByRole("heading", { name: /^ROC curve/ }).waitFor();
+    await expect.poll(top, { timeout: 60_000 }).toBeLessThan(200);
+    expect(await top()).toBeGreaterThanOrEqual(0);
+
+    const plot = page.getByRole("region", { name: /^ROC curve/ }).locator("canvas");
+    await plot.scrollIntoViewIfNeeded();
+    await plot.hover();
+    const before = await page.evaluate<number>("window.scrollY");
+    await page.mouse.wheel(0, -200);
+    await expect.poll(() => page.evaluate<number>("window.scrollY"), { timeout: 60_000 }).toBe(before - 200);
+  });
+
   for (const [width, height] of [
     [1440, 900],
     [400, 800],

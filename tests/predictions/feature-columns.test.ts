@@ -7,17 +7,21 @@ it("calls each feature what every program takes for a name, the same in whatever
   const names = ["bill length (mm)", "größe", "Age", "age", "a.b", "a b", "a_b", "🐧", "x".repeat(400)];
   const columns = featureColumns(names);
   expect(Object.fromEntries(columns)).toEqual({
-    "bill length (mm)": "feature_bill_length__mm_",
-    größe: "feature_gr__e",
-    Age: "feature_Age",
-    age: "feature_age_2",
+    "bill length (mm)": "feature_bill_length_mm_adee07",
+    größe: "feature_gr_e_d353a2",
+    Age: "feature_Age_39b737",
+    age: "feature_age",
     a_b: "feature_a_b",
-    "a b": "feature_a_b_2",
-    "a.b": "feature_a_b_3",
-    "🐧": "feature__",
-    ["x".repeat(400)]: `feature_${"x".repeat(280)}`,
+    "a b": "feature_a_b_c8687a",
+    "a.b": "feature_a_b_2e7336",
+    "🐧": "feature_bc5b4d",
+    ["x".repeat(400)]: `feature_${"x".repeat(280)}_7b0bd7`,
   });
   expect(featureColumns(names.toReversed())).toEqual(columns);
+  // One feature has one column, whichever features are beside it.
+  for (const name of ["bill length (mm)", "a b", "a_b", "🐧"])
+    expect(featureColumns([name]).get(name)).toBe(columns.get(name));
+  expect(featureColumns(["Age", "MedInc"]).get("MedInc")).toBe("feature_MedInc");
   expect(featuresMetadata(featureColumns(["age", "a_b"]))).toBeUndefined();
 });
 

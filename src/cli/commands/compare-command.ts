@@ -80,8 +80,14 @@ export async function compareCommand(
   );
   for (const why of missed) terminal.talk(`error: ${why}`);
   // Who names a pair as a gate has not picked it among others.
-  const isWorse = comparisons.some(({ alone: { verdict } }) => verdict === "worse");
-  if (missed.length > 0 || (options.failIfWorse && isWorse)) setStatus(1);
+  const worse = comparisons.filter(({ alone: { verdict } }) => verdict === "worse");
+  if (options.failIfWorse) {
+    for (const { b: other, alone } of worse)
+      terminal.talk(
+        `error: --fail-if-worse judges each pair alone, and so ${other.prediction_id} is worse than A (p ${shortNumber(alone.p)})`,
+      );
+  }
+  if (missed.length > 0 || (options.failIfWorse && worse.length > 0)) setStatus(1);
 }
 
 /** A line for each experiment that is compared with the baseline. */
@@ -175,7 +181,7 @@ function comparisonText(comparison: Comparison): string {
       { title: "difference", align: "right" },
       { title: `between (${percentOf(level)} %)`, align: "right" },
       { title: "p", align: "right" },
-      { title: "B is" },
+      { title: "alone, B is" },
       { title: "method" },
     ],
     rows,

@@ -25,16 +25,24 @@ export function tiedWithTheBest(
       difference: null,
       samples: null,
       samples_needed: null,
-      summary: compared.length === 0 ? "" : `All ${compared.length} others are told from the best.`,
+      summary: allAreTold(compared.length),
     };
   }
   const gap = Math.abs(farthest.difference!);
   const detectable = detectableTogether(farthest, sharedLevel(level, pairs));
   const needed = samplesNeeded({ detectable, n: farthest.n }, gap);
-  const start = `${tied.length} of ${compared.length} are not distinguishable from the best.`;
+  const are = tied.length === 1 ? "is" : "are";
+  const start = `${tied.length} of ${compared.length} ${are} not distinguishable from the best.`;
   const rest =
     needed === null
       ? ""
       : ` The largest difference among them, ${short(gap)}, would take about ${needed.low} to ${needed.high} samples to show, were it true; there are ${farthest.n}.`;
   return { ...found, difference: gap, samples: farthest.n, samples_needed: needed, summary: start + rest };
+}
+
+function allAreTold(others: number): string {
+  if (others === 0) return "";
+  return others === 1
+    ? "The other one is told from the best."
+    : `All ${others} others are told from the best.`;
 }

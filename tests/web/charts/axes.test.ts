@@ -12,10 +12,18 @@ it("names of an axis leave out the words that all begin with, and no part of a w
   expect(tellingNames(["cat", "car"])).toEqual(["cat", "car"]);
   // Only those that would be cut off alike.
   expect(
-    tellingNames(['["weight","year"]', '["cylinders","power"]', '["cylinders","power","year"]']),
-  ).toEqual(['["weight","year"]', '…"power"]', '…"power","year"]']);
+    tellingNames(['["weight","year"]', '["cylinders","power"]', '["cylinders","power","year","origin"]']),
+  ).toEqual(['["weight","year"]', '…"power"]', '…"power","year","origin"]']);
+  expect(tellingNames(['["a_long_name"]', '["a_long_name","b"]'], 20)).toEqual([
+    '["a_long_name"]',
+    '["a_long_name","b"]',
+  ]);
+  // By their ends, where what differs stands there.
+  expect(
+    tellingNames(['["cylinders","acceleration"]', '["cylinders","acceleration","year"]', '["weight"]']),
+  ).toEqual(['…celeration"]', '…ion","year"]', '["weight"]']);
   expect(tellingNames(["animal/mammal/cat"])).toEqual(["animal/mammal/cat"]);
   expect(tellingNames(["animal/mammal/cat", "animal/mammal/dog"])).toEqual(["…cat", "…dog"]);
-  expect(tellingNames(["animal/", "animal/dog"])).toEqual(["…", "…dog"]);
+  expect(tellingNames(["animal/", "animal/dog"])).toEqual(["animal/", "animal/dog"]);
   expect(tellingNames([])).toEqual([]);
 });

@@ -31,10 +31,15 @@ export function categoryAxis(name: string, labels: readonly string[], nameGap = 
   };
 }
 
-/** Wheel and pinch zoom into both axes. */
+/** The wheel with Ctrl, and pinching, zoom into a plot; without Ctrl the wheel scrolls the page. */
+const inside = { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false } as const;
+export const zoomAcross: DataZoomComponentOption = { ...inside, xAxisIndex: 0 };
+export const zoomUpwards: DataZoomComponentOption = { ...inside, yAxisIndex: 0 };
+
+/** Into both axes. */
 export const zoom: DataZoomComponentOption[] = [
-  { type: "inside", xAxisIndex: 0, filterMode: "none" },
-  { type: "inside", yAxisIndex: 0, filterMode: "none" },
+  { ...zoomAcross, filterMode: "none" },
+  { ...zoomUpwards, filterMode: "none" },
 ];
 
 export const plotArea = { left: 56, right: 20, top: 28, bottom: 44 };
@@ -94,21 +99,28 @@ const seenBeginning = 12;
 /**
  * Names as an axis shows them, without the words that all of them begin with, or that those begin with that
  * would be cut off alike.
+ * @param room so many characters fit: names that do are left whole
  * @example tellingNames(["class number 1 of 2", "class number 2 of 2"]) // ["…1 of 2", "…2 of 2"]
  */
-export function tellingNames(labels: readonly string[]): string[] {
+export function tellingNames(labels: readonly string[], room = seenBeginning): string[] {
+  if (labels.every(({ length }) => length <= room)) return [...labels];
   const shorter = withoutBeginning(labels);
   if (shorter.some((name, i) => name !== labels[i])) return shorter;
   const beginning = (label: string) => label.slice(0, seenBeginning);
   return labels.map((label) => {
     const alike = labels.filter((each) => beginning(each) === beginning(label));
-    return withoutBeginning(alike)[alike.indexOf(label)] ?? label;
+    const telling = withoutBeginning(alike);
+    const own = telling[alike.indexOf(label)] ?? label;
+    const isTold = telling.every(
+      (name, i) => i === alike.indexOf(label) || beginning(name) !== beginning(own),
+    );
+    return isTold ? own : `…${label.slice(-seenBeginning)}`;
   });
 }
 
 /** Writes the labels of an axis of texts, whose values stay whole. */
-export function tellingFormatter(labels: readonly string[]): (label: string) => string {
-  const telling = new Map(tellingNames(labels).map((shown, i) => [labels[i], shown]));
+export function tellingFormatter(labels: readonly string[], room?: number): (label: string) => string {
+  const telling = new Map(tellingNames(labels, room).map((shown, i) => [labels[i], shown]));
   return (label) => telling.get(label) ?? label;
 }
 
@@ -126,10 +138,6 @@ function withoutBeginning(labels: readonly string[]): string[] {
  * right.
  */
 export function confusionFrame(labels: readonly string[]) {
-  const zoomed: DataZoomComponentOption[] = [
-    { type: "inside", xAxisIndex: 0 },
-    { type: "inside", yAxisIndex: 0 },
-  ];
   const names = tellingNames(labels);
   return {
     grid: { left: 124, right: 20, top: 24, bottom: 172 },
@@ -144,7 +152,7 @@ export function confusionFrame(labels: readonly string[]) {
       inverse: true,
       axisLabel: { width: widthOfNames, overflow: "truncate" as const },
     },
-    dataZoom: zoomed,
+    dataZoom: [zoomAcross, zoomUpwards],
   };
 }
 

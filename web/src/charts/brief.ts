@@ -1,14 +1,6 @@
-const decimalPoint =
-  new Intl.NumberFormat().formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
-
-/** Digits with the decimal point of the reader's locale. */
-export function inLocale(digits: string): string {
-  return digits.replace(".", decimalPoint);
-}
-
 /** A number with so many digits that matter at most; a whole number with all of them. */
 export function shortNumber(value: number, digits: number): string {
-  return Number.isInteger(value) ? String(value) : inLocale(String(Number(value.toPrecision(digits))));
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
 }
 
 /** A number as plots say it: five digits that matter. */

@@ -36,6 +36,8 @@ export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
         dataIndex: event.dataIndex,
       });
     });
+    // A double click shows all again.
+    made.getZr().on("dblclick", () => made.dispatchAction({ type: "dataZoom", start: 0, end: 100 }));
     made.on("axisareaselected", (event) => {
       const { parallelAxisId: axis, intervals } = event as AxisEvent;
       ranged.current?.(Number(axis), intervals[0]);

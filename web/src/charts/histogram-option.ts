@@ -1,4 +1,4 @@
-import { mark, plotArea, valueAxis } from "./axes.js";
+import { mark, plotArea, valueAxis, zoomAcross } from "./axes.js";
 import { brief } from "./brief.js";
 import type { ChartOption } from "./chart-option.js";
 import { tooltipOf } from "./tooltip.js";
@@ -36,7 +36,7 @@ export function histogramOption({ of, edges, series, value, marked }: Histogram)
     },
     xAxis: valueAxis(of, { min: edges[0] ?? 0, max: edges.at(-1) ?? 1 }),
     yAxis: valueAxis("Samples", { nameGap: 40 }),
-    dataZoom: [{ type: "inside", xAxisIndex: 0 }],
+    dataZoom: [zoomAcross],
     series: [
       ...series.map(({ name, counts }) =>
         isOne

@@ -1,5 +1,5 @@
 import type { Cell, Column } from "../api/types.js";
-import { inLocale, shortNumber } from "../charts/brief.js";
+import { shortNumber } from "../charts/brief.js";
 
 /**
  * A value as a table shows it: scores with four digits that matter, times in the reader's zone, missing as
@@ -21,8 +21,8 @@ export function showNumber(value: number): string {
 export function showScore(value: number | null): string {
   if (value === null) return "–";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return inLocale(value.toExponential(3));
-  return inLocale(size < 10 ? value.toFixed(4) : value.toPrecision(6));
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(3);
+  return size < 10 ? value.toFixed(4) : value.toPrecision(6);
 }
 
 /** Where a score would lie on other samples; undefined where there is no interval. */
@@ -45,7 +45,9 @@ const unitsOfTime = [
   ["hour", 3_600],
   ["minute", 60],
 ] as const;
-const agoFormat = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+/** The pages are in English. Numbers, too: sentences, filters and files have the same, and 1.234 is not 1,234. */
+const language = "en";
+const agoFormat = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
 /** How long ago something was, such as "8 minutes ago".
  *  @param now milliseconds since 1970 */
@@ -60,7 +62,7 @@ export function showTime(text: string): string {
   return Number.isNaN(time.getTime()) ? text : timeFormat.format(time);
 }
 
-const countFormat = new Intl.NumberFormat();
+const countFormat = new Intl.NumberFormat(language);
 
 export function showCount(count: number): string {
   return countFormat.format(count);
@@ -74,7 +76,7 @@ export function showCounted(count: number, noun: string): string {
 /** A p-value; below what anybody reads, as less than that. */
 export function showP(p: number | null): string {
   if (p === null) return "–";
-  return p < 0.001 ? `< ${inLocale("0.001")}` : inLocale(p.toFixed(3));
+  return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
 
 /** A sentence of the server's, which begins small, as a sentence of its own. */
@@ -88,6 +90,6 @@ const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as co
 export function showBytes(bytes: number): string {
   const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   const unit = byteUnits[power] ?? "byte";
-  const format = new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 });
+  const format = new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 });
   return format.format(bytes / 1000 ** power);
 }

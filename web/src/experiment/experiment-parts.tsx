@@ -7,6 +7,7 @@ import classes from "./experiment-parts.module.css";
 import { Overview } from "./overview/overview.js";
 import { Parameters } from "./parameters.js";
 import { Reproduce } from "./reproduce.js";
+import { useAskedPart } from "./use-asked-part.js";
 import { Working } from "./working.js";
 
 const ClassificationPlots = lazy(() => import("./plots/classification-plots.js"));
@@ -27,6 +28,7 @@ const parts = [
 /** An experiment from its scores to how it is run again, with a list of the parts beside them. */
 export function ExperimentParts({ experiment }: { experiment: Experiment }) {
   const isClassification = experiment.kind === "classification";
+  useAskedPart();
   return (
     <div className={classes.page}>
       <ContentsList parts={parts} />

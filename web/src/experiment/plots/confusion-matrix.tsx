@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { plotQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
-import { inLocale } from "../../charts/brief.js";
 import { PlotFrame } from "../../charts/plot-frame.js";
 import classes from "../../components/confusion-matrix.module.css";
 import { showCount, showCounted } from "../../components/show-cell.js";
@@ -157,7 +156,7 @@ function MatrixTable({
 function shown(data: Matrix, row: number, column: number, share: Share): string {
   if (share === "counts") return showCount(data.counts[row]?.[column] ?? 0);
   const part = shareOf(data, row, column, share);
-  return part === undefined ? "–" : `${inLocale((part * 100).toFixed(1))} %`;
+  return part === undefined ? "–" : `${(part * 100).toFixed(1)} %`;
 }
 
 function inWords(data: Matrix): string {

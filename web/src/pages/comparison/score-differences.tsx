@@ -58,7 +58,7 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
                   <span tabIndex={0}>p</span>
                 </Tooltip>
               </Table.Th>
-              <Table.Th>B is</Table.Th>
+              <Table.Th>Alone, B is</Table.Th>
               <Table.Th>Method</Table.Th>
             </Table.Tr>
           </Table.Thead>

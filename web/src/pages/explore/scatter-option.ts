@@ -115,7 +115,7 @@ function textAxis(name: string, points: readonly ExperimentPoint[]) {
       ...(isFew ? { interval: 0 } : {}),
       width: labels.length > 4 ? 84 : 150,
       overflow: "truncate" as const,
-      formatter: tellingFormatter(labels),
+      formatter: tellingFormatter(labels, labels.length > 4 ? 12 : 20),
     },
   };
 }

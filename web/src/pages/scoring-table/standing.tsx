@@ -1,6 +1,5 @@
 import { Text, Tooltip } from "@mantine/core";
 import type { Leaderboard } from "../../api/types.js";
-import { inLocale } from "../../charts/brief.js";
 import { PageLink } from "../../components/page-link.js";
 import { showCount, showScore } from "../../components/show-cell.js";
 
@@ -94,5 +93,5 @@ function marginText({ margin, conclusion }: NonNullable<Row["margin"]>): string 
 
 function chance(p: number): string {
   if (p < 0.001) return `less than 1 in ${showCount(1000)}`;
-  return inLocale(p.toFixed(p < 0.1 ? 3 : 2));
+  return p.toFixed(p < 0.1 ? 3 : 2);
 }
