@@ -44,7 +44,7 @@ describe("the experiment page", () => {
     await page.goto(`${url}/experiments/${idOf("species: shallow tree")}#samples`);
     const top = () => page.locator("#samples").evaluate((part) => part.getBoundingClientRect().top);
     await page.getByRole("heading", { name: /^ROC curve/ }).waitFor();
-    await expect.poll(top, { timeout: 60_000 }).toBeLessThan(200);
+    await expect.poll(top, { timeout: 20_000 }).toBeLessThan(200);
     expect(await top()).toBeGreaterThanOrEqual(0);
 
     const plot = page.getByRole("region", { name: /^ROC curve/ }).locator("canvas");

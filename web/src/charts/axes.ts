@@ -31,10 +31,9 @@ export function categoryAxis(name: string, labels: readonly string[], nameGap = 
   };
 }
 
-/** The wheel with Ctrl, and pinching, zoom into a plot; without Ctrl the wheel scrolls the page. */
-const inside = { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false } as const;
-export const zoomAcross: DataZoomComponentOption = { ...inside, xAxisIndex: 0 };
-export const zoomUpwards: DataZoomComponentOption = { ...inside, yAxisIndex: 0 };
+/** The wheel with Ctrl, and pinching, zoom into a plot. */
+export const zoomAcross: DataZoomComponentOption = { type: "inside", xAxisIndex: 0 };
+export const zoomUpwards: DataZoomComponentOption = { type: "inside", yAxisIndex: 0 };
 
 /** Into both axes. */
 export const zoom: DataZoomComponentOption[] = [

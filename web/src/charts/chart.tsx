@@ -42,10 +42,16 @@ export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
       const { parallelAxisId: axis, intervals } = event as AxisEvent;
       ranged.current?.(Number(axis), intervals[0]);
     });
+    // ECharts keeps every turn of the wheel from the page, whether it zooms or not: without Ctrl it is the page's.
+    const leaveToPage = (event: WheelEvent) => {
+      if (!event.ctrlKey) event.stopPropagation();
+    };
+    element.addEventListener("wheel", leaveToPage, { capture: true, passive: true });
     const resizing = new ResizeObserver(() => made.resize());
     resizing.observe(element);
     return () => {
       resizing.disconnect();
+      element.removeEventListener("wheel", leaveToPage, { capture: true });
       made.dispose();
       chart.current = null;
     };

@@ -22,7 +22,7 @@ export function useAskedPart(): void {
       clearTimeout(timer);
       timer = setTimeout(stop, settling);
     });
-    growing.observe(document.body);
+    growing.observe(document.querySelector("main") ?? document.body);
     for (const event of moves) addEventListener(event, stop, { passive: true });
     return stop;
   }, []);
