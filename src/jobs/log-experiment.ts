@@ -269,7 +269,12 @@ async function putRecord(
     return { trackingLog: await appendRow(store, project, header, line, { newCsv, now: loggedAt }) };
   } catch (failure) {
     if (isEnded(failure, signal)) throw failure;
-    if (!isStoreFailure(failure)) throw failure;
+    if (!isStoreFailure(failure)) {
+      // A bucket that refuses a twin of a project does so at its first row.
+      if (failure instanceof TrackingError && failure.code === "INVALID_PROJECT_NAME")
+        await takeAway(store, predictions);
+      throw failure;
+    }
     noteFailure(store, failure, performance.now() - start);
     return { failure };
   }

@@ -1,16 +1,24 @@
 import type { Store } from "../store/store.js";
+import { isStoreFailure } from "../store/store-failure.js";
 import { TrackingError } from "../tracking-error.js";
 import { projectFolders } from "./project-folders.js";
 
 const looked = new WeakMap<Store, Set<string>>();
 
-/** Once a process: a project that was fine stays so, since others refuse its twins. */
+/**
+ * Before anything is written, where looking costs nothing, and once a process: a project that was fine stays so,
+ * since others refuse its twins. A store that cannot be read is left to whoever writes next.
+ */
 export async function refuseOtherCaseAtFirst(store: Store, project: string): Promise<void> {
   const fine = looked.get(store) ?? new Set();
   looked.set(store, fine);
-  if (fine.has(project)) return;
-  await refuseOtherCase(store, project);
-  fine.add(project);
+  if (fine.has(project) || store.appendsByRewriting) return;
+  try {
+    await refuseOtherCase(store, project);
+    fine.add(project);
+  } catch (error) {
+    if (!isStoreFailure(error)) throw error;
+  }
 }
 
 /** `Iris` and `iris` would be one folder on macOS and Windows. */

@@ -255,7 +255,7 @@ describe("the code in the documentation", () => {
     const said: string[] = [];
     for (const [, command] of blocks(text, "sh")
       .join("")
-      .matchAll(/^npx ml-tracking (.*)$/gm)) {
+      .matchAll(/^npx --no ml-tracking (.*)$/gm)) {
       const { status, out, talk } = await mlTracking(command!.split(" "), { cwd: folder });
       expect(`${status} ${talk}`).toMatch(/^0 /);
       said.push(out);

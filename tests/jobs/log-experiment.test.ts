@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -35,6 +35,30 @@ describe("logExperiment", () => {
     const row = await readFile(join(store, logged.paths.trackingLog!), "utf8");
     expect(row).toContain(`\n${logged.predictionId},`);
     expect((await readFile(join(store, logged.paths.predictions))).subarray(0, 4).toString()).toBe("PAR1");
+  });
+
+  it("refuses a project that differs from another in case only, before anything is written", async () => {
+    const store = await temporaryFolder();
+    await logExperiment(smallClassification(store, { project: "churn" }));
+    const before = await readdir(store, { recursive: true });
+    await expect(logExperiment(smallClassification(store, { project: "Churn" }))).rejects.toMatchObject({
+      code: "INVALID_PROJECT_NAME",
+    });
+    expect(await readdir(store, { recursive: true })).toEqual(before);
+  });
+
+  it("keeps times as the text that other languages have for them", async () => {
+    const store = await temporaryFolder();
+    const testSet = [0, 1, 2, 3].map(
+      (hour) => new Date(Date.UTC(2026, 0, 1, hour, 0, 0, hour === 3 ? 250 : 0)),
+    );
+    const input = smallClassification(store);
+    const { predictionId } = await logExperiment({ ...input, parameters: { ...input.parameters, testSet } });
+    const { predictions } = await readExperiment(predictionId, { store });
+    expect(column(predictions, "sample_id").slice(2)).toEqual([
+      "2026-01-01T02:00:00+00:00",
+      "2026-01-01T03:00:00.250000+00:00",
+    ]);
   });
 
   it("leaves an undefined score blank and gives the reason", async () => {
