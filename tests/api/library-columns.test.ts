@@ -191,7 +191,7 @@ describe("a table or vector of Apache Arrow", () => {
       arrow.vectorFromArray(days, new arrow.DateDay()),
     ] as unknown[]) {
       expect((await columnsOf({ ...regression, order }))["feature_order"]).toEqual(
-        days.map((day) => day.toISOString()),
+        days.map((day) => day.toISOString().replace(".000Z", "+00:00")),
       );
     }
     const fine: unknown = arrow.vectorFromArray([0.5, 1, 2], new arrow.TimestampNanosecond());

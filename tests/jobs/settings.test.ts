@@ -157,7 +157,7 @@ describe("times", () => {
       sampleFeatures: { seen: [days[0], null, new Date(Number.NaN), days[3]] },
     });
     const { predictions } = await readExperiment(predictionId, { store });
-    const texts = days.map((day) => day.toISOString());
+    const texts = days.map((day) => day.toISOString().replace(".000Z", "+00:00"));
     const column = (name: string) => predictions.columns.find((each) => each.name === name);
     expect(column("sample_id")).toMatchObject({ values: texts });
     expect(column("feature_seen")).toMatchObject({ dictionary: [texts[0], texts[3]] });
