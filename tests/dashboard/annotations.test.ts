@@ -85,7 +85,7 @@ describe("what is said of an experiment in the pane", () => {
 });
 
 describe("numbers and times", () => {
-  it("are the same wherever they stand, and times as the reader's locale has them", async (context) => {
+  it("are written in the same way whatever the reader's language is", async (context) => {
     const store = await temporaryFolder();
     await logExperiment(smallClassification(store, { name: "good", yPred: ["cat", "dog", "cat", "cat"] }));
     const { page, url } = await openDashboard(context, store, { locale: "de-DE" });
@@ -94,7 +94,6 @@ describe("numbers and times", () => {
     expect(await pane.getByTestId("primary-score").innerText()).toBe("0.7333");
     await page.getByRole("gridcell", { name: "0.7500" }).first().waitFor();
     await pane.getByText("0.2423 to 0.9875").first().waitFor();
-    await pane.getByText(/ · \d\d\.\d\d\.\d{4}, \d\d:\d\d · /).waitFor();
   });
 });
 
