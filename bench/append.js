@@ -3,22 +3,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { logExperiment } from "../dist/index.js";
 import { report, temporaryFolder, timesAtMost } from "./measure.js";
+import { smallExperiment } from "./small-experiment.js";
 
 const store = temporaryFolder();
-const experiment = (project) => ({
-  kind: "classification",
-  project,
-  parameters: {
-    datasetUri: "bench",
-    targetColumn: "y",
-    testSet: [1, 2, 3, 4],
-    model: { name: "Bench", parameters: { depth: 3, rate: 0.1, trees: 100 } },
-  },
-  yTrue: [0, 1, 1, 0],
-  yPred: [0, 1, 0, 0],
-  extraParameters: { scaler: "none", fold: 3 },
-  store,
-});
+const experiment = (project) => smallExperiment(project, store);
 const logFolder = (project) => join(store, "tracking", project);
 
 for (let i = 0; i < 10; i++) await logExperiment(experiment("small"));

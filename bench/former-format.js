@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { builtAt } from "./built-at.js";
 import { report, temporaryFolder, timesAtMost } from "./measure.js";
+import { smallExperiment } from "./small-experiment.js";
 
 /** The last commit that wrote format 1. */
 const baseline = "d475ff7";
@@ -47,26 +48,14 @@ async function timed(task) {
   return performance.now() - start;
 }
 
-const small = (store) => ({
-  kind: "classification",
-  project: "small",
-  parameters: {
-    datasetUri: "bench",
-    targetColumn: "y",
-    testSet: [1, 2, 3, 4],
-    model: { name: "Bench", parameters: { depth: 3, rate: 0.1, trees: 100 } },
-  },
-  yTrue: [0, 1, 1, 0],
-  yPred: [0, 1, 0, 0],
-  extraParameters: { scaler: "none", fold: 3 },
-  store: join(store, "..", `small of ${store.split("/").at(-1)}`),
-});
+const small = (store) => smallExperiment("small", `${store} of small ones`);
 const large = (store) => {
   const yTrue = Int32Array.from({ length: 100_000 }, (_, i) => i % 7);
+  const { parameters, ...rest } = small(store);
   return {
-    ...small(store),
+    ...rest,
     project: "large",
-    parameters: { ...small(store).parameters, testSet: yTrue.map((_, i) => i) },
+    parameters: { ...parameters, testSet: yTrue.map((_, i) => i) },
     yTrue,
     yPred: yTrue.map((label, i) => (i % 11 === 0 ? 0 : label)),
   };

@@ -150,8 +150,7 @@ async function answerTimes() {
       }).observe({ type: "event", durationThreshold: 16, buffered: true });
     `);
     await page.goto(top + address);
-    await page.waitForTimeout(1500); // until nothing is loading any more
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(3000); // until nothing is loading any more
     await act(page);
     await page.waitForTimeout(300);
     console.log(

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBType } from "@duckdb/node-api";
 
 import { boundTypes } from "./bound-types.js";
 
@@ -15,6 +15,11 @@ export interface Session {
   stop(reason: unknown): void;
   /** Resolves when nothing runs here any more and the connection is given back. */
   close(): Promise<void>;
+}
+
+/** Values with their types, as a connection takes both. */
+async function bound(values?: readonly SqlValue[]): Promise<[values?: SqlValue[], types?: DuckDBType[]]> {
+  return values ? [[...values], await boundTypes(values)] : [];
 }
 
 /** An aborted signal ends what runs here, which rejects with the signal's reason. */
@@ -70,20 +75,15 @@ export function openSession(connection: DuckDBConnection, signal?: AbortSignal):
   return {
     run: (sql, values) =>
       interruptible(async () => {
-        await connection.run(sql, values && [...values], values && (await boundTypes(values)));
+        await connection.run(sql, ...(await bound(values)));
       }),
     rows: (sql, values) =>
       interruptible(async () => {
-        const reader = await connection.runAndReadAll(
-          sql,
-          values && [...values],
-          values && (await boundTypes(values)),
-        );
+        const reader = await connection.runAndReadAll(sql, ...(await bound(values)));
         return reader.getRowsJS().map(plainRow);
       }),
     async *stream(sql, values) {
-      const types = values && (await boundTypes(values));
-      const result = await interruptible(() => connection.stream(sql, values && [...values], types));
+      const result = await interruptible(async () => connection.stream(sql, ...(await bound(values))));
       const chunks = result.yieldRowsJs();
       for (;;) {
         const chunk = await interruptible(() => chunks.next());

@@ -47,7 +47,7 @@ export function trueColumn(outcome: ClassOutcome | NumberOutcome): PredictionCol
 
 /** The type of y_true and y_pred, which the name of the file says. */
 export function targetTypeOf(outcome: ClassOutcome | NumberOutcome): TargetType {
-  return targetType(trueColumn(outcome).type);
+  return outcome.kind === "regression" ? "number" : targetType(labelType(outcome.classes));
 }
 
 /** What the file says of itself: what the columns alone do not tell. */

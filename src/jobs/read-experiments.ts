@@ -5,6 +5,7 @@ import { findPredictions } from "../predictions/find-predictions.js";
 import type { PredictionTable } from "../predictions/prediction-table.js";
 import { ofOneExperiment } from "../predictions/read/own-failure.js";
 import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
+import { storeRanges } from "../predictions/read/store-ranges.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
@@ -98,11 +99,5 @@ export async function predictionsFile(store: Store, experiment: ExperimentRecord
       `the predictions of ${experiment.predictionId} are not at ${experiment.predictions} in the store ${store.address}; bring the file back from a backup, its row in the tracking log is intact`,
     );
   }
-  return {
-    byteLength: file.size,
-    slice: async (start, end = file.size) => {
-      const bytes = await ofOneExperiment(() => store.readRange(file.path, start, end));
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    },
-  };
+  return storeRanges(store, file.path, file.size);
 }

@@ -1,12 +1,15 @@
 import { readAnnotations } from "../annotations/read-annotations.js";
+import { findPredictions } from "../predictions/find-predictions.js";
 import {
+  isUntyped,
   possiblePaths,
   predictionsFolder,
   type TargetType,
   targetType,
-  untypedPath,
+  typedPath,
 } from "../predictions/predictions-path.js";
 import { predictionColumnTypes } from "../predictions/read/read-predictions.js";
+import { storeRanges } from "../predictions/read/store-ranges.js";
 import { isAboutOneFile } from "../store/folder-failure.js";
 import type { ListedFile, Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
@@ -36,19 +39,19 @@ export function typedPredictions(
   return {
     isFormer(cells) {
       const path = cells.get("predictions") ?? "";
-      const isOwn =
-        path.startsWith(`${predictionsFolder(project)}/`) &&
-        path.endsWith(`/${cells.get("prediction_id")}.parquet`);
-      return isOwn && untypedPath(path) !== undefined;
+      const id = cells.get("prediction_id");
+      return path.startsWith(`${predictionsFolder(project)}/`) && path.endsWith(`/${id}.parquet`);
     },
     async underTypedName(cells) {
       const path = cells.get("predictions")!;
       try {
-        const size = (await store.stat(path, { signal }))?.size;
-        if (size === undefined) return await alreadyTyped(store, path, signal);
+        const found = await findPredictions(store, path, { signal });
+        // A compaction that was stopped has left a file whose old name is gone already.
+        if (!found || found.path !== path) return found?.path;
+        const { size } = found;
         const type = await typeOf(store, path, size);
         if (type === undefined) return undefined;
-        const pathThere = untypedPath(path)!.typed(type);
+        const pathThere = typedPath(path, type);
         const sizeThere = (await store.stat(pathThere, { signal }))?.size;
         const file = { from: store, to: store, path, pathThere, size, sizeThere, quick: false, signal };
         const outcome = await copyFile(file);
@@ -63,29 +66,8 @@ export function typedPredictions(
   };
 }
 
-/** Where a compaction that was stopped has left a file whose old name is gone already. */
-async function alreadyTyped(
-  store: Store,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  for (const other of possiblePaths(path).filter((one) => one !== path)) {
-    if (await store.stat(other, { signal })) return other;
-  }
-  return undefined;
-}
-
-async function typeOf(store: Store, path: string, byteLength: number): Promise<TargetType | undefined> {
-  const columns = await predictionColumnTypes(
-    {
-      byteLength,
-      slice: async (start, end = byteLength) => {
-        const bytes = await store.readRange(path, start, end);
-        return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-      },
-    },
-    path,
-  );
+async function typeOf(store: Store, path: string, size: number): Promise<TargetType | undefined> {
+  const columns = await predictionColumnTypes(storeRanges(store, path, size), path);
   const [yTrue, yPred] = ["y_true", "y_pred"].map((name) => columns.find((column) => column.name === name));
   return yTrue && yTrue.type === yPred?.type ? targetType(yTrue.type) : undefined;
 }
@@ -96,7 +78,7 @@ async function removeFormer(store: Store, project: string, signal: AbortSignal |
     files.set(file.path, file);
   const former = [...files.values()].flatMap((file) => {
     const typed = possiblePaths(file.path).filter((path) => path !== file.path && files.has(path));
-    return untypedPath(file.path) && typed.length === 1 ? [{ file, typed: files.get(typed[0]!)! }] : [];
+    return isUntyped(file.path) && typed.length === 1 ? [{ file, typed: files.get(typed[0]!)! }] : [];
   });
   if (former.length === 0) return 0;
   const named = new Set<string>();

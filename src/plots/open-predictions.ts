@@ -34,8 +34,8 @@ export interface PredictionsFooter {
   /** Of its columns, of features as the user named them. */
   names: readonly string[];
   /**
-   * The column of that name, with its own name in the file. @throws UnreadableFile where there is none, or none that DuckDB could not
-   * mistake for another
+   * The column of that name, with its own name in the file. @throws UnreadableFile where there is none, or none
+   * that DuckDB could not mistake for another
    */
   column(name: string): PredictionsColumn;
 }

@@ -1,5 +1,5 @@
 import type { CallOptions, Store, StoreFile } from "../store/store.js";
-import { pathWithoutType, possiblePaths, untypedPath } from "./predictions-path.js";
+import { isUntyped, pathWithoutType, possiblePaths } from "./predictions-path.js";
 
 /** A file of predictions, and where it lies. */
 export interface FoundPredictions extends StoreFile {
@@ -15,7 +15,7 @@ export async function findPredictions(
   path: string,
   options: CallOptions = {},
 ): Promise<FoundPredictions | undefined> {
-  const candidates = untypedPath(path) ? possiblePaths(path) : [path];
+  const candidates = isUntyped(path) ? possiblePaths(path) : [path];
   for (const candidate of candidates) {
     const file = await store.stat(candidate, options);
     if (file) return { ...file, path: candidate };
@@ -30,7 +30,7 @@ export async function findPredictions(
 export function renamedPredictions(store: Store): (path: string) => Promise<boolean> {
   let known: { folder: string; typed: Promise<ReadonlySet<string>> } | undefined;
   return async (path) => {
-    if (!untypedPath(path)) return false;
+    if (!isUntyped(path)) return false;
     const folder = path.slice(0, path.lastIndexOf("/"));
     if (known?.folder !== folder) known = { folder, typed: typedIn(store, folder) };
     return (await known.typed).has(path);

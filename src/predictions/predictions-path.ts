@@ -4,9 +4,10 @@ import type { PredictionColumn } from "./prediction-table.js";
  * The type of y_true and y_pred, as the name of a predictions file says it: so all files of one type are a
  * pattern, `predictions/*.text.parquet`, which a database reads as one table.
  */
-export type TargetType = "text" | "integer" | "boolean" | "number";
+export type TargetType = (typeof targetTypes)[number];
+export const targetTypes = ["text", "integer", "boolean", "number"] as const;
 
-const targetTypes: Record<PredictionColumn["type"], TargetType> = {
+const typeOfColumn: Record<PredictionColumn["type"], TargetType> = {
   string: "text",
   integer: "integer",
   boolean: "boolean",
@@ -14,7 +15,7 @@ const targetTypes: Record<PredictionColumn["type"], TargetType> = {
 };
 
 export function targetType(type: PredictionColumn["type"]): TargetType {
-  return targetTypes[type];
+  return typeOfColumn[type];
 }
 
 /**
@@ -36,10 +37,14 @@ export function predictionsFolder(project: string): string {
   return `predictions/${project}`;
 }
 
-/** The path in the form of format 1, which did not say the type; undefined for any other path. */
-export function untypedPath(path: string): { typed: (type: TargetType) => string } | undefined {
-  const stem = /^(.*\/[0-9a-z]{12})\.parquet$/.exec(path)?.[1];
-  return stem === undefined ? undefined : { typed: (type) => `${stem}.${type}.parquet` };
+/** Whether a path is in the form of format 1, which did not say the type. */
+export function isUntyped(path: string): boolean {
+  return pathWithoutType(path) === path && stemOf(path) !== undefined;
+}
+
+/** The path that says the type, of one in the form of format 1. */
+export function typedPath(path: string, type: TargetType): string {
+  return `${stemOf(path)}.${type}.parquet`;
 }
 
 /**
@@ -49,7 +54,7 @@ export function untypedPath(path: string): { typed: (type: TargetType) => string
 export function possiblePaths(path: string): string[] {
   const stem = stemOf(path);
   if (stem === undefined) return [path];
-  const others = Object.values(targetTypes).map((type) => `${stem}.${type}.parquet`);
+  const others = targetTypes.map((type) => `${stem}.${type}.parquet`);
   return [...new Set([path, ...others, `${stem}.parquet`])];
 }
 
@@ -59,6 +64,16 @@ export function pathWithoutType(path: string): string {
   return stem === undefined ? path : `${stem}.parquet`;
 }
 
-function stemOf(path: string): string | undefined {
-  return /^(.*\/[0-9a-z]{12})(?:\.(?:text|integer|boolean|number))?\.parquet$/.exec(path)?.[1];
+/**
+ * The paths by which rows may name a file: its own, and the one without its type, which a row of format 1 has
+ * that a stopped compaction left or a backup brought back.
+ */
+export function pathsInRows(path: string): string[] {
+  return [path, pathWithoutType(path)];
 }
+
+function stemOf(path: string): string | undefined {
+  return written.exec(path)?.[1];
+}
+
+const written = new RegExp(`^(.*/[0-9a-z]{12})(?:\\.(?:${targetTypes.join("|")}))?\\.parquet$`);

@@ -1,3 +1,4 @@
+import { quotedByBackticks as quoted, textWithBackslashes as text } from "./quoting.js";
 import type { SqlDialect, SqlType, StoreFiles } from "./sql-dialect.js";
 
 /**
@@ -56,12 +57,4 @@ const types: Record<SqlType, string> = {
 /** The one wildcard that an address may have stands for subfolders, too. */
 function uri({ store, folder, ending }: StoreFiles): string {
   return `${store}/${folder}/*${ending}`;
-}
-
-function quoted(name: string): string {
-  return `\`${name}\``;
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll(/[\\']/g, (character) => `\\${character}`)}'`;
 }

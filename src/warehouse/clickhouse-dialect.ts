@@ -1,3 +1,4 @@
+import { quotedByBackticks as quoted, textWithBackslashes as text } from "./quoting.js";
 import type { SqlDialect, SqlType, StoreFiles } from "./sql-dialect.js";
 
 export const clickHouse: SqlDialect = {
@@ -54,12 +55,4 @@ const casts: Record<SqlType, (expression: string) => string> = {
 /** Signs of a pattern cannot be escaped, but `?` stands for any one character. */
 function glob({ store, folder, ending }: StoreFiles): string {
   return `${store.replaceAll(/[*?{}]/g, "?")}/${folder}/**/*${ending}`;
-}
-
-function quoted(name: string): string {
-  return `\`${name}\``;
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll(/[\\']/g, (character) => `\\${character}`)}'`;
 }

@@ -1,3 +1,4 @@
+import { targetTypes } from "../predictions/predictions-path.js";
 import type { SqlDialect } from "./sql-dialect.js";
 
 /** How often each pair of a true and a predicted label occurs in each classification. */
@@ -97,7 +98,7 @@ function ofExperiment(sql: SqlDialect): string {
 }
 
 /** A predictions file is known by its name: the prediction id and the type. */
-export const fileName = "([0-9a-hjkmnp-tv-z]{12}\\.(?:text|integer|boolean|number)\\.parquet)$";
+export const fileName = `([0-9a-hjkmnp-tv-z]{12}\\.(?:${targetTypes.join("|")})\\.parquet)$`;
 
 export function fileKey(sql: SqlDialect): string {
   return `${sql.capture(sql.fileColumn, fileName)} AS ${sql.column("file")}`;

@@ -1,8 +1,7 @@
+import { targetTypes } from "../predictions/predictions-path.js";
 import { firstRow } from "./experiments-view.js";
 import { fileKey, fileName } from "./prediction-views.js";
 import type { SqlDialect } from "./sql-dialect.js";
-
-const targetTypes = ["text", "integer", "boolean", "number"];
 
 /**
  * What the other views leave out or doubt, a row each, by the words of `ml-tracking verify` where it has one.

@@ -1,5 +1,5 @@
 import { annotationColumns, annotationLog } from "../annotations/annotation-line.js";
-import type { TargetType } from "../predictions/predictions-path.js";
+import { type TargetType, targetTypes } from "../predictions/predictions-path.js";
 import { trackingLog } from "../tracking-log/log-shape.js";
 import type { Dataset } from "./dataset.js";
 import { experimentsView } from "./experiments-view.js";
@@ -23,10 +23,7 @@ const objects: Readonly<Record<string, Write>> = {
       annotationColumns.map((column) => column.name),
       { store, folder: annotationLog.folder, ending: ".csv" },
     ),
-  predictions_text: predictionsOf("text"),
-  predictions_integer: predictionsOf("integer"),
-  predictions_boolean: predictionsOf("boolean"),
-  predictions_number: predictionsOf("number"),
+  ...Object.fromEntries(targetTypes.map((type) => [`predictions_${type}`, predictionsOf(type)])),
   log_rows: (sql, name, at) => sql.view(name, logRowsView(sql, at)),
   experiments: (sql, name, at) => sql.view(name, experimentsView(sql, at)),
   confusion: (sql, name, at) => sql.view(name, confusionView(sql, at)),

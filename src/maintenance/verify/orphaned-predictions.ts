@@ -1,4 +1,4 @@
-import { pathWithoutType, predictionsFolder } from "../../predictions/predictions-path.js";
+import { pathsInRows, predictionsFolder } from "../../predictions/predictions-path.js";
 import { emptyFolder } from "../../store/empty-folder.js";
 import { isAboutOneFile } from "../../store/folder-failure.js";
 import type { Store } from "../../store/store.js";
@@ -14,8 +14,7 @@ export async function checkOrphanedPredictions(
   try {
     for await (const { path, size, version, modified } of store.listFiles("predictions")) {
       if (path.startsWith(`${predictionsFolder(emptyFolder)}/`)) continue;
-      // A row of format 1 that a stopped compaction left, or a backup brought back, has no type in its path.
-      const isNamed = [path, pathWithoutType(path)].some((name) => namedPredictions.has(...textKey(name)));
+      const isNamed = pathsInRows(path).some((name) => namedPredictions.has(...textKey(name)));
       if (isNamed || !oldEnough(modified)) continue;
       // An empty one is what a removal that was stopped has left.
       const mend = async () =>

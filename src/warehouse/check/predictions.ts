@@ -1,10 +1,10 @@
-import { pathWithoutType, type TargetType, targetType } from "../../predictions/predictions-path.js";
-import { ofOneExperiment } from "../../predictions/read/own-failure.js";
+import { pathsInRows, type TargetType, targetType, targetTypes } from "../../predictions/predictions-path.js";
 import { predictionColumnTypes, readPredictions } from "../../predictions/read/read-predictions.js";
+import { storeRanges } from "../../predictions/read/store-ranges.js";
 import { UnreadableFile } from "../../predictions/read/unreadable-file.js";
 import { emptyFolder } from "../../store/empty-folder.js";
 import { inParallel } from "../../store/in-parallel.js";
-import type { ListedFile, Store } from "../../store/store.js";
+import type { ListedFile } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { textKey } from "../../tracking-log/key-list.js";
 import type { CheckedStore, CheckJob, WarehouseCheck } from "./check-job.js";
@@ -51,8 +51,6 @@ function typeInName(path: string): TargetType | undefined {
   return targetTypes.find((type) => path.endsWith(`.${type}.parquet`));
 }
 
-const targetTypes: readonly TargetType[] = ["text", "integer", "boolean", "number"];
-
 async function checkFile(job: CheckJob, known: CheckedStore, file: ListedFile): Promise<void> {
   const { path } = file;
   const { tell } = job;
@@ -62,7 +60,7 @@ async function checkFile(job: CheckJob, known: CheckedStore, file: ListedFile): 
     return;
   }
   const type = typeInName(path);
-  const isNamed = [path, pathWithoutType(path)].some((name) => known.namedPredictions.has(...textKey(name)));
+  const isNamed = pathsInRows(path).some((name) => known.namedPredictions.has(...textKey(name)));
   if (!isNamed && job.oldEnough(file.modified)) {
     const message = "no row of a tracking log names it, and the table reads it all the same";
     if (type) await tell({ kind: "orphaned-predictions", path, message });
@@ -96,9 +94,9 @@ type Columns = Awaited<ReturnType<typeof predictionColumnTypes>>;
 /** What the footer says of the columns; the labels are read too, where that is asked for. */
 async function columnsOf(
   { store, readPredictions: all, signal }: CheckJob,
-  file: ListedFile,
+  { path, size }: ListedFile,
 ): Promise<Columns> {
-  const ranges = byteRanges(store, file);
+  const ranges = storeRanges(store, path, size);
   const columns = await predictionColumnTypes(ranges, "the file");
   const labels = labelColumns.filter((name) => columns.some((column) => column.name === name));
   const options = { columns: labels, codes: true, name: "the file", nullable: () => true };
@@ -107,16 +105,6 @@ async function columnsOf(
 }
 
 const labelColumns = ["y_true", "y_pred"];
-
-function byteRanges(store: Store, { path, size }: ListedFile) {
-  return {
-    byteLength: size,
-    slice: async (start: number, end = size) => {
-      const bytes = await ofOneExperiment(() => store.readRange(path, start, end));
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    },
-  };
-}
 
 async function tellOfOtherType(
   { tell }: CheckJob,
