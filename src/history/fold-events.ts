@@ -8,6 +8,17 @@ import { type ReadEvents, readEvents } from "./read-events.js";
 
 const mostTries = 20;
 
+/** What lies beside the folded file is folded when there are so many files of it, or so large a part. */
+const mostBeside = { files: 100, share: 0.25 };
+
+/** A run that was folded and then went on a little stays as it is. */
+async function isWorthFolding(store: Store, folder: string, { files, folded }: ReadEvents): Promise<boolean> {
+  if (folded === 0 || files.length > mostBeside.files) return true;
+  const fresh = files.reduce((sum, file) => sum + file.fresh, 0);
+  const before = await store.stat(`${folder}/${foldedFileName(folded)}`);
+  return before === undefined || fresh > mostBeside.share * before.size;
+}
+
 /**
  * Puts all events of a run into one Parquet file, and removes what they were in. The file says how far it goes
  * into each file of events, and readers begin there: whenever this is stopped, nothing is lost or there twice.
@@ -18,10 +29,9 @@ export async function foldEvents(store: Store, place: HistoryPlace, read?: ReadE
   const folder = historyFolder(place);
   for (let tries = 0; tries < mostTries; tries++) {
     const now = tries === 0 && read ? read : await readEvents(store, place);
-    if (now.files.length === 0 || (await writeFolded(store, folder, now))) {
-      await clean(store, now);
-      return;
-    }
+    const hasFresh = now.files.some(({ fresh }) => fresh > 0);
+    if (hasFresh && !(await isWorthFolding(store, folder, now))) return;
+    if (!hasFresh || (await writeFolded(store, folder, now))) return clean(store, now);
   }
   throw new TrackingError(
     "STORE_NOT_WRITABLE",

@@ -12,7 +12,7 @@ import { linesOf, listLogFiles, projectFolder } from "../tracking-log/read-log.j
  * @throws TrackingError UNKNOWN_RUN, UNKNOWN_PROJECT
  */
 export async function findRun(store: Store, runId: string, project?: string): Promise<RunRecord> {
-  if (typeof runId !== "string" || !isRunId(runId)) throw unknownRun(store, String(runId), undefined);
+  if (!isRunId(runId)) throw unknownRun(store, runId, undefined);
   let found: RunRecord | undefined;
   for (const name of await namedProjects(store, project)) {
     for (const run of await rowsOf(store, name, runId)) {

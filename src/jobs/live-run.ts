@@ -48,8 +48,6 @@ export interface LiveRunOptions {
   folder: string;
   /** Parameters that are known already. */
   parameters: Readonly<Record<string, JsonValue>>;
-  /** The step of the next sample of the machine. */
-  firstSample: number;
   /** False where the run's row has to be looked for before another one is written. */
   isKnown: boolean;
 }
@@ -74,8 +72,10 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
   alive();
   const heart = setInterval(alive, usualInterval * 1000);
   heart.unref();
-  const machine = sampled(options, (values, step) => {
-    history.add(eventLines({ kind: "metric", time: now().getTime(), step, values }));
+  const machine = sampled(options, (values) => {
+    const time = now().getTime();
+    const step = Math.round((time - run.startedAt.getTime()) / 1000); // the second of the run
+    history.add(eventLines({ kind: "metric", time, step, values }));
   });
 
   const add = (events: readonly RunEvent[]) => {
@@ -148,13 +148,12 @@ export function later(now: Date, before: Date): Date {
 }
 
 function sampled(
-  { systemMetrics, folder, firstSample }: LiveRunOptions,
-  keep: (values: Record<string, number>, step: number) => void,
+  { systemMetrics, folder }: LiveRunOptions,
+  keep: (values: Record<string, number>) => void,
 ): { stop: () => void } | undefined {
   if (systemMetrics === undefined) return undefined;
   const machine: MachineMetrics = machineMetrics(folder, systemMetrics);
-  let step = firstSample;
-  const take = () => keep(machine.sample(), step++);
+  const take = () => keep(machine.sample());
   const timer = setInterval(take, systemMetrics * 1000);
   timer.unref();
   return {

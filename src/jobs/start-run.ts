@@ -9,7 +9,7 @@ import { newWriter } from "../history/history-folder.js";
 import { readEvents } from "../history/read-events.js";
 import { eventsState, withEvents } from "../history/run-state.js";
 import { appendRun } from "../run/append-run.js";
-import { isRunId, newRunId } from "../run/run-id.js";
+import { isRunId, newRunId, noRunId } from "../run/run-id.js";
 import type { RunRecord } from "../run/run-record.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
@@ -103,7 +103,7 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
     folder: currentFolder(),
     packages: place.packages ?? Object.entries(ran.runtime.packages),
   });
-  return opened(store, run, { ...place, systemMetrics, parameters, firstSample: 0 });
+  return opened(store, run, { ...place, systemMetrics, parameters });
 }
 
 /** What is needed to go on with a run. */
@@ -139,14 +139,16 @@ export async function resumeRun(
     run = { ...run, status: "running", endedAt: undefined, error: undefined, writtenAt };
     await appendRun(store, run);
   }
-  const firstSample = state.lastSystemStep + 1;
-  const live = opened(store, run, { ...place, systemMetrics, parameters: run.parameters, firstSample });
+  const live = opened(store, run, { ...place, systemMetrics, parameters: run.parameters });
   return { live, lastStep: state.lastStep, statusBefore: found.status };
 }
 
 /** A run that this process wrote to before it was started anew, without looking at the store. */
 export function reattachRun(
-  address: { runId: string; project: string; startedAt: Date; store?: string | undefined },
+  address: { runId: string; project: string; startedAt: Date } & Pick<
+    StartRunInput,
+    "store" | "systemMetrics"
+  >,
   world: Partial<RunWorld> = {},
 ): LiveRun {
   const place = { ...realWorld, ...world };
@@ -171,7 +173,7 @@ export function reattachRun(
     metrics: {},
     runtime: {},
   };
-  const options = { ...place, systemMetrics: undefined, parameters: {}, firstSample: 0 };
+  const options = { ...place, systemMetrics: sampling(address.systemMetrics), parameters: {} };
   return opened(store, run, { ...options, isKnown: false });
 }
 
@@ -181,7 +183,6 @@ function opened(
   options: Pick<RunWorld, "now" | "randomBytes"> & {
     systemMetrics: number | undefined;
     parameters: Record<string, JsonValue>;
-    firstSample: number;
     isKnown?: boolean;
   },
 ): LiveRun {
@@ -191,13 +192,6 @@ function opened(
     writer: newWriter(options.randomBytes),
     folder: currentFolder(),
   });
-}
-
-export function noRunId(argument: string, value: string): TrackingError {
-  return new TrackingError(
-    "INVALID_ARGUMENT",
-    `${argument} is ${shown(value)}, which is no run id: that has 16 digits and lower-case letters without i, l, o and u`,
-  );
 }
 
 function sampling(given: number | false | undefined): number | undefined {
