@@ -25,7 +25,7 @@ export interface LiveRun {
   setParameters(parameters: Readonly<Record<string, JsonValue>>): void;
   /** Returns when all that came before is durable. @throws what the store said, where it cannot take it */
   flush(): Promise<void>;
-  /** What could not be taken since it was last asked for. */
+  /** What could not be taken, and was not said yet. */
   warnings(): string[];
   /** Ends the run: returns when everything is durable. */
   finish(end: RunEnd): Promise<RunRecord>;
@@ -52,7 +52,8 @@ export interface LiveRunOptions {
   isKnown: boolean;
 }
 
-const mostWarnings = 20;
+/** Each is said once, and no more than so many. */
+const mostWarnings = 50;
 
 export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): LiveRun {
   const { now } = options;
@@ -60,9 +61,12 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
   const parameters = new Map(
     Object.entries(options.parameters).map(([key, value]) => [key, JSON.stringify(value)]),
   );
-  const warnings = new Set<string>();
+  let warnings: string[] = [];
+  const everSaid = new Set<string>();
   const warn = (text: string) => {
-    if (warnings.size < mostWarnings) warnings.add(text);
+    if (everSaid.has(text) || everSaid.size >= mostWarnings) return;
+    everSaid.add(text);
+    warnings.push(text);
   };
 
   const alive = () => {
@@ -110,12 +114,12 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
     },
     flush: () => history.flush(),
     warnings() {
-      const said = [...warnings];
-      warnings.clear();
       const failure = history.failure();
       if (failure !== undefined) {
-        said.push(`the store does not take the events of the run ${run.runId} now: ${messageOf(failure)}`);
+        warn(`the store does not take the events of the run ${run.runId} now: ${messageOf(failure)}`);
       }
+      const said = warnings;
+      warnings = [];
       return said;
     },
     async finish({ status, error, endedAt }) {

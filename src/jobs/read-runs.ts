@@ -120,13 +120,14 @@ export interface RunHistory {
  */
 export async function readHistory(
   runId: string,
-  options: RunOptions & { keys?: readonly string[] | undefined } = {},
+  options: RunOptions & { keys?: readonly string[] | "all" | undefined } = {},
 ): Promise<RunHistory> {
   const store = openStore(options.store, options.signal);
   const run = await findRun(store, runId, options.project);
   const { events, problems } = await readEvents(store, run);
   const { keys } = options;
-  const isAsked = (key: string) => (keys ? keys.includes(key) : !key.startsWith(systemPrefix));
+  const isAsked = (key: string) =>
+    keys === undefined ? !key.startsWith(systemPrefix) : keys === "all" || keys.includes(key);
   return {
     runId,
     ...pointsOf(events, isAsked),

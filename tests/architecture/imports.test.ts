@@ -93,7 +93,7 @@ const mayImport: Record<string, readonly string[]> = {
     "jobs",
     "maintenance",
   ],
-  index: ["experiment", "tracking-log", "predictions", "spool", "jobs", "maintenance", "api"],
+  index: ["experiment", "tracking-log", "predictions", "run", "spool", "jobs", "maintenance", "api"],
   cli: [
     "experiment",
     "scores",
