@@ -29,7 +29,13 @@ export const runHeader = formatLine(runColumns.map(({ name }) => name));
 
 /** A snapshot as a row of the run log. */
 export function runLine(run: RunRecord): string {
-  const cells: Record<(typeof runColumns)[number]["name"], string> = {
+  const cells = runCells(run);
+  return formatLine(runColumns.map(({ name }) => cells[name]));
+}
+
+/** A snapshot as the cells of a row. */
+export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["name"], string> {
+  return {
     run_id: run.runId,
     written_at: run.writtenAt.toISOString(),
     project: run.project,
@@ -57,7 +63,6 @@ export function runLine(run: RunRecord): string {
     runtime: jsonCell(run.runtime),
     format: runFormat,
   };
-  return formatLine(runColumns.map(({ name }) => cells[name]));
 }
 
 /** JSON on one line: what would break it, or move a screen's cursor, is written as JSON writes it. */
