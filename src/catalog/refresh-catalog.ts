@@ -3,15 +3,7 @@ import { messageOf, TrackingError } from "../tracking-error.js";
 import type { RefreshOptions, RefreshReport } from "./catalog.js";
 import { type CatalogFile, replaceCatalogFile } from "./catalog-file.js";
 import { refreshStore, type StoreContext, type StoreRefresh } from "./fold/refresh-store.js";
-import {
-  allStates,
-  byTable,
-  countRows,
-  type LiveCatalog,
-  problemsOf,
-  type TableOf,
-  unusedId,
-} from "./live-catalog.js";
+import { byTable, countRows, type LiveCatalog, problemsOf, type TableOf, unusedId } from "./live-catalog.js";
 import { catalogLogs } from "./logs/log-of.js";
 
 /**

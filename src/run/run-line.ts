@@ -2,7 +2,7 @@ import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { formatLine } from "../tracking-log/csv-line.js";
 import type { LogShape, RowCells } from "../tracking-log/log-shape.js";
-import { numberText, textNumber } from "./metric-number.js";
+import { metricJson, textNumber } from "./metric-number.js";
 import { runColumns } from "./run-columns.js";
 import { isRunId } from "./run-id.js";
 import { isRunStatus, type RunRecord } from "./run-record.js";
@@ -53,12 +53,7 @@ export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["na
     parameters: jsonCell(run.parameters),
     tags: jsonCell(run.tags),
     metrics: jsonCell(
-      Object.fromEntries(
-        Object.entries(run.metrics).map(([key, value]) => [
-          key,
-          Number.isFinite(value) ? value : numberText(value),
-        ]),
-      ),
+      Object.fromEntries(Object.entries(run.metrics).map(([key, value]) => [key, metricJson(value)])),
     ),
     runtime: jsonCell(run.runtime),
     format: runFormat,

@@ -57,6 +57,7 @@ const mayImport: Record<string, readonly string[]> = {
     "store",
     "annotations",
     "predictions",
+    "run",
     "judge",
     "duckdb",
     "catalog",

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FoundAnnotations } from "../../annotations/read-annotations.js";
-import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { LogShape } from "../../tracking-log/log-shape.js";

@@ -2,7 +2,7 @@ import type { Session } from "../../duckdb/session.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { TableQuery } from "../catalog.js";
 import type { CatalogValue, ColumnInfo } from "../catalog-schema.js";
-import { fromTables, type ProjectColumn, type ProjectColumns } from "../columns/project-columns.js";
+import { fromTables, type ProjectColumns } from "../columns/project-columns.js";
 import { Bindings } from "../filter/bindings.js";
 import type { ProjectState } from "../project-state.js";
 import { checkCount } from "./limits.js";
