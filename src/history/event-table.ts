@@ -75,7 +75,7 @@ export class EventTableBuilder {
   #grow(): void {
     this.#room *= 2;
     const grown = <T extends Uint8Array | Int32Array | Float64Array>(column: T, empty: T): T => {
-      empty.set(column as never);
+      empty.set(column);
       return empty;
     };
     this.#kinds = grown(this.#kinds, new Uint8Array(this.#room));

@@ -47,12 +47,12 @@ export function foldedTable(events: EventTable, folded: FoldedBytes): Prediction
   };
 }
 
-function textColumn(name: string, order: Uint32Array, texts: ReadonlyMap<number, string>) {
+function textColumn(name: string, order: Uint32Array, textOf: ReadonlyMap<number, string>) {
   const codes = new Int32Array(order.length).fill(-1);
   const places = new Map<string, number>();
-  if (texts.size > 0) {
+  if (textOf.size > 0) {
     for (const [i, row] of order.entries()) {
-      const text = texts.get(row);
+      const text = textOf.get(row);
       if (text === undefined) continue;
       let place = places.get(text);
       if (place === undefined) places.set(text, (place = places.size));

@@ -21,7 +21,8 @@ export interface HistoryWriter {
 const longestWait = { folder: 200, bucket: 5_000 };
 /** So many characters are written without waiting. */
 const atOnce = 4 * 2 ** 20;
-const longestPause = 30_000;
+/** Between attempts on a store that fails. */
+const [shortestPause, longestPause] = [500, 30_000];
 
 /**
  * Writes the events of one run and process: in a folder they are appended to a file, in a bucket each commit is
@@ -36,9 +37,10 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
   let waiting: string[] = [];
   let characters = 0;
   let timer: NodeJS.Timeout | undefined;
-  let committing: Promise<void> | undefined;
+  let last = Promise.resolve();
+  let isWriting = false;
   let failure: unknown;
-  let pause = 500;
+  let pause = shortestPause;
 
   const schedule = (delay: number) => {
     timer ??= setTimeout(() => {
@@ -49,31 +51,31 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
   };
 
   const commit = (): Promise<void> => {
-    if (committing) return committing.catch(() => {}).then(commit);
-    if (waiting.length === 0) return Promise.resolve();
+    last = last.catch(() => {}).then(writeWaiting);
+    return last;
+  };
+
+  const writeWaiting = async (): Promise<void> => {
+    if (waiting.length === 0) return;
     clearTimeout(timer);
     timer = undefined;
     const lines = waiting;
     waiting = [];
     characters = 0;
-    committing = write(lines.join(""))
-      .then(
-        () => {
-          failure = undefined;
-          pause = 500;
-        },
-        (error: unknown) => {
-          failure = error;
-          waiting = [...lines, ...waiting];
-          pause = Math.min(2 * pause, longestPause);
-          throw error;
-        },
-      )
-      .finally(() => {
-        committing = undefined;
-        if (waiting.length > 0) schedule(failure === undefined ? wait : pause);
-      });
-    return committing;
+    isWriting = true;
+    try {
+      await write(lines.join(""));
+      failure = undefined;
+      pause = shortestPause;
+    } catch (error) {
+      failure = error;
+      waiting = [...lines, ...waiting];
+      pause = Math.min(2 * pause, longestPause);
+      throw error;
+    } finally {
+      isWriting = false;
+      if (waiting.length > 0) schedule(failure === undefined ? wait : pause);
+    }
   };
 
   const write = async (lines: string): Promise<void> => {
@@ -95,21 +97,17 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
     throw new Error(`${mostTries} files of events in a row exist already in ${folder}`);
   };
 
-  const flush = async () => {
-    while (waiting.length > 0 || committing) await commit();
-  };
-
   return {
     add(lines) {
       if (lines === "") return;
       waiting.push(lines);
       characters += lines.length;
-      if (characters >= atOnce && !committing && failure === undefined) void commit().catch(() => {});
+      if (characters >= atOnce && !isWriting && failure === undefined) void commit().catch(() => {});
       else schedule(failure === undefined ? wait : pause);
     },
-    flush,
+    flush: commit,
     async close() {
-      await flush();
+      await commit();
       clearTimeout(timer);
     },
     failure: () => failure,

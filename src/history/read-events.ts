@@ -17,8 +17,8 @@ export interface ReadEvents {
   problems: (EventProblem & { path: string })[];
   /** The number of the folded file that they are from; 0 where there is none. */
   folded: number;
-  /** The files of events that lie beside it, and how far they were read. */
-  files: { path: string; name: string; version: string; size: number; end: number }[];
+  /** The files of events that lie beside it, how far they were read, and how many bytes of that are not in it. */
+  files: { path: string; name: string; version: string; size: number; end: number; fresh: number }[];
   /** Folded files that hold nothing that the greatest does not. */
   former: string[];
 }
@@ -61,8 +61,10 @@ async function tryToRead(store: Store, place: HistoryPlace): Promise<ReadEvents 
     const file = contents.get(name);
     if (!file) return undefined;
     const path = `${folder}/${name}`;
-    const { end, problems } = parseEvents(file.bytes, folded[name] ?? 0, table);
-    read.files.push({ path, name, version: file.version, size: file.bytes.length, end });
+    const known = folded[name] ?? 0;
+    const { end, problems } = parseEvents(file.bytes, known, table);
+    const { version, bytes } = file;
+    read.files.push({ path, name, version, size: bytes.length, end, fresh: end - known });
     read.problems.push(...problems.map((problem) => ({ ...problem, path })));
   }
   read.events = table.table();

@@ -13,8 +13,6 @@ export interface EventsState {
   metrics: Record<string, number>;
   /** The greatest step of a metric that is none of the system; -1 without one. */
   lastStep: number;
-  /** Likewise of those of the system. */
-  lastSystemStep: number;
   /** When something was written last, in milliseconds since 1970; undefined without an event. */
   lastSeen: number | undefined;
   /** Seconds between two signs of life, as the writer promised. */
@@ -28,7 +26,6 @@ export function eventsState(events: EventTable): EventsState {
     tags: new Map(),
     metrics: {},
     lastStep: -1,
-    lastSystemStep: -1,
     lastSeen: undefined,
     interval: undefined,
   };
@@ -40,8 +37,7 @@ export function eventsState(events: EventTable): EventsState {
     const key = keys[keyCodes[i]!]!;
     if (kinds[i] === metricKind) {
       state.metrics[key] = values[i]!; // sorted: the last one counts
-      const last = key.startsWith(systemPrefix) ? "lastSystemStep" : "lastStep";
-      state[last] = Math.max(state[last], steps[i]!);
+      if (!key.startsWith(systemPrefix)) state.lastStep = Math.max(state.lastStep, steps[i]!);
       continue;
     }
     const time = times[i]!;

@@ -6,16 +6,19 @@ import { historyWriter } from "../history/history-writer.js";
 import { readEvents } from "../history/read-events.js";
 import { eventsState, usualInterval, withEvents } from "../history/run-state.js";
 import { appendRun } from "../run/append-run.js";
+import { findRun } from "../run/find-run.js";
 import { type MachineMetrics, machineMetrics } from "../run/machine-metrics.js";
 import type { RunRecord, RunStatus } from "../run/run-record.js";
+import type { SpoolingStore } from "../spool/spooling-store.js";
 import type { Store } from "../store/store.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
-import { findRun } from "./find-run.js";
 
 /** A run that this process writes to. */
 export interface LiveRun {
   readonly run: RunRecord;
   readonly store: Store;
+  /** Where files of it wait that the store cannot take. */
+  readonly spool: Store;
   /**
    * Takes events; they are durable within a quarter of a second in a folder, within some seconds in a bucket.
    * Never throws: what cannot be taken is said by `warnings`.
@@ -25,7 +28,7 @@ export interface LiveRun {
   setParameters(parameters: Readonly<Record<string, JsonValue>>): void;
   /** Returns when all that came before is durable. @throws what the store said, where it cannot take it */
   flush(): Promise<void>;
-  /** What could not be taken since it was last asked for. */
+  /** What could not be taken, and was not said yet. */
   warnings(): string[];
   /** Ends the run: returns when everything is durable. */
   finish(end: RunEnd): Promise<RunRecord>;
@@ -46,25 +49,31 @@ export interface LiveRunOptions {
   systemMetrics: number | undefined;
   /** The folder whose disk is looked at. */
   folder: string;
+  /** Delivers what waits for the store; false where some of it still waits. */
+  deliver: () => Promise<boolean>;
   /** Parameters that are known already. */
   parameters: Readonly<Record<string, JsonValue>>;
-  /** The step of the next sample of the machine. */
-  firstSample: number;
   /** False where the run's row has to be looked for before another one is written. */
   isKnown: boolean;
 }
 
-const mostWarnings = 20;
+/** Each is said once, and no more than so many. */
+const mostWarnings = 50;
 
-export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): LiveRun {
+/** @param spooling the store that the run is kept in, which falls back to the local spool */
+export function liveRun(spooling: SpoolingStore, run: RunRecord, options: LiveRunOptions): LiveRun {
   const { now } = options;
+  const { store } = spooling;
   const history = historyWriter(store, run, options.writer);
   const parameters = new Map(
     Object.entries(options.parameters).map(([key, value]) => [key, JSON.stringify(value)]),
   );
-  const warnings = new Set<string>();
+  let warnings: string[] = [];
+  const everSaid = new Set<string>();
   const warn = (text: string) => {
-    if (warnings.size < mostWarnings) warnings.add(text);
+    if (everSaid.has(text) || everSaid.size >= mostWarnings) return;
+    everSaid.add(text);
+    warnings.push(text);
   };
 
   const alive = () => {
@@ -74,8 +83,10 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
   alive();
   const heart = setInterval(alive, usualInterval * 1000);
   heart.unref();
-  const machine = sampled(options, (values, step) => {
-    history.add(eventLines({ kind: "metric", time: now().getTime(), step, values }));
+  const machine = sampled(options, (values) => {
+    const time = now().getTime();
+    const step = Math.round((time - run.startedAt.getTime()) / 1000); // the second of the run
+    history.add(eventLines({ kind: "metric", time, step, values }));
   });
 
   const add = (events: readonly RunEvent[]) => {
@@ -92,6 +103,7 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
   return {
     run,
     store,
+    spool: spooling.spool,
     add,
     setParameters(given) {
       const fresh: RunEvent[] = [];
@@ -110,17 +122,26 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
     },
     flush: () => history.flush(),
     warnings() {
-      const said = [...warnings];
-      warnings.clear();
+      const spooled = spooling.spooledFor();
+      if (spooled !== undefined) {
+        warn(
+          `NOT STORED: what the run ${run.runId} logs waits in the local spool, in ${spooling.spool.address}, because the store failed: ${messageOf(spooled)}. "ml-tracking sync", or the end of the run, delivers it`,
+        );
+      }
       const failure = history.failure();
       if (failure !== undefined) {
-        said.push(`the store does not take the events of the run ${run.runId} now: ${messageOf(failure)}`);
+        warn(
+          `NOT KEPT YET: neither the store nor the spool takes what the run ${run.runId} logs, which is tried again: ${messageOf(failure)}`,
+        );
       }
+      const said = warnings;
+      warnings = [];
       return said;
     },
     async finish({ status, error, endedAt }) {
       rest();
       await history.close();
+      const isWhole = spooling.spooledFor() === undefined || (await options.deliver());
       const read = await readEvents(store, run);
       const known = options.isKnown ? run : await findRun(store, run.runId, run.project);
       const latest = withEvents(known, eventsState(read.events));
@@ -132,7 +153,7 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
         error: error === undefined ? undefined : oneLine(error),
       };
       await appendRun(store, ended);
-      await foldEvents(store, run, read);
+      if (isWhole) await foldEvents(store, run, { read });
       return ended;
     },
     async detach() {
@@ -148,13 +169,12 @@ export function later(now: Date, before: Date): Date {
 }
 
 function sampled(
-  { systemMetrics, folder, firstSample }: LiveRunOptions,
-  keep: (values: Record<string, number>, step: number) => void,
+  { systemMetrics, folder }: LiveRunOptions,
+  keep: (values: Record<string, number>) => void,
 ): { stop: () => void } | undefined {
   if (systemMetrics === undefined) return undefined;
   const machine: MachineMetrics = machineMetrics(folder, systemMetrics);
-  let step = firstSample;
-  const take = () => keep(machine.sample(), step++);
+  const take = () => keep(machine.sample());
   const timer = setInterval(take, systemMetrics * 1000);
   timer.unref();
   return {

@@ -1,7 +1,9 @@
 import { type EventTable, metricKind, sortedRows } from "../history/event-table.js";
 import { historyFolder } from "../history/history-folder.js";
+import { isUnfinished } from "../history/parse-events.js";
 import { readEvents } from "../history/read-events.js";
 import { contactOf, eventsState, withEvents } from "../history/run-state.js";
+import { findRun } from "../run/find-run.js";
 import { type Artifact, listArtifacts } from "../run/list-artifacts.js";
 import { readRunLog } from "../run/read-run-log.js";
 import { type RunRecord, systemPrefix } from "../run/run-record.js";
@@ -11,7 +13,6 @@ import type { Store } from "../store/store.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { type LogProblem, readLog } from "../tracking-log/read-log.js";
 import type { ReadOptions } from "./find-experiments.js";
-import { findRun } from "./find-run.js";
 
 /** A run with what its events say up to now. */
 export interface ShownRun extends RunRecord {
@@ -55,11 +56,6 @@ async function shownRun(store: Store, run: RunRecord, now: Date, problems: LogPr
   problems.push(...read.problems.filter(({ reason }) => !isUnfinished(reason)));
   const state = eventsState(read.events);
   return { ...withEvents(run, state), ...contactOf(run, state, now) };
-}
-
-/** The last line of a run that goes on may be on its way. */
-function isUnfinished(reason: string): boolean {
-  return reason.startsWith("it has no line break");
 }
 
 export interface RunOptions extends ReadOptions {
@@ -120,13 +116,14 @@ export interface RunHistory {
  */
 export async function readHistory(
   runId: string,
-  options: RunOptions & { keys?: readonly string[] | undefined } = {},
+  options: RunOptions & { keys?: readonly string[] | "all" | undefined } = {},
 ): Promise<RunHistory> {
   const store = openStore(options.store, options.signal);
   const run = await findRun(store, runId, options.project);
   const { events, problems } = await readEvents(store, run);
   const { keys } = options;
-  const isAsked = (key: string) => (keys ? keys.includes(key) : !key.startsWith(systemPrefix));
+  const isAsked = (key: string) =>
+    keys === undefined ? !key.startsWith(systemPrefix) : keys === "all" || keys.includes(key);
   return {
     runId,
     ...pointsOf(events, isAsked),

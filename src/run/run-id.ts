@@ -1,3 +1,6 @@
+import { shown } from "../experiment/input/values.js";
+import { TrackingError } from "../tracking-error.js";
+
 const letters = "abcdefghjkmnpqrstvwxyz";
 const alphabet = `0123456789${letters}`;
 const length = 16;
@@ -15,4 +18,11 @@ export function newRunId(randomBytes: (count: number) => Uint8Array): string {
 
 export function isRunId(text: string): boolean {
   return /^[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{15}$/.test(text);
+}
+
+export function noRunId(argument: string, value: string): TrackingError {
+  return new TrackingError(
+    "INVALID_ARGUMENT",
+    `${argument} is ${shown(value)}, which is no run id: that has 16 digits and lower-case letters without i, l, o and u`,
+  );
 }
