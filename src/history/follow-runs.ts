@@ -89,7 +89,6 @@ function nothingYet(folded: number): Followed {
       tags: new Map(),
       metrics: {},
       lastStep: -1,
-      lastSystemStep: -1,
       lastSeen: undefined,
       interval: undefined,
     },
@@ -155,8 +154,7 @@ function absorb({ state, lasts, firsts }: Followed, events: EventTable): void {
       if (last && (step < last.step || (step === last.step && time < last.time))) continue;
       lasts.set(key, { step, time });
       state.metrics[key] = values[i]!;
-      const greatest = key.startsWith(systemPrefix) ? "lastSystemStep" : "lastStep";
-      state[greatest] = Math.max(state[greatest], step);
+      if (!key.startsWith(systemPrefix)) state.lastStep = Math.max(state.lastStep, step);
       continue;
     }
     switch (kindNames[kinds[i]!]) {
