@@ -36,8 +36,9 @@ describe("folding", () => {
     const original = await temporaryFolder();
     const store = folderStore(original);
     for (let i = 0; i < 8; i++) {
-      const { run, detach } = await startRun({ project: "pets", store: original, systemMetrics: false });
-      await detach();
+      const live = await startRun({ project: "pets", store: original, systemMetrics: false });
+      await live.detach();
+      const { run } = live;
       for (const writer of ["aaaaaaaa", "bbbbbbbb"]) {
         const history = historyWriter(store, run, writer);
         for (let step = 0; step < 5; step++) {
@@ -78,8 +79,9 @@ describe("eight processes that log to runs", () => {
     const running = new Map<number, ChildProcess>();
     const mostKills = 40;
     let kills = 0;
+    const isOver = () => kills >= mostKills;
     const work = async (writer: number) => {
-      for (let attempt = 0; kills < mostKills; attempt++) {
+      for (let attempt = 0; !isOver(); attempt++) {
         const child = spawn(process.execPath, [script, store, "pets", `${writer}.${attempt}`]);
         running.set(writer, child);
         let output = "";
@@ -96,8 +98,7 @@ describe("eight processes that log to runs", () => {
       const victims = [...running.values()].filter(
         ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
       );
-      const isLast = kills >= mostKills;
-      for (const victim of isLast ? victims : [victims[Math.floor(Math.random() * victims.length)]]) {
+      for (const victim of isOver() ? victims : [victims[Math.floor(Math.random() * victims.length)]]) {
         if (victim?.kill("SIGKILL")) kills += 1;
       }
     }, 250);
