@@ -8,7 +8,9 @@ from ._logged import LoggedExperiment
 from ._ranking import Leaderboard, leaderboard
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
 from ._reporting import report
+from ._run import Run
 from ._slices import Slices, slices
+from ._start_run import start_run
 from ._version import __version__
 from .ml_tracking import log_experiment
 
@@ -21,6 +23,7 @@ __all__ = [
     "InvalidValue",
     "Leaderboard",
     "LoggedExperiment",
+    "Run",
     "RunsComparison",
     "Slices",
     "StoreError",
@@ -42,4 +45,5 @@ __all__ = [
     "report",
     "set_primary_score",
     "slices",
+    "start_run",
 ]
