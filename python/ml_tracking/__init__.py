@@ -7,6 +7,7 @@ from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingE
 from ._logged import LoggedExperiment
 from ._ranking import Leaderboard, leaderboard
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
+from ._reading_runs import read_history, read_run, read_runs
 from ._reporting import report
 from ._run import Run
 from ._slices import Slices, slices
@@ -42,6 +43,9 @@ __all__ = [
     "purge_trash",
     "read_experiment",
     "read_experiments",
+    "read_history",
+    "read_run",
+    "read_runs",
     "report",
     "set_primary_score",
     "slices",

@@ -14,10 +14,11 @@ from ._errors import InvalidType, InvalidValue
 from ._foreign import reading
 from ._logged import Label, LoggedExperiment
 from ._metrics import plain_metrics, seconds_of, whole_step
-from ._plain import plain_scalar, shown, single, to_json
+from ._plain import plain_scalar, shown, single
 from ._recorded import Recorder
 from ._run_ends import status_after
-from ._run_writer import RunWriter, new_writer
+from ._run_events import json_words
+from ._run_writer import RunWriter, joined
 from .ml_tracking import log_experiment_of_run
 
 _statuses = ("finished", "failed", "killed")
@@ -96,7 +97,7 @@ class Run:
         recorder = Recorder()
         given = recorder.mapping(parameters, "parameters")
         for key, value in given.items():
-            if key in self.parameters and to_json(self.parameters[key]) != to_json(value):
+            if key in self.parameters and json_words(self.parameters[key]) != json_words(value):
                 raise InvalidValue(
                     f"the parameter {key} is {shown(self.parameters[key])} already, and cannot become {shown(value)}; "
                     "what changes while a run lasts is a metric or a tag", "PARAMETER_CHANGED")
@@ -247,7 +248,7 @@ class Run:
 
 def _joined(address: dict[str, Any], parameters: dict[str, Any], last_step: int) -> Run:
     """A run that another process started or resumed, sent to this one by pickle."""
-    return Run(RunWriter({**address, "writer": new_writer()}, is_owner=False), parameters, last_step)
+    return Run(RunWriter(joined(address), is_owner=False), parameters, last_step)
 
 
 def tag_texts(tags: Any) -> dict[str, str]:

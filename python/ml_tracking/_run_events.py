@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from typing import Any, NamedTuple
 
+from ._core import Buffer
 from ._metrics import sent_metric
-from ._plain import to_json
 
-_most_values = 20_000
+_exact = 2**53
+_most_values = 50_000
 _most_text = 1_000_000
 
 
@@ -17,47 +19,74 @@ class Batch(NamedTuple):
 
     Attributes
     ----------
-    events : list
-        As the core takes them: [milliseconds, step or None, kind, data].
+    json : bytes
+        The list of them as JSON, each as [milliseconds, step or None, kind, data].
     taken : int
         How many events of the queue they were; printed lines may be joined.
     points : int
         How many values they hold.
     """
 
-    events: list[Any]
+    json: bytes
     taken: int
     points: int
 
+    @property
+    def events(self) -> Any:
+        """What the header has in their place."""
+        return {"$column": {"type": "uint8", "array": 0}}
+
+    @property
+    def arrays(self) -> list[Buffer]:
+        return [self.json]
+
 
 def batch_of(waiting: deque[Any]) -> Batch:
-    """Takes what is sent next: not so much that making JSON of it would hold up other threads.
+    """Takes what is sent next. Parameters are sent alone: the core may refuse them.
 
-    Parameters are sent alone: the core may refuse them.
+    Each event becomes JSON by itself, so that other threads are not held up.
     """
-    events: list[Any] = []
+    parts: list[str] = []
     taken = points = size = 0
     while waiting and points < _most_values and size < _most_text:
         seconds, step, kind, data = waiting[0]
-        if kind == "parameter" and events:
+        if kind == "parameter" and parts:
             break
         waiting.popleft()
         taken += 1
         points += len(data)
         if kind == "metric":
             data = {name: sent_metric(value) for name, value in data.items()}
-            if any(name.startswith("$") for name in data):
-                data = to_json(data)
+        elif kind == "parameter":
+            data = json_words(data)
         elif kind == "console":
-            size += sum(map(len, data.values()))
-            if events and events[-1][2] == "console" and events[-1][3].keys() == data.keys():
-                for name, text in data.items():
-                    events[-1][3][name] += text
-                continue
-            data = dict(data)
-        else:
-            data = to_json(data)
-        events.append([round(seconds * 1000), step, kind, data])
+            data, more = _joined_lines(data, waiting)
+            taken += more
+            points += more
+        parts.append(json.dumps([round(seconds * 1000), step, kind, data], separators=(",", ":")))
+        size += len(parts[-1])
         if kind == "parameter":
             break
-    return Batch(events, taken, points)
+    return Batch(f"[{','.join(parts)}]".encode(), taken, points)
+
+
+def json_words(value: Any) -> Any:
+    """A plain value as JSON has it everywhere: what it has no number for is text."""
+    if isinstance(value, float):
+        return sent_metric(value)
+    if isinstance(value, int) and not isinstance(value, bool) and not -_exact < value < _exact:
+        return str(value)
+    if isinstance(value, list):
+        return [json_words(each) for each in value]
+    return {name: json_words(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _joined_lines(data: dict[str, str], waiting: deque[Any]) -> tuple[dict[str, str], int]:
+    """Lines with those of the same stream that follow, and how many events these are."""
+    ((name, text),) = data.items()
+    texts = [text]
+    size = len(text)
+    while waiting and waiting[0][2] == "console" and name in waiting[0][3] and size < _most_text:
+        texts.append(waiting.popleft()[3][name])
+        size += len(texts[-1])
+    return {name: "".join(texts)}, len(texts) - 1

@@ -1,7 +1,7 @@
 """What a run's events wait in until they are durable, and the thread that has the core write them.
 
-A batch that was taken is kept until the core acknowledges it, and sent again, unchanged, to the core that comes after one
-that died: by the number of events before it, the core knows what of it was written.
+A batch that was taken is kept until the core acknowledges it, and sent again, unchanged, where the core died or the store
+failed: what was written of it already is there once.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ from ._errors import CoreError, StoreError, TrackingError
 from ._foreign import complaint
 from ._run_events import Batch, batch_of
 
-Send = Callable[[int, "list[Any]"], "list[str]"]
-"""Has events written, of which so many were before; returns warnings when they are durable."""
+Send = Callable[[Batch], "list[str]"]
+"""Has events written; returns warnings when they are durable."""
 
 _gathering = 0.1
 _most_points = 2_000_000
 _longest_wait = 30.0
 _longest_pause = 30.0
+_idle = 15.0
 
 
 class EventQueue:
     """The events of one run in this process."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, idle: Callable[[], None]) -> None:
         self._send = send
+        self._when_idle = idle
         self.lock = threading.RLock()
         """Held for moments only. The same thread may take it again: in a signal's handler, or where printing logs."""
         self._changed = threading.Condition(self.lock)
@@ -36,7 +38,6 @@ class EventQueue:
         self._batch: Batch | None = None
         self._put = 0  # events that were ever put
         self._done = 0  # of these, the ones that are durable, or were refused
-        self._sent = 0  # events as the core counts them
         self._points = 0
         self._left_out = 0
         self._progress = time.monotonic()
@@ -127,7 +128,8 @@ class EventQueue:
         self._wake.clear()
         self._is_idle = True
         while not (self._waiting or self._is_closed):
-            self._wake.wait(60)
+            if not self._wake.wait(_idle):
+                self._when_idle()
         self._is_idle = False
         self._progress = time.monotonic()
 
@@ -141,19 +143,16 @@ class EventQueue:
             if self._batch is None:
                 return _gathering
             try:
-                warnings = self._send(self._sent, self._batch.events)
+                warnings = self._send(self._batch)
             except (StoreError, CoreError) as failure:
                 return self._failed(failure, begun)
             except Exception as refusal:  # of the core; or a defect, which must not go on for ever either
                 warnings = [f"events were refused and are not in the run: {complaint(refusal)}"]
-                self._acknowledge(self._batch, warnings, 0)
-            else:
-                self._acknowledge(self._batch, warnings, len(self._batch.events))
+            self._acknowledge(self._batch, warnings)
 
-    def _acknowledge(self, batch: Batch, warnings: list[str], written: int) -> None:
+    def _acknowledge(self, batch: Batch, warnings: list[str]) -> None:
         with self.lock:
             self.notices += [text for text in warnings if text not in self.notices]
-            self._sent += written
             self._done += batch.taken
             self._points -= batch.points
             self._batch = self._failure = None

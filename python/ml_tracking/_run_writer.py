@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
+import contextlib
 import sys
 import threading
 import time
 import warnings
+from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from . import _run_ends
+from . import _core, _run_ends
 from ._artifacts import Artifact
 from ._call import call
 from ._console import Console
 from ._errors import InvalidValue, TrackingError, TrackingWarning, visible
+from ._run_events import Batch, batch_of
 from ._run_queue import EventQueue
-
-_letters = "abcdefghjkmnpqrstvwxyz"
-
 
 class RunWriter:
     """One process's part in a run."""
@@ -35,7 +34,7 @@ class RunWriter:
         _run_ends.opened(self)
 
     def _listen(self) -> None:
-        self.queue = EventQueue(self._write)
+        self.queue = EventQueue(self._write, self._stay_alive)
 
     def record_console(self) -> None:
         """Records what this process prints from now on."""
@@ -48,10 +47,11 @@ class RunWriter:
     def keep(self, kept: Artifact) -> str:
         """Keeps an artifact; durable when it returns. Returns its path."""
         self.check_open()
-        asked = {"run": self.address, "path": kept.path, **({} if kept.file is None else {"file": kept.file})}
+        asked: dict[str, Any] = {"run": self.address, "path": kept.path, **({} if kept.file is None else {"file": kept.file})}
+        if kept.content is not None:
+            asked["bytes"] = {"$column": {"type": "uint8", "array": 0}}
         arrays = () if kept.content is None else (kept.content,)
         answer = call("log_artifact", asked, arrays=arrays, outcome=f"the artifact {kept.path} may be there in part")[0]
-        warn_of(answer.get("warnings", ()))
         return str(answer["path"])
 
     def check_open(self) -> None:
@@ -95,23 +95,29 @@ class RunWriter:
 
     def forked(self) -> None:
         """In a forked child: what waits is the parent's to write."""
-        self.address = {**self.address, "writer": new_writer()}
+        self.address = joined(self.address)
         self.is_owner = False
         self._ending = threading.Lock()
         self._listen()
         if self._console is not None:
             self._console.forked()
 
-    def _write(self, first: int, events: list[Any]) -> list[str]:
-        answer = call("write_events", {"run": self.address, "first": first, "events": events},
-                      outcome="the events are kept and sent again")[0]
+    def _write(self, batch: Batch) -> list[str]:
+        asked = {"run": self.address, "events": batch.events}
+        answer = call("write_events", asked, arrays=batch.arrays, outcome="the events are kept and sent again")[0]
         warnings: list[str] = answer["warnings"]
         return warnings
 
+    def _stay_alive(self) -> None:
+        """The core says that the run goes on and what the machine does: where it died meanwhile, another one takes over."""
+        if self.is_owner and not _core.is_running():
+            with contextlib.suppress(TrackingError):
+                self._write(batch_of(deque()))
 
-def new_writer() -> str:
-    """A name for what one process writes: 8 characters that no other process has."""
-    return "".join(secrets.choice("0123456789" + _letters) for _ in range(8))
+
+def joined(address: dict[str, Any]) -> dict[str, Any]:
+    """The address for a further process of a run: the machine is recorded by the first."""
+    return {**address, "system_metrics": False}
 
 
 def warn_of(texts: Iterable[str]) -> None:

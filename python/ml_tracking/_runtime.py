@@ -69,9 +69,9 @@ def command() -> list[str]:
 
 
 def packages() -> list[list[str]]:
-    """The name and version of every package that is installed, by name."""
+    """The name and version of every package that is installed."""
     found: dict[str, str] = {}
     for each in metadata.distributions():
         with suppress(Exception):  # what a broken installation left
             found.setdefault(each.metadata["Name"], each.version)
-    return [[name, version] for name, version in sorted(found.items(), key=lambda pair: pair[0].lower())]
+    return [[name, version] for name, version in found.items()]

@@ -14,7 +14,7 @@ from ._logged import decoded
 from ._plain import shown, single, to_json
 from ._recorded import Recorder
 from ._run import Run, tag_texts
-from ._run_writer import RunWriter, new_writer, warn_of
+from ._run_writer import RunWriter, warn_of
 from ._runtime import command, packages, runtime, source
 
 _letters = "abcdefghjkmnpqrstvwxyz"
@@ -78,9 +78,7 @@ def start_run(
     shared = {
         "project": single(project, "project"),
         "store": single(store, "store"),
-        "writer": new_writer(),
         "system_metrics": _seconds(system_metrics),
-        "pid": os.getpid(),
     }
     if resume is None:
         if project is None:
