@@ -30,6 +30,13 @@ export const errorTable = {
     meaning: "an argument has a value that it cannot have, or is unknown",
     wayOut: "the message says what it may be",
   },
+  PARAMETER_CHANGED: {
+    exitStatus: 1,
+    httpStatus: 400,
+    pythonClass: "InvalidValue",
+    meaning: "a parameter of a run was given before, with another value",
+    wayOut: "start another run, or log what changes as a metric",
+  },
   LENGTH_MISMATCH: {
     exitStatus: 1,
     httpStatus: 400,
@@ -74,6 +81,13 @@ export const errorTable = {
     pythonClass: "InvalidValue",
     meaning: "the store has no such project",
     wayOut: "the message names those that it has",
+  },
+  UNKNOWN_RUN: {
+    exitStatus: 1,
+    httpStatus: 404,
+    pythonClass: "InvalidValue",
+    meaning: "there is no run of that id",
+    wayOut: "list the ids of a project's runs with `ml-tracking runs PROJECT`",
   },
   UNKNOWN_EXPERIMENT: {
     exitStatus: 1,

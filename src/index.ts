@@ -106,6 +106,16 @@ export {
   readExperiment,
   readExperiments,
 } from "./api/read-experiments.js";
+export {
+  type ProjectRuns,
+  type ReadHistoryOptions,
+  type RunHistory,
+  type RunRecord,
+  readHistory,
+  readRun,
+  readRuns,
+  type WholeRun,
+} from "./api/read-runs.js";
 export { type ReportOptions, report } from "./api/report.js";
 export { type Score, type Scores, scoreRegistry } from "./api/scores.js";
 export {
@@ -116,6 +126,19 @@ export {
   type SliceScoresOptions,
   sliceScores,
 } from "./api/slices.js";
+export {
+  type KeptArtifact,
+  type LogOptions,
+  type ResumeRunOptions,
+  type Run,
+  type RunEndStatus,
+  type RunExperimentInput,
+  type RunRecording,
+  resumeRun,
+  type StartRunOptions,
+  startRun,
+  withRun,
+} from "./api/start-run.js";
 export {
   createTracker,
   type TrackedInput,
@@ -128,6 +151,7 @@ export type { Label } from "./experiment/input/class-labels.js";
 export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";
 export type { Kind } from "./experiment/input/experiment-input.js";
 export type { DictionaryValues, TypedArray, Values } from "./experiment/input/values.js";
+export type { JsonValue } from "./experiment/json-value.js";
 export { projectName } from "./experiment/project-name.js";
 export type { SpooledExperiment, StoredExperiment } from "./jobs/log-experiment.js";
 export type { ProjectCompaction } from "./maintenance/compact-store.js";
@@ -139,6 +163,7 @@ export type {
   PredictionColumn,
   PredictionTable,
 } from "./predictions/prediction-table.js";
+export type { RunStatus } from "./run/run-record.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
 export type { LogCompaction } from "./tracking-log/compact-log.js";

@@ -82,6 +82,8 @@ export interface CommonInput<Model extends object> {
    * can.
    */
   strict?: boolean | undefined;
+  /** The id of the run that the experiment belongs to; `run.logExperiment` gives it. */
+  runId?: string | undefined;
   /**
    * The script that logs, or "" for none; by default the one that the process was started with, or under a
    * test runner or framework the file that called.

@@ -11,6 +11,7 @@ import { experimentInput, type SentExperiment } from "./experiment-input.js";
 import { findLogged } from "./find-logged.js";
 import { judgingMethods } from "./judging-methods.js";
 import { inPythonWords } from "./python-words.js";
+import { runMethods } from "./run-methods.js";
 import { asWhole, type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
 /** The method's arguments, to a result for JSON and the arrays that it refers to. */
@@ -24,6 +25,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["read_experiments", readSent],
   ["read_experiment", readWhole],
   ...judgingMethods,
+  ...runMethods,
   ["primary_scores", async (given: ProjectRequest) => primaryScores(given.project, given)],
   ["set_primary_score", setPrimarySent],
   ["annotate", annotateSent],

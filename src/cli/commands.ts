@@ -7,6 +7,7 @@ import { deleteExperiments, restore } from "./commands/delete.js";
 import { demo } from "./commands/demo.js";
 import { experiments } from "./commands/experiments.js";
 import { exportProject } from "./commands/export.js";
+import { history } from "./commands/history.js";
 import { leaderboard } from "./commands/leaderboard.js";
 import { log } from "./commands/log.js";
 import { looker } from "./commands/looker.js";
@@ -16,6 +17,7 @@ import { projects } from "./commands/projects.js";
 import { purge } from "./commands/purge.js";
 import { rename } from "./commands/rename.js";
 import { report } from "./commands/report.js";
+import { runs } from "./commands/runs.js";
 import { show } from "./commands/show.js";
 import { slices } from "./commands/slices.js";
 import { star } from "./commands/star.js";
@@ -25,6 +27,7 @@ import { trash } from "./commands/trash.js";
 import { verify } from "./commands/verify.js";
 import { views } from "./commands/views.js";
 import { warehouse } from "./commands/warehouse.js";
+import { watch } from "./commands/watch.js";
 import type { AddCommand } from "./define-command.js";
 
 /** Every command, in the order of `ml-tracking --help`. */
@@ -33,6 +36,9 @@ export const commands: readonly AddCommand[] = [
   projects,
   experiments,
   show,
+  runs,
+  history,
+  watch,
   compare,
   report,
   leaderboard,

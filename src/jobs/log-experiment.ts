@@ -19,6 +19,7 @@ import { positiveLabelText } from "../experiment/positive-label-text.js";
 import { newPredictionId } from "../experiment/prediction-id.js";
 import { predictionsPath } from "../predictions/predictions-path.js";
 import { parquetChunks } from "../predictions/write/write-predictions.js";
+import { isRunId, noRunId } from "../run/run-id.js";
 import { classificationScores } from "../scores/classification-sample.js";
 import { probabilityTolerance } from "../scores/probability-tolerance.js";
 import { regressionScores } from "../scores/regression-sample.js";
@@ -118,6 +119,7 @@ export async function logExperiment(
 ): Promise<LoggedExperiment> {
   const place: World = { ...realWorld, ...world };
   const checked = readable(() => checkInput(input, probabilityTolerance), "an argument");
+  if (checked.runId !== undefined && !isRunId(checked.runId)) throw noRunId("run_id", checked.runId);
   const model = readable(() => describeModel(checked.model), "parameters.model");
   const modelParameters = compactJson(model.parameters, "parameters.model");
   const store = place.openStore(input.store);
@@ -156,7 +158,7 @@ export async function logExperiment(
       gitCommit: ran.gitCommit,
       gitDirty: ran.gitDirty,
       runtime: compactJson(ran.runtime, "runtime").text,
-      runId: undefined,
+      runId: checked.runId,
     });
     return {
       store: store.address,

@@ -10,7 +10,7 @@ import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
-import { type ProjectFolders, projectFolders } from "../tracking-log/project-folders.js";
+import { everyProject, type ProjectFolders, projectFolders } from "../tracking-log/project-folders.js";
 import { type LogProblem, logRecords, readLog } from "../tracking-log/read-log.js";
 import { findExperiment, type Place, type ReadOptions } from "./find-experiments.js";
 
@@ -34,7 +34,9 @@ export async function listProjects(options: ReadOptions = {}): Promise<string[]>
 
 /** The projects of a store, and the folders beside them whose names no project can have. */
 export async function listFolders(options: ReadOptions = {}): Promise<ProjectFolders> {
-  return projectFolders(openStore(options.store, options.signal));
+  const store = openStore(options.store, options.signal);
+  const [{ odd }, projects] = await Promise.all([projectFolders(store), everyProject(store)]);
+  return { projects, odd };
 }
 
 /**

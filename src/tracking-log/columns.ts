@@ -47,7 +47,7 @@ const positiveLabel: Column = {
 const runId: Column = {
   name: "run_id",
   type: "text",
-  meaning: "the run that the experiment belongs to; nothing writes it yet",
+  meaning: "the run that the experiment belongs to; empty for none",
 };
 const surroundings: readonly Column[] = [
   { name: "extra_parameters", type: "json", meaning: "whatever else the user recorded" },

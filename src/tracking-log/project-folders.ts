@@ -12,10 +12,23 @@ export interface ProjectFolders {
   odd: LogProblem[];
 }
 
+/** The projects that have a log of one shape. */
 export async function projectFolders(store: Store, log: LogShape = trackingLog): Promise<ProjectFolders> {
-  const entries = await store.list(log.folder);
-  const names = entries.flatMap(({ name, kind }) => (kind === "folder" ? [name] : []));
-  return sortedFolders(names, log);
+  return sortedFolders(await foldersIn(store, log.folder), log);
+}
+
+/** The folders that make a project: something was logged there. */
+const homes = [trackingLog.folder, "runs"];
+
+/** All projects of a store, those that have runs and no experiment too. */
+export async function everyProject(store: Store): Promise<string[]> {
+  const names = await Promise.all(homes.map((folder) => foldersIn(store, folder)));
+  return sortedFolders(new Set(names.flat()), trackingLog).projects;
+}
+
+async function foldersIn(store: Store, folder: string): Promise<string[]> {
+  const entries = await store.list(folder);
+  return entries.flatMap(({ name, kind }) => (kind === "folder" ? [name] : []));
 }
 
 /** @param names of folders in the log's folder */

@@ -1,7 +1,7 @@
 import type { Store } from "../store/store.js";
 import { isStoreFailure } from "../store/store-failure.js";
 import { TrackingError } from "../tracking-error.js";
-import { projectFolders } from "./project-folders.js";
+import { everyProject } from "./project-folders.js";
 
 const looked = new WeakMap<Store, Set<string>>();
 
@@ -23,7 +23,7 @@ export async function refuseOtherCaseAtFirst(store: Store, project: string): Pro
 
 /** `Iris` and `iris` would be one folder on macOS and Windows. */
 export async function refuseOtherCase(store: Store, project: string): Promise<void> {
-  const twin = (await projectFolders(store)).projects.find(
+  const twin = (await everyProject(store)).find(
     (name) => name !== project && name.toLowerCase() === project.toLowerCase(),
   );
   if (twin === undefined) return;

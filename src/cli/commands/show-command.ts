@@ -11,6 +11,7 @@ import { predictionsFile } from "../../jobs/read-experiments.js";
 import { evaluationIntervals } from "../../judge/compare-evaluations.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { readPredictions } from "../../predictions/read/read-predictions.js";
+import { isRunId } from "../../run/run-id.js";
 import { findScore, scoreNames } from "../../scores/registry.js";
 import { shortNumber } from "../../scores/short-number.js";
 import { openStore } from "../../store/open-store.js";
@@ -31,6 +32,7 @@ export interface ShowFlags extends StoreFlags {
 
 export async function showCommand(id: string, options: ShowFlags, terminal: Terminal): Promise<void> {
   const samples = wholeNumber(options.samples, "--samples");
+  if (isRunId(id)) return (await import("./show-run.js")).showRun(id, options, terminal);
   const { group, order } = options;
   if ((group ?? order) !== undefined && !options.intervals) {
     throw new TrackingError(
@@ -84,6 +86,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     ["starred", record.starred ? "yes" : undefined],
     ["archived", record.archived ? "yes: left out of rankings" : undefined],
     ["logged at", record.loggedAt.toISOString()],
+    ["run", record.runId],
     ["kind", record.kind],
     ["positive label", record.positiveLabel],
     ["primary score", rank ? rankText(rank) : undefined],

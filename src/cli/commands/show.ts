@@ -4,8 +4,9 @@ import { defineCommand } from "../define-command.js";
 import type { ShowFlags } from "./show-command.js";
 
 export const show = defineCommand<[id: string], ShowFlags>({
-  usage: "show <prediction-id>",
-  description: "show one experiment: what was tried, its scores and its first predictions",
+  usage: "show <id>",
+  description:
+    "show one experiment by its prediction id: what was tried, its scores and its first predictions; or one run by its run id",
   examples: "ml-tracking show 7f3k9q2m5x1a --samples 20",
   flags: {
     project: new Option("--project <name>", "where it is (default: looked for in every project)"),

@@ -43,17 +43,11 @@ const mostModified = 5_000;
 
 async function stateOf(root: string, ask: AskGit): Promise<GitState> {
   const filters = await filterNames(root, ask);
-  // In `-c NAME=VALUE` the first "=" ends the name.
-  if (filters.length > mostFilters || filters.some((name) => name.includes("="))) {
+  if (!canBeOff(filters)) {
     return { commit: await commitOf(root, ask), dirty: undefined, warnings: [unknown("its own filters")] };
   }
-  const settings = filters.flatMap((name) => [
-    `filter.${name}.clean=`,
-    `filter.${name}.process=`,
-    `filter.${name}.required=false`,
-  ]);
   const output = await askGit(root, statusCommand, ask, {
-    settings,
+    settings: withoutFilters(filters),
     // A modified file that has no filter says enough: there may be a hundred thousand more.
     isEnough: (text) => (filters.length === 0 ? /\0[12u] /u.test(text) : isSurelyDirty(entriesOf(text))),
   });
@@ -81,8 +75,22 @@ const statusCommand = [
   "--ignore-submodules=dirty",
 ];
 
+/** Whether filters can be switched off by their names: in `-c NAME=VALUE` the first "=" ends the name. */
+export function canBeOff(filters: readonly string[]): boolean {
+  return filters.length <= mostFilters && !filters.some((name) => name.includes("="));
+}
+
+/** The settings under which git runs none of these filters. */
+export function withoutFilters(filters: readonly string[]): string[] {
+  return filters.flatMap((name) => [
+    `filter.${name}.clean=`,
+    `filter.${name}.process=`,
+    `filter.${name}.required=false`,
+  ]);
+}
+
 /** Names of all filters that have a command, whoever configured them. */
-async function filterNames(root: string, ask: AskGit): Promise<string[]> {
+export async function filterNames(root: string, ask: AskGit): Promise<string[]> {
   const output = await askGit(root, ["config", "-z", "--name-only", "--get-regexp", "^filter\\."], ask, {
     fine: [0, 1], // 1: there is none
   });

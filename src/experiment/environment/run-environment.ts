@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { dirname, isAbsolute, parse, relative, resolve, sep } from "node:path";
+import { oneLine } from "../one-line.js";
 import { findGitRoot, gitState } from "./git-state.js";
 import { installedPackages } from "./installed-packages.js";
 
@@ -115,13 +116,4 @@ export function currentUser(
 /** For containers, which may run under a number that no account has. */
 function userInEnvironment(env: NodeJS.ProcessEnv): string {
   return env["USER"] ?? env["LOGNAME"] ?? env["USERNAME"] ?? "";
-}
-
-/** A text that one cell of one line of the tracking log can hold. */
-function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .replace(/\p{Surrogate}/gu, "\ufffd")
-    .trim()
-    .slice(0, 4_000);
 }

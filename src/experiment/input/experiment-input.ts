@@ -100,6 +100,8 @@ export interface ExperimentInput {
    * can.
    */
   strict?: boolean | undefined;
+  /** The run that it belongs to. */
+  runId?: string | undefined;
   /** The script that called, or "" for none; by default the one that Node.js was started with. */
   source?: string | undefined;
 }
@@ -124,6 +126,7 @@ export interface CheckedInput {
   extraParameters: string;
   newCsv: boolean;
   strict: boolean;
+  runId: string | undefined;
   source: string | undefined;
   warnings: string[];
   /** Those among the warnings that must not be missed. */
@@ -165,6 +168,7 @@ export const argumentNames = [
   "newCsv",
   "store",
   "strict",
+  "runId",
   "source",
 ] as const;
 /** Every member of the argument `parameters`. */
@@ -218,6 +222,7 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
   const name = given(input.name) ? checkText(input.name, "name", "deeper trees") : undefined;
   const source =
     given(input.source) && input.source !== "" ? checkText(input.source, "source", "train.py") : input.source;
+  const runId = given(input.runId) ? checkText(input.runId, "run_id", "qd3k9q2m5x1a7v0w") : undefined;
   const newCsv = checkFlag(input.newCsv, "new_csv");
   const strict = checkFlag(input.strict, "strict");
 
@@ -279,6 +284,7 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     extraParameters: extra.text,
     newCsv,
     strict,
+    runId,
     source,
     warnings: [...alarms, ...checked.warnings, ...extra.warnings],
     alarms,

@@ -1,0 +1,204 @@
+import type { JsonValue } from "../experiment/json-value.js";
+import { oneLine } from "../experiment/one-line.js";
+import { eventLines, type RunEvent, whyNoKey } from "../history/event.js";
+import { foldEvents } from "../history/fold-events.js";
+import { historyWriter } from "../history/history-writer.js";
+import { readEvents } from "../history/read-events.js";
+import { eventsState, usualInterval, withEvents } from "../history/run-state.js";
+import { appendRun } from "../run/append-run.js";
+import { type MachineMetrics, machineMetrics } from "../run/machine-metrics.js";
+import type { RunRecord, RunStatus } from "../run/run-record.js";
+import type { Store } from "../store/store.js";
+import { messageOf, TrackingError } from "../tracking-error.js";
+import { findRun } from "./find-run.js";
+
+/** A run that this process writes to. */
+export interface LiveRun {
+  readonly run: RunRecord;
+  readonly store: Store;
+  /**
+   * Takes events; they are durable within a quarter of a second in a folder, within some seconds in a bucket.
+   * Never throws: what cannot be taken is said by `warnings`.
+   */
+  add(events: readonly RunEvent[]): void;
+  /** @throws TrackingError PARAMETER_CHANGED where one has another value already; then none is taken */
+  setParameters(parameters: Readonly<Record<string, JsonValue>>): void;
+  /** Returns when all that came before is durable. @throws what the store said, where it cannot take it */
+  flush(): Promise<void>;
+  /** What could not be taken, and was not said yet. */
+  warnings(): string[];
+  /** Ends the run: returns when everything is durable. */
+  finish(end: RunEnd): Promise<RunRecord>;
+  /** Leaves the run as it is: another process of it goes on. */
+  detach(): Promise<void>;
+}
+
+export interface RunEnd {
+  status: Exclude<RunStatus, "running">;
+  error?: string | undefined;
+  endedAt: Date;
+}
+
+export interface LiveRunOptions {
+  writer: string;
+  now: () => Date;
+  /** Seconds between two samples of the machine; undefined for none. */
+  systemMetrics: number | undefined;
+  /** The folder whose disk is looked at. */
+  folder: string;
+  /** Parameters that are known already. */
+  parameters: Readonly<Record<string, JsonValue>>;
+  /** False where the run's row has to be looked for before another one is written. */
+  isKnown: boolean;
+}
+
+/** Each is said once, and no more than so many. */
+const mostWarnings = 50;
+
+export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): LiveRun {
+  const { now } = options;
+  const history = historyWriter(store, run, options.writer);
+  const parameters = new Map(
+    Object.entries(options.parameters).map(([key, value]) => [key, JSON.stringify(value)]),
+  );
+  let warnings: string[] = [];
+  const everSaid = new Set<string>();
+  const warn = (text: string) => {
+    if (everSaid.has(text) || everSaid.size >= mostWarnings) return;
+    everSaid.add(text);
+    warnings.push(text);
+  };
+
+  const alive = () => {
+    const event = { kind: "heartbeat", time: now().getTime(), key: String(usualInterval), value: undefined };
+    history.add(eventLines(event as RunEvent));
+  };
+  alive();
+  const heart = setInterval(alive, usualInterval * 1000);
+  heart.unref();
+  const machine = sampled(options, (values) => {
+    const time = now().getTime();
+    const step = Math.round((time - run.startedAt.getTime()) / 1000); // the second of the run
+    history.add(eventLines({ kind: "metric", time, step, values }));
+  });
+
+  const add = (events: readonly RunEvent[]) => {
+    for (const event of events) {
+      const known = checkedEvent(event, warn);
+      if (known) history.add(eventLines(known));
+    }
+  };
+  const rest = () => {
+    clearInterval(heart);
+    machine?.stop();
+  };
+
+  return {
+    run,
+    store,
+    add,
+    setParameters(given) {
+      const fresh: RunEvent[] = [];
+      for (const [key, value] of Object.entries(given)) {
+        const reason = whyNoKey(key);
+        if (reason !== undefined) throw noKey("parameter", key, reason);
+        const text = JSON.stringify(value);
+        const before = parameters.get(key);
+        if (before === undefined) {
+          fresh.push({ kind: "parameter", time: now().getTime(), key, value });
+        } else if (before !== text) throw changed(key, before, text);
+      }
+      for (const event of fresh)
+        if (event.kind === "parameter") parameters.set(event.key, JSON.stringify(event.value));
+      add(fresh);
+    },
+    flush: () => history.flush(),
+    warnings() {
+      const failure = history.failure();
+      if (failure !== undefined) {
+        warn(`the store does not take the events of the run ${run.runId} now: ${messageOf(failure)}`);
+      }
+      const said = warnings;
+      warnings = [];
+      return said;
+    },
+    async finish({ status, error, endedAt }) {
+      rest();
+      await history.close();
+      const read = await readEvents(store, run);
+      const known = options.isKnown ? run : await findRun(store, run.runId, run.project);
+      const latest = withEvents(known, eventsState(read.events));
+      const ended: RunRecord = {
+        ...latest,
+        writtenAt: later(now(), known.writtenAt),
+        status,
+        endedAt,
+        error: error === undefined ? undefined : oneLine(error),
+      };
+      await appendRun(store, ended);
+      await foldEvents(store, run, read);
+      return ended;
+    },
+    async detach() {
+      rest();
+      await history.close();
+    },
+  };
+}
+
+/** A row counts where it was written after the others, whatever the clock says. */
+export function later(now: Date, before: Date): Date {
+  return new Date(Math.max(now.getTime(), before.getTime() + 1));
+}
+
+function sampled(
+  { systemMetrics, folder }: LiveRunOptions,
+  keep: (values: Record<string, number>) => void,
+): { stop: () => void } | undefined {
+  if (systemMetrics === undefined) return undefined;
+  const machine: MachineMetrics = machineMetrics(folder, systemMetrics);
+  const take = () => keep(machine.sample());
+  const timer = setInterval(take, systemMetrics * 1000);
+  timer.unref();
+  return {
+    stop() {
+      clearInterval(timer);
+      take(); // of a short run, the only one
+      machine.stop();
+    },
+  };
+}
+
+/** The part of an event that can be kept. */
+function checkedEvent(event: RunEvent, warn: (text: string) => void): RunEvent | undefined {
+  if (event.kind !== "metric") {
+    const reason = whyNoKey(event.key);
+    if (reason === undefined) return event;
+    warn(`the ${event.kind} ${shown(event.key)} is not kept: ${reason}`);
+    return undefined;
+  }
+  if (!Number.isSafeInteger(event.step)) {
+    warn(`metrics at the step ${String(event.step)} are not kept: a step is a whole number up to 2^53`);
+    return undefined;
+  }
+  const bad = Object.keys(event.values).filter((key) => whyNoKey(key) !== undefined);
+  if (bad.length === 0) return event;
+  for (const key of bad) warn(`the metric ${shown(key)} is not kept: ${whyNoKey(key)}`);
+  const values = Object.fromEntries(Object.entries(event.values).filter(([key]) => !bad.includes(key)));
+  return { ...event, values };
+}
+
+function noKey(what: string, key: string, reason: string): TrackingError {
+  return new TrackingError("INVALID_ARGUMENT", `the name of a ${what} is ${shown(key)}: ${reason}`);
+}
+
+function changed(key: string, before: string, text: string): TrackingError {
+  return new TrackingError(
+    "PARAMETER_CHANGED",
+    `the parameter ${shown(key)} is ${text.slice(0, 200)}, but it was ${before.slice(0, 200)} before; a parameter is given once: start another run, or log what changes as a metric`,
+  );
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 60));
+}

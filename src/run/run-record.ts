@@ -1,0 +1,44 @@
+import type { JsonValue } from "../experiment/json-value.js";
+
+export const runStatuses = ["running", "finished", "failed", "killed"] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export function isRunStatus(text: unknown): text is RunStatus {
+  return (runStatuses as readonly unknown[]).includes(text);
+}
+
+/** One execution with a beginning and an end, as its newest row in the run log says. */
+export interface RunRecord {
+  /** 16 characters. */
+  runId: string;
+  /** When this was written down. */
+  writtenAt: Date;
+  project: string;
+  /** What the user calls the run. */
+  name: string | undefined;
+  status: RunStatus;
+  startedAt: Date;
+  /** Undefined while it lasts. */
+  endedAt: Date | undefined;
+  /** The run that this one is a child of. */
+  parentRunId: string | undefined;
+  /** What ended a run that failed. */
+  error: string | undefined;
+  user: string | undefined;
+  host: string | undefined;
+  /** The script. */
+  source: string | undefined;
+  gitCommit: string | undefined;
+  /** Whether tracked files differed from the commit. */
+  gitDirty: boolean | undefined;
+  /** Given once each, as JSON has them. */
+  parameters: Record<string, JsonValue>;
+  tags: Record<string, string>;
+  /** The last value of each metric: that of the greatest step, of one step the latest. Not those of the system. */
+  metrics: Record<string, number>;
+  /** Language, versions, command. */
+  runtime: Record<string, JsonValue>;
+}
+
+/** Metrics of the machine begin so; a run records them by itself. */
+export const systemPrefix = "system/";
