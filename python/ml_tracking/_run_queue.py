@@ -50,6 +50,10 @@ class EventQueue:
         self.notices: list[str] = []
         """What the user should be warned of, at the next call."""
 
+    def start(self) -> None:
+        """Starts the thread, before there is anything to write."""
+        self._rouse()
+
     def put(self, event: tuple[Any, ...], points: int = 1) -> None:
         """Adds an event: (seconds, step, kind, data), of so many values. Waits only where the store has long been slow."""
         if self._points > _most_points and not self._has_room(points):
@@ -125,10 +129,11 @@ class EventQueue:
     def _await_event(self) -> None:
         if self._waiting or self._batch:
             return
-        self._wake.clear()
         self._is_idle = True
         while not (self._waiting or self._is_closed):
-            if not self._wake.wait(_idle):
+            if self._wake.wait(_idle):
+                self._wake.clear()
+            else:
                 self._when_idle()
         self._is_idle = False
         self._progress = time.monotonic()

@@ -31,6 +31,7 @@ class RunWriter:
         self._ending = threading.Lock()
         self._ended_at: int | None = None
         self._listen()
+        self.queue.start()
         _run_ends.opened(self)
 
     def _listen(self) -> None:

@@ -1,5 +1,6 @@
 """Runs where processes are killed, forked or end in the middle: what was acknowledged is there once, and the status is true."""
 
+import contextlib
 import multiprocessing
 import os
 import pickle
@@ -144,13 +145,37 @@ def test_workers_of_joblib_get_the_run_by_pickle(store):
     assert [values(store, run.run_id, f"worker {number}") for number in range(4)] == [[0], [1], [2], [3]]
 
 
+def test_ranks_that_resume_the_run_and_end_before_the_others_take_nothing_from_them(store):
+    code = """
+import ml_tracking, sys
+store, run_id, rank = sys.argv[1:]
+with ml_tracking.start_run(resume=run_id, store=store, system_metrics=False) as run:
+    for i in range(2000):
+        run.log({f"rank {rank}": i}, step=i)
+"""
+    with start_run("p", store=store) as run:
+        ranks = [subprocess.Popen([sys.executable, "-c", code, store, run.run_id, str(rank)]) for rank in (1, 2)]
+        i = 0
+        while any(rank.poll() is None for rank in ranks) or i < 2000:
+            run.log({"rank 0": i}, step=i)
+            time.sleep(0.0005)
+            i += 1
+        assert [rank.returncode for rank in ranks] == [0, 0]
+    assert values(store, run.run_id, "rank 0") == list(range(i))
+    assert [values(store, run.run_id, f"rank {rank}") for rank in (1, 2)] == [list(range(2000))] * 2
+    record = read_run(run.run_id, store=store)
+    assert record["status"] == "finished"
+    assert record["metrics"] == {"rank 0": i - 1, "rank 1": 1999, "rank 2": 1999}
+
+
 def test_a_core_that_is_killed_again_and_again_loses_and_doubles_nothing(store):
     with start_run("p", store=store) as run:
         over = threading.Event()
 
         def kill():
-            while not over.wait(0.15):
-                os.kill(_core._core.process.pid, signal.SIGKILL)
+            while not over.wait(0.25):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(_core._core.process.pid, signal.SIGKILL)
 
         killer = threading.Thread(target=kill)
         killer.start()
@@ -193,42 +218,52 @@ def test_a_run_stays_in_its_store_when_the_process_changes_its_folder_and_the_co
     assert list(elsewhere.iterdir()) == []
 
 
-def test_a_store_that_fails_neither_stops_a_training_nor_loses_its_events(tmp_path):
-    store = tmp_path / "store"
-    with start_run("p", store=str(store)) as run:
+@contextlib.contextmanager
+def broken(store):
+    """A store that takes nothing meanwhile, nor does the spool: a file is where their folders were."""
+    moved = f"{store}.moved"
+    os.rename(store, moved)
+    spool = Path(os.environ["ML_TRACKING_SPOOL"])
+    for place in (Path(store), spool):
+        place.write_text("a file where the folder should be")
+    try:
+        yield
+    finally:
+        core = _core._core.process.pid
+        os.kill(core, signal.SIGSTOP)  # else it might make a folder in between
+        os.unlink(store)
+        os.unlink(spool)
+        os.rename(moved, store)
+        os.kill(core, signal.SIGCONT)
+
+
+def test_a_store_that_fails_neither_stops_a_training_nor_loses_its_events(store):
+    with start_run("p", store=store) as run:
         run.log({"x": 0})
         run.flush()
-        moved = tmp_path / "moved"
-        os.rename(store, moved)
-        store.write_text("a file where the folder should be")
-        with pytest.warns(ml_tracking.TrackingWarning, match="events wait in memory, since they cannot be written now"):
-            for i in range(1, 100):
-                run.log({"x": i})
-                time.sleep(0.01)
-        with pytest.raises(ml_tracking.StoreError):
-            run.flush()
-        store.unlink()
-        os.rename(moved, store)
+        with broken(store):
+            with pytest.warns(ml_tracking.TrackingWarning, match="events wait in memory, since they cannot be written now"):
+                for i in range(1, 100):
+                    run.log({"x": i})
+                    time.sleep(0.01)
+            with pytest.raises(ml_tracking.StoreError):
+                run.flush()
         run.flush()
-    assert values(str(store), run.run_id) == list(range(100))
+    assert values(store, run.run_id) == list(range(100))
 
 
-def test_a_run_that_cannot_be_ended_warns_at_the_end_of_its_block_and_raises_from_finish(tmp_path):
-    store = tmp_path / "store"
-    with pytest.warns(ml_tracking.TrackingWarning, match="could not be ended: .*; 1 of its events are not written"):
-        with start_run("p", store=str(store), console=False) as run:
-            run.flush()
-            moved = tmp_path / "moved"
-            os.rename(store, moved)
-            store.write_text("a file where the folder should be")
-            run.log({"x": 1})
-    with pytest.raises(ml_tracking.StoreError):
-        run.finish()
-    store.unlink()
-    os.rename(moved, store)
+def test_a_run_that_cannot_be_ended_warns_at_the_end_of_its_block_and_raises_from_finish(store):
+    run = start_run("p", store=store, console=False)
+    run.flush()
+    with broken(store):
+        with pytest.warns(ml_tracking.TrackingWarning, match="could not be ended: .*; 1 of its events are not written"):
+            with run:
+                run.log({"x": 1})
+        with pytest.raises(ml_tracking.StoreError):
+            run.finish()
     run.finish()
-    assert values(str(store), run.run_id) == [1]
-    assert read_run(run.run_id, store=str(store))["status"] == "finished"
+    assert values(store, run.run_id) == [1]
+    assert read_run(run.run_id, store=store)["status"] == "finished"
 
 
 def test_where_a_store_takes_nothing_for_long_new_values_are_left_out_and_counted(store, monkeypatch):
