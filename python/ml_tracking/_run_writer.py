@@ -28,7 +28,7 @@ class RunWriter:
         """Whether this process ends the run, and not only its part in it."""
         self.has_ended = False
         self._console: Console | None = None
-        self._ending = threading.Lock()
+        self._ending = threading.RLock()
         self._ended_at: int | None = None
         self._listen()
         self.queue.start()
@@ -83,7 +83,7 @@ class RunWriter:
         """The same, with a warning where it cannot."""
         try:
             self.finish(status, error, until)
-        except TrackingError as failure:
+        except (TrackingError, RuntimeError) as failure:  # Python 3.12.1 starts no thread, so no core, once it ends
             left = self.queue.unwritten()
             lost = f"; {left:,} of its events are not written" if left else ""
             self.queue.notices.append(f"the run {self.address['run_id']} could not be ended: {failure}{lost}")
@@ -98,7 +98,7 @@ class RunWriter:
         """In a forked child: what waits is the parent's to write."""
         self.address = joined(self.address)
         self.is_owner = False
-        self._ending = threading.Lock()
+        self._ending = threading.RLock()
         self._listen()
         if self._console is not None:
             self._console.forked()
