@@ -165,6 +165,7 @@ export type {
 } from "./predictions/prediction-table.js";
 export type { RunStatus } from "./run/run-record.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
+export type { SyncReport } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
 export type { LogCompaction } from "./tracking-log/compact-log.js";
 export type { LogProblem } from "./tracking-log/read-log.js";

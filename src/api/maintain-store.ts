@@ -1,7 +1,7 @@
 import type { ProjectCompaction } from "../maintenance/compact-store.js";
 import type { CopyReport } from "../maintenance/copy-store.js";
 import type { Finding, VerifyReport } from "../maintenance/verify-store.js";
-import type { Delivery } from "../spool/deliver.js";
+import type { SyncReport } from "../spool/sync-spool.js";
 import {
   type AbortSignalLike,
   abortSignal,
@@ -139,7 +139,7 @@ export function copyStore(options: CopyOptions): Promise<CopyReport> {
  * Delivers what waits in the local spool, where its store can take it again.
  * @throws TrackingError MISSING_ARGUMENT, INVALID_ARGUMENT
  */
-export function syncSpool(options?: SyncOptions): Promise<Delivery> {
+export function syncSpool(options?: SyncOptions): Promise<SyncReport> {
   return answer(options, async () => {
     const checked = checkOptions(options, syncChecks);
     const spool = await loadInTurn(() => import("../spool/sync-spool.js"));

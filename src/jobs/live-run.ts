@@ -6,16 +6,19 @@ import { historyWriter } from "../history/history-writer.js";
 import { readEvents } from "../history/read-events.js";
 import { eventsState, usualInterval, withEvents } from "../history/run-state.js";
 import { appendRun } from "../run/append-run.js";
+import { findRun } from "../run/find-run.js";
 import { type MachineMetrics, machineMetrics } from "../run/machine-metrics.js";
 import type { RunRecord, RunStatus } from "../run/run-record.js";
+import type { SpoolingStore } from "../spool/spooling-store.js";
 import type { Store } from "../store/store.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
-import { findRun } from "./find-run.js";
 
 /** A run that this process writes to. */
 export interface LiveRun {
   readonly run: RunRecord;
   readonly store: Store;
+  /** Where files of it wait that the store cannot take. */
+  readonly spool: Store;
   /**
    * Takes events; they are durable within a quarter of a second in a folder, within some seconds in a bucket.
    * Never throws: what cannot be taken is said by `warnings`.
@@ -46,6 +49,8 @@ export interface LiveRunOptions {
   systemMetrics: number | undefined;
   /** The folder whose disk is looked at. */
   folder: string;
+  /** Delivers what waits for the store; false where some of it still waits. */
+  deliver: () => Promise<boolean>;
   /** Parameters that are known already. */
   parameters: Readonly<Record<string, JsonValue>>;
   /** False where the run's row has to be looked for before another one is written. */
@@ -55,8 +60,10 @@ export interface LiveRunOptions {
 /** Each is said once, and no more than so many. */
 const mostWarnings = 50;
 
-export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): LiveRun {
+/** @param spooling the store that the run is kept in, which falls back to the local spool */
+export function liveRun(spooling: SpoolingStore, run: RunRecord, options: LiveRunOptions): LiveRun {
   const { now } = options;
+  const { store } = spooling;
   const history = historyWriter(store, run, options.writer);
   const parameters = new Map(
     Object.entries(options.parameters).map(([key, value]) => [key, JSON.stringify(value)]),
@@ -96,6 +103,7 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
   return {
     run,
     store,
+    spool: spooling.spool,
     add,
     setParameters(given) {
       const fresh: RunEvent[] = [];
@@ -114,9 +122,17 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
     },
     flush: () => history.flush(),
     warnings() {
+      const spooled = spooling.spooledFor();
+      if (spooled !== undefined) {
+        warn(
+          `NOT STORED: what the run ${run.runId} logs waits in the local spool, in ${spooling.spool.address}, because the store failed: ${messageOf(spooled)}. "ml-tracking sync", or the end of the run, delivers it`,
+        );
+      }
       const failure = history.failure();
       if (failure !== undefined) {
-        warn(`the store does not take the events of the run ${run.runId} now: ${messageOf(failure)}`);
+        warn(
+          `NOT KEPT YET: neither the store nor the spool takes what the run ${run.runId} logs, which is tried again: ${messageOf(failure)}`,
+        );
       }
       const said = warnings;
       warnings = [];
@@ -125,6 +141,7 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
     async finish({ status, error, endedAt }) {
       rest();
       await history.close();
+      const isWhole = spooling.spooledFor() === undefined || (await options.deliver());
       const read = await readEvents(store, run);
       const known = options.isKnown ? run : await findRun(store, run.runId, run.project);
       const latest = withEvents(known, eventsState(read.events));
@@ -136,7 +153,7 @@ export function liveRun(store: Store, run: RunRecord, options: LiveRunOptions): 
         error: error === undefined ? undefined : oneLine(error),
       };
       await appendRun(store, ended);
-      await foldEvents(store, run, read);
+      if (isWhole) await foldEvents(store, run, read);
       return ended;
     },
     async detach() {

@@ -3,7 +3,9 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import { artifactFolder, artifactPath } from "../run/artifact-path.js";
 import type { RunRecord } from "../run/run-record.js";
+import { nameAddress } from "../spool/run-spool.js";
 import type { Store } from "../store/store.js";
+import { isStoreFailure } from "../store/store-failure.js";
 import { codeOf, messageOf, TrackingError } from "../tracking-error.js";
 import type { LiveRun } from "./live-run.js";
 
@@ -25,11 +27,10 @@ const mostTries = 20;
  * @throws TrackingError INVALID_ARGUMENT, STORE_NOT_WRITABLE
  */
 export async function logArtifact(
-  live: Pick<LiveRun, "run" | "store" | "add">,
+  live: Pick<LiveRun, "run" | "store" | "spool" | "add">,
   source: string | Uint8Array,
   given?: string,
 ): Promise<KeptArtifact> {
-  const { run, store } = live;
   if (typeof source !== "string") {
     if (given === undefined) {
       throw new TrackingError(
@@ -38,7 +39,7 @@ export async function logArtifact(
       );
     }
     const path = artifactPath(given);
-    await keepFile(store, run, path, () => [source]);
+    await keep(live, path, () => [source]);
     said(live, path, source.length);
     return { path, bytes: source.length, files: 1 };
   }
@@ -48,10 +49,25 @@ export async function logArtifact(
     ? await filesOf(source, path)
     : [{ file: source, path, bytes: found.size }];
   for (const each of files) {
-    await keepFile(store, run, each.path, () => createReadStream(each.file));
+    await keep(live, each.path, () => createReadStream(each.file));
     said(live, each.path, each.bytes);
   }
   return { path, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), files: files.length };
+}
+
+/** In the store, or where that fails in the spool. */
+async function keep(
+  { run, store, spool }: Pick<LiveRun, "run" | "store" | "spool">,
+  path: string,
+  content: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  try {
+    await keepFile(store, run, path, content);
+  } catch (error) {
+    if (!isStoreFailure(error)) throw error;
+    await nameAddress(spool, store.address);
+    await keepFile(spool, run, path, content);
+  }
 }
 
 function said(live: Pick<LiveRun, "add">, path: string, bytes: number): void {

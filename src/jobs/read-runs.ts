@@ -2,6 +2,7 @@ import { type EventTable, metricKind, sortedRows } from "../history/event-table.
 import { historyFolder } from "../history/history-folder.js";
 import { readEvents } from "../history/read-events.js";
 import { contactOf, eventsState, withEvents } from "../history/run-state.js";
+import { findRun } from "../run/find-run.js";
 import { type Artifact, listArtifacts } from "../run/list-artifacts.js";
 import { readRunLog } from "../run/read-run-log.js";
 import { type RunRecord, systemPrefix } from "../run/run-record.js";
@@ -11,7 +12,6 @@ import type { Store } from "../store/store.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { type LogProblem, readLog } from "../tracking-log/read-log.js";
 import type { ReadOptions } from "./find-experiments.js";
-import { findRun } from "./find-run.js";
 
 /** A run with what its events say up to now. */
 export interface ShownRun extends RunRecord {

@@ -9,13 +9,17 @@ import { newWriter } from "../history/history-folder.js";
 import { readEvents } from "../history/read-events.js";
 import { eventsState, withEvents } from "../history/run-state.js";
 import { appendRun } from "../run/append-run.js";
+import { findRun } from "../run/find-run.js";
 import { isRunId, newRunId, noRunId } from "../run/run-id.js";
 import type { RunRecord } from "../run/run-record.js";
+import { deliverRuns } from "../spool/deliver-runs.js";
+import { forgetFailure } from "../spool/outage.js";
+import { foldersToDeliver, type SpoolFolders, spoolFolders } from "../spool/spool-folders.js";
+import { type SpoolingStore, spoolingStore } from "../spool/spooling-store.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { refuseOtherCaseAtFirst } from "../tracking-log/refuse-other-case.js";
-import { findRun } from "./find-run.js";
 import { type LiveRun, later, liveRun } from "./live-run.js";
 import { recordSurroundings } from "./run-surroundings.js";
 
@@ -42,6 +46,7 @@ export interface RunWorld {
   randomBytes: (count: number) => Uint8Array;
   environment: () => Promise<RunEnvironment>;
   openStore: (address: string | undefined) => Store;
+  spoolFolders: () => SpoolFolders;
   /** Chosen by the caller, so that it can repeat a call that was never answered. */
   runId: string | undefined;
   command: readonly string[];
@@ -54,6 +59,7 @@ const realWorld: RunWorld = {
   randomBytes,
   environment: () => recentEnvironment({}),
   openStore,
+  spoolFolders,
   runId: undefined,
   command: process.argv,
   packages: undefined,
@@ -74,7 +80,8 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
   const parameters = mappingOf(input.parameters ?? {}, "parameters");
   const tags = textsOf(input.tags ?? {});
   const systemMetrics = sampling(input.systemMetrics);
-  const store = place.openStore(input.store);
+  const spooling = spoolingStore(place.openStore(input.store), place.spoolFolders());
+  const { store } = spooling;
   const ran = await place.environment();
   const now = place.now();
   const run: RunRecord = {
@@ -103,7 +110,7 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
     folder: currentFolder(),
     packages: place.packages ?? Object.entries(ran.runtime.packages),
   });
-  return opened(store, run, { ...place, systemMetrics, parameters });
+  return opened(spooling, run, { ...place, systemMetrics, parameters });
 }
 
 /** What is needed to go on with a run. */
@@ -130,7 +137,8 @@ export async function resumeRun(
 ): Promise<ResumedRun> {
   const place = { ...realWorld, ...world };
   const systemMetrics = sampling(input.systemMetrics);
-  const store = place.openStore(input.store);
+  const spooling = spoolingStore(place.openStore(input.store), place.spoolFolders());
+  const { store } = spooling;
   const found = await findRun(store, runId, input.project);
   const state = eventsState((await readEvents(store, found)).events);
   let run = withEvents(found, state);
@@ -139,7 +147,7 @@ export async function resumeRun(
     run = { ...run, status: "running", endedAt: undefined, error: undefined, writtenAt };
     await appendRun(store, run);
   }
-  const live = opened(store, run, { ...place, systemMetrics, parameters: run.parameters });
+  const live = opened(spooling, run, { ...place, systemMetrics, parameters: run.parameters });
   return { live, lastStep: state.lastStep, statusBefore: found.status };
 }
 
@@ -152,7 +160,7 @@ export function reattachRun(
   world: Partial<RunWorld> = {},
 ): LiveRun {
   const place = { ...realWorld, ...world };
-  const store = place.openStore(address.store);
+  const spooling = spoolingStore(place.openStore(address.store), place.spoolFolders());
   const run: RunRecord = {
     runId: address.runId,
     writtenAt: address.startedAt,
@@ -174,24 +182,37 @@ export function reattachRun(
     runtime: {},
   };
   const options = { ...place, systemMetrics: sampling(address.systemMetrics), parameters: {} };
-  return opened(store, run, { ...options, isKnown: false });
+  return opened(spooling, run, { ...options, isKnown: false });
 }
 
 function opened(
-  store: Store,
+  spooling: SpoolingStore,
   run: RunRecord,
-  options: Pick<RunWorld, "now" | "randomBytes"> & {
+  options: RunWorld & {
     systemMetrics: number | undefined;
     parameters: Record<string, JsonValue>;
     isKnown?: boolean;
   },
 ): LiveRun {
-  return liveRun(store, run, {
+  return liveRun(spooling, run, {
     isKnown: true,
     ...options,
+    deliver: () => deliverEverything(options.openStore(spooling.store.address), options),
     writer: newWriter(options.randomBytes),
     folder: currentFolder(),
   });
+}
+
+/** @returns whether nothing waits any more */
+async function deliverEverything(store: Store, { now, spoolFolders: folders }: RunWorld): Promise<boolean> {
+  try {
+    const spools = await foldersToDeliver(folders());
+    const { remaining } = await deliverRuns(store, { folders: spools, now });
+    if (remaining.length === 0) forgetFailure(store);
+    return remaining.length === 0;
+  } catch {
+    return false; // the store is still down; what waits goes on waiting
+  }
 }
 
 function sampling(given: number | false | undefined): number | undefined {

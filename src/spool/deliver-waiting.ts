@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Store } from "../store/store.js";
 import { messageOf } from "../tracking-error.js";
 import { spooledFiles } from "./claim.js";
+import { countRunFiles } from "./run-spool.js";
 import { foldersToDeliver, type SpoolFolders, storeFolder } from "./spool-folders.js";
 
 /**
@@ -20,6 +21,10 @@ const longestWork = 10_000;
 export async function deliverWaiting(store: Store, spool: SpoolFolders, now: () => Date): Promise<string[]> {
   try {
     const folders = await foldersToDeliver(spool);
+    if ((await countRunFiles(folders, store.address)) > 0) {
+      const { deliverRuns } = await import("./deliver-runs.js");
+      await deliverRuns(store, { folders, now });
+    }
     if (!(await doWait(store, folders))) return [];
     const { deliver } = await import("./deliver.js");
     const { delivered, remaining } = await deliver(store, {

@@ -33,3 +33,8 @@ export function recentFailure(store: Store): { failure: unknown } | undefined {
   const outage = outages.get(store);
   return outage && performance.now() < outage.until ? outage : undefined;
 }
+
+/** Takes a store for one that works: it has just done so. */
+export function forgetFailure(store: Store): void {
+  outages.delete(store);
+}

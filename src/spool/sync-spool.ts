@@ -7,8 +7,18 @@ import { openStore } from "../store/open-store.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
 import { spooledFiles } from "./claim.js";
 import { type Delivery, deliver, type Remaining } from "./deliver.js";
+import { deliverRuns, type RunDelivery } from "./deliver-runs.js";
+import { addressOf, countRunFiles, runSpool } from "./run-spool.js";
 import { foldersToDeliver, spoolFolders, storeFolder } from "./spool-folders.js";
 import { readSpoolFile } from "./spooled-record.js";
+
+/** What became of what waited. */
+export interface SyncReport extends Delivery {
+  /** The ids of the runs that are in their store now with all that waited. */
+  deliveredRuns: string[];
+  /** Files of runs that still wait, each with the reason. */
+  remainingRunFiles: RunDelivery["remaining"];
+}
 
 export interface SyncOptions {
   /** Deliver the records of this store alone; by default those of every store. */
@@ -30,7 +40,7 @@ const hour = 3_600_000;
  * Delivers what waits in the spool because its store could not take it, each experiment exactly once.
  * @throws TrackingError INVALID_STORE; MISSING_ARGUMENT for `to` without `store`
  */
-export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
+export async function syncSpool(options: SyncOptions = {}): Promise<SyncReport> {
   if (options.to !== undefined && options.store === undefined) {
     throw new TrackingError(
       "MISSING_ARGUMENT",
@@ -46,15 +56,34 @@ export async function syncSpool(options: SyncOptions = {}): Promise<Delivery> {
   for (const address of addresses) total += await countSpooled(address);
   let done = 0;
   const delivered: Delivery["delivered"] = [];
+  const runs: RunDelivery = { delivered: [], remaining: [] };
   for (const address of addresses) {
     const onDelivered = () => options.onProgress?.(++done, total);
     const delivery = await deliverAll(address, options, folders, onDelivered);
     options.signal?.throwIfAborted();
     for (const one of delivery.delivered) delivered.push(one);
     for (const one of delivery.remaining) remaining.push(one);
+    const ofRuns = await deliverRunsOf(address, options, folders);
+    options.signal?.throwIfAborted();
+    runs.delivered.push(...ofRuns.delivered);
+    runs.remaining.push(...ofRuns.remaining);
   }
   for (const folder of folders) await removeHalves(join(folder, incomingFolder));
-  return { delivered, remaining };
+  return { delivered, remaining, deliveredRuns: runs.delivered, remainingRunFiles: runs.remaining };
+}
+
+async function deliverRunsOf(
+  waitingFor: string,
+  { to = waitingFor, signal }: SyncOptions,
+  folders: readonly string[],
+): Promise<RunDelivery> {
+  if ((await countRunFiles(folders, waitingFor)) === 0) return { delivered: [], remaining: [] };
+  try {
+    return await deliverRuns(openStore(to, signal), { folders, waitingFor, now: () => new Date() });
+  } catch (error) {
+    const file = runSpool(folders[0]!, waitingFor).address;
+    return { delivered: [], remaining: [{ file, reason: messageOf(error) }] };
+  }
 }
 
 /** One store that cannot even be opened does not keep the others from getting theirs. */
@@ -78,7 +107,12 @@ async function deliverAll(
   }
 }
 
-/** How many records wait for a store. */
+/** How many files of runs wait for a store. */
+export async function countSpooledRunFiles(address: string): Promise<number> {
+  return countRunFiles(await foldersToDeliver(spoolFolders()), address);
+}
+
+/** How many experiments wait for a store. */
 export async function countSpooled(address: string): Promise<number> {
   let count = 0;
   for (const folder of await foldersToDeliver(spoolFolders())) {
@@ -96,6 +130,8 @@ async function storesOf(
   for (const folder of folders) {
     for (const name of await namesIn(folder)) {
       if (name === incomingFolder) continue;
+      const ofRuns = await addressOf(folder, name);
+      if (ofRuns !== undefined) addresses.add(ofRuns);
       const broken: Remaining[] = [];
       let address: string | undefined;
       for (const { predictionId, name: file } of await spooledFiles(join(folder, name))) {

@@ -15,20 +15,25 @@ export async function syncCommand(
   setStatus: (status: number) => void,
 ): Promise<void> {
   const { store, to } = options;
-  const { delivered, remaining } = await withProgress("delivering", terminal, (onProgress) =>
-    syncSpool({
-      ...(store === undefined ? {} : { store }),
-      ...(to === undefined ? {} : { to }),
-      onProgress,
-    }),
+  const { delivered, remaining, deliveredRuns, remainingRunFiles } = await withProgress(
+    "delivering",
+    terminal,
+    (onProgress) =>
+      syncSpool({
+        ...(store === undefined ? {} : { store }),
+        ...(to === undefined ? {} : { to }),
+        onProgress,
+      }),
   );
-  setStatus(remaining.length > 0 ? 1 : 0);
+  setStatus(remaining.length + remainingRunFiles.length > 0 ? 1 : 0);
   if (options.json) {
     const json = {
       delivered: delivered.map(inSnakeCase),
       remaining: remaining.map(({ predictionId, project, store: address, file, reason }) =>
         inSnakeCase({ predictionId, project, store: address, file, reason }),
       ),
+      delivered_runs: deliveredRuns,
+      remaining_run_files: remainingRunFiles,
     };
     await terminal.out(`${JSON.stringify(json)}\n`);
     return;
@@ -38,9 +43,11 @@ export async function syncCommand(
   for (const { predictionId, file, reason } of remaining) {
     await terminal.out(`remains ${predictionId} ${file}: ${reason}\n`);
   }
+  for (const runId of deliveredRuns) await terminal.out(`delivered run ${runId}\n`);
+  for (const { file, reason } of remainingRunFiles) await terminal.out(`remains ${file}: ${reason}\n`);
+  const done = delivered.length + deliveredRuns.length;
+  const left = remaining.length + remainingRunFiles.length;
   terminal.talk(
-    delivered.length + remaining.length === 0
-      ? "Nothing waits in the local spool."
-      : `${delivered.length} delivered, ${remaining.length} remain`,
+    done + left === 0 ? "Nothing waits in the local spool." : `${done} delivered, ${left} remain`,
   );
 }

@@ -1,10 +1,10 @@
-import { isRunId } from "../run/run-id.js";
-import { runLog, toRun } from "../run/run-line.js";
-import type { RunRecord } from "../run/run-record.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { linesOf, listLogFiles, projectFolder } from "../tracking-log/read-log.js";
+import { isRunId } from "./run-id.js";
+import { runLog, toRun } from "./run-line.js";
+import type { RunRecord } from "./run-record.js";
 
 /**
  * A run as its newest row says.

@@ -1,0 +1,37 @@
+import { appendRun } from "../run/append-run.js";
+import { findRun } from "../run/find-run.js";
+import type { RunRecord } from "../run/run-record.js";
+import type { Store } from "../store/store.js";
+import { foldEvents } from "./fold-events.js";
+import { readEvents } from "./read-events.js";
+import { eventsState, withEvents } from "./run-state.js";
+
+/**
+ * Brings the row of a run that ended up to what its events say, and folds them: some may have come after the
+ * row. A run that goes on is left as it is.
+ * @throws TrackingError UNKNOWN_RUN, STORE_NOT_WRITABLE
+ */
+export async function settleRun(
+  store: Store,
+  runId: string,
+  { project, now }: { project: string; now: Date },
+): Promise<void> {
+  const run = await findRun(store, runId, project);
+  if (run.status === "running") return;
+  const read = await readEvents(store, run);
+  const latest = withEvents(run, eventsState(read.events));
+  if (said(latest) !== said(run)) {
+    const writtenAt = new Date(Math.max(now.getTime(), run.writtenAt.getTime() + 1));
+    await appendRun(store, { ...latest, writtenAt });
+  }
+  await foldEvents(store, run, read);
+}
+
+function said({ parameters, tags, metrics }: RunRecord): string {
+  const sorted = (mapping: object) => Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([
+    sorted(parameters),
+    sorted(tags),
+    sorted(metrics).map(([key, value]) => [key, String(value)]),
+  ]);
+}
