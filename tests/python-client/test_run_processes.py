@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -219,29 +220,42 @@ def test_a_run_stays_in_its_store_when_the_process_changes_its_folder_and_the_co
 
 
 @contextlib.contextmanager
-def broken(store):
-    """A store that takes nothing meanwhile, nor does the spool: a file is where their folders were."""
-    moved = f"{store}.moved"
-    os.rename(store, moved)
-    spool = Path(os.environ["ML_TRACKING_SPOOL"])
-    for place in (Path(store), spool):
-        place.write_text("a file where the folder should be")
+def broken(*places):
+    """Stores or spools that take nothing meanwhile: a file is where each folder was."""
+    folders = [Path(place) for place in places]
+    for folder in folders:
+        if folder.exists():
+            folder.rename(f"{folder}.moved")
+        folder.write_text("a file where the folder should be")
     try:
         yield
     finally:
         core = _core._core.process.pid
         os.kill(core, signal.SIGSTOP)  # else it might make a folder in between
-        os.unlink(store)
-        os.unlink(spool)
-        os.rename(moved, store)
+        for folder in folders:
+            folder.unlink()
+            if Path(f"{folder}.moved").exists():
+                Path(f"{folder}.moved").rename(folder)
         os.kill(core, signal.SIGCONT)
 
 
-def test_a_store_that_fails_neither_stops_a_training_nor_loses_its_events(store):
+def test_what_a_store_does_not_take_waits_in_the_spool_until_the_run_ends(store):
     with start_run("p", store=store) as run:
         run.log({"x": 0})
         run.flush()
-        with broken(store):
+        with broken(store), pytest.warns(ml_tracking.TrackingWarning, match="NOT STORED: what the run .* waits in the local spool"):
+            run.log({"x": 1})
+            run.flush()
+        run.log({"x": 2})
+    assert values(store, run.run_id) == [0, 1, 2]
+    assert read_run(run.run_id, store=store)["status"] == "finished"
+
+
+def test_a_store_and_a_spool_that_fail_neither_stop_a_training_nor_lose_its_events(store, spool):
+    with start_run("p", store=store) as run:
+        run.log({"x": 0})
+        run.flush()
+        with broken(store, spool):
             with pytest.warns(ml_tracking.TrackingWarning, match="events wait in memory, since they cannot be written now"):
                 for i in range(1, 100):
                     run.log({"x": i})
@@ -252,13 +266,14 @@ def test_a_store_that_fails_neither_stops_a_training_nor_loses_its_events(store)
     assert values(store, run.run_id) == list(range(100))
 
 
-def test_a_run_that_cannot_be_ended_warns_at_the_end_of_its_block_and_raises_from_finish(store):
+def test_a_run_that_cannot_be_ended_warns_at_the_end_of_its_block_and_raises_from_finish(store, spool):
     run = start_run("p", store=store, console=False)
     run.flush()
-    with broken(store):
-        with pytest.warns(ml_tracking.TrackingWarning, match="could not be ended: .*; 1 of its events are not written"):
+    with broken(store, spool):
+        with pytest.warns(ml_tracking.TrackingWarning) as told:
             with run:
                 run.log({"x": 1})
+        assert re.search("could not be ended: .*; 1 of its events are not written", str(told[-1].message))
         with pytest.raises(ml_tracking.StoreError):
             run.finish()
     run.finish()
