@@ -41,7 +41,34 @@ class Batch(NamedTuple):
         return [self.json]
 
 
-def batch_of(waiting: deque[Any]) -> Batch:
+no_events = Batch(b"[]", 0, 0)
+
+
+class EventTimes:
+    """Times of events in milliseconds. What was logged twice within one gets the next: of equal lines readers take one."""
+
+    def __init__(self) -> None:
+        self._point: tuple[int | None, int] = (None, 0)
+        self._keys: set[str] = set()
+        self._last: dict[tuple[str, str], int] = {}
+
+    def of(self, seconds: float, step: int | None, kind: str, data: dict[str, Any]) -> int:
+        time = round(seconds * 1000)
+        if kind == "metric":
+            last_step, last = self._point
+            if step == last_step and time <= last and not self._keys.isdisjoint(data):
+                time = last + 1
+            if (step, time) != self._point:
+                self._keys.clear()
+            self._point = (step, time)
+            self._keys.update(data)
+        elif kind != "parameter":
+            time = max(time, *(self._last.get((kind, name), 0) + 1 for name in data))
+            self._last.update({(kind, name): time for name in data})
+        return time
+
+
+def batch_of(waiting: deque[Any], times: EventTimes) -> Batch:
     """Takes what is sent next. Parameters are sent alone: the core may refuse them.
 
     Each event becomes JSON by itself, so that other threads are not held up.
@@ -55,6 +82,7 @@ def batch_of(waiting: deque[Any]) -> Batch:
         waiting.popleft()
         taken += 1
         points += len(data)
+        time = times.of(seconds, step, kind, data)
         if kind == "metric":
             data = {name: sent_metric(value) for name, value in data.items()}
         elif kind == "parameter":
@@ -63,7 +91,7 @@ def batch_of(waiting: deque[Any]) -> Batch:
             data, more = _joined_lines(data, waiting)
             taken += more
             points += more
-        parts.append(json.dumps([round(seconds * 1000), step, kind, data], separators=(",", ":")))
+        parts.append(json.dumps([time, step, kind, data], separators=(",", ":")))
         size += len(parts[-1])
         if kind == "parameter":
             break

@@ -13,7 +13,7 @@ from typing import Any, Callable
 
 from ._errors import CoreError, StoreError, TrackingError
 from ._foreign import complaint
-from ._run_events import Batch, batch_of
+from ._run_events import Batch, EventTimes, batch_of
 
 Send = Callable[[Batch], "list[str]"]
 """Has events written; returns warnings when they are durable."""
@@ -22,6 +22,7 @@ _gathering = 0.1
 _most_points = 2_000_000
 _longest_wait = 30.0
 _longest_pause = 30.0
+_awake = 60.0
 _idle = 15.0
 
 
@@ -36,6 +37,7 @@ class EventQueue:
         self._changed = threading.Condition(self.lock)
         self._waiting: deque[Any] = deque()
         self._batch: Batch | None = None
+        self._times = EventTimes()
         self._put = 0  # events that were ever put
         self._done = 0  # of these, the ones that are durable, or were refused
         self._points = 0
@@ -127,14 +129,17 @@ class EventQueue:
             pause = self._write_all()
 
     def _await_event(self) -> None:
-        if self._waiting or self._batch:
-            return
-        self._is_idle = True
-        while not (self._waiting or self._is_closed):
-            if self._wake.wait(_idle):
+        """Looks for events again and again, so that a training need not wake this thread; after a while, sleeps until then."""
+        begun = told = time.monotonic()
+        while not (self._waiting or self._batch or self._is_closed):
+            self._is_idle = time.monotonic() - begun > _awake
+            if self._waiting:  # since
+                break
+            if self._wake.wait(_idle if self._is_idle else _gathering):
                 self._wake.clear()
-            else:
+            if time.monotonic() - told >= _idle:
                 self._when_idle()
+                told = time.monotonic()
         self._is_idle = False
         self._progress = time.monotonic()
 
@@ -142,11 +147,11 @@ class EventQueue:
         """Writes what there is. Returns the seconds until more is to be written."""
         while True:
             begun = time.monotonic()
-            with self.lock:
-                if self._batch is None and self._waiting:
-                    self._batch = batch_of(self._waiting)
             if self._batch is None:
-                return _gathering
+                if not self._waiting:
+                    return _gathering
+                # Without the lock: others add at the other end.
+                self._batch = batch_of(self._waiting, self._times)
             try:
                 warnings = self._send(self._batch)
             except (StoreError, CoreError) as failure:

@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 import warnings
-from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,7 +15,7 @@ from ._artifacts import Artifact
 from ._call import call
 from ._console import Console
 from ._errors import InvalidValue, TrackingError, TrackingWarning, visible
-from ._run_events import Batch, batch_of
+from ._run_events import Batch, no_events
 from ._run_queue import EventQueue
 
 class RunWriter:
@@ -113,7 +112,7 @@ class RunWriter:
         """The core says that the run goes on and what the machine does: where it died meanwhile, another one takes over."""
         if self.is_owner and not _core.is_running():
             with contextlib.suppress(TrackingError):
-                self._write(batch_of(deque()))
+                self._write(no_events)
 
 
 def joined(address: dict[str, Any]) -> dict[str, Any]:

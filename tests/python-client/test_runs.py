@@ -308,6 +308,21 @@ def console(store, run):
     return {name: "".join(map(json.loads, part["text"])) for name, part in lines.groupby("key")}
 
 
+def test_what_is_logged_again_within_a_millisecond_counts_again(store, capsys):
+    with start_run("p", store=store) as run:
+        for value in (1, 2, 1):
+            run.log({"x": value, "y": 0}, step=0)
+            run.set_tags({"state": value})
+        for _ in range(3):
+            print("same")
+            print("same", file=sys.stderr)
+    found = history(store, run)
+    assert found["value"].tolist() == [1, 2, 1, 0, 0, 0]
+    record = read_run(run.run_id, store=store)
+    assert record["metrics"] == {"x": 1, "y": 0} and record["tags"] == {"state": "1"}
+    assert console(store, run) == {"stdout": "same\n" * 3, "stderr": "same\n" * 3}
+
+
 def test_more_than_5_mb_of_output_are_not_recorded(store, capsys):
     with start_run("p", store=store) as run:
         for _ in range(70):
