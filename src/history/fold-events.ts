@@ -4,6 +4,7 @@ import { TrackingError } from "../tracking-error.js";
 import { EventTableBuilder } from "./event-table.js";
 import { foldedTable, readFolded } from "./folded-table.js";
 import { foldedFileName, type HistoryPlace, historyFolder } from "./history-folder.js";
+import { isUnfinished } from "./parse-events.js";
 import { type ReadEvents, readEvents } from "./read-events.js";
 
 const mostTries = 20;
@@ -19,19 +20,31 @@ async function isWorthFolding(store: Store, folder: string, { files, folded }: R
   return before === undefined || fresh > mostBeside.share * before.size;
 }
 
+export interface FoldOptions {
+  /** The events as they were just read. */
+  read?: ReadEvents;
+  /** True where nobody writes to the run any more: then also what is little, and a torn last line is final. */
+  isOver?: boolean;
+}
+
 /**
- * Puts all events of a run into one Parquet file, and removes what they were in. The file says how far it goes
- * into each file of events, and readers begin there: whenever this is stopped, nothing is lost or there twice.
- * @param read the events as they were just read
+ * Puts all events of a run into one Parquet file, and removes what they were in; a file with lines that are no
+ * events goes to `quarantine/`. The Parquet file says how far it goes into each file of events, and readers begin
+ * there: whenever this is stopped, nothing is lost or there twice.
  * @throws TrackingError STORE_NOT_WRITABLE
  */
-export async function foldEvents(store: Store, place: HistoryPlace, read?: ReadEvents): Promise<void> {
+export async function foldEvents(
+  store: Store,
+  place: HistoryPlace,
+  { read, isOver = false }: FoldOptions = {},
+): Promise<void> {
   const folder = historyFolder(place);
   for (let tries = 0; tries < mostTries; tries++) {
     const now = tries === 0 && read ? read : await readEvents(store, place);
     const hasFresh = now.files.some(({ fresh }) => fresh > 0);
-    if (hasFresh && !(await isWorthFolding(store, folder, now))) return;
-    if (!hasFresh || (await writeFolded(store, folder, now))) return clean(store, now);
+    if (hasFresh && !isOver && !(await isWorthFolding(store, folder, now))) return;
+    await quarantine(store, now, isOver);
+    if (!hasFresh || (await writeFolded(store, folder, now))) return clean(store, now, isOver);
   }
   throw new TrackingError(
     "STORE_NOT_WRITABLE",
@@ -70,12 +83,22 @@ function isSame(rows: number, table: ReturnType<typeof foldedTable>, written: Ev
 }
 
 /** Removes what is folded whole. What came after it was read stays. */
-async function clean(store: Store, { files, former }: ReadEvents): Promise<void> {
+async function clean(store: Store, { files, former }: ReadEvents, isOver: boolean): Promise<void> {
   for (const { path, version, size, end } of files) {
-    if (end === size) await store.removeIfUnchanged(path, version);
+    if (end === size || isOver) await store.removeIfUnchanged(path, version);
   }
   for (const path of former) {
     const file = await store.stat(path);
     if (file) await store.removeIfUnchanged(path, file.version);
+  }
+}
+
+/** Keeps files with lines that are no events where nobody reads them, before they are folded and removed. */
+async function quarantine(store: Store, { files, problems }: ReadEvents, isOver: boolean): Promise<void> {
+  for (const { path, size } of files) {
+    const those = problems.filter((problem) => problem.path === path);
+    if (!those.some(({ reason }) => isOver || !isUnfinished(reason))) continue;
+    const file = await store.read(path);
+    if (file) await store.create(`quarantine/${path}.${size}`, [file.bytes.subarray(0, size)]);
   }
 }

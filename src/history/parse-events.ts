@@ -39,6 +39,13 @@ export function parseEvents(
   return { end, problems };
 }
 
+const unfinished = "it has no line break at its end: whoever wrote it was stopped";
+
+/** Whether a problem is that of a last line, which may be on its way. */
+export function isUnfinished(reason: string): boolean {
+  return reason === unfinished;
+}
+
 let lastTime = "";
 let lastMilliseconds = Number.NaN;
 

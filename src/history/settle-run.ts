@@ -14,7 +14,7 @@ import { eventsState, withEvents } from "./run-state.js";
 export async function settleRun(
   store: Store,
   runId: string,
-  { project, now }: { project: string; now: Date },
+  { project, now, isOver = false }: { project: string; now: Date; isOver?: boolean },
 ): Promise<void> {
   const run = await findRun(store, runId, project);
   if (run.status === "running") return;
@@ -24,7 +24,7 @@ export async function settleRun(
     const writtenAt = new Date(Math.max(now.getTime(), run.writtenAt.getTime() + 1));
     await appendRun(store, { ...latest, writtenAt });
   }
-  await foldEvents(store, run, read);
+  await foldEvents(store, run, { read, isOver });
 }
 
 function said({ parameters, tags, metrics }: RunRecord): string {

@@ -153,7 +153,7 @@ export function liveRun(spooling: SpoolingStore, run: RunRecord, options: LiveRu
         error: error === undefined ? undefined : oneLine(error),
       };
       await appendRun(store, ended);
-      if (isWhole) await foldEvents(store, run, read);
+      if (isWhole) await foldEvents(store, run, { read });
       return ended;
     },
     async detach() {

@@ -1,5 +1,6 @@
 import { type EventTable, metricKind, sortedRows } from "../history/event-table.js";
 import { historyFolder } from "../history/history-folder.js";
+import { isUnfinished } from "../history/parse-events.js";
 import { readEvents } from "../history/read-events.js";
 import { contactOf, eventsState, withEvents } from "../history/run-state.js";
 import { findRun } from "../run/find-run.js";
@@ -55,11 +56,6 @@ async function shownRun(store: Store, run: RunRecord, now: Date, problems: LogPr
   problems.push(...read.problems.filter(({ reason }) => !isUnfinished(reason)));
   const state = eventsState(read.events);
   return { ...withEvents(run, state), ...contactOf(run, state, now) };
-}
-
-/** The last line of a run that goes on may be on its way. */
-function isUnfinished(reason: string): boolean {
-  return reason.startsWith("it has no line break");
 }
 
 export interface RunOptions extends ReadOptions {

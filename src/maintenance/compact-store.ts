@@ -1,8 +1,10 @@
 import { annotationLog } from "../annotations/annotation-line.js";
+import { runLog } from "../run/run-line.js";
 import { openStore } from "../store/open-store.js";
 import { compactLog, type LogCompaction } from "../tracking-log/compact-log.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { projectForward } from "./bring-forward.js";
+import { foldRuns } from "./fold-runs.js";
 
 export interface CompactOptions {
   /** By default `ML_TRACKING_STORE`, else `./ml-tracking`. */
@@ -21,14 +23,16 @@ export interface ProjectCompaction extends LogCompaction {
   project: string;
   /** Predictions of format 1 that have the name of format 2 now. */
   predictionsRenamed: number;
+  /** Runs whose events are in one file now. */
+  runsFolded: number;
 }
 
 /** On a network disk a writer may learn only after a while that its file is gone. */
 const networkDiskGrace = 3600;
 
 /**
- * Folds many small log files, of experiments and of what was said of them, into few, up to the size cap of a
- * file, and brings what is of format 1 into format 2. Safe while others log, and to be stopped at any moment:
+ * Folds many small log files, of experiments, runs and what was said of them, into few, up to the size cap of a
+ * file, the events of each run that is over into one file, and brings what is of format 1 into format 2. Safe while others log, and to be stopped at any moment:
  * rows are in a new file before they leave an old one, and predictions have their new name before they lose the
  * old one.
  * @throws TrackingError UNKNOWN_PROJECT, STORE_NOT_READABLE, STORE_NOT_WRITABLE
@@ -47,13 +51,20 @@ export async function compactStore(options: CompactOptions = {}): Promise<Projec
     const experiments = await compactLog(store, project, { ...folding, forward });
     const predictionsRenamed = await forward.finish();
     const said = await compactLog(store, project, { ...folding, log: annotationLog });
+    const runs = await compactLog(store, project, { ...folding, log: runLog });
+    const runsFolded = await foldRuns(store, project, { now, signal });
     done.push({
       project,
-      filesBefore: experiments.filesBefore + said.filesBefore,
-      filesAfter: experiments.filesAfter + said.filesAfter,
-      filesFolded: experiments.filesFolded + said.filesFolded,
-      filesWithTornLines: [...experiments.filesWithTornLines, ...said.filesWithTornLines],
+      filesBefore: experiments.filesBefore + said.filesBefore + runs.filesBefore,
+      filesAfter: experiments.filesAfter + said.filesAfter + runs.filesAfter,
+      filesFolded: experiments.filesFolded + said.filesFolded + runs.filesFolded,
+      filesWithTornLines: [
+        ...experiments.filesWithTornLines,
+        ...said.filesWithTornLines,
+        ...runs.filesWithTornLines,
+      ],
       predictionsRenamed,
+      runsFolded,
     });
   }
   return done;

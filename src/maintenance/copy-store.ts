@@ -11,6 +11,7 @@ import { refuseOtherCase } from "../tracking-log/refuse-other-case.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyAnnotations, purgedExperiments } from "./copy-annotations.js";
 import { copyFile } from "./copy-file.js";
+import { copyRuns } from "./copy-runs.js";
 import { type CopiedRow, type LogFileRows, logFileRows } from "./log-rows.js";
 
 export interface CopyOptions extends CallOptions {
@@ -35,7 +36,9 @@ export interface CopyReport {
   purged: number;
   /** Lines of what was said of projects and experiments that were copied now. */
   annotations: number;
-  /** Bytes of predictions that were copied now. */
+  /** Runs of which a row was copied now. */
+  runs: number;
+  /** Bytes of predictions, events and artifacts that were copied now. */
   bytes: number;
   /** What is not there as it is in the store that was copied. Everything else is. */
   problems: CopyProblem[];
@@ -94,6 +97,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     already: 0,
     purged: 0,
     annotations: 0,
+    runs: 0,
     bytes: 0,
     problems: odd.map(({ path, reason }) => ({
       kind: "odd-folder",
@@ -168,6 +172,10 @@ async function copyProject(job: ProjectCopy): Promise<void> {
     await copyLogFile(job, { ...file, rows: wanted, isWhole: wanted.length === rows.length }, there, seen);
   }
   job.report.annotations += await copyAnnotations(from, to, project, { signal });
+  const { runs, bytes, problems } = await copyRuns({ from, to, project, quick: job.quick, signal });
+  job.report.runs += runs;
+  job.report.bytes += bytes;
+  job.report.problems.push(...problems);
 }
 
 /** The predictions that a log file's rows name, and then the rows. */

@@ -8,6 +8,7 @@ import { checkIncomingFiles } from "./verify/incoming-files.js";
 import { checkLogLines } from "./verify/log-lines.js";
 import { checkOrphanedPredictions } from "./verify/orphaned-predictions.js";
 import { checkProjectFolders } from "./verify/project-folders.js";
+import { checkRuns } from "./verify/runs.js";
 import type { Check, Known, VerifyJob } from "./verify/verify-job.js";
 
 export type { Finding } from "./verify/findings.js";
@@ -46,6 +47,7 @@ const checks: readonly Check[] = [
   checkExperiments,
   checkOrphanedPredictions,
   checkAnnotations,
+  checkRuns,
 ];
 
 /**

@@ -35,7 +35,8 @@ export async function compactCommand(
   for (const done of projects) {
     const { predictionsRenamed: renamed } = done;
     const format = renamed > 0 ? `; ${renamed} predictions files were given the names of format 2` : "";
-    terminal.talk(`${done.project}: ${done.filesBefore} log files, now ${done.filesAfter}${format}`);
+    const runs = done.runsFolded > 0 ? `; the events of ${done.runsFolded} runs were folded` : "";
+    terminal.talk(`${done.project}: ${done.filesBefore} log files, now ${done.filesAfter}${format}${runs}`);
     for (const path of done.filesWithTornLines) {
       terminal.talk(`${path} has lines that are no rows; run "ml-tracking verify --repair" first`);
     }

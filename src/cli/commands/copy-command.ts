@@ -44,7 +44,8 @@ export async function copyCommand(
   const open = report.problems.length === 0 ? "" : `, ${report.problems.length} problems`;
   const purged = report.purged === 0 ? "" : `, ${report.purged} purged and left out`;
   const said = report.annotations === 0 ? "" : `, ${report.annotations} lines of annotations`;
+  const runs = report.runs === 0 ? "" : `, ${report.runs} runs`;
   terminal.talk(
-    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions), ${report.already} were there already${purged}${said}${open}`,
+    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions and of runs), ${report.already} were there already${purged}${said}${runs}${open}`,
   );
 }

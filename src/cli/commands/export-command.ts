@@ -14,11 +14,21 @@ import { namedProjects } from "../../tracking-log/named-projects.js";
 import { logRecords } from "../../tracking-log/read-log.js";
 import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
+import { addFlat, type Cell } from "./flat-cells.js";
 import { problemsHint } from "./projects-command.js";
 
 export interface ExportFlags extends StoreFlags {
   output?: string;
   spreadsheet?: boolean;
+  runs?: boolean;
+}
+
+/** What is exported: rows of a table, of which not every one has every column. */
+export interface Exported {
+  /** In messages: "12 experiments". */
+  what: string;
+  columns: () => Promise<string[]>;
+  rows: (onProblem: () => void) => AsyncIterable<ReadonlyMap<string, Cell>>;
 }
 
 /**
@@ -34,16 +44,18 @@ export async function exportCommand(
 ): Promise<void> {
   const store = openStore(options.store);
   const [name] = (await namedProjects(store, project)) as [string];
-  const log = { store, project: name, said: await readAnnotations(store, name) };
-  const columns = options.json ? undefined : await columnsOf(log);
-  const written = { experiments: 0, problems: 0 };
-  const pieces = exportedText(log, columns, options.spreadsheet ?? false, written);
+  const exported = options.runs
+    ? await (await import("./export-runs.js")).exportedRuns(name, options.store)
+    : exportedExperiments({ store, project: name, said: await readAnnotations(store, name) });
+  const columns = options.json ? undefined : await exported.columns();
+  const written = { rows: 0, problems: 0 };
+  const pieces = exportedText(exported, columns, options.spreadsheet ?? false, written);
   if (options.output === undefined)
     for await (const piece of pieces) await terminal.out(piece, { exact: true });
   else {
     await writeFile(options.output, pieces);
     const what = columns ? ` in ${columns.length} columns` : "";
-    terminal.talk(`${written.experiments} experiments${what} written to ${options.output}`);
+    terminal.talk(`${written.rows} ${exported.what}${what} written to ${options.output}`);
   }
   if (written.problems > 0) terminal.talk(problemsHint(name, written.problems));
 }
@@ -64,24 +76,33 @@ async function* recordsOf(
   }
 }
 
+function exportedExperiments(log: Log): Exported {
+  return {
+    what: "experiments",
+    columns: () => columnsOf(log),
+    async *rows(onProblem) {
+      for await (const record of recordsOf(log, onProblem)) yield flatten(record);
+    },
+  };
+}
+
 /** Characters that are written at once. */
 const pieceSize = 2 ** 18;
 
 /** The rows as text, some at a time: as CSV under these columns, or as JSON, a line each. */
 async function* exportedText(
-  log: Log,
+  exported: Exported,
   columns: readonly string[] | undefined,
   forSpreadsheet: boolean,
-  written: { experiments: number; problems: number },
+  written: { rows: number; problems: number },
 ): AsyncGenerator<string, void, undefined> {
   const cellText = forSpreadsheet ? spreadsheetCell : String;
   let text = columns ? formatLine(columns.map(cellText)) : "";
   const onProblem = () => {
     written.problems += 1;
   };
-  for await (const record of recordsOf(log, onProblem)) {
-    const row = flatten(record);
-    written.experiments += 1;
+  for await (const row of exported.rows(onProblem)) {
+    written.rows += 1;
     text += columns
       ? formatLine(columns.map((column) => cellText(row.get(column) ?? "").replace(/[\r\n]+/g, " ")))
       : `${JSON.stringify(Object.fromEntries(row))}\n`;
@@ -91,8 +112,6 @@ async function* exportedText(
   }
   if (text !== "") yield text;
 }
-
-type Cell = string | number | boolean;
 
 function flatten(record: AnnotatedRecord): Map<string, Cell> {
   const { scores, logged_name: loggedName, ...rest } = recordJson(record);
@@ -109,14 +128,6 @@ const saidColumns = ["logged_name", "note", "tags", "starred", "archived"];
 
 function isUnsaid(column: string, value: unknown): boolean {
   return saidColumns.includes(column) && (!value || (Array.isArray(value) && value.length === 0));
-}
-
-/** Nested mappings join their names with dots; a list stays one cell, as JSON. */
-function addFlat(row: Map<string, Cell>, name: string, value: unknown): void {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    for (const [key, part] of Object.entries(value)) addFlat(row, `${name}.${key}`, part);
-  } else if (Array.isArray(value)) row.set(name, JSON.stringify(value));
-  else if (value !== null && value !== undefined) row.set(name, value as Cell);
 }
 
 /**

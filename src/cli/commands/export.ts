@@ -9,6 +9,7 @@ export const exportProject = defineCommand<[project: string], ExportFlags>({
   examples: `ml-tracking export churn --output churn.csv
      ml-tracking export churn --spreadsheet --output for-excel.csv`,
   flags: {
+    runs: new Option("--runs", "its runs instead of its experiments: parameters, tags and last metrics"),
     output: new Option("--output <file>", "write to a file instead of standard output"),
     spreadsheet: new Option(
       "--spreadsheet",

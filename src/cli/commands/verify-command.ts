@@ -66,6 +66,7 @@ const canRepair = new Set<Finding["kind"]>([
   "orphaned-predictions",
   "left-over-file",
   "row-left-behind",
+  "torn-event",
 ]);
 
 function describe({ kind, path, line, message, repaired }: Finding): string {

@@ -1,5 +1,5 @@
 export const findingKinds = {
-  "torn-line": "a line of a tracking log that is no row: a writer was killed, or the file was edited",
+  "torn-line": "a line of a log that is no row: a writer was killed, or the file was edited",
   "unreadable-row": "a row with a cell that does not hold what its column promises",
   "newer-format": "a row of a format that this version does not know all of",
   "duplicate-row": "one of two rows of the same prediction id",
@@ -13,6 +13,8 @@ export const findingKinds = {
   "orphaned-predictions": "a predictions file that no row names: its writer was killed before the row",
   "left-over-file": "a file that was being written, or removed, when its writer was killed",
   "row-left-behind": "a row that a killed repair had taken out of its log file",
+  "torn-event": "a line of a run's events that is none: its writer was killed, or the file was edited",
+  "unreadable-events": "a file of a run's events that cannot be read",
   "unfinished-purge": "an experiment that was purged, but for its row or what was said of it",
 } as const;
 

@@ -1,0 +1,94 @@
+import { foldEvents } from "../../history/fold-events.js";
+import { isUnfinished } from "../../history/parse-events.js";
+import { readEvents } from "../../history/read-events.js";
+import { runLog, toRun } from "../../run/run-line.js";
+import type { RunRecord } from "../../run/run-record.js";
+import { messageOf, TrackingError } from "../../tracking-error.js";
+import { projectFolders } from "../../tracking-log/project-folders.js";
+import { logLines } from "../../tracking-log/read-log.js";
+import { repairLogFile } from "../../tracking-log/repair-log-file.js";
+import type { Finding } from "./findings.js";
+import { verifyLogFiles } from "./log-files.js";
+import type { VerifyJob } from "./verify-job.js";
+
+/** Looks through the runs of all projects: their rows, and unless predictions are not read, their events. */
+export async function checkRuns(job: VerifyJob): Promise<undefined> {
+  const { projects, odd } = await projectFolders(job.store, runLog);
+  for (const { path, reason } of odd) {
+    await job.findings.add({
+      kind: "odd-folder",
+      project: undefined,
+      path,
+      message: reason,
+      repaired: false,
+    });
+  }
+  for (const project of projects) {
+    await verifyLogFiles(job, project, runLog);
+    const runs = await verifyRows(job, project);
+    if (!job.readPredictions) continue;
+    for (const run of runs) await verifyEvents(job, run);
+  }
+}
+
+async function verifyRows(job: VerifyJob, project: string): Promise<Iterable<RunRecord>> {
+  const { store, repair, findings, now } = job;
+  const runs = new Map<string, RunRecord>();
+  const torn: Finding[] = [];
+  for await (const line of logLines(store, project, runLog)) {
+    const place = { project, path: line.path, line: line.line, repaired: false };
+    if ("broken" in line) {
+      const message = `${line.broken}: ${JSON.stringify(line.text.slice(0, 80))}`;
+      torn.push({ ...place, kind: "torn-line", message });
+      continue;
+    }
+    const read = toRun(line.cells);
+    if ("run" in read) runs.set(read.run.runId, read.run);
+    else await findings.add({ ...place, kind: "unreadable-row", message: read.broken });
+  }
+  const repaired = new Set<string>();
+  for (const path of repair ? new Set(torn.map((finding) => finding.path)) : []) {
+    if (await repairLogFile(store, project, path, { now: now(), log: runLog })) repaired.add(path);
+  }
+  for (const finding of torn) await findings.add({ ...finding, repaired: repaired.has(finding.path) });
+  return runs.values();
+}
+
+async function verifyEvents(job: VerifyJob, run: RunRecord): Promise<void> {
+  const { store, findings, signal, oldEnough } = job;
+  signal?.throwIfAborted();
+  const { project, runId } = run;
+  try {
+    const { problems } = await readEvents(store, run);
+    const atRest = new Map<string, boolean>();
+    for (const path of new Set(problems.map((problem) => problem.path))) {
+      const file = await store.stat(path);
+      atRest.set(path, file !== undefined && oldEnough(file.modified));
+    }
+    // The last line of a file that is being written may not be whole yet.
+    const torn = problems.filter(({ path, reason }) => atRest.get(path) || !isUnfinished(reason));
+    const isOver = torn.length > 0 && [...atRest.values()].every(Boolean);
+    if (job.repair && isOver) await foldEvents(store, run, { isOver });
+    for (const { path, line, reason } of torn) {
+      const message = `${reason}; the other events of the run ${runId} are not touched by it`;
+      await findings.add({
+        kind: "torn-event",
+        project,
+        path,
+        line,
+        message,
+        repaired: job.repair && isOver,
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof TrackingError) || error.code !== "PREDICTIONS_NOT_READABLE") throw error;
+    const message = `${messageOf(error)}; bring the file back from a backup`;
+    await findings.add({
+      kind: "unreadable-events",
+      project,
+      path: `history/${project}`,
+      message,
+      repaired: false,
+    });
+  }
+}
