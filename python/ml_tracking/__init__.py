@@ -7,8 +7,11 @@ from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingE
 from ._logged import LoggedExperiment
 from ._ranking import Leaderboard, leaderboard
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
+from ._reading_runs import read_history, read_run, read_runs
 from ._reporting import report
+from ._run import Run
 from ._slices import Slices, slices
+from ._start_run import start_run
 from ._version import __version__
 from .ml_tracking import log_experiment
 
@@ -21,6 +24,7 @@ __all__ = [
     "InvalidValue",
     "Leaderboard",
     "LoggedExperiment",
+    "Run",
     "RunsComparison",
     "Slices",
     "StoreError",
@@ -39,7 +43,11 @@ __all__ = [
     "purge_trash",
     "read_experiment",
     "read_experiments",
+    "read_history",
+    "read_run",
+    "read_runs",
     "report",
     "set_primary_score",
     "slices",
+    "start_run",
 ]

@@ -17,14 +17,20 @@ Find = Callable[[float], Any]
 """Says what became of a call, until a time of time.monotonic(): its result, or None where it did nothing."""
 
 
-def call(method: str, arguments: Any, until: float | None = None) -> tuple[Any, list[bytearray]]:
-    """Asks for what can be asked twice: nothing is written by it."""
+def call(
+    method: str,
+    arguments: Any,
+    until: float | None = None,
+    arrays: Sequence[Buffer] = (),
+    outcome: str = "nothing was changed",
+) -> tuple[Any, list[bytearray]]:
+    """Asks for what can be asked twice: it writes nothing, or the same again. `outcome` is said where it took too long."""
     until = time.monotonic() + timeout() if until is None else until
     for attempt in range(1, _attempts + 1):
-        request = Request(method, arguments)
+        request = Request(method, arguments, arrays)
         if not request.wait(until - time.monotonic()):
             request.give_up()
-            raise _took_too_long("nothing was changed")
+            raise _took_too_long(outcome)
         try:
             return request.answer()
         except CoreEnded as ended:

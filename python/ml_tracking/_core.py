@@ -196,6 +196,12 @@ def start() -> None:
     _running()
 
 
+def is_running() -> bool:
+    """Whether there is a core that has not ended."""
+    core = _core
+    return core is not None and not core.ended
+
+
 def _running() -> _Core:
     global _core
     with _starting:

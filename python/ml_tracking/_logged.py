@@ -101,3 +101,14 @@ def number(sent: Any) -> Any:
         return sent
     text = sent["$number"]
     return float(text) if text.endswith(("Infinity", "NaN")) else int(text)
+
+
+def decoded(sent: Any) -> Any:
+    """JSON as it was sent, with the numbers that it cannot say."""
+    if isinstance(sent, list):
+        return [decoded(each) for each in sent]
+    if not isinstance(sent, dict):
+        return sent
+    if "$mapping" in sent:
+        return {name: decoded(value) for name, value in sent["$mapping"]}
+    return number(sent) if "$number" in sent else {name: decoded(value) for name, value in sent.items()}

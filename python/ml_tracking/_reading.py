@@ -43,8 +43,8 @@ def list_projects(*, store: str | os.PathLike[str] | None = None) -> list[str]:
     list of str
         By name; empty where nothing was logged.
     """
-    found = call("list_projects", _asked(store))[0]
-    _warn_of(found["problems"])
+    found = call("list_projects", asked(store))[0]
+    warn_of_problems(found["problems"])
     projects: list[str] = found["projects"]
     return projects
 
@@ -74,15 +74,15 @@ def read_experiments(
     list of dict or pandas.DataFrame
         One record for each experiment, by the tracking log's column names.
     """
-    found = call("read_experiments", _asked(store, project=project))[0]
-    _warn_of(found["problems"])
+    found = call("read_experiments", asked(store, project=project))[0]
+    warn_of_problems(found["problems"])
     records = [record_of(sent) for sent in found["experiments"]]
     if not as_frame:
         return records
     return pandas_module().DataFrame([_with_scores(record) for record in records])
 
 
-def _warn_of(problems: list[dict[str, Any]]) -> None:
+def warn_of_problems(problems: list[dict[str, Any]]) -> None:
     for problem in problems:
         line = f", line {problem['line']}" if problem["line"] > 0 else ""
         text = visible(f"{problem['path']}{line}: {problem['reason']}")
@@ -114,14 +114,14 @@ def read_experiment(
     ExperimentWithPredictions
         The record and the predictions.
     """
-    found, arrays = call("read_experiment", _asked(store, prediction_id=prediction_id, project=project))
-    columns = {name: _values(sent["$column"], arrays) for name, sent in found["predictions"]}
+    found, arrays = call("read_experiment", asked(store, prediction_id=prediction_id, project=project))
+    columns = {name: values_of(sent["$column"], arrays) for name, sent in found["predictions"]}
     if as_frame:
         return ExperimentWithPredictions(record_of(found["experiment"]), pandas_module().DataFrame(columns))
     return ExperimentWithPredictions(record_of(found["experiment"]), columns)
 
 
-def _asked(store: str | os.PathLike[str] | None, **arguments: Any) -> dict[str, Any]:
+def asked(store: str | os.PathLike[str] | None, **arguments: Any) -> dict[str, Any]:
     given = {"store": store, **arguments}
     return {name: single(value, name) for name, value in given.items() if value is not None}
 
@@ -146,7 +146,7 @@ def _with_scores(record: dict[str, Any]) -> dict[str, Any]:
 _number_types = {"int32": "i", "int64": "q", "float64": "d"}
 
 
-def _values(sent: dict[str, Any], arrays: list[bytearray]) -> list[Any]:
+def values_of(sent: dict[str, Any], arrays: list[bytearray]) -> list[Any]:
     if sent["type"] == "dictionary":
         entries = [number(entry) for entry in sent["entries"]]
         return [entries[code] for code in _numbers("i", arrays[sent["codes"]])]

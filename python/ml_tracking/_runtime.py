@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from importlib import metadata
 from typing import Any
 
 from ._tensors import root_of
@@ -60,3 +61,17 @@ def source() -> str:
     if not isinstance(path, str) or "ipykernel" in path:
         return ""
     return path
+
+
+def command() -> list[str]:
+    """The command line that this process was started with."""
+    return list(getattr(sys, "orig_argv", None) or [sys.executable, *sys.argv])  # Python 3.9 knows the arguments alone
+
+
+def packages() -> list[list[str]]:
+    """The name and version of every package that is installed."""
+    found: dict[str, str] = {}
+    for each in metadata.distributions():
+        with suppress(Exception):  # what a broken installation left
+            found.setdefault(each.metadata["Name"], each.version)
+    return [[name, version] for name, version in found.items()]

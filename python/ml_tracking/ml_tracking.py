@@ -97,6 +97,34 @@ def log_experiment(
     StoreError
         The store cannot take the experiment, and `strict` is True or the spool cannot take it either.
     """
+    return log_experiment_of_run(
+        None, kind, project, parameters, y_true, y_pred, extra_parameters, new_csv, y_score=y_score, labels=labels,
+        positive_label=positive_label, sample_features=sample_features, group=group, order=order, name=name, store=store,
+        strict=strict,
+    )
+
+
+def log_experiment_of_run(
+    run_id: str | None,
+    kind: str,
+    project: str,
+    parameters: Mapping[str, Any],
+    y_true: Iterable[Any],
+    y_pred: Iterable[Any],
+    extra_parameters: Mapping[str, Any] | None,
+    new_csv: bool,
+    *,
+    y_score: Iterable[Any] | None,
+    labels: Iterable[Any] | None,
+    positive_label: Label | bool | None,
+    sample_features: Any,
+    group: Iterable[Any] | str | None,
+    order: Iterable[Any] | str | None,
+    name: str | None,
+    store: str | os.PathLike[str] | None,
+    strict: bool,
+) -> LoggedExperiment:
+    """The same for an experiment that belongs to a run."""
     _core.start()  # while the arguments are prepared
     arrays = Arrays()
     recorder = Recorder()
@@ -117,6 +145,7 @@ def log_experiment(
         "new_csv": single(new_csv, "new_csv"),
         "strict": single(strict, "strict"),
         "source": source(),
+        "run_id": run_id,
     }
     place = {} if store is None else {"store": single(store, "store")}
     prediction_id = _new_prediction_id()
@@ -138,7 +167,7 @@ def log_experiment(
     answer["warnings"] += recorder.few_warnings()
     logged = LoggedExperiment(answer)
     for text in logged.warnings:
-        warnings.warn(visible(text), TrackingWarning, stacklevel=2)
+        warnings.warn(visible(text), TrackingWarning, stacklevel=3)
     return logged
 
 

@@ -9,6 +9,7 @@ import { logArtifact } from "../jobs/log-artifact.js";
 import { readHistory, readRun, readRuns, type ShownRun } from "../jobs/read-runs.js";
 import { reattachRun, resumeRun, startRun } from "../jobs/start-run.js";
 import { textNumber } from "../run/metric-number.js";
+import { openStore } from "../store/open-store.js";
 import { type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
 /** The runs that this process writes to, by id and store. */
@@ -19,7 +20,7 @@ interface SentAddress {
   run_id: string;
   project: string;
   started_at: string;
-  store?: string;
+  store: string;
   system_metrics: number | false;
 }
 
@@ -93,21 +94,22 @@ async function resumeSent(given: ResumeRequest): Promise<unknown> {
   };
 }
 
+/** With the store's whole address: the client may go to another folder while the run lasts. */
 function addressOf(
-  { run }: LiveRun,
-  { store, system_metrics: systemMetrics }: Pick<SentAddress, "store" | "system_metrics">,
+  { run, store }: LiveRun,
+  { system_metrics: systemMetrics }: Pick<SentAddress, "system_metrics">,
 ): SentAddress {
   return {
     run_id: run.runId,
     project: run.project,
     started_at: run.startedAt.toISOString(),
     system_metrics: systemMetrics,
-    ...(store === undefined ? {} : { store }),
+    store: store.address,
   };
 }
 
 function keyOf(runId: string, store: string | undefined): string {
-  return `${runId} ${store ?? ""}`;
+  return `${runId} ${openStore(store).address}`;
 }
 
 function liveAt(address: SentAddress): LiveRun {

@@ -127,7 +127,8 @@ function watchGpus(seconds: number): { latest: () => Record<string, number>; sto
     for (const line of lines) Object.assign(latest, gpuMetrics(line));
   });
   (smi.stdout as unknown as { unref?: () => void } | null)?.unref?.();
-  return { latest: () => ({ ...latest }), stop: () => smi.kill() };
+  // One that was never started has no process id yet, and Node.js would end this process and all of its group.
+  return { latest: () => ({ ...latest }), stop: () => void (smi.pid !== undefined && smi.kill()) };
 }
 
 /** A line of `nvidia-smi`, whose memory is in mebibytes: what a GPU does not say is no number there. */

@@ -65,6 +65,7 @@ def test_the_code_of_docs_python_runs(tmp_path):
     logged = rows(store, "iris")
     assert logged["model"].tolist() == ["GridSearchCV", "XGBClassifier"]
     assert out.split()[0] == logged["prediction_id"].iloc[0] and "['iris']" in out
+    assert ml_tracking.read_runs("flowers", store=store)[0]["status"] == "finished" and "True" in out
     commands = "".join(blocks("docs/python.md", "sh")).splitlines()
     assert len(commands) >= 2
     for command in commands:

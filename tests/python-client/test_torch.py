@@ -90,3 +90,32 @@ def test_workers_of_a_data_loader_log_each_row_once(logged):
     by_workers = found[found["name"].fillna("").str.startswith("worker")]
     assert len(told["workers"]) == 6 and sorted(by_workers["prediction_id"]) == sorted(told["workers"])
     assert set(by_workers["name"]) == {"worker 0", "worker 1"}
+
+
+def test_metrics_that_are_tensors_are_taken_as_they_are_when_they_are_logged(tmp_path, torch_python):
+    store = str(tmp_path / "store")
+    code = f"""
+import time, torch, ml_tracking
+with ml_tracking.start_run("torch", store={store!r}) as run:
+    loss = torch.tensor(1.0, requires_grad=True)
+    total = torch.zeros(1, dtype=torch.float64)
+    for step in range(3):
+        run.log({{"loss": loss, "half": torch.tensor(0.5, dtype=torch.bfloat16), "count": torch.tensor(7), "total": total}})
+        total += 1
+        loss.data.mul_(2)
+    took = []
+    metrics = {{f"m{{i}}": torch.tensor(i / 4, requires_grad=True) for i in range(10)}}
+    for _ in range(2000):
+        begun = time.perf_counter()
+        run.log(metrics)
+        took.append(time.perf_counter() - begun)
+    print(sorted(took)[1000])
+"""
+    env = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(ml_tracking.__file__))}
+    done = subprocess.run([torch_python, "-c", code], env=env, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert float(done.stdout) < 50e-6
+    (run,) = ml_tracking.read_runs("torch", store=store)
+    found = ml_tracking.read_history(run["run_id"], keys=["loss", "half", "count", "total"], store=store)
+    by_key = {key: [value for name, value in zip(found["key"], found["value"]) if name == key] for key in set(found["key"])}
+    assert by_key == {"loss": [1, 2, 4], "half": [0.5] * 3, "count": [7] * 3, "total": [0, 1, 2]}
