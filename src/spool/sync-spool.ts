@@ -7,8 +7,8 @@ import { openStore } from "../store/open-store.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
 import { spooledFiles } from "./claim.js";
 import { type Delivery, deliver, type Remaining } from "./deliver.js";
+import { readSpoolFile } from "./read-spool-file.js";
 import { foldersToDeliver, spoolFolders, storeFolder } from "./spool-folders.js";
-import { readSpoolFile } from "./spooled-record.js";
 
 export interface SyncOptions {
   /** Deliver the records of this store alone; by default those of every store. */
