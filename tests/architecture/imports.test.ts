@@ -268,7 +268,8 @@ const pagesMayImport: Record<string, readonly string[]> = {
   charts: ["api"],
   components: ["search", "api", "charts"],
   experiment: ["search", "api", "charts", "components"],
-  pages: ["search", "api", "charts", "components", "experiment"],
+  run: ["search", "api", "charts", "components"],
+  pages: ["search", "api", "charts", "components", "experiment", "run"],
   router: ["search", "components", "pages"],
   main: ["api", "router"],
 };
