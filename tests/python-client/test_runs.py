@@ -269,8 +269,8 @@ def test_a_run_that_ended_is_gone_on_with_and_not_logged_to_otherwise(store):
     for call in (lambda: run.log_text("a", "b"), lambda: run.set_tags({"a": 1}), lambda: run.log_parameters({"a": 1})):
         with pytest.raises(ml_tracking.InvalidValue, match="has ended"):
             call()
-    with pytest.raises(ml_tracking.InvalidValue, match="status is 'done'; give \"finished\""):
-        start_run("p", store=store).finish("done")
+    with start_run("p", store=store) as other, pytest.raises(ml_tracking.InvalidValue, match="status is 'done'; give \"finished\""):
+        other.finish("done")
     with start_run(resume=run.run_id, tags={"again": 1}, store=store) as again:
         assert read_run(run.run_id, store=store)["status"] == "running"
         again.log({"loss": 3})
