@@ -1,5 +1,6 @@
 import { judgeDifference } from "../src/judge/difference/judge-difference.js";
-import { isNonInferior, isSuperior, judgeMargin } from "../src/judge/judge-margin.js";
+import { judgeMargin } from "../src/judge/judge-margin.js";
+import { isNonInferior, isSuperior } from "../src/judge/margin-conclusion.js";
 import type { JudgedClasses } from "../src/judge/pairing/judged-sample.js";
 import { type Random, randomDraws } from "./random.js";
 

@@ -155,7 +155,8 @@ export type { JsonValue } from "./experiment/json-value.js";
 export { projectName } from "./experiment/project-name.js";
 export type { SpooledExperiment, StoredExperiment } from "./jobs/log-experiment.js";
 export type { ProjectCompaction } from "./maintenance/compact-store.js";
-export type { CopyProblem, CopyReport } from "./maintenance/copy-store.js";
+export type { CopyProblem } from "./maintenance/copy-problem.js";
+export type { CopyReport } from "./maintenance/copy-store.js";
 export type { Finding, VerifyReport } from "./maintenance/verify-store.js";
 export type {
   DoubleColumn,

@@ -1,6 +1,6 @@
 import { shown } from "../experiment/input/values.js";
-import { isNonInferior, isSuperior, judgeMargin } from "../judge/judge-margin.js";
 import type { ScoreDifference as JudgedDifference } from "../judge/judge-schema.js";
+import { concludeMargin, isNonInferior, isSuperior } from "../judge/margin-conclusion.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkedId, checkOptions, flag, number, type OptionChecks, text, texts } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
@@ -116,7 +116,7 @@ export function compareWithBaseline(
  * @throws TrackingError INVALID_ARGUMENT
  */
 export function isBetterBy(comparison: Comparison, least: number): boolean {
-  return isSuperior(judgeMargin(mainDifference(comparison), least));
+  return isSuperior(concludeMargin(mainDifference(comparison), least));
 }
 
 /**
@@ -125,7 +125,7 @@ export function isBetterBy(comparison: Comparison, least: number): boolean {
  * @throws TrackingError INVALID_ARGUMENT
  */
 export function isNotWorseBy(comparison: Comparison, most: number): boolean {
-  return isNonInferior(judgeMargin(mainDifference(comparison), most));
+  return isNonInferior(concludeMargin(mainDifference(comparison), most));
 }
 
 /** The difference of the score that the verdict is about, as the judge has it. */

@@ -15,14 +15,18 @@ const finite = z.number().nullable();
 export const projectSchema = z.object({
   project: z.string(),
   experiments: count,
+  runs: count,
+  running: count.describe("Of the runs, those that have not ended"),
   last_logged_at: z.string().nullable().describe("ISO 8601 in UTC"),
   last_activity_at: z
     .string()
     .nullable()
-    .describe("When something was last logged, or said of the project or its experiments"),
+    .describe("When something was last logged, run, or said of the project or its experiments"),
   archived: count.describe("Of the experiments, those that are left out of rankings"),
   starred: count,
-  users: z.array(z.string()).describe("Who logged, the last one first; the last 20"),
+  users: z
+    .array(z.string())
+    .describe("Who logged, the last one first, then who else ran; the last 20 of each"),
   kinds: z.array(z.string()).describe("classification, regression or both"),
   primary_scores: z
     .array(primaryScoreSchema)
@@ -42,30 +46,36 @@ export const columnSchema = z
       .meta({ example: "params.max_depth" }),
     filter_name: z.string().describe('As it is written in a filter, such as `params."learning rate"`'),
     kind: z
-      .enum(["fixed", "annotation", "score", "parameter", "extra"])
+      .enum(["fixed", "annotation", "score", "parameter", "extra", "tag", "metric"])
       .describe(
-        "fixed: every experiment has it; annotation: said of it afterwards; parameter: of the model; extra: an extra parameter",
+        "fixed: every experiment or run has it; annotation: said of it afterwards; parameter: of the model or the run; extra: an extra parameter; tag: of a run; metric: the last value in a run, a number or the text NaN, Infinity or -Infinity",
       ),
     type: z
       .enum(["number", "text", "boolean", "time", "mixed"])
-      .describe("mixed: numbers in some experiments, text or booleans in others"),
+      .describe("mixed: numbers in some rows, text or booleans in others"),
   })
   .meta({ id: "Column" });
 
 export const columnSummarySchema = columnSchema
   .extend({
-    count: count.describe("Experiments that have a value here"),
+    count: count.describe("Experiments or runs that have a value here"),
     distinct: z
       .number()
-      .describe("Different values: counted up to 20,000 experiments or about 1,000 values, else estimated"),
+      .describe("Different values: counted up to 20,000 rows or about 1,000 values, else estimated"),
     min: value.describe("Least value; of the numbers where a mixed column has some; null without a value"),
     max: value,
   })
   .meta({ id: "ColumnSummary" });
 
-export const experimentsPageSchema = z.object({
+const pageSchema = z.object({
   columns: z.array(columnSchema),
   omitted_columns: count.describe("Columns that were left out because there are too many"),
+  rows: z.array(z.array(value)).describe("One an experiment or run, values in the order of columns"),
+  total: count.describe("Rows that match the filter, on all pages"),
+  next: z.string().nullable().describe("The cursor of the next page; null on the last"),
+});
+
+export const experimentsPageSchema = pageSchema.extend({
   prediction_ids: z.array(z.string()).describe("Of the rows, whatever the columns"),
   titles: z
     .array(z.string())
@@ -75,13 +85,17 @@ export const experimentsPageSchema = z.object({
   models: z
     .array(z.string())
     .describe("Their models in short: a pipeline by its last step and those before it"),
-  rows: z.array(z.array(value)).describe("One an experiment, values in the order of columns"),
-  total: count.describe("Experiments that match the filter, on all pages"),
-  next: z.string().nullable().describe("The cursor of the next page; null on the last"),
+});
+
+export const runsPageSchema = pageSchema.extend({
+  run_ids: z.array(z.string()).describe("Of the rows, whatever the columns"),
+  titles: z
+    .array(z.string())
+    .describe("What the runs are called: by their names, those without one by words made from their ids"),
 });
 
 const groupStatistics = z.object({
-  count: count.describe("Experiments with a number here; the others are left out below"),
+  count: count.describe("Rows with a number here; the others are left out below"),
   mean: finite,
   standard_deviation: finite.describe("Of a sample (n - 1); null below two numbers"),
   min: finite,
@@ -99,7 +113,7 @@ export const groupsSchema = z.object({
   groups: z.array(
     z.object({
       key: z.array(value).describe("In the order of by"),
-      count: count.describe("Experiments in the group"),
+      count: count.describe("Experiments or runs in the group"),
       values: z.array(groupStatistics).describe("In the order of values"),
     }),
   ),
@@ -121,6 +135,7 @@ export type CatalogProject = z.infer<typeof projectSchema>;
 export type ColumnInfo = z.infer<typeof columnSchema>;
 export type ColumnSummary = z.infer<typeof columnSummarySchema>;
 export type ExperimentsPage = z.infer<typeof experimentsPageSchema>;
+export type RunsPage = z.infer<typeof runsPageSchema>;
 export type Groups = z.infer<typeof groupsSchema>;
 export type GroupStatistics = z.infer<typeof groupStatistics>;
 export type DistinctValue = z.infer<typeof distinctValueSchema>;

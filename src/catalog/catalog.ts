@@ -1,5 +1,6 @@
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
+import type { RunRecord } from "../run/run-record.js";
 import type { ScoreName } from "../scores/registry.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import type {
@@ -11,6 +12,7 @@ import type {
   DistinctValue,
   ExperimentsPage,
   Groups,
+  RunsPage,
 } from "./catalog-schema.js";
 
 /** What a course is of. */
@@ -20,12 +22,39 @@ export interface CourseQuery {
   score: ScoreName;
 }
 
+/** What can be asked of the experiments of a project, and likewise of its runs. */
+export interface ProjectTable {
+  /**
+   * Every column of a project: fixed ones and scores in the order of the log, then parameters and other names
+   * in JSON columns.
+   * @throws TrackingError UNKNOWN_PROJECT
+   */
+  columns(project: string, options?: QueryOptions): Promise<ColumnSummary[]>;
+
+  /** The columns in which the rows differ: two values, or a value here and none there. */
+  differingColumns(project: string, query?: QueryOptions & { filter?: string }): Promise<ColumnInfo[]>;
+
+  /**
+   * Rows put together by equal values, with statistics of numeric columns; the largest groups first.
+   */
+  groups(project: string, query: GroupsQuery): Promise<Groups>;
+
+  /** Values of a column with how often each occurs, the most frequent first. */
+  distinctValues(project: string, column: string, query?: DistinctValuesQuery): Promise<DistinctValue[]>;
+
+  /** What may stand at the cursor of a filter that is being typed. */
+  completions(project: string, text: string, cursor: number, options?: QueryOptions): Promise<Completion[]>;
+
+  /** Everything that a query selects, as CSV text in chunks; the first chunk starts with the header. */
+  exportRows(project: string, query?: ExportQuery): AsyncGenerator<string, void, undefined>;
+}
+
 /**
  * The local index over a store: fast search, sorting and grouping over everything that was logged. It is a
  * cache of the tracking logs and holds nothing else: deleting it changes no answer. Queries answer from what
  * the last `refresh` saw.
  */
-export interface Catalog {
+export interface Catalog extends ProjectTable {
   /** The store that it indexes. */
   readonly address: string;
 
@@ -41,22 +70,15 @@ export interface Catalog {
   /** Where the catalog stands, without touching the store. */
   status(): CatalogStatus;
 
-  /** Every project with at least one tracking log file, by name. */
+  /** Every project that has experiments or runs, by name. */
   projects(options?: QueryOptions): Promise<CatalogProject[]>;
-
-  /**
-   * Every column of a project: fixed ones and scores in the order of the log, then parameters and extra
-   * parameters by name.
-   * @throws TrackingError UNKNOWN_PROJECT
-   */
-  columns(project: string, options?: QueryOptions): Promise<ColumnSummary[]>;
 
   /**
    * One page of a project's experiments.
    * @throws TrackingError UNKNOWN_PROJECT, INVALID_FILTER (a `FilterError` with its position),
    * INVALID_ARGUMENT for an unknown column, a bad limit or a cursor of another query
    */
-  experiments(project: string, query?: ExperimentsQuery): Promise<ExperimentsPage>;
+  experiments(project: string, query?: TableQuery): Promise<ExperimentsPage>;
 
   /**
    * One experiment, with what was said of it.
@@ -71,17 +93,6 @@ export interface Catalog {
    */
   records(predictionIds: readonly string[], options?: RecordOptions): Promise<AnnotatedRecord[]>;
 
-  /** The columns in which the experiments differ: two values, or a value here and none there. */
-  differingColumns(project: string, query?: QueryOptions & { filter?: string }): Promise<ColumnInfo[]>;
-
-  /**
-   * Experiments put together by equal values, with statistics of numeric columns; the largest groups first.
-   */
-  groups(project: string, query: GroupsQuery): Promise<Groups>;
-
-  /** Values of a column with how often each occurs, the most frequent first. */
-  distinctValues(project: string, column: string, query?: DistinctValuesQuery): Promise<DistinctValue[]>;
-
   /**
    * How the best value of a score on one test set came about: at most 60 experiments, each better than all
    * before it.
@@ -91,14 +102,38 @@ export interface Catalog {
   /** What was said of a project and its experiments afterwards. @throws TrackingError UNKNOWN_PROJECT */
   annotations(project: string): Promise<ProjectAnnotations>;
 
-  /** What may stand at the cursor of a filter that is being typed. */
-  completions(project: string, text: string, cursor: number, options?: QueryOptions): Promise<Completion[]>;
-
-  /** Everything that a query selects, as CSV text in chunks; the first chunk starts with the header. */
-  exportRows(project: string, query?: ExportQuery): AsyncGenerator<string, void, undefined>;
+  readonly runs: RunsTable;
 
   /** Gives the file back. The catalog cannot be used afterwards. */
   close(): Promise<void>;
+}
+
+/** The runs of a store: each as its newest row says, one that has not ended as its events say. */
+export interface RunsTable extends ProjectTable {
+  /**
+   * One page of a project's runs.
+   * @throws as `experiments`
+   */
+  page(project: string, query?: TableQuery): Promise<RunsPage>;
+
+  /**
+   * One run, with what belongs to it.
+   * @param options.project spares looking into every project
+   * @throws TrackingError UNKNOWN_RUN
+   */
+  run(runId: string, options?: QueryOptions & { project?: string | undefined }): Promise<CatalogRun>;
+}
+
+export interface CatalogRun {
+  run: RunRecord;
+  /** Whether it is said to go on, and gave no sign of life for three heartbeats. */
+  lostContact: boolean;
+  /** When it last gave one; undefined where it has ended. */
+  lastSeenAt: Date | undefined;
+  /** Run ids, the earliest first. */
+  children: string[];
+  /** Prediction ids of what was logged in it, the earliest first. */
+  experiments: string[];
 }
 
 export interface CatalogOptions {
@@ -127,7 +162,7 @@ export interface RecordOptions extends QueryOptions {
 }
 
 export interface RefreshOptions extends QueryOptions {
-  /** Looks at this project's log alone. */
+  /** Looks at the experiments of this project alone. */
   project?: string | undefined;
   /** Called while tracking logs are read. */
   onProgress?: (progress: RefreshProgress) => void;
@@ -149,7 +184,7 @@ export interface RefreshReport {
   filesRemoved: number;
   bytesRead: number;
   milliseconds: number;
-  /** Lines that are no experiments, in all files; `ml-tracking verify --repair` puts them right. */
+  /** Lines that are no experiments and no runs, in all files; `ml-tracking verify --repair` puts them right. */
   problems: LogProblem[];
 }
 
@@ -161,7 +196,8 @@ export interface CatalogStatus {
   /** When a refresh last succeeded; undefined before the first one ever. */
   refreshedAt: Date | undefined;
   experiments: number;
-  /** Lines that are no experiments. */
+  runs: number;
+  /** Lines that are no experiments and no runs. */
   problems: LogProblem[];
   /**
    * Where the index lies; undefined when it is in memory because every file of this store is in use by other
@@ -178,23 +214,22 @@ export interface SortKey {
   direction?: "ascending" | "descending" | "best";
 }
 
-export interface ExperimentsQuery extends QueryOptions {
+export interface TableQuery extends QueryOptions {
   filter?: string;
   /**
-   * By default the latest first. Ties are broken by prediction id; a missing value comes last in both
-   * directions.
+   * By default the latest first. Ties are broken by the id; a missing value comes last in both directions.
    */
   sort?: readonly SortKey[];
   /**
-   * By default all fixed columns, scores that have a value, and parameters and extra parameters, of which the
-   * 200 that most experiments have; `omitted_columns` counts the others.
+   * By default all fixed columns, scores that have a value, and parameters and other names in JSON columns, of
+   * which the 200 that most rows have; `omitted_columns` counts the others.
    */
   columns?: readonly string[];
   /** 1 to 10,000; by default 100. */
   limit?: number;
   /** The `next` of the page before: the page after it, whatever was logged meanwhile. */
   cursor?: string;
-  /** Experiments to pass over; not together with a cursor. */
+  /** Rows to pass over; not together with a cursor. */
   offset?: number;
 }
 

@@ -6,24 +6,19 @@ import type { Session } from "../duckdb/session.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
-import { answerQuery, streamAnswer } from "./answer-query.js";
-import type { Catalog, CatalogOptions, QueryOptions, RecordOptions } from "./catalog.js";
+import { answerQuery } from "./answer-query.js";
+import type { Catalog, CatalogOptions, RecordOptions } from "./catalog.js";
 import { type CatalogFile, openCatalogFile, openLeftCatalogFile } from "./catalog-file.js";
 import type { CatalogProject } from "./catalog-schema.js";
-import { columnNamed, findColumn } from "./columns/find-column.js";
-import { completeFilter } from "./filter/completions.js";
-import { columnsOf, type LiveCatalog, liveCatalog, statusOf } from "./live-catalog.js";
-import { type ProjectState, trashTable } from "./project-state.js";
+import { columnsOf, type LiveCatalog, liveCatalog, projectNames, statusOf } from "./live-catalog.js";
+import { trashTable } from "./project-state.js";
+import { projectTable } from "./project-table.js";
 import { bestCourse } from "./queries/best-course.js";
-import { columnSummaries } from "./queries/column-summaries.js";
-import { differingColumns } from "./queries/differing-columns.js";
-import { distinctValues } from "./queries/distinct-values.js";
 import { experimentsPage } from "./queries/experiments-page.js";
-import { exportRows } from "./queries/export-rows.js";
 import { findExperiments } from "./queries/find-experiments.js";
-import { groupExperiments } from "./queries/group-experiments.js";
 import { isoTime } from "./queries/select-values.js";
 import { refreshCatalog } from "./refresh-catalog.js";
+import { runsTable } from "./runs-table.js";
 
 /**
  * Opens the catalog of a store as it was left, without a look at the store: call `refresh` for what was
@@ -51,34 +46,38 @@ function annotationsOf({ annotations }: LiveCatalog, project: string): ProjectAn
   return annotations.get(project) ?? foldAnnotations(project, []);
 }
 
-function catalogProject(
-  { name, experiments, lastLoggedAt, kinds, archived, starred, users }: ProjectState,
-  annotations: ProjectAnnotations,
-): CatalogProject {
-  const lastActivity = Math.max(lastLoggedAt ?? Number.NEGATIVE_INFINITY, annotations.saidAt);
+function catalogProject(live: LiveCatalog, name: string): CatalogProject {
+  const annotations = annotationsOf(live, name);
+  const { project: experiments } = columnsOf(live, "experiments", name);
+  const { project: runs } = columnsOf(live, "runs", name);
+  const lastActivity = Math.max(
+    ...[experiments.lastAt, runs.lastAt, annotations.saidAt].map((at) => at ?? -Infinity),
+  );
   return {
     project: name,
-    experiments,
-    last_logged_at: lastLoggedAt === null ? null : isoTime(lastLoggedAt),
-    last_activity_at: lastActivity === Number.NEGATIVE_INFINITY ? null : isoTime(lastActivity),
-    archived,
-    starred,
-    users,
-    kinds,
+    experiments: experiments.rows,
+    runs: runs.rows,
+    running: runs.running,
+    last_logged_at: experiments.lastAt === null ? null : isoTime(experiments.lastAt),
+    last_activity_at: lastActivity === -Infinity ? null : isoTime(lastActivity),
+    archived: experiments.archived,
+    starred: experiments.starred,
+    users: [...new Set([...experiments.users, ...runs.users])],
+    kinds: experiments.kinds,
     primary_scores: (["classification", "regression"] as const)
-      .filter((kind) => kinds.includes(kind))
+      .filter((kind) => experiments.kinds.includes(kind))
       .map((kind) => primaryScoreOf(annotations, kind)),
   };
 }
 
 function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): Catalog {
   const live = liveCatalog(store, options, opened);
-  const columns = (project: string) => columnsOf(live, project);
+  const columns = (project: string) => columnsOf(live, "experiments", project);
   const answer = async <T>(signal: AbortSignal | undefined, work: (session: Session) => Promise<T>) =>
     answerQuery(live, signal, work);
   const records = async (session: Session, predictionIds: readonly string[], asked: RecordOptions) => {
     const found: AnnotatedRecord[] = [];
-    for (const state of live.states.values()) {
+    for (const state of live.states.experiments.values()) {
       if (asked.project !== undefined && state.name !== asked.project) continue;
       const tables = asked.inTrash ? [state.table, trashTable(state)] : [state.table];
       for (const table of tables) {
@@ -97,13 +96,10 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
 
     status: () => statusOf(live),
 
-    projects: async () => {
-      const states = [...live.states.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-      return states.map((state) => catalogProject(state, annotationsOf(live, state.name)));
-    },
+    projects: async () => projectNames(live).map((name) => catalogProject(live, name)),
 
-    columns: (project, { signal } = {}) =>
-      answer(signal, (session) => columnSummaries(session, columns(project))),
+    ...projectTable(live, "experiments"),
+    runs: runsTable(live),
 
     experiments: (project, query = {}) =>
       answer(query.signal, (session) => experimentsPage(session, columns(project), query)),
@@ -125,36 +121,10 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
     records: (predictionIds, { signal, ...asked } = {}) =>
       answer(signal, (session) => records(session, predictionIds, asked)),
 
-    differingColumns: (project, { signal, filter } = {}) =>
-      answer(signal, (session) => differingColumns(session, columns(project), filter)),
-
-    groups: (project, query) =>
-      answer(query.signal, (session) => groupExperiments(session, columns(project), query)),
-
-    distinctValues: (project, column, query = {}) =>
-      answer(query.signal, (session) => distinctValues(session, columns(project), column, query)),
-
     bestCourse: (project, query, { signal } = {}) =>
       answer(signal, (session) => bestCourse(session, columns(project), query)),
 
     annotations: async (project) => annotationsOf(live, columns(project).project.name),
-
-    completions: (project, text, cursor, { signal }: QueryOptions = {}) =>
-      answer(signal, (session) => {
-        const known = columns(project);
-        return completeFilter(text, cursor, {
-          columns: known.all.map(({ info }) => info),
-          find: ({ parts }) => {
-            const found = findColumn(known, parts);
-            return "unknown" in found ? undefined : found.info;
-          },
-          values: (column, prefix, limit) =>
-            distinctValues(session, known, columnNamed(known, column.name).info.name, { prefix, limit }),
-        });
-      }),
-
-    exportRows: (project, query = {}) =>
-      streamAnswer(live, query.signal, (session) => exportRows(session, columns(project), query)),
 
     async close() {
       if (live.closed) return;

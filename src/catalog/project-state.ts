@@ -1,24 +1,33 @@
 import type { Session } from "../duckdb/session.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
+import type { CatalogLog, NameKind } from "./logs/catalog-log.js";
 
-/** What the catalog knows of a project; replaced as a whole when a refresh is committed. */
+/**
+ * What the catalog knows of a project's experiments, or of its runs; replaced as a whole when a refresh is
+ * committed.
+ */
 export interface ProjectState {
   readonly id: number;
   readonly name: string;
-  /** The table of experiments, one row each; another one replaces it when many columns come at once. */
+  /** Of which log the rows are. */
+  readonly of: CatalogLog["of"];
+  /** The table of rows, one an id; another one replaces it when many columns come at once. */
   table: string;
   /** The next value of its column `row`. */
   nextRow: number;
   nextFile: number;
   nextName: number;
-  /** Those in the trash left out. */
-  experiments: number;
+  /** Rows of `table`: those in the trash left out. */
+  rows: number;
   archived: number;
   starred: number;
-  /** Milliseconds since 1970. */
-  lastLoggedAt: number | null;
+  /** Of runs: those that have not ended. */
+  running: number;
+  /** When the last one was logged, or the last row of a run was written; milliseconds since 1970. */
+  lastAt: number | null;
+  /** Of experiments. */
   kinds: string[];
-  /** Users who logged, the one who logged last first. */
+  /** Users who logged or ran, the one who did last first. */
   users: string[];
   /** The columns of what was said of experiments that have something in them. */
   said: string[];
@@ -30,6 +39,11 @@ export interface ProjectState {
   readonly names: Map<string, NameState>;
   /** Grows with every change. */
   generation: number;
+  /**
+   * Whether rows of `table` were removed or changed in the transaction under way: DuckDB then gives it no
+   * further columns, and it has to be written anew.
+   */
+  rowsChanged: boolean;
 }
 
 /** How much of a tracking log file is in the catalog. */
@@ -59,10 +73,10 @@ export const form = { number: 1, text: 2, boolean: 4 } as const;
 export type Form = keyof typeof form;
 export const allForms = Object.keys(form) as Form[];
 
-/** A parameter or an extra parameter. */
+/** A name in a JSON column, such as a parameter. */
 export interface NameState {
   readonly id: number;
-  readonly kind: "parameter" | "extra";
+  readonly kind: NameKind;
   readonly name: string;
   /** `wide`: columns of its own in the project's table; `rare`: rows in the table of rare values. */
   readonly place: "wide" | "rare";
@@ -72,7 +86,7 @@ export interface NameState {
   columns: number;
 }
 
-export function nameKey(kind: NameState["kind"], name: string): string {
+export function nameKey(kind: NameKind, name: string): string {
   return `${kind}\0${name}`;
 }
 
@@ -96,9 +110,35 @@ export function rareTrashTable(project: ProjectState): string {
   return `u_${project.id}`;
 }
 
-/** The rows that are left out because another row has their prediction id: (file, prediction_id). */
+/** The rows that are left out because another row has their id: (file, id). */
 export function duplicatesTable(project: ProjectState): string {
   return `d_${project.id}`;
+}
+
+/** A project of which the log has nothing yet. */
+export function emptyState(of: ProjectState["of"], id: number, name: string): ProjectState {
+  return {
+    id,
+    name,
+    of,
+    table: `e_${id}_1`,
+    nextRow: 0,
+    nextFile: 1,
+    nextName: 1,
+    rows: 0,
+    archived: 0,
+    starred: 0,
+    running: 0,
+    lastAt: null,
+    kinds: [],
+    users: [],
+    said: [],
+    saidVersion: "",
+    files: new Map(),
+    names: new Map(),
+    generation: 0,
+    rowsChanged: false,
+  };
 }
 
 export function copyState(state: ProjectState): ProjectState {

@@ -1,16 +1,11 @@
 import type { Session } from "../duckdb/session.js";
-import { annotationStorage } from "./columns/annotation-columns.js";
-import {
-  fixedColumns,
-  type PhysicalColumn,
-  rawColumns,
-  scoreColumns,
-  storageType,
-} from "./columns/physical-columns.js";
+import { type PhysicalColumn, storageType } from "./logs/catalog-log.js";
+import { catalogLogs, logOf } from "./logs/log-of.js";
 import type { Form } from "./project-state.js";
 import {
   allForms,
   duplicatesTable,
+  emptyState,
   type ProjectState,
   rareTable,
   rareTrashTable,
@@ -19,7 +14,7 @@ import {
 } from "./project-state.js";
 
 /** A catalog of another version is built anew. */
-const version = "4";
+const version = "5";
 
 /**
  * Whose catalog a database is.
@@ -42,7 +37,16 @@ export async function createSchema(session: Session, address: string): Promise<v
   await session.run("CREATE TABLE projects (id INTEGER, state VARCHAR)");
   await session.run("CREATE TABLE files (project INTEGER, id INTEGER, state VARCHAR)");
   await session.run("CREATE TABLE names (project INTEGER, id INTEGER, state VARCHAR)");
+  for (const of of ["experiments", "runs"] as const) await createProjectTables(session, nothingOf(of, ""));
   await session.run("INSERT INTO settings VALUES ('version', $1), ('store', $2)", [version, address]);
+}
+
+/** Ids up to here are of tables that stay empty. */
+export const lastEmptyId = 1;
+
+/** The state of a project that has runs and no experiments, or experiments and no runs. */
+export function nothingOf(of: keyof typeof catalogLogs, project: string): ProjectState {
+  return emptyState(of, of === "experiments" ? 0 : lastEmptyId, project);
 }
 
 export async function saveRefreshTime(session: Session, time: Date): Promise<void> {
@@ -63,13 +67,14 @@ function declare({ column, type }: PhysicalColumn): string {
 
 /** Creates the tables of a project: `row` numbers the rows of `table` and joins the rare values. */
 export async function createProjectTables(session: Session, project: ProjectState): Promise<void> {
+  const { fixed, scores, mappings, beside } = logOf(project);
   const columns = [
     "row BIGINT",
     "file INTEGER",
-    ...fixedColumns.map(declare),
-    ...rawColumns.map((column) => `${column} VARCHAR`),
-    ...scoreColumns.map(declare),
-    ...annotationStorage,
+    ...fixed.map(declare),
+    ...mappings.map(({ column }) => `${column} VARCHAR`),
+    ...scores.map(declare),
+    ...beside,
   ];
   for (const table of [project.table, trashTable(project)]) {
     await session.run(`CREATE TABLE ${table} (${columns.join(", ")})`);
@@ -78,7 +83,7 @@ export async function createProjectTables(session: Session, project: ProjectStat
   for (const table of [rareTable(project), rareTrashTable(project)]) {
     await session.run(`CREATE TABLE ${table} (row BIGINT, name INTEGER, ${values.join(", ")})`);
   }
-  await session.run(`CREATE TABLE ${duplicatesTable(project)} (file INTEGER, prediction_id VARCHAR)`);
+  await session.run(`CREATE TABLE ${duplicatesTable(project)} (file INTEGER, id VARCHAR)`);
 }
 
 function tablesOf(project: ProjectState): string[] {

@@ -1,7 +1,7 @@
 import { mainDifference } from "../jobs/compare-experiments.js";
 import { oneMargin } from "../jobs/one-margin.js";
-import { isNonInferior, isSuperior } from "../judge/judge-margin.js";
 import type { Comparison } from "../judge/judge-schema.js";
+import { isNonInferior, isSuperior } from "../judge/margin-conclusion.js";
 import { shortNumber } from "../scores/short-number.js";
 import { numberFlag } from "./number-flag.js";
 

@@ -45,11 +45,11 @@ export function eventsState(events: EventTable): EventsState {
       case "parameter":
         if (!firstTimes.has(key)) {
           firstTimes.set(key, time);
-          state.parameters[key] = parsed(texts.get(i));
+          state.parameters[key] = eventJson(texts.get(i));
         }
         break;
       case "tag": {
-        const text = parsed(texts.get(i));
+        const text = eventJson(texts.get(i));
         state.tags.set(key, { text: typeof text === "string" ? text : undefined, time });
         break;
       }
@@ -62,7 +62,8 @@ export function eventsState(events: EventTable): EventsState {
   return state;
 }
 
-function parsed(text: string | undefined): JsonValue {
+/** What stood in the value of an event that is no metric. */
+export function eventJson(text: string | undefined): JsonValue {
   try {
     return text ? (JSON.parse(text) as JsonValue) : null;
   } catch {

@@ -3,9 +3,9 @@ import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { compareEvaluations, evaluationIntervals } from "../judge/compare-evaluations.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "../judge/compare-settings.js";
-import { isNonInferior, isSuperior, judgeMargin } from "../judge/judge-margin.js";
 import type { Comparison, ScoreDifference, ScoreInterval } from "../judge/judge-schema.js";
 import { notRanked } from "../judge/leaderboard/as-one-of.js";
+import { concludeMargin, isNonInferior, isSuperior } from "../judge/margin-conclusion.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
 import type { ScoreName } from "../scores/registry.js";
 import { sharedLevel } from "../statistics/shared-level.js";
@@ -124,7 +124,7 @@ export function mainDifference({ scores, score }: Comparison): ScoreDifference {
  * @throws TrackingError INVALID_ARGUMENT
  */
 export function isBetterBy(comparison: Comparison, least: number): boolean {
-  return isSuperior(judgeMargin(mainDifference(comparison), least));
+  return isSuperior(concludeMargin(mainDifference(comparison), least));
 }
 
 /**
@@ -133,7 +133,7 @@ export function isBetterBy(comparison: Comparison, least: number): boolean {
  * @throws TrackingError INVALID_ARGUMENT
  */
 export function isNotWorseBy(comparison: Comparison, most: number): boolean {
-  return isNonInferior(judgeMargin(mainDifference(comparison), most));
+  return isNonInferior(concludeMargin(mainDifference(comparison), most));
 }
 
 /**

@@ -51,6 +51,8 @@ export interface LiveRunOptions {
   folder: string;
   /** Delivers what waits for the store; false where some of it still waits. */
   deliver: () => Promise<boolean>;
+  /** What is recorded beside it; waited for at the end. */
+  surroundings?: Promise<void>;
   /** Parameters that are known already. */
   parameters: Readonly<Record<string, JsonValue>>;
   /** False where the run's row has to be looked for before another one is written. */
@@ -140,6 +142,7 @@ export function liveRun(spooling: SpoolingStore, run: RunRecord, options: LiveRu
     },
     async finish({ status, error, endedAt }) {
       rest();
+      await options.surroundings;
       await history.close();
       const isWhole = spooling.spooledFor() === undefined || (await options.deliver());
       const read = await readEvents(store, run);
@@ -158,6 +161,7 @@ export function liveRun(spooling: SpoolingStore, run: RunRecord, options: LiveRu
     },
     async detach() {
       rest();
+      await options.surroundings;
       await history.close();
     },
   };
@@ -188,6 +192,10 @@ function sampled(
 
 /** The part of an event that can be kept. */
 function checkedEvent(event: RunEvent, warn: (text: string) => void): RunEvent | undefined {
+  if (Number.isNaN(new Date(event.time).getTime())) {
+    warn(`what was logged at the time ${event.time} is not kept: give a date, or milliseconds since 1970`);
+    return undefined;
+  }
   if (event.kind !== "metric") {
     const reason = whyNoKey(event.key);
     if (reason === undefined) return event;

@@ -106,11 +106,11 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
   };
   await refuseOtherCaseAtFirst(store, project);
   await appendRun(store, run);
-  void recordSurroundings(store, run, {
+  const surroundings = recordSurroundings(store, run, {
     folder: currentFolder(),
     packages: place.packages ?? Object.entries(ran.runtime.packages),
   });
-  return opened(spooling, run, { ...place, systemMetrics, parameters });
+  return opened(spooling, run, { ...place, systemMetrics, parameters, surroundings });
 }
 
 /** What is needed to go on with a run. */
@@ -192,6 +192,7 @@ function opened(
     systemMetrics: number | undefined;
     parameters: Record<string, JsonValue>;
     isKnown?: boolean;
+    surroundings?: Promise<void>;
   },
 ): LiveRun {
   return liveRun(spooling, run, {

@@ -1,8 +1,8 @@
 import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import type { DependenceSettings } from "./dependence/dependence.js";
-import { checkMargin } from "./judge-margin.js";
 import type { JudgeOptions } from "./judge-options.js";
+import { checkMargin } from "./margin-conclusion.js";
 import type { PairOptions } from "./pairing/pair-evaluations.js";
 import { unknownScore } from "./unknown-score.js";
 

@@ -5,7 +5,7 @@ import type { CallOptions, Store } from "../store/store.js";
 import { linesOf, listLogFiles, logLines, projectFolder } from "../tracking-log/read-log.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyFile } from "./copy-file.js";
-import type { CopyProblem } from "./copy-store.js";
+import type { CopyProblem } from "./copy-problem.js";
 
 /** What was copied of the runs of a project. */
 export interface CopiedRuns {

@@ -2,7 +2,7 @@ import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { formatLine } from "../tracking-log/csv-line.js";
 import type { LogShape, RowCells } from "../tracking-log/log-shape.js";
-import { numberText, textNumber } from "./metric-number.js";
+import { metricJson, textNumber } from "./metric-number.js";
 import { runColumns } from "./run-columns.js";
 import { isRunId } from "./run-id.js";
 import { isRunStatus, type RunRecord } from "./run-record.js";
@@ -29,7 +29,13 @@ export const runHeader = formatLine(runColumns.map(({ name }) => name));
 
 /** A snapshot as a row of the run log. */
 export function runLine(run: RunRecord): string {
-  const cells: Record<(typeof runColumns)[number]["name"], string> = {
+  const cells = runCells(run);
+  return formatLine(runColumns.map(({ name }) => cells[name]));
+}
+
+/** A snapshot as the cells of a row. */
+export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["name"], string> {
+  return {
     run_id: run.runId,
     written_at: run.writtenAt.toISOString(),
     project: run.project,
@@ -47,17 +53,11 @@ export function runLine(run: RunRecord): string {
     parameters: jsonCell(run.parameters),
     tags: jsonCell(run.tags),
     metrics: jsonCell(
-      Object.fromEntries(
-        Object.entries(run.metrics).map(([key, value]) => [
-          key,
-          Number.isFinite(value) ? value : numberText(value),
-        ]),
-      ),
+      Object.fromEntries(Object.entries(run.metrics).map(([key, value]) => [key, metricJson(value)])),
     ),
     runtime: jsonCell(run.runtime),
     format: runFormat,
   };
-  return formatLine(runColumns.map(({ name }) => cells[name]));
 }
 
 /** JSON on one line: what would break it, or move a screen's cursor, is written as JSON writes it. */

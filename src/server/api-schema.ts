@@ -61,13 +61,14 @@ export function answersFromPredictions<Schema extends z.ZodType>(schema: Schema,
 
 const problemSchema = z
   .object({ path: z.string(), line: z.int(), reason: z.string() })
-  .openapi("Problem", { description: "A line of a tracking log that is no experiment" });
+  .openapi("Problem", { description: "A line of a log that is no experiment and no run" });
 
 export const statusSchema = z
   .object({
     version: z.string(),
     store: z.string(),
     experiments: z.int(),
+    runs: z.int(),
     stale: z.boolean().openapi({ description: "The store cannot be read now; answers are from before" }),
     reason: z.string().nullable(),
     refreshed_at: z.string().nullable(),

@@ -7,6 +7,7 @@ import type { Judging } from "../judge/thread/judging-thread.js";
 import type { PlotSource } from "../plots/open-plots.js";
 import type { Store } from "../store/store.js";
 import { addAnnotationRoutes } from "./annotation-routes.js";
+import { addArtifactRoute } from "./artifact-route.js";
 import { addExportRoute } from "./export-route.js";
 import { failure, failureOf } from "./failure.js";
 import { addFindRoutes } from "./find-routes.js";
@@ -17,6 +18,7 @@ import { addPlotRoutes } from "./plot-routes.js";
 import { addProjectRoutes } from "./project-routes.js";
 import { type Protection, protect } from "./protection.js";
 import { addReportRoute } from "./report-routes.js";
+import { addRunRoutes } from "./run-routes.js";
 import { addSecurityHeaders } from "./security-headers.js";
 import { addSliceRoutes } from "./slice-routes.js";
 import { addStatusRoutes } from "./status-routes.js";
@@ -51,6 +53,7 @@ const answeredByCatalog = [
   "/api/events",
   "/api/projects/*",
   "/api/experiments/*",
+  "/api/runs/*",
   "/api/comparison/*",
   "/api/trash",
 ];
@@ -105,6 +108,8 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addStatusRoutes(app, options);
   addProjectRoutes(app, options);
   addTableRoutes(app, options);
+  addRunRoutes(app, options);
+  addArtifactRoute(app, options);
   addFindRoutes(app, options);
   addValueRoutes(app, options);
   addAnnotationRoutes(app, options);

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-import type { SortKey } from "../catalog/catalog.js";
+import type { Catalog, ProjectTable, SortKey } from "../catalog/catalog.js";
 import { TrackingError } from "../tracking-error.js";
 import { listOf, several, wholeNumberText } from "./query-parameters.js";
 
@@ -16,6 +16,18 @@ export const selection = filterQuery.extend({
   }),
   column: several.openapi({ description: "A column to give; repeat it" }),
 });
+
+export const pageQuery = selection.extend({ limit: count, offset: count, cursor: z.string().optional() });
+
+/** What has columns, groups, values and exports, and where: experiments, and runs. */
+export function projectTables(
+  catalog: Catalog,
+): readonly { path: string; rows: "experiments" | "runs"; table: ProjectTable }[] {
+  return [
+    { path: "/api/projects/{project}", rows: "experiments", table: catalog },
+    { path: "/api/projects/{project}/runs", rows: "runs", table: catalog.runs },
+  ];
+}
 
 const directions = { asc: "ascending", desc: "descending", best: "best" } as const;
 

@@ -6,10 +6,10 @@ import { given } from "../experiment/given.js";
 import { catalogBest } from "../jobs/catalog-best.js";
 import { findScore } from "../scores/registry.js";
 import { answers, columnListSchema, columnsSchema, projectsSchema } from "./api-schema.js";
-import { filterQuery, projectParameter } from "./catalog-queries.js";
+import { filterQuery, projectParameter, projectTables } from "./catalog-queries.js";
 import { noQuery } from "./query-parameters.js";
 
-/** The projects, and the columns of one. */
+/** The projects, and the columns of the experiments and of the runs of one. */
 export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog }): void {
   app.openapi(
     createRoute({
@@ -28,37 +28,39 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
     },
   );
 
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/api/projects/{project}/columns",
-      request: { params: projectParameter, query: noQuery },
-      responses: answers(columnsSchema, "Every column of a project"),
-    }),
-    async (context) => {
-      const { project } = context.req.valid("param");
-      const columns = await catalog.columns(project, { signal: context.req.raw.signal });
-      return context.json({ project, columns }, 200);
-    },
-  );
+  for (const { path, rows, table } of projectTables(catalog)) {
+    app.openapi(
+      createRoute({
+        method: "get",
+        path: `${path}/columns`,
+        request: { params: projectParameter, query: noQuery },
+        responses: answers(columnsSchema, `Every column of a project's ${rows}`),
+      }),
+      async (context) => {
+        const { project } = context.req.valid("param");
+        const columns = await table.columns(project, { signal: context.req.raw.signal });
+        return context.json({ project, columns }, 200);
+      },
+    );
 
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/api/projects/{project}/differing-columns",
-      request: { params: projectParameter, query: filterQuery },
-      responses: answers(columnListSchema, "The columns in which the experiments differ"),
-    }),
-    async (context) => {
-      const { project } = context.req.valid("param");
-      const { filter } = context.req.valid("query");
-      const columns = await catalog.differingColumns(
-        project,
-        given({ filter, signal: context.req.raw.signal }),
-      );
-      return context.json({ project, columns }, 200);
-    },
-  );
+    app.openapi(
+      createRoute({
+        method: "get",
+        path: `${path}/differing-columns`,
+        request: { params: projectParameter, query: filterQuery },
+        responses: answers(columnListSchema, `The columns in which the ${rows} differ`),
+      }),
+      async (context) => {
+        const { project } = context.req.valid("param");
+        const { filter } = context.req.valid("query");
+        const columns = await table.differingColumns(
+          project,
+          given({ filter, signal: context.req.raw.signal }),
+        );
+        return context.json({ project, columns }, 200);
+      },
+    );
+  }
 }
 
 type Overview = Pick<z.infer<typeof projectsSchema>["projects"][number], "best" | "course">;

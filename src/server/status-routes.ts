@@ -33,6 +33,7 @@ export function addStatusRoutes(
           version,
           store: status.address,
           experiments: status.experiments,
+          runs: status.runs,
           stale: status.stale,
           reason: status.reason ?? null,
           refreshed_at: status.refreshedAt?.toISOString() ?? null,

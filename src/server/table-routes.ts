@@ -6,10 +6,17 @@ import { modelInShort } from "../experiment/model-in-short.js";
 import { recordJson } from "../experiment/record-json.js";
 import { rankInCatalog } from "../jobs/rank-in-project.js";
 import { answers, experimentSchema, experimentsSchema, groupsOfProjectSchema } from "./api-schema.js";
-import { count, filterQuery, projectParameter, selection, sortKeys } from "./catalog-queries.js";
+import {
+  count,
+  filterQuery,
+  pageQuery,
+  projectParameter,
+  projectTables,
+  sortKeys,
+} from "./catalog-queries.js";
 import { listOf, several } from "./query-parameters.js";
 
-/** Experiments: a page of a table, put together in groups, and one by its id. */
+/** Experiments: a page of a table, and one by its id; these and runs put together in groups. */
 export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog }): void {
   app.openapi(
     createRoute({
@@ -17,11 +24,7 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
       path: "/api/projects/{project}/experiments",
       request: {
         params: projectParameter,
-        query: selection.extend({
-          limit: count,
-          offset: count,
-          cursor: z.string().optional(),
-        }),
+        query: pageQuery,
       },
       responses: answers(experimentsSchema, "One page of a project's experiments"),
     }),
@@ -44,26 +47,28 @@ export function addTableRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog
     },
   );
 
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/api/projects/{project}/groups",
-      request: {
-        params: projectParameter,
-        query: filterQuery.extend({ by: several, value: several, limit: count }),
+  for (const { path, rows, table } of projectTables(catalog)) {
+    app.openapi(
+      createRoute({
+        method: "get",
+        path: `${path}/groups`,
+        request: {
+          params: projectParameter,
+          query: filterQuery.extend({ by: several, value: several, limit: count }),
+        },
+        responses: answers(groupsOfProjectSchema, `The ${rows} put together by equal values`),
+      }),
+      async (context) => {
+        const { project } = context.req.valid("param");
+        const { filter, by, value, limit } = context.req.valid("query");
+        const found = await table.groups(project, {
+          by: listOf(by) ?? [],
+          ...given({ filter, values: listOf(value), limit, signal: context.req.raw.signal }),
+        });
+        return context.json({ project, ...found }, 200);
       },
-      responses: answers(groupsOfProjectSchema, "Experiments put together by equal values"),
-    }),
-    async (context) => {
-      const { project } = context.req.valid("param");
-      const { filter, by, value, limit } = context.req.valid("query");
-      const found = await catalog.groups(project, {
-        by: listOf(by) ?? [],
-        ...given({ filter, values: listOf(value), limit, signal: context.req.raw.signal }),
-      });
-      return context.json({ project, ...found }, 200);
-    },
-  );
+    );
+  }
 
   app.openapi(
     createRoute({

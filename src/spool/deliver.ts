@@ -8,8 +8,9 @@ import { messageOf } from "../tracking-error.js";
 import { appendRow } from "../tracking-log/append-row.js";
 import { findRows } from "../tracking-log/find-rows.js";
 import { type Claim, claim, discard, release, spooledFiles } from "./claim.js";
+import { type FoundRecord, predictionBytes, readSpoolFile } from "./read-spool-file.js";
 import { storeFolder } from "./spool-folders.js";
-import { type FoundRecord, predictionBytes, readSpoolFile, type SpooledRecord } from "./spooled-record.js";
+import type { SpooledRecord } from "./spooled-record.js";
 
 /** What became of the records of one store. */
 export interface Delivery {

@@ -8,9 +8,9 @@ import { messageOf, TrackingError } from "../tracking-error.js";
 import { spooledFiles } from "./claim.js";
 import { type Delivery, deliver, type Remaining } from "./deliver.js";
 import { deliverRuns, type RunDelivery } from "./deliver-runs.js";
+import { readSpoolFile } from "./read-spool-file.js";
 import { addressOf, countRunFiles, runSpool } from "./run-spool.js";
 import { foldersToDeliver, spoolFolders, storeFolder } from "./spool-folders.js";
-import { readSpoolFile } from "./spooled-record.js";
 
 /** What became of what waited. */
 export interface SyncReport extends Delivery {

@@ -1,8 +1,8 @@
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { fixedColumns } from "../../src/catalog/columns/physical-columns.js";
 import { stageFiles } from "../../src/catalog/fold/stage-files.js";
+import { experimentsLog } from "../../src/catalog/logs/experiments-log.js";
 import { openDatabase } from "../../src/duckdb/open-database.js";
 import { openSession } from "../../src/duckdb/session.js";
 import { folderStore } from "../../src/store/folder-store.js";
@@ -70,7 +70,7 @@ async function readByDuckDb(text: string | Uint8Array): Promise<number | undefin
   const session = openSession(await instance.connect());
   try {
     const names = parseHeader(header.trimEnd()) ?? [];
-    const whole = await stageFiles(session, [
+    const whole = await stageFiles(session, experimentsLog, [
       { id: 7, localPath, header: names, bytes: bytes.length - header.length },
     ]);
     return whole.get(7);
@@ -271,7 +271,7 @@ describe("JSON that DuckDB and JavaScript read differently", () => {
     await expectAsInLog(catalog, store);
     const shown = async (id: string) =>
       (await catalog.experiments("pets", { filter: `prediction_id = '${id}'` })).rows.map(
-        (row) => row.slice(fixedColumns.length + 1), // and the one score
+        (row) => row.slice(experimentsLog.fixed.length + 1), // and the one score
       );
     const small = await shown(idOf(100_000));
 

@@ -111,6 +111,17 @@ describe("refresh", () => {
     expect(await catalog.projects()).toEqual([]);
   });
 
+  it("takes over a file that was written anew with parameters that no row had before", async () => {
+    const { root, store, catalog } = await openEmpty();
+    await writeExperiments(root, [experiment(1), experiment(2)]);
+    await catalog.refresh();
+    await writeExperiments(root, [experiment(1), experiment(2, { modelParameters: { depth: 3 } })]);
+    await catalog.refresh();
+    await expectAsInLog(catalog, store);
+    const page = await catalog.experiments("pets", { columns: ["params.depth"], filter: "params.depth = 3" });
+    expect(page.rows).toEqual([[3]]);
+  });
+
   it("tells an edited file that grew from one that was only appended to", async () => {
     const { root, store, catalog } = await openEmpty();
     const file = await writeExperiments(root, [experiment(1), experiment(2)]);

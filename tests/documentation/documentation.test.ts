@@ -7,8 +7,10 @@ import { describe, expect, it } from "vitest";
 
 import { commandLine } from "../../src/cli/run.js";
 import { processTerminal } from "../../src/cli/terminal.js";
-import { copyProblemKinds } from "../../src/maintenance/copy-store.js";
+import { eventKinds } from "../../src/history/event.js";
+import { copyProblemKinds } from "../../src/maintenance/copy-problem.js";
 import { findingKinds } from "../../src/maintenance/verify-store.js";
+import { runColumns } from "../../src/run/run-columns.js";
 import { scoreRegistry } from "../../src/scores/registry.js";
 import { errorCodes } from "../../src/tracking-error.js";
 import { logColumns } from "../../src/tracking-log/columns.js";
@@ -64,6 +66,13 @@ describe("the documentation", () => {
       [...match[1]!.matchAll(/`([a-z0-9_]+)`/g)].map((name) => name[1]),
     );
     expect(listed).toEqual(logColumns.map(({ name }) => name));
+  });
+
+  it("lists every column of the run log and every kind of event, and none that is not there", async () => {
+    const section = (await doc("docs/file-format.md")).split("\n## Runs\n")[1]!.split("\n## ")[0]!;
+    const rows = [...section.matchAll(/^\| ([a-z_]+) \| (.+) \|$/gm)].map((row) => row.slice(1));
+    const columns = runColumns.map(({ name, meaning }) => [name, meaning]);
+    expect(rows).toEqual([...columns, ["kind", "meaning"], ...Object.entries(eventKinds)]);
   });
 
   it("lists every score", async () => {
@@ -212,6 +221,29 @@ describe("the code in the documentation", () => {
     const { out } = await runNode(["snippet.js"], { cwd: folder });
     const promised = [...code!.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
     expect(out.trimEnd().split("\n")).toEqual(promised);
+  });
+
+  it("runs: the code of docs/runs.md, and the query of its files", async () => {
+    const folder = await installedFolder();
+    for (const [i, code] of blocks(await doc("docs/runs.md"), "js").entries()) {
+      await writeFile(join(folder, `snippet-${i}.js`), code);
+      const { status, out, talk } = await runNode([`snippet-${i}.js`], { cwd: folder });
+      expect(`${status} ${talk}`).toBe("0 ");
+      expect(out).toMatch(i === 0 ? /^[0-9a-z]{16}$/m : /^200 400 \[\] \[\] \d+$/m);
+    }
+    const [query] = blocks((await doc("docs/file-format.md")).split("\n## Runs\n")[1]!, "sql");
+    const { DuckDBInstance } = await import("@duckdb/node-api");
+    const connection = await (await DuckDBInstance.create()).connect();
+    const read = await connection.runAndReadAll(query!.replace("ml-tracking/", `${folder}/ml-tracking/`));
+    expect(
+      read
+        .getRowsJS()
+        .slice(200, 202)
+        .map((row) => [row[0], row[1]]),
+    ).toEqual([
+      ["loss", 0n],
+      ["loss", 1n],
+    ]);
   });
 
   it("runs: the code and the commands of docs/slices.md", async () => {

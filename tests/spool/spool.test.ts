@@ -8,8 +8,8 @@ import { readExperiment, readExperiments } from "../../src/jobs/read-experiments
 import { verifyStore } from "../../src/maintenance/verify-store.js";
 import { deliver } from "../../src/spool/deliver.js";
 import { keepInSpool } from "../../src/spool/keep-in-spool.js";
+import { predictionBytes, readSpoolFile } from "../../src/spool/read-spool-file.js";
 import { spoolFolders, storeFolder } from "../../src/spool/spool-folders.js";
-import { predictionBytes, readSpoolFile } from "../../src/spool/spooled-record.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { openStore } from "../../src/store/open-store.js";
 import type { Store } from "../../src/store/store.js";

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
-import { onTestFinished, type TestContext } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, onTestFinished, type TestContext } from "vitest";
 import { serve } from "../../src/server/serve.js";
 import { openStore } from "../../src/store/open-store.js";
 import { openChromium } from "./chromium.js";
@@ -15,14 +15,17 @@ export interface Dashboard {
   complaints: string[];
 }
 
-/** Serves a store and opens a page of a real browser; both end with the test. */
+/** One for all tests of a file: what a page keeps belongs to its window, which each test has for itself. */
+let browser: Browser | undefined;
+afterAll(() => browser?.close());
+
+/** Serves a store and opens a page of a real browser, in a window that shares nothing; both end with the test. */
 export async function openDashboard(
   context: Pick<TestContext, "skip">,
   store: string,
   options: { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string } = {},
 ): Promise<Dashboard> {
-  const browser = await openChromium(context);
-  onTestFinished(() => browser.close());
+  browser ??= await openChromium(context);
   const cacheFolder = await mkdtemp(join(tmpdir(), "ml-tracking-cache-"));
   const server = await serve({ store: openStore(store), cacheFolder });
   onTestFinished(async () => {
@@ -35,6 +38,7 @@ export async function openDashboard(
     acceptDownloads: true,
     ...(options.locale !== undefined && { locale: options.locale }),
   });
+  onTestFinished(() => window.close());
   const page = await window.newPage();
   page.setDefaultTimeout(300_000); // however slow the machine is; a test that hangs is ended all the same
   page.setDefaultNavigationTimeout(30_000);

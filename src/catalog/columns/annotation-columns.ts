@@ -1,12 +1,3 @@
-/** The columns of the catalog's tables that hold what was said of an experiment: as declared in SQL. */
-export const annotationStorage = [
-  "a_name VARCHAR",
-  "a_note VARCHAR",
-  "a_tags VARCHAR", // a JSON array
-  "a_starred BOOLEAN",
-  "a_archived BOOLEAN",
-] as const;
-
 /** The name that an experiment has now, over the row `e`. */
 export const currentName = "coalesce(e.a_name, e.c_name)";
 

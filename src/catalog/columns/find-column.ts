@@ -1,31 +1,62 @@
 import { nearest } from "../../experiment/nearest.js";
 import { TrackingError } from "../../tracking-error.js";
+import type { CatalogLog, NameKind } from "../logs/catalog-log.js";
+import { logOf } from "../logs/log-of.js";
 import { type ProjectColumn, type ProjectColumns, prefixOf } from "./project-columns.js";
 
-type Family = "parameter" | "extra" | "score" | "fixed";
+type Family = NameKind | "score" | "fixed";
+
+const anywhere = [
+  ["params", "parameter"],
+  ["param", "parameter"],
+  ["parameters", "parameter"],
+  ["parameter", "parameter"],
+  ["attributes", "fixed"],
+  ["attribute", "fixed"],
+  ["attr", "fixed"],
+  ["run", "fixed"],
+] as const;
 
 /** What may stand before a dot, MLflow's names included. */
-const families = new Map<string, Family>([
-  ...["params", "param", "parameters", "parameter", "model_parameters"].map(
-    (name) => [name, "parameter"] as const,
-  ),
-  ...["extra", "extra_parameters", "tags", "tag"].map((name) => [name, "extra"] as const),
-  ...["metrics", "metric", "scores", "score"].map((name) => [name, "score"] as const),
-  ...["attributes", "attribute", "attr", "run"].map((name) => [name, "fixed"] as const),
-]);
+const families: Record<CatalogLog["of"], ReadonlyMap<string, Family>> = {
+  experiments: new Map<string, Family>([
+    ...anywhere,
+    ["model_parameters", "parameter"],
+    ...["extra", "extra_parameters", "tags", "tag"].map((name) => [name, "extra"] as const),
+    ...["metrics", "metric", "scores", "score"].map((name) => [name, "score"] as const),
+  ]),
+  runs: new Map<string, Family>([
+    ...anywhere,
+    ...["tags", "tag"].map((name) => [name, "tag"] as const),
+    ...["metrics", "metric"].map((name) => [name, "metric"] as const),
+  ]),
+};
 
-/** What MLflow calls some of our columns. */
-const otherNames = new Map<string, string>([
-  ["run_id", "prediction_id"],
+const namesOfBoth = [
   ["run_name", "name"],
-  ["start_time", "logged_at"],
-  ["created", "logged_at"],
   ["user_id", "user"],
   ["mlflow.runName", "name"],
   ["mlflow.user", "user"],
   ["mlflow.source.name", "source"],
   ["mlflow.source.git.commit", "git_commit"],
-]);
+] as const;
+
+/** What MLflow calls some of our columns. */
+const otherNames: Record<CatalogLog["of"], ReadonlyMap<string, string>> = {
+  experiments: new Map([
+    ...namesOfBoth,
+    ["run_id", "prediction_id"],
+    ["start_time", "logged_at"],
+    ["created", "logged_at"],
+  ]),
+  runs: new Map([
+    ...namesOfBoth,
+    ["start_time", "started_at"],
+    ["created", "started_at"],
+    ["end_time", "ended_at"],
+    ["mlflow.parentRunId", "parent_run_id"],
+  ]),
+};
 
 /**
  * Finds a column by the parts of its name in a filter.
@@ -35,23 +66,23 @@ export function findColumn(
   columns: ProjectColumns,
   parts: readonly string[],
 ): ProjectColumn | { unknown: string } {
-  const { byName } = columns;
+  const { byName, project } = columns;
   const [first = "", ...others] = parts;
+  const aliases = otherNames[project.of];
   if (others.length === 0) {
-    const column = byName.get(first) ?? byName.get(otherNames.get(first) ?? "");
+    const column = byName.get(first) ?? byName.get(aliases.get(first) ?? "");
     return column && isPlain(column) ? column : { unknown: unknownColumn(columns, first) };
   }
-  const family = families.get(first.toLowerCase());
+  const family = families[project.of].get(first.toLowerCase());
   const name = others.join(".");
   if (family === undefined) return { unknown: unknownColumn(columns, parts.join(".")) };
-  if (family === "parameter" || family === "extra") {
+  if (family !== "score" && family !== "fixed") {
     const column =
       byName.get(`${prefixOf(family)}.${name}`) ??
-      (family === "extra" ? mlflowTag(columns, name) : undefined);
+      (family === "extra" || family === "tag" ? mlflowTag(columns, name) : undefined);
     return column ?? { unknown: unknownColumn(columns, `${prefixOf(family)}.${name}`) };
   }
-  const column =
-    byName.get(name) ?? (family === "fixed" ? byName.get(otherNames.get(name) ?? "") : undefined);
+  const column = byName.get(name) ?? (family === "fixed" ? byName.get(aliases.get(name) ?? "") : undefined);
   const isOne = column?.info.kind === family || (family === "fixed" && column?.info.kind === "annotation");
   return column && isOne ? column : { unknown: unknownColumn(columns, name, family) };
 }
@@ -74,8 +105,8 @@ function isPlain({ info }: ProjectColumn): boolean {
   return info.kind === "fixed" || info.kind === "annotation" || info.kind === "score";
 }
 
-function mlflowTag({ byName }: ProjectColumns, name: string): ProjectColumn | undefined {
-  return name.startsWith("mlflow.") ? byName.get(otherNames.get(name) ?? "") : undefined;
+function mlflowTag({ byName, project }: ProjectColumns, name: string): ProjectColumn | undefined {
+  return name.startsWith("mlflow.") ? byName.get(otherNames[project.of].get(name) ?? "") : undefined;
 }
 
 const mostCandidates = 2_000;
@@ -87,7 +118,8 @@ function unknownColumn(
 ): string {
   const what = family === "score" ? "score" : "column";
   const start = `unknown ${what}: ${shorten(name)} is not in project ${project.name}`;
-  const elsewhere = ["params", "extra"].flatMap((prefix) => byName.get(`${prefix}.${name}`) ?? [])[0];
+  const prefixes = logOf(project).mappings.map(({ kind }) => prefixOf(kind));
+  const elsewhere = prefixes.flatMap((prefix) => byName.get(`${prefix}.${name}`) ?? [])[0];
   if (elsewhere) return `${start}; did you mean ${elsewhere.info.filter_name}?`;
   const similar = all
     .filter(({ info }) => family === undefined || info.kind === family)
@@ -98,13 +130,15 @@ function unknownColumn(
   );
   const found = guess === undefined ? undefined : byName.get(guess);
   if (found) return `${start}; did you mean ${found.info.filter_name}?`;
-  return `${start}; it has columns such as ${examples(all)}`;
+  return `${start}; it has columns such as ${examples(all, project.of)}`;
 }
 
-function examples(all: readonly ProjectColumn[]): string {
-  const kinds = ["score", "parameter", "extra"] as const;
+function examples(all: readonly ProjectColumn[], of: CatalogLog["of"]): string {
+  const kinds = ["score", "metric", "parameter", "extra", "tag"] as const;
   const some = kinds.flatMap((kind) => all.find(({ info }) => info.kind === kind) ?? []);
-  return ["model", ...some.map(({ info }) => shorten(info.filter_name))].join(", ");
+  return [of === "runs" ? "status" : "model", ...some.map(({ info }) => shorten(info.filter_name))].join(
+    ", ",
+  );
 }
 
 function shorten(name: string): string {

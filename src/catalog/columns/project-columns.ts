@@ -1,6 +1,8 @@
 import { findScore, type Score } from "../../scores/registry.js";
 import type { ColumnInfo } from "../catalog-schema.js";
 import { writePart } from "../filter/tokens.js";
+import type { CatalogLog, NameKind } from "../logs/catalog-log.js";
+import { logOf } from "../logs/log-of.js";
 import {
   allForms,
   type Form,
@@ -11,7 +13,7 @@ import {
   wideColumn,
 } from "../project-state.js";
 import { annotationColumns, currentName } from "./annotation-columns.js";
-import { fixedColumns, rawColumns, scoreColumns } from "./physical-columns.js";
+import { runTimeColumns } from "./run-times.js";
 
 /**
  * A column as queries use it: SQL for each form that its values take. Times are a number form, milliseconds
@@ -26,12 +28,14 @@ export interface ProjectColumn {
   direction: Score["direction"] | undefined;
   /** Of a column of lists: SQL for the list, of which a filter takes any item. */
   list?: string;
+  /** Whether its values change as time goes by, though nothing is written. */
+  passing?: true;
 }
 
 /** Everything that can be asked for in one project. */
 export interface ProjectColumns {
   project: ProjectState;
-  /** In the order of the log, what was said after the fixed ones, then parameters and extra parameters by name. */
+  /** In the order of the log, what was said after the fixed ones, then scores, then the names in JSON by kind. */
   all: readonly ProjectColumn[];
   byName: ReadonlyMap<string, ProjectColumn>;
 }
@@ -41,32 +45,50 @@ const known = new WeakMap<ProjectState, ProjectColumns>();
 export function projectColumns(project: ProjectState): ProjectColumns {
   let columns = known.get(project);
   if (!columns) {
-    const all = [...fixed(), ...said(), ...scores(project), ...dynamic(project)];
+    const beside = project.of === "runs" ? times() : said();
+    const all = [...fixed(logOf(project)), ...beside, ...scores(project), ...dynamic(project)];
     columns = { project, all, byName: new Map(all.map((column) => [column.info.name, column])) };
     known.set(project, columns);
   }
   return columns;
 }
 
-/** The parameters of an experiment as their JSON, over the row `e`. */
-export const rawParameters: readonly string[] = rawColumns.map((column) => `e.${column}`);
+/** Where a word is searched for, beside the values of parameters. */
+const searchedNames: Record<CatalogLog["of"], readonly string[]> = {
+  experiments: ["prediction_id", "name", "model", "target_column", "user", "note", "tags"],
+  runs: ["run_id", "name", "user", "host", "source", "git_commit", "error"],
+};
 
-/** In which columns a word is searched for, beside the parameters. */
-const searchedNames = ["prediction_id", "name", "model", "target_column", "user", "note", "tags"];
-
-export function searchedColumns({ byName }: ProjectColumns): ProjectColumn[] {
-  return searchedNames.flatMap((name) => byName.get(name) ?? []);
+/** Where a word alone in a filter is searched for. */
+export interface Searched {
+  columns: readonly ProjectColumn[];
+  /** SQL for JSON mappings, over the row `e`. */
+  mappings: readonly string[];
 }
 
-/** Nothing writes it yet: until then `run_id` in a filter is what MLflow calls the prediction id. */
-const unwritten = "run_id";
+export function searchedColumns({ byName, project }: ProjectColumns): Searched {
+  return {
+    columns: searchedNames[project.of].flatMap((name) => byName.get(name) ?? []),
+    mappings: logOf(project).mappings.flatMap(({ column, kind }) => (kind === "metric" ? [] : `e.${column}`)),
+  };
+}
 
-function fixed(): ProjectColumn[] {
-  return fixedColumns
-    .filter(({ name }) => name !== unwritten)
-    .map(({ name, column, type }) => ({
-      info: { name, filter_name: name, kind: "fixed", type },
-      forms: { [type === "time" ? "number" : type]: name === "name" ? currentName : `e.${column}` },
+/**
+ * Columns of the logs that are none of the catalog. `run_id` in a filter of experiments is what MLflow calls the
+ * prediction id.
+ */
+const leftOut: Record<CatalogLog["of"], readonly string[]> = {
+  experiments: ["run_id"],
+  runs: ["written_at", "project", "format"],
+};
+
+function fixed(log: CatalogLog): ProjectColumn[] {
+  const name = log.of === "runs" ? "e.c_name" : currentName;
+  return log.fixed
+    .filter((column) => !leftOut[log.of].includes(column.name))
+    .map(({ column, type, ...of }) => ({
+      info: { name: of.name, filter_name: of.name, kind: "fixed", type },
+      forms: { [type === "time" ? "number" : type]: of.name === "name" ? name : `e.${column}` },
       rareId: undefined,
       direction: undefined,
     }));
@@ -82,9 +104,20 @@ function said(): ProjectColumn[] {
   }));
 }
 
+function times(): ProjectColumn[] {
+  return runTimeColumns.map(({ name, type, value }) => ({
+    info: { name, filter_name: name, kind: "fixed", type },
+    forms: { [type === "time" ? "number" : type]: value },
+    rareId: undefined,
+    direction: undefined,
+    passing: true,
+  }));
+}
+
 /** The scores of the kinds that the project has. */
-function scores({ kinds }: ProjectState): ProjectColumn[] {
-  return scoreColumns.flatMap(({ name, column }): ProjectColumn[] => {
+function scores(project: ProjectState): ProjectColumn[] {
+  const { kinds } = project;
+  return logOf(project).scores.flatMap(({ name, column }): ProjectColumn[] => {
     const score = findScore(name);
     if (!score || !kinds.includes(score.kind)) return [];
     return [
@@ -98,16 +131,17 @@ function scores({ kinds }: ProjectState): ProjectColumn[] {
   });
 }
 
-function dynamic({ names }: ProjectState): ProjectColumn[] {
-  return [...names.values()]
+function dynamic(project: ProjectState): ProjectColumn[] {
+  const kinds = logOf(project).mappings.map(({ kind }) => kind);
+  return [...project.names.values()]
     .filter(({ forms }) => forms !== 0)
-    .sort((a, b) => (a.kind === b.kind ? compareText(a.name, b.name) : a.kind === "parameter" ? -1 : 1))
+    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareText(a.name, b.name))
     .map((name) => ({
       info: {
         name: `${prefixOf(name.kind)}.${name.name}`,
         filter_name: filterName(name),
         kind: name.kind,
-        type: typeOf(name.forms),
+        type: name.kind === "metric" ? "number" : typeOf(name.forms),
       },
       forms: Object.fromEntries(
         allForms
@@ -122,8 +156,8 @@ function dynamic({ names }: ProjectState): ProjectColumn[] {
     }));
 }
 
-export function prefixOf(kind: NameState["kind"]): "params" | "extra" {
-  return kind === "parameter" ? "params" : "extra";
+export function prefixOf(kind: NameKind): string {
+  return { parameter: "params", extra: "extra", tag: "tags", metric: "metrics" }[kind];
 }
 
 function filterName({ kind, name }: NameState): string {
@@ -147,7 +181,7 @@ function compareText(a: string, b: string): number {
 }
 
 /**
- * The tables of a query that uses these columns: the experiments as `e`, and the rare values of each rare
+ * The tables of a query that uses these columns: the experiments or runs as `e`, and the rare values of each rare
  * name.
  */
 export function fromTables(project: ProjectState, columns: Iterable<ProjectColumn>): string {

@@ -1,4 +1,4 @@
-import type { ProjectColumn } from "../columns/project-columns.js";
+import type { ProjectColumn, Searched } from "../columns/project-columns.js";
 import { FilterError, type FilterPath, type Position } from "./filter-error.js";
 import type { Comparison, Condition, FilterNode, Literal, Search } from "./parse-filter.js";
 import { timeRange, writtenTime } from "./time-range.js";
@@ -8,7 +8,7 @@ export type CheckedFilter =
   | { kind: "and" | "or"; parts: readonly CheckedFilter[] }
   | { kind: "not"; part: CheckedFilter }
   | { kind: "null"; column: ProjectColumn }
-  | { kind: "search"; columns: readonly ProjectColumn[]; text: string }
+  | { kind: "search"; searched: Searched; text: string }
   | ({ kind: "test"; column: ProjectColumn } & Tests);
 
 /** One test for each form that a value may have; a value of another form fails. */
@@ -38,8 +38,7 @@ export type Resolve = (path: FilterPath) => ProjectColumn | { unknown: string };
 /** What a filter may speak of. */
 export interface Known {
   resolve: Resolve;
-  /** The columns in which a word alone is searched for. */
-  searched: readonly ProjectColumn[];
+  searched: Searched;
 }
 
 /**
@@ -69,7 +68,7 @@ function checkSearch(search: Search, { resolve, searched }: Known): CheckedFilte
       { offset, length },
     );
   }
-  return { kind: "search", columns: searched, text };
+  return { kind: "search", searched, text };
 }
 
 function isColumn(text: string, { offset, length }: Position, resolve: Resolve): boolean {
@@ -162,7 +161,7 @@ function oneOf(column: ProjectColumn, values: readonly Literal[]): Tests {
 function fitting({ forms, info }: ProjectColumn, { type, value }: Literal): (number | string | boolean)[] {
   if (type === "number") return forms.number ? [value] : [];
   if (type === "boolean") return forms.boolean ? [value] : [];
-  const isDynamic = info.kind === "parameter" || info.kind === "extra";
+  const isDynamic = info.kind === "parameter" || info.kind === "extra" || info.kind === "tag";
   const found: (number | string | boolean)[] = forms.text ? [value] : [];
   if (isDynamic && forms.number && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
     found.push(Number(value));

@@ -21,7 +21,7 @@ export function filterSql(filter: CheckedFilter, bindings: Bindings): string {
         .map((value) => `${value} IS NULL`)
         .join(" AND ")})`;
     case "search":
-      return searchCondition(filter.columns, filter.text, bindings);
+      return searchCondition(filter.searched, filter.text, bindings);
     case "test":
       return testSql(filter.column, filter, bindings);
   }
@@ -36,7 +36,7 @@ export function filterColumns(filter: CheckedFilter): ProjectColumn[] {
     case "not":
       return filterColumns(filter.part);
     case "search":
-      return [...filter.columns];
+      return [...filter.searched.columns];
     case "null":
     case "test":
       return [filter.column];

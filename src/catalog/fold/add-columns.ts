@@ -5,14 +5,15 @@ import { wideColumnTypes } from "../schema.js";
 /** Beyond so many new columns it is faster to write the table anew. */
 const mostAdded = 50;
 
-/** Gives names their columns in the project's table. */
+/** Gives names their columns in the project's table, which may become another one. */
 export async function addColumns(
   session: Session,
   project: ProjectState,
   missing: readonly { name: { id: number }; forms: readonly Form[] }[],
 ): Promise<void> {
   const columns = missing.flatMap(({ name, forms }) => wideColumnTypes(name.id, forms));
-  if (columns.length <= mostAdded) {
+  if (columns.length === 0) return;
+  if (columns.length <= mostAdded && !project.rowsChanged) {
     for (const column of columns) await session.run(`ALTER TABLE ${project.table} ADD COLUMN ${column}`);
     return;
   }

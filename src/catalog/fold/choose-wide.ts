@@ -1,16 +1,8 @@
-import type { rawColumns } from "../columns/physical-columns.js";
+import type { JsonColumn } from "../logs/catalog-log.js";
 import { type NameState, nameKey, type ProjectState } from "../project-state.js";
 import type { JsonLeaf, JsonMapping } from "./json-names.js";
 
-export type RawColumn = (typeof rawColumns)[number];
-
-/** Which kind of names each JSON column has. */
-export const kindOf = { model_parameters: "parameter", extra_parameters: "extra" } as const;
-
-/**
- * A project has so many parameters and extra parameters with columns of their own; those that come later are
- * rare ones.
- */
+/** A project has so many names with columns of their own; those that come later are rare ones. */
 const mostWide = 256;
 /** A table of so many rows takes so many new names at once: each one costs some milliseconds. */
 const bigTable = 100_000;
@@ -28,11 +20,11 @@ export interface WideName {
 /** Names that have columns already keep them; of the others the most frequent ones get some. */
 export function chooseWide(
   project: ProjectState,
-  found: ReadonlyMap<RawColumn, readonly JsonMapping[]>,
+  found: ReadonlyMap<JsonColumn, readonly JsonMapping[]>,
   rows: number,
-): Map<RawColumn, WideName[]> {
-  const chosen = new Map<RawColumn, Map<string, WideName>>();
-  const fresh: { column: RawColumn; name: string; leaves: JsonLeaf[]; count: number }[] = [];
+): Map<JsonColumn, WideName[]> {
+  const chosen = new Map<JsonColumn, Map<string, WideName>>();
+  const fresh: { column: JsonColumn; name: string; leaves: JsonLeaf[]; count: number }[] = [];
   for (const [column, mappings] of found) {
     const byName = new Map<string, JsonLeaf[]>();
     for (const leaf of mappings.flatMap(({ leaves }) => leaves)) {
@@ -42,7 +34,7 @@ export function chooseWide(
     chosen.set(column, names);
     for (const [name, leaves] of byName) {
       leaves.sort((a, b) => a.depth - b.depth || (a.pointer < b.pointer ? -1 : 1));
-      const known = project.names.get(nameKey(kindOf[column], name));
+      const known = project.names.get(nameKey(column.kind, name));
       if (known?.place === "wide") names.set(name, { name: known, leaves });
       else if (!known)
         fresh.push({ column, name, leaves, count: Math.max(...leaves.map(({ count }) => count)) });
@@ -53,7 +45,7 @@ export function chooseWide(
   const room = Math.min(mostWide - wideNow, isBig ? mostNewInBigTable : mostWide);
   fresh.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
   for (const { column, name, leaves } of fresh.slice(0, Math.max(0, room))) {
-    const state = addName(project, kindOf[column], name, "wide");
+    const state = addName(project, column.kind, name, "wide");
     chosen.get(column)?.set(name, { name: state, leaves });
   }
   return new Map([...chosen].map(([column, names]) => [column, [...names.values()]]));

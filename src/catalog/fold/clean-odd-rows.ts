@@ -1,6 +1,6 @@
 import type { Session } from "../../duckdb/session.js";
 import { isTooDeep } from "../../experiment/json-depth.js";
-import { rawColumns } from "../columns/physical-columns.js";
+import type { CatalogLog } from "../logs/catalog-log.js";
 import { cleanColumns, markOddRows } from "./stage.js";
 
 const mostAtOnce = 500;
@@ -10,12 +10,13 @@ const mostAtOnce = 500;
  * it.
  * @returns the files with a row whose JSON is no mapping
  */
-export async function cleanOddRows(session: Session): Promise<Set<number>> {
-  await markOddRows(session);
+export async function cleanOddRows(session: Session, log: CatalogLog): Promise<Set<number>> {
+  await markOddRows(session, log);
+  const columns = log.mappings.map(({ column }) => column);
   const bad = new Set<number>();
   for (let after = "-1"; ; ) {
     const rows = (await session.rows(
-      `SELECT CAST(rowid AS VARCHAR), file, ${rawColumns.join(", ")}, c_runtime FROM stage WHERE odd AND rowid > $1::BIGINT
+      `SELECT CAST(rowid AS VARCHAR), file, ${columns.join(", ")}, c_runtime FROM stage WHERE odd AND rowid > $1::BIGINT
        ORDER BY rowid LIMIT ${mostAtOnce}`,
       [after],
     )) as [string, number, ...(string | null)[]][];
@@ -25,10 +26,12 @@ export async function cleanOddRows(session: Session): Promise<Set<number>> {
       after = row;
       const texts = cells.map((cell) => (cell === null ? null : cleanMapping(cell)));
       if (texts.includes(undefined)) bad.add(file);
-      else cleaned.push([row, ...(texts as (string | null)[]).slice(0, rawColumns.length)]);
+      else cleaned.push([row, ...(texts as (string | null)[]).slice(0, columns.length)]);
     }
     await session.run(
-      `UPDATE stage SET ${cleanColumns.map((column, i) => `${column} = u.x[${i + 2}]`).join(", ")}
+      `UPDATE stage SET ${cleanColumns(log)
+        .map((column, i) => `${column} = u.x[${i + 2}]`)
+        .join(", ")}
        FROM (SELECT unnest(from_json($1, '[["VARCHAR"]]')) x) u WHERE stage.rowid = u.x[1]::BIGINT`,
       [JSON.stringify(cleaned)],
     );

@@ -28,6 +28,7 @@ export async function foldAnnotations(
      FROM (SELECT unnest(from_json($1, '[["VARCHAR"]]')) x)`,
     [JSON.stringify(rows)],
   );
+  project.rowsChanged = true;
   const moved = await moveToTrash(session, project);
   const { table } = project;
   await session.run(

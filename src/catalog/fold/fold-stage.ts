@@ -1,28 +1,29 @@
 import type { Session } from "../../duckdb/session.js";
-import { rawColumns } from "../columns/physical-columns.js";
+import type { JsonColumn } from "../logs/catalog-log.js";
+import { logOf } from "../logs/log-of.js";
 import { allForms, type Form, form, type NameState, type ProjectState } from "../project-state.js";
 import { addColumns } from "./add-columns.js";
-import { chooseWide, type RawColumn } from "./choose-wide.js";
+import { chooseWide } from "./choose-wide.js";
 import { insertRows, type RowOf } from "./insert-rows.js";
 import { findJsonNames, type JsonMapping } from "./json-names.js";
 import { leaveDuplicatesOut } from "./leave-duplicates-out.js";
 import { foldRareValues } from "./rare-values.js";
 
 /**
- * Moves the stage into the project's tables: one row a prediction id, every parameter in a typed place.
+ * Moves the stage into the project's tables: one row an id, every parameter in a typed place.
  * @returns whether rows left the project's table, so that names may have lost their values
  */
 export async function foldStage(session: Session, project: ProjectState): Promise<boolean> {
-  const rowsLeft = await leaveDuplicatesOut(session, project);
+  const takeOut = await leaveDuplicatesOut(session, project);
   // In a transaction DuckDB numbers new rows from 2^55 on, which a JavaScript number cannot hold: that one
   // stays text.
   const [[rows, first, width]] = (await session.rows(
     "SELECT count(*), CAST(min(rowid) AS VARCHAR), max(rowid) - min(rowid) + 1 FROM stage",
   )) as [[number, string | null, number]];
-  if (rows === 0 || first === null) return rowsLeft;
+  if (rows === 0 || first === null) return false; // none left the table: each does for one that comes
 
-  const found = new Map<RawColumn, JsonMapping[]>();
-  for (const column of rawColumns) found.set(column, await findJsonNames(session, column));
+  const found = new Map<JsonColumn, JsonMapping[]>();
+  for (const column of logOf(project).mappings) found.set(column, await findJsonNames(session, column));
   const wide = chooseWide(project, found, rows);
   const missing: { name: NameState; forms: Form[] }[] = [];
   for (const { name, leaves } of [...wide.values()].flat()) {
@@ -35,6 +36,7 @@ export async function foldStage(session: Session, project: ProjectState): Promis
     name.columns |= bits;
   }
   await addColumns(session, project, missing);
+  await takeOut?.();
 
   const { nextRow } = project;
   const rowOf: RowOf = (stageRow) => `${nextRow} + (${stageRow} - ${first})`;
@@ -44,5 +46,5 @@ export async function foldStage(session: Session, project: ProjectState): Promis
     await foldRareValues(session, project, { column, mappings, wide: names, rowOf });
   }
   project.nextRow = nextRow + width;
-  return rowsLeft;
+  return takeOut !== undefined;
 }

@@ -1,7 +1,8 @@
 import { type Session, sqlText } from "../../duckdb/session.js";
-import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-columns.js";
+import { type JsonColumn, stagedTime } from "../logs/catalog-log.js";
+import { logOf } from "../logs/log-of.js";
 import { allForms, type Form, form, type ProjectState, wideColumn } from "../project-state.js";
-import type { RawColumn, WideName } from "./choose-wide.js";
+import type { WideName } from "./choose-wide.js";
 import type { JsonLeaf } from "./json-names.js";
 import { jsonOf } from "./stage.js";
 
@@ -12,27 +13,24 @@ export type RowOf = (stageRow: string) => string;
 export async function insertRows(
   session: Session,
   project: ProjectState,
-  wide: ReadonlyMap<RawColumn, readonly WideName[]>,
+  wide: ReadonlyMap<JsonColumn, readonly WideName[]>,
   rowOf: RowOf,
 ): Promise<void> {
   const targets: string[] = ["row", "file"];
   const values: string[] = [rowOf("rowid"), "file"];
   const extracts: string[] = [];
-  for (const { column, type } of [...fixedColumns, ...scoreColumns]) {
+  const { fixed, scores, mappings } = logOf(project);
+  for (const { column, type } of [...fixed, ...scores]) {
     targets.push(column);
     if (type === "text" || type === "number") values.push(column);
     else if (type === "boolean") values.push(`${column} = 'true'`);
-    else {
-      values.push(
-        `CASE WHEN contains(${column}, 'T') THEN epoch_ms(TRY_CAST(${column} AS TIMESTAMP)) ELSE TRY_CAST(${column} AS BIGINT) END`,
-      );
-    }
+    else values.push(stagedTime(column));
   }
-  for (const column of rawColumns) {
-    targets.push(column);
-    values.push(column);
-    const paths = new JsonPaths(column);
-    for (const { name, leaves } of wide.get(column) ?? []) {
+  for (const mapping of mappings) {
+    targets.push(mapping.column);
+    values.push(mapping.column);
+    const paths = new JsonPaths(mapping);
+    for (const { name, leaves } of wide.get(mapping) ?? []) {
       const bits = leaves.reduce((all, leaf) => all | leaf.forms, 0);
       for (const which of allForms.filter((candidate) => (bits & form[candidate]) !== 0)) {
         targets.push(wideColumn(name.id, which));
@@ -52,28 +50,27 @@ class JsonPaths {
   private readonly texts: string[] = [];
   private readonly jsons: string[] = [];
 
-  constructor(private readonly column: RawColumn) {}
+  constructor(private readonly mapping: JsonColumn) {}
 
   /** SQL for the value at a place, text without its quotes. */
   text({ pointer }: JsonLeaf): string {
-    return `text_${this.column}[${indexIn(this.texts, pointer)}]`;
+    return `text_${this.mapping.column}[${indexIn(this.texts, pointer)}]`;
   }
 
   /** SQL for the JSON at a place: numbers, true and false stand bare, text in quotes. */
   json({ pointer }: JsonLeaf): string {
-    return `CAST(json_${this.column}[${indexIn(this.jsons, pointer)}] AS VARCHAR)`;
+    return `CAST(json_${this.mapping.column}[${indexIn(this.jsons, pointer)}] AS VARCHAR)`;
   }
 
   /** What the SQL of the values refers to. */
   extracts(): string[] {
-    const json = jsonOf(this.column);
+    const json = jsonOf(this.mapping);
+    const { column } = this.mapping;
     return [
       ...(this.texts.length > 0
-        ? [`json_extract_string(${json}, ${sqlList(this.texts)}) AS text_${this.column}`]
+        ? [`json_extract_string(${json}, ${sqlList(this.texts)}) AS text_${column}`]
         : []),
-      ...(this.jsons.length > 0
-        ? [`json_extract(${json}, ${sqlList(this.jsons)}) AS json_${this.column}`]
-        : []),
+      ...(this.jsons.length > 0 ? [`json_extract(${json}, ${sqlList(this.jsons)}) AS json_${column}`] : []),
     ];
   }
 }

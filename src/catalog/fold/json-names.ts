@@ -1,5 +1,5 @@
 import { type Session, sqlText } from "../../duckdb/session.js";
-import type { rawColumns } from "../columns/physical-columns.js";
+import type { JsonColumn } from "../logs/catalog-log.js";
 import { form } from "../project-state.js";
 import { jsonOf } from "./stage.js";
 
@@ -43,10 +43,7 @@ export const deepestMapping = 32;
 const membersAtOnce = 150;
 
 /** The names in a JSON column of the stage, mapping by mapping, the outermost first. */
-export async function findJsonNames(
-  session: Session,
-  column: (typeof rawColumns)[number],
-): Promise<JsonMapping[]> {
+export async function findJsonNames(session: Session, column: JsonColumn): Promise<JsonMapping[]> {
   const found: JsonMapping[] = [];
   const waiting = [{ pointer: "", name: "", depth: 0 }];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

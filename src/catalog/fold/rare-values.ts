@@ -1,7 +1,8 @@
 import { type Session, sqlText } from "../../duckdb/session.js";
+import type { JsonColumn } from "../logs/catalog-log.js";
 import { type Form, form, nameKey, type ProjectState, rareTable, wideColumn } from "../project-state.js";
 import { addColumns } from "./add-columns.js";
-import { addName, kindOf, type RawColumn, type WideName } from "./choose-wide.js";
+import { addName, type WideName } from "./choose-wide.js";
 import type { RowOf } from "./insert-rows.js";
 import { deepestMapping, type JsonMapping } from "./json-names.js";
 import { jsonOf } from "./stage.js";
@@ -25,7 +26,7 @@ export async function foldRareValues(
     mappings,
     wide,
     rowOf,
-  }: { column: RawColumn; mappings: readonly JsonMapping[]; wide: readonly WideName[]; rowOf: RowOf },
+  }: { column: JsonColumn; mappings: readonly JsonMapping[]; wide: readonly WideName[]; rowOf: RowOf },
 ): Promise<void> {
   const wideLeaves = new Set(wide.flatMap(({ leaves }) => leaves));
   const withRare = mappings.filter(
@@ -48,7 +49,7 @@ export async function foldRareValues(
   const rare: [string, string][] = [];
   for (const [name, bits] of names) {
     const state =
-      project.names.get(nameKey(kindOf[column], name)) ?? addName(project, kindOf[column], name, "rare");
+      project.names.get(nameKey(column.kind, name)) ?? addName(project, column.kind, name, "rare");
     state.forms |= bits;
     if (state.place === "rare") rare.push([String(state.id), name]);
     else await fillColumn(session, project, state, name, bits, rowOf);
@@ -136,4 +137,5 @@ async function fillColumn(
      WHERE ${project.table}.row = v.row AND ${isEmpty}`,
     [name],
   );
+  project.rowsChanged = true;
 }

@@ -5,6 +5,8 @@ import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import type { LogLine } from "../../tracking-log/read-log.js";
 import { parseHeader } from "../../tracking-log/row.js";
+import type { CatalogLog } from "../logs/catalog-log.js";
+import { logOf } from "../logs/log-of.js";
 import type { FileState, ProjectState } from "../project-state.js";
 import { cleanOddRows } from "./clean-odd-rows.js";
 import type { FileNow } from "./file-changes.js";
@@ -100,13 +102,14 @@ async function readInBulk(
   parts: readonly NewPart[],
 ): Promise<{ unread: NewPart[]; rowsLeft: boolean }> {
   const { session, onBytes } = context;
+  const log = logOf(project);
   const unread: NewPart[] = [];
   const copies: string[] = [];
   let rowsLeft = false;
   try {
     const byHeader = new Map<string, BulkPart[]>();
     for (const part of parts) {
-      const bulk = await prepare(context, part, copies);
+      const bulk = await prepare(context, log, part, copies);
       if (!bulk) unread.push(part);
       else {
         const key = bulk.local.header.join("\0");
@@ -116,9 +119,10 @@ async function readInBulk(
     for (const alike of byHeader.values()) {
       const rows = await stageFiles(
         session,
+        log,
         alike.map(({ local }) => local),
       );
-      const odd = rows.size > 0 ? await cleanOddRows(session) : new Set<number>();
+      const odd = rows.size > 0 ? await cleanOddRows(session, log) : new Set<number>();
       if (odd.size > 0) await session.run(`DELETE FROM stage WHERE file IN (${[...odd].join(", ")})`);
       for (const part of alike) {
         const { file, now, headerLength, end } = part;
@@ -147,12 +151,13 @@ async function readInBulk(
  */
 async function prepare(
   { store, scratch }: ReadContext,
+  log: CatalogLog,
   { file, now }: NewPart,
   copies: string[],
 ): Promise<BulkPart | undefined> {
   const header = await readHeader(store, now);
-  const names = header && parseHeader(header.text);
-  if (!header || !names || !isBulkHeader(names)) return undefined;
+  const names = header && parseHeader(header.text, log.shape);
+  if (!header || !names || !isBulkHeader(log, names)) return undefined;
   const start = Math.max(file.offset, header.length);
   const end = await endOfLines(store, now.path, start, now.size);
   if (end === start) return undefined;
@@ -220,22 +225,24 @@ async function readByLine(
   parts: readonly NewPart[],
 ): Promise<boolean> {
   if (parts.length === 0) return false;
+  const log = logOf(project);
   let rowsLeft = false;
   let staged = 0;
-  await createEmptyStage(session);
+  await createEmptyStage(session, log);
   const fold = async () => {
     if (staged === 0) return;
-    await cleanOddRows(session);
+    await cleanOddRows(session, log);
     rowsLeft = (await foldStage(session, project)) || rowsLeft;
-    await createEmptyStage(session);
+    await createEmptyStage(session, log);
     staged = 0;
   };
   for (const { file, now } of parts) {
     const header = await store.readRange(now.path, 0, file.headerLength);
     const range = { from: file.offset, to: now.size, count: file.lines };
-    for await (const { lines, offset, count } of readNewLines(store, now.path, header, range)) {
+    for await (const { lines, offset, count } of readNewLines(store, now.path, header, range, log.shape)) {
       if (file.headerLength === 0) file.headerLength = await firstLineLength(store, now);
-      for (const problem of await stageLines(session, withFile(file.id, lines))) file.problems.push(problem);
+      for (const problem of await stageLines(session, log, withFile(file.id, lines)))
+        file.problems.push(problem);
       onBytes(offset - file.offset);
       file.offset = offset;
       file.lines = count;

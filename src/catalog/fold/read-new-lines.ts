@@ -1,5 +1,6 @@
 import type { Store } from "../../store/store.js";
 import { countLines, longestLine } from "../../tracking-log/log-chunks.js";
+import type { LogShape } from "../../tracking-log/log-shape.js";
 import { type LogLine, linesOf } from "../../tracking-log/read-log.js";
 
 const chunkSize = 8 * 2 ** 20;
@@ -24,6 +25,7 @@ export async function* readNewLines(
   path: string,
   header: Uint8Array,
   { from, to, count }: { from: number; to: number; count: number },
+  log: LogShape,
 ): AsyncGenerator<LinesRead> {
   let pending = new Uint8Array(0);
   let skipping = false;
@@ -46,11 +48,11 @@ export async function* readNewLines(
       }
       if (top.length === 0) {
         // The file's own header is among these lines.
-        for (const line of linesOf(path, whole)) lines.push({ ...line, line: line.line + count });
+        for (const line of linesOf(path, whole, log)) lines.push({ ...line, line: line.line + count });
         count += countLines(whole);
         top = whole.subarray(0, whole.indexOf(lineBreak) + 1);
       } else {
-        for (const line of linesOf(path, Buffer.concat([top, whole]))) {
+        for (const line of linesOf(path, Buffer.concat([top, whole]), log)) {
           if (line.line > 1) lines.push({ ...line, line: line.line - 1 + count });
         }
         count += countLines(whole);
@@ -70,11 +72,12 @@ export async function tornTail(
   path: string,
   header: Uint8Array,
   { offset, size, lines }: { offset: number; size: number; lines: number },
+  log: LogShape,
 ): Promise<{ path: string; line: number; reason: string } | undefined> {
   if (offset >= size) return undefined;
   const tail = await store.readRange(path, offset, Math.min(size, offset + chunkSize));
   if (tail.includes(lineBreak)) return undefined; // changed meanwhile
-  const last = [...linesOf(path, Buffer.concat([header, tail]))].at(-1);
+  const last = [...linesOf(path, Buffer.concat([header, tail]), log)].at(-1);
   if (last === undefined || !("broken" in last)) return undefined;
   return { path, line: lines + 1, reason: last.broken };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FoundAnnotations } from "../../annotations/read-annotations.js";
-import type { Session } from "../../duckdb/session.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
+import type { LogShape } from "../../tracking-log/log-shape.js";
 import { type LogListing, lookAtProject } from "../../tracking-log/look-at-logs.js";
+import { logOf } from "../logs/log-of.js";
 import { copyState, type FileState, type ProjectState, saveState } from "../project-state.js";
 import { createProjectTables } from "../schema.js";
 import { digestOf, type FileChanges, type FileNow, findChanges } from "./file-changes.js";
@@ -13,6 +14,7 @@ import { readAhead } from "./read-ahead.js";
 import { type NewPart, type ReadContext, readFiles } from "./read-files.js";
 import { tornTail } from "./read-new-lines.js";
 import { recountNames } from "./recount-names.js";
+import { summarize } from "./summarize.js";
 
 /** What a refresh of one project did; `state` is what the catalog holds now. */
 export interface ProjectRefresh {
@@ -34,10 +36,9 @@ export interface ProjectContext extends Omit<ReadContext, "onBatch"> {
 }
 
 const mostTries = 30;
-const mostUsers = 20;
 
 /**
- * Brings one project up to its tracking log, in one transaction: queries see all of it or nothing. Only what
+ * Brings one project up to its log, in one transaction: queries see all of it or nothing. Only what
  * is large comes in batches, each of which is committed.
  * @param before what the catalog holds; for a new project, nothing but its id and name
  * @returns undefined where nothing changed
@@ -51,13 +52,15 @@ export async function refreshProject(
   let committed: Committed = { state: before, isNew };
   const commit = async (project: ProjectState) => {
     project.generation = context.nextGeneration();
+    project.rowsChanged = false;
     await saveState(session, project, committed.isNew ? undefined : committed.state);
     await session.run("COMMIT");
     committed = { state: copyState(project), isNew: false };
     context.onState(committed.state);
   };
   for (let tries = 0; ; tries++) {
-    const listed = tries === 0 ? await context.files() : await lookAtProject(store, before.name);
+    const listed =
+      tries === 0 ? await context.files() : await lookAtProject(store, before.name, logOf(before).shape);
     if (listed) {
       const { state } = committed;
       const near = store.localPath ? store : readAhead(store, listed, new Set(state.files.keys()));
@@ -73,7 +76,7 @@ export async function refreshProject(
         if (tries >= mostTries || !(await anyGone(store, changes.files))) throw error;
       }
     }
-    if (tries >= mostTries) throw neverStill(store, before.name);
+    if (tries >= mostTries) throw neverStill(store, before);
     if (tries > 2) await sleep(10);
   }
 }
@@ -94,10 +97,11 @@ async function anyGone(store: Store, files: readonly FileNow[]): Promise<boolean
   return false;
 }
 
-function neverStill(store: Store, project: string): TrackingError {
+function neverStill(store: Store, project: ProjectState): TrackingError {
+  const { folder } = logOf(project).shape;
   return new TrackingError(
     "STORE_NOT_READABLE",
-    `the tracking log of project ${project} in the store ${store.address} lists files that are not there; look at its folder`,
+    `the log in ${folder}/${project.name} in the store ${store.address} lists files that are not there; look at its folder`,
   );
 }
 
@@ -148,7 +152,7 @@ async function applyChanges(
   const unfinished = new Set(parts);
   const conclude = async (read: Iterable<NewPart>, rowsLeft: boolean) => {
     for (const part of read) {
-      if (unfinished.delete(part)) await finish(context, part);
+      if (unfinished.delete(part)) await finish(context, logOf(project).shape, part);
     }
     if (gone.length > 0 || rowsLeft) await recountNames(session, project);
     await foldAnnotations(session, project, context.said);
@@ -191,37 +195,17 @@ function fileOf(project: ProjectState, { path, place }: FileNow): FileState {
 }
 
 /** Remembers how far a file was read, and why what stands after its last line break is no row. */
-async function finish({ store, onFileRead }: ProjectContext, { file, now }: NewPart): Promise<void> {
+async function finish(
+  { store, onFileRead }: ProjectContext,
+  log: LogShape,
+  { file, now }: NewPart,
+): Promise<void> {
   file.version = now.version;
   file.size = now.size;
   file.identity = now.identity;
   file.digest = await digestOf(store, file.path, file);
   const header = await store.readRange(file.path, 0, file.headerLength);
-  const torn = await tornTail(store, file.path, header, file);
+  const torn = await tornTail(store, file.path, header, file, log);
   if (torn) file.problems.push(torn);
   onFileRead();
-}
-
-async function summarize(session: Session, project: ProjectState): Promise<void> {
-  const [answer] = await session.rows(
-    `SELECT count(*), max(c_logged_at), list_sort(list(DISTINCT c_kind)), count(a_note), count(a_tags),
-       count(*) FILTER (a_starred), count(*) FILTER (a_archived) FROM ${project.table}`,
-  );
-  const [experiments, lastLoggedAt, kinds, notes, tags, starred, archived] = answer as [
-    number,
-    number | null,
-    string[] | null,
-    ...[number, number, number, number],
-  ];
-  project.experiments = experiments;
-  project.lastLoggedAt = lastLoggedAt;
-  project.kinds = kinds ?? [];
-  project.starred = starred;
-  project.archived = archived;
-  const counts = Object.entries({ note: notes, tags, starred, archived });
-  project.said = counts.filter(([, count]) => count > 0).map(([name]) => name);
-  const users = await session.rows(
-    `SELECT c_user FROM ${project.table} WHERE c_user IS NOT NULL GROUP BY 1 ORDER BY max(c_logged_at) DESC, 1 LIMIT ${mostUsers}`,
-  );
-  project.users = users.map(([user]) => String(user));
 }

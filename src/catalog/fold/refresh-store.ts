@@ -1,14 +1,18 @@
 import { annotationLog } from "../../annotations/annotation-line.js";
+import { foldAnnotations } from "../../annotations/fold-annotations.js";
 import { type FoundAnnotations, readAnnotations } from "../../annotations/read-annotations.js";
 import type { Session } from "../../duckdb/session.js";
+import type { RunFollower } from "../../history/follow-runs.js";
 import type { Store } from "../../store/store.js";
 import { TrackingError } from "../../tracking-error.js";
-import { trackingLog } from "../../tracking-log/log-shape.js";
 import { type LogLook, lookAtLogs, lookAtProject } from "../../tracking-log/look-at-logs.js";
 import type { LogProblem } from "../../tracking-log/read-log.js";
 import type { RefreshProgress } from "../catalog.js";
-import { deleteState, type ProjectState } from "../project-state.js";
+import type { CatalogLog } from "../logs/catalog-log.js";
+import { catalogLogs } from "../logs/log-of.js";
+import { deleteState, emptyState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
+import { followRunning } from "./follow-running.js";
 import { refreshProject } from "./refresh-project.js";
 
 export interface StoreContext {
@@ -17,7 +21,10 @@ export interface StoreContext {
   scratch: string;
   batchBytes: number;
   now: () => Date;
+  follower: RunFollower;
   nextGeneration: () => number;
+  /** An id that no project's tables have. */
+  nextId: () => number;
   onProgress: ((progress: RefreshProgress) => void) | undefined;
   /** Called as soon as a project's new state can be queried; with undefined where the project is gone. */
   onProject: (name: string, state: ProjectState | undefined) => void;
@@ -30,7 +37,7 @@ export interface StoreRefresh {
   filesRead: number;
   filesRemoved: number;
   bytesRead: number;
-  /** Folders among the projects that are none. */
+  /** Folders among the projects that are none, and events of runs that cannot be read. */
   odd: readonly LogProblem[];
 }
 
@@ -38,27 +45,33 @@ export interface StoreRefresh {
 const checkpointFrom = 2 ** 24;
 
 /**
- * Brings every project up to its tracking log.
+ * Brings every project up to one of the store's logs.
  * @param only the only project to look at, where it is given
  * @throws TrackingError STORE_NOT_READABLE; projects that were done before stay so
  */
 export async function refreshStore(
   context: StoreContext,
+  log: CatalogLog,
   states: readonly ProjectState[],
   only?: string,
 ): Promise<StoreRefresh> {
   const { store, session } = context;
-  const look = only === undefined ? await lookAtAll(store, states) : lookAtOne(store, only);
-  const saidLook = only === undefined ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
+  const look = only === undefined ? await lookAtAll(store, log, states) : lookAtOne(store, log, only);
+  const saidOf = await lookAtSaid(store, log, only === undefined);
   const names = look.projects;
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
   const tell = () => context.onProgress?.({ ...progress });
-  const done: StoreRefresh = { changed: false, filesRead: 0, filesRemoved: 0, bytesRead: 0, odd: look.odd };
-  let nextId = Math.max(0, ...states.map(({ id }) => id)) + 1;
+  const done: StoreRefresh = {
+    changed: false,
+    filesRead: 0,
+    filesRemoved: 0,
+    bytesRead: 0,
+    odd: [...look.odd],
+  };
   for (const name of names) {
     const before = states.find((state) => state.name === name);
-    const said = await readAnnotations(store, name, await saidLook?.files(name));
+    const said = await saidOf(name);
     context.onAnnotations(name, said);
     const refreshed = await refreshProject(
       {
@@ -80,10 +93,18 @@ export async function refreshStore(
           tell();
         },
       },
-      before ?? newState(nextId, name),
+      before ?? emptyState(log.of, context.nextId(), name),
       before === undefined,
     );
-    if (before === undefined) nextId += 1;
+    const now = refreshed?.state ?? before;
+    if (now?.of === "runs") {
+      const { state, problems } = await followRunning(context, now);
+      done.odd = [...done.odd, ...problems];
+      if (state !== now) {
+        done.changed = true;
+        context.onProject(name, state);
+      }
+    }
     if (!refreshed) continue;
     done.changed = true;
     done.filesRead += refreshed.filesRead;
@@ -105,48 +126,46 @@ export async function refreshStore(
   return done;
 }
 
-async function lookAtAll(store: Store, states: readonly ProjectState[]): Promise<LogLook> {
-  const look = await lookAtLogs(store, new Set(states.flatMap(({ files }) => [...files.keys()])));
-  if (store.localPath && look.projects.length === 0 && states.length > 0) await refuseVanished(store, states);
+async function lookAtAll(
+  store: Store,
+  { shape }: CatalogLog,
+  states: readonly ProjectState[],
+): Promise<LogLook> {
+  const look = await lookAtLogs(store, new Set(states.flatMap(({ files }) => [...files.keys()])), shape);
+  if (store.localPath && look.projects.length === 0 && states.length > 0) {
+    await refuseVanished(store, states);
+  }
   return look;
 }
 
-function lookAtOne(store: Store, project: string): LogLook {
-  return { projects: [project], odd: [], files: () => lookAtProject(store, project) };
+function lookAtOne(store: Store, { shape }: CatalogLog, project: string): LogLook {
+  return { projects: [project], odd: [], files: () => lookAtProject(store, project, shape) };
+}
+
+/** What was said of each project's experiments; of runs nothing is. */
+async function lookAtSaid(
+  store: Store,
+  { of }: CatalogLog,
+  ofAll: boolean,
+): Promise<(project: string) => Promise<FoundAnnotations>> {
+  if (of === "runs") {
+    return async (project) => ({ ...foldAnnotations(project, []), problems: [], version: "" });
+  }
+  const look = ofAll ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
+  return async (project) => readAnnotations(store, project, await look?.files(project));
 }
 
 /**
- * An empty store is one thing, a disk that is not mounted another: then the folder of the logs is not there
+ * An empty store is one thing, a disk that is not mounted another: then the folders of the logs are not there
  * either.
  */
 async function refuseVanished(store: Store, states: readonly ProjectState[]): Promise<void> {
-  if ((await store.localPath?.(trackingLog.folder)) !== undefined) return;
+  const folders = Object.values(catalogLogs).map(({ shape }) => shape.folder);
+  for (const folder of folders) if ((await store.localPath?.(folder)) !== undefined) return;
   throw new TrackingError(
     "STORE_NOT_READABLE",
-    `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${trackingLog.folder}; mount or bring it back (what was read before is still shown)`,
+    `the store ${store.address} is gone: it had ${states.length} ${states.length === 1 ? "project" : "projects"}, and now has no folder ${folders.join(" or ")}; mount or bring it back (what was read before is still shown)`,
   );
-}
-
-function newState(id: number, name: string): ProjectState {
-  return {
-    id,
-    name,
-    table: `e_${id}_1`,
-    nextRow: 0,
-    nextFile: 1,
-    nextName: 1,
-    experiments: 0,
-    lastLoggedAt: null,
-    kinds: [],
-    archived: 0,
-    starred: 0,
-    users: [],
-    said: [],
-    saidVersion: "",
-    files: new Map(),
-    names: new Map(),
-    generation: 0,
-  };
 }
 
 async function forget(session: Session, state: ProjectState): Promise<void> {

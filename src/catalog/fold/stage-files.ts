@@ -1,6 +1,6 @@
 import { type Session, sqlText } from "../../duckdb/session.js";
-import { fixedColumns } from "../columns/physical-columns.js";
-import { cellColumns, cellNames, cleanColumns, isNumber } from "./stage.js";
+import type { CatalogLog } from "../logs/catalog-log.js";
+import { cleanColumns, stageCells } from "./stage.js";
 
 /** A file on a local disk that DuckDB reads by itself: a header and whole lines. */
 export interface LocalFile {
@@ -12,18 +12,8 @@ export interface LocalFile {
   bytes: number;
 }
 
-const needed = [
-  "prediction_id",
-  "logged_at",
-  "project",
-  "kind",
-  "model",
-  "dataset_uri",
-  "target_column",
-].concat(["test_set_digest", "predictions"]);
-
 /** Whether DuckDB can read files with this header: they have all that a row needs. */
-export function isBulkHeader(header: readonly string[]): boolean {
+export function isBulkHeader({ needed }: CatalogLog, header: readonly string[]): boolean {
   return needed.every((name) => header.includes(name));
 }
 
@@ -34,10 +24,11 @@ export function isBulkHeader(header: readonly string[]): boolean {
  */
 export async function stageFiles(
   session: Session,
+  log: CatalogLog,
   files: readonly LocalFile[],
 ): Promise<Map<number, number>> {
   try {
-    await readCsv(session, files);
+    await readCsv(session, log, files);
   } catch (error) {
     if (!isAboutText(error)) throw error;
     return new Map(); // text that DuckDB's reader stumbles over
@@ -55,36 +46,38 @@ export async function stageFiles(
   return whole;
 }
 
-async function readCsv(session: Session, files: readonly LocalFile[]): Promise<void> {
+async function readCsv(session: Session, log: CatalogLog, files: readonly LocalFile[]): Promise<void> {
   const header = files[0]?.header ?? [];
   // Generated names: DuckDB's ignore case, and a header can hold any.
   const columns = header.map((_, i) => `'h${i}': 'VARCHAR'`).join(", ");
   const source = `read_csv([${files.map(({ localPath }) => sqlText(localPath)).join(", ")}],
     auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', strict_mode = true,
     null_padding = false, ignore_errors = true, columns = {${columns}})`;
-  const given = new Map<string, string>();
-  for (const [i, name] of cellNames.entries()) {
+  const given = stageCells(log).map(({ name, column, type }) => {
     const at = header.indexOf(name);
-    given.set(cellColumns[i] as string, at < 0 ? "NULL::VARCHAR" : `h${at}`);
-  }
-  const cells = [...given].map(([column, text]) =>
-    isNumber(column) ? `TRY_CAST(${text} AS DOUBLE) AS ${column}` : `${text} AS ${column}`,
+    return { column, isNumber: type === "number", text: at < 0 ? undefined : `h${at}` };
+  });
+  const cells = given.map(({ column, isNumber, text = "NULL::VARCHAR" }) =>
+    isNumber ? `TRY_CAST(${text} AS DOUBLE) AS ${column}` : `${text} AS ${column}`,
   );
-  const texts = [...given].filter(([column, text]) => isNumber(column) && text.startsWith("h"));
-  const unread = texts.map(([column, text]) => `(${text} IS NOT NULL AND ${column} IS NULL)`);
-  const numbers = new Set(texts.map(([, text]) => text));
+  const texts = given.filter(({ isNumber, text }) => isNumber && text !== undefined);
+  const unread = texts.map(({ column, text }) => `(${text} IS NOT NULL AND ${column} IS NULL)`);
+  const numbers = new Set(texts.map(({ text }) => text));
+  const format = given.find(({ column }) => column === "c_format")?.text ?? "NULL::VARCHAR";
   const length = header.map((_, i) =>
     numbers.has(`h${i}`) ? `coalesce(strlen(h${i}), 0)` : writtenLength(`h${i}`),
   );
   // Two steps, so that a number is read once.
   await session.run(`CREATE OR REPLACE TEMP TABLE stage AS
-    SELECT * EXCLUDE (digits, unread, format), ${cleanColumns.map((column) => `NULL::VARCHAR AS ${column}`).join(", ")},
-      (${badRow(header)}) AS bad, false AS odd
+    SELECT * EXCLUDE (digits, unread, format), ${cleanColumns(log)
+      .map((column) => `NULL::VARCHAR AS ${column}`)
+      .join(", ")},
+      (${badRow(log, header)}) AS bad, false AS odd
     FROM (
       SELECT * EXCLUDE (${header.map((_, i) => `h${i}`).join(", ")}), (${unread.join(" OR ") || "false"}) AS unread FROM (
         SELECT [${files.map(({ id }) => id).join(", ")}][CAST(file_index + 1 AS BIGINT)] AS file, ${cells.join(", ")},
           ${length.join(" + ")} + ${header.length} AS length, concat_ws(',', ${[...numbers].join(", ") || "''"}) AS digits,
-          ${given.get("c_format")} AS format, *
+          ${format} AS format, *
         FROM ${source}))`);
 }
 
@@ -99,15 +92,11 @@ function writtenLength(field: string): string {
 }
 
 /** As strict as the reader of lines: what that one might refuse, or read in another way, is bad. */
-function badRow(header: readonly string[]): string {
+function badRow({ refused }: CatalogLog, header: readonly string[]): string {
   return [
     "unread",
     "NOT regexp_full_match(digits, '[0-9eE+.,-]*')",
-    "NOT regexp_full_match(coalesce(c_prediction_id, ''), '[0-9a-hjkmnp-tv-z]{12}')",
-    ...fixedColumns.filter(({ name }) => needed.includes(name)).map(({ column }) => `${column} IS NULL`),
-    "c_kind NOT IN ('classification', 'regression')",
-    String.raw`NOT regexp_full_match(c_logged_at, '\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z')`,
-    "TRY_CAST(c_logged_at AS TIMESTAMP) IS NULL",
+    ...refused,
     ...(header.includes("format")
       ? [String.raw`NOT regexp_full_match(coalesce(format, ''), '[1-9]\d*')`]
       : []),

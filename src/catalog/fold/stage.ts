@@ -1,6 +1,6 @@
 import type { Session } from "../../duckdb/session.js";
 import { deepestJson } from "../../experiment/json-depth.js";
-import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-columns.js";
+import type { CatalogLog, JsonColumn, PhysicalColumn } from "../logs/catalog-log.js";
 
 /**
  * The stage: rows on their way into a project's table, as the text of the log. It is a temporary table of the
@@ -11,38 +11,35 @@ import { fixedColumns, rawColumns, scoreColumns } from "../columns/physical-colu
  * - `bad`: whether the row is none, or cannot be told from here
  * - `odd`: whether its JSON has to be looked at by JavaScript
  */
-const stageColumns: readonly string[] = [...fixedColumns, ...scoreColumns].map(({ column }) => column);
-
-/** The names in the log of the columns of the stage that hold a cell each, in the order of `cellColumns`. */
-export const cellNames: readonly string[] = [
-  ...fixedColumns.map(({ name }) => name),
-  ...scoreColumns.map(({ name }) => name),
-  ...rawColumns,
-];
-export const cellColumns: readonly string[] = [...stageColumns, ...rawColumns];
-
-const numbers = new Set(
-  [...fixedColumns, ...scoreColumns].filter(({ type }) => type === "number").map(({ column }) => column),
-);
-
-/** Whether a column of the stage is a DOUBLE; all other cells are text. */
-export function isNumber(column: string): boolean {
-  return numbers.has(column);
+export interface StageCell {
+  /** In the log. */
+  name: string;
+  column: string;
+  type: PhysicalColumn["type"];
 }
 
-export const cleanColumns = rawColumns.map((column) => `clean_${column}`);
+/** The columns of the stage that hold a cell each. Numbers are DOUBLE, all others are text. */
+export function stageCells({ fixed, scores, mappings }: CatalogLog): readonly StageCell[] {
+  const json = mappings.map(({ column }): StageCell => ({ name: column, column, type: "text" }));
+  return [...fixed, ...scores, ...json];
+}
 
-export async function createEmptyStage(session: Session): Promise<void> {
-  const text = [...cellColumns, ...cleanColumns].map(
-    (column) => `${column} ${isNumber(column) ? "DOUBLE" : "VARCHAR"}`,
+export function cleanColumns({ mappings }: CatalogLog): string[] {
+  return mappings.map(({ column }) => `clean_${column}`);
+}
+
+export async function createEmptyStage(session: Session, log: CatalogLog): Promise<void> {
+  const cells = stageCells(log).map(
+    ({ column, type }) => `${column} ${type === "number" ? "DOUBLE" : "VARCHAR"}`,
   );
+  const clean = cleanColumns(log).map((column) => `${column} VARCHAR`);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE stage (file INTEGER, ${text.join(", ")}, length BIGINT, bad BOOLEAN, odd BOOLEAN)`,
+    `CREATE OR REPLACE TEMP TABLE stage (file INTEGER, ${[...cells, ...clean].join(", ")}, length BIGINT, bad BOOLEAN, odd BOOLEAN)`,
   );
 }
 
 /** A JSON column of the stage as it is to be read. */
-export function jsonOf(column: (typeof rawColumns)[number]): string {
+export function jsonOf({ column }: JsonColumn): string {
   return `coalesce(clean_${column}, ${column})`;
 }
 
@@ -68,9 +65,9 @@ function oddJson(column: string): string {
  * Finds the rows whose JSON JavaScript has to look at: those, and where a name stands twice (DuckDB takes the
  * first, JavaScript the last).
  */
-export async function markOddRows(session: Session): Promise<void> {
+export async function markOddRows(session: Session, { mappings }: CatalogLog): Promise<void> {
   await session.run(
-    `UPDATE stage SET odd = true WHERE ${rawColumns.map((column) => `(${oddJson(column)})`).join(" OR ")}`,
+    `UPDATE stage SET odd = true WHERE ${mappings.map(({ column }) => `(${oddJson(column)})`).join(" OR ")}`,
   );
   // Runtimes and sets of names repeat from row to row: looking at the different ones is enough to know that
   // none is odd.
@@ -78,7 +75,7 @@ export async function markOddRows(session: Session): Promise<void> {
   await session.run(
     `UPDATE stage SET odd = true WHERE c_runtime IN (${runtimes} WHERE ${oddJson("c_runtime")})`,
   );
-  for (const column of rawColumns) {
+  for (const { column } of mappings) {
     // json_keys fails where the JSON is not valid.
     const names = `CASE WHEN odd THEN [] ELSE json_keys(${column}) END`;
     const [[twice]] = (await session.rows(

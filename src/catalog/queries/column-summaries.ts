@@ -25,7 +25,7 @@ type Statistics = unknown[];
 
 async function summarizeAll(session: Session, { project, all }: ProjectColumns): Promise<ColumnSummary[]> {
   const distinct = (value: string) =>
-    project.experiments <= countedExactly ? `count(DISTINCT ${value})` : `approx_count_distinct(${value})`;
+    project.rows <= countedExactly ? `count(DISTINCT ${value})` : `approx_count_distinct(${value})`;
   const ask = (value: string) => [`count(${value})`, distinct(value), `min(${value})`, `max(${value})`];
   const found = new Map<ProjectColumn, Statistics>();
   const wide = all.filter(({ rareId }) => rareId === undefined);
@@ -40,7 +40,7 @@ async function summarizeAll(session: Session, { project, all }: ProjectColumns):
       next += width;
     }
   }
-  if (project.experiments > countedExactly) {
+  if (project.rows > countedExactly) {
     const few = wide.filter((column) => estimates(column, found).every((estimate) => estimate <= fewValues));
     for (let at = 0; at < few.length; at += columnsAtOnce) {
       const part = few.slice(at, at + columnsAtOnce);

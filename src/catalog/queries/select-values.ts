@@ -11,7 +11,7 @@ export interface ValueSelection {
   decode: (results: readonly unknown[]) => CatalogValue[];
 }
 
-/** @param rows SQL that selects the `row` of the experiments in question, where they are few */
+/** @param rows SQL that selects the `row` of those in question, where they are few */
 export function selectValues(
   project: ProjectState,
   columns: readonly ProjectColumn[],

@@ -4,7 +4,8 @@ import type { SortKey } from "../catalog.js";
 import { columnNamed } from "../columns/find-column.js";
 import type { ProjectColumn, ProjectColumns } from "../columns/project-columns.js";
 import type { Bindings } from "../filter/bindings.js";
-import { allForms, type Form } from "../project-state.js";
+import { logOf } from "../logs/log-of.js";
+import { allForms, type Form, type ProjectState } from "../project-state.js";
 
 /** One expression to sort by. Missing values come last in both directions. */
 export interface SortPart {
@@ -21,14 +22,16 @@ export interface SortOrder {
 }
 
 const mostKeys = 20;
-const latestFirst: readonly SortKey[] = [{ column: "logged_at", direction: "descending" }];
+const latestFirst: Record<ProjectState["of"], readonly SortKey[]> = {
+  experiments: [{ column: "logged_at", direction: "descending" }],
+  runs: [{ column: "started_at", direction: "descending" }],
+};
 
 /**
- * The order of a query. In mixed columns numbers come first, then text, then booleans; the prediction id
- * breaks ties.
+ * The order of a query. In mixed columns numbers come first, then text, then booleans; the id breaks ties.
  * @throws TrackingError INVALID_ARGUMENT, UNKNOWN_COLUMN
  */
-export function sortOrder(columns: ProjectColumns, sort: readonly SortKey[] = latestFirst): SortOrder {
+export function sortOrder(columns: ProjectColumns, sort = latestFirst[columns.project.of]): SortOrder {
   if (sort.length > mostKeys) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
@@ -58,7 +61,12 @@ export function sortOrder(columns: ProjectColumns, sort: readonly SortKey[] = la
       });
     }
   }
-  order.parts.push({ expression: "e.c_prediction_id", form: "text", isTime: false, descending: false });
+  order.parts.push({
+    expression: `e.${logOf(columns.project).id}`,
+    form: "text",
+    isTime: false,
+    descending: false,
+  });
   return order;
 }
 
@@ -68,10 +76,10 @@ export function orderBy({ parts }: SortOrder): string {
     .join(", ")}`;
 }
 
-/** Where an experiment stands in an order: its values of the order's parts. */
+/** Where a row stands in an order: its values of the order's parts. */
 export type SortPlace = readonly (string | number | boolean | null)[];
 
-/** Whether an experiment comes after a place, as SQL. */
+/** Whether a row comes after a place, as SQL. */
 export function isAfter({ parts }: SortOrder, place: SortPlace, bindings: Bindings): string {
   let after = "false";
   for (let i = parts.length - 1; i >= 0; i--) {

@@ -6,13 +6,13 @@ import { type ProjectState, rareTable } from "../project-state.js";
 import { formsOf } from "./select-values.js";
 
 const columnsAtOnce = 200;
-/** Of parameters and extra parameters together, where nobody says which columns. */
+/** Of the names in JSON columns together, where nobody says which columns. */
 const mostByDefault = 200;
 const mostColumns = 20_000;
 
 const known = new WeakMap<ProjectState, Map<string, number>>();
 
-/** In how many experiments each of some columns has a value. */
+/** In how many rows each of some columns has a value. */
 async function valueCounts(
   session: Session,
   { project }: ProjectColumns,
@@ -61,25 +61,23 @@ export async function shownColumns(
     return { shown: asked.map((name) => columnNamed(columns, name)), omitted: 0 };
   }
   const scores = columns.all.filter(({ info }) => info.kind === "score");
-  const dynamic = columns.all.filter(isDynamic);
-  const counts = await valueCounts(
-    session,
-    columns,
-    dynamic.length > most ? [...scores, ...dynamic] : scores,
-  );
+  const named = columns.all.filter(isDynamic);
+  const counts = await valueCounts(session, columns, named.length > most ? [...scores, ...named] : scores);
   const countOf = ({ info }: ProjectColumn) => counts.get(info.name) ?? 0;
   const kept =
-    dynamic.length > most
-      ? new Set([...dynamic].sort((a, b) => countOf(b) - countOf(a)).slice(0, most))
-      : new Set(dynamic);
+    named.length > most
+      ? new Set([...named].sort((a, b) => countOf(b) - countOf(a)).slice(0, most))
+      : new Set(named);
   const shown = columns.all.filter((column) => {
     if (isDynamic(column)) return kept.has(column);
     if (column.info.kind === "annotation") return columns.project.said.includes(column.info.name);
     return column.info.kind === "fixed" || countOf(column) > 0;
   });
-  return { shown, omitted: dynamic.length - kept.size };
+  return { shown, omitted: named.length - kept.size };
 }
 
+const dynamic = new Set<string>(["parameter", "extra", "tag", "metric"]);
+
 function isDynamic({ info }: ProjectColumn): boolean {
-  return info.kind === "parameter" || info.kind === "extra";
+  return dynamic.has(info.kind);
 }

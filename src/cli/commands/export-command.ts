@@ -14,21 +14,13 @@ import { namedProjects } from "../../tracking-log/named-projects.js";
 import { logRecords } from "../../tracking-log/read-log.js";
 import type { StoreFlags } from "../define-command.js";
 import type { Terminal } from "../terminal.js";
-import { addFlat, type Cell } from "./flat-cells.js";
+import { addFlat, type Cell, type Exported } from "./exported.js";
 import { problemsHint } from "./projects-command.js";
 
 export interface ExportFlags extends StoreFlags {
   output?: string;
   spreadsheet?: boolean;
   runs?: boolean;
-}
-
-/** What is exported: rows of a table, of which not every one has every column. */
-export interface Exported {
-  /** In messages: "12 experiments". */
-  what: string;
-  columns: () => Promise<string[]>;
-  rows: (onProblem: () => void) => AsyncIterable<ReadonlyMap<string, Cell>>;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { readRuns } from "../../jobs/read-runs.js";
 import { runColumns } from "../../run/run-columns.js";
-import type { Exported } from "./export-command.js";
-import { addFlat, type Cell } from "./flat-cells.js";
+import { addFlat, type Cell, type Exported } from "./exported.js";
 import { runJson } from "./runs-command.js";
 
 /** Mappings become columns of their own: `parameters.lr`, `tags.team`, `metrics.loss`. */

@@ -11,6 +11,8 @@ interface PageRoute<Search> {
   }) => Promise<void>;
 }
 
+export type Changes<Search> = Search | ((before: Search) => Search);
+
 /**
  * What a page's address says and how to change it: every state of a page lives there, so that a link shows
  * the same. A change leaves the page where it is scrolled to.
@@ -19,16 +21,22 @@ export function useAddress<Search extends object>(
   route: PageRoute<Search>,
 ): {
   search: Search;
-  /** @param replace where going back should not bring the state before, such as while typing */
-  change: (changes: Search, replace?: boolean) => void;
+  /**
+   * @param changes or, where they depend on what the address says by then, a function of that
+   * @param replace where going back should not bring the state before, such as while typing
+   */
+  change: (changes: Changes<Search>, replace?: boolean) => void;
 } {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = useCallback(
-    (changes: Search, replace = false) =>
+    (changes: Changes<Search>, replace = false) =>
       void navigate({
         to: ".",
-        search: (before) => ({ ...before, ...changes }),
+        search: (before) => ({
+          ...before,
+          ...(typeof changes === "function" ? changes(before) : changes),
+        }),
         replace,
         resetScroll: false,
       }),

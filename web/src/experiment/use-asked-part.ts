@@ -11,19 +11,36 @@ export function useAskedPart(): void {
   useEffect(() => {
     const id = decodeURIComponent(window.location.hash.slice(1));
     if (id === "") return;
+    const page = document.querySelector("main") ?? document.body;
+    const placeOf = (part: Element) => ({
+      height: page.getBoundingClientRect().height,
+      top: part.getBoundingClientRect().top,
+    });
+    let placed: { height: number; top: number } | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = () => {
       growing.disconnect();
       clearTimeout(timer);
       for (const event of moves) removeEventListener(event, stop);
+      removeEventListener("scroll", stopIfMoved);
+    };
+    // The scrollbar, the browser's search and screen readers move a page without any of those events.
+    const stopIfMoved = () => {
+      const part = document.getElementById(id);
+      if (!part || !placed) return;
+      const { height, top } = placeOf(part);
+      if (height === placed.height && Math.abs(top - placed.top) > 1) stop();
     };
     const growing = new ResizeObserver(() => {
-      document.getElementById(id)?.scrollIntoView({ block: "start", behavior: "instant" });
+      const part = document.getElementById(id);
+      part?.scrollIntoView({ block: "start", behavior: "instant" });
+      placed = part ? placeOf(part) : undefined;
       clearTimeout(timer);
       timer = setTimeout(stop, settling);
     });
-    growing.observe(document.querySelector("main") ?? document.body);
+    growing.observe(page);
     for (const event of moves) addEventListener(event, stop, { passive: true });
+    addEventListener("scroll", stopIfMoved, { passive: true });
     return stop;
   }, []);
 }

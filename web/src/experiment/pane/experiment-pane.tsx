@@ -50,6 +50,7 @@ export function ExperimentPane({ id, chosenAs, onClose, ...props }: ExperimentPa
           <CopyText text={id} what="the prediction id" />
           {data && (
             <MoreMenu
+              key={id}
               id={id}
               title={data.title}
               isArchived={data.archived}

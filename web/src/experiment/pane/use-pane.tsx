@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { projectsQuery, scoresQuery } from "../../api/queries.js";
+import type { Changes } from "../../components/address.js";
 import { useIsThere } from "../../components/use-is-there.js";
 import { ExperimentPane } from "./experiment-pane.js";
 
@@ -33,7 +34,7 @@ export interface Pane {
 export function usePane(
   project: string,
   search: PaneSearch,
-  change: (changes: PaneSearch, replace?: boolean) => void,
+  change: (changes: Changes<PaneSearch>, replace?: boolean) => void,
 ): Pane {
   const isThere = useIsThere();
   const isClosed = search.pane === "closed";
@@ -59,9 +60,10 @@ export function usePane(
             cells={search.cells}
             onCells={(cells) => change({ cells }, true)}
             onChoose={show}
-            onDeleted={() => change({ show: undefined }, true)}
+            // Another one may have been chosen while the server was asked.
+            onDeleted={() => change((now) => (now.show === shown ? { show: undefined } : {}), true)}
             onRestored={() => {
-              if (isThere.current) change({ show: search.show }, true);
+              if (isThere.current) change((now) => ({ show: now.show ?? search.show }), true);
             }}
             onClose={() => change({ pane: "closed" })}
           />

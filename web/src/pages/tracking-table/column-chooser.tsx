@@ -28,6 +28,8 @@ const kinds = {
   score: "Scores",
   parameter: "Model parameters",
   extra: "Extra parameters",
+  tag: "Tags",
+  metric: "Metrics",
 } as const satisfies Record<Columns["columns"][number]["kind"], string>;
 
 /** Which columns are shown, and in which order. */

@@ -8,6 +8,7 @@ import { drawnColumns, layoutOf, scrollLeftFor } from "./grid-layout.js";
 import { type GridPlace, movedBy } from "./grid-moves.js";
 import { cellId, GridRow } from "./grid-row.js";
 import { useGridRows } from "./use-grid-rows.js";
+import { usePressedCell } from "./use-pressed-cell.js";
 import { useScrolled } from "./use-scrolled.js";
 import { virtualRows } from "./virtual-rows.js";
 
@@ -66,6 +67,13 @@ export function ExperimentsGrid(props: ExperimentsGridProps) {
       found && placed ? { column: placed.column, value: found.cells[placed.index] ?? null } : undefined,
     );
   };
+  const drawnRows = Array.from({ length: Math.max(0, rows.to - rows.from) }, (_, i) => rows.from + i);
+  const open = (id: string, column: number) => {
+    const row = drawnRows.find((each) => rowAt(each)?.id === id);
+    if (row !== undefined) choose(row, column);
+    onOpen(id);
+  };
+  const pressed = usePressedCell();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== viewport.current) return;
     const now = active ?? { row: rows.from, column: 0 };
@@ -83,6 +91,7 @@ export function ExperimentsGrid(props: ExperimentsGridProps) {
     event.preventDefault();
   };
 
+  const keys = rowKeys(drawnRows, rowAt);
   const isActiveDrawn = active && active.row >= rows.from && active.row < rows.to;
   return (
     <div
@@ -98,12 +107,21 @@ export function ExperimentsGrid(props: ExperimentsGridProps) {
       onKeyDown={onKeyDown}
     >
       <GridHeader layout={layout} drawn={drawn} sort={sort} pinned={pinned} widths={widths} names={names} />
-      <div className={classes.rows} role="rowgroup" style={{ height: rows.height, width: layout.width }}>
-        {Array.from({ length: Math.max(0, rows.to - rows.from) }, (_, i) => rows.from + i).map((row) => {
+      <div
+        className={classes.rows}
+        role="rowgroup"
+        style={{ height: rows.height, width: layout.width }}
+        onPointerDownCapture={pressed.forget}
+        onClick={(event) => {
+          const cell = pressed.release(event);
+          if (cell) open(cell.id, cell.column);
+        }}
+      >
+        {drawnRows.map((row, i) => {
           const data = rowAt(row);
           return (
             <GridRow
-              key={row}
+              key={keys[i]}
               row={row}
               data={data}
               drawn={drawn}
@@ -112,8 +130,8 @@ export function ExperimentsGrid(props: ExperimentsGridProps) {
               isSelected={data !== undefined && isSelected.has(data.id)}
               isShown={data !== undefined && data.id === shown}
               activeColumn={active?.row === row ? active.column : undefined}
-              onChoose={choose}
-              onOpen={onOpen}
+              onPress={pressed.press}
+              onOpen={open}
               onSelect={toggle}
             />
           );
@@ -121,4 +139,18 @@ export function ExperimentsGrid(props: ExperimentsGridProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * A row keeps its element as long as it shows the same experiment: rows that move do not put another one under
+ * the pointer's element. While a part of the rows is on its way, an experiment may be in two places.
+ */
+function rowKeys(rows: readonly number[], rowAt: (row: number) => { id: string } | undefined) {
+  const taken = new Set<string>();
+  return rows.map((row) => {
+    const id = rowAt(row)?.id;
+    if (id === undefined || taken.has(id)) return row;
+    taken.add(id);
+    return id;
+  });
 }

@@ -6,6 +6,7 @@ import { showCell } from "../../components/show-cell.js";
 import classes from "./experiments-grid.module.css";
 import type { DrawnColumn } from "./grid-layout.js";
 import type { GridRowData } from "./use-grid-rows.js";
+import type { PressedCell } from "./use-pressed-cell.js";
 
 export interface GridRowProps {
   row: number;
@@ -20,8 +21,9 @@ export interface GridRowProps {
   activeColumn: number | undefined;
   /** Whether it is shown in the pane beside the table. */
   isShown: boolean;
-  onChoose: (row: number, column: number) => void;
-  onOpen: (id: string) => void;
+  /** Told of the cell that the pointer is pressed over, and of one that is clicked without a pointer. */
+  onPress: (cell: PressedCell) => void;
+  onOpen: (id: string, column: number) => void;
   onSelect: (id: string) => void;
 }
 
@@ -55,9 +57,11 @@ export function GridRow({ row, data, drawn, isSelected, ...props }: GridRowProps
               data ? "" : classes.waiting,
             ].join(" ")}
             style={{ width, ...(pinnedAt === undefined ? { marginLeft } : { left: pinnedAt }) }}
-            onClick={() => {
-              props.onChoose(row, at);
-              if (data) props.onOpen(data.id);
+            onPointerDown={({ clientX, clientY }) => {
+              if (data) props.onPress({ id: data.id, column: at, x: clientX, y: clientY });
+            }}
+            onClick={({ detail }) => {
+              if (data && detail === 0) props.onOpen(data.id, at);
             }}
           >
             {at === 0 && data ? (
@@ -109,7 +113,11 @@ interface FirstCellProps extends Pick<GridRowProps, "isSelected" | "onSelect"> {
 function FirstCell({ data: { id, title }, text, isSelected, onSelect }: FirstCellProps) {
   return (
     <span className={classes.first}>
-      <span className={classes.box} onClick={(event) => event.stopPropagation()}>
+      <span
+        className={classes.box}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={(event) => event.stopPropagation()}
+      >
         <Checkbox
           size="xs"
           tabIndex={-1}

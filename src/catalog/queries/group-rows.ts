@@ -12,8 +12,8 @@ import { firstValue, formsOf } from "./select-values.js";
 const mostColumns = 50;
 const perValue = 6;
 
-/** Experiments put together by equal values of some columns, with statistics of others. */
-export async function groupExperiments(
+/** Rows put together by equal values of some columns, with statistics of others. */
+export async function groupRows(
   session: Session,
   columns: ProjectColumns,
   query: GroupsQuery,
