@@ -35,7 +35,7 @@ class RunWriter:
         _run_ends.opened(self)
 
     def _listen(self) -> None:
-        self.queue = EventQueue(self._write, self._stay_alive)
+        self.queue = EventQueue(self._write, self._stay_alive, self.address["gather_seconds"])
 
     def record_console(self) -> None:
         """Records what this process prints from now on."""
