@@ -22,7 +22,7 @@ export function trainTestSplit<Row>(
 }
 
 /** Numbers in 0..1 by Mulberry32, a generator of 32 bits of state. */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

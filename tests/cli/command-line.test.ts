@@ -358,7 +358,9 @@ describe("the other commands", () => {
     const { out } = await mlTracking(["projects", "--store", store, "--json"]);
     const { projects } = JSON.parse(out) as { projects: { project: string; experiments: number }[] };
     expect(projects).toMatchObject([
+      { project: "boosting", experiments: 3 },
       { project: "cars", experiments: 8 },
+      { project: "networks", experiments: 6 },
       { project: "penguins", experiments: 12 },
     ]);
   });

@@ -1,10 +1,14 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import { demoExperiments } from "../../demo/demo-experiments.js";
+import { demoRuns } from "../../demo/demo-runs.js";
+import { recentEnvironment } from "../../experiment/environment/recent-environment.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { bestExperiments } from "../../jobs/best-experiments.js";
 import { findExperiment } from "../../jobs/find-experiments.js";
 import { logExperiment } from "../../jobs/log-experiment.js";
 import { projectSummaries } from "../../jobs/project-summaries.js";
+import { startRun } from "../../jobs/start-run.js";
+import { readRunLog } from "../../run/read-run-log.js";
 import { shortNumber } from "../../scores/short-number.js";
 import { openStore } from "../../store/open-store.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
@@ -36,6 +40,8 @@ export async function demoCommand(options: StoreFlags, terminal: Terminal): Prom
     terminal.talk(`  ${result.predictionId}  ${result.project}  ${experiment.name}`);
   }
 
+  await logRuns(store, files, terminal);
+
   const projects = [];
   for (const project of await demoProjects(store)) {
     projects.push(await bestExperiments(project, { store, sort: "best", limit: mostShown }));
@@ -60,6 +66,10 @@ export async function demoCommand(options: StoreFlags, terminal: Terminal): Prom
   }
   const written = files.size > 0 ? [...files].map((file) => `  ${file}\n`).join("") : "  tracking/\n";
   await terminal.out(`\nThe files lie in ${store}:\n${written}  predictions/\n`);
+  await terminal.out(
+    "\nTraining curves: npx --no ml-tracking runs networks" +
+      ` --store ${place}, or the projects networks and boosting in the dashboard\n`,
+  );
   await terminal.out(`
 To log from a project of your own, until the package is on npm and PyPI: in the clone
   npm pack, and in the project npm install /path/to/ml-tracking-${packageJson.version}.tgz
@@ -67,6 +77,39 @@ To log from a project of your own, until the package is on npm and PyPI: in the 
 `);
   await terminal.out(`\n${await bestInWords(store, place)}\n`);
 }
+
+/** Trains what has curves, as runs, each with an evaluation that belongs to it. */
+async function logRuns(store: string, files: Set<string>, terminal: Terminal): Promise<void> {
+  const place = openStore(store);
+  const there = new Map<string, string>();
+  for (const project of runProjects) {
+    for (const { name, runId, status } of (await readRunLog(place, project)).runs) {
+      if (name !== undefined && status === "finished") there.set(`${project} ${name}`, runId);
+    }
+  }
+  for (const { project, name, parameters, parent, train } of demoRuns()) {
+    if (there.has(`${project} ${name}`)) continue;
+    const parentId = parent === undefined ? undefined : there.get(`${project} ${parent}`);
+    const environment = () => recentEnvironment({ source: "" });
+    const live = await startRun(
+      { project, name, parameters, parent: parentId, store, systemMetrics: train ? 1 : false },
+      { environment },
+    );
+    there.set(`${project} ${name}`, live.run.runId);
+    if (train) {
+      const experiment = train((step, values) => {
+        live.add([{ kind: "metric", time: Date.now(), step, values }]);
+      });
+      const runId = live.run.runId;
+      const result = await logExperiment({ ...experiment, store, source, runId, strict: true });
+      if (result.stored) files.add(result.paths.trackingLog);
+    }
+    await live.finish({ status: "finished", endedAt: new Date() });
+    terminal.talk(`  ${live.run.runId}  ${project}  ${name}`);
+  }
+}
+
+const runProjects = ["networks", "boosting"];
 
 /** As many as the demo logs. */
 const demoSize = 20;
