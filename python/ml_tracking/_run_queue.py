@@ -96,7 +96,7 @@ class EventQueue:
     def close(self) -> None:
         """Ends the thread."""
         self._is_closed = True
-        self._rouse()
+        self._wake.set()
 
     def _has_room(self, points: int) -> bool:
         """Waits until there is room for new values, as long as the store takes some; else they are left out."""
