@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from typing import Any, Callable
@@ -34,8 +35,8 @@ class Console:
         streams, self._streams = self._streams, []
         for stream in streams:
             stream.listeners.remove(self)
-            if not stream.listeners:
-                stream.restore()
+            if not stream.listeners and stream.restore():
+                _streams.pop((stream.name, id(stream.stream)), None)
         for name, text in self._pending.items():
             if text:
                 self.heard(name, "\n")
@@ -49,7 +50,8 @@ class Console:
         with self._lock:
             text = self._pending[name] + text
             end = text.rfind("\n") + 1
-            self._pending[name] = _last_state(text[end:])[-_most_pending:]
+            rest = text[end:]
+            self._pending[name] = (_last_state(rest) + "\r" * rest.endswith("\r"))[-_most_pending:]
             if end == 0 or self._left < 0:
                 return
             lines = text[:end]
@@ -65,50 +67,80 @@ def _last_state(line: str) -> str:
 
 
 class _Stream:
-    """A stream whose `write` tells its listeners too. The stream stays the same object, so whoever holds it notices nothing."""
+    """A stream whose `write` tells listeners too. It stays the same object, so that whoever holds it notices nothing."""
 
     def __init__(self, stream: Any, name: str) -> None:
         self.listeners: list[Console] = []
-        self._stream = stream
-        write = self._write = stream.write
+        self.stream = stream
+        self.name = name
+        self._telling = threading.local()
+
+    def listen(self) -> None:
+        """Puts our `write` in place, where it is not there, or another tool's took its place."""
+        write = self.stream.write
+        if hasattr(write, "before"):
+            return
 
         def heard(text: str, *more: Any) -> Any:
-            written = write(text, *more)
-            for listener in tuple(self.listeners):
-                try:
-                    listener.heard(name, text)
-                except Exception:  # nothing of ours may break printing
-                    continue
+            if getattr(self._telling, "is_inside", False):  # ours, called by another tool's, called by ours
+                return write(text, *more)
+            self._telling.is_inside = True
+            try:
+                written = write(text, *more)
+                for listener in tuple(self.listeners):
+                    with contextlib.suppress(Exception):  # nothing of ours may break printing
+                        listener.heard(self.name, text)
+            finally:
+                self._telling.is_inside = False
             return written
 
-        self._heard = heard
-        stream.write = heard
+        setattr(heard, "before", write)
+        self.stream.write = heard
 
-    def restore(self) -> None:
-        """Gives the stream its own `write` back, where nobody has replaced ours meanwhile."""
-        if getattr(self._stream, "write", None) is self._heard:
-            own = getattr(self._write, "__self__", None) is self._stream
-            if own:
-                del self._stream.write
-            else:  # another tool's
-                self._stream.write = self._write
-            for key in [key for key, each in _streams.items() if each is self]:
-                del _streams[key]
+    def restore(self) -> bool:
+        """Gives the stream its former `write` back. Returns whether it was ours, and not another tool's over ours."""
+        before = getattr(self.stream.write, "before", None)
+        if before is None:
+            return False
+        owner = getattr(before, "__self__", None)
+        if owner is not None and owner is self.stream:
+            del self.stream.write
+        else:
+            self.stream.write = before
+        return True
 
 
 _streams: dict[tuple[str, int], _Stream] = {}
+_has_cells = False
 
 
 def _listening(name: str) -> _Stream | None:
     """The stream of this name with an ear; None where there is none, or one that lets nobody listen."""
-    stream = getattr(sys, name, None)
+    stream: Any = getattr(sys, name, None)
     if stream is None:
         return None
     key = (name, id(stream))
-    known = _streams.get(key)
-    if known is None or known._stream is not stream:
-        try:
-            known = _streams[key] = _Stream(stream, name)
-        except (AttributeError, TypeError):
-            return None
-    return known
+    if key not in _streams or _streams[key].stream is not stream:
+        _streams[key] = _Stream(stream, name)
+    try:
+        _streams[key].listen()
+    except (AttributeError, TypeError):
+        del _streams[key]
+        return None
+    _listen_in_cells()
+    return _streams[key]
+
+
+def _listen_in_cells() -> None:
+    """IPython 9 replaces the `write` of both streams for the time of each cell, and ours with it at its end."""
+    global _has_cells
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None and not _has_cells:
+        _has_cells = True
+        shell.events.register("pre_run_cell", _listen_again)
+
+
+def _listen_again(*_: Any) -> None:
+    for stream in _streams.values():
+        if stream.listeners:
+            stream.listen()

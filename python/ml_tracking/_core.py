@@ -196,10 +196,10 @@ def start() -> None:
     _running()
 
 
-def is_running() -> bool:
-    """Whether there is a core that has not ended."""
+def running() -> int | None:
+    """The process id of the core; None where there is none, or one that has ended."""
     core = _core
-    return core is not None and not core.ended
+    return None if core is None or core.ended else core.process.pid
 
 
 def _running() -> _Core:

@@ -52,7 +52,7 @@ class Run:
     def log(self, metrics: Mapping[str, Any], step: int | None = None, time: Any = None) -> None:
         """Log numbers. It takes microseconds, and raises nothing: what is wrong becomes a TrackingWarning.
 
-        They are durable within a second or so; `flush` waits for that.
+        They are durable within half a second, in a bucket within some seconds; `flush` waits for that.
 
         Parameters
         ----------

@@ -18,7 +18,7 @@ from ._run_events import Batch, EventTimes, batch_of
 Send = Callable[[Batch], "list[str]"]
 """Has events written; returns warnings when they are durable."""
 
-_gathering = 0.1
+_looking = 0.1
 _most_points = 2_000_000
 _longest_wait = 30.0
 _longest_pause = 30.0
@@ -29,8 +29,9 @@ _idle = 15.0
 class EventQueue:
     """The events of one run in this process."""
 
-    def __init__(self, send: Send, idle: Callable[[], None]) -> None:
+    def __init__(self, send: Send, idle: Callable[[], None], gathering: float) -> None:
         self._send = send
+        self._gathering = gathering  # seconds
         self._when_idle = idle
         self.lock = threading.RLock()
         """Held for moments only. The same thread may take it again: in a signal's handler, or where printing logs."""
@@ -95,7 +96,7 @@ class EventQueue:
     def close(self) -> None:
         """Ends the thread."""
         self._is_closed = True
-        self._rouse()
+        self._wake.set()
 
     def _has_room(self, points: int) -> bool:
         """Waits until there is room for new values, as long as the store takes some; else they are left out."""
@@ -121,7 +122,7 @@ class EventQueue:
         self._wake.set()
 
     def _work(self) -> None:
-        pause = _gathering
+        pause = self._gathering
         while not self._is_closed or self._waiting:
             self._await_event()
             self._hurry.wait(pause)
@@ -135,7 +136,7 @@ class EventQueue:
             self._is_idle = time.monotonic() - begun > _awake
             if self._waiting:  # since
                 break
-            if self._wake.wait(_idle if self._is_idle else _gathering):
+            if self._wake.wait(_idle if self._is_idle else _looking):
                 self._wake.clear()
             if time.monotonic() - told >= _idle:
                 self._when_idle()
@@ -149,7 +150,7 @@ class EventQueue:
             begun = time.monotonic()
             if self._batch is None:
                 if not self._waiting:
-                    return _gathering
+                    return self._gathering
                 # Without the lock: others add at the other end.
                 self._batch = batch_of(self._waiting, self._times)
             try:
@@ -176,4 +177,4 @@ class EventQueue:
                 self.notices.append(f"events wait in memory, since they cannot be written now: {failure}")
             self._failure = (begun, failure)
             self._changed.notify_all()
-            return min(_longest_pause, max(_gathering, time.monotonic() - self._progress))
+            return min(_longest_pause, max(self._gathering, time.monotonic() - self._progress))

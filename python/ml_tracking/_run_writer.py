@@ -26,6 +26,7 @@ class RunWriter:
         self.is_owner = is_owner
         """Whether this process ends the run, and not only its part in it."""
         self.has_ended = False
+        self._known_to = _core.running()
         self._console: Console | None = None
         self._ending = threading.RLock()
         self._ended_at: int | None = None
@@ -34,7 +35,7 @@ class RunWriter:
         _run_ends.opened(self)
 
     def _listen(self) -> None:
-        self.queue = EventQueue(self._write, self._stay_alive)
+        self.queue = EventQueue(self._write, self._stay_alive, self.address["gather_seconds"])
 
     def record_console(self) -> None:
         """Records what this process prints from now on."""
@@ -105,12 +106,13 @@ class RunWriter:
     def _write(self, batch: Batch) -> list[str]:
         asked = {"run": self.address, "events": batch.events}
         answer = call("write_events", asked, arrays=batch.arrays, outcome="the events are kept and sent again")[0]
+        self._known_to = _core.running()
         warnings: list[str] = answer["warnings"]
         return warnings
 
     def _stay_alive(self) -> None:
-        """The core says that the run goes on and what the machine does: where it died meanwhile, another one takes over."""
-        if self.is_owner and not _core.is_running():
+        """The core says that the run goes on and what the machine does; where it died, the next one learns of the run."""
+        if self.is_owner and _core.running() != self._known_to:
             with contextlib.suppress(TrackingError):
                 self._write(no_events)
 

@@ -3,6 +3,7 @@ import type { Runtime } from "../experiment/environment/run-environment.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { inSnakeCase } from "../experiment/snake-case.js";
 import type { RunEvent } from "../history/event.js";
+import { longestWait } from "../history/history-writer.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import type { LiveRun, RunEnd } from "../jobs/live-run.js";
 import { logArtifact } from "../jobs/log-artifact.js";
@@ -22,6 +23,8 @@ interface SentAddress {
   started_at: string;
   store: string;
   system_metrics: number | false;
+  /** How long a client may gather events before it sends them: each `write_events` is durable when it returns. */
+  gather_seconds: number;
 }
 
 /** A moment of a run: milliseconds since 1970, step, kind, and what there is by key. */
@@ -105,6 +108,7 @@ function addressOf(
     started_at: run.startedAt.toISOString(),
     system_metrics: systemMetrics,
     store: store.address,
+    gather_seconds: longestWait(store) / 1000,
   };
 }
 

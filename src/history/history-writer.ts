@@ -18,7 +18,10 @@ export interface HistoryWriter {
 }
 
 /** How long lines may wait, in milliseconds: in a bucket each commit is a file. */
-const longestWait = { folder: 200, bucket: 5_000 };
+export function longestWait({ appendsByRewriting }: Pick<Store, "appendsByRewriting">): number {
+  return appendsByRewriting ? 5_000 : 200;
+}
+
 /** So many characters are written without waiting. */
 const atOnce = 4 * 2 ** 20;
 /** Between attempts on a store that fails. */
@@ -31,7 +34,7 @@ const [shortestPause, longestPause] = [500, 30_000];
  */
 export function historyWriter(store: Store, place: HistoryPlace, writer: string): HistoryWriter {
   const folder = historyFolder(place);
-  const wait = store.appendsByRewriting ? longestWait.bucket : longestWait.folder;
+  const wait = longestWait(store);
   let part = 0;
   let path: string | undefined;
   let waiting: string[] = [];

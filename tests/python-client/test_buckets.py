@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import uuid
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from small_experiments import integers, log, many
 
 import ml_tracking
+from ml_tracking._call import call
 
 # By name: a bucket's address and the environment variables by which its server is found, or why there is none.
 buckets = json.loads(os.environ.get("ML_TRACKING_TEST_BUCKETS", "{}"))
@@ -41,6 +43,28 @@ def test_a_bucket_takes_experiments_and_gives_them_back(cloud, tmp_path, monkeyp
     done = subprocess.run([sys.executable, "-m", "ml_tracking", "copy", store, copied], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert pd.read_parquet(os.path.join(copied, logged[2].paths.predictions))["y_true"].tolist() == ["cat", "dog", "cat"]
+
+
+@pytest.mark.parametrize("cloud", ["Google Cloud Storage", "S3"])
+def test_a_run_writes_few_files_to_a_bucket_and_comes_back(cloud, monkeypatch):
+    store = f"{address_of(cloud, monkeypatch)}/{uuid.uuid4().hex}/ml"
+    asked = []
+
+    def counted(method, *arguments, **options):
+        asked.append(method)
+        return call(method, *arguments, **options)
+
+    monkeypatch.setattr("ml_tracking._run_writer.call", counted)
+    with ml_tracking.start_run("p", store=store, console=False) as run:
+        for step in range(100):
+            run.log({"x": step})
+            time.sleep(0.01)
+        run.flush()
+        assert run.log_artifact(b"weights", "model.bin") == "model.bin"
+    assert asked == ["write_events", "log_artifact", "finish_run"]
+    assert ml_tracking.read_history(run.run_id, store=store)["value"] == list(range(100))
+    record = ml_tracking.read_run(run.run_id, store=store)
+    assert record["status"] == "finished" and {"path": "model.bin", "bytes": 7} in record["artifacts"]
 
 
 @pytest.mark.parametrize("cloud", ["Google Cloud Storage", "S3"])

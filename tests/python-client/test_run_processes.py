@@ -191,16 +191,20 @@ def test_a_core_that_is_killed_again_and_again_loses_and_doubles_nothing(store):
     assert record["status"] == "finished" and "note.txt" in {each["path"] for each in record["artifacts"]}
 
 
-def test_a_core_that_died_is_replaced_while_nothing_is_logged(store, monkeypatch):
+def test_a_core_that_died_is_replaced_for_every_run_while_nothing_is_logged(store, monkeypatch):
     monkeypatch.setattr("ml_tracking._run_queue._idle", 0.2)
-    with start_run("p", store=store, system_metrics=1) as run:
-        run.flush()
+    with start_run("p", store=store, system_metrics=1) as run, run.start_child(system_metrics=1) as child:
         os.kill(_core._core.process.pid, signal.SIGKILL)
-        until = time.monotonic() + 20
         key = "system/system_memory_usage_percentage"
-        reader = [sys.executable, "-c", f"from ml_tracking import *; print(read_history({run.run_id!r}, keys=[{key!r}], store={store!r})['value'])"]
-        while subprocess.run(reader, capture_output=True, text=True).stdout == "[]\n":  # which starts no core here
-            assert time.monotonic() < until, "no core took over"
+        reader = f"""
+import ml_tracking
+print(*[len(ml_tracking.read_history(id, keys=[{key!r}], store={store!r})["value"]) for id in {[run.run_id, child.run_id]}])"""
+        until = time.monotonic() + 30
+        counts = [0]
+        while 0 in counts:  # asked in another process: here it would start a core
+            assert time.monotonic() < until, counts
+            told = subprocess.run([sys.executable, "-c", reader], stdout=subprocess.PIPE, text=True, check=True).stdout
+            counts = list(map(int, told.split()))
 
 
 def test_a_run_whose_core_died_is_ended_by_the_next_one(store):

@@ -16,6 +16,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbclient
+import nbformat
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -269,8 +271,8 @@ def test_a_run_that_ended_is_gone_on_with_and_not_logged_to_otherwise(store):
     for call in (lambda: run.log_text("a", "b"), lambda: run.set_tags({"a": 1}), lambda: run.log_parameters({"a": 1})):
         with pytest.raises(ml_tracking.InvalidValue, match="has ended"):
             call()
-    with pytest.raises(ml_tracking.InvalidValue, match="status is 'done'; give \"finished\""):
-        start_run("p", store=store).finish("done")
+    with start_run("p", store=store) as other, pytest.raises(ml_tracking.InvalidValue, match="status is 'done'; give \"finished\""):
+        other.finish("done")
     with start_run(resume=run.run_id, tags={"again": 1}, store=store) as again:
         assert read_run(run.run_id, store=store)["status"] == "running"
         again.log({"loss": 3})
@@ -285,6 +287,9 @@ def test_what_is_printed_is_recorded_and_printed_all_the_same(store, capsys):
         print("first\nsecond")
         print("10%\r50%", end="")
         print("\r100%")
+        for i in range(3):
+            print(f"step {i}", end="\r")
+        print()
         print("\rto the error stream", file=sys.stderr)
         with run.start_child() as child:
             print("for both")
@@ -294,11 +299,44 @@ def test_what_is_printed_is_recorded_and_printed_all_the_same(store, capsys):
     print("afterwards")
     assert sys.stdout.write == write
     out, err = capsys.readouterr()
-    assert out == "first\nsecond\n10%\r50%\r100%\nfor both\nnot for the silent one\nunfinishedafterwards\n"
+    assert out == "first\nsecond\n10%\r50%\r100%\nstep 0\rstep 1\rstep 2\r\nfor both\nnot for the silent one\nunfinishedafterwards\n"
     assert err == "\rto the error stream\n"
-    assert console(store, run) == {"stdout": "first\nsecond\n100%\nfor both\nnot for the silent one\nunfinished\n",
+    assert console(store, run) == {"stdout": "first\nsecond\n100%\nstep 2\nfor both\nnot for the silent one\nunfinished\n",
                                    "stderr": "to the error stream\n"}
     assert console(store, child) == {"stdout": "for both\n"} and console(store, silent) == {}
+
+
+def test_what_cells_of_a_notebook_print_is_recorded(store):
+    cells = [
+        f"import sys, ml_tracking; run = ml_tracking.start_run('p', store={store!r}); print('first', flush=True)",
+        "print('second'); print('error', file=sys.stderr)",
+        "print('unfinished', end='')",
+        "run.finish(); print('afterwards')",
+        f"again = ml_tracking.start_run('p', store={store!r})",
+        "print('again'); again.finish()",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)))
+    nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    printed = [[output["text"] for output in cell.outputs] for cell in notebook.cells]
+    assert printed == [["first\n"], ["second\n", "error\n"], ["unfinished"], ["afterwards\n"], [], ["again\n"]]
+    one, two = (SimpleNamespace(run_id=each["run_id"]) for each in read_runs("p", store=store))
+    assert console(store, one) == {"stdout": "first\nsecond\nunfinished\n", "stderr": "error\n"}
+    assert console(store, two) == {"stdout": "again\n"}
+
+
+def test_another_tool_that_listens_too_hears_each_line_once_and_so_do_we(store, capsys):
+    heard = []
+    first = sys.stdout.write
+    with start_run("p", store=store) as run:
+        ours = sys.stdout.write
+        sys.stdout.write = lambda text: heard.append(text) or ours(text)  # as other trackers do
+        print("over ours")
+        with run.start_child() as child:
+            print("over theirs")
+        sys.stdout.write = ours
+    assert sys.stdout.write == first and heard == ["over ours", "\n", "over theirs", "\n"]
+    assert capsys.readouterr().out == "over ours\nover theirs\n"
+    assert console(store, run) == {"stdout": "over ours\nover theirs\n"} and console(store, child) == {"stdout": "over theirs\n"}
 
 
 def console(store, run):
