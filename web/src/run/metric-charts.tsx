@@ -93,7 +93,16 @@ function GroupOfCharts({ name, run, keys, look, group }: GroupProps) {
           const series = data?.series.filter((each) => each.key === key);
           if (!series) return <Skeleton key={key} height={270} />;
           if (series.length === 0) return null; // only what is no number was logged, or nothing yet
-          return <MetricPanel key={key} metric={key} series={series} runs={runs} look={look} group={group} />;
+          return (
+            <MetricPanel
+              key={key}
+              metric={name === "" ? key : key.slice(name.length + 1)}
+              series={series}
+              runs={runs}
+              look={look}
+              group={group}
+            />
+          );
         })}
       </SimpleGrid>
       {keys.length > shown && (
