@@ -1,5 +1,6 @@
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
+import type { HistoryPlace } from "../history/history-folder.js";
 import type { RunRecord } from "../run/run-record.js";
 import type { ScoreName } from "../scores/registry.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
@@ -115,6 +116,12 @@ export interface RunsTable extends ProjectTable {
    * @throws as `experiments`
    */
   page(project: string, query?: TableQuery): Promise<RunsPage>;
+
+  /** Where the events of some runs lie, in the order of the ids; one that the project does not have is left out. */
+  places(project: string, runIds: readonly string[], options?: QueryOptions): Promise<HistoryPlace[]>;
+
+  /** Where the events of the runs of a page lie, in its order. */
+  selected(project: string, query?: TableQuery): Promise<HistoryPlace[]>;
 
   /**
    * One run, with what belongs to it.

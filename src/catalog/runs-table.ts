@@ -5,6 +5,7 @@ import type { RunsTable } from "./catalog.js";
 import { columnsOf, type LiveCatalog } from "./live-catalog.js";
 import { projectTable } from "./project-table.js";
 import { findRun } from "./queries/find-run.js";
+import { runPlaces, selectedPlaces } from "./queries/run-places.js";
 import { runsPage } from "./queries/runs-page.js";
 
 /** What can be asked of the runs of a store. */
@@ -15,6 +16,16 @@ export function runsTable(live: LiveCatalog): RunsTable {
     page: (project, query = {}) =>
       answerQuery(live, query.signal, (session) =>
         runsPage(session, columnsOf(live, "runs", project), query),
+      ),
+
+    places: (project, runIds, { signal } = {}) =>
+      answerQuery(live, signal, (session) =>
+        runPlaces(session, columnsOf(live, "runs", project).project, runIds),
+      ),
+
+    selected: (project, query = {}) =>
+      answerQuery(live, query.signal, (session) =>
+        selectedPlaces(session, columnsOf(live, "runs", project), query),
       ),
 
     run: (runId, { signal, project } = {}) =>

@@ -1,3 +1,4 @@
+import type { Store } from "../store/store.js";
 import { utcDay } from "../tracking-log/log-file-name.js";
 
 /** Where the events of a run lie. */
@@ -25,6 +26,17 @@ export function parseHistoryFile(name: string): HistoryFile | undefined {
   if (events) return { kind: "events", name, writer: events[1]!, part: Number(events[2]) };
   const folded = foldedName.exec(name);
   return folded ? { kind: "folded", name, part: Number(folded[1]) } : undefined;
+}
+
+/** What lies in a run's folder now. */
+export async function listHistory(store: Store, folder: string): Promise<HistoryFile[]> {
+  const entries = await store.list(folder);
+  return entries.flatMap(({ name, kind }) => (kind === "file" ? (parseHistoryFile(name) ?? []) : []));
+}
+
+/** The number of the folded file that counts; 0 where nothing is folded. */
+export function latestFolded(files: readonly HistoryFile[]): number {
+  return Math.max(0, ...files.map((file) => (file.kind === "folded" ? file.part : 0)));
 }
 
 export function eventsFileName(writer: string, part: number): string {

@@ -2,13 +2,7 @@ import { inParallel } from "../store/in-parallel.js";
 import type { Store } from "../store/store.js";
 import { type EventTable, EventTableBuilder } from "./event-table.js";
 import { type FoldedBytes, readFolded } from "./folded-table.js";
-import {
-  foldedFileName,
-  type HistoryFile,
-  type HistoryPlace,
-  historyFolder,
-  parseHistoryFile,
-} from "./history-folder.js";
+import { foldedFileName, type HistoryPlace, historyFolder, listHistory } from "./history-folder.js";
 import { type EventProblem, parseEvents } from "./parse-events.js";
 
 /** All events of a run, in no order; those that were written twice are there twice. */
@@ -70,9 +64,4 @@ async function tryToRead(store: Store, place: HistoryPlace): Promise<ReadEvents 
   read.events = table.table();
   read.former = parts.slice(0, -1).map((part) => `${folder}/${foldedFileName(part)}`);
   return read;
-}
-
-async function listHistory(store: Store, folder: string): Promise<HistoryFile[]> {
-  const entries = await store.list(folder);
-  return entries.flatMap(({ name, kind }) => (kind === "file" ? (parseHistoryFile(name) ?? []) : []));
 }

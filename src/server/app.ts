@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 
 import type { Catalog } from "../catalog/catalog.js";
+import type { ChartSource } from "../charts/open-charts.js";
 import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
 import type { PlotSource } from "../plots/open-plots.js";
@@ -11,6 +12,7 @@ import { addArtifactRoute } from "./artifact-route.js";
 import { addExportRoute } from "./export-route.js";
 import { failure, failureOf } from "./failure.js";
 import { addFindRoutes } from "./find-routes.js";
+import { addHistoryRoutes } from "./history-routes.js";
 import { addJudgeRoutes } from "./judge-routes.js";
 import { addLeaderboardRoutes } from "./leaderboard-routes.js";
 import { addPageRoutes } from "./page-routes.js";
@@ -35,6 +37,7 @@ export interface AppOptions extends Protection {
   author: string;
   catalog: Catalog;
   plots: PlotSource;
+  charts: ChartSource;
   judging: Judging;
   watch: StoreWatch;
   /** Folder of the built pages; undefined where they are not built. */
@@ -110,6 +113,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addTableRoutes(app, options);
   addRunRoutes(app, options);
   addArtifactRoute(app, options);
+  addHistoryRoutes(app, options);
   addFindRoutes(app, options);
   addValueRoutes(app, options);
   addAnnotationRoutes(app, options);

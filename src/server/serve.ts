@@ -9,6 +9,7 @@ import { getRequestListener } from "@hono/node-server";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Catalog } from "../catalog/catalog.js";
 import { openCatalog } from "../catalog/open-catalog.js";
+import { openCharts } from "../charts/open-charts.js";
 import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import { currentUser } from "../experiment/environment/run-environment.js";
 import { judgingProgram, openJudging } from "../judge/thread/judging-thread.js";
@@ -112,6 +113,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     opened.push(() => catalog.close());
     const plots = await openPlots(options.store, { ...cacheAt, cacheLimit: options.cacheLimit });
     opened.push(() => plots.close());
+    const charts = await openCharts(options.store, { ...cacheAt, cacheLimit: options.cacheLimit });
+    opened.push(() => charts.close());
     const cache = storeCacheFolder(cacheFolder(options.cacheFolder), options.store.address);
     const judging = keptJudging(openJudging(), join(cache, "judgments"), judgingProgram());
     opened.push(() => judging.close());
@@ -130,6 +133,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       version: packageJson.version,
       catalog,
       plots,
+      charts,
       judging,
       watch,
       hosts: { own, port: place.port, allowed },

@@ -22,6 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   spool: ["experiment", "store", "tracking-log", "run", "history"],
   catalog: ["experiment", "scores", "store", "tracking-log", "annotations", "run", "history", "duckdb"],
   plots: ["experiment", "scores", "statistics", "store", "predictions", "duckdb"],
+  charts: ["store", "run", "history", "duckdb", "plots"],
   report: ["experiment", "scores", "annotations", "judge"],
   jobs: [
     "experiment",
@@ -63,6 +64,7 @@ const mayImport: Record<string, readonly string[]> = {
     "duckdb",
     "catalog",
     "plots",
+    "charts",
     "report",
     "jobs",
     "maintenance",
@@ -268,7 +270,8 @@ const pagesMayImport: Record<string, readonly string[]> = {
   charts: ["api"],
   components: ["search", "api", "charts"],
   experiment: ["search", "api", "charts", "components"],
-  pages: ["search", "api", "charts", "components", "experiment"],
+  run: ["search", "api", "charts", "components"],
+  pages: ["search", "api", "charts", "components", "experiment", "run"],
   router: ["search", "components", "pages"],
   main: ["api", "router"],
 };

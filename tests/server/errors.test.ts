@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { Catalog } from "../../src/catalog/catalog.js";
+import type { ChartSource } from "../../src/charts/open-charts.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
@@ -328,6 +329,7 @@ describe("every error", () => {
       version: "0.0.0",
       catalog: { address: "/s", experiment: fail, projects: fail, columns: fail } as unknown as Catalog,
       plots: { predictionsOf: fail } as unknown as PlotSource,
+      charts: {} as ChartSource,
       judging: {} as Judging,
       watch: { freshen: async () => {}, lookNow: async () => {}, onChange: () => () => {}, stop: () => {} },
       hosts: { own: ["localhost"], port: 1, allowed: [] },

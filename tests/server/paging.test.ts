@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { csvParse, csvParseRows } from "d3-dsv";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Catalog } from "../../src/catalog/catalog.js";
+import type { ChartSource } from "../../src/charts/open-charts.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
@@ -205,6 +206,7 @@ describe("export.csv", () => {
       version: "0.0.0",
       catalog,
       plots: {} as PlotSource,
+      charts: {} as ChartSource,
       judging: {} as Judging,
       watch: {
         freshen: () => Promise.resolve(),

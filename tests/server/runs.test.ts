@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { eventLines } from "../../src/history/event.js";
+import { foldEvents } from "../../src/history/fold-events.js";
 import { historyWriter } from "../../src/history/history-writer.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { experiment, writeExperiments } from "../catalog/log-rows.js";
@@ -172,6 +173,86 @@ describe("one run", () => {
     expect(Date.parse(json.last_seen_at)).toBeGreaterThan(Date.now() - 60_000);
     const { generation } = (await ask(address, "/api/status")).json;
     expect(generation).toBeGreaterThan(before.json.generation); // those who listen are told
+  });
+});
+
+describe("histories", () => {
+  it("are of the runs that are named, or that a filter selects, as the document says", async () => {
+    const { address, store, going } = await serveRuns();
+    const { expectAsDocumented } = await documented(address);
+    const events = (values: readonly number[]) =>
+      values.map((loss, step) =>
+        eventLines({ kind: "metric", time: Date.now(), step, values: { loss, acc: 1 } }),
+      );
+    for (const each of [run(1), run(2), going]) {
+      const writer = historyWriter(store, each, "abcdefgh");
+      for (const line of events([2, Number.NaN, 1])) writer.add(line);
+      await writer.close();
+    }
+    await foldEvents(store, run(1));
+    const get = async (parameters: Record<string, string | string[] | number>) => {
+      const answer = await ask(address, apiPath(["projects", "pets", "histories"], parameters));
+      expect(answer.status, answer.text).toBe(200);
+      expectAsDocumented("/api/projects/{project}/histories", answer);
+      return answer.json;
+    };
+    const ids = ({ series }: { series: { run_id: string }[] }) => series.map((each) => each.run_id);
+    const named = await get({
+      runs: [going.runId, runIdOf(1), runIdOf(77)].join(","),
+      key: ["loss", "none"],
+    });
+    expect(named).toMatchObject({ project: "pets", x: "step", buckets: 500, problems: [] });
+    expect(ids(named)).toEqual([going.runId, runIdOf(1)]);
+    expect(named.series[1]).toEqual({
+      run_id: runIdOf(1),
+      key: "loss",
+      n: 3,
+      x: [0, 1, 2],
+      y: [2, "NaN", 1],
+    });
+    const filtered = await get({
+      filter: "status != 'failed'",
+      sort: "started_at",
+      key: ["acc", "loss"],
+      x: "time",
+      buckets: 3,
+    });
+    expect(ids(filtered)).toEqual([runIdOf(1), runIdOf(1), going.runId, going.runId]);
+    expect(ids(await get({ key: "loss", limit: 1 }))).toEqual([going.runId]);
+    expect((await get({ key: "loss", runs: runIdOf(2), from: 1, to: 1 })).series[0].y).toEqual(["NaN"]);
+    const at = "/api/projects/pets/histories";
+    for (const query of [
+      "",
+      "?key=a&runs=x",
+      "?key=a&limit=1001",
+      "?key=a&x=epoch",
+      "?key=a&buckets=0",
+      "?key=a&from=x",
+    ]) {
+      expectError(await ask(address, at + query), 400, "INVALID_ARGUMENT");
+    }
+    expectError(await ask(address, "/api/projects/birds/histories?key=a"), 404, "UNKNOWN_PROJECT");
+  });
+});
+
+describe("the console of a run", () => {
+  it("comes page by page, the last one first", async () => {
+    const { address, store, going } = await serveRuns();
+    const { expectAsDocumented } = await documented(address);
+    const writer = historyWriter(store, going, "abcdefgh");
+    writer.add(eventLines({ kind: "console", time: Date.now(), key: "stdout", value: "a\nb\nc\n" }));
+    await writer.close();
+    const get = async (query: string) => {
+      const answer = await ask(address, `/api/runs/${going.runId}/console${query}`);
+      expectAsDocumented("/api/runs/{id}/console", answer);
+      const { total, from, lines } = answer.json;
+      return [total, from, lines.map(({ text }: { text: string }) => text)];
+    };
+    expect(await get("")).toEqual([3, 0, ["a", "b", "c"]]);
+    expect(await get("?limit=1")).toEqual([3, 2, ["c"]]);
+    expect(await get("?from=1&limit=1")).toEqual([3, 1, ["b"]]);
+    expectError(await ask(address, `/api/runs/${runIdOf(9)}/console`), 404, "UNKNOWN_RUN");
+    expectError(await ask(address, `/api/runs/${going.runId}/console?from=-1`), 400, "INVALID_ARGUMENT");
   });
 });
 

@@ -60,8 +60,14 @@ const experiment = createRoute({
   component: lazyRouteComponent(() => import("./pages/experiment/experiment-page.js"), "ExperimentPage"),
 });
 
+const run = createRoute({
+  getParentRoute,
+  path: "/runs/$run",
+  component: lazyRouteComponent(() => import("./pages/run/run-page.js"), "RunPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([projects, tracking, scoring, explore, comparison, trash, experiment]),
+  routeTree: root.addChildren([projects, tracking, scoring, explore, comparison, trash, experiment, run]),
   parseSearch,
   stringifySearch,
   // The page's <base>: a proxy may show the pages under any path.

@@ -5,17 +5,21 @@ import type {
   Columns,
   Comparison,
   Completions,
+  Console,
   DefaultView,
   DifferingSamples,
   Experiment,
   Experiments,
   FoundExperiments,
   Groups,
+  Histories,
   Leaderboard,
   PrimaryScores,
   Projects,
   Purge,
   Purged,
+  Run,
+  Runs,
   SampleDifference,
   Samples,
   SaveView,
@@ -44,6 +48,10 @@ export interface Answers {
   "/api/projects/{project}/leaderboard": Leaderboard;
   "/api/projects/{project}/tags": Tags;
   "/api/projects/{project}/views": Views;
+  "/api/projects/{project}/runs": Runs;
+  "/api/projects/{project}/histories": Histories;
+  "/api/runs/{id}": Run;
+  "/api/runs/{id}/console": Console;
   "/api/trash": Trash;
   "/api/experiments": FoundExperiments;
   "/api/experiments/{id}": Experiment;

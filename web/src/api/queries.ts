@@ -91,6 +91,34 @@ export const experimentQuery = (id: string) =>
     queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}", { id }, {}, signal),
   });
 
+export const runsQuery = (project: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "runs", project, parameters],
+    queryFn: ({ signal }) => fetchAnswer("/api/projects/{project}/runs", { project }, parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: [store, "run", id],
+    queryFn: ({ signal }) => fetchAnswer("/api/runs/{id}", { id }, {}, signal),
+  });
+
+export const historiesQuery = (project: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "histories", project, parameters],
+    queryFn: ({ signal }) =>
+      fetchAnswer("/api/projects/{project}/histories", { project }, parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const consoleQuery = (id: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "console", id, parameters],
+    queryFn: ({ signal }) => fetchAnswer("/api/runs/{id}/console", { id }, parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
 export const plotQuery = <Name extends PlotName>(id: string, plot: Name, parameters: Parameters = {}) =>
   queryOptions({
     queryKey: ["plot", id, plot, parameters],

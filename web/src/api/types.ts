@@ -14,6 +14,7 @@ import type {
   trashSchema,
   viewsSchema,
 } from "../../../src/annotations/annotation-schema.js";
+import type { consoleSchema, historiesSchema } from "../../../src/charts/chart-schema.js";
 import type {
   comparisonSchema,
   differingSamplesSchema,
@@ -37,7 +38,12 @@ import type {
 } from "../../../src/server/api-schema.js";
 import type { intervalsSchema, sharedSamplesSchema } from "../../../src/server/judge-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
+import type { runSchema, runsSchema } from "../../../src/server/run-schema.js";
 
+export type Runs = z.infer<typeof runsSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type Histories = z.infer<typeof historiesSchema> & { project: string };
+export type Console = z.infer<typeof consoleSchema>;
 export type Status = z.infer<typeof statusSchema>;
 export type Projects = z.infer<typeof projectsSchema>;
 export type Column = Experiments["columns"][number];

@@ -2,12 +2,14 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
 import type { ChartOption } from "./chart-option.js";
-import { type Chart as EChart, init } from "./echarts.js";
+import { connect, type Chart as EChart, init } from "./echarts.js";
 import { themed } from "./themed.js";
 
 export interface ChartProps {
   option: ChartOption;
   height: number;
+  /** Charts of one group show the same part of the axis, and the same place under the pointer. */
+  group?: string;
   onClick?: (event: { seriesIndex: number; dataIndex: number }) => void;
   /** Parallel axes: what was drawn over an axis, as its least and greatest; none where it was taken away. */
   onAxisRange?: (axis: number, range: readonly [number, number] | undefined) => void;
@@ -17,7 +19,7 @@ export interface ChartProps {
  * One ECharts chart that follows its container's width and the colour scheme. Its text alternative stands
  * beside it.
  */
-export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
+export function Chart({ option, height, group, onClick, onAxisRange }: ChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<EChart | null>(null);
   const scheme = useComputedColorScheme("light");
@@ -30,6 +32,10 @@ export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
     const element = container.current as HTMLDivElement;
     const made = init(element, scheme === "dark" ? "dark" : null, { renderer: "canvas" });
     chart.current = made;
+    if (group !== undefined) {
+      made.group = group;
+      connect(group);
+    }
     made.on("click", (event) => {
       clicked.current?.({
         seriesIndex: event.seriesIndex ?? 0,
@@ -55,13 +61,25 @@ export function Chart({ option, height, onClick, onAxisRange }: ChartProps) {
       made.dispose();
       chart.current = null;
     };
-  }, [scheme]);
+  }, [scheme, group]);
 
   useEffect(() => {
-    chart.current?.setOption(themed(option, scheme), { notMerge: true });
-  }, [option, scheme]);
+    const made = chart.current;
+    if (!made) return;
+    const zoomed = group === undefined ? undefined : zoomOf(made);
+    made.setOption(themed(option, scheme), { notMerge: true });
+    // What is new is seen where the reader looks.
+    if (zoomed) made.dispatchAction({ type: "dataZoom", ...zoomed });
+  }, [option, scheme, group]);
 
   return <div ref={container} style={{ height, width: "100%" }} aria-hidden="true" />;
+}
+
+/** The part of the axis that is seen, in percent; undefined where it is all of it. */
+function zoomOf(made: EChart): { start: number; end: number } | undefined {
+  const { dataZoom } = made.getOption() as { dataZoom?: { start?: number; end?: number }[] };
+  const { start = 0, end = 100 } = dataZoom?.[0] ?? {};
+  return start > 0 || end < 100 ? { start, end } : undefined;
 }
 
 interface AxisEvent {

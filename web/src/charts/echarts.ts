@@ -10,7 +10,7 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
-import { init, use } from "echarts/core";
+import { connect, init, use } from "echarts/core";
 import { ScatterJitter } from "echarts/features";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 
@@ -35,4 +35,4 @@ use([
 ]);
 
 export type { ECharts as Chart } from "echarts/core";
-export { init };
+export { connect, init };

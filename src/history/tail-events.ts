@@ -1,0 +1,90 @@
+import type { Store } from "../store/store.js";
+import { type EventTable, EventTableBuilder } from "./event-table.js";
+import { readFolded } from "./folded-table.js";
+import { foldedFileName, latestFolded, listHistory } from "./history-folder.js";
+import { parseEvents } from "./parse-events.js";
+
+/** How far the events of a run were read. */
+export interface Tail {
+  /** The number of the folded file that was read; 0 without one. */
+  folded: number;
+  /** Bytes by file of events. */
+  offsets: Map<string, number>;
+}
+
+/** Takes events as they are read: in no order, and some twice. */
+export interface EventTaker {
+  take(events: EventTable): void;
+  /** Forgets all that was taken: everything comes anew. */
+  restart(): void;
+}
+
+const chunkSize = 8 * 2 ** 20;
+const mostTries = 5;
+
+export function newTail(): Tail {
+  return { folded: 0, offsets: new Map() };
+}
+
+/** The same text where nothing was written since. */
+export function tailVersion({ folded, offsets }: Tail): string {
+  const read = [...offsets].map(([name, end]) => `${name} ${end}`);
+  return `${folded}: ${read.sort().join(", ")}`;
+}
+
+/**
+ * Reads on in a run's folder from where the tail is.
+ * @throws TrackingError PREDICTIONS_NOT_READABLE where the folded file is damaged
+ */
+export async function readOn(store: Store, folder: string, tail: Tail, taker: EventTaker): Promise<void> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    if (await tryToReadOn(store, folder, tail, taker)) return;
+  }
+}
+
+/** @returns false where a file went meanwhile: its events are in a folded one */
+async function tryToReadOn(store: Store, folder: string, tail: Tail, taker: EventTaker): Promise<boolean> {
+  const listed = await listHistory(store, folder);
+  const latest = latestFolded(listed);
+  if (latest !== tail.folded) {
+    const table = new EventTableBuilder();
+    const folded = await readFolded(store, `${folder}/${foldedFileName(latest)}`, table);
+    if (!folded) return false;
+    taker.restart();
+    taker.take(table.table());
+    tail.folded = latest;
+    tail.offsets = new Map(Object.entries(folded));
+  }
+  const names = listed.flatMap((file) => (file.kind === "events" ? [file.name] : [])).sort();
+  for (const name of names) {
+    // A part in a bucket never changes.
+    if (store.appendsByRewriting && tail.offsets.has(name)) continue;
+    if (!(await readFile(store, `${folder}/${name}`, name, tail, taker))) return false;
+  }
+  return true;
+}
+
+async function readFile(
+  store: Store,
+  path: string,
+  name: string,
+  { offsets }: Tail,
+  taker: EventTaker,
+): Promise<boolean> {
+  const file = await store.stat(path);
+  if (!file) return false;
+  let length = chunkSize;
+  for (let at = offsets.get(name) ?? 0; at < file.size; ) {
+    const bytes = await store.readRange(path, at, Math.min(file.size, at + length));
+    const table = new EventTableBuilder();
+    const { end } = parseEvents(bytes, 0, table);
+    taker.take(table.table());
+    at += end;
+    offsets.set(name, at);
+    if (end > 0) length = chunkSize;
+    else if (bytes.length < length)
+      break; // its last line is on its way
+    else length *= 2;
+  }
+  return true;
+}

@@ -1,0 +1,256 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import type { ChartQuery } from "../../src/charts/chart-query.js";
+import { type ChartSource, openCharts } from "../../src/charts/open-charts.js";
+import { eventLines } from "../../src/history/event.js";
+import { foldEvents } from "../../src/history/fold-events.js";
+import { type HistoryPlace, historyFolder } from "../../src/history/history-folder.js";
+import { historyWriter } from "../../src/history/history-writer.js";
+import { folderStore } from "../../src/store/folder-store.js";
+import type { Store } from "../../src/store/store.js";
+import { runIdOf } from "../catalog/run-rows.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const start = Date.UTC(2026, 10, 1, 12);
+const place = (number: number): HistoryPlace => ({
+  project: "pets",
+  runId: runIdOf(number),
+  startedAt: new Date(start),
+});
+
+interface Point {
+  step: number;
+  time: number;
+  value: number;
+}
+
+/** A point a second; steps from 0. */
+const points = (values: readonly number[]): Point[] =>
+  values.map((value, step) => ({ step, time: start + 1000 * step, value }));
+
+async function log(
+  store: Store,
+  run: HistoryPlace,
+  metrics: Record<string, readonly Point[]>,
+  writer = "abcdefgh",
+) {
+  const history = historyWriter(store, run, writer);
+  for (const [key, all] of Object.entries(metrics)) {
+    for (const { step, time, value } of all) {
+      history.add(eventLines({ kind: "metric", time, step, values: { [key]: value } }));
+    }
+  }
+  await history.close();
+}
+
+async function open(): Promise<{ root: string; store: Store; charts: ChartSource }> {
+  const root = await temporaryFolder();
+  const store = folderStore(root);
+  const charts = await openCharts(store, { folder: await temporaryFolder() });
+  onTestFinished(() => charts.close());
+  return { root, store, charts };
+}
+
+const byStep = (buckets: number, keys = ["loss"]): ChartQuery => ({ keys, x: "step", buckets });
+const number = (y: number | string) => Number(y);
+
+describe("the histories of runs", () => {
+  it("are whole where they are short, and the same whether folded or as they are being written", async () => {
+    const { store, charts } = await open();
+    const loss = [3, Number.NaN, 1, Number.POSITIVE_INFINITY, 2, Number.NEGATIVE_INFINITY, -0.5];
+    for (const run of [place(1), place(2)]) {
+      await log(store, run, { loss: points(loss), "val/acc": points([0.5]), "it's": points([7]) });
+    }
+    await foldEvents(store, place(2));
+    const query = byStep(100, ["loss", "nothing", "it's"]);
+    const { series, problems } = await charts.histories([place(2), place(1), place(3)], query);
+    expect(problems).toEqual([]);
+    const expected = [
+      {
+        key: "loss",
+        n: 7,
+        x: [0, 1, 2, 3, 4, 5, 6],
+        y: [3, "NaN", 1, "Infinity", 2, "-Infinity", -0.5],
+      },
+      { key: "it's", n: 1, x: [0], y: [7] },
+    ];
+    expect(series).toEqual(
+      [2, 1].flatMap((id) => expected.map((each) => ({ run_id: runIdOf(id), ...each }))),
+    );
+  });
+
+  it("lose no extreme and neither end when they are thinned out, whatever they are", async () => {
+    const { store, charts } = await open();
+    const anyNumber = fc.oneof(
+      { weight: 20, arbitrary: fc.double({ noNaN: true, min: -1e6, max: 1e6 }) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+      },
+    );
+    let id = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyNumber, { minLength: 1, maxLength: 700 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        fc.constantFrom<"step" | "time">("step", "time"),
+        async (values, buckets, isFolded, x) => {
+          const run = place(++id);
+          await log(store, run, { loss: points(values), other: points([1, 2, 3]) });
+          if (isFolded) await foldEvents(store, run);
+          const { series } = await charts.histories([run], { ...byStep(buckets), x });
+          const [{ n, x: xs, y: ys }] = series as [(typeof series)[0]];
+          const at = x === "step" ? (step: number) => step : (step: number) => start + 1000 * step;
+          expect(n).toBe(values.length);
+          // Every point that is kept was logged.
+          for (const [i, each] of xs.entries()) {
+            const step = x === "step" ? each : (each - start) / 1000;
+            expect(number(ys[i]!) + 0).toEqual(values[step]! + 0);
+          }
+          expect(xs.toSorted((a, b) => a - b)).toEqual(xs);
+          expect([xs[0], xs.at(-1)]).toEqual([at(0), at(values.length - 1)]);
+          expect(xs.length).toBeLessThanOrEqual(5 * 3 * buckets + 2);
+          const finite = values.filter(Number.isFinite);
+          const kept = ys.map((y) => number(y) + 0);
+          for (const extreme of finite.length > 0 ? [Math.min(...finite), Math.max(...finite)] : []) {
+            expect(kept).toContain(extreme + 0);
+          }
+          for (const word of [Number.NaN, Infinity, -Infinity]) {
+            expect(kept.some((each) => Object.is(each, word))).toBe(
+              values.some((each) => Object.is(each, word)),
+            );
+          }
+          // No stretch of a bucket's width is without its extremes.
+          const width = Math.ceil(values.length / buckets);
+          for (let from = 0; from + 2 * width <= values.length; from += width) {
+            const inside = kept.filter((_, i) => xs[i]! >= at(from) && xs[i]! < at(from + 2 * width));
+            expect(inside.length).toBeGreaterThan(0);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("of many runs of very different lengths are each as fine as asked for", async () => {
+    const { store, charts } = await open();
+    const lengths = [1, 3, 50, 400, 3_000];
+    for (const [i, length] of lengths.entries()) {
+      const values = Array.from({ length }, (_, step) => Math.sin(step));
+      await log(store, place(i), { loss: points(values) });
+      await foldEvents(store, place(i));
+    }
+    const { series } = await charts.histories(
+      lengths.map((_, i) => place(i)),
+      byStep(50),
+    );
+    expect(series.map(({ n }) => n)).toEqual(lengths);
+    for (const { n, x } of series) expect(x.length).toBeGreaterThanOrEqual(Math.min(n, 50));
+    const zoomed = await charts.histories([place(4)], { ...byStep(50), from: 1_000, to: 1_020 });
+    expect(zoomed.series[0]).toMatchObject({ n: 21, x: Array.from({ length: 21 }, (_, i) => 1_000 + i) });
+  });
+
+  it("go on where they are written on: what is new is there, before a fold and after it", async () => {
+    const { store, charts } = await open();
+    const run = place(1);
+    const seen = async () => (await charts.histories([run], byStep(10))).series.map(({ y }) => y);
+    expect(await seen()).toEqual([]);
+    await log(store, run, { loss: points([3, 2]) });
+    expect(await seen()).toEqual([[3, 2]]);
+    await log(store, run, { loss: points([3, 2, 1]).slice(2) }, "ijkmnpqr");
+    expect(await seen()).toEqual([[3, 2, 1]]);
+    await foldEvents(store, run);
+    expect(await seen()).toEqual([[3, 2, 1]]);
+    await log(store, run, { loss: [{ step: 3, time: start + 5000, value: 0 }] }, "ssssssss"); // after its end
+    expect(await seen()).toEqual([[3, 2, 1, 0]]);
+    await foldEvents(store, run);
+    expect(await seen()).toEqual([[3, 2, 1, 0]]);
+  });
+
+  it("by time are in the order of time, where steps were logged in another", async () => {
+    const { store, charts } = await open();
+    for (const run of [place(1), place(2)]) {
+      const loss = [5, 6, 7].map((value, i) => ({ step: 2 - i, time: start + 1000 * i, value }));
+      await log(store, run, { loss });
+    }
+    await foldEvents(store, place(2));
+    const { series } = await charts.histories([place(1), place(2)], { ...byStep(10), x: "time" });
+    for (const each of series) {
+      expect(each).toMatchObject({ x: [start, start + 1000, start + 2000], y: [5, 6, 7] });
+    }
+  });
+
+  it("are read from a store without local files as well", async () => {
+    const root = await temporaryFolder();
+    const far: Store = { ...folderStore(root) };
+    delete far.localPath;
+    for (const id of [1, 2]) await log(folderStore(root), place(id), { loss: points([id, 5]) });
+    await foldEvents(folderStore(root), place(2));
+    const charts = await openCharts(far, { folder: await temporaryFolder() });
+    onTestFinished(() => charts.close());
+    const { series } = await charts.histories([place(1), place(2)], byStep(10));
+    expect(series.map(({ y }) => y)).toEqual([
+      [1, 5],
+      [2, 5],
+    ]);
+  });
+
+  it("say which run cannot be read, and give all others", async () => {
+    const { root, store, charts } = await open();
+    for (const id of [1, 3]) {
+      await log(store, place(id), { loss: points([id]) });
+      await foldEvents(store, place(id));
+    }
+    for (const [id, name] of [
+      [2, "1.parquet"],
+      [4, "1.parquet"],
+    ] as const) {
+      const folder = join(root, historyFolder(place(id)));
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, name), "nonsense");
+    }
+    await log(store, place(4), { loss: points([1]) });
+    const { series, problems } = await charts.histories([1, 2, 3, 4].map(place), byStep(10));
+    expect(series.map(({ y }) => y)).toEqual([[1], [3]]);
+    expect(problems.map(({ run_id: id }) => id).toSorted()).toEqual([runIdOf(2), runIdOf(4)]);
+  });
+});
+
+describe("the console of a run", () => {
+  it("comes line by line in the order of time, page by page, and goes on", async () => {
+    const { store, charts } = await open();
+    const run = place(1);
+    const print = async (writer: string, texts: readonly [string, string, number][]) => {
+      const history = historyWriter(store, run, writer);
+      for (const [stream, text, seconds] of texts) {
+        history.add(eventLines({ kind: "console", time: start + 1000 * seconds, key: stream, value: text }));
+      }
+      await history.close();
+    };
+    await print("abcdefgh", [
+      ["stdout", 'one\ntwo, "three"\n', 1],
+      ["stdout", "four\n\nsix", 3],
+    ]);
+    await print("ijkmnpqr", [["stderr", "oh\u00e9\n", 2]]);
+    const all = ["one", 'two, "three"', "oh\u00e9", "four", "", "six"];
+    const page = await charts.console(run, { from: 0, limit: 10 });
+    expect(page).toMatchObject({ run_id: run.runId, total: 6, from: 0 });
+    expect(page.lines.map(({ text }) => text)).toEqual(all);
+    expect(page.lines[2]).toEqual({ time: "2026-11-01T12:00:02.000Z", stream: "stderr", text: "oh\u00e9" });
+    const last = await charts.console(run, { from: undefined, limit: 2 });
+    expect([last.from, last.lines.map(({ text }) => text)]).toEqual([4, ["", "six"]]);
+    expect((await charts.console(run, { from: 99, limit: 2 })).lines).toEqual([]);
+    await foldEvents(store, run);
+    await print("ssssssss", [["stdout", "seven\n", 9]]);
+    const next = await charts.console(run, { from: 5, limit: 10 });
+    expect(next.lines.map(({ text }) => text)).toEqual(["six", "seven"]);
+    expect(await charts.console(place(2), { from: undefined, limit: 10 })).toMatchObject({
+      total: 0,
+      lines: [],
+    });
+  });
+});

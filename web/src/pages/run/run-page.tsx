@@ -1,0 +1,228 @@
+import { Alert, Breadcrumbs, Container, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+
+import { runQuery, runsQuery } from "../../api/queries.js";
+import type { Run } from "../../api/types.js";
+import { CopyText } from "../../components/copy-text.js";
+import { ErrorBox } from "../../components/error-box.js";
+import { PageLink } from "../../components/page-link.js";
+import { showTime } from "../../components/show-cell.js";
+import { ContentsList } from "../../experiment/contents-list.js";
+import classes from "../../experiment/experiment-parts.module.css";
+import { flatSettings } from "../../experiment/flat-settings.js";
+import { useAskedPart } from "../../experiment/use-asked-part.js";
+import { Artifacts } from "../../run/artifacts.js";
+import { ConsoleOutput } from "../../run/console-output.js";
+import { MetricCharts } from "../../run/metric-charts.js";
+import { Facts } from "../../run/run-facts.js";
+import { showDuration } from "../../run/show-duration.js";
+import { StatusBadge } from "../../run/status-badge.js";
+import { systemMetrics } from "../../run/system-metrics.js";
+import { runRoute } from "./address.js";
+
+const parts = [
+  { id: "metrics", title: "Metrics" },
+  { id: "parameters", title: "Parameters" },
+  { id: "experiments", title: "Experiments" },
+  { id: "children", title: "Children" },
+  { id: "artifacts", title: "Artifacts" },
+  { id: "console", title: "Console" },
+  { id: "system", title: "System" },
+  { id: "details", title: "Run details" },
+];
+
+/** One run by its id: its curves, what it was started with, and what belongs to it; live while it lasts. */
+export function RunPage() {
+  const { run: id } = runRoute.useParams();
+  const { data, error } = useQuery(runQuery(id));
+  return (
+    <Container fluid py="md" px="md" maw={1700}>
+      <title>{`${data?.title ?? id} · ml-tracking`}</title>
+      {error && <ErrorBox error={error} />}
+      {!data && !error && <Skeleton height={400} />}
+      {data && <RunView run={data} key={id} />}
+    </Container>
+  );
+}
+
+function RunView({ run }: { run: Run }) {
+  const keys = useMemo(() => Object.keys(run.metrics), [run.metrics]);
+  useAskedPart();
+  return (
+    <Stack gap="md">
+      <RunHeading run={run} />
+      {run.error !== null && (
+        <Alert color="red" variant="light" title="What ended it">
+          <Text size="sm" style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+            {run.error}
+          </Text>
+        </Alert>
+      )}
+      <div className={classes.page}>
+        <ContentsList parts={parts} />
+        <Stack gap="lg" className={classes.parts}>
+          <Part id="metrics" title="Metrics">
+            <MetricCharts run={run} keys={keys} />
+          </Part>
+          <Part id="parameters" title="Parameters">
+            <Facts
+              facts={flatSettings(run.parameters).map(({ name, value }) => [name, value])}
+              empty="None was given."
+            />
+            <Title order={3} size="h6" mt="sm">
+              Tags
+            </Title>
+            <Facts facts={Object.entries(run.tags)} empty="None was given." />
+          </Part>
+          <Part id="experiments" title="Experiments">
+            <Linked
+              ids={run.experiments}
+              empty="No evaluation was logged in it."
+              link={(id) => (
+                <PageLink to="/experiments/$id" params={{ id }} size="sm">
+                  {id}
+                </PageLink>
+              )}
+            />
+          </Part>
+          <Part id="children" title="Children">
+            <Children run={run} />
+          </Part>
+          <Part id="artifacts" title="Artifacts">
+            <Artifacts run={run} />
+          </Part>
+          <Part id="console" title="Console">
+            <ConsoleOutput runId={run.run_id} />
+          </Part>
+          <Part id="system" title="System">
+            <MetricCharts run={run} keys={systemMetrics} />
+          </Part>
+          <Part id="details" title="Run details">
+            <Details run={run} />
+          </Part>
+        </Stack>
+      </div>
+    </Stack>
+  );
+}
+
+function RunHeading({ run }: { run: Run }) {
+  const { project, run_id: id, parent_run_id: parent } = run;
+  const end = run.ended_at ?? (run.lost_contact ? run.last_seen_at : null);
+  const seconds = ((end === null ? Date.now() : Date.parse(end)) - Date.parse(run.started_at)) / 1000;
+  return (
+    <div>
+      <Breadcrumbs>
+        <PageLink to="/" size="sm">
+          Projects
+        </PageLink>
+        <PageLink to="/projects/$project" params={{ project }} size="sm">
+          {project}
+        </PageLink>
+        {parent !== null && (
+          <PageLink to="/runs/$run" params={{ run: parent }} size="sm">
+            parent run
+          </PageLink>
+        )}
+      </Breadcrumbs>
+      <Group gap={6} align="center">
+        <Title order={1} size="h3" style={{ overflowWrap: "anywhere" }}>
+          {run.title}
+        </Title>
+        <CopyText text={id} what="the run id" />
+        <StatusBadge run={run} />
+      </Group>
+      <Text size="sm" c="dimmed">
+        {showTime(run.started_at)} · {showDuration(seconds)}
+        {run.user !== null && ` · ${run.user}`}
+        {run.host !== null && ` on ${run.host}`}
+      </Text>
+    </div>
+  );
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} size="h4" id={id} mb="xs">
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+function Linked({
+  ids,
+  empty,
+  link,
+}: {
+  ids: readonly string[];
+  empty: string;
+  link: (id: string) => ReactNode;
+}) {
+  if (ids.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {empty}
+      </Text>
+    );
+  }
+  return (
+    <Group gap="md">
+      {ids.map((id) => (
+        <span key={id}>{link(id)}</span>
+      ))}
+    </Group>
+  );
+}
+
+const mostChildren = 200;
+
+function Children({ run }: { run: Run }) {
+  const hasChildren = run.children.length > 0;
+  const { data } = useQuery({
+    ...runsQuery(run.project, {
+      filter: `parent_run_id = "${run.run_id}"`,
+      column: ["name", "status", "duration"],
+      limit: mostChildren,
+    }),
+    enabled: hasChildren,
+  });
+  if (!hasChildren) {
+    return (
+      <Text size="sm" c="dimmed">
+        It has none.
+      </Text>
+    );
+  }
+  if (!data) return <Skeleton height={60} />;
+  const status = data.columns.findIndex(({ name }) => name === "status");
+  return (
+    <Facts
+      empty=""
+      facts={data.run_ids.map((id, i) => [
+        id,
+        <PageLink key={id} to="/runs/$run" params={{ run: id }} size="sm">
+          {data.titles[i]} · {String(data.rows[i]?.[status])}
+        </PageLink>,
+      ])}
+    />
+  );
+}
+
+function Details({ run }: { run: Run }) {
+  const facts: [string, ReactNode][] = [
+    ["Run id", run.run_id],
+    ["Started", showTime(run.started_at)],
+    ["Ended", run.ended_at === null ? "not yet" : showTime(run.ended_at)],
+    ["Script", run.source ?? ""],
+    [
+      "Git commit",
+      run.git_commit === null ? "" : `${run.git_commit}${run.git_dirty ? ", with changes" : ""}`,
+    ],
+    ...flatSettings(run.runtime).map(({ name, value }): [string, ReactNode] => [name, value]),
+  ];
+  return <Facts facts={facts.filter(([, value]) => value !== "")} empty="" />;
+}

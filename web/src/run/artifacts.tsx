@@ -1,0 +1,76 @@
+import { Anchor, Button, Group, Table, Text } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+
+import { apiAddress } from "../api/fetch-json.js";
+import type { Run } from "../api/types.js";
+import { showBytes, showCount } from "../components/show-cell.js";
+
+const ArtifactPreview = lazy(() => import("./artifact-preview.js"));
+
+const atFirst = 50;
+
+/** The files of a run: each can be saved, and those of known kinds looked at. */
+export function Artifacts({ run }: { run: Run }) {
+  const [open, setOpen] = useState<string>();
+  const [shown, setShown] = useState(atFirst);
+  if (run.artifacts.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No file was kept.
+      </Text>
+    );
+  }
+  return (
+    <>
+      <Table verticalSpacing={3} fz="sm" maw={900}>
+        <Table.Tbody>
+          {run.artifacts.slice(0, shown).map(({ path, bytes }) => (
+            <Table.Tr key={path}>
+              <Table.Td style={{ overflowWrap: "anywhere" }}>
+                <Anchor
+                  component="button"
+                  type="button"
+                  size="sm"
+                  ta="left"
+                  aria-expanded={open === path}
+                  onClick={() => setOpen(open === path ? undefined : path)}
+                >
+                  {path}
+                </Anchor>
+                {open === path && (
+                  <Suspense fallback={null}>
+                    <ArtifactPreview runId={run.run_id} path={path} bytes={bytes} />
+                  </Suspense>
+                )}
+              </Table.Td>
+              <Table.Td w={90} ta="right" style={{ verticalAlign: "top", whiteSpace: "nowrap" }}>
+                {showBytes(bytes)}
+              </Table.Td>
+              <Table.Td w={70} style={{ verticalAlign: "top" }}>
+                <Anchor
+                  size="sm"
+                  href={artifactAddress(run.run_id, path)}
+                  download
+                  aria-label={`Save ${path}`}
+                >
+                  Save
+                </Anchor>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {run.artifacts.length > shown && (
+        <Group mt="xs">
+          <Button size="compact-xs" variant="default" onClick={() => setShown(shown + 200)}>
+            Show more of {showCount(run.artifacts.length)}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+export function artifactAddress(runId: string, path: string): string {
+  return apiAddress("/api/runs/{id}/artifacts/{path}", { id: runId, path });
+}

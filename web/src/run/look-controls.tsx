@@ -1,0 +1,53 @@
+import { Group, SegmentedControl, Slider, Switch, Text } from "@mantine/core";
+
+import type { MetricLook } from "../charts/metric-option.js";
+
+/** How all charts of a page are drawn. */
+export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look: MetricLook) => void }) {
+  return (
+    <Group gap="md" align="center">
+      <Group gap={8} wrap="nowrap">
+        <Text size="sm" id="smoothing">
+          Smoothing
+        </Text>
+        <Slider
+          w={120}
+          size="sm"
+          min={0}
+          max={0.99}
+          step={0.01}
+          value={look.smoothing}
+          label={(value) => value.toFixed(2)}
+          thumbLabel="Smoothing"
+          onChange={(smoothing) => onLook({ ...look, smoothing })}
+        />
+      </Group>
+      <SegmentedControl
+        size="xs"
+        aria-label="Along the axis"
+        value={look.x}
+        onChange={(x) => onLook({ ...look, x: x as MetricLook["x"] })}
+        data={[
+          { value: "step", label: "Step" },
+          { value: "seconds", label: "Relative time" },
+          { value: "time", label: "Time" },
+        ]}
+      />
+      <Switch
+        size="xs"
+        label="log x"
+        checked={look.logX}
+        disabled={look.x === "time"}
+        onChange={(event) => onLook({ ...look, logX: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label="log y"
+        checked={look.logY}
+        onChange={(event) => onLook({ ...look, logY: event.currentTarget.checked })}
+      />
+    </Group>
+  );
+}
+
+export const usualLook: MetricLook = { x: "step", smoothing: 0, logX: false, logY: false };

@@ -1,0 +1,114 @@
+import { Button, Group, SimpleGrid, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useId, useMemo, useState } from "react";
+
+import { historiesQuery } from "../api/queries.js";
+import type { Run } from "../api/types.js";
+import type { MetricLook } from "../charts/metric-option.js";
+import { ErrorBox } from "../components/error-box.js";
+import { showCount } from "../components/show-cell.js";
+import { LookControls, usualLook } from "./look-controls.js";
+import { MetricPanel } from "./metric-panel.js";
+
+/** So many charts of a group are drawn at first, and more at a time. */
+const atFirst = 12;
+
+/** A run's metrics as charts, those of one beginning before a slash together; all zoom together. */
+export function MetricCharts({ run, keys }: { run: Run; keys: readonly string[] }) {
+  const [look, setLook] = useState<MetricLook>(usualLook);
+  const [search, setSearch] = useState("");
+  const sought = useDeferredValue(search.trim().toLowerCase());
+  const group = useId();
+  const groups = useMemo(() => {
+    const found = new Map<string, string[]>();
+    for (const key of keys) {
+      if (!key.toLowerCase().includes(sought)) continue;
+      const slash = key.indexOf("/");
+      const name = slash > 0 ? key.slice(0, slash) : "";
+      found.set(name, [...(found.get(name) ?? []), key]);
+    }
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+  }, [keys, sought]);
+  return (
+    <Stack gap="sm">
+      <Group gap="md">
+        {keys.length > atFirst && (
+          <TextInput
+            size="xs"
+            aria-label="Search metrics"
+            placeholder={`Search ${showCount(keys.length)} metrics`}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        )}
+        <LookControls look={look} onLook={setLook} />
+      </Group>
+      {groups.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {keys.length === 0 ? "Nothing was logged yet." : "No metric has that in its name."}
+        </Text>
+      )}
+      {groups.map(([name, those]) => (
+        <GroupOfCharts key={name} name={name} run={run} keys={those} look={look} group={group} />
+      ))}
+    </Stack>
+  );
+}
+
+interface GroupProps {
+  name: string;
+  run: Run;
+  keys: readonly string[];
+  look: MetricLook;
+  group: string;
+}
+
+function GroupOfCharts({ name, run, keys, look, group }: GroupProps) {
+  const [shown, setShown] = useState(atFirst);
+  const drawn = keys.slice(0, shown);
+  const { data, error } = useQuery(
+    historiesQuery(run.project, {
+      runs: run.run_id,
+      key: drawn,
+      x: look.x === "step" ? "step" : "time",
+    }),
+  );
+  const runs = useMemo(
+    () => new Map([[run.run_id, { title: run.title, startedAt: new Date(run.started_at).getTime() }]]),
+    [run.run_id, run.title, run.started_at],
+  );
+  return (
+    <div>
+      {name !== "" && (
+        <Title order={3} size="h6" c="dimmed" mb={4}>
+          {name}
+        </Title>
+      )}
+      {error && <ErrorBox error={error} />}
+      {data?.problems.map(({ reason }) => (
+        <ErrorBox key={reason} error={new Error(reason)} />
+      ))}
+      <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} spacing="sm" verticalSpacing="sm">
+        {drawn.map((key) => {
+          const series = data?.series.filter((each) => each.key === key);
+          if (!series) return <Skeleton key={key} height={270} />;
+          if (series.length === 0) return null; // only what is no number was logged, or nothing yet
+          return <MetricPanel key={key} metric={key} series={series} runs={runs} look={look} group={group} />;
+        })}
+      </SimpleGrid>
+      {keys.length > shown && (
+        <Button
+          mt="xs"
+          size="compact-xs"
+          variant="default"
+          onClick={() => setShown(Math.min(shown + atFirst, 48))}
+          disabled={shown >= 48}
+        >
+          {shown >= 48
+            ? `${showCount(keys.length - shown)} more: search by name`
+            : `Show more of ${showCount(keys.length)}`}
+        </Button>
+      )}
+    </div>
+  );
+}

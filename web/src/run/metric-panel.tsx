@@ -1,0 +1,84 @@
+import { Group, Paper, Skeleton, Text, Title, useComputedColorScheme } from "@mantine/core";
+import { lazy, Suspense, useId, useMemo } from "react";
+
+import type { Histories } from "../api/types.js";
+import { type MetricLook, metricOption, oddValues } from "../charts/metric-option.js";
+import { runColour } from "../charts/run-colour.js";
+import { showCount, showNumber } from "../components/show-cell.js";
+
+const Chart = lazy(async () => ({ default: (await import("../charts/chart.js")).Chart }));
+
+export type Series = Histories["series"][number];
+
+export interface MetricPanelProps {
+  metric: string;
+  /** Of each run that has it. */
+  series: readonly Series[];
+  /** What each run is called and when it began, in milliseconds since 1970, by its id. */
+  runs: ReadonlyMap<string, { title: string; startedAt: number }>;
+  look: MetricLook;
+  /** Charts of one group zoom together. */
+  group: string;
+  height?: number;
+}
+
+/** One metric as a chart, or where there is one point only as a number. */
+export function MetricPanel({ metric, series, runs, look, group, height = 220 }: MetricPanelProps) {
+  const id = useId();
+  const scheme = useComputedColorScheme("light");
+  const option = useMemo(() => {
+    const lines = series.map((each) => {
+      const run = runs.get(each.run_id);
+      const since = run?.startedAt ?? 0;
+      return {
+        name: run?.title ?? each.run_id,
+        color: runColour(each.run_id, scheme),
+        x: look.x === "seconds" ? each.x.map((time) => (time - since) / 1000) : each.x,
+        y: each.y,
+      };
+    });
+    return metricOption(lines, look);
+  }, [series, runs, look, scheme]);
+  const [only] = series;
+  const isNumber = series.length === 1 && only?.n === 1;
+  const last = only?.y.at(-1);
+  return (
+    <Paper component="section" withBorder p="xs" aria-labelledby={id}>
+      <Group justify="space-between" gap="xs" wrap="nowrap">
+        <Title order={4} size="h6" id={id} style={{ overflowWrap: "anywhere" }}>
+          {metric}
+        </Title>
+        {series.length === 1 && last !== undefined && (
+          <Text size="sm" fw={500} aria-label={`last value of ${metric}`}>
+            {typeof last === "number" ? showNumber(last) : last}
+          </Text>
+        )}
+      </Group>
+      {isNumber ? (
+        <Text size="xs" c="dimmed">
+          one value, at {look.x === "step" ? `step ${only.x[0]}` : "one time"}
+        </Text>
+      ) : (
+        <Suspense fallback={<Skeleton height={height} />}>
+          <Chart option={option} height={height} group={group} />
+        </Suspense>
+      )}
+      <Notes series={series} runs={runs} />
+    </Paper>
+  );
+}
+
+function Notes({ series, runs }: Pick<MetricPanelProps, "series" | "runs">) {
+  const notes = series.flatMap(({ run_id: runId, y, n, x }) => {
+    const odd = oddValues(y);
+    const whose = series.length > 1 ? `${runs.get(runId)?.title ?? runId}: ` : "";
+    const drawn = n > x.length ? [`${whose}${showCount(n)} points, drawn by their extremes`] : [];
+    return [...(odd === "" ? [] : [`${whose}not drawn: ${odd}`]), ...(series.length === 1 ? drawn : [])];
+  });
+  if (notes.length === 0) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      {notes.slice(0, 3).join("; ")}
+    </Text>
+  );
+}
