@@ -11,6 +11,12 @@ export async function bundledSource() {
       catalog: source("catalog/open-catalog.ts"),
       store: source("store/open-store.ts"),
       row: source("tracking-log/row.ts"),
+      run: source("run/run-line.ts"),
+      charts: source("charts/open-charts.ts"),
+      folded: source("history/folded-table.ts"),
+      events: source("history/event-table.ts"),
+      place: source("history/history-folder.ts"),
+      parquet: source("predictions/write/write-predictions.ts"),
     },
     platform: "node",
     external: [/^@duckdb\//, "@aws-sdk/client-s3", "google-auth-library"],
@@ -18,5 +24,6 @@ export async function bundledSource() {
   await bundled.write({ dir, format: "esm", entryFileNames: "[name].js" });
   await bundled.close();
   const load = (name) => import(pathToFileURL(join(dir, `${name}.js`)).href);
-  return { ...(await load("catalog")), ...(await load("store")), ...(await load("row")) };
+  const parts = ["catalog", "store", "row", "run", "charts", "folded", "events", "place", "parquet"];
+  return Object.assign({}, ...(await Promise.all(parts.map(load))));
 }

@@ -14,6 +14,7 @@ const all = [
   "compaction",
   "catalog",
   "plots",
+  "runs",
   "page",
   "find",
   "slices",

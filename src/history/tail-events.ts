@@ -1,3 +1,4 @@
+import { inParallel } from "../store/in-parallel.js";
 import type { Store } from "../store/store.js";
 import { type EventTable, EventTableBuilder } from "./event-table.js";
 import { readFolded } from "./folded-table.js";
@@ -21,6 +22,7 @@ export interface EventTaker {
 
 const chunkSize = 8 * 2 ** 20;
 const mostTries = 5;
+const partsAtOnce = 16;
 
 export function newTail(): Tail {
   return { folded: 0, offsets: new Map() };
@@ -56,12 +58,40 @@ async function tryToReadOn(store: Store, folder: string, tail: Tail, taker: Even
     tail.offsets = new Map(Object.entries(folded));
   }
   const names = listed.flatMap((file) => (file.kind === "events" ? [file.name] : [])).sort();
+  if (store.appendsByRewriting) return readParts(store, folder, names, tail, taker);
   for (const name of names) {
-    // A part in a bucket never changes.
-    if (store.appendsByRewriting && tail.offsets.has(name)) continue;
     if (!(await readFile(store, `${folder}/${name}`, name, tail, taker))) return false;
   }
   return true;
+}
+
+/** A part in a bucket never changes, and is small: new ones are fetched whole, some at a time. */
+async function readParts(
+  store: Store,
+  folder: string,
+  names: readonly string[],
+  { offsets }: Tail,
+  taker: EventTaker,
+): Promise<boolean> {
+  let areAllThere = true;
+  const fresh = names.filter((name) => !offsets.has(name));
+  await inParallel(fresh, partsAtOnce, async (name) => {
+    const file = await store.read(`${folder}/${name}`);
+    if (!file) {
+      areAllThere = false;
+      return;
+    }
+    offsets.set(name, takeLines(file.bytes, taker));
+  });
+  return areAllThere;
+}
+
+/** @returns the bytes of the whole lines that were taken */
+function takeLines(bytes: Uint8Array, taker: EventTaker): number {
+  const table = new EventTableBuilder();
+  const { end } = parseEvents(bytes, 0, table);
+  taker.take(table.table());
+  return end;
 }
 
 async function readFile(
@@ -76,9 +106,7 @@ async function readFile(
   let length = chunkSize;
   for (let at = offsets.get(name) ?? 0; at < file.size; ) {
     const bytes = await store.readRange(path, at, Math.min(file.size, at + length));
-    const table = new EventTableBuilder();
-    const { end } = parseEvents(bytes, 0, table);
-    taker.take(table.table());
+    const end = takeLines(bytes, taker);
     at += end;
     offsets.set(name, at);
     if (end > 0) length = chunkSize;

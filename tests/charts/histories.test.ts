@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { openCatalog } from "../../src/catalog/open-catalog.js";
 import type { ChartQuery } from "../../src/charts/chart-query.js";
 import { type ChartSource, openCharts } from "../../src/charts/open-charts.js";
 import { eventLines } from "../../src/history/event.js";
@@ -11,7 +12,8 @@ import { type HistoryPlace, historyFolder } from "../../src/history/history-fold
 import { historyWriter } from "../../src/history/history-writer.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import type { Store } from "../../src/store/store.js";
-import { runIdOf } from "../catalog/run-rows.js";
+import { runIdOf, runningRun, writeRuns } from "../catalog/run-rows.js";
+import { bucketServers } from "../support/bucket-server.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const start = Date.UTC(2026, 10, 1, 12);
@@ -217,6 +219,35 @@ describe("the histories of runs", () => {
     const { series, problems } = await charts.histories([1, 2, 3, 4].map(place), byStep(10));
     expect(series.map(({ y }) => y)).toEqual([[1], [3]]);
     expect(problems.map(({ run_id: id }) => id).toSorted()).toEqual([runIdOf(2), runIdOf(4)]);
+  });
+});
+
+describe.each(bucketServers)("runs in a bucket of $name", ({ start: startServer }) => {
+  it("are followed while they last, and drawn before they are folded and after", async (context) => {
+    const server = await startServer(context);
+    const store = server.open(`${await server.newBucket()}/team`);
+    const cache = await temporaryFolder();
+    const catalog = await openCatalog(store, { folder: cache });
+    onTestFinished(() => catalog.close());
+    const charts = await openCharts(store, { folder: cache });
+    onTestFinished(() => charts.close());
+    const going = runningRun(1, new Date(Date.now() - 5_000));
+    await writeRuns(store, [going]);
+    const now = (values: readonly number[], first: number) =>
+      values.map((value, i) => ({ step: first + i, time: Date.now(), value }));
+    const expectSeen = async (loss: number, y: readonly number[]) => {
+      await catalog.refresh();
+      const page = await catalog.runs.page("pets", { columns: ["metrics.loss", "lost_contact"] });
+      expect(page.rows).toEqual([[loss, false]]);
+      const places = await catalog.runs.places("pets", [going.runId]);
+      expect((await charts.histories(places, byStep(10))).series.map((each) => each.y)).toEqual([y]);
+    };
+    await log(store, going, { loss: now([3, 2], 0) });
+    await expectSeen(2, [3, 2]);
+    await log(store, going, { loss: now([1, 0.5], 2) }, "ijkmnpqr"); // another process
+    await expectSeen(0.5, [3, 2, 1, 0.5]);
+    await foldEvents(store, going);
+    await expectSeen(0.5, [3, 2, 1, 0.5]);
   });
 });
 

@@ -28,7 +28,7 @@ async function writeProject(store: Store): Promise<void> {
 }
 
 describe.each(bucketServers)("the dashboard over a bucket in $name", ({ start }) => {
-  it("opens 10,000 experiments by one request a file, looks for news by two lists, and never writes", async (context) => {
+  it("opens 10,000 experiments by one request a file, looks for news by three lists, and never writes", async (context) => {
     const server = await start(context);
     const address = `${await server.newBucket()}/team`;
     const writer = server.open(address);
@@ -60,10 +60,14 @@ describe.each(bucketServers)("the dashboard over a bucket in $name", ({ start })
     const opening = await asked(async () => {
       expect(await projects()).toMatchObject([{ project: "pets", experiments: 10_000 }]);
     });
-    expect(opening, "the logs, and what was said").toEqual({ total: 2 + files, lists: 2, writes: 0 });
+    expect(opening, "the logs of experiments and runs, and what was said").toEqual({
+      total: 3 + files,
+      lists: 3,
+      writes: 0,
+    });
 
     await settled();
-    expect(await asked(projects)).toEqual({ total: 2, lists: 2, writes: 0 });
+    expect(await asked(projects)).toEqual({ total: 3, lists: 3, writes: 0 });
     expect(await asked(projects), "within the interval nothing is asked").toMatchObject({ total: 0 });
 
     const row = lineOf(experiment(files * rowsPerFile));
@@ -72,7 +76,7 @@ describe.each(bucketServers)("the dashboard over a bucket in $name", ({ start })
     const growing = await asked(async () => {
       expect(await projects()).toMatchObject([{ experiments: 10_001 }]);
     });
-    expect(growing).toEqual({ total: 4, lists: 2, writes: 0 });
+    expect(growing).toEqual({ total: 5, lists: 3, writes: 0 });
 
     const { predictionId } = await logExperiment(smallClassification(address), { openStore: () => writer });
     await settled();

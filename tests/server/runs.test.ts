@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import { eventLines } from "../../src/history/event.js";
 import { foldEvents } from "../../src/history/fold-events.js";
@@ -11,6 +11,7 @@ import { run, runIdOf, runningRun, writeRuns } from "../catalog/run-rows.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { expectError, expectSafeHeaders } from "./checks.js";
 import { documented } from "./documented.js";
+import { openEvents } from "./events.js";
 import { hostileNames } from "./hostile-names.js";
 import { apiPath, ask, startServer } from "./running-server.js";
 
@@ -174,6 +175,28 @@ describe("one run", () => {
     const { generation } = (await ask(address, "/api/status")).json;
     expect(generation).toBeGreaterThan(before.json.generation); // those who listen are told
   });
+});
+
+it("those who listen are told when a run begins, when it logs and when it ends", async () => {
+  const { address, store, going } = await serveRuns();
+  const events = await openEvents(address);
+  onTestFinished(() => events.close());
+  let before = ((await events.next("change")) as { generation: number }).generation;
+  const expectWord = async () => {
+    const { generation } = (await events.next("change")) as { generation: number };
+    expect(generation).toBeGreaterThan(before);
+    before = generation;
+  };
+  await ask(address, "/api/projects"); // so that what was there is known
+  await writeRuns(store, [runningRun(5, new Date())]);
+  await expectWord();
+  const writer = historyWriter(store, going, "abcdefgh");
+  writer.add(eventLines({ kind: "metric", time: Date.now(), step: 0, values: { loss: 4 } }));
+  await writer.close();
+  await expectWord();
+  await writeRuns(store, [run(5, { startedAt: new Date() })]);
+  await expectWord();
+  expect((await ask(address, `/api/runs/${runIdOf(5)}`)).json.status).toBe("finished");
 });
 
 describe("histories", () => {

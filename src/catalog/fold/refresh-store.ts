@@ -56,8 +56,10 @@ export async function refreshStore(
   only?: string,
 ): Promise<StoreRefresh> {
   const { store, session } = context;
-  const look = only === undefined ? await lookAtAll(store, log, states) : lookAtOne(store, log, only);
-  const saidOf = await lookAtSaid(store, log, only === undefined);
+  const [look, saidOf] = await Promise.all([
+    only === undefined ? lookAtAll(store, log, states) : lookAtOne(store, log, only),
+    lookAtSaid(store, log, only === undefined),
+  ]);
   const names = look.projects;
 
   const progress: RefreshProgress = { filesRead: 0, filesToRead: 0, bytesRead: 0, bytesToRead: 0 };
