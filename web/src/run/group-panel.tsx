@@ -44,7 +44,7 @@ export function GroupPanel({ metric, series, runs, look, band, group }: GroupPan
   const option = useMemo(() => bandOption(lines, look), [lines, look]);
   return (
     <Paper component="section" withBorder p="xs" aria-labelledby={id}>
-      <Title order={4} size="h6" id={id} style={{ overflowWrap: "anywhere" }}>
+      <Title order={2} size="h6" id={id} style={{ overflowWrap: "anywhere" }}>
         {metric}
       </Title>
       {lines.length === 0 ? (

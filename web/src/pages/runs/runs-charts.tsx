@@ -65,7 +65,7 @@ export function RunsCharts({ project, ids, metrics, runs, isGrouped }: RunsChart
         return isGrouped ? (
           <GroupPanel key={metric} {...common} runs={runs} band={band} />
         ) : (
-          <MetricPanel key={metric} {...common} runs={runs} />
+          <MetricPanel key={metric} level={2} {...common} runs={runs} />
         );
       })}
     </Stack>
