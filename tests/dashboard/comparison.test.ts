@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { compareExperiments } from "../../src/jobs/compare-experiments.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { report } from "../../src/jobs/report.js";
+import { barriersOf } from "../support/axe.js";
 import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -100,8 +100,7 @@ describe("the comparison of two classifications", () => {
     expect(page.url()).toContain("by=y_true");
     await page.goBack();
     await slices.getByText(sentence).waitFor();
-    const { violations } = await new AxeBuilder({ page }).include("[aria-labelledby=pair-slices]").analyze();
-    expect(violations).toEqual([]);
+    expect(await barriersOf(page, "[aria-labelledby=pair-slices]")).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

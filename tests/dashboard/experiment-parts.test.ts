@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { barriersOf } from "../support/axe.js";
 import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -139,8 +139,7 @@ describe("the experiment page", () => {
     expect(await primary.innerText()).toMatch(/F1 \(macro\)[\s\S]*primary[\s\S]*0\.98/);
     const all = page.getByRole("region", { name: "All scores" });
     await all.getByText("0.95", { exact: true }).waitFor(); // a round number of the scale
-    const { violations } = await new AxeBuilder({ page }).include("main").analyze();
-    expect(violations).toEqual([]);
+    expect(await barriersOf(page, "main")).toEqual([]);
   });
 
   it("marks the threshold on the chart at the place of the slider", async (context) => {

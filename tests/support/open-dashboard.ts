@@ -23,7 +23,7 @@ afterAll(() => browser?.close());
 export async function openDashboard(
   context: Pick<TestContext, "skip">,
   store: string,
-  options: { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string } = {},
+  options: { width?: number; height?: number; locale?: string } = {},
 ): Promise<Dashboard> {
   browser ??= await openChromium(context);
   const cacheFolder = await mkdtemp(join(tmpdir(), "ml-tracking-cache-"));
@@ -34,7 +34,7 @@ export async function openDashboard(
   });
   const window = await browser.newContext({
     viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
-    colorScheme: options.colorScheme ?? "light",
+    colorScheme: "light",
     acceptDownloads: true,
     ...(options.locale !== undefined && { locale: options.locale }),
   });
