@@ -30,7 +30,7 @@ describe("every page", () => {
   ];
 
   it("has no barrier that axe finds, in light colours and in dark ones", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     for (const address of addresses()) {
       await page.goto(`${url}${address}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
@@ -43,7 +43,7 @@ describe("every page", () => {
   });
 
   it("fits on a screen of 400 pixels", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder, { width: 400, height: 800 });
+    const { page, url, complaints } = await openDashboard(context, demo, { width: 400, height: 800 });
     for (const address of addresses()) {
       await page.goto(`${url}${address}`);
       await page.getByRole("heading", { level: 1 }).waitFor();

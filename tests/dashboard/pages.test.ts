@@ -33,7 +33,7 @@ const untilNames = (page: Page, test: (names: string[]) => boolean) =>
 
 describe("the tracking table", () => {
   it("is reached from the project picker, sorts, filters by language and by click, groups, and goes back", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const { page, url, complaints } = await openDashboard(context, demo);
     await page.goto(url);
     await page.getByLabel("Search projects").fill("peng");
     await expect.poll(() => page.getByRole("link", { name: "cars" }).count()).toBe(0);
@@ -82,7 +82,7 @@ describe("the tracking table", () => {
   });
 
   it("says where a filter is wrong, and completes what is typed", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/penguins`);
     await page.getByText("12 experiments").waitFor();
     const filter = page.getByLabel("Filter", { exact: true });
@@ -97,7 +97,7 @@ describe("the tracking table", () => {
   });
 
   it("chooses, hides, pins, moves and resizes columns, and keeps them in the address", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     const chosen = ["name", "model", "r2", "dataset_uri"].map((name) => `column=${name}`);
     await page.goto(`${url}/projects/cars?pane=closed&${chosen.join("&")}`);
     const header = (name: string) => page.getByRole("columnheader", { name: new RegExp(`^${name}`) });
@@ -123,7 +123,7 @@ describe("the tracking table", () => {
   });
 
   it("is used by keyboard alone", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/penguins?sort=name:asc`);
     await untilNames(page, (names) => names.length === 12);
     await page.getByRole("grid").focus();
@@ -183,7 +183,7 @@ describe("the tracking table", () => {
 
 describe("the scoring table", () => {
   it("keeps test sets apart, marks the best by direction, and leads to the experiment", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const { page, url, complaints } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/penguins/scores`);
     await page.getByText("scores are comparable within a table, not between tables").waitFor();
     const species = page
@@ -223,7 +223,7 @@ describe("the scoring table", () => {
 
 describe("the experiment page", () => {
   it("goes to another experiment by its prediction id", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     await page.goto(`${url}/experiments/${idOf("sex: tree")}`);
     await page.getByRole("heading", { name: "sex: tree" }).waitFor();
     await page
@@ -236,7 +236,7 @@ describe("the experiment page", () => {
   });
 
   it("opens the samples behind a cell of the confusion matrix", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const { page, url, complaints } = await openDashboard(context, demo);
     const id = idOf("species: shallow tree");
     await page.goto(`${url}/experiments/${id}`);
     const cell = page.getByRole("button", { name: /^true Chinstrap, predicted Adelie/ });
@@ -250,7 +250,7 @@ describe("the experiment page", () => {
   });
 
   it("recomputes the confusion matrix exactly for another threshold", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     const id = idOf("sex: logistic");
     const { predictions } = await readExperiment(id, { store: demo.folder });
     const values = (name: string) => {
@@ -276,7 +276,7 @@ describe("the experiment page", () => {
   });
 
   it("says on which slices the model is worse, and shows their samples with their features", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const { page, url, complaints } = await openDashboard(context, demo);
     await page.goto(`${url}/experiments/${idOf("species: beak length alone")}`);
     const section = page.getByRole("region", { name: "Slices", exact: true }).first();
     await section
@@ -319,7 +319,7 @@ describe("the experiment page", () => {
   });
 
   it("draws every plot, says it in words, and gives it away as PNG, SVG and CSV", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const { page, url, complaints } = await openDashboard(context, demo);
     await page.goto(`${url}/experiments/${idOf("species: neighbours")}`);
     const classification = [
       "Confusion matrix",
