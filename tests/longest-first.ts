@@ -6,19 +6,20 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const longest = [
   "tests/python-client/python-client.test.ts", // 210
-  "tests/dashboard/pages.test.ts", // 90
-  "tests/dashboard/workbench.test.ts", // 70
+  "tests/dashboard/pages.test.ts", // 80
+  "tests/dashboard/every-page.test.ts", // 75
+  "tests/dashboard/workbench.test.ts", // 65
   "tests/dashboard/annotations.test.ts", // 50
-  "tests/dashboard/every-page.test.ts", // 50
   "tests/warehouse/warehouse-views.test.ts", // 50
   "tests/dashboard/experiment-parts.test.ts", // 50
   "tests/package/matrix.test.ts", // 45
-  "tests/dashboard/comparison.test.ts", // 45
   "tests/plots/large.test.ts", // 45
-  "tests/tracking-log/many-writers.test.ts", // 40
+  "tests/dashboard/comparison.test.ts", // 40
   "tests/catalog/bulk-reading.test.ts", // 40
+  "tests/tracking-log/many-writers.test.ts", // 40
   "tests/jobs/large-store.test.ts", // 35
   "tests/maintenance/former-format.test.ts", // 35
+  "tests/server/routes.test.ts", // 35
   "tests/server/survival.test.ts", // 30
 ];
 
