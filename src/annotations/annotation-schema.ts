@@ -54,8 +54,19 @@ export const annotatedSchema = z
 
 export const trashSchema = z
   .object({
-    total: z.int().describe("In the trash, those beyond the limit included"),
+    total: z.int().describe("Experiments in the trash, those beyond the limit included"),
     bytes: z.int().describe("Of the predictions of those that are listed"),
+    runs: z
+      .array(
+        z.object({
+          run_id: z.string(),
+          project: z.string(),
+          title: z.string().describe("What it is called: by its name, or by words made from its run id"),
+          deleted_by: z.string(),
+          deleted_at: z.string().describe("ISO 8601 in UTC"),
+        }),
+      )
+      .describe("All runs in the trash, the last deleted first"),
     experiments: z
       .array(
         z.object({
@@ -79,7 +90,11 @@ export const trashSchema = z
 
 export const purgeSchema = z
   .strictObject({
-    prediction_ids: z.array(z.string()).min(1).optional().describe("Left out: everything in the trash"),
+    prediction_ids: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe("Left out: everything in the trash, runs too"),
     project: z.string().optional(),
   })
   .meta({ id: "Purge" });
@@ -87,9 +102,22 @@ export const purgeSchema = z
 export const purgedSchema = z
   .object({
     purged: z.array(z.object({ prediction_id: z.string(), project: z.string(), bytes: z.int() })),
+    runs: z.array(z.object({ run_id: z.string(), project: z.string(), bytes: z.int() })),
     bytes: z.int(),
   })
   .meta({ id: "Purged" });
+
+export const deleteRunsSchema = z
+  .strictObject({
+    run_ids: z.array(z.string()).min(1).max(10_000),
+    project: z.string().optional().describe("Where they are; by default every project is looked through"),
+    deleted: z.boolean().describe("True: into the trash; false: out of it"),
+  })
+  .meta({ id: "DeleteRuns" });
+
+export const deletedRunsSchema = z
+  .object({ runs: z.array(z.object({ run_id: z.string(), project: z.string(), deleted: z.boolean() })) })
+  .meta({ id: "DeletedRuns" });
 
 export const tagsSchema = z
   .object({

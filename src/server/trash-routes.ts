@@ -1,8 +1,17 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { purgedSchema, purgeSchema, trashSchema } from "../annotations/annotation-schema.js";
+import {
+  deletedRunsSchema,
+  deleteRunsSchema,
+  purgedSchema,
+  purgeSchema,
+  trashSchema,
+} from "../annotations/annotation-schema.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import { given } from "../experiment/given.js";
+import { deleteRuns, listTrashedRuns } from "../jobs/delete-runs.js";
+import { purgeRuns } from "../maintenance/purge-runs.js";
 import { purgeTrash } from "../maintenance/purge-trash.js";
+import { isRunId } from "../run/run-id.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { WriteRoutesOptions } from "./annotation-routes.js";
 import { answers, jsonBody } from "./api-schema.js";
@@ -34,7 +43,7 @@ export function addTrashRoutes(
       const deleted = [];
       for (const name of names) {
         for (const [id, { state, stateSaid }] of (await catalog.annotations(name)).experiments) {
-          if (state === "deleted") deleted.push({ id, project: name, said: stateSaid! });
+          if (state === "deleted" && !isRunId(id)) deleted.push({ id, project: name, said: stateSaid! });
         }
       }
       deleted.sort((a, b) => b.said.writtenAt.getTime() - a.said.writtenAt.getTime());
@@ -65,7 +74,32 @@ export function addTrashRoutes(
       }
       experiments.sort((a, b) => (a.deleted_at < b.deleted_at ? 1 : -1));
       const bytes = experiments.reduce((sum, each) => sum + each.bytes, 0);
-      return context.json({ total: deleted.length, bytes, experiments }, 200);
+      const inTrash = await listTrashedRuns({ store: store.address, ...given({ project }) });
+      const runs = inTrash.map(({ run, deletedBy, deletedAt }) => ({
+        run_id: run.runId,
+        project: run.project,
+        title: experimentTitle(run.name, run.runId),
+        deleted_by: deletedBy,
+        deleted_at: deletedAt.toISOString(),
+      }));
+      return context.json({ total: deleted.length, bytes, runs, experiments }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "post",
+      path: writePaths.deleteRuns,
+      request: { query: noQuery, body: jsonBody(deleteRunsSchema) },
+      responses: answers(deletedRunsSchema, "The runs, and whether they are in the trash now"),
+    }),
+    async (context) => {
+      const { run_ids: runIds, deleted, project } = context.req.valid("json");
+      const place = { store: store.address, ...given({ project }) };
+      const done = await deleteRuns(runIds, { deleted, author, ...place });
+      await watch.lookNow();
+      const runs = done.map(({ runId, project: of }) => ({ run_id: runId, project: of, deleted }));
+      return context.json({ runs }, 200);
     },
   );
 
@@ -78,7 +112,9 @@ export function addTrashRoutes(
     }),
     async (context) => {
       const { prediction_ids: predictionIds, project } = context.req.valid("json");
-      const purged = await purgeTrash({ store, author, ...given({ predictionIds, project }) });
+      const place = { author, ...given({ project }) };
+      const runs = predictionIds ? [] : await purgeRuns({ store: store.address, ...place });
+      const purged = await purgeTrash({ store, ...place, ...given({ predictionIds }) });
       await watch.lookNow();
       return context.json(
         {
@@ -87,7 +123,8 @@ export function addTrashRoutes(
             project: of,
             bytes,
           })),
-          bytes: purged.reduce((sum, { bytes }) => sum + bytes, 0),
+          runs: runs.map(({ runId, project: of, bytes }) => ({ run_id: runId, project: of, bytes })),
+          bytes: [...purged, ...runs].reduce((sum, { bytes }) => sum + bytes, 0),
         },
         200,
       );

@@ -2,6 +2,7 @@
 export const writePaths = {
   annotations: "/api/annotations",
   purge: "/api/purge",
+  deleteRuns: "/api/runs/deleted",
   primaryScore: "/api/projects/{project}/primary-score",
   views: "/api/projects/{project}/views",
   defaultView: "/api/projects/{project}/default-view",

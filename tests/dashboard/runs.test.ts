@@ -116,6 +116,21 @@ describe("the page of a project's runs", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("has a run that is deleted no more, until it is brought back from the trash", async (context) => {
+    const { page, url } = await openDashboard(context, store);
+    await page.goto(`${url}/projects/pets/runs`);
+    const table = page.getByRole("region", { name: "Runs" });
+    await table.getByRole("link", { name: "rate 0.5, seed 2" }).click();
+    await page.getByRole("heading", { name: "rate 0.5, seed 2", level: 1 }).waitFor();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByText("3 runs", { exact: true }).waitFor();
+    await page.goto(`${url}/trash`);
+    await page.getByRole("button", { name: "Restore rate 0.5, seed 2" }).click();
+    await page.getByText("The trash is empty").waitFor();
+    await page.goto(`${url}/projects/pets/runs`);
+    await page.getByText("4 runs", { exact: true }).waitFor();
+  });
+
   it("says how to start a first run, and has no page of one that is not there", async (context) => {
     const empty = await temporaryFolder();
     await logExperiment(smallClassification(empty));

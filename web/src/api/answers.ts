@@ -7,6 +7,8 @@ import type {
   Completions,
   Console,
   DefaultView,
+  DeletedRuns,
+  DeleteRuns,
   DifferingSamples,
   Experiment,
   Experiments,
@@ -72,6 +74,7 @@ export interface Answers {
 export interface Bodies {
   "/api/annotations": { takes: Annotations; gives: Annotated };
   "/api/purge": { takes: Purge; gives: Purged };
+  "/api/runs/deleted": { takes: DeleteRuns; gives: DeletedRuns };
   "/api/projects/{project}/primary-score": { takes: SetPrimaryScore; gives: PrimaryScores };
   "/api/projects/{project}/views": { takes: SaveView; gives: Views };
   "/api/projects/{project}/default-view": { takes: DefaultView; gives: Views };

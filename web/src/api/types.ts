@@ -5,6 +5,8 @@ import type {
   annotatedSchema,
   annotationsSchema,
   defaultViewSchema,
+  deletedRunsSchema,
+  deleteRunsSchema,
   primaryScoresSchema,
   purgedSchema,
   purgeSchema,
@@ -83,6 +85,8 @@ export type Annotated = z.infer<typeof annotatedSchema>;
 export type Trash = z.infer<typeof trashSchema>;
 export type Purge = z.infer<typeof purgeSchema>;
 export type Purged = z.infer<typeof purgedSchema>;
+export type DeleteRuns = z.infer<typeof deleteRunsSchema>;
+export type DeletedRuns = z.infer<typeof deletedRunsSchema>;
 export type Tags = z.infer<typeof tagsSchema>;
 export type Views = z.infer<typeof viewsSchema>;
 export type View = Views["views"][number];

@@ -1,9 +1,11 @@
-import { Alert, Breadcrumbs, Container, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Breadcrumbs, Button, Container, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useMemo } from "react";
 
 import { runQuery, runsQuery } from "../../api/queries.js";
 import type { Run } from "../../api/types.js";
+import { useDeleteRun } from "../../components/annotations/use-delete-runs.js";
 import { CopyText } from "../../components/copy-text.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { PageLink } from "../../components/page-link.js";
@@ -132,6 +134,7 @@ function RunHeading({ run }: { run: Run }) {
         </Title>
         <CopyText text={id} what="the run id" />
         <StatusBadge run={run} />
+        <DeleteButton run={run} />
       </Group>
       <Text size="sm" c="dimmed">
         {showTime(run.started_at)} · {showDuration(seconds)}
@@ -139,6 +142,21 @@ function RunHeading({ run }: { run: Run }) {
         {run.host !== null && ` on ${run.host}`}
       </Text>
     </div>
+  );
+}
+
+function DeleteButton({ run: { run_id: id, title, project } }: { run: Run }) {
+  const deleteRun = useDeleteRun();
+  const navigate = useNavigate();
+  const remove = async () => {
+    if (await deleteRun(id, title, true)) {
+      await navigate({ to: "/projects/$project/runs", params: { project }, search: {} });
+    }
+  };
+  return (
+    <Button size="compact-xs" variant="subtle" color="red" onClick={() => void remove()}>
+      Delete
+    </Button>
   );
 }
 

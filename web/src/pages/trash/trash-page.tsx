@@ -6,6 +6,7 @@ import { trashQuery } from "../../api/queries.js";
 import { sendJson } from "../../api/send-json.js";
 import type { Trash } from "../../api/types.js";
 import { useAnnotate } from "../../components/annotations/use-annotate.js";
+import { useDeleteRun } from "../../components/annotations/use-delete-runs.js";
 import { Dialog } from "../../components/dialog.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { useNotice } from "../../components/notice.js";
@@ -29,16 +30,17 @@ export function TrashPage() {
           <Title order={1} size="h2">
             Trash
           </Title>
-          {data && data.total > 0 && <PurgeAll trash={data} />}
+          {data && data.total + data.runs.length > 0 && <PurgeAll trash={data} />}
         </Group>
         {error && <ErrorBox error={error} />}
         {isPending && <Skeleton height={160} />}
-        {data?.total === 0 && (
+        {data && data.total + data.runs.length === 0 && (
           <Text c="dimmed">
-            The trash is empty. A deleted experiment is in no table and no ranking; here it can be brought
-            back.
+            The trash is empty. A deleted experiment or run is in no table and no ranking; here it can be
+            brought back.
           </Text>
         )}
+        {data && data.runs.length > 0 && <DeletedRuns runs={data.runs} />}
         {data && data.total > 0 && (
           <SidewaysScroll label="Deleted experiments">
             <Table verticalSpacing="xs">
@@ -69,6 +71,53 @@ export function TrashPage() {
         )}
       </Stack>
     </Container>
+  );
+}
+
+function DeletedRuns({ runs }: { runs: Trash["runs"] }) {
+  const deleteRun = useDeleteRun();
+  return (
+    <SidewaysScroll label="Deleted runs">
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Run</Table.Th>
+            <Table.Th aria-label="Restore" />
+            <Table.Th>Project</Table.Th>
+            <Table.Th>Deleted</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {runs.map(({ run_id: id, title, project, deleted_at: at, deleted_by: by }) => (
+            <Table.Tr key={id}>
+              <Table.Td>
+                {title}
+                <Text size="xs" c="dimmed">
+                  {id}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <Button
+                  size="compact-sm"
+                  variant="light"
+                  aria-label={`Restore ${title}`}
+                  onClick={() => void deleteRun(id, title, false)}
+                >
+                  Restore
+                </Button>
+              </Table.Td>
+              <Table.Td>{project}</Table.Td>
+              <Table.Td>
+                {showTime(at)}
+                <Text size="xs" c="dimmed">
+                  by {by}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </SidewaysScroll>
   );
 }
 
@@ -108,7 +157,7 @@ function Deleted({ experiment }: { experiment: Trash["experiments"][number] }) {
 }
 
 /** Removes everything in the trash for good, after saying what that is. */
-function PurgeAll({ trash: { total, bytes, experiments } }: { trash: Trash }) {
+function PurgeAll({ trash: { total, bytes, experiments, runs } }: { trash: Trash }) {
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const client = useQueryClient();
@@ -118,7 +167,7 @@ function PurgeAll({ trash: { total, bytes, experiments } }: { trash: Trash }) {
     try {
       const purged = await sendJson("/api/purge", {}, {});
       notify({
-        text: `${showCount(purged.purged.length)} removed for good, ${showBytes(purged.bytes)} freed`,
+        text: `${showCount(purged.purged.length + purged.runs.length)} removed for good, ${showBytes(purged.bytes)} freed`,
       });
     } catch (error) {
       notify({ text: error instanceof Error ? error.message : String(error), isError: true });
@@ -128,6 +177,10 @@ function PurgeAll({ trash: { total, bytes, experiments } }: { trash: Trash }) {
     await client.invalidateQueries({ queryKey: ["store"] });
   };
   const size = `${experiments.length < total ? "over " : ""}${showBytes(bytes)}`;
+  const what = [
+    ...(total > 0 ? [`${showCounted(total, "experiment")} with ${size} of predictions`] : []),
+    ...(runs.length > 0 ? [`${showCounted(runs.length, "run")} with all that was kept of them`] : []),
+  ].join(" and ");
   return (
     <>
       <Button color="red" variant="outline" size="xs" onClick={() => setAsked(true)}>
@@ -135,10 +188,7 @@ function PurgeAll({ trash: { total, bytes, experiments } }: { trash: Trash }) {
       </Button>
       {isAsked && (
         <Dialog title="Remove for good?" onClose={() => setAsked(false)}>
-          <Text size="sm">
-            {showCounted(total, "experiment")} with {size} of predictions will be removed from the store. That
-            cannot be undone.
-          </Text>
+          <Text size="sm">{what} will be removed from the store. That cannot be undone.</Text>
           <Group mt="md" justify="flex-end">
             <Button variant="default" onClick={() => setAsked(false)} data-autofocus>
               Keep
