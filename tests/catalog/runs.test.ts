@@ -294,6 +294,39 @@ describe("a run that has not ended", () => {
     await writer.close();
   });
 
+  it("may log more metrics than have columns of their own, again and again, and mappings beside their names", async () => {
+    const { store, catalog } = await openEmpty();
+    const startedAt = new Date(Date.now() - 5_000);
+    const runs = [runningRun(1, startedAt), runningRun(2, startedAt)];
+    await writeRuns(store, [run(3, { metrics: { old: 1, loss: 2 } }), ...runs]);
+    const writers = runs.map((each) => historyWriter(store, each, "abcdefgh"));
+    for (const round of [1, 2, 3]) {
+      for (const [i, writer] of writers.entries()) {
+        const values = Object.fromEntries(
+          Array.from({ length: 150 * round }, (_, k) => [`m${k}`, 1000 * round + 10 * k + i]),
+        );
+        writer.add(eventLines({ kind: "metric", time: Date.now(), step: round, values }));
+        if (round > 1)
+          writer.add(eventLines({ kind: "parameter", time: Date.now(), key: "a.b", value: round }));
+        if (round > 2)
+          writer.add(eventLines({ kind: "parameter", time: Date.now(), key: "a", value: { c: 7 } }));
+        await writer.flush();
+      }
+      await catalog.refresh();
+      const last = 150 * round - 1;
+      expect(await column(catalog, `metrics.m${last}`)).toEqual([
+        1000 * round + 10 * last,
+        1000 * round + 10 * last + 1,
+        null,
+      ]);
+      expect(await column(catalog, "metrics.m0")).toEqual([1000 * round, 1000 * round + 1, null]);
+    }
+    expect(await column(catalog, "params.a.b")).toEqual([2, 2, null]);
+    expect(await column(catalog, "params.a.c")).toEqual([7, 7, null]);
+    expect(await column(catalog, "metrics.loss")).toEqual([null, null, 2]);
+    for (const writer of writers) await writer.close();
+  });
+
   it("is one to which contact is lost after three silent heartbeats, and lasts until it was seen", async () => {
     const { store, catalog } = await openEmpty();
     const at = (secondsAgo: number) => new Date(Date.now() - secondsAgo * 1000);
