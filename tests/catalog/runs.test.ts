@@ -321,6 +321,20 @@ describe("a run that has not ended", () => {
       ]);
       expect(await column(catalog, "metrics.m0")).toEqual([1000 * round, 1000 * round + 1, null]);
     }
+    // Numbers alone, of metrics with columns of their own and of others; one becomes NaN, and a number again.
+    for (const value of [5, 6, Number.NaN, 7]) {
+      const values = { m0: value, m1: value * 2, m449: value, m448: value * 2 };
+      writers[0]!.add(eventLines({ kind: "metric", time: Date.now(), step: 9, values }));
+      await writers[0]!.flush();
+      await catalog.refresh();
+      for (const [key, expected] of Object.entries(values)) {
+        const [first, second] = await column(catalog, `metrics.${key}`);
+        expect([key, first]).toEqual([key, Number.isNaN(expected) ? "NaN" : expected]);
+        expect(second).toBe(3000 + 10 * Number(key.slice(1)) + 1);
+      }
+      expect((await catalog.runs.run(runIdOf(1))).run.metrics).toMatchObject(values);
+      expect(await column(catalog, "metrics.m2")).toEqual([3020, 3021, null]);
+    }
     expect(await column(catalog, "params.a.b")).toEqual([2, 2, null]);
     expect(await column(catalog, "params.a.c")).toEqual([7, 7, null]);
     expect(await column(catalog, "metrics.loss")).toEqual([null, null, 2]);
