@@ -12,6 +12,7 @@ from ._metrics import sent_metric
 _exact = 2**53
 _most_values = 50_000
 _most_text = 1_000_000
+_encode = json.JSONEncoder(allow_nan=False, check_circular=False, separators=(",", ":")).encode
 
 
 class Batch(NamedTuple):
@@ -83,15 +84,16 @@ def batch_of(waiting: deque[Any], times: EventTimes) -> Batch:
         taken += 1
         points += len(data)
         time = times.of(seconds, step, kind, data)
-        if kind == "metric":
-            data = {name: sent_metric(value) for name, value in data.items()}
-        elif kind == "parameter":
-            data = json_words(data)
-        elif kind == "console":
+        if kind == "console":
             data, more = _joined_lines(data, waiting)
             taken += more
             points += more
-        parts.append(json.dumps([time, step, kind, data], separators=(",", ":")))
+        elif kind == "parameter":
+            data = json_words(data)
+        try:
+            parts.append(_encode([time, step, kind, data]))
+        except ValueError:  # seldom: what JSON has no number for
+            parts.append(_encode([time, step, kind, json_words(data)]))
         size += len(parts[-1])
         if kind == "parameter":
             break

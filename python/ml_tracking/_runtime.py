@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import re
 import sys
 from contextlib import suppress
 from importlib import metadata
@@ -70,8 +72,24 @@ def command() -> list[str]:
 
 def packages() -> list[list[str]]:
     """The name and version of every package that is installed."""
+    return _installed(tuple((folder, _changed(folder)) for folder in sys.path))
+
+
+@functools.lru_cache(maxsize=1)
+def _installed(folders: tuple[tuple[str, float], ...]) -> list[list[str]]:
+    """The same, looked for once until one of these folders changes."""
     found: dict[str, str] = {}
-    for each in metadata.distributions():
+    for each in metadata.distributions(path=[folder for folder, _ in folders]):
         with suppress(Exception):  # what a broken installation left
-            found.setdefault(each.metadata["Name"], each.version)
+            # `each.metadata` would parse the whole description too. An old package is one file, which is read by no name.
+            text = each.read_text("METADATA") or each.read_text("PKG-INFO") or each.read_text("") or ""
+            name, version = (re.search(rf"^{field}: *(.+)$", text, re.MULTILINE) for field in ("Name", "Version"))
+            if name and version:
+                found.setdefault(name[1].strip(), version[1].strip())
     return [[name, version] for name, version in found.items()]
+
+
+def _changed(folder: str) -> float:
+    with suppress(OSError):
+        return os.stat(folder or os.curdir).st_mtime
+    return 0.0

@@ -98,6 +98,10 @@ const groupStatistics = z.object({
   count: count.describe("Rows with a number here; the others are left out below"),
   mean: finite,
   standard_deviation: finite.describe("Of a sample (n - 1); null below two numbers"),
+  mean_interval: z
+    .object({ low: z.number(), high: z.number() })
+    .nullable()
+    .describe("Student's t interval of the mean at 95 %; null below two numbers"),
   min: finite,
   max: finite,
   best: z

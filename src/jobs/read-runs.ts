@@ -1,3 +1,5 @@
+import { isGone } from "../annotations/annotated-record.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
 import { type EventTable, metricKind, sortedRows } from "../history/event-table.js";
 import { historyFolder } from "../history/history-folder.js";
 import { isUnfinished } from "../history/parse-events.js";
@@ -10,6 +12,7 @@ import { type RunRecord, systemPrefix } from "../run/run-record.js";
 import { inParallel } from "../store/in-parallel.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
+import { TrackingError } from "../tracking-error.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { type LogProblem, readLog } from "../tracking-log/read-log.js";
 import type { ReadOptions } from "./find-experiments.js";
@@ -40,7 +43,9 @@ export async function readRuns(
 ): Promise<ProjectRuns> {
   const store = openStore(options.store, options.signal);
   const [name] = (await namedProjects(store, project)) as [string];
-  const { runs, problems } = await readRunLog(store, name);
+  const { runs: all, problems } = await readRunLog(store, name);
+  const said = await readAnnotations(store, name);
+  const runs = all.filter(({ runId }) => !isGone(said, runId));
   const now = options.now ?? new Date();
   const shown: ShownRun[] = runs.map((run) => ({ ...run, ...contactOf(run, noEvents, now) }));
   await inParallel([...runs.entries()], atOnce, async ([i, run]) => {
@@ -80,6 +85,13 @@ export interface WholeRun {
 export async function readRun(runId: string, options: RunOptions = {}): Promise<WholeRun> {
   const store = openStore(options.store, options.signal);
   const found = await findRun(store, runId, options.project);
+  const said = await readAnnotations(store, found.project);
+  if (isGone(said, runId)) {
+    throw new TrackingError(
+      "UNKNOWN_RUN",
+      `unknown run: ${runId} is in the trash of the store ${store.address}; "ml-tracking restore ${runId}" brings it back`,
+    );
+  }
   const problems: LogProblem[] = [];
   const run = await shownRun(store, found, options.now ?? new Date(), problems);
   const [{ experiments }, { runs }, artifacts] = await Promise.all([
@@ -90,7 +102,9 @@ export async function readRun(runId: string, options: RunOptions = {}): Promise<
   return {
     run,
     experiments: experiments.filter((each) => each.runId === runId).map(({ predictionId }) => predictionId),
-    children: runs.filter(({ parentRunId }) => parentRunId === runId).map((child) => child.runId),
+    children: runs
+      .filter((each) => each.parentRunId === runId && !isGone(said, each.runId))
+      .map((child) => child.runId),
     artifacts,
     history: historyFolder(run),
     problems,

@@ -11,14 +11,14 @@ import { keepFile } from "./log-artifact.js";
 export async function recordSurroundings(
   store: Store,
   run: Pick<RunRecord, "project" | "runId">,
-  { folder, packages }: { folder: string; packages: readonly (readonly [string, string])[] },
+  { gitRoot, packages }: { gitRoot: string | undefined; packages: readonly (readonly [string, string])[] },
 ): Promise<void> {
   const keep = (name: string, text: string) =>
     keepFile(store, run, `${ownArtifacts}/${name}`, () => [Buffer.from(text)]);
   try {
     const list = packages.map(([name, version]) => `${name}==${version}\n`).sort();
     if (list.length > 0) await keep("packages.txt", list.join(""));
-    const diff = await uncommittedDiff(folder);
+    const diff = gitRoot === undefined ? undefined : await uncommittedDiff(gitRoot);
     if (diff !== undefined) await keep("uncommitted.diff", diff);
   } catch {
     // A store that is down says so where it matters.

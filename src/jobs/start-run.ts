@@ -107,7 +107,7 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
   await refuseOtherCaseAtFirst(store, project);
   await appendRun(store, run);
   const surroundings = recordSurroundings(store, run, {
-    folder: currentFolder(),
+    gitRoot: ran.gitDirty === false ? undefined : ran.gitRoot,
     packages: place.packages ?? Object.entries(ran.runtime.packages),
   });
   return opened(spooling, run, { ...place, systemMetrics, parameters, surroundings });

@@ -327,7 +327,15 @@ describe("groups", () => {
       expect(count).toBe(group.length);
       for (const [i, name] of ["accuracy", "log_loss", "extra.fold"].entries()) {
         const numbers = group.flatMap((record) => (values[name]!(record) as number | undefined) ?? []);
-        const { mean, standard_deviation: standardDeviation, ...rest } = statistics[i]!;
+        const {
+          mean,
+          standard_deviation: standardDeviation,
+          mean_interval: interval,
+          ...rest
+        } = statistics[i]!;
+        // Its quantiles are held against scipy's elsewhere.
+        if (standardDeviation === null) expect(interval).toBeNull();
+        else expect((interval!.low + interval!.high) / 2).toBeCloseTo(mean!, 9);
         const better = name === "accuracy" ? Math.max(...numbers) : Math.min(...numbers);
         const winners = group
           .filter((record) => values[name]!(record) === better)

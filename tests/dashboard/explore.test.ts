@@ -11,7 +11,7 @@ afterAll(() => demo.remove());
 
 describe("a project's parameters against its scores", () => {
   it("keeps to one test set, and to all without naming a best, in the address", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const { page, url, complaints } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/penguins`);
     await page.getByRole("link", { name: "Explore", exact: true }).click();
     await page.getByText("7 experiments; the best:").waitFor(); // species has more of them than sex
@@ -39,7 +39,7 @@ describe("a project's parameters against its scores", () => {
   });
 
   it("chooses experiments by a range drawn on an axis, and compares them", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/cars/explore?axis=extra.training_seconds&score=r2`);
     await page.getByText("8 experiments; the best:").waitFor();
     const canvas = page.getByRole("region", { name: "Parallel coordinates" }).locator("canvas");
@@ -59,7 +59,7 @@ describe("a project's parameters against its scores", () => {
   });
 
   it("begins with what the score goes with most, and shows tables of values where axes do not fit", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder, { width: 400 });
+    const { page, url, complaints } = await openDashboard(context, demo, { width: 400 });
     await page.goto(`${url}/projects/cars/explore`);
     await page.getByRole("region", { name: /^Root mean squared error against / }).waitFor();
     expect(await page.getByRole("region", { name: "Parallel coordinates" }).count()).toBe(0);

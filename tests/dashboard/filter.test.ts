@@ -11,7 +11,7 @@ afterAll(() => demo.remove());
 
 describe("the filter of the tracking table", () => {
   it("searches for plain words, and takes text without quotes", async (context) => {
-    const { page, url, complaints } = await openDashboard(context, demo.folder);
+    const { page, url, complaints } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/penguins`);
     await page.getByText("12 experiments").waitFor();
     const filter = page.getByLabel("Filter", { exact: true });
@@ -29,7 +29,7 @@ describe("the filter of the tracking table", () => {
   });
 
   it("keeps the last table where what is typed cannot be understood, on a pasted link the whole one", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/penguins?filter=model+%3D+KNN`);
     await page.getByText("3 experiments", { exact: true }).waitFor();
     const filter = page.getByLabel("Filter", { exact: true });
@@ -46,7 +46,7 @@ describe("the filter of the tracking table", () => {
 
 describe("a change of the address", () => {
   it("leaves the page where it is scrolled to", async (context) => {
-    const { page, url } = await openDashboard(context, demo.folder);
+    const { page, url } = await openDashboard(context, demo);
     await page.goto(`${url}/experiments/${demo.logged.get("sex: logistic")!.predictionId}`);
     const slider = page.getByRole("slider", { name: "Threshold" });
     await slider.waitFor();

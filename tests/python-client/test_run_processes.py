@@ -169,6 +169,7 @@ with ml_tracking.start_run(resume=run_id, store=store, system_metrics=False) as 
     assert record["metrics"] == {"rank 0": i - 1, "rank 1": 1999, "rank 2": 1999}
 
 
+@pytest.mark.filterwarnings("ignore:events wait in memory")
 def test_a_core_that_is_killed_again_and_again_loses_and_doubles_nothing(store):
     with start_run("p", store=store) as run:
         over = threading.Event()

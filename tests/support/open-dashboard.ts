@@ -19,22 +19,41 @@ export interface Dashboard {
 let browser: Browser | undefined;
 afterAll(() => browser?.close());
 
-/** Serves a store and opens a page of a real browser, in a window that shares nothing; both end with the test. */
-export async function openDashboard(
-  context: Pick<TestContext, "skip">,
-  store: string,
-  options: { width?: number; height?: number; colorScheme?: "light" | "dark"; locale?: string } = {},
-): Promise<Dashboard> {
-  browser ??= await openChromium(context);
+export interface ServedStore {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/** A dashboard over a store, with a cache of its own. */
+export async function serveStore(folder: string): Promise<ServedStore> {
   const cacheFolder = await mkdtemp(join(tmpdir(), "ml-tracking-cache-"));
-  const server = await serve({ store: openStore(store), cacheFolder });
-  onTestFinished(async () => {
+  const server = await serve({ store: openStore(folder), cacheFolder });
+  const close = async () => {
     await server.close();
     await rm(cacheFolder, { recursive: true, force: true });
-  });
+  };
+  return { url: server.url, close };
+}
+
+/**
+ * Opens a page of a real browser, in a window that shares nothing and ends with the test.
+ * @param store a folder, served until the test ends, or what is served already
+ */
+export async function openDashboard(
+  context: Pick<TestContext, "skip">,
+  store: string | { dashboard: () => Promise<string> },
+  options: { width?: number; height?: number; locale?: string } = {},
+): Promise<Dashboard> {
+  browser ??= await openChromium(context);
+  let url: string;
+  if (typeof store === "string") {
+    const served = await serveStore(store);
+    onTestFinished(() => served.close());
+    url = served.url;
+  } else url = await store.dashboard();
   const window = await browser.newContext({
     viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
-    colorScheme: options.colorScheme ?? "light",
+    colorScheme: "light",
     acceptDownloads: true,
     ...(options.locale !== undefined && { locale: options.locale }),
   });
@@ -49,5 +68,5 @@ export async function openDashboard(
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       complaints.push(message.text());
   });
-  return { page, url: server.url.replace(/\/$/, ""), complaints };
+  return { page, url: url.replace(/\/$/, ""), complaints };
 }

@@ -17,8 +17,8 @@ for (let i = 0; i < Number(count); i++) {
     },
     yTrue: [0, 1, 1],
     yPred: [0, 1, 0],
-    // Rows of 0.5 to 12 kB: long ones cross page borders, where a kill tears them.
-    extraParameters: { note: 'long text, with "quotes" '.repeat((i * 37) % 480) },
+    // Rows of 0.5 to 30 kB: long ones cross page borders, where a kill tears them, and fill more than a file.
+    extraParameters: { note: 'long text, with "quotes" '.repeat((i * 37) % 1200) },
     store,
     strict: true,
   });

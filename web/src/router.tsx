@@ -8,6 +8,7 @@ import {
   exploreSearch,
   parseSearch,
   projectsSearch,
+  runsSearch,
   scoringSearch,
   stringifySearch,
   trackingSearch,
@@ -60,6 +61,12 @@ const experiment = createRoute({
   component: lazyRouteComponent(() => import("./pages/experiment/experiment-page.js"), "ExperimentPage"),
 });
 
+const runs = createRoute({
+  getParentRoute,
+  path: "/projects/$project/runs",
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import("./pages/runs/runs-page.js"), "RunsPage"),
+});
 const run = createRoute({
   getParentRoute,
   path: "/runs/$run",
@@ -67,7 +74,17 @@ const run = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([projects, tracking, scoring, explore, comparison, trash, experiment, run]),
+  routeTree: root.addChildren([
+    projects,
+    tracking,
+    scoring,
+    explore,
+    comparison,
+    trash,
+    experiment,
+    runs,
+    run,
+  ]),
   parseSearch,
   stringifySearch,
   // The page's <base>: a proxy may show the pages under any path.

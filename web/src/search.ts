@@ -102,6 +102,10 @@ export const trackingSearch = searchOf(
 );
 export const scoringSearch = searchOf(["filter", "rank", "margin", "scores", "show", "pane", "cells"]);
 export const exploreSearch = searchOf(["filter", "set", "score", "parameter", "log"], ["axis"]);
+export const runsSearch = searchOf(
+  ["filter", "sort", "group", "band", "by", "offset"],
+  ["select", "hide", "metric", "column"],
+);
 export const comparisonSearch = searchOf(
   ["a", "b", "shared", "score", "margin", "everything", "class", "by", "offset", ...pairFilters],
   ["id", "open"],
@@ -129,6 +133,7 @@ export type ProjectsSearch = ReturnType<typeof projectsSearch>;
 export type TrashSearch = ReturnType<typeof trashSearch>;
 export type TrackingSearch = ReturnType<typeof trackingSearch>;
 export type ScoringSearch = ReturnType<typeof scoringSearch>;
+export type RunsSearch = ReturnType<typeof runsSearch>;
 export type ExploreSearch = ReturnType<typeof exploreSearch>;
 export type ComparisonSearch = ReturnType<typeof comparisonSearch>;
 export type ExperimentSearch = ReturnType<typeof experimentSearch>;

@@ -1,10 +1,11 @@
 import type { ProjectAnnotations } from "../../annotations/fold-annotations.js";
 import type { Session } from "../../duckdb/session.js";
+import { logOf } from "../logs/log-of.js";
 import { type ProjectState, rareTable, rareTrashTable, trashTable } from "../project-state.js";
 import { recountNames } from "./recount-names.js";
 
 /**
- * Puts what was said of experiments beside their rows, and moves those that are in the trash out of the
+ * Puts what was said of experiments beside their rows, and moves those and runs that are in the trash out of the
  * project's tables into two of their own, and back: so every query is right without knowing of them.
  */
 export async function foldAnnotations(
@@ -30,7 +31,14 @@ export async function foldAnnotations(
   );
   project.rowsChanged = true;
   const moved = await moveToTrash(session, project);
-  const { table } = project;
+  if (project.of === "experiments") await saySaid(session, project);
+  await session.run("DROP TABLE said");
+  if (moved) await recountNames(session, project, { keepNames: true });
+}
+
+const said = ["name", "note", "tags", "starred", "archived"] as const;
+
+async function saySaid(session: Session, { table }: ProjectState): Promise<void> {
   await session.run(
     `UPDATE ${table} SET ${said.map((name) => `a_${name} = said.${name}`).join(", ")} FROM said
      WHERE c_prediction_id = said.id AND (${said.map((name) => `a_${name} IS DISTINCT FROM said.${name}`).join(" OR ")})`,
@@ -40,11 +48,7 @@ export async function foldAnnotations(
     `UPDATE ${table} SET ${said.map((name) => `a_${name} = NULL`).join(", ")}
      WHERE (${said.map((name) => `a_${name} IS NOT NULL`).join(" OR ")}) AND c_prediction_id NOT IN (SELECT id FROM said)`,
   );
-  await session.run("DROP TABLE said");
-  if (moved) await recountNames(session, project, { keepNames: true });
 }
-
-const said = ["name", "note", "tags", "starred", "archived"] as const;
 
 /** Brings the rows back that are in the trash, before the log's changes are folded. */
 export async function emptyTrash(session: Session, project: ProjectState): Promise<void> {
@@ -62,7 +66,7 @@ export async function emptyTrash(session: Session, project: ProjectState): Promi
 async function moveToTrash(session: Session, project: ProjectState): Promise<boolean> {
   const { table } = project;
   const trash = trashTable(project);
-  const gone = "c_prediction_id IN (SELECT id FROM said WHERE gone)";
+  const gone = `${logOf(project).id} IN (SELECT id FROM said WHERE gone)`;
   const [[leaving, coming]] = (await session.rows(
     `SELECT (SELECT count(*) FROM ${table} WHERE ${gone}), (SELECT count(*) FROM ${trash} WHERE NOT (${gone}))`,
   )) as [[number, number]];

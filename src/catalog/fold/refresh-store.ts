@@ -1,5 +1,4 @@
 import { annotationLog } from "../../annotations/annotation-line.js";
-import { foldAnnotations } from "../../annotations/fold-annotations.js";
 import { type FoundAnnotations, readAnnotations } from "../../annotations/read-annotations.js";
 import type { Session } from "../../duckdb/session.js";
 import type { RunFollower } from "../../history/follow-runs.js";
@@ -58,7 +57,7 @@ export async function refreshStore(
   const { store, session } = context;
   const [look, saidOf] = await Promise.all([
     only === undefined ? lookAtAll(store, log, states) : lookAtOne(store, log, only),
-    lookAtSaid(store, log, only === undefined),
+    lookAtSaid(store, only === undefined),
   ]);
   const names = look.projects;
 
@@ -144,15 +143,11 @@ function lookAtOne(store: Store, { shape }: CatalogLog, project: string): LogLoo
   return { projects: [project], odd: [], files: () => lookAtProject(store, project, shape) };
 }
 
-/** What was said of each project's experiments; of runs nothing is. */
+/** What was said of each project's experiments and runs. */
 async function lookAtSaid(
   store: Store,
-  { of }: CatalogLog,
   ofAll: boolean,
 ): Promise<(project: string) => Promise<FoundAnnotations>> {
-  if (of === "runs") {
-    return async (project) => ({ ...foldAnnotations(project, []), problems: [], version: "" });
-  }
   const look = ofAll ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
   return async (project) => readAnnotations(store, project, await look?.files(project));
 }

@@ -1,4 +1,5 @@
 import type { Session } from "../../duckdb/session.js";
+import { studentQuantile } from "../../statistics/student-distribution.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { GroupsQuery } from "../catalog.js";
 import type { GroupStatistics, Groups } from "../catalog-schema.js";
@@ -100,10 +101,22 @@ function readStatistics(results: readonly unknown[]): GroupStatistics {
     count: count as number,
     mean: number(mean),
     standard_deviation: number(standardDeviation),
+    mean_interval: meanInterval(count as number, number(mean), number(standardDeviation)),
     min: number(min),
     max: number(max),
     best: winner ? { value: winner.value, prediction_id: winner.id } : null,
   };
+}
+
+/** Where the mean of many such rows would lie, as seeds are: Student's t interval at 95 %. */
+function meanInterval(
+  count: number,
+  mean: number | null,
+  deviation: number | null,
+): GroupStatistics["mean_interval"] {
+  if (count < 2 || mean === null || deviation === null) return null;
+  const reach = (studentQuantile(0.975, count - 1) * deviation) / Math.sqrt(count);
+  return { low: mean - reach, high: mean + reach };
 }
 
 function number(value: unknown): number | null {

@@ -46,6 +46,6 @@ export async function copyCommand(
   const said = report.annotations === 0 ? "" : `, ${report.annotations} lines of annotations`;
   const runs = report.runs === 0 ? "" : `, ${report.runs} runs`;
   terminal.talk(
-    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions and of runs), ${report.already} were there already${purged}${said}${runs}${open}`,
+    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions${report.runs > 0 ? " and runs" : ""}), ${report.already} were there already${purged}${said}${runs}${open}`,
   );
 }

@@ -3,29 +3,19 @@ import type { AnnotateFlags } from "./annotate-command.js";
 import { projectFlag } from "./annotate-flags.js";
 
 export const deleteExperiments = defineCommand<[id: string, more: string[]], AnnotateFlags>({
-  usage: "delete <prediction-id> [more...]",
-  description: "put experiments into the trash: they vanish everywhere, and can be restored",
+  usage: "delete <id> [more...]",
+  description: "put experiments or runs into the trash: they vanish everywhere, and can be restored",
   examples: "ml-tracking delete 7f3k9q2m5x1a 2c8v4n6p0w3d",
   flags: { project: projectFlag },
   run: async ({ terminal }, id, more, options) =>
-    (await import("./annotate-command.js")).annotateCommand(
-      [id, ...more],
-      { deleted: true },
-      options,
-      terminal,
-    ),
+    (await import("./delete-command.js")).deleteCommand([id, ...more], true, options, terminal),
 });
 
 export const restore = defineCommand<[id: string, more: string[]], AnnotateFlags>({
-  usage: "restore <prediction-id> [more...]",
-  description: "bring experiments back from the trash",
+  usage: "restore <id> [more...]",
+  description: "bring experiments or runs back from the trash",
   examples: "ml-tracking restore 7f3k9q2m5x1a",
   flags: { project: projectFlag },
   run: async ({ terminal }, id, more, options) =>
-    (await import("./annotate-command.js")).annotateCommand(
-      [id, ...more],
-      { deleted: false },
-      options,
-      terminal,
-    ),
+    (await import("./delete-command.js")).deleteCommand([id, ...more], false, options, terminal),
 });

@@ -4,8 +4,8 @@ import { defineCommand } from "../define-command.js";
 import type { PurgeFlags } from "./purge-command.js";
 
 export const purge = defineCommand<[ids: string[]], PurgeFlags>({
-  usage: "purge [prediction-id...]",
-  description: "remove what is in the trash for good, rows and predictions; says first how much, and asks",
+  usage: "purge [id...]",
+  description: "remove what is in the trash for good, rows and files; says first how much, and asks",
   examples: `ml-tracking purge                       # all of the trash
      ml-tracking purge 7f3k9q2m5x1a --yes`,
   flags: {

@@ -1,4 +1,5 @@
 import { recordJson } from "../../experiment/record-json.js";
+import { listTrashedRuns, type TrashedRun } from "../../jobs/delete-runs.js";
 import { listTrash, type TrashedExperiment } from "../../jobs/list-trash.js";
 import { purgedProjects } from "../../maintenance/purge-trash.js";
 import { unfinishedPurges } from "../../maintenance/unfinished-purges.js";
@@ -19,24 +20,48 @@ export async function trashCommand(
   for (const of of await purgedProjects(opened, project)) {
     for (const id of await unfinishedPurges(opened, of)) unfinished.push({ prediction_id: id, project: of });
   }
+  const runs = await listTrashedRuns({ store: address, ...(project === undefined ? {} : { project }) });
   if (options.json) {
+    const trashedRuns = runs.map(({ run, deletedBy, deletedAt }) => ({
+      run_id: run.runId,
+      project: run.project,
+      name: run.name ?? null,
+      deleted_by: deletedBy,
+      deleted_at: deletedAt.toISOString(),
+    }));
     const experiments = trash.map(({ experiment, deletedBy, deletedAt }) => ({
       ...recordJson(experiment),
       deleted_by: deletedBy,
       deleted_at: deletedAt.toISOString(),
     }));
-    await terminal.out(`${JSON.stringify({ store: address, experiments, unfinished_purges: unfinished })}\n`);
+    const report = { store: address, experiments, runs: trashedRuns, unfinished_purges: unfinished };
+    await terminal.out(`${JSON.stringify(report)}\n`);
     return;
   }
-  await sayTrash(trash, terminal);
+  await sayTrash(trash, runs, terminal);
   const ids = unfinished.map((each) => each.prediction_id).join(", ");
   if (ids) terminal.talk(`The purge of ${ids} was stopped half done: "ml-tracking purge" finishes it.`);
 }
 
-async function sayTrash(trash: readonly TrashedExperiment[], terminal: Terminal): Promise<void> {
-  if (trash.length === 0) {
+async function sayTrash(
+  trash: readonly TrashedExperiment[],
+  runs: readonly TrashedRun[],
+  terminal: Terminal,
+): Promise<void> {
+  if (trash.length + runs.length === 0) {
     terminal.talk("The trash is empty.");
     return;
+  }
+  if (runs.length > 0) {
+    const ofRuns = ["run id", "project", "name", "deleted by", "deleted at"];
+    const lines = runs.map(({ run, deletedBy, deletedAt }) => [
+      run.runId,
+      run.project,
+      run.name ?? "",
+      deletedBy,
+      deletedAt.toISOString().slice(0, 16).replace("T", " "),
+    ]);
+    await terminal.out(`${table(ofRuns, lines)}${trash.length > 0 ? "\n" : ""}`);
   }
   const titles = ["prediction id", "project", "name", "model", "deleted by", "deleted at"];
   const rows = trash.map(({ experiment, deletedBy, deletedAt }) => [
@@ -47,13 +72,15 @@ async function sayTrash(trash: readonly TrashedExperiment[], terminal: Terminal)
     deletedBy,
     deletedAt.toISOString().slice(0, 16).replace("T", " "),
   ]);
-  await terminal.out(
-    textTable(
-      titles.map((title) => ({ title })),
-      rows,
-    ),
-  );
+  if (trash.length > 0) await terminal.out(table(titles, rows));
   terminal.talk(
     '"ml-tracking restore ID" brings one back; "ml-tracking purge" removes all of them for good.',
+  );
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  return textTable(
+    titles.map((title) => ({ title })),
+    rows,
   );
 }

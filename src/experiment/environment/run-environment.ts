@@ -15,6 +15,8 @@ export interface RunEnvironment {
   /** Whether tracked files differ from the commit. */
   gitDirty: boolean | undefined;
   runtime: Runtime;
+  /** The top folder of the working copy that the script lies in. */
+  gitRoot?: string | undefined;
   warnings: string[];
 }
 
@@ -57,7 +59,7 @@ export async function runEnvironment(options: RunEnvironmentOptions = {}): Promi
     runtime: options.runtime ?? { ...engine(), packages: installedPackages(scriptFolder) },
   };
   const { commit, dirty, warnings } = await git;
-  return { ...found, gitCommit: commit, gitDirty: dirty, warnings: warnings.map(oneLine) };
+  return { ...found, gitRoot: root, gitCommit: commit, gitDirty: dirty, warnings: warnings.map(oneLine) };
 }
 
 /** What runs this process: Bun and Deno have the version of a Node.js too, which they imitate. */

@@ -1,5 +1,5 @@
 import { askGit, NoGitAnswer } from "./ask-git.js";
-import { canBeOff, filterNames, findGitRoot, withoutFilters } from "./git-state.js";
+import { canBeOff, filterNames, withoutFilters } from "./git-state.js";
 
 const longestDiff = 1_000_000;
 const timeLimit = 5_000;
@@ -25,18 +25,17 @@ export const secretNames = [
 ] as const;
 
 /**
- * What differs from the commit that a folder's working copy is at, as a patch; of tracked files only, and
+ * What differs from the commit that a working copy is at, as a patch; of tracked files only, and
  * without those whose names say that they hold secrets. What is longer than a megabyte ends there, with a line
  * that says so.
- * @returns undefined without a repository or a difference, or where git cannot say without running commands of
+ * @param root its top folder
+ * @returns undefined without a difference, or where git cannot say without running commands of
  * the repository
  */
 export async function uncommittedDiff(
-  folder: string,
+  root: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
-  const root = findGitRoot(folder);
-  if (root === undefined) return undefined;
   const ask = { env, timeLimit, deadline: performance.now() + timeLimit };
   try {
     const filters = await filterNames(root, ask);

@@ -49,6 +49,9 @@ export interface Answers {
   "/api/projects/{project}/tags": Tags;
   "/api/projects/{project}/views": Views;
   "/api/projects/{project}/runs": Runs;
+  "/api/projects/{project}/runs/columns": Columns;
+  "/api/projects/{project}/runs/groups": Groups;
+  "/api/projects/{project}/runs/completions": Completions;
   "/api/projects/{project}/histories": Histories;
   "/api/runs/{id}": Run;
   "/api/runs/{id}/console": Console;

@@ -98,6 +98,20 @@ export const runsQuery = (project: string, parameters: Parameters) =>
     placeholderData: keepPreviousData,
   });
 
+export const runColumnsQuery = (project: string) =>
+  queryOptions({
+    queryKey: [store, "run-columns", project],
+    queryFn: ({ signal }) => fetchAnswer("/api/projects/{project}/runs/columns", { project }, {}, signal),
+  });
+
+export const runGroupsQuery = (project: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "run-groups", project, parameters],
+    queryFn: ({ signal }) =>
+      fetchAnswer("/api/projects/{project}/runs/groups", { project }, parameters, signal),
+    placeholderData: keepPreviousData,
+  });
+
 export const runQuery = (id: string) =>
   queryOptions({
     queryKey: [store, "run", id],

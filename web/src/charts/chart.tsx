@@ -77,8 +77,8 @@ export function Chart({ option, height, group, onClick, onAxisRange }: ChartProp
 
 /** The part of the axis that is seen, in percent; undefined where it is all of it. */
 function zoomOf(made: EChart): { start: number; end: number } | undefined {
-  const { dataZoom } = made.getOption() as { dataZoom?: { start?: number; end?: number }[] };
-  const { start = 0, end = 100 } = dataZoom?.[0] ?? {};
+  const drawn = made.getOption() as { dataZoom?: { start?: number; end?: number }[] } | undefined;
+  const { start = 0, end = 100 } = drawn?.dataZoom?.[0] ?? {}; // none before it is first drawn
   return start > 0 || end < 100 ? { start, end } : undefined;
 }
 

@@ -22,7 +22,8 @@ export interface MetricLook {
   logY: boolean;
 }
 
-const xNames = { step: "step", seconds: "seconds since the start", time: "time" };
+/** What stands below the axis. */
+export const axisNames = { step: "step", seconds: "seconds since the start", time: "time" };
 
 /** One metric of one run or several by step or time: smoothed lines, with what was logged pale behind. */
 export function metricOption(lines: readonly MetricLine[], look: MetricLook): ChartOption {
@@ -61,14 +62,14 @@ export function metricOption(lines: readonly MetricLine[], look: MetricLook): Ch
     grid: { ...plotArea, left: 60, top: 12, right: 16 },
     tooltip: { trigger: "axis", valueFormatter: (value) => brief(typeof value === "number" ? value : null) },
     xAxis: {
-      ...valueAxis(xNames[look.x]),
+      ...valueAxis(axisNames[look.x]),
       ...(look.x === "time" ? { type: "time" as const, axisLabel: { hideOverlap: true } } : {}),
       ...(look.logX && look.x !== "time" ? { type: "log" as const } : {}),
     },
     yAxis: { ...valueAxis(""), type },
     dataZoom: [{ ...zoomAcross, filterMode: "none" }],
     series,
-  } as ChartOption;
+  };
 }
 
 /** What can be drawn; on a logarithmic axis nothing from 0 down. */

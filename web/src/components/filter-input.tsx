@@ -9,13 +9,24 @@ import { readersZone } from "./show-cell.js";
 
 export interface FilterInputProps {
   project: string;
+  /** What is filtered; by default experiments. */
+  of?: "experiments" | "runs";
   filter: string;
   error: ApiError | undefined;
   onFilter: (text: string) => void;
 }
 
+const completionsOf = {
+  experiments: "/api/projects/{project}/completions",
+  runs: "/api/projects/{project}/runs/completions",
+} as const;
+const exampleOf = {
+  experiments: "f1_macro > 0.9 AND params.k < 5",
+  runs: "metrics.loss < 0.1 AND status = finished",
+};
+
 /** Where the filter language is typed, with what may come next, and where it is wrong. */
-export function FilterInput({ project, filter, error, onFilter }: FilterInputProps) {
+export function FilterInput({ project, of = "experiments", filter, error, onFilter }: FilterInputProps) {
   const [text, setText] = useState(filter);
   const [cursor, setCursor] = useState(filter.length);
   useEffect(() => setText(filter), [filter]);
@@ -23,9 +34,9 @@ export function FilterInput({ project, filter, error, onFilter }: FilterInputPro
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [asked] = useDebouncedValue({ text, cursor }, 120);
   const { data = [] } = useQuery({
-    queryKey: ["store", "completions", project, asked],
+    queryKey: ["store", "completions", of, project, asked],
     queryFn: async ({ signal }) =>
-      (await fetchAnswer("/api/projects/{project}/completions", { project }, asked, signal)).completions,
+      (await fetchAnswer(completionsOf[of], { project }, asked, signal)).completions,
     enabled: combobox.dropdownOpened,
   });
   // An answer to an older text would be put in the wrong place.
@@ -53,7 +64,7 @@ export function FilterInput({ project, filter, error, onFilter }: FilterInputPro
             ref={input}
             size="xs"
             aria-label="Filter"
-            placeholder="Search words, or filter: f1_macro > 0.9 AND params.k < 5"
+            placeholder={`Search words, or filter: ${exampleOf[of]}`}
             value={text}
             spellCheck={false}
             autoComplete="off"

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import type { ApiError } from "../api/fetch-json.js";
-import { experimentsQuery } from "../api/queries.js";
+import { experimentsQuery, runsQuery } from "../api/queries.js";
 import { isFilterError } from "./is-filter-error.js";
 
 /**
@@ -13,12 +13,19 @@ import { isFilterError } from "./is-filter-error.js";
 export function useGoodFilter(
   project: string,
   filter: string | undefined,
+  of: "experiments" | "runs" = "experiments",
 ): { filter: string | undefined; error: ApiError | undefined } {
   const [good, setGood] = useState<{ project: string; filter: string | undefined }>();
-  const asked = useQuery({
-    ...experimentsQuery(project, { filter, column: ["name"], limit: 1 }),
-    enabled: filter !== undefined,
+  const parameters = { filter, column: ["name"], limit: 1 };
+  const experiments = useQuery({
+    ...experimentsQuery(project, parameters),
+    enabled: filter !== undefined && of === "experiments",
   });
+  const runs = useQuery({
+    ...runsQuery(project, parameters),
+    enabled: filter !== undefined && of === "runs",
+  });
+  const asked = of === "runs" ? runs : experiments;
   const isUnderstood = filter === undefined || (asked.isSuccess && !asked.isPlaceholderData);
   useEffect(() => {
     if (isUnderstood) setGood({ project, filter });

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 import { ErrorBox } from "../components/error-box.js";
 import { showBytes, showCounted } from "../components/show-cell.js";
-import { artifactAddress } from "./artifacts.js";
+import { artifactAddress } from "./artifact-address.js";
 import classes from "./console-output.module.css";
 import { NotebookPreview } from "./notebook-preview.js";
 import { type PreviewTable, readTable } from "./read-table.js";
@@ -121,7 +121,7 @@ function Picture({ bytes, type, path }: { bytes: ArrayBuffer; type: string; path
   return (
     <img
       src={address}
-      alt={path}
+      alt={`Content of ${path}`}
       style={{ display: "block", maxWidth: "100%", maxHeight: 480, marginTop: 4 }}
     />
   );

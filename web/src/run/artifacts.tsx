@@ -1,9 +1,9 @@
 import { Anchor, Button, Group, Table, Text } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 
-import { apiAddress } from "../api/fetch-json.js";
 import type { Run } from "../api/types.js";
 import { showBytes, showCount } from "../components/show-cell.js";
+import { artifactAddress } from "./artifact-address.js";
 
 const ArtifactPreview = lazy(() => import("./artifact-preview.js"));
 
@@ -69,8 +69,4 @@ export function Artifacts({ run }: { run: Run }) {
       )}
     </>
   );
-}
-
-export function artifactAddress(runId: string, path: string): string {
-  return apiAddress("/api/runs/{id}/artifacts/{path}", { id: runId, path });
 }

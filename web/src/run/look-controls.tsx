@@ -26,7 +26,7 @@ export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look
         size="xs"
         aria-label="Along the axis"
         value={look.x}
-        onChange={(x) => onLook({ ...look, x: x as MetricLook["x"] })}
+        onChange={(x) => onLook({ ...look, x })}
         data={[
           { value: "step", label: "Step" },
           { value: "seconds", label: "Relative time" },

@@ -12,9 +12,22 @@ import { MetricPanel } from "./metric-panel.js";
 
 /** So many charts of a group are drawn at first, and more at a time. */
 const atFirst = 12;
+/** The API takes no more of them at once. */
+const mostDrawn = 48;
 
-/** A run's metrics as charts, those of one beginning before a slash together; all zoom together. */
-export function MetricCharts({ run, keys }: { run: Run; keys: readonly string[] }) {
+/**
+ * A run's metrics as charts, of many those of one beginning before a slash together; all zoom together.
+ * @param isGuess whether it may not have all of the metrics: those that it has are drawn, without a search
+ */
+export function MetricCharts({
+  run,
+  keys,
+  isGuess = false,
+}: {
+  run: Run;
+  keys: readonly string[];
+  isGuess?: boolean;
+}) {
   const [look, setLook] = useState<MetricLook>(usualLook);
   const [search, setSearch] = useState("");
   const sought = useDeferredValue(search.trim().toLowerCase());
@@ -23,7 +36,7 @@ export function MetricCharts({ run, keys }: { run: Run; keys: readonly string[] 
     const found = new Map<string, string[]>();
     for (const key of keys) {
       if (!key.toLowerCase().includes(sought)) continue;
-      const slash = key.indexOf("/");
+      const slash = keys.length > atFirst ? key.indexOf("/") : -1;
       const name = slash > 0 ? key.slice(0, slash) : "";
       found.set(name, [...(found.get(name) ?? []), key]);
     }
@@ -32,7 +45,7 @@ export function MetricCharts({ run, keys }: { run: Run; keys: readonly string[] 
   return (
     <Stack gap="sm">
       <Group gap="md">
-        {keys.length > atFirst && (
+        {keys.length > atFirst && !isGuess && (
           <TextInput
             size="xs"
             aria-label="Search metrics"
@@ -49,7 +62,15 @@ export function MetricCharts({ run, keys }: { run: Run; keys: readonly string[] 
         </Text>
       )}
       {groups.map(([name, those]) => (
-        <GroupOfCharts key={name} name={name} run={run} keys={those} look={look} group={group} />
+        <GroupOfCharts
+          key={name}
+          name={name}
+          run={run}
+          keys={those}
+          look={look}
+          group={group}
+          isGuess={isGuess}
+        />
       ))}
     </Stack>
   );
@@ -61,10 +82,11 @@ interface GroupProps {
   keys: readonly string[];
   look: MetricLook;
   group: string;
+  isGuess: boolean;
 }
 
-function GroupOfCharts({ name, run, keys, look, group }: GroupProps) {
-  const [shown, setShown] = useState(atFirst);
+function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
+  const [shown, setShown] = useState(isGuess ? mostDrawn : atFirst);
   const drawn = keys.slice(0, shown);
   const { data, error } = useQuery(
     historiesQuery(run.project, {
@@ -79,7 +101,7 @@ function GroupOfCharts({ name, run, keys, look, group }: GroupProps) {
   );
   return (
     <div>
-      {name !== "" && (
+      {name !== "" && !isGuess && (
         <Title order={3} size="h6" c="dimmed" mb={4}>
           {name}
         </Title>
@@ -91,9 +113,19 @@ function GroupOfCharts({ name, run, keys, look, group }: GroupProps) {
       <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} spacing="sm" verticalSpacing="sm">
         {drawn.map((key) => {
           const series = data?.series.filter((each) => each.key === key);
-          if (!series) return <Skeleton key={key} height={270} />;
+          if (!series) return isGuess ? null : <Skeleton key={key} height={270} />;
           if (series.length === 0) return null; // only what is no number was logged, or nothing yet
-          return <MetricPanel key={key} metric={key} series={series} runs={runs} look={look} group={group} />;
+          return (
+            <MetricPanel
+              key={key}
+              level={name === "" || isGuess ? 3 : 4}
+              metric={name === "" ? key : key.slice(name.length + 1)}
+              series={series}
+              runs={runs}
+              look={look}
+              group={group}
+            />
+          );
         })}
       </SimpleGrid>
       {keys.length > shown && (
@@ -101,10 +133,10 @@ function GroupOfCharts({ name, run, keys, look, group }: GroupProps) {
           mt="xs"
           size="compact-xs"
           variant="default"
-          onClick={() => setShown(Math.min(shown + atFirst, 48))}
-          disabled={shown >= 48}
+          onClick={() => setShown(Math.min(shown + atFirst, mostDrawn))}
+          disabled={shown >= mostDrawn}
         >
-          {shown >= 48
+          {shown >= mostDrawn
             ? `${showCount(keys.length - shown)} more: search by name`
             : `Show more of ${showCount(keys.length)}`}
         </Button>

@@ -19,11 +19,14 @@ export interface MetricPanelProps {
   look: MetricLook;
   /** Charts of one group zoom together. */
   group: string;
-  height?: number;
+  /** Of its heading. */
+  level: 2 | 3 | 4;
 }
 
+const chartHeight = 220;
+
 /** One metric as a chart, or where there is one point only as a number. */
-export function MetricPanel({ metric, series, runs, look, group, height = 220 }: MetricPanelProps) {
+export function MetricPanel({ metric, series, runs, look, group, level }: MetricPanelProps) {
   const id = useId();
   const scheme = useComputedColorScheme("light");
   const option = useMemo(() => {
@@ -45,7 +48,7 @@ export function MetricPanel({ metric, series, runs, look, group, height = 220 }:
   return (
     <Paper component="section" withBorder p="xs" aria-labelledby={id}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
-        <Title order={4} size="h6" id={id} style={{ overflowWrap: "anywhere" }}>
+        <Title order={level} size="h6" id={id} style={{ overflowWrap: "anywhere" }}>
           {metric}
         </Title>
         {series.length === 1 && last !== undefined && (
@@ -59,8 +62,8 @@ export function MetricPanel({ metric, series, runs, look, group, height = 220 }:
           one value, at {look.x === "step" ? `step ${only.x[0]}` : "one time"}
         </Text>
       ) : (
-        <Suspense fallback={<Skeleton height={height} />}>
-          <Chart option={option} height={height} group={group} />
+        <Suspense fallback={<Skeleton height={chartHeight} />}>
+          <Chart option={option} height={chartHeight} group={group} />
         </Suspense>
       )}
       <Notes series={series} runs={runs} />

@@ -80,6 +80,8 @@ function joined(value: unknown, between = ""): string {
 }
 
 function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's colours begin with one
-  return text.replaceAll(/\u001b\[[0-9;]*m/g, "");
+  return text
+    .split("\u001b[")
+    .map((part, i) => (i === 0 ? part : part.replace(/^[0-9;]*m/, "")))
+    .join("");
 }

@@ -48,5 +48,5 @@ function shown(value: unknown): string {
   if (typeof value === "object") {
     return JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? String(item) : item));
   }
-  return String(value as string | number | bigint | boolean);
+  return typeof value === "string" ? value : `${value as number | bigint | boolean}`;
 }

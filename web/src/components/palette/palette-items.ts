@@ -6,10 +6,16 @@ export type PaletteTarget =
   | { to: "/" }
   | { to: "/trash" }
   | { to: "/projects/$project"; project: string; search: TrackingSearch }
-  | { to: "/projects/$project" | "/projects/$project/scores" | "/projects/$project/explore"; project: string }
+  | { to: ProjectPage; project: string }
   | { to: "/experiments/$id"; id: string }
   | "keys"
   | "colours";
+
+type ProjectPage =
+  | "/projects/$project"
+  | "/projects/$project/runs"
+  | "/projects/$project/scores"
+  | "/projects/$project/explore";
 
 export interface PaletteItem {
   key: string;
@@ -76,10 +82,7 @@ export function paletteItems(
 }
 
 function projectPages(project: string): PaletteItem[] {
-  const page = (
-    label: string,
-    to: "/projects/$project" | "/projects/$project/scores" | "/projects/$project/explore",
-  ): PaletteItem => ({
+  const page = (label: string, to: ProjectPage): PaletteItem => ({
     key: to,
     label,
     detail: project,
@@ -87,6 +90,7 @@ function projectPages(project: string): PaletteItem[] {
   });
   return [
     page("Tracking table", "/projects/$project"),
+    page("Runs", "/projects/$project/runs"),
     page("Model scoring table", "/projects/$project/scores"),
     page("Explore", "/projects/$project/explore"),
   ];

@@ -49,6 +49,9 @@ function ProjectPages({ project }: { project: string }) {
       <Link to="/projects/$project" search={kept} {...common} className={classes.page}>
         Tracking table
       </Link>
+      <Link to="/projects/$project/runs" search={{}} {...common} className={classes.page}>
+        Runs
+      </Link>
       <Link to="/projects/$project/scores" search={kept} {...common} className={classes.page}>
         Model scoring table
       </Link>

@@ -96,7 +96,7 @@ function RunView({ run }: { run: Run }) {
             <ConsoleOutput runId={run.run_id} />
           </Part>
           <Part id="system" title="System">
-            <MetricCharts run={run} keys={systemMetrics} />
+            <MetricCharts run={run} keys={systemMetrics} isGuess />
           </Part>
           <Part id="details" title="Run details">
             <Details run={run} />

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { logArtifact } from "../../src/jobs/log-artifact.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { startRun } from "../../src/jobs/start-run.js";
+import { smallClassification } from "../support/experiments.js";
+import { openDashboard } from "../support/open-dashboard.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const end = () => ({ status: "finished", endedAt: new Date() }) as const;
+
+/** A store with a sweep of four runs: two learning rates, two seeds each. */
+async function sweep(): Promise<string> {
+  const store = await mkdtemp(join(tmpdir(), "ml-tracking-runs-"));
+  for (const rate of [0.1, 0.5]) {
+    for (const seed of [1, 2]) {
+      const live = await startRun({
+        project: "pets",
+        name: `rate ${rate}, seed ${seed}`,
+        parameters: { rate, seed },
+        store,
+        systemMetrics: false,
+      });
+      for (let step = 0; step < 20; step++) {
+        live.add([
+          { kind: "metric", time: Date.now(), step, values: { loss: rate * seed + 1 / (step + 1) } },
+        ]);
+      }
+      await live.finish(end());
+    }
+  }
+  return store;
+}
+
+describe("the page of a run", () => {
+  it("follows a run that goes on, shows what it kept, and runs nothing of it", async (context) => {
+    const store = await temporaryFolder();
+    const live = await startRun({
+      project: "pets",
+      name: "live",
+      parameters: { lr: 0.1 },
+      store,
+      systemMetrics: 1,
+    });
+    const log = (step: number, loss: number) =>
+      live.add([{ kind: "metric", time: Date.now(), step, values: { loss, "train/only once": 3 } }]);
+    log(0, 1);
+    live.add([{ kind: "console", time: Date.now(), key: "stdout", value: "epoch <b>0</b>\n" }]);
+    await logArtifact(live, Buffer.from('a,b\n1,"x\ny"\n'), "tables/t.csv");
+    const evil = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>top.location = "about:blank"</script></svg>`;
+    await logArtifact(live, Buffer.from(evil), "evil.svg");
+    const { predictionId } = await logExperiment({ ...smallClassification(store), runId: live.run.runId });
+    await live.flush();
+
+    const { page, url, complaints } = await openDashboard(context, store);
+    await page.goto(`${url}/runs/${live.run.runId}`);
+    await page.getByRole("heading", { name: "live", level: 1 }).waitFor();
+    await page.getByText("running", { exact: true }).waitFor();
+    await expect
+      .poll(() => page.getByLabel("last value of loss").textContent(), { timeout: 60_000 })
+      .toBe("1");
+    for (const value of [0.75, 0.5, Number.NaN, 0.25]) log(Math.round(4 * (1 - (value || 0.4))), value);
+    await expect
+      .poll(() => page.getByLabel("last value of loss").textContent(), { timeout: 60_000 })
+      .toBe("0.25");
+    await page.getByText("not drawn: 1 × NaN").waitFor();
+
+    await page.getByText("epoch <b>0</b>").waitFor();
+    await page.getByRole("button", { name: "tables/t.csv" }).click();
+    await page.getByRole("cell", { name: "x y" }).waitFor();
+    await page.getByRole("button", { name: "evil.svg" }).click();
+    await page.getByRole("img", { name: "Content of evil.svg" }).waitFor();
+    expect(page.url()).toContain(`/runs/${live.run.runId}`);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    await live.finish({ status: "failed", error: "it broke", endedAt: new Date() });
+    await page.getByText("it broke").waitFor();
+    await page.getByText("failed", { exact: true }).waitFor();
+    await page.getByRole("link", { name: predictionId }).click();
+    await page.getByRole("link", { name: "its run" }).click();
+    await page.getByRole("heading", { name: "live", level: 1 }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("the page of a project's runs", () => {
+  let store: string;
+  beforeAll(async () => {
+    store = await sweep();
+  });
+  afterAll(() => rm(store, { recursive: true, force: true }));
+
+  it("draws the runs that are ticked, filters them, and puts them together by a parameter", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, store);
+    await page.goto(`${url}/projects/pets/runs`);
+    const table = page.getByRole("region", { name: "Runs" });
+    await table.getByRole("link", { name: "rate 0.5, seed 2" }).waitFor();
+    expect(await table.getByRole("checkbox").count()).toBe(4);
+    await page.getByRole("heading", { name: "loss" }).waitFor();
+    await table.getByRole("checkbox", { name: "Draw rate 0.1, seed 1" }).uncheck();
+    await page.getByText("3 drawn").waitFor();
+    expect(new URL(page.url()).searchParams.getAll("select")).toHaveLength(3);
+
+    await page.getByRole("textbox", { name: "Filter" }).fill("metrics.loss < 0.6 AND params.seed = 1");
+    await page.getByRole("textbox", { name: "Filter" }).press("Enter");
+    await page.getByText("2 runs", { exact: true }).waitFor();
+    await page.goto(`${url}/projects/pets/runs?group=params.rate`);
+    const groups = page.getByRole("region", { name: "Groups" });
+    await groups.getByRole("row", { name: /^0\.1 2 0\.2000 ± 0\.0707/ }).waitFor();
+    await page.getByText("95 % interval of the mean").click();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("says how to start a first run, and has no page of one that is not there", async (context) => {
+    const empty = await temporaryFolder();
+    await logExperiment(smallClassification(empty));
+    const { page, url } = await openDashboard(context, empty, { width: 400, height: 800 });
+    await page.goto(`${url}/projects/pets/runs`);
+    await page.getByText("This project has no runs").waitFor();
+    await page.goto(`${url}/runs/aaaaaaaaaaaaaaaa`);
+    await page.getByText(/unknown run/).waitFor();
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+
+import { type BandLine, bandOption } from "../../../web/src/charts/band-option.js";
+import { metricOption, oddValues, smoothed } from "../../../web/src/charts/metric-option.js";
+import { runColour } from "../../../web/src/charts/run-colour.js";
+import { textsDrawn } from "../draw.js";
+
+const look = { x: "step", smoothing: 0, logX: false, logY: false } as const;
+const line = { name: "a run", color: "#123456", x: [0, 1, 2, 3], y: [4, "NaN", 0, 1] as const };
+
+describe("a chart of a metric", () => {
+  it("draws finite numbers alone, and on a logarithmic axis those above 0", () => {
+    const dataOf = (logY: boolean) => {
+      const { series } = metricOption([line], { ...look, logY }) as { series: { data: unknown }[] };
+      return series.map(({ data }) => data);
+    };
+    expect(dataOf(false)).toEqual([
+      [
+        [0, 4],
+        [1, null],
+        [2, 0],
+        [3, 1],
+      ],
+    ]);
+    expect(dataOf(true)).toEqual([
+      [
+        [0, 4],
+        [1, null],
+        [2, null],
+        [3, 1],
+      ],
+    ]);
+    expect(oddValues(["NaN", 1, "NaN", "-Infinity"])).toBe("2 × NaN, 1 × -Infinity");
+    expect(oddValues([1, 2])).toBe("");
+  });
+
+  it("keeps what was logged pale behind what is smoothed", () => {
+    const option = metricOption([line], { ...look, smoothing: 0.5, x: "seconds" });
+    const { series } = option as { series: { data: [number, number | null][]; lineStyle: object }[] };
+    expect(series.map(({ data }) => data[3])).toEqual([
+      [3, 1],
+      [3, (4 * 0.25 + 1) / 1.75],
+    ]);
+    expect(series[0]?.lineStyle).toMatchObject({ opacity: 0.25 });
+    expect(textsDrawn(option)).toContain("seconds since the start");
+  });
+
+  it("begins at the first value, however much it is smoothed", () => {
+    expect(smoothed([8, null, 2], 0.9)).toEqual([8, null, (0.9 * 8 + 2) / 1.9]);
+    expect(smoothed([8, 2], 0)).toEqual([8, 2]);
+  });
+
+  it("draws a mean with a band for each group", () => {
+    const band: BandLine = {
+      name: "lr 0.1 (3 runs)",
+      color: "#123",
+      x: [0, 1],
+      mean: [2, 1],
+      low: [1, 0],
+      high: [3, 2],
+    };
+    const option = bandOption([band], look);
+    expect(textsDrawn(option)).toContain("lr 0.1 (3 runs)");
+    const { series } = option as { series: { type: string; data: unknown }[] };
+    expect(series.map(({ type }) => type)).toEqual(["line", "custom"]);
+    expect(series[1]?.data).toEqual([
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [0, 3],
+    ]);
+  });
+
+  it("gives a run one colour, and most runs different ones", () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `a${String(i).padStart(15, "0")}`);
+    const colours = ids.map((id) => runColour(id, "light"));
+    expect(colours).toEqual(ids.map((id) => runColour(id, "light")));
+    expect(new Set(colours).size).toBeGreaterThan(35);
+    expect(runColour("a000000000000000", "dark")).not.toBe(colours[0]);
+  });
+});

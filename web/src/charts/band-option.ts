@@ -1,0 +1,88 @@
+import { plotArea, valueAxis, zoomAcross } from "./axes.js";
+import { brief } from "./brief.js";
+import type { ChartOption } from "./chart-option.js";
+import { axisNames, type MetricLook, smoothed } from "./metric-option.js";
+
+/** A mean and the band around it. */
+export interface BandLine {
+  name: string;
+  color: string;
+  x: readonly number[];
+  mean: readonly number[];
+  low: readonly number[];
+  high: readonly number[];
+}
+
+/** Means with bands: of each a line, and around it an area between two lines that are not drawn. */
+export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartOption {
+  const type = look.logY ? ("log" as const) : ("value" as const);
+  const series = lines.flatMap(({ name, color, x, mean, low, high }) => {
+    const smooth = (values: readonly number[]) =>
+      look.smoothing > 0 ? smoothed(values, look.smoothing) : values;
+    const [means, lows, highs] = [smooth(mean), smooth(low), smooth(high)];
+    const hidden = {
+      type: "line" as const,
+      symbol: "none",
+      silent: true,
+      lineStyle: { opacity: 0 },
+      tooltip: { show: false },
+      emphasis: { disabled: true },
+    };
+    const edge = x.map((at, i) => [at, lows[i] ?? null]);
+    const back = x.map((at, i) => [at, highs[i] ?? null]);
+    return [
+      {
+        type: "line" as const,
+        name,
+        color,
+        symbol: "none",
+        data: x.map((at, i) => [at, means[i] ?? null]),
+        lineStyle: { width: 2 },
+        z: 3,
+      },
+      // Stacked areas would add up logarithms: a polygon goes there and back.
+      {
+        ...hidden,
+        color,
+        type: "custom" as const,
+        name: `${name}, band`,
+        data: [...edge, ...back.reverse()],
+        renderItem: polygonOf(x.length, color),
+        z: 2,
+      },
+    ];
+  });
+  return {
+    grid: { ...plotArea, left: 60, top: 34, right: 16 },
+    legend: {
+      top: 0,
+      type: "scroll",
+      icon: "roundRect",
+      itemHeight: 4,
+      data: lines.map(({ name }) => name),
+    },
+    tooltip: { trigger: "axis", valueFormatter: (value) => brief(typeof value === "number" ? value : null) },
+    xAxis: {
+      ...valueAxis(axisNames[look.x]),
+      ...(look.x === "time" ? { type: "time" as const, axisLabel: { hideOverlap: true } } : {}),
+      ...(look.logX && look.x !== "time" ? { type: "log" as const } : {}),
+    },
+    yAxis: { ...valueAxis(""), type },
+    dataZoom: [{ ...zoomAcross, filterMode: "none" }],
+    series,
+  } as ChartOption;
+}
+
+interface Drawing {
+  value: (dimension: number, index?: number) => number;
+  coord: (point: readonly [number, number]) => number[];
+}
+
+/** Draws the whole band with its first point. */
+function polygonOf(count: number, color: string) {
+  return (params: { dataIndex: number }, api: Drawing) => {
+    if (params.dataIndex !== 0) return undefined;
+    const points = Array.from({ length: 2 * count }, (_, i) => api.coord([api.value(0, i), api.value(1, i)]));
+    return { type: "polygon", shape: { points }, style: { fill: color, opacity: 0.18 }, silent: true };
+  };
+}

@@ -1,0 +1,45 @@
+import type { Columns } from "../../api/types.js";
+
+type Column = Columns["columns"][number];
+
+const mostParameters = 4;
+const mostMetrics = 4;
+
+/** The columns that a table of runs has where nobody chose: parameters that differ, and metrics of most runs. */
+export function usualColumns(columns: readonly Column[]): string[] {
+  const total = columns.find(({ name }) => name === "run_id")?.count ?? 0;
+  const differing = columns.filter(
+    ({ kind, distinct, count }) => kind === "parameter" && (distinct > 1 || count < total),
+  );
+  const metrics = metricColumns(columns);
+  return [
+    "status",
+    "started_at",
+    "duration",
+    ...differing.slice(0, mostParameters).map(({ name }) => name),
+    ...metrics.slice(0, mostMetrics).map(({ name }) => name),
+  ];
+}
+
+/** The metrics that most runs have first. */
+export function metricColumns(columns: readonly Column[]): Column[] {
+  return columns
+    .filter(({ kind, count }) => kind === "metric" && count > 0)
+    .sort((a, b) => b.count - a.count);
+}
+
+/** What runs can be put together by. */
+export function groupingColumns(columns: readonly Column[]): Column[] {
+  return columns.filter(
+    ({ kind, name, count }) =>
+      count > 0 &&
+      (kind === "parameter" ||
+        kind === "tag" ||
+        ["parent_run_id", "status", "user", "source"].includes(name)),
+  );
+}
+
+/** The name of a metric without the word that says that it is one. */
+export function metricName(column: string): string {
+  return column.replace(/^metrics\./, "");
+}

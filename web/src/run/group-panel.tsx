@@ -1,0 +1,61 @@
+import { Paper, Skeleton, Text, Title, useComputedColorScheme } from "@mantine/core";
+import { lazy, Suspense, useId, useMemo } from "react";
+
+import { type BandLine, bandOption } from "../charts/band-option.js";
+import type { MetricLook } from "../charts/metric-option.js";
+import { runColour } from "../charts/run-colour.js";
+import { showCounted } from "../components/show-cell.js";
+import { type Band, groupCourse } from "./group-course.js";
+import type { Series } from "./metric-panel.js";
+
+const Chart = lazy(async () => ({ default: (await import("../charts/chart.js")).Chart }));
+
+export interface GroupPanelProps {
+  metric: string;
+  series: readonly Series[];
+  runs: ReadonlyMap<string, { title: string; startedAt: number; group: string | undefined }>;
+  look: MetricLook;
+  band: Band;
+  group: string;
+}
+
+/** One metric, a line and a band for each group of runs. */
+export function GroupPanel({ metric, series, runs, look, band, group }: GroupPanelProps) {
+  const id = useId();
+  const scheme = useComputedColorScheme("light");
+  const lines = useMemo(() => {
+    const groups = new Map<string, Series[]>();
+    for (const each of series) {
+      const name = runs.get(each.run_id)?.group ?? "none";
+      groups.set(name, [...(groups.get(name) ?? []), each]);
+    }
+    return [...groups].map(([name, those]): BandLine => {
+      const placed = those.map((each) => {
+        const since = runs.get(each.run_id)?.startedAt ?? 0;
+        return { x: look.x === "seconds" ? each.x.map((time) => (time - since) / 1000) : each.x, y: each.y };
+      });
+      return {
+        name: `${name} (${showCounted(those.length, "run")})`,
+        color: runColour(`group ${name}`, scheme),
+        ...groupCourse(placed, band),
+      };
+    });
+  }, [series, runs, look.x, band, scheme]);
+  const option = useMemo(() => bandOption(lines, look), [lines, look]);
+  return (
+    <Paper component="section" withBorder p="xs" aria-labelledby={id}>
+      <Title order={2} size="h6" id={id} style={{ overflowWrap: "anywhere" }}>
+        {metric}
+      </Title>
+      {lines.length === 0 ? (
+        <Text size="xs" c="dimmed">
+          None of these runs has it.
+        </Text>
+      ) : (
+        <Suspense fallback={<Skeleton height={240} />}>
+          <Chart option={option} height={240} group={group} />
+        </Suspense>
+      )}
+    </Paper>
+  );
+}
