@@ -2,6 +2,7 @@ import type { Session } from "../duckdb/session.js";
 import { messageOf, TrackingError } from "../tracking-error.js";
 import type { RefreshOptions, RefreshReport } from "./catalog.js";
 import { type CatalogFile, replaceCatalogFile } from "./catalog-file.js";
+import { lookAtSaid } from "./fold/look-at-said.js";
 import { refreshStore, type StoreContext, type StoreRefresh } from "./fold/refresh-store.js";
 import { byTable, countRows, type LiveCatalog, problemsOf, type TableOf, unusedId } from "./live-catalog.js";
 import { catalogLogs } from "./logs/log-of.js";
@@ -55,11 +56,13 @@ async function fold(
   const session = await sessions.open(signal);
   try {
     let done: StoreRefresh | undefined;
+    const said = lookAtSaid(live.store, project === undefined);
+    said.catch(() => {}); // whoever waits for it meets the failure
     for (const of of project === undefined
       ? (["experiments", "runs"] as const)
       : (["experiments"] as const)) {
       const states = [...live.states[of].values()];
-      const context = contextOf(live, of, session, onProgress);
+      const context = contextOf(live, of, session, said, onProgress);
       done = joined(done, await refreshStore(context, catalogLogs[of], states, project));
     }
     live.failure = undefined;
@@ -78,6 +81,7 @@ function contextOf(
   live: LiveCatalog,
   of: TableOf,
   session: Session,
+  said: StoreContext["said"],
   onProgress: RefreshOptions["onProgress"],
 ): StoreContext {
   return {
@@ -89,15 +93,14 @@ function contextOf(
     follower: live.follower,
     nextGeneration: () => live.generation + 1,
     nextId: () => unusedId(live),
+    said,
     onProgress,
     onProject: (name, state) => {
       live.generation += 1;
       if (state) live.states[of].set(name, state);
       else live.states[of].delete(name);
     },
-    onAnnotations: (name, found) => {
-      if (of === "experiments") live.annotations.set(name, found);
-    },
+    onAnnotations: (name, found) => live.annotations.set(name, found),
   };
 }
 

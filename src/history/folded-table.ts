@@ -11,6 +11,23 @@ export type FoldedBytes = Readonly<Record<string, number>>;
 
 const foldedKey = "ml_tracking.folded";
 
+/** A part of fewer rows goes on with the next metric. */
+const worthAPart = 4096;
+
+/** Where a part of the file ends as a metric does, so that most others are left out where one is read. */
+function breaksOf({ kinds, keyCodes }: EventTable, order: Uint32Array): number[] {
+  const breaks: number[] = [];
+  let last = 0;
+  for (let i = 1; i < order.length; i++) {
+    const [row, before] = [order[i]!, order[i - 1]!];
+    const isOther = keyCodes[row] !== keyCodes[before] || kinds[row] !== kinds[before];
+    if (!isOther || i - last < worthAPart) continue;
+    breaks.push(i);
+    last = i;
+  }
+  return breaks;
+}
+
 /** Sorted events as the table of a Parquet file. */
 export function foldedTable(events: EventTable, folded: FoldedBytes): PredictionTable {
   const order = sortedRows(events);
@@ -40,6 +57,7 @@ export function foldedTable(events: EventTable, folded: FoldedBytes): Prediction
       textColumn("text", order, events.texts),
       textColumn("context", order, events.contexts),
     ],
+    breaks: breaksOf(events, order),
     metadata: {
       [foldedKey]: JSON.stringify(folded),
       "ml_tracking.format": "1",

@@ -6,6 +6,11 @@ export interface PredictionTable {
   rows: number;
   columns: PredictionColumn[];
   metadata: Record<string, string>;
+  /**
+   * Rows before which a part of the file ends that readers may leave out as a whole, ascending; others are made by
+   * the number of rows.
+   */
+  breaks?: readonly number[];
 }
 
 /**

@@ -294,6 +294,53 @@ describe("a run that has not ended", () => {
     await writer.close();
   });
 
+  it("may log more metrics than have columns of their own, again and again, and mappings beside their names", async () => {
+    const { store, catalog } = await openEmpty();
+    const startedAt = new Date(Date.now() - 5_000);
+    const runs = [runningRun(1, startedAt), runningRun(2, startedAt)];
+    await writeRuns(store, [run(3, { metrics: { old: 1, loss: 2 } }), ...runs]);
+    const writers = runs.map((each) => historyWriter(store, each, "abcdefgh"));
+    for (const round of [1, 2, 3]) {
+      for (const [i, writer] of writers.entries()) {
+        const values = Object.fromEntries(
+          Array.from({ length: 150 * round }, (_, k) => [`m${k}`, 1000 * round + 10 * k + i]),
+        );
+        writer.add(eventLines({ kind: "metric", time: Date.now(), step: round, values }));
+        if (round > 1)
+          writer.add(eventLines({ kind: "parameter", time: Date.now(), key: "a.b", value: round }));
+        if (round > 2)
+          writer.add(eventLines({ kind: "parameter", time: Date.now(), key: "a", value: { c: 7 } }));
+        await writer.flush();
+      }
+      await catalog.refresh();
+      const last = 150 * round - 1;
+      expect(await column(catalog, `metrics.m${last}`)).toEqual([
+        1000 * round + 10 * last,
+        1000 * round + 10 * last + 1,
+        null,
+      ]);
+      expect(await column(catalog, "metrics.m0")).toEqual([1000 * round, 1000 * round + 1, null]);
+    }
+    // Numbers alone, of metrics with columns of their own and of others; one becomes NaN, and a number again.
+    for (const value of [5, 6, Number.NaN, 7]) {
+      const values = { m0: value, m1: value * 2, m449: value, m448: value * 2 };
+      writers[0]!.add(eventLines({ kind: "metric", time: Date.now(), step: 9, values }));
+      await writers[0]!.flush();
+      await catalog.refresh();
+      for (const [key, expected] of Object.entries(values)) {
+        const [first, second] = await column(catalog, `metrics.${key}`);
+        expect([key, first]).toEqual([key, Number.isNaN(expected) ? "NaN" : expected]);
+        expect(second).toBe(3000 + 10 * Number(key.slice(1)) + 1);
+      }
+      expect((await catalog.runs.run(runIdOf(1))).run.metrics).toMatchObject(values);
+      expect(await column(catalog, "metrics.m2")).toEqual([3020, 3021, null]);
+    }
+    expect(await column(catalog, "params.a.b")).toEqual([2, 2, null]);
+    expect(await column(catalog, "params.a.c")).toEqual([7, 7, null]);
+    expect(await column(catalog, "metrics.loss")).toEqual([null, null, 2]);
+    for (const writer of writers) await writer.close();
+  });
+
   it("is one to which contact is lost after three silent heartbeats, and lasts until it was seen", async () => {
     const { store, catalog } = await openEmpty();
     const at = (secondsAgo: number) => new Date(Date.now() - secondsAgo * 1000);

@@ -14,6 +14,7 @@ import { cleanOddRows } from "./clean-odd-rows.js";
 import { foldStage } from "./fold-stage.js";
 import { createEmptyStage } from "./stage.js";
 import { stageLines } from "./stage-lines.js";
+import { isOfNumbersAlone, updateMetrics } from "./update-metrics.js";
 
 /** So many runs are followed at once, those that began last. */
 const mostFollowed = 1_000;
@@ -34,7 +35,7 @@ interface Changed extends FollowedRun {
 }
 
 /**
- * Brings the rows of a project's runs that have not ended up to their events, each row as a whole.
+ * Brings the rows of a project's runs that have not ended up to their events.
  * @returns the project's new state, the same where only signs of life came; and what could not be read
  */
 export async function followRunning(
@@ -54,9 +55,12 @@ export async function followRunning(
     const newer = changed.flatMap((each) => {
       const run = withEvents(each.run, each.state);
       const isNews = valuesOf(run) !== valuesOf(each.run);
-      return isNews ? [{ file: each.file, run }] : [];
+      return isNews ? [{ file: each.file, before: each.run, run }] : [];
     });
-    await replaceRows(session, project, newer);
+    const ofNumbers = newer.filter((each) => isOfNumbersAlone(project, each));
+    const others = newer.filter((each) => !ofNumbers.includes(each));
+    await replaceRows(session, project, others);
+    await updateMetrics(session, project, ofNumbers);
     project.rowsChanged = false;
     await noteSigns(session, project, changed, now());
     const isNews = newer.length > 0 || changed.some(({ wasLost }) => wasLost);

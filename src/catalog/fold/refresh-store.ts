@@ -1,5 +1,4 @@
-import { annotationLog } from "../../annotations/annotation-line.js";
-import { type FoundAnnotations, readAnnotations } from "../../annotations/read-annotations.js";
+import type { FoundAnnotations } from "../../annotations/read-annotations.js";
 import type { Session } from "../../duckdb/session.js";
 import type { RunFollower } from "../../history/follow-runs.js";
 import type { Store } from "../../store/store.js";
@@ -12,6 +11,7 @@ import { catalogLogs } from "../logs/log-of.js";
 import { deleteState, emptyState, type ProjectState } from "../project-state.js";
 import { dropProjectTables, saveRefreshTime } from "../schema.js";
 import { followRunning } from "./follow-running.js";
+import type { SaidOf } from "./look-at-said.js";
 import { refreshProject } from "./refresh-project.js";
 
 export interface StoreContext {
@@ -24,6 +24,8 @@ export interface StoreContext {
   nextGeneration: () => number;
   /** An id that no project's tables have. */
   nextId: () => number;
+  /** Gives what was said of a project, of its experiments and runs alike. */
+  said: Promise<SaidOf>;
   onProgress: ((progress: RefreshProgress) => void) | undefined;
   /** Called as soon as a project's new state can be queried; with undefined where the project is gone. */
   onProject: (name: string, state: ProjectState | undefined) => void;
@@ -57,7 +59,7 @@ export async function refreshStore(
   const { store, session } = context;
   const [look, saidOf] = await Promise.all([
     only === undefined ? lookAtAll(store, log, states) : lookAtOne(store, log, only),
-    lookAtSaid(store, only === undefined),
+    context.said,
   ]);
   const names = look.projects;
 
@@ -141,15 +143,6 @@ async function lookAtAll(
 
 function lookAtOne(store: Store, { shape }: CatalogLog, project: string): LogLook {
   return { projects: [project], odd: [], files: () => lookAtProject(store, project, shape) };
-}
-
-/** What was said of each project's experiments and runs. */
-async function lookAtSaid(
-  store: Store,
-  ofAll: boolean,
-): Promise<(project: string) => Promise<FoundAnnotations>> {
-  const look = ofAll ? await lookAtLogs(store, new Set(), annotationLog) : undefined;
-  return async (project) => readAnnotations(store, project, await look?.files(project));
 }
 
 /**

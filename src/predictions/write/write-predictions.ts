@@ -20,9 +20,7 @@ export function* parquetChunks(table: PredictionTable): Generator<Uint8Array> {
   const file = new FileBytes();
   file.append(utf8.encode(magic));
   const rowGroups: RowGroup[] = [];
-  const groupRows = rowsPerGroup(table.columns.length);
-  for (let start = 0; start < table.rows; start += groupRows) {
-    const end = Math.min(start + groupRows, table.rows);
+  for (const [start, end] of groupsOf(table)) {
     const chunks: ColumnChunk[] = [];
     for (const column of table.columns) chunks.push(yield* columnChunk(file, column, start, end));
     rowGroups.push({ rows: end - start, chunks });
@@ -32,6 +30,14 @@ export function* parquetChunks(table: PredictionTable): Generator<Uint8Array> {
   file.uint32(metadata.length);
   file.append(utf8.encode(magic));
   yield file.take();
+}
+
+function* groupsOf({ rows, columns, breaks = [] }: PredictionTable): Generator<[start: number, end: number]> {
+  const most = rowsPerGroup(columns.length);
+  let start = 0;
+  for (const next of [...breaks, rows]) {
+    for (; start < next; start = Math.min(start + most, next)) yield [start, Math.min(start + most, next)];
+  }
 }
 
 /**
