@@ -3,6 +3,7 @@ import { findRun } from "../run/find-run.js";
 import type { RunRecord } from "../run/run-record.js";
 import type { Store } from "../store/store.js";
 import { foldEvents } from "./fold-events.js";
+import { metricExtremes } from "./metric-extremes.js";
 import { readEvents } from "./read-events.js";
 import { eventsState, withEvents } from "./run-state.js";
 
@@ -19,7 +20,7 @@ export async function settleRun(
   const run = await findRun(store, runId, project);
   if (run.status === "running") return;
   const read = await readEvents(store, run);
-  const latest = withEvents(run, eventsState(read.events));
+  const latest = { ...withEvents(run, eventsState(read.events)), ...metricExtremes(read.events) };
   if (said(latest) !== said(run)) {
     const writtenAt = new Date(Math.max(now.getTime(), run.writtenAt.getTime() + 1));
     await appendRun(store, { ...latest, writtenAt });
@@ -27,11 +28,10 @@ export async function settleRun(
   await foldEvents(store, run, { read, isOver });
 }
 
-function said({ parameters, tags, metrics }: RunRecord): string {
+function said({ parameters, tags, metrics, firstMetrics, minMetrics, maxMetrics }: RunRecord): string {
   const sorted = (mapping: object) => Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([
-    sorted(parameters),
-    sorted(tags),
-    sorted(metrics).map(([key, value]) => [key, String(value)]),
-  ]);
+  const numbers = [metrics, firstMetrics, minMetrics, maxMetrics].map((each) =>
+    sorted(each).map(([key, value]) => [key, String(value)]),
+  );
+  return JSON.stringify([sorted(parameters), sorted(tags), numbers]);
 }

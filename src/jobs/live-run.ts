@@ -3,6 +3,7 @@ import { oneLine } from "../experiment/one-line.js";
 import { eventLines, type RunEvent, whyNoKey } from "../history/event.js";
 import { foldEvents } from "../history/fold-events.js";
 import { historyWriter } from "../history/history-writer.js";
+import { metricExtremes } from "../history/metric-extremes.js";
 import { readEvents } from "../history/read-events.js";
 import { eventsState, usualInterval, withEvents } from "../history/run-state.js";
 import { appendRun } from "../run/append-run.js";
@@ -150,6 +151,7 @@ export function liveRun(spooling: SpoolingStore, run: RunRecord, options: LiveRu
       const latest = withEvents(known, eventsState(read.events));
       const ended: RunRecord = {
         ...latest,
+        ...metricExtremes(read.events),
         writtenAt: later(now(), known.writtenAt),
         status,
         endedAt,

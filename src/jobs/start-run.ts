@@ -102,6 +102,9 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
     parameters,
     tags,
     metrics: {},
+    firstMetrics: {},
+    minMetrics: {},
+    maxMetrics: {},
     runtime: jsonMapping({ ...ran.runtime, command: place.command }, "runtime"),
   };
   await refuseOtherCaseAtFirst(store, project);
@@ -179,6 +182,9 @@ export function reattachRun(
     parameters: {},
     tags: {},
     metrics: {},
+    firstMetrics: {},
+    minMetrics: {},
+    maxMetrics: {},
     runtime: {},
   };
   const options = { ...place, systemMetrics: sampling(address.systemMetrics), parameters: {} };

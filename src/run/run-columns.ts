@@ -27,6 +27,12 @@ export const runColumns = [
     meaning:
       'JSON: the last value of each metric, without those of the system; `"NaN"`, `"Infinity"` and `"-Infinity"` are texts',
   },
+  {
+    name: "first_metrics",
+    meaning: "JSON: likewise the value of each metric's least step; empty while the run lasts",
+  },
+  { name: "min_metrics", meaning: "JSON: likewise the least finite number of each metric" },
+  { name: "max_metrics", meaning: "JSON: likewise the greatest finite number of each metric" },
   { name: "runtime", meaning: "JSON: language, versions and the command" },
   { name: "format", meaning: "version of this format: `1`" },
 ] as const;

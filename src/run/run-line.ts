@@ -52,12 +52,19 @@ export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["na
     git_dirty: run.gitDirty === undefined ? "" : String(run.gitDirty),
     parameters: jsonCell(run.parameters),
     tags: jsonCell(run.tags),
-    metrics: jsonCell(
-      Object.fromEntries(Object.entries(run.metrics).map(([key, value]) => [key, metricJson(value)])),
-    ),
+    metrics: numbersCell(run.metrics),
+    first_metrics: numbersCell(run.firstMetrics),
+    min_metrics: numbersCell(run.minMetrics),
+    max_metrics: numbersCell(run.maxMetrics),
     runtime: jsonCell(run.runtime),
     format: runFormat,
   };
+}
+
+function numbersCell(numbers: Readonly<Record<string, number>>): string {
+  return jsonCell(
+    Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, metricJson(value)])),
+  );
 }
 
 /** JSON on one line: what would break it, or move a screen's cursor, is written as JSON writes it. */
@@ -118,6 +125,9 @@ export function toRun(cells: RowCells): { run: RunRecord } | { broken: string } 
     parameters: mapping("parameters"),
     tags: texts(mapping("tags")),
     metrics: numbers(mapping("metrics")),
+    firstMetrics: numbers(mapping("first_metrics")),
+    minMetrics: numbers(mapping("min_metrics")),
+    maxMetrics: numbers(mapping("max_metrics")),
     runtime: mapping("runtime"),
   };
   return problems.length > 0 ? { broken: problems.join("; ") } : { run };

@@ -36,6 +36,10 @@ export interface RunRecord {
   tags: Record<string, string>;
   /** The last value of each metric: that of the greatest step, of one step the latest. Not those of the system. */
   metrics: Record<string, number>;
+  /** When the run ended: the value of each metric's least step, and its least and greatest finite numbers. */
+  firstMetrics: Record<string, number>;
+  minMetrics: Record<string, number>;
+  maxMetrics: Record<string, number>;
   /** Language, versions, command. */
   runtime: Record<string, JsonValue>;
 }

@@ -170,6 +170,27 @@ describe("the runs of a project", () => {
     expect(shown).toMatchObject({ children: [runIdOf(3)], experiments: [], lostContact: false });
   });
 
+  it("are filtered and sorted by a metric's first, least and greatest values", async () => {
+    const { catalog, store } = await openEmpty();
+    await writeRuns(store, [
+      run(1, { firstMetrics: { loss: 9 }, minMetrics: { loss: 1 }, maxMetrics: { loss: 9 } }),
+      run(2, { firstMetrics: { loss: 5 }, minMetrics: { loss: 2 }, maxMetrics: { loss: 70 } }),
+      run(3),
+    ]);
+    await catalog.refresh();
+    expect(await column(catalog, "name", "min.loss < 1.5")).toEqual(["run 1"]);
+    expect(await column(catalog, "name", "max.loss > 10 AND first.loss = 5")).toEqual(["run 2"]);
+    const { rows } = await catalog.runs.page("pets", {
+      columns: ["name", "min.loss"],
+      sort: [{ column: "min.loss", direction: "descending" }],
+    });
+    expect(rows).toEqual([
+      ["run 2", 2],
+      ["run 1", 1],
+      ["run 3", null],
+    ]);
+  });
+
   it("come page by page, each once, whatever is sorted by", async () => {
     const { store, catalog } = await openEmpty();
     const runs = Array.from({ length: 60 }, (_, i) =>

@@ -215,6 +215,7 @@ describe("ml-tracking compact", () => {
           files_folded: 3,
           files_with_torn_lines: [],
           predictions_renamed: 0,
+          runs_folded: 0,
         },
       ],
     });

@@ -59,6 +59,11 @@ describe("a run", () => {
     const [run] = (await readRunLog(folderStore(store), "pets")).runs;
     expect(run).toMatchObject({ status: "finished", parameters: { epochs: 3 }, tags: { team: "b" } });
     expect(run!.metrics).toEqual({ loss: Number.NaN });
+    expect([run!.firstMetrics, run!.minMetrics, run!.maxMetrics]).toEqual([
+      { loss: 3 },
+      { loss: 3 },
+      { loss: 3 },
+    ]);
   });
 
   it("has experiments, children and artifacts", async () => {

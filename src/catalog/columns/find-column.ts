@@ -29,6 +29,7 @@ const families: Record<CatalogLog["of"], ReadonlyMap<string, Family>> = {
     ...anywhere,
     ...["tags", "tag"].map((name) => [name, "tag"] as const),
     ...["metrics", "metric"].map((name) => [name, "metric"] as const),
+    ...(["first", "min", "max"] as const).map((name) => [name, name] as const),
   ]),
 };
 

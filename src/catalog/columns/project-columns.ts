@@ -1,7 +1,7 @@
 import { findScore, type Score } from "../../scores/registry.js";
 import type { ColumnInfo } from "../catalog-schema.js";
 import { writePart } from "../filter/tokens.js";
-import type { CatalogLog, NameKind } from "../logs/catalog-log.js";
+import { type CatalogLog, type NameKind, numberKinds } from "../logs/catalog-log.js";
 import { logOf } from "../logs/log-of.js";
 import {
   allForms,
@@ -69,7 +69,9 @@ export interface Searched {
 export function searchedColumns({ byName, project }: ProjectColumns): Searched {
   return {
     columns: searchedNames[project.of].flatMap((name) => byName.get(name) ?? []),
-    mappings: logOf(project).mappings.flatMap(({ column, kind }) => (kind === "metric" ? [] : `e.${column}`)),
+    mappings: logOf(project).mappings.flatMap(({ column, kind }) =>
+      numberKinds.has(kind) ? [] : `e.${column}`,
+    ),
   };
 }
 
@@ -141,7 +143,7 @@ function dynamic(project: ProjectState): ProjectColumn[] {
         name: `${prefixOf(name.kind)}.${name.name}`,
         filter_name: filterName(name),
         kind: name.kind,
-        type: name.kind === "metric" ? "number" : typeOf(name.forms),
+        type: numberKinds.has(name.kind) ? "number" : typeOf(name.forms),
       },
       forms: Object.fromEntries(
         allForms
@@ -157,7 +159,15 @@ function dynamic(project: ProjectState): ProjectColumn[] {
 }
 
 export function prefixOf(kind: NameKind): string {
-  return { parameter: "params", extra: "extra", tag: "tags", metric: "metrics" }[kind];
+  return {
+    parameter: "params",
+    extra: "extra",
+    tag: "tags",
+    metric: "metrics",
+    first: "first",
+    min: "min",
+    max: "max",
+  }[kind];
 }
 
 function filterName({ kind, name }: NameState): string {

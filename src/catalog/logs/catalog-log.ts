@@ -10,7 +10,10 @@ export interface PhysicalColumn {
 }
 
 /** What a name in a JSON column is of. */
-export type NameKind = "parameter" | "extra" | "tag" | "metric";
+export type NameKind = "parameter" | "extra" | "tag" | NumberKind;
+/** Of a metric: its last value, its first, its least and its greatest. */
+export type NumberKind = "metric" | "first" | "min" | "max";
+export const numberKinds: ReadonlySet<string> = new Set<NumberKind>(["metric", "first", "min", "max"]);
 
 /** A column of JSON mappings whose names become columns; it also stands in the tables as it is in the log. */
 export interface JsonColumn {

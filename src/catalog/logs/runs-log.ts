@@ -13,6 +13,9 @@ const mappings: readonly JsonColumn[] = [
   { column: "parameters", kind: "parameter" },
   { column: "tags", kind: "tag" },
   { column: "metrics", kind: "metric" },
+  { column: "first_metrics", kind: "first" },
+  { column: "min_metrics", kind: "min" },
+  { column: "max_metrics", kind: "max" },
 ];
 const flattened = new Set(mappings.map(({ column }) => column));
 const types: Readonly<Record<string, PhysicalColumn["type"]>> = {

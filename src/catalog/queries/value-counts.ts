@@ -2,6 +2,7 @@ import type { Session } from "../../duckdb/session.js";
 import { TrackingError } from "../../tracking-error.js";
 import { columnNamed } from "../columns/find-column.js";
 import type { ProjectColumn, ProjectColumns } from "../columns/project-columns.js";
+import { numberKinds } from "../logs/catalog-log.js";
 import { type ProjectState, rareTable } from "../project-state.js";
 import { formsOf } from "./select-values.js";
 
@@ -76,7 +77,7 @@ export async function shownColumns(
   return { shown, omitted: named.length - kept.size };
 }
 
-const dynamic = new Set<string>(["parameter", "extra", "tag", "metric"]);
+const dynamic = new Set<string>(["parameter", "extra", "tag", ...numberKinds]);
 
 function isDynamic({ info }: ProjectColumn): boolean {
   return dynamic.has(info.kind);

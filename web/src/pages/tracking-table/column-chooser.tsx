@@ -30,6 +30,9 @@ const kinds = {
   extra: "Extra parameters",
   tag: "Tags",
   metric: "Metrics",
+  first: "First values",
+  min: "Least values",
+  max: "Greatest values",
 } as const satisfies Record<Columns["columns"][number]["kind"], string>;
 
 /** Which columns are shown, and in which order. */
