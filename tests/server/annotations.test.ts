@@ -103,7 +103,12 @@ describe("what is said through the API", () => {
     const purged = (await post(server, "/api/purge", {})).json;
     expect(purged).toMatchObject({ purged: [{ prediction_id: ids[1], project: "pets" }] });
     expect(purged.bytes).toBeGreaterThan(500);
-    expect((await ask(server.address, "/api/trash")).json).toEqual({ total: 0, bytes: 0, experiments: [] });
+    expect((await ask(server.address, "/api/trash")).json).toEqual({
+      total: 0,
+      bytes: 0,
+      runs: [],
+      experiments: [],
+    });
     expect((await readExperiments("pets", { store: root })).experiments).toHaveLength(2);
   });
 
