@@ -164,8 +164,9 @@ export type {
   PredictionColumn,
   PredictionTable,
 } from "./predictions/prediction-table.js";
-export type { RunStatus } from "./run/run-record.js";
+export type { RunFacts, RunStatus } from "./run/run-record.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
+export type { RunDelivery } from "./spool/deliver-runs.js";
 export type { SyncReport } from "./spool/sync-spool.js";
 export { type ErrorCode, errorCodes, TrackingError } from "./tracking-error.js";
 export type { LogCompaction } from "./tracking-log/compact-log.js";

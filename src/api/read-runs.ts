@@ -1,5 +1,5 @@
 import type { JsonValue } from "../experiment/json-value.js";
-import type { RunRecord as KeptRun } from "../run/run-record.js";
+import type { RunFacts } from "../run/run-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import { checkedProject, checkedText, checkOptions, type OptionChecks, texts } from "./check-options.js";
 import { loadInTurn } from "./load-in-turn.js";
@@ -7,11 +7,7 @@ import { placeChecks, type ReadExperimentOptions, type ReadOptions, readChecks }
 import { answer } from "./typescript-words.js";
 
 /** A run as it is kept, with what its processes wrote up to now. */
-export interface RunRecord extends Omit<KeptRun, "writtenAt" | "parameters" | "runtime"> {
-  /** As JSON has them. */
-  parameters: Record<string, JsonValue>;
-  /** Language, versions, command. */
-  runtime: Record<string, JsonValue>;
+export interface RunRecord extends RunFacts {
   /** Whether it should go on, but gave no sign of life for three intervals of 15 seconds. */
   lostContact: boolean;
   /** When it gave its last sign of life. */

@@ -126,8 +126,6 @@ export interface Run {
    * @param error what ended it, where it failed
    */
   readonly finish: (status?: RunEndStatus, error?: unknown) => Promise<void>;
-  /** `finish()`, for `await using`. */
-  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 const sampling: OptionCheck = {
@@ -258,7 +256,9 @@ function runOf(
   const { run } = live;
   const place = { project: run.project, ...(store === undefined ? {} : { store }) };
 
-  const started: Run = {
+  // Older libraries of types do not know the symbol, which `await using` looks for.
+  const disposal = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+  const started: Run & Record<typeof disposal, () => Promise<void>> = {
     runId: run.runId,
     project: run.project,
     startedAt: run.startedAt,
@@ -322,8 +322,7 @@ function runOf(
       const why = error === undefined ? undefined : messageOf(error);
       return finish({ status, error: why, endedAt: new Date() });
     },
-    [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () =>
-      finish({ status: "finished", endedAt: new Date() }),
+    [disposal]: () => finish({ status: "finished", endedAt: new Date() }),
   };
   return started;
 }

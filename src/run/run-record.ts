@@ -7,12 +7,10 @@ export function isRunStatus(text: unknown): text is RunStatus {
   return (runStatuses as readonly unknown[]).includes(text);
 }
 
-/** One execution with a beginning and an end, as its newest row in the run log says. */
-export interface RunRecord {
+/** One execution with a beginning and an end. */
+export interface RunFacts {
   /** 16 characters. */
   runId: string;
-  /** When this was written down. */
-  writtenAt: Date;
   project: string;
   /** What the user calls the run. */
   name: string | undefined;
@@ -42,6 +40,12 @@ export interface RunRecord {
   maxMetrics: Record<string, number>;
   /** Language, versions, command. */
   runtime: Record<string, JsonValue>;
+}
+
+/** A run as its newest row in the run log says. */
+export interface RunRecord extends RunFacts {
+  /** When this was written down. */
+  writtenAt: Date;
 }
 
 /** Metrics of the machine begin so; a run records them by itself. */
