@@ -58,7 +58,7 @@ class Hook:
         store: str | os.PathLike[str] | None = None,
     ) -> None:
         if run is None and project is None:
-            raise InvalidType("missing argument: project; give the name of the series of runs, or a run as run", "MISSING_ARGUMENT")
+            raise InvalidType("missing argument: project; give the name of the series of runs, or run", "MISSING_ARGUMENT")
         if run is not None and not isinstance(run, Run):
             raise InvalidType(f"run is a {type(run).__name__}; give what start_run returns, or project", "INVALID_ARGUMENT")
         self.run = run
@@ -79,7 +79,7 @@ class Hook:
             recorder = Recorder()
             given = {**recorder.mapping(parameters or {}, "parameters"), **recorder.mapping(self._parameters, "parameters")}
             if self.run is not None and not self.is_given:
-                self.end(*else_end)
+                self.end(*self.run._writer.else_end)
                 self.run = None
             if self.run is None:
                 self.run = self._start(parameters=given)
@@ -139,6 +139,13 @@ class Hook:
             self.end(*status_after(error))
         except Exception as failure:
             self.complain(failure)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """As a part of a model that is pickled: a run that this hook started stays here."""
+        return {**vars(self), "run": self.run if self.is_given else None, "_lock": None, "_watch": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _lock=threading.RLock())
 
     def __deepcopy__(self, memo: Any) -> Hook:
         return self  # of libraries that copy their callbacks: it is one run all the same

@@ -21,11 +21,15 @@ class RunCallback(Hook):
 
     @safely(answer=True)
     def after_iteration(self, info: Any) -> bool:
-        if not self._has_begun:
+        if info.iteration == 1 or not self._has_begun:  # it counts from 1
             self._has_begun = True
             self.begin(_parameters(), else_end=("finished", None))
-        # info.iteration counts from 1
-        found = {f"{data}/{metric}": values[-1] for data, metrics in info.metrics.items() for metric, values in metrics.items() if values}
+        found = {
+            f"{data}/{metric}": values[-1]
+            for data, metrics in info.metrics.items()
+            for metric, values in metrics.items()
+            if values
+        }
         self.log(found, info.iteration - 1)
         return True
 

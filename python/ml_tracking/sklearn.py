@@ -104,7 +104,7 @@ class _Fit(Hook):
         results = search.cv_results_
         if isinstance(getattr(search, "best_score_", None), float):
             run.log({"best_score": search.best_score_, "best_candidate": search.best_index_}, 0)
-        numbers = [key for key, values in results.items() if not key.startswith("param") and len(values) == len(results["params"])]
+        numbers = [key for key in results if not key.startswith("param")]
         for i, parameters in enumerate(results["params"]):
             child = run.start_child(f"candidate {i}", _named(parameters), console=False)
             child.log({key: plain_scalar(results[key][i]) for key in numbers}, 0)

@@ -43,4 +43,5 @@ def _parameters(args: Any, model: Any) -> dict[str, Any]:
     """As the Trainer's arguments are made, without tokens; what is not set is left out."""
     config = getattr(model, "config", None)
     settings = {} if config is None else {"model": {"class": type(model).__name__, **config.to_diff_dict()}}
-    return {**{key: value for key, value in args.to_dict().items() if value is not None and not key.endswith("_token")}, **settings}
+    given = {key: value for key, value in args.to_dict().items() if value is not None and not key.endswith("_token")}
+    return {**given, **settings}

@@ -45,7 +45,8 @@ class RunCallback(Hook, TrainingCallback):  # type: ignore[misc, unused-ignore]
     def _end(self, model: Any) -> None:
         best = model.attributes() if hasattr(model, "attributes") else {}
         if "best_iteration" in best:
-            self.log({"best_iteration": int(best["best_iteration"]), "best_score": float(best["best_score"])}, int(best["best_iteration"]))
+            iteration = int(best["best_iteration"])
+            self.log({"best_iteration": iteration, "best_score": float(best["best_score"])}, iteration)
         self.end()
 
     def after_training(self, model: Any) -> Any:

@@ -54,7 +54,8 @@ def by_wandb(folder):
 def test_the_same_script_logs_the_same_points_and_summary(store, tmp_path):
     points, summary = by_wandb(tmp_path)
     env = {**os.environ, "ML_TRACKING_STORE": store}
-    done = subprocess.run([sys.executable, "-c", f"import ml_tracking.wandb as wandb\n{script}"], env=env, check=True, capture_output=True, text=True)
+    ours = f"import ml_tracking.wandb as wandb\n{script}"
+    done = subprocess.run([sys.executable, "-c", ours], env=env, check=True, capture_output=True, text=True)
     assert done.stderr.count("Warning") == 1 and "log was given step 4 after step 12" in done.stderr
     (run,) = read_runs("o", store=store)
     found = read_history(run["run_id"], store=store, as_frame=True)

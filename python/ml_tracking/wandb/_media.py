@@ -33,7 +33,9 @@ class Media:
 class Image(Media):
     """A picture: a path, a figure, a PIL image, or an array of height x width (x 3 or 4), of torch channels first."""
 
-    def __init__(self, data_or_path: Any, mode: str | None = None, caption: str | None = None, *_: Any, **more: Any) -> None:
+    def __init__(
+        self, data_or_path: Any, mode: str | None = None, caption: str | None = None, *_: Any, **more: Any
+    ) -> None:
         self._data: Any = data_or_path._data if isinstance(data_or_path, Image) else data_or_path
         self.caption = caption
         if any(more.get(key) is not None for key in ("boxes", "masks", "classes")):
@@ -53,11 +55,14 @@ class Image(Media):
 class Table(Media):
     """Rows under columns, kept as CSV."""
 
-    def __init__(self, columns: Sequence[Any] | None = None, data: Any = None, rows: Any = None, dataframe: Any = None, **_: Any) -> None:
+    def __init__(
+        self, columns: Sequence[Any] | None = None, data: Any = None, rows: Any = None, dataframe: Any = None, **_: Any
+    ) -> None:
         frame = data if data is not None and hasattr(data, "columns") else dataframe
         if frame is not None:
             self.columns = [str(column) for column in frame.columns]
-            self.data = [list(row) for row in (frame.itertuples(index=False, name=None) if hasattr(frame, "itertuples") else frame.rows())]
+            rows_of = frame.itertuples(index=False, name=None) if hasattr(frame, "itertuples") else frame.rows()
+            self.data = [list(row) for row in rows_of]
             return
         self.data = [list(row) for row in (data if data is not None else rows if rows is not None else [])]
         width = len(self.data[0]) if self.data else 3
@@ -82,7 +87,10 @@ class Table(Media):
 
     def keep(self, run: Run, path: str) -> str:
         columns = {
-            name: [cell.keep(run, f"{path}/{row}-{name}") if isinstance(cell, Media) else cell for row, cell in enumerate(self.get_column(name))]
+            name: [
+                cell.keep(run, f"{path}/{row}-{name}") if isinstance(cell, Media) else cell
+                for row, cell in enumerate(self.get_column(name))
+            ]
             for name in self.columns
         }
         return run.log_table(path, columns)
@@ -161,7 +169,8 @@ def as_media(value: Any) -> Media | None:
 
 def file_path(*parts: Any) -> str:
     """A path of an artifact: what file names cannot hold becomes a dash."""
-    cleaned = [re.sub(r'[<>:"|?*\x00-\x1f]', "-", part).strip(" .") for part in "/".join(map(str, parts)).replace("\\", "/").split("/")]
+    whole = "/".join(map(str, parts)).replace("\\", "/")
+    cleaned = [re.sub(r'[<>:"|?*\x00-\x1f]', "-", part).strip(" .") for part in whole.split("/")]
     return "/".join(part for part in cleaned if part)
 
 

@@ -32,14 +32,18 @@ def line_series(xs: Sequence[Any], ys: Sequence[Sequence[Any]], keys: Sequence[s
     """A row for each point of each line."""
     several = xs if len(xs) and hasattr(xs[0], "__len__") else [xs] * len(ys)
     names = keys or [f"line_{i}" for i in range(len(ys))]
-    return _kept(Table(["line", "x", "y"], [[name, x, y] for name, x_of, y_of in zip(names, several, ys) for x, y in zip(x_of, y_of)]))
+    rows = [[name, x, y] for name, x_of, y_of in zip(names, several, ys) for x, y in zip(x_of, y_of)]
+    return _kept(Table(["line", "x", "y"], rows))
 
 
 def confusion_matrix(
     probs: Any = None, y_true: Any = None, preds: Any = None, class_names: Sequence[str] | None = None, *_: Any, **__: Any
 ) -> Table:
     """A row for each pair of classes: how many samples of the one were taken for the other."""
-    predicted = [max(range(len(row)), key=row.__getitem__) for row in probs] if preds is None else [int(each) for each in _flat(preds)]
+    if preds is None:
+        predicted = [max(range(len(row)), key=row.__getitem__) for row in probs]
+    else:
+        predicted = [int(each) for each in _flat(preds)]
     true = [int(each) for each in _flat(y_true)]
     classes = max([*true, *predicted], default=-1) + 1
     names = list(class_names) if class_names is not None else [f"Class_{i + 1}" for i in range(classes)]
