@@ -6,8 +6,10 @@ from typing import Any
 
 try:
     from lightning.pytorch.loggers import logger as loggers  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from lightning.pytorch.utilities import rank_zero_only  # type: ignore[import-not-found, import-untyped, unused-ignore]
 except ImportError:
     from pytorch_lightning.loggers import logger as loggers  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from pytorch_lightning.utilities import rank_zero_only  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 from ._hook import Hook, safely
 from ._run import Run
@@ -42,7 +44,7 @@ class RunLogger(Hook, loggers.Logger):  # type: ignore[misc, unused-ignore]
         """The run, for what this logger has no method for."""
         return self.open()
 
-    @loggers.rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
+    @rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
     @safely()
     def log_hyperparams(self, params: Any, *args: Any, **kwargs: Any) -> None:
         if self.run is None:
@@ -50,18 +52,18 @@ class RunLogger(Hook, loggers.Logger):  # type: ignore[misc, unused-ignore]
         else:
             self.add(params)
 
-    @loggers.rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
+    @rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
     @safely()
     def log_metrics(self, metrics: Any, step: int | None = None) -> None:
         self.log(metrics, step)
 
-    @loggers.rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
+    @rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
     @safely()
     def save(self) -> None:
         if self.run is not None and not self.run._writer.has_ended:
             self.run.flush()
 
-    @loggers.rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
+    @rank_zero_only  # type: ignore[misc, untyped-decorator, unused-ignore]
     @safely()
     def finalize(self, status: str) -> None:
         self.end(_statuses.get(status, "finished"))
