@@ -3,6 +3,7 @@
 import lightning
 import pandas
 import pytest
+import pytorch_lightning
 import torch
 from lightning.pytorch.loggers import CSVLogger
 from torch.nn.functional import binary_cross_entropy_with_logits
@@ -73,3 +74,26 @@ def test_a_training_that_raises_is_failed_and_a_given_run_stays_open(store, tumo
         trainer(RunLogger(run), epochs=1).fit(Classifier(), loader(X, y))
         (found,) = read_runs("given", store=store)
         assert found["status"] == "running" and found["parameters"]["width"] == 8 and found["metrics"]["train_loss_epoch"] > 0
+
+
+def test_the_trainer_of_pytorch_lightning_takes_it_too(store, tumours):
+    class Its(pytorch_lightning.LightningModule):
+        def __init__(self, lr=0.5):
+            super().__init__()
+            self.save_hyperparameters()
+            self.layer = torch.nn.Linear(30, 1)
+
+        def training_step(self, batch, number):
+            loss = binary_cross_entropy_with_logits(self.layer(batch[0])[:, 0], batch[1].float())
+            self.log("loss", loss)
+            return loss
+
+        def configure_optimizers(self):
+            return torch.optim.SGD(self.parameters(), self.hparams.lr)
+
+    X, _, y, _ = tumours
+    trains = pytorch_lightning.Trainer(logger=RunLogger(project="p", store=store), max_epochs=1, log_every_n_steps=5,
+                                       accelerator="cpu", enable_progress_bar=False, enable_model_summary=False)
+    trains.fit(Its(), loader(X, y))
+    (run,) = read_runs("p", store=store)
+    assert run["status"] == "finished" and run["parameters"] == {"lr": 0.5} and run["metrics"]["loss"] > 0
