@@ -14,6 +14,9 @@ _longest_end = 30.0
 
 
 class OpenRun(Protocol):
+    else_end: tuple[str, str | None]
+    """Its status and error where it is still open when the process ends regularly."""
+
     def end(self, status: str, error: str | None, until: float) -> None:
         """Ends the run; gives up, with a warning, at a time of time.monotonic()."""
 
@@ -65,10 +68,10 @@ def _watch() -> None:
 @atexit.register
 def _end_all() -> None:
     """Before the core is closed, which was registered earlier."""
-    status, error = status_after(_uncaught)
     until = time.monotonic() + _longest_end
+    status, error = status_after(_uncaught)
     for run in reversed(list(_open)):  # children before their parents
-        run.end(status, error, until)
+        run.end(*(run.else_end if status == "finished" else (status, error)), until)
 
 
 class _Fork:

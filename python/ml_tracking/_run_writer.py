@@ -26,6 +26,8 @@ class RunWriter:
         self.is_owner = is_owner
         """Whether this process ends the run, and not only its part in it."""
         self.has_ended = False
+        self.else_end: tuple[str, str | None] = ("finished", None)
+        """How it ends with the process where no exception ended that, and nobody ended the run."""
         self._known_to = _core.running()
         self._console: Console | None = None
         self._ending = threading.RLock()
