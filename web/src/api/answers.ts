@@ -11,6 +11,7 @@ import type {
   Experiment,
   Experiments,
   FoundExperiments,
+  FoundRuns,
   Groups,
   Histories,
   Leaderboard,
@@ -53,6 +54,7 @@ export interface Answers {
   "/api/projects/{project}/runs/groups": Groups;
   "/api/projects/{project}/runs/completions": Completions;
   "/api/projects/{project}/histories": Histories;
+  "/api/runs": FoundRuns;
   "/api/runs/{id}": Run;
   "/api/runs/{id}/console": Console;
   "/api/trash": Trash;
