@@ -7,6 +7,10 @@ import { runStatuses } from "../run/run-record.js";
 
 export const runsSchema = runsPageSchema.extend({ project: z.string() }).openapi("Runs");
 
+export const foundRunsSchema = z
+  .object({ runs: z.array(z.object({ run_id: z.string(), project: z.string(), title: z.string() })) })
+  .openapi("FoundRuns");
+
 const mapping = z.record(z.string(), z.unknown());
 const time = z.string().openapi({ description: "ISO 8601 in UTC" });
 

@@ -7,9 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logArtifact } from "../../src/jobs/log-artifact.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { startRun } from "../../src/jobs/start-run.js";
+import { barriersInAllColours } from "../support/axe.js";
 import { smallClassification } from "../support/experiments.js";
 import { openDashboard } from "../support/open-dashboard.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
+
+interface Canvas {
+  toDataURL: () => string;
+}
 
 const end = () => ({ status: "finished", endedAt: new Date() }) as const;
 
@@ -87,6 +92,44 @@ describe("the page of a run", () => {
   });
 });
 
+describe("charts of a run", () => {
+  it("zoom together, keep what is seen while the run goes on, and show all again by a double click", async (context) => {
+    const store = await temporaryFolder();
+    const live = await startRun({ project: "pets", name: "live", store, systemMetrics: false });
+    const log = (step: number) =>
+      live.add([
+        { kind: "metric", time: Date.now(), step, values: { loss: (step * 7) % 20, acc: step % 9 } },
+      ]);
+    for (let step = 0; step < 40; step++) log(step);
+    await live.flush();
+    const { page, url } = await openDashboard(context, store);
+    await page.goto(`${url}/runs/${live.run.runId}`);
+    const canvas = page.locator("canvas");
+    await expect.poll(() => canvas.count(), { timeout: 60_000 }).toBe(2);
+    const drawn = async () => {
+      await page.mouse.move(5, 5); // away, so that no tooltip is drawn
+      await page.waitForTimeout(400);
+      return canvas.evaluateAll((all) => all.map((each) => (each as unknown as Canvas).toDataURL()));
+    };
+    const whole = await drawn();
+    await canvas.first().hover();
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -400);
+    await page.keyboard.up("Control");
+    const zoomed = await drawn();
+    for (const [i, picture] of zoomed.entries()) expect(picture === whole[i]).toBe(false);
+
+    log(40);
+    await expect
+      .poll(() => page.getByLabel("last value of acc").textContent(), { timeout: 60_000 })
+      .toBe("4");
+    expect((await drawn()).map((picture, i) => picture === zoomed[i])).toEqual([true, true]);
+    await canvas.first().dblclick();
+    expect((await drawn()).map((picture, i) => picture === zoomed[i])).toEqual([false, false]);
+    await live.finish(end());
+  });
+});
+
 describe("the page of a project's runs", () => {
   let store: string;
   beforeAll(async () => {
@@ -99,7 +142,7 @@ describe("the page of a project's runs", () => {
     await page.goto(`${url}/projects/pets/runs`);
     const table = page.getByRole("region", { name: "Runs" });
     await table.getByRole("link", { name: "rate 0.5, seed 2" }).waitFor();
-    expect(await table.getByRole("checkbox").count()).toBe(4);
+    expect(await table.getByRole("checkbox", { name: /^Draw rate/ }).count()).toBe(4);
     await page.getByRole("heading", { name: "loss" }).waitFor();
     await table.getByRole("checkbox", { name: "Draw rate 0.1, seed 1" }).uncheck();
     await page.getByText("3 drawn").waitFor();
@@ -112,7 +155,37 @@ describe("the page of a project's runs", () => {
     const groups = page.getByRole("region", { name: "Groups" });
     await groups.getByRole("row", { name: /^0\.1 2 0\.2000 ± 0\.0707/ }).waitFor();
     await page.getByText("95 % interval of the mean").click();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await barriersInAllColours(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("compares the runs that are ticked: what differs, the last values, and their curves", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, store, { width: 400, height: 800 });
+    const isWide = () => page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
+    await page.goto(`${url}/projects/pets/runs`);
+    const table = page.getByRole("region", { name: "Runs" });
+    await table.getByRole("checkbox", { name: "Draw all of this page" }).click();
+    await page.getByText("0 drawn").waitFor();
+    for (const run of ["rate 0.1, seed 1", "rate 0.5, seed 1"]) {
+      await table.getByRole("checkbox", { name: `Draw ${run}` }).check();
+    }
+    expect(await isWide()).toBe(false);
+    await page.getByRole("link", { name: "Compare", exact: true }).last().click();
+    await page.getByRole("heading", { name: "2 runs compared" }).waitFor();
+    const compared = page.getByRole("region", { name: "Runs side by side" });
+    await compared.getByRole("row", { name: "rate 0.1 0.5", exact: true }).waitFor();
+    await compared.getByRole("row", { name: "loss 0.15 0.55", exact: true }).waitFor();
+    expect(await compared.getByRole("row", { name: /^seed/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Show 1 setting that is the same" }).click();
+    await compared.getByRole("row", { name: "seed 1 1", exact: true }).waitFor();
+    await page.getByRole("heading", { name: "loss" }).waitFor();
+    expect(await isWide()).toBe(false);
+    expect(await barriersInAllColours(page)).toEqual([]);
+
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: /^Go to/ }).fill("0.5, 2");
+    await page.getByRole("option", { name: /^rate 0.5, seed 2/ }).click();
+    await page.getByRole("heading", { name: "rate 0.5, seed 2", level: 1 }).waitFor();
     expect(complaints).toEqual([]);
   });
 

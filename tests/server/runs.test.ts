@@ -40,6 +40,21 @@ async function writeArtifact(root: string, path: string, bytes: string | Uint8Ar
   await writeFile(file, bytes);
 }
 
+describe("runs of all projects", () => {
+  it("are found by all words of their names, ids or parameters, the latest first", async () => {
+    const { address } = await serveRuns();
+    const { expectAsDocumented } = await documented(address);
+    const found = async (text: string) => {
+      const answer = await ask(address, apiPath(["runs"], { text, project: "pets", limit: 2 }));
+      expectAsDocumented("/api/runs", answer);
+      return answer.json.runs;
+    };
+    expect(await found(runIdOf(3).slice(-6))).toMatchObject([{ run_id: runIdOf(3), project: "pets" }]);
+    expect((await found("boom")).map(({ run_id: id }: { run_id: string }) => id)).toEqual([runIdOf(2)]);
+    expect(await found("boom 0.1")).toEqual([]);
+  });
+});
+
 describe("the runs of a project", () => {
   it("are answered as the document says: pages, columns, groups, values, completions, exports", async () => {
     const { address, defects } = await serveRuns();

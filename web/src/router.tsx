@@ -8,6 +8,7 @@ import {
   exploreSearch,
   parseSearch,
   projectsSearch,
+  runComparisonSearch,
   runsSearch,
   scoringSearch,
   stringifySearch,
@@ -67,6 +68,15 @@ const runs = createRoute({
   validateSearch: runsSearch,
   component: lazyRouteComponent(() => import("./pages/runs/runs-page.js"), "RunsPage"),
 });
+const runComparison = createRoute({
+  getParentRoute,
+  path: "/projects/$project/runs/compare",
+  validateSearch: runComparisonSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/run-comparison/run-comparison-page.js"),
+    "RunComparisonPage",
+  ),
+});
 const run = createRoute({
   getParentRoute,
   path: "/runs/$run",
@@ -83,6 +93,7 @@ export const router = createRouter({
     trash,
     experiment,
     runs,
+    runComparison,
     run,
   ]),
   parseSearch,

@@ -106,6 +106,7 @@ export const runsSearch = searchOf(
   ["filter", "sort", "group", "band", "by", "offset"],
   ["select", "hide", "metric", "column"],
 );
+export const runComparisonSearch = searchOf(["everything"], ["run", "metric"]);
 export const comparisonSearch = searchOf(
   ["a", "b", "shared", "score", "margin", "everything", "class", "by", "offset", ...pairFilters],
   ["id", "open"],
@@ -134,6 +135,7 @@ export type TrashSearch = ReturnType<typeof trashSearch>;
 export type TrackingSearch = ReturnType<typeof trackingSearch>;
 export type ScoringSearch = ReturnType<typeof scoringSearch>;
 export type RunsSearch = ReturnType<typeof runsSearch>;
+export type RunComparisonSearch = ReturnType<typeof runComparisonSearch>;
 export type ExploreSearch = ReturnType<typeof exploreSearch>;
 export type ComparisonSearch = ReturnType<typeof comparisonSearch>;
 export type ExperimentSearch = ReturnType<typeof experimentSearch>;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { type BandLine, bandOption } from "../../../web/src/charts/band-option.js";
+import { axisNumber } from "../../../web/src/charts/metric-axes.js";
 import { metricOption, oddValues, smoothed } from "../../../web/src/charts/metric-option.js";
-import { runColour } from "../../../web/src/charts/run-colour.js";
+import { tooltipText } from "../../../web/src/charts/metric-tooltip.js";
 import { textsDrawn } from "../draw.js";
 
 const look = { x: "step", smoothing: 0, logX: false, logY: false } as const;
@@ -71,11 +72,25 @@ describe("a chart of a metric", () => {
     ]);
   });
 
-  it("gives a run one colour, and most runs different ones", () => {
-    const ids = Array.from({ length: 40 }, (_, i) => `a${String(i).padStart(15, "0")}`);
-    const colours = ids.map((id) => runColour(id, "light"));
-    expect(colours).toEqual(ids.map((id) => runColour(id, "light")));
-    expect(new Set(colours).size).toBeGreaterThan(35);
-    expect(runColour("a000000000000000", "dark")).not.toBe(colours[0]);
+  it("writes numbers of any size on its axes in few characters", () => {
+    const written = [0, 0.5, 1200, 250_000, 2.5e12, 1_000_100, 1.2e-6, -3e-8, 4e20].map(axisNumber);
+    expect(written).toEqual(["0", "0.5", "1200", "250K", "2.5T", "1.0001M", "1.2e-6", "-3e-8", "4e+20"]);
+  });
+
+  it("says at most ten lines of values under the pointer, the greatest first, and no markup of a name", () => {
+    const point = (at: number) => ({
+      seriesId: `line ${at}`,
+      seriesName: at === 19 ? `{marker|}${"long ".repeat(20)}` : `run ${at}`,
+      marker: "*",
+      value: [7, at],
+    });
+    const pale = { ...point(99), seriesId: "behind 0" };
+    const lines = tooltipText([pale, ...Array.from({ length: 20 }, (_, at) => point(at))], "step").split(
+      "\n",
+    );
+    expect(lines).toHaveLength(11);
+    expect(lines.slice(0, 3)).toEqual(["step 7", "*19   marker  long long long long long…", "*18  run 18"]);
+    expect(lines.at(-1)).toBe("and 11 more");
+    expect(tooltipText([{ ...point(0), value: [7, null] }], "step")).toBe("");
   });
 });

@@ -5,12 +5,15 @@ import { paletteItems } from "../../../web/src/components/palette/palette-items.
 const found = [{ prediction_id: "0mexa3b7kq2z", project: "cars", title: "small forest", model: "Forest" }];
 const views = [{ name: "last week", search: { view: "last week", filter: "logged_at > '2026-11-20'" } }];
 const labels = (text: string, project?: string) =>
-  paletteItems(text, project, ["cars", "penguins"], [], views).map(({ label }) => label);
+  paletteItems(text, project, ["cars", "penguins"], { experiments: [], runs: [] }, views).map(
+    ({ label }) => label,
+  );
 
 describe("the places that words may mean", () => {
   it("are pages and views of the project that is looked at, then projects", () => {
-    expect(labels("", "cars").slice(0, 4)).toEqual([
+    expect(labels("", "cars").slice(0, 5)).toEqual([
       "Tracking table",
+      "Runs",
       "Model scoring table",
       "Explore",
       "All projects",
@@ -27,14 +30,21 @@ describe("the places that words may mean", () => {
     expect(labels("scoring trash", "cars")).toEqual([]);
   });
 
-  it("end with the experiments that the server found", () => {
-    const items = paletteItems("no such project", undefined, ["cars"], found, []);
+  it("end with the experiments and runs that the server found", () => {
+    const runs = [{ run_id: "hrh1807eskf0046m", project: "cars", title: "seed 3" }];
+    const items = paletteItems("no such project", undefined, ["cars"], { experiments: found, runs }, []);
     expect(items).toEqual([
       {
         key: "experiment 0mexa3b7kq2z",
         label: "small forest",
         detail: "Forest · cars · 0mexa3b7kq2z",
         target: { to: "/experiments/$id", id: "0mexa3b7kq2z" },
+      },
+      {
+        key: "run hrh1807eskf0046m",
+        label: "seed 3",
+        detail: "run · cars · hrh1807eskf0046m",
+        target: { to: "/runs/$run", id: "hrh1807eskf0046m" },
       },
     ]);
   });

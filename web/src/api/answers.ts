@@ -13,6 +13,7 @@ import type {
   Experiment,
   Experiments,
   FoundExperiments,
+  FoundRuns,
   Groups,
   Histories,
   Leaderboard,
@@ -55,6 +56,7 @@ export interface Answers {
   "/api/projects/{project}/runs/groups": Groups;
   "/api/projects/{project}/runs/completions": Completions;
   "/api/projects/{project}/histories": Histories;
+  "/api/runs": FoundRuns;
   "/api/runs/{id}": Run;
   "/api/runs/{id}/console": Console;
   "/api/trash": Trash;

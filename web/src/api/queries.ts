@@ -58,6 +58,14 @@ export const foundExperimentsQuery = (text: string, project: string | undefined)
     placeholderData: keepPreviousData,
   });
 
+export const foundRunsQuery = (text: string, project: string | undefined) =>
+  queryOptions({
+    queryKey: [store, "found-runs", text, project],
+    queryFn: async ({ signal }) =>
+      (await fetchAnswer("/api/runs", {}, { text, project, limit: 8 }, signal)).runs,
+    placeholderData: keepPreviousData,
+  });
+
 export const groupsQuery = (project: string, parameters: Parameters) =>
   queryOptions({
     queryKey: [store, "groups", project, parameters],

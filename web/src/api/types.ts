@@ -40,9 +40,11 @@ import type {
 } from "../../../src/server/api-schema.js";
 import type { intervalsSchema, sharedSamplesSchema } from "../../../src/server/judge-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
-import type { runSchema, runsSchema } from "../../../src/server/run-schema.js";
+import type { foundRunsSchema, runSchema, runsSchema } from "../../../src/server/run-schema.js";
 
 export type Runs = z.infer<typeof runsSchema>;
+export type FoundRuns = z.infer<typeof foundRunsSchema>;
+export type FoundRun = FoundRuns["runs"][number];
 export type Run = z.infer<typeof runSchema>;
 export type Histories = z.infer<typeof historiesSchema> & { project: string };
 export type Console = z.infer<typeof consoleSchema>;

@@ -1,7 +1,8 @@
-import { plotArea, valueAxis, zoomAcross } from "./axes.js";
-import { brief } from "./brief.js";
 import type { ChartOption } from "./chart-option.js";
-import { axisNames, type MetricLook, smoothed } from "./metric-option.js";
+import { metricAxes } from "./metric-axes.js";
+import type { MetricLook } from "./metric-look.js";
+import { smoothed } from "./metric-option.js";
+import { behind, metricTooltip } from "./metric-tooltip.js";
 
 /** A mean and the band around it. */
 export interface BandLine {
@@ -15,8 +16,7 @@ export interface BandLine {
 
 /** Means with bands: of each a line, and around it an area between two lines that are not drawn. */
 export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartOption {
-  const type = look.logY ? ("log" as const) : ("value" as const);
-  const series = lines.flatMap(({ name, color, x, mean, low, high }) => {
+  const series = lines.flatMap(({ name, color, x, mean, low, high }, place) => {
     const smooth = (values: readonly number[]) =>
       look.smoothing > 0 ? smoothed(values, look.smoothing) : values;
     const [means, lows, highs] = [smooth(mean), smooth(low), smooth(high)];
@@ -25,7 +25,6 @@ export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartO
       symbol: "none",
       silent: true,
       lineStyle: { opacity: 0 },
-      tooltip: { show: false },
       emphasis: { disabled: true },
     };
     const edge = x.map((at, i) => [at, lows[i] ?? null]);
@@ -45,6 +44,7 @@ export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartO
         ...hidden,
         color,
         type: "custom" as const,
+        id: `${behind} ${place}`,
         name: `${name}, band`,
         data: [...edge, ...back.reverse()],
         renderItem: polygonOf(x.length, color),
@@ -52,8 +52,10 @@ export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartO
       },
     ];
   });
+  const axes = metricAxes(look);
   return {
-    grid: { ...plotArea, left: 60, top: 34, right: 16 },
+    ...axes,
+    grid: { ...axes.grid, top: 34 },
     legend: {
       top: 0,
       type: "scroll",
@@ -61,14 +63,7 @@ export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartO
       itemHeight: 4,
       data: lines.map(({ name }) => name),
     },
-    tooltip: { trigger: "axis", valueFormatter: (value) => brief(typeof value === "number" ? value : null) },
-    xAxis: {
-      ...valueAxis(axisNames[look.x]),
-      ...(look.x === "time" ? { type: "time" as const, axisLabel: { hideOverlap: true } } : {}),
-      ...(look.logX && look.x !== "time" ? { type: "log" as const } : {}),
-    },
-    yAxis: { ...valueAxis(""), type },
-    dataZoom: [{ ...zoomAcross, filterMode: "none" }],
+    tooltip: metricTooltip(look.x),
     series,
   } as ChartOption;
 }

@@ -22,6 +22,7 @@ export interface ChartProps {
 export function Chart({ option, height, group, onClick, onAxisRange }: ChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<EChart | null>(null);
+  const pointer = useRef<{ x: number; y: number }>(undefined);
   const scheme = useComputedColorScheme("light");
   const clicked = useRef(onClick);
   clicked.current = onClick;
@@ -53,11 +54,24 @@ export function Chart({ option, height, group, onClick, onAxisRange }: ChartProp
       if (!event.ctrlKey) event.stopPropagation();
     };
     element.addEventListener("wheel", leaveToPage, { capture: true, passive: true });
+    // Of charts that belong together, only the one under the pointer says values: the others mark the place.
+    const sayValues = () => made.setOption({ tooltip: { showContent: isPointedAt(element) } });
+    const follow = ({ offsetX: x, offsetY: y }: PointerEvent) => {
+      pointer.current = { x, y };
+    };
+    if (group !== undefined) {
+      element.addEventListener("pointerenter", sayValues);
+      element.addEventListener("pointerleave", sayValues);
+      element.addEventListener("pointermove", follow, { passive: true });
+    }
     const resizing = new ResizeObserver(() => made.resize());
     resizing.observe(element);
     return () => {
       resizing.disconnect();
       element.removeEventListener("wheel", leaveToPage, { capture: true });
+      element.removeEventListener("pointerenter", sayValues);
+      element.removeEventListener("pointerleave", sayValues);
+      element.removeEventListener("pointermove", follow);
       made.dispose();
       chart.current = null;
     };
@@ -67,19 +81,37 @@ export function Chart({ option, height, group, onClick, onAxisRange }: ChartProp
     const made = chart.current;
     if (!made) return;
     const zoomed = group === undefined ? undefined : zoomOf(made);
+    const isSaying = group !== undefined && isPointedAt(made.getDom());
     made.setOption(themed(option, scheme), { notMerge: true });
-    // What is new is seen where the reader looks.
+    // What is new is seen where the reader looks, and points.
+    if (group !== undefined) made.setOption({ tooltip: { showContent: isSaying } });
     if (zoomed) made.dispatchAction({ type: "dataZoom", ...zoomed });
+    if (isSaying && pointer.current) made.dispatchAction({ type: "showTip", ...pointer.current });
   }, [option, scheme, group]);
 
   return <div ref={container} style={{ height, width: "100%" }} aria-hidden="true" />;
 }
 
-/** The part of the axis that is seen, in percent; undefined where it is all of it. */
-function zoomOf(made: EChart): { start: number; end: number } | undefined {
-  const drawn = made.getOption() as { dataZoom?: { start?: number; end?: number }[] } | undefined;
-  const { start = 0, end = 100 } = drawn?.dataZoom?.[0] ?? {}; // none before it is first drawn
-  return start > 0 || end < 100 ? { start, end } : undefined;
+function isPointedAt(element: HTMLElement): boolean {
+  return element.matches(":hover");
+}
+
+interface Zoom {
+  start?: number;
+  end?: number;
+  startValue?: number;
+  endValue?: number;
+}
+
+/**
+ * The part of the axis that is seen, in its values; undefined where it is all of it. An end that is seen goes on
+ * with what comes, in percent.
+ */
+function zoomOf(made: EChart): Zoom | undefined {
+  const drawn = made.getOption() as { dataZoom?: Zoom[] } | undefined;
+  const { start = 0, end = 100, startValue = 0, endValue = 0 } = drawn?.dataZoom?.[0] ?? {}; // none before it is first drawn
+  if (start <= 0 && end >= 100) return undefined;
+  return { ...(start > 0 ? { startValue } : { start }), ...(end < 100 ? { endValue } : { end }) };
 }
 
 interface AxisEvent {

@@ -1,6 +1,7 @@
-import { plotArea, valueAxis, zoomAcross } from "./axes.js";
-import { brief } from "./brief.js";
 import type { ChartOption } from "./chart-option.js";
+import { metricAxes } from "./metric-axes.js";
+import type { MetricLook } from "./metric-look.js";
+import { behind, metricTooltip } from "./metric-tooltip.js";
 
 /** A number, or the word for one that JSON has none for. */
 export type MetricValue = number | "NaN" | "Infinity" | "-Infinity";
@@ -13,24 +14,11 @@ export interface MetricLine {
   y: readonly MetricValue[];
 }
 
-export interface MetricLook {
-  /** What stands along the axis: steps, seconds since the run began, or milliseconds since 1970. */
-  x: "step" | "seconds" | "time";
-  /** How much of the average before a point keeps, from 0, as it is, to below 1. */
-  smoothing: number;
-  logX: boolean;
-  logY: boolean;
-}
-
-/** What stands below the axis. */
-export const axisNames = { step: "step", seconds: "seconds since the start", time: "time" };
-
 /** One metric of one run or several by step or time: smoothed lines, with what was logged pale behind. */
 export function metricOption(lines: readonly MetricLine[], look: MetricLook): ChartOption {
   const isSmoothed = look.smoothing > 0;
-  const type = look.logY ? ("log" as const) : ("value" as const);
-  const series = lines.flatMap(({ name, color, x, y }) => {
-    const points = x.map((at, i) => [at, finite(y[i], look.logY)] as const);
+  const series = lines.flatMap(({ name, color, x, y }, i) => {
+    const points = x.map((at, k) => [at, finite(y[k], look.logY)] as const);
     const line = {
       type: "line" as const,
       name,
@@ -51,23 +39,16 @@ export function metricOption(lines: readonly MetricLine[], look: MetricLook): Ch
       {
         ...logged,
         lineStyle: { width: 1, opacity: 0.25 },
+        id: `${behind} ${i}`,
         silent: true,
-        tooltip: { show: false },
         emphasis: { disabled: true },
       },
-      { ...line, data: points.map(([at], i) => [at, smooth[i] ?? null]), lineStyle: { width: 2 } },
+      { ...line, data: points.map(([at], k) => [at, smooth[k] ?? null]), lineStyle: { width: 2 } },
     ];
   });
   return {
-    grid: { ...plotArea, left: 60, top: 12, right: 16 },
-    tooltip: { trigger: "axis", valueFormatter: (value) => brief(typeof value === "number" ? value : null) },
-    xAxis: {
-      ...valueAxis(axisNames[look.x]),
-      ...(look.x === "time" ? { type: "time" as const, axisLabel: { hideOverlap: true } } : {}),
-      ...(look.logX && look.x !== "time" ? { type: "log" as const } : {}),
-    },
-    yAxis: { ...valueAxis(""), type },
-    dataZoom: [{ ...zoomAcross, filterMode: "none" }],
+    ...metricAxes(look),
+    tooltip: metricTooltip(look.x),
     series,
   };
 }

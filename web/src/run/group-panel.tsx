@@ -2,18 +2,18 @@ import { Paper, Skeleton, Text, Title, useComputedColorScheme } from "@mantine/c
 import { lazy, Suspense, useId, useMemo } from "react";
 
 import { type BandLine, bandOption } from "../charts/band-option.js";
-import type { MetricLook } from "../charts/metric-option.js";
+import type { MetricLook } from "../charts/metric-look.js";
 import { runColour } from "../charts/run-colour.js";
 import { showCounted } from "../components/show-cell.js";
 import { type Band, groupCourse } from "./group-course.js";
-import type { Series } from "./metric-panel.js";
+import { heightOfSeveral, type Series } from "./metric-panel.js";
 
 const Chart = lazy(async () => ({ default: (await import("../charts/chart.js")).Chart }));
 
 export interface GroupPanelProps {
   metric: string;
   series: readonly Series[];
-  runs: ReadonlyMap<string, { title: string; startedAt: number; group: string | undefined }>;
+  runs: ReadonlyMap<string, { title: string; startedAt: number; group?: string | undefined }>;
   look: MetricLook;
   band: Band;
   group: string;
@@ -49,11 +49,11 @@ export function GroupPanel({ metric, series, runs, look, band, group }: GroupPan
       </Title>
       {lines.length === 0 ? (
         <Text size="xs" c="dimmed">
-          None of these runs has it.
+          None of these runs logged it.
         </Text>
       ) : (
-        <Suspense fallback={<Skeleton height={240} />}>
-          <Chart option={option} height={240} group={group} />
+        <Suspense fallback={<Skeleton height={heightOfSeveral} />}>
+          <Chart option={option} height={heightOfSeveral} group={group} />
         </Suspense>
       )}
     </Paper>

@@ -1,11 +1,11 @@
 import { Group, SegmentedControl, Slider, Switch, Text } from "@mantine/core";
 
-import type { MetricLook } from "../charts/metric-option.js";
+import type { MetricLook } from "../charts/metric-look.js";
 
 /** How all charts of a page are drawn. */
 export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look: MetricLook) => void }) {
   return (
-    <Group gap="md" align="center">
+    <Group gap="md" style={{ rowGap: 8 }}>
       <Group gap={8} wrap="nowrap">
         <Text size="sm" id="smoothing">
           Smoothing
@@ -33,19 +33,21 @@ export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look
           { value: "time", label: "Time" },
         ]}
       />
-      <Switch
-        size="xs"
-        label="log x"
-        checked={look.logX}
-        disabled={look.x === "time"}
-        onChange={(event) => onLook({ ...look, logX: event.currentTarget.checked })}
-      />
-      <Switch
-        size="xs"
-        label="log y"
-        checked={look.logY}
-        onChange={(event) => onLook({ ...look, logY: event.currentTarget.checked })}
-      />
+      <Group gap="sm" wrap="nowrap">
+        <Switch
+          size="xs"
+          label="log x"
+          checked={look.logX}
+          disabled={look.x === "time"}
+          onChange={(event) => onLook({ ...look, logX: event.currentTarget.checked })}
+        />
+        <Switch
+          size="xs"
+          label="log y"
+          checked={look.logY}
+          onChange={(event) => onLook({ ...look, logY: event.currentTarget.checked })}
+        />
+      </Group>
     </Group>
   );
 }

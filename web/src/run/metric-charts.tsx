@@ -4,7 +4,7 @@ import { useDeferredValue, useId, useMemo, useState } from "react";
 
 import { historiesQuery } from "../api/queries.js";
 import type { Run } from "../api/types.js";
-import type { MetricLook } from "../charts/metric-option.js";
+import type { MetricLook } from "../charts/metric-look.js";
 import { ErrorBox } from "../components/error-box.js";
 import { showCount } from "../components/show-cell.js";
 import { LookControls, usualLook } from "./look-controls.js";

@@ -2,7 +2,8 @@ import { Group, Paper, Skeleton, Text, Title, useComputedColorScheme } from "@ma
 import { lazy, Suspense, useId, useMemo } from "react";
 
 import type { Histories } from "../api/types.js";
-import { type MetricLook, metricOption, oddValues } from "../charts/metric-option.js";
+import type { MetricLook } from "../charts/metric-look.js";
+import { metricOption, oddValues } from "../charts/metric-option.js";
 import { runColour } from "../charts/run-colour.js";
 import { showCount, showNumber } from "../components/show-cell.js";
 
@@ -23,7 +24,9 @@ export interface MetricPanelProps {
   level: 2 | 3 | 4;
 }
 
-const chartHeight = 220;
+/** Of one run, and of several: their tooltip is as tall. */
+const heightOfOne = 220;
+export const heightOfSeveral = 264;
 
 /** One metric as a chart, or where there is one point only as a number. */
 export function MetricPanel({ metric, series, runs, look, group, level }: MetricPanelProps) {
@@ -43,6 +46,7 @@ export function MetricPanel({ metric, series, runs, look, group, level }: Metric
     return metricOption(lines, look);
   }, [series, runs, look, scheme]);
   const [only] = series;
+  const height = series.length > 1 ? heightOfSeveral : heightOfOne;
   const isNumber = series.length === 1 && only?.n === 1;
   const last = only?.y.at(-1);
   return (
@@ -57,13 +61,19 @@ export function MetricPanel({ metric, series, runs, look, group, level }: Metric
           </Text>
         )}
       </Group>
-      {isNumber ? (
+      {series.length === 0 && (
+        <Text size="xs" c="dimmed">
+          None of these runs logged it.
+        </Text>
+      )}
+      {series.length > 0 && isNumber && (
         <Text size="xs" c="dimmed">
           one value, at {look.x === "step" ? `step ${only.x[0]}` : "one time"}
         </Text>
-      ) : (
-        <Suspense fallback={<Skeleton height={chartHeight} />}>
-          <Chart option={option} height={chartHeight} group={group} />
+      )}
+      {series.length > 0 && !isNumber && (
+        <Suspense fallback={<Skeleton height={height} />}>
+          <Chart option={option} height={height} group={group} />
         </Suspense>
       )}
       <Notes series={series} runs={runs} />

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useId, useState } from "react";
 
-import { foundExperimentsQuery, projectsQuery, viewsQuery } from "../../api/queries.js";
+import { foundExperimentsQuery, foundRunsQuery, projectsQuery, viewsQuery } from "../../api/queries.js";
 import { searchOfView } from "../view-search.js";
 import classes from "./command-palette.module.css";
 import { type PaletteItem, type PaletteTarget, paletteItems } from "./palette-items.js";
@@ -17,7 +17,7 @@ export interface CommandPaletteProps {
   onKeys: () => void;
 }
 
-/** Goes to any project, experiment or page by words of its name. */
+/** Goes to any project, experiment, run or page by words of its name. */
 export default function CommandPalette({ project, onClose, onKeys }: CommandPaletteProps) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
@@ -49,11 +49,11 @@ export default function CommandPalette({ project, onClose, onKeys }: CommandPale
           variant="unstyled"
           px="md"
           role="combobox"
-          aria-label="Go to a project, experiment or page"
+          aria-label="Go to a project, experiment, run or page"
           aria-expanded
           aria-controls={list}
           aria-activedescendant={items[chosen] ? `${list}-${chosen}` : undefined}
-          placeholder="A project, an experiment's name or id, a page …"
+          placeholder="A project, an experiment or run by name or id, a page …"
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
@@ -119,15 +119,17 @@ function usePaletteItems(text: string, project: string | undefined) {
   const [asked] = useDebouncedValue(text.trim(), 120);
   const projects = useQuery(projectsQuery());
   const found = useQuery({ ...foundExperimentsQuery(asked, project), enabled: asked !== "" });
+  const foundRuns = useQuery({ ...foundRunsQuery(asked, project), enabled: asked !== "" });
   const experiments = asked === "" ? [] : (found.data ?? []);
+  const runs = asked === "" ? [] : (foundRuns.data ?? []);
   const views = useQuery({ ...viewsQuery(project ?? ""), enabled: project !== undefined });
   const named = (views.data?.views ?? []).map(({ name, state }) => ({
     name,
     search: searchOfView(name, state),
   }));
   const names = projects.data?.projects.map(({ project: name }) => name) ?? [];
-  const isSearching = found.isFetching || asked !== text.trim();
-  return { items: paletteItems(text, project, names, experiments, named), isSearching };
+  const isSearching = found.isFetching || foundRuns.isFetching || asked !== text.trim();
+  return { items: paletteItems(text, project, names, { experiments, runs }, named), isSearching };
 }
 
 function useGo({ onClose, onKeys }: Pick<CommandPaletteProps, "onClose" | "onKeys">) {
@@ -142,6 +144,7 @@ function useGo({ onClose, onKeys }: Pick<CommandPaletteProps, "onClose" | "onKey
     onClose();
     if (target === "colours") setColorScheme(scheme === "dark" ? "light" : "dark");
     else if (target.to === "/experiments/$id") void navigate({ to: target.to, params: { id: target.id } });
+    else if (target.to === "/runs/$run") void navigate({ to: target.to, params: { run: target.id } });
     else if (target.to === "/" || target.to === "/trash") void navigate({ to: target.to });
     else {
       const search = "search" in target ? target.search : {};

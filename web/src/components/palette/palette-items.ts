@@ -1,4 +1,4 @@
-import type { FoundExperiment } from "../../api/types.js";
+import type { FoundExperiment, FoundRun } from "../../api/types.js";
 import type { TrackingSearch } from "../../search.js";
 
 /** Where the command palette leads. */
@@ -8,6 +8,7 @@ export type PaletteTarget =
   | { to: "/projects/$project"; project: string; search: TrackingSearch }
   | { to: ProjectPage; project: string }
   | { to: "/experiments/$id"; id: string }
+  | { to: "/runs/$run"; id: string }
   | "keys"
   | "colours";
 
@@ -34,14 +35,14 @@ export interface NamedView {
 const mostProjects = 8;
 
 /**
- * What the words typed may mean: pages of the project that is looked at, projects, then experiments, which
- * the server has found already.
+ * What the words typed may mean: pages of the project that is looked at, projects, then experiments and
+ * runs, which the server has found already.
  */
 export function paletteItems(
   text: string,
   project: string | undefined,
   projects: readonly string[],
-  experiments: readonly FoundExperiment[],
+  { experiments, runs }: { experiments: readonly FoundExperiment[]; runs: readonly FoundRun[] },
   views: readonly NamedView[],
 ): PaletteItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -76,6 +77,14 @@ export function paletteItems(
         label: title,
         detail: `${model} · ${where} · ${id}`,
         target: { to: "/experiments/$id", id },
+      }),
+    ),
+    ...runs.map(
+      ({ run_id: id, title, project: where }): PaletteItem => ({
+        key: `run ${id}`,
+        label: title,
+        detail: `run · ${where} · ${id}`,
+        target: { to: "/runs/$run", id },
       }),
     ),
   ];

@@ -1,6 +1,6 @@
 import { Box, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useMatchRoute, useParams, useSearch } from "@tanstack/react-router";
 
 import { statusQuery } from "../../api/queries.js";
 import { CopyText } from "../copy-text.js";
@@ -37,8 +37,10 @@ export function SideBar({ project }: { project: string | undefined }) {
 }
 
 function ProjectPages({ project }: { project: string }) {
-  // What is filtered and shown here is so there, too.
-  const { filter, show: beside, select, id } = useSearch({ strict: false });
+  // What is filtered and shown here is so there, too, unless it is about runs.
+  const isOfRuns = useMatchRoute()({ to: "/projects/$project/runs" }) !== false;
+  const search = useSearch({ strict: false });
+  const { filter, show: beside, select, id } = isOfRuns ? {} : search;
   const { id: whole } = useParams({ strict: false });
   const show = whole ?? beside;
   const kept = { ...(filter === undefined ? {} : { filter }), ...(show === undefined ? {} : { show }) };

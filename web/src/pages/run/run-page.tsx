@@ -18,8 +18,8 @@ import { Artifacts } from "../../run/artifacts.js";
 import { ConsoleOutput } from "../../run/console-output.js";
 import { MetricCharts } from "../../run/metric-charts.js";
 import { Facts } from "../../run/run-facts.js";
+import { StatusBadge } from "../../run/run-status.js";
 import { showDuration } from "../../run/show-duration.js";
-import { StatusBadge } from "../../run/status-badge.js";
 import { systemMetrics } from "../../run/system-metrics.js";
 import { runRoute } from "./address.js";
 
@@ -122,6 +122,9 @@ function RunHeading({ run }: { run: Run }) {
         <PageLink to="/projects/$project" params={{ project }} size="sm">
           {project}
         </PageLink>
+        <PageLink to="/projects/$project/runs" params={{ project }} size="sm">
+          Runs
+        </PageLink>
         {parent !== null && (
           <PageLink to="/runs/$run" params={{ run: parent }} size="sm">
             parent run
@@ -129,7 +132,7 @@ function RunHeading({ run }: { run: Run }) {
         )}
       </Breadcrumbs>
       <Group gap={6} align="center">
-        <Title order={1} size="h3" style={{ overflowWrap: "anywhere" }}>
+        <Title order={1} size="h3" style={{ overflowWrap: "anywhere" }} lineClamp={3} title={run.title}>
           {run.title}
         </Title>
         <CopyText text={id} what="the run id" />

@@ -5,7 +5,7 @@ import { runGroupsQuery } from "../../api/queries.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { showCell, showCount, showInterval, showScore } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
-import { metricName } from "./shown-columns.js";
+import { columnTitle } from "../../run/column-title.js";
 
 export interface RunGroupsProps {
   project: string;
@@ -28,15 +28,15 @@ export function RunGroups({ project, filter, by, metrics, known }: RunGroupsProp
       <Table fz="sm" verticalSpacing={3}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{by.replace(/^(params|tags)\./, "")}</Table.Th>
-            <Table.Th ta="right">runs</Table.Th>
+            <Table.Th>{columnTitle(by)}</Table.Th>
+            <Table.Th ta="right">Runs</Table.Th>
             {data.values.map(({ name }) => (
               <Table.Th
                 key={name}
                 ta="right"
                 title="mean of the last values ± standard deviation, and its 95 % interval"
               >
-                {metricName(name)}
+                {columnTitle(name)}
               </Table.Th>
             ))}
           </Table.Tr>

@@ -1,4 +1,4 @@
-import { Anchor, Group, MultiSelect, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, MultiSelect, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
@@ -7,16 +7,20 @@ import type { Runs } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { FilterInput } from "../../components/filter-input.js";
 import { PageButtons } from "../../components/page-buttons.js";
+import { PageButton } from "../../components/page-link.js";
 import { ProjectHeading } from "../../components/project-heading.js";
 import { showCounted } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
 import { useGoodFilter } from "../../components/use-good-filter.js";
+import { columnChoices, columnTitle } from "../../run/column-title.js";
+import { MetricChoice } from "../../run/metric-choice.js";
+import { stateColumns } from "../../run/run-status.js";
+import { RunsCharts } from "../../run/runs-charts.js";
 import { runsRoute, useRunsAddress } from "./address.js";
 import { RunGroups } from "./run-groups.js";
-import { RunsCharts } from "./runs-charts.js";
 import classes from "./runs-page.module.css";
 import { RunsTable } from "./runs-table.js";
-import { groupingColumns, metricColumns, metricName, usualColumns } from "./shown-columns.js";
+import { groupingColumns, metricColumns, usualColumns } from "./shown-columns.js";
 
 const pageSize = 50;
 /** So many runs are drawn where none are chosen. */
@@ -51,19 +55,19 @@ function RunsView({ project }: { project: string }) {
     ...runsQuery(project, {
       filter,
       sort: [search.sort ?? latestFirst],
-      column: [...new Set([...shown, "started_at", ...grouped])],
+      column: [...new Set([...shown, ...stateColumns, "started_at", ...grouped])],
       limit: by === undefined ? pageSize : mostGrouped,
       offset: by === undefined ? offset : 0,
     }),
     enabled: columns.isSuccess,
   });
   const error = columns.error ?? page.error;
-  const chosen = search.metric ?? metrics.slice(0, 4).map(({ name }) => metricName(name));
+  const chosen = search.metric ?? metrics.slice(0, 4).map(({ name }) => columnTitle(name));
   return (
     <Stack gap="xs">
       <ProjectHeading project={project} page="Runs" />
       <StoreProblems status={status} project={project} />
-      <Group gap="xs" align="flex-start">
+      <Group gap="xs" align="flex-start" className={classes.controls ?? ""}>
         <FilterInput
           project={project}
           of="runs"
@@ -77,7 +81,7 @@ function RunsView({ project }: { project: string }) {
           placeholder={`${shown.length} columns`}
           w={130}
           comboboxProps={{ width: 280, position: "bottom-end" }}
-          data={all.filter(({ count }) => count > 0).map(({ name }) => name)}
+          data={columnChoices(all.filter(({ count }) => count > 0))}
           value={shown}
           onChange={(next) => change({ column: next.length > 0 ? next : undefined })}
           searchable
@@ -88,7 +92,7 @@ function RunsView({ project }: { project: string }) {
           size="xs"
           aria-label="Group by"
           placeholder="Group by"
-          data={groupingColumns(all).map(({ name }) => name)}
+          data={columnChoices(groupingColumns(all))}
           value={by ?? null}
           onChange={(value) => change({ group: value ?? undefined, offset: undefined })}
           clearable
@@ -100,22 +104,7 @@ function RunsView({ project }: { project: string }) {
       {!error && !page.data && <Skeleton height={300} />}
       {page.data && (
         <>
-          <Text size="sm" c="dimmed" aria-live="polite">
-            {showCounted(page.data.total, "run")}
-            {page.data.total === 0 && filter !== undefined && (
-              <>
-                {" "}
-                <Anchor
-                  component="button"
-                  type="button"
-                  size="sm"
-                  onClick={() => change({ filter: undefined })}
-                >
-                  Show all
-                </Anchor>
-              </>
-            )}
-          </Text>
+          <Counts project={project} runs={page.data} isFiltered={filter !== undefined} />
           {page.data.total === 0 && filter === undefined ? (
             <Text size="sm">
               This project has no runs: start one with <code>start_run</code> in Python, or{" "}
@@ -126,7 +115,12 @@ function RunsView({ project }: { project: string }) {
               <div className={classes.table}>
                 {by === undefined ? (
                   <>
-                    <RunsTable runs={page.data} shown={shown} drawn={drawnOf(page.data, search)} />
+                    <RunsTable
+                      runs={page.data}
+                      shown={shown}
+                      drawn={drawnOf(page.data, search)}
+                      onDraw={(ids) => change({ select: ids.length > 0 ? [...ids] : [""], hide: undefined }, true)}
+                    />
                     <PageButtons
                       offset={offset}
                       pageSize={pageSize}
@@ -149,7 +143,7 @@ function RunsView({ project }: { project: string }) {
                 runs={page.data}
                 by={by}
                 chosen={chosen}
-                all={metrics.map(({ name }) => metricName(name))}
+                all={metrics.map(({ name }) => columnTitle(name))}
               />
             </div>
           )}
@@ -159,13 +153,62 @@ function RunsView({ project }: { project: string }) {
   );
 }
 
-/** The runs that are drawn: those that are chosen, or the first ones, without those that are hidden. */
+interface CountsProps {
+  project: string;
+  runs: Runs;
+  isFiltered: boolean;
+}
+
+/** How many runs there are and are drawn, and what can be done with those. */
+function Counts({ project, runs, isFiltered }: CountsProps) {
+  const { search, change } = useRunsAddress();
+  const drawn = drawnOf(runs, search);
+  const isGrouped = search.group !== undefined;
+  return (
+    <Group gap="xs" className={classes.counts ?? ""}>
+      <Text size="sm" c="dimmed" aria-live="polite">
+        {showCounted(runs.total, "run")}
+      </Text>
+      {runs.total === 0 && isFiltered && (
+        <Button size="compact-xs" variant="default" onClick={() => change({ filter: undefined })}>
+          Show all
+        </Button>
+      )}
+      {runs.total > 0 && !isGrouped && (
+        <Text size="sm" c="dimmed">
+          {drawn.length} drawn
+        </Text>
+      )}
+      {search.select !== undefined && !isGrouped && (
+        <Button size="compact-xs" variant="default" onClick={() => change({ select: undefined })}>
+          The first ones again
+        </Button>
+      )}
+      {drawn.length > 1 && !isGrouped && (
+        <PageButton
+          to="/projects/$project/runs/compare"
+          params={{ project }}
+          search={{ run: drawn }}
+          size="compact-xs"
+          variant="light"
+        >
+          Compare
+        </PageButton>
+      )}
+    </Group>
+  );
+}
+
+/**
+ * The runs that are drawn: those that are chosen, or the first ones, without those that are hidden. That none is
+ * chosen is an empty id in the address.
+ */
 function drawnOf(
   page: Runs,
   search: { select?: string[] | undefined; hide?: string[] | undefined },
 ): string[] {
   const { select, hide = [] } = search;
-  return (select ?? page.run_ids.slice(0, drawnAtFirst)).filter((id) => !hide.includes(id));
+  return (select ?? page.run_ids.slice(0, drawnAtFirst)).filter((id) => id !== "" && !hide.includes(id));
 }
 
 interface DrawnProps {
@@ -197,19 +240,21 @@ function Drawn({ project, runs, by, chosen, all }: DrawnProps) {
   const ids = by === undefined ? drawnOf(runs, search) : runs.run_ids;
   return (
     <div className={classes.charts}>
-      <MultiSelect
-        size="xs"
-        mb="xs"
-        aria-label="Metrics that are drawn"
-        placeholder="Metrics"
-        data={[...new Set([...all, ...chosen])]}
-        value={[...chosen]}
-        onChange={(next) => change({ metric: next })}
-        searchable
-        maxValues={12}
-        maxDropdownHeight={320}
+      <MetricChoice all={all} chosen={chosen} onChoose={(metric) => change({ metric })} />
+      <RunsCharts
+        project={project}
+        ids={ids}
+        metrics={chosen}
+        runs={known}
+        {...(by === undefined
+          ? {}
+          : {
+              bands: {
+                band: search.band === "interval" ? "interval" : "range",
+                onBand: (band) => change({ band: band === "range" ? undefined : band }, true),
+              },
+            })}
       />
-      <RunsCharts project={project} ids={ids} metrics={chosen} runs={known} isGrouped={by !== undefined} />
     </div>
   );
 }

@@ -1,118 +1,150 @@
-import { Button, Checkbox, ColorSwatch, Group, Table, Text, useComputedColorScheme } from "@mantine/core";
+import { Checkbox, ColorSwatch, Group, Table, useComputedColorScheme } from "@mantine/core";
 
-import type { Runs } from "../../api/types.js";
+import type { Cell, Runs } from "../../api/types.js";
 import { runColour } from "../../charts/run-colour.js";
 import { PageLink } from "../../components/page-link.js";
 import { showCell } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
+import { columnTitle } from "../../run/column-title.js";
+import { runState, StatusText } from "../../run/run-status.js";
 import { showDuration } from "../../run/show-duration.js";
 import { useRunsAddress } from "./address.js";
 import classes from "./runs-page.module.css";
-import { metricName } from "./shown-columns.js";
 
-/** A page of runs, each with the colour of its curves, and whether these are drawn. */
-export function RunsTable({
-  runs,
-  shown,
-  drawn,
-}: {
+export interface RunsTableProps {
   runs: Runs;
   shown: readonly string[];
   drawn: readonly string[];
-}) {
+  onDraw: (ids: readonly string[]) => void;
+}
+
+/** A page of runs, each with the colour of its curves, and whether these are drawn. */
+export function RunsTable({ runs, shown, drawn, onDraw }: RunsTableProps) {
   const { search, change } = useRunsAddress();
-  const scheme = useComputedColorScheme("light");
   const { sort = "started_at:desc" } = search;
   const columns = shown.flatMap((name) => {
     const at = runs.columns.findIndex((column) => column.name === name);
     const column = runs.columns[at];
     return column ? [{ at, column }] : [];
   });
-  const isDrawn = new Set(drawn);
-  const toggle = (id: string) => {
-    const next = isDrawn.has(id) ? drawn.filter((other) => other !== id) : [...drawn, id];
-    change({ select: next, hide: undefined }, true);
-  };
   const sortBy = (name: string) => {
     const isDescending = sort === `${name}:desc`;
     change({ sort: `${name}:${isDescending ? "asc" : "desc"}`, offset: undefined });
   };
+  const isDrawn = new Set(drawn);
+  const here = runs.run_ids.filter((id) => isDrawn.has(id)).length;
+  const elsewhere = drawn.filter((id) => !runs.run_ids.includes(id));
   return (
-    <>
-      {search.select !== undefined && (
-        <Group gap="xs" mb={4}>
-          <Text size="sm">{search.select.length} drawn</Text>
-          <Button size="compact-xs" variant="default" onClick={() => change({ select: undefined })}>
-            The first ones again
-          </Button>
-        </Group>
-      )}
-      <SidewaysScroll label="Runs">
-        <Table fz="sm" verticalSpacing={3} highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={54}>drawn</Table.Th>
-              <Table.Th>
-                <SortButton name="name" sort={sort} onSort={sortBy} />
-              </Table.Th>
-              {columns.map(({ column }) => (
-                <Table.Th key={column.name} ta={column.type === "number" ? "right" : "left"}>
-                  <SortButton name={column.name} sort={sort} onSort={sortBy} />
-                </Table.Th>
+    <SidewaysScroll label="Runs">
+      <Table fz="sm" verticalSpacing={3} horizontalSpacing="xs" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={48}>
+              <Checkbox
+                size="xs"
+                aria-label="Draw all of this page"
+                title="Draw all of this page, or none"
+                checked={here === runs.run_ids.length && here > 0}
+                indeterminate={here > 0 && here < runs.run_ids.length}
+                onChange={() => onDraw([...elsewhere, ...(here > 0 ? [] : runs.run_ids)])}
+              />
+            </Table.Th>
+            <SortableHeading
+              name="name"
+              isNumber={false}
+              sort={sort}
+              onSort={sortBy}
+              className={classes.name}
+            />
+            {columns.map(({ column: { name, type } }) => (
+              <SortableHeading
+                key={name}
+                name={name}
+                isNumber={type === "number"}
+                sort={sort}
+                onSort={sortBy}
+              />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {runs.run_ids.map((id, i) => (
+            <Table.Tr key={id} className={classes.row ?? ""}>
+              <Table.Td>
+                <DrawnMark
+                  id={id}
+                  title={runs.titles[i] ?? id}
+                  isDrawn={isDrawn.has(id)}
+                  onToggle={() =>
+                    onDraw(isDrawn.has(id) ? drawn.filter((other) => other !== id) : [...drawn, id])
+                  }
+                />
+              </Table.Td>
+              <Table.Td title={runs.titles[i]} className={classes.name ?? ""}>
+                <PageLink to="/runs/$run" params={{ run: id }} size="sm">
+                  {runs.titles[i]}
+                </PageLink>
+              </Table.Td>
+              {columns.map(({ at, column }) => (
+                <Table.Td key={column.name} ta={column.type === "number" ? "right" : "left"}>
+                  <Value runs={runs} row={i} column={column} value={runs.rows[i]?.[at]} />
+                </Table.Td>
               ))}
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {runs.run_ids.map((id, i) => (
-              <Table.Tr key={id} className={classes.row ?? ""}>
-                <Table.Td>
-                  <Group gap={6} wrap="nowrap">
-                    <Checkbox
-                      size="xs"
-                      aria-label={`Draw ${runs.titles[i]}`}
-                      checked={isDrawn.has(id)}
-                      onChange={() => toggle(id)}
-                    />
-                    <ColorSwatch size={10} color={runColour(id, scheme)} withShadow={false} />
-                  </Group>
-                </Table.Td>
-                <Table.Td title={runs.titles[i]}>
-                  <PageLink to="/runs/$run" params={{ run: id }} size="sm">
-                    {runs.titles[i]}
-                  </PageLink>
-                </Table.Td>
-                {columns.map(({ at, column }) => {
-                  const value = runs.rows[i]?.[at];
-                  const text =
-                    column.name === "duration" && typeof value === "number"
-                      ? showDuration(value)
-                      : showCell(value, column);
-                  return (
-                    <Table.Td key={column.name} ta={column.type === "number" ? "right" : "left"} title={text}>
-                      {text}
-                    </Table.Td>
-                  );
-                })}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </SidewaysScroll>
-    </>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </SidewaysScroll>
   );
 }
 
-function SortButton({ name, sort, onSort }: { name: string; sort: string; onSort: (name: string) => void }) {
-  const mark = sort === `${name}:desc` ? " ↓" : sort === `${name}:asc` ? " ↑" : "";
+function DrawnMark(props: { id: string; title: string; isDrawn: boolean; onToggle: () => void }) {
+  const scheme = useComputedColorScheme("light");
   return (
-    <button
-      type="button"
-      title={name}
-      style={{ all: "unset", cursor: "pointer", fontWeight: 600, whiteSpace: "nowrap" }}
-      onClick={() => onSort(name)}
-    >
-      {metricName(name).replace(/^(params|tags)\./, "")}
-      {mark}
-    </button>
+    <Group gap={6} wrap="nowrap">
+      <Checkbox
+        size="xs"
+        aria-label={`Draw ${props.title}`}
+        checked={props.isDrawn}
+        onChange={props.onToggle}
+      />
+      <ColorSwatch size={10} color={runColour(props.id, scheme)} withShadow={false} />
+    </Group>
+  );
+}
+
+interface ValueProps {
+  runs: Runs;
+  row: number;
+  column: Runs["columns"][number];
+  value: Cell | undefined;
+}
+
+function Value({ runs, row, column, value }: ValueProps) {
+  if (column.name === "status") return <StatusText run={runState(runs, row)} />;
+  const isDuration = column.name === "duration" && typeof value === "number";
+  const text = isDuration ? showDuration(value) : showCell(value, column);
+  return <span title={text}>{text}</span>;
+}
+
+interface HeadingProps {
+  name: string;
+  isNumber: boolean;
+  sort: string;
+  onSort: (name: string) => void;
+  className?: string | undefined;
+}
+
+function SortableHeading({ name, isNumber, sort, onSort, className = "" }: HeadingProps) {
+  const direction = sort === `${name}:desc` ? "descending" : sort === `${name}:asc` ? "ascending" : undefined;
+  return (
+    <Table.Th ta={isNumber ? "right" : "left"} aria-sort={direction} className={className}>
+      <button type="button" title={`Sort by ${name}`} className={classes.sort} onClick={() => onSort(name)}>
+        {columnTitle(name)}
+        <span aria-hidden="true" className={classes.mark} data-sorted={direction !== undefined}>
+          {direction === "ascending" ? "↑" : "↓"}
+        </span>
+      </button>
+    </Table.Th>
   );
 }

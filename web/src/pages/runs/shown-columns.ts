@@ -8,9 +8,9 @@ const mostMetrics = 4;
 /** The columns that a table of runs has where nobody chose: parameters that differ, and metrics of most runs. */
 export function usualColumns(columns: readonly Column[]): string[] {
   const total = columns.find(({ name }) => name === "run_id")?.count ?? 0;
-  const differing = columns.filter(
-    ({ kind, distinct, count }) => kind === "parameter" && (distinct > 1 || count < total),
-  );
+  const differing = columns
+    .filter(({ kind, distinct, count }) => kind === "parameter" && (distinct > 1 || count < total))
+    .sort((a, b) => Number(b.distinct > 1) - Number(a.distinct > 1)); // then those that some have only
   const metrics = metricColumns(columns);
   return [
     "status",
@@ -37,9 +37,4 @@ export function groupingColumns(columns: readonly Column[]): Column[] {
         kind === "tag" ||
         ["parent_run_id", "status", "user", "source"].includes(name)),
   );
-}
-
-/** The name of a metric without the word that says that it is one. */
-export function metricName(column: string): string {
-  return column.replace(/^metrics\./, "");
 }

@@ -1,0 +1,87 @@
+import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useMemo, useState } from "react";
+
+import { historiesQuery } from "../api/queries.js";
+import { ErrorBox } from "../components/error-box.js";
+import type { Band } from "./group-course.js";
+import { GroupPanel } from "./group-panel.js";
+import { LookControls, usualLook } from "./look-controls.js";
+import { MetricPanel, type Series } from "./metric-panel.js";
+
+export interface RunsChartsProps {
+  project: string;
+  ids: readonly string[];
+  metrics: readonly string[];
+  runs: ReadonlyMap<string, { title: string; startedAt: number; group?: string | undefined }>;
+  /** How groups are drawn; runs by themselves where it is left out. */
+  bands?: { band: Band; onBand: (band: Band) => void };
+  /** Charts beside each other on a wide screen. */
+  across?: number;
+  /** Of their headings. */
+  level?: 2 | 3;
+}
+
+const none: readonly Series[] = [];
+
+/** The curves of several runs, a chart a metric; in groups, their means with a band. */
+export function RunsCharts({ project, ids, metrics, runs, bands, across = 1, level = 2 }: RunsChartsProps) {
+  const [look, setLook] = useState(usualLook);
+  const group = useId();
+  const { data, error } = useQuery({
+    ...historiesQuery(project, {
+      runs: ids.join(","),
+      key: metrics,
+      x: look.x === "step" ? "step" : "time",
+    }),
+    enabled: ids.length > 0 && metrics.length > 0,
+  });
+  const byMetric = useMemo(() => {
+    const found = new Map<string, Series[]>();
+    for (const each of data?.series ?? []) {
+      if (runs.has(each.run_id)) found.set(each.key, [...(found.get(each.key) ?? []), each]);
+    }
+    return found;
+  }, [data, runs]);
+  if (ids.length === 0 || metrics.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {ids.length === 0 ? "No run is drawn: tick some in the table." : "Choose a metric."}
+      </Text>
+    );
+  }
+  return (
+    <Stack gap="sm">
+      <LookControls look={look} onLook={setLook} />
+      {bands && (
+        <SegmentedControl
+          size="xs"
+          w="fit-content"
+          aria-label="Band around a mean"
+          value={bands.band}
+          onChange={bands.onBand}
+          data={[
+            { value: "range", label: "Least to greatest" },
+            { value: "interval", label: "95 % interval of the mean" },
+          ]}
+        />
+      )}
+      {error && <ErrorBox error={error} />}
+      {data?.problems.map(({ run_id: id, reason }) => (
+        <ErrorBox key={id} error={new Error(`${runs.get(id)?.title ?? id}: ${reason}`)} />
+      ))}
+      <SimpleGrid cols={{ base: 1, sm: Math.min(2, across), xl: across }} spacing="sm" verticalSpacing="sm">
+        {metrics.map((metric) => {
+          const series = data && (byMetric.get(metric) ?? none);
+          if (!series) return <Skeleton key={metric} height={310} />;
+          const common = { metric, series, look, group };
+          return bands ? (
+            <GroupPanel key={metric} {...common} runs={runs} band={bands.band} />
+          ) : (
+            <MetricPanel key={metric} level={level} {...common} runs={runs} />
+          );
+        })}
+      </SimpleGrid>
+    </Stack>
+  );
+}
