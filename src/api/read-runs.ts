@@ -1,4 +1,3 @@
-import type { JsonValue } from "../experiment/json-value.js";
 import type { RunFacts } from "../run/run-record.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import { checkedProject, checkedText, checkOptions, type OptionChecks, texts } from "./check-options.js";

@@ -61,10 +61,8 @@ export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["na
   };
 }
 
-function numbersCell(numbers: Readonly<Record<string, number>>): string {
-  return jsonCell(
-    Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, metricJson(value)])),
-  );
+function numbersCell(values: Readonly<Record<string, number>>): string {
+  return jsonCell(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, metricJson(value)])));
 }
 
 /** JSON on one line: what would break it, or move a screen's cursor, is written as JSON writes it. */

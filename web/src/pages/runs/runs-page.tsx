@@ -119,7 +119,9 @@ function RunsView({ project }: { project: string }) {
                       runs={page.data}
                       shown={shown}
                       drawn={drawnOf(page.data, search)}
-                      onDraw={(ids) => change({ select: ids.length > 0 ? [...ids] : [""], hide: undefined }, true)}
+                      onDraw={(ids) =>
+                        change({ select: ids.length > 0 ? [...ids] : [""], hide: undefined }, true)
+                      }
                     />
                     <PageButtons
                       offset={offset}
