@@ -1,4 +1,4 @@
-// Trains with every library that has a hook, which `npm test` does for a part of them only: these take five gigabytes
+// Trains with every library that has a hook, which `npm test` does for a part of them only: these take six gigabytes
 // to install, and two minutes.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
