@@ -1,4 +1,4 @@
-// Runs in bulk: `node bench/runs.js catalog [RUNS]` filters and sorts 100,000 of them; `node bench/runs.js chart [RUNS]
+// `node bench/runs.js logging` logs from Python, against other trackers. Runs in bulk: `node bench/runs.js catalog [RUNS]` filters and sorts 100,000 of them; `node bench/runs.js chart [RUNS]
 // [STEPS]` draws the history of 1,000 with 10,000 steps, first read from their files, then from memory.
 import { join } from "node:path";
 
@@ -6,7 +6,8 @@ import { bundledSource } from "./bundled-source.js";
 import { median, seeded, temporaryFolder } from "./measure.js";
 import { chartKeys, project, runIdOf, startOf, writeHistories, writeRunLog } from "./runs-store.js";
 
-const parts = process.argv[2] === undefined ? ["catalog", "chart"] : [process.argv[2]];
+const parts = process.argv[2] === undefined ? ["logging", "catalog", "chart"] : [process.argv[2]];
+if (parts.includes("logging")) await import("./run-logging.js");
 const source = await bundledSource();
 const root = temporaryFolder();
 if (parts.includes("catalog")) await measureCatalog(Number(process.argv[3] ?? 100_000));
