@@ -9,7 +9,7 @@ import { FilterInput } from "../../components/filter-input.js";
 import { PageButtons } from "../../components/page-buttons.js";
 import { PageButton } from "../../components/page-link.js";
 import { ProjectHeading } from "../../components/project-heading.js";
-import { showCounted } from "../../components/show-cell.js";
+import { showCell, showCounted } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
 import { useGoodFilter } from "../../components/use-good-filter.js";
 import { columnChoices, columnTitle } from "../../run/column-title.js";
@@ -119,7 +119,9 @@ function RunsView({ project }: { project: string }) {
                       runs={page.data}
                       shown={shown}
                       drawn={drawnOf(page.data, search)}
-                      onDraw={(ids) => change({ select: ids.length > 0 ? [...ids] : [""], hide: undefined }, true)}
+                      onDraw={(ids) =>
+                        change({ select: ids.length > 0 ? [...ids] : [""], hide: undefined }, true)
+                      }
                     />
                     <PageButtons
                       offset={offset}
@@ -231,7 +233,7 @@ function Drawn({ project, runs, by, chosen, all }: DrawnProps) {
           {
             title: runs.titles[i] ?? id,
             startedAt: Date.parse(String(runs.rows[i]?.[started])),
-            group: by === undefined ? undefined : String(runs.rows[i]?.[group] ?? "none"),
+            group: runs.columns[group] && (showCell(runs.rows[i]?.[group], runs.columns[group]) || "none"),
           },
         ]),
       ),
