@@ -34,6 +34,7 @@ const pages = {
   projects: "/",
   experiments: "/projects/penguins?sort=f1_macro:desc",
   groups: "/projects/penguins?group=model",
+  runs: "/projects/networks/runs",
   scores: "/projects/penguins/scores",
   classification: `/experiments/${await idOf("penguins", "species: shallow tree")}`,
   regression: `/experiments/${await idOf("cars", "small forest")}`,

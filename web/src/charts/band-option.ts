@@ -60,7 +60,7 @@ export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartO
       top: 0,
       type: "scroll",
       icon: "roundRect",
-      itemHeight: 4,
+      itemHeight: 12, // lower ones cut their names off
       data: lines.map(({ name }) => name),
     },
     tooltip: metricTooltip(look.x),

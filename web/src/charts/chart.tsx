@@ -54,23 +54,15 @@ export function Chart({ option, height, group, onClick, onAxisRange }: ChartProp
       if (!event.ctrlKey) event.stopPropagation();
     };
     element.addEventListener("wheel", leaveToPage, { capture: true, passive: true });
-    // Of charts that belong together, only the one under the pointer says values: the others mark the place.
-    const sayValues = () => made.setOption({ tooltip: { showContent: isPointedAt(element) } });
     const follow = ({ offsetX: x, offsetY: y }: PointerEvent) => {
       pointer.current = { x, y };
     };
-    if (group !== undefined) {
-      element.addEventListener("pointerenter", sayValues);
-      element.addEventListener("pointerleave", sayValues);
-      element.addEventListener("pointermove", follow, { passive: true });
-    }
+    element.addEventListener("pointermove", follow, { passive: true });
     const resizing = new ResizeObserver(() => made.resize());
     resizing.observe(element);
     return () => {
       resizing.disconnect();
       element.removeEventListener("wheel", leaveToPage, { capture: true });
-      element.removeEventListener("pointerenter", sayValues);
-      element.removeEventListener("pointerleave", sayValues);
       element.removeEventListener("pointermove", follow);
       made.dispose();
       chart.current = null;
@@ -81,15 +73,37 @@ export function Chart({ option, height, group, onClick, onAxisRange }: ChartProp
     const made = chart.current;
     if (!made) return;
     const zoomed = group === undefined ? undefined : zoomOf(made);
-    const isSaying = group !== undefined && isPointedAt(made.getDom());
     made.setOption(themed(option, scheme), { notMerge: true });
+    if (group === undefined) return;
+    made.setOption({ tooltip: besideOwnPointer(made.getDom()) });
     // What is new is seen where the reader looks, and points.
-    if (group !== undefined) made.setOption({ tooltip: { showContent: isSaying } });
     if (zoomed) made.dispatchAction({ type: "dataZoom", ...zoomed });
-    if (isSaying && pointer.current) made.dispatchAction({ type: "showTip", ...pointer.current });
+    if (isPointedAt(made.getDom()) && pointer.current) {
+      made.dispatchAction({ type: "showTip", ...pointer.current });
+    }
   }, [option, scheme, group]);
 
   return <div ref={container} style={{ height, width: "100%" }} aria-hidden="true" />;
+}
+
+/**
+ * Of charts that belong together, only the one under the pointer says values: the others mark the place, and have
+ * their tooltip out of sight, since ECharts fails to follow one that is not drawn.
+ */
+function besideOwnPointer(element: HTMLElement) {
+  type Size = Record<"viewSize" | "contentSize", [number, number]>;
+  return {
+    confine: false,
+    position: ([x, y]: [number, number], _of: unknown, _drawn: unknown, _at: unknown, size: Size) => {
+      if (!isPointedAt(element)) return [-10_000, -10_000];
+      const [width, height] = size.contentSize;
+      const room = size.viewSize[0] - width;
+      return [
+        x + 16 <= room ? x + 16 : Math.max(0, x - 16 - width),
+        Math.max(0, Math.min(y, size.viewSize[1] - height)),
+      ];
+    },
+  };
 }
 
 function isPointedAt(element: HTMLElement): boolean {

@@ -18,9 +18,10 @@ export function StatusBadge({ run }: { run: RunState }) {
 
 /** The same where many stand below each other. */
 export function StatusText({ run }: { run: RunState }) {
-  const colour = colourOf(run);
+  const shade = (depth: 4 | 9) => `var(--mantine-color-${colourOf(run)}-${depth})`;
   return (
-    <Text span inherit c={`light-dark(var(--mantine-color-${colour}-9), var(--mantine-color-${colour}-4))`}>
+    // Small text has to stand out from white, and from the row under the pointer, by more than Mantine's darkest.
+    <Text span inherit c={`light-dark(color-mix(in srgb, ${shade(9)} 75%, black), ${shade(4)})`}>
       {statusText(run)}
     </Text>
   );

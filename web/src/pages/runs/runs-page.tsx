@@ -9,7 +9,7 @@ import { FilterInput } from "../../components/filter-input.js";
 import { PageButtons } from "../../components/page-buttons.js";
 import { PageButton } from "../../components/page-link.js";
 import { ProjectHeading } from "../../components/project-heading.js";
-import { showCounted } from "../../components/show-cell.js";
+import { showCell, showCounted } from "../../components/show-cell.js";
 import { StoreProblems } from "../../components/store-problems.js";
 import { useGoodFilter } from "../../components/use-good-filter.js";
 import { columnChoices, columnTitle } from "../../run/column-title.js";
@@ -233,7 +233,7 @@ function Drawn({ project, runs, by, chosen, all }: DrawnProps) {
           {
             title: runs.titles[i] ?? id,
             startedAt: Date.parse(String(runs.rows[i]?.[started])),
-            group: by === undefined ? undefined : String(runs.rows[i]?.[group] ?? "none"),
+            group: runs.columns[group] && (showCell(runs.rows[i]?.[group], runs.columns[group]) || "none"),
           },
         ]),
       ),
