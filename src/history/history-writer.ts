@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../store/store.js";
 import { eventHeader } from "./event.js";
-import { eventsFileName, type HistoryPlace, historyFolder } from "./history-folder.js";
+import {
+  eventsFileName,
+  type HistoryPlace,
+  historyFolder,
+  latestFolded,
+  listHistory,
+} from "./history-folder.js";
 
 export interface HistoryWriter {
   /** Takes lines of events; they are durable some time later. Never throws. */
@@ -15,6 +21,8 @@ export interface HistoryWriter {
   close(): Promise<void>;
   /** Why the last attempt failed; undefined where it did not. */
   failure(): unknown;
+  /** Files that were taken away, though what was in them lies nowhere else. */
+  lost(): readonly string[];
 }
 
 /** How long lines may wait, in milliseconds: in a bucket each commit is a file. */
@@ -44,6 +52,7 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
   let isWriting = false;
   let failure: unknown;
   let pause = shortestPause;
+  const lost: string[] = [];
 
   const schedule = (delay: number) => {
     timer ??= setTimeout(() => {
@@ -88,6 +97,8 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
         const outcome = await store.append(path, bytes);
         if (outcome === "appended") return;
         if (outcome === "busy") await sleep(20);
+        // A fold takes files away, too.
+        if (outcome === "missing" && latestFolded(await listHistory(store, folder)) === 0) lost.push(path);
       }
       // Torn, gone, full: a line that came in all the same is there twice, and readers take it once.
       part += 1;
@@ -114,6 +125,7 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
       clearTimeout(timer);
     },
     failure: () => failure,
+    lost: () => lost,
   };
 }
 

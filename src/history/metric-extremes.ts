@@ -10,17 +10,21 @@ export function metricExtremes(
 ): Pick<RunRecord, "firstMetrics" | "minMetrics" | "maxMetrics"> {
   const { keys, keyCodes, kinds, values } = events;
   const isCounted = keys.map((key) => !key.startsWith(systemPrefix));
-  const first: Record<string, number> = {};
-  const min: Record<string, number> = {};
-  const max: Record<string, number> = {};
+  const first = new Map<string, number>();
+  const min = new Map<string, number>();
+  const max = new Map<string, number>();
   for (const row of sortedRows(events)) {
     const code = keyCodes[row]!;
     if (kinds[row] !== metricKind || !isCounted[code]) continue;
     const [key, value] = [keys[code]!, values[row]!];
-    first[key] ??= value;
+    if (!first.has(key)) first.set(key, value);
     if (!Number.isFinite(value)) continue;
-    min[key] = Math.min(min[key] ?? value, value);
-    max[key] = Math.max(max[key] ?? value, value);
+    min.set(key, Math.min(min.get(key) ?? value, value));
+    max.set(key, Math.max(max.get(key) ?? value, value));
   }
-  return { firstMetrics: first, minMetrics: min, maxMetrics: max };
+  return {
+    firstMetrics: Object.fromEntries(first),
+    minMetrics: Object.fromEntries(min),
+    maxMetrics: Object.fromEntries(max),
+  };
 }

@@ -21,32 +21,29 @@ export interface EventsState {
 
 export function eventsState(events: EventTable): EventsState {
   const { keys, keyCodes, kinds, steps, times, values, texts } = events;
-  const state: EventsState = {
-    parameters: {},
+  // Of any name, `constructor` and `__proto__` too.
+  const parameters = new Map<string, JsonValue>();
+  const metrics = new Map<string, number>();
+  const state: Omit<EventsState, "parameters" | "metrics"> = {
     tags: new Map(),
-    metrics: {},
     lastStep: -1,
     lastSeen: undefined,
     interval: undefined,
   };
-  const firstTimes = new Map<string, number>();
   for (let i = 0; i < events.rows; i++) {
     if (state.lastSeen === undefined || times[i]! > state.lastSeen) state.lastSeen = times[i]!;
   }
   for (const i of sortedRows(events)) {
     const key = keys[keyCodes[i]!]!;
     if (kinds[i] === metricKind) {
-      state.metrics[key] = values[i]!; // sorted: the last one counts
+      metrics.set(key, values[i]!); // sorted: the last one counts
       if (!key.startsWith(systemPrefix)) state.lastStep = Math.max(state.lastStep, steps[i]!);
       continue;
     }
     const time = times[i]!;
     switch (kindNames[kinds[i]!]) {
       case "parameter":
-        if (!firstTimes.has(key)) {
-          firstTimes.set(key, time);
-          state.parameters[key] = eventJson(texts.get(i));
-        }
+        if (!parameters.has(key)) parameters.set(key, eventJson(texts.get(i)));
         break;
       case "tag": {
         const text = eventJson(texts.get(i));
@@ -59,7 +56,7 @@ export function eventsState(events: EventTable): EventsState {
       default:
     }
   }
-  return state;
+  return { ...state, parameters: Object.fromEntries(parameters), metrics: Object.fromEntries(metrics) };
 }
 
 /** What stood in the value of an event that is no metric. */

@@ -5,6 +5,7 @@ import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { shown } from "../experiment/input/values.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
+import { isRunId } from "../run/run-id.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
@@ -50,6 +51,12 @@ export async function findExperiments(
   // JavaScript and Python may pass what is no text.
   for (const id of predictionIds as readonly unknown[]) {
     if (typeof id === "string" && isPredictionId(id)) continue;
+    if (typeof id === "string" && isRunId(id)) {
+      throw new TrackingError(
+        "UNKNOWN_EXPERIMENT",
+        `unknown experiment: ${shown(id)} is the id of a run, not a prediction id; "ml-tracking show ${id}" lists the experiments of that run`,
+      );
+    }
     throw new TrackingError(
       "UNKNOWN_EXPERIMENT",
       `unknown experiment: ${shown(id)} is not a prediction id, which has 12 digits and lower-case letters without i, l, o and u; list them with "ml-tracking experiments PROJECT"`,

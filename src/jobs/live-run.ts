@@ -137,6 +137,11 @@ export function liveRun(spooling: SpoolingStore, run: RunRecord, options: LiveRu
           `NOT KEPT YET: neither the store nor the spool takes what the run ${run.runId} logs, which is tried again: ${messageOf(failure)}`,
         );
       }
+      for (const path of history.lost()) {
+        warn(
+          `LOST: ${path} of the store ${store.address} was taken away while the run ${run.runId} went on, and what it had logged with it; bring the file back from a backup`,
+        );
+      }
       const said = warnings;
       warnings = [];
       return said;

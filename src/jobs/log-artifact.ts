@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { artifactFolder, artifactPath } from "../run/artifact-path.js";
 import type { RunRecord } from "../run/run-record.js";
 import { nameAddress } from "../spool/run-spool.js";
-import type { Store } from "../store/store.js";
+import type { Store, StoreFile } from "../store/store.js";
 import { isStoreFailure } from "../store/store-failure.js";
 import { codeOf, messageOf, TrackingError } from "../tracking-error.js";
 import type { LiveRun } from "./live-run.js";
@@ -39,6 +39,7 @@ export async function logArtifact(
       );
     }
     const path = artifactPath(given);
+    await refuseBelowFiles(live, [path]);
     await keep(live, path, () => [source]);
     said(live, path, source.length);
     return { path, bytes: source.length, files: 1 };
@@ -48,11 +49,46 @@ export async function logArtifact(
   const files = found.isDirectory()
     ? await filesOf(source, path)
     : [{ file: source, path, bytes: found.size }];
+  await refuseBelowFiles(
+    live,
+    files.map((each) => each.path),
+  );
   for (const each of files) {
     await keep(live, each.path, () => createReadStream(each.file));
     said(live, each.path, each.bytes);
   }
   return { path, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), files: files.length };
+}
+
+/**
+ * A folder of a disk cannot be where a file is, so that no store has an artifact below another one.
+ * @throws TrackingError INVALID_ARGUMENT
+ */
+async function refuseBelowFiles(
+  { run, store }: Pick<LiveRun, "run" | "store">,
+  paths: readonly string[],
+): Promise<void> {
+  const folder = artifactFolder(run.project, run.runId);
+  const above = new Set(paths.flatMap((path) => foldersAbove(path)));
+  for (const each of above) {
+    let found: StoreFile | undefined;
+    try {
+      found = await store.stat(`${folder}/${each}`);
+    } catch {
+      continue; // a folder, or a store that fails: then the file is spooled
+    }
+    if (found) {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `the artifact's path is ${JSON.stringify(paths.find((path) => path.startsWith(`${each}/`)))}, but ${JSON.stringify(each)} is a file of the run ${run.runId}; give another path`,
+      );
+    }
+  }
+}
+
+function foldersAbove(path: string): string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.map((_, i) => names.slice(0, i + 1).join("/"));
 }
 
 /** In the store, or where that fails in the spool. */
@@ -65,8 +101,22 @@ async function keep(
     await keepFile(store, run, path, content);
   } catch (error) {
     if (!isStoreFailure(error)) throw error;
+    if (await isFolder(store, `${artifactFolder(run.project, run.runId)}/${path}`)) {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `the artifact's path is ${JSON.stringify(path)}, but that is a folder of artifacts of the run ${run.runId}; give another path`,
+      );
+    }
     await nameAddress(spool, store.address);
     await keepFile(spool, run, path, content);
+  }
+}
+
+async function isFolder(store: Store, path: string): Promise<boolean> {
+  try {
+    return (await store.list(path)).length > 0;
+  } catch {
+    return false; // the store fails
   }
 }
 
@@ -115,14 +165,23 @@ async function statOf(source: string) {
   );
 }
 
-/** Every file below a folder with the path that it gets; links are followed by nobody. */
+/** Every file below a folder with the path that it gets, those behind links too; no folder is gone into twice. */
 async function filesOf(folder: string, path: string) {
   const files: { file: string; path: string; bytes: number }[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    const below = relative(folder, file).split(sep).join("/");
-    files.push({ file, path: artifactPath(`${path}/${below}`), bytes: (await stat(file)).size });
-  }
+  const goInto = async (at: string, below: string, above: readonly string[]): Promise<void> => {
+    const real = await realpath(at);
+    if (above.includes(real)) return; // a link to a folder that it lies in
+    for (const { name } of await readdir(at, { withFileTypes: true })) {
+      const file = join(at, name);
+      const found = await stat(file).catch((error: unknown) => {
+        if (codeOf(error) === "ENOENT") return undefined; // a link to nothing, or removed meanwhile
+        throw error;
+      });
+      if (found?.isDirectory()) await goInto(file, `${below}/${name}`, [...above, real]);
+      else if (found?.isFile())
+        files.push({ file, path: artifactPath(`${below}/${name}`), bytes: found.size });
+    }
+  };
+  await goInto(folder, path, []);
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,9 +1,10 @@
 import { isGone } from "../annotations/annotated-record.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
+import { refuseGone } from "../annotations/refuse-gone.js";
 import { type EventTable, metricKind, sortedRows } from "../history/event-table.js";
 import { historyFolder } from "../history/history-folder.js";
 import { isUnfinished } from "../history/parse-events.js";
-import { readEvents } from "../history/read-events.js";
+import { type ReadEvents, readEvents } from "../history/read-events.js";
 import { contactOf, eventsState, withEvents } from "../history/run-state.js";
 import { findRun } from "../run/find-run.js";
 import { type Artifact, listArtifacts } from "../run/list-artifacts.js";
@@ -57,7 +58,14 @@ export async function readRuns(
 const noEvents = { lastSeen: undefined, interval: undefined };
 
 async function shownRun(store: Store, run: RunRecord, now: Date, problems: LogProblem[]): Promise<ShownRun> {
-  const read = await readEvents(store, run);
+  let read: ReadEvents;
+  try {
+    read = await readEvents(store, run);
+  } catch (error) {
+    if (!(error instanceof TrackingError && error.code === "PREDICTIONS_NOT_READABLE")) throw error;
+    problems.push({ path: historyFolder(run), line: 1, reason: error.message }); // what the row says is known
+    return { ...run, ...contactOf(run, noEvents, now) };
+  }
   problems.push(...read.problems.filter(({ reason }) => !isUnfinished(reason)));
   const state = eventsState(read.events);
   return { ...withEvents(run, state), ...contactOf(run, state, now) };
@@ -86,12 +94,7 @@ export async function readRun(runId: string, options: RunOptions = {}): Promise<
   const store = openStore(options.store, options.signal);
   const found = await findRun(store, runId, options.project);
   const said = await readAnnotations(store, found.project);
-  if (isGone(said, runId)) {
-    throw new TrackingError(
-      "UNKNOWN_RUN",
-      `unknown run: ${runId} is in the trash of the store ${store.address}; "ml-tracking restore ${runId}" brings it back`,
-    );
-  }
+  refuseGone(said, runId, store.address);
   const problems: LogProblem[] = [];
   const run = await shownRun(store, found, options.now ?? new Date(), problems);
   const [{ experiments }, { runs }, artifacts] = await Promise.all([

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { readAnnotations } from "../annotations/read-annotations.js";
+import { refuseGone } from "../annotations/refuse-gone.js";
 import { compactJson } from "../experiment/compact-json.js";
 import { recentEnvironment } from "../experiment/environment/recent-environment.js";
 import { currentFolder, type RunEnvironment } from "../experiment/environment/run-environment.js";
+import { checkText } from "../experiment/input/text-field.js";
 import { shown } from "../experiment/input/values.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { projectName } from "../experiment/project-name.js";
@@ -75,8 +78,9 @@ const usualSampling = 10;
 export async function startRun(input: StartRunInput, world: Partial<RunWorld> = {}): Promise<LiveRun> {
   const place = { ...realWorld, ...world };
   const project = projectName(input.project);
-  const { parent, name } = input;
+  const { parent } = input;
   if (parent !== undefined && !isRunId(parent)) throw noRunId("parent", parent);
+  const name = input.name ? checkText(input.name, "name", "deeper trees") : undefined;
   const parameters = mappingOf(input.parameters ?? {}, "parameters");
   const tags = textsOf(input.tags ?? {});
   const systemMetrics = sampling(input.systemMetrics);
@@ -88,7 +92,7 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
     runId: place.runId ?? newRunId(place.randomBytes),
     writtenAt: now,
     project,
-    name: name || undefined,
+    name,
     status: "running",
     startedAt: now,
     endedAt: undefined,
@@ -143,6 +147,7 @@ export async function resumeRun(
   const spooling = spoolingStore(place.openStore(input.store), place.spoolFolders());
   const { store } = spooling;
   const found = await findRun(store, runId, input.project);
+  refuseGone(await readAnnotations(store, found.project), runId, store.address);
   const state = eventsState((await readEvents(store, found)).events);
   let run = withEvents(found, state);
   if (run.status !== "running") {

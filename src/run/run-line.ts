@@ -1,5 +1,6 @@
 import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import type { JsonValue } from "../experiment/json-value.js";
+import { oneLine } from "../experiment/one-line.js";
 import { formatLine } from "../tracking-log/csv-line.js";
 import type { LogShape, RowCells } from "../tracking-log/log-shape.js";
 import { metricJson, textNumber } from "./metric-number.js";
@@ -39,15 +40,15 @@ export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["na
     run_id: run.runId,
     written_at: run.writtenAt.toISOString(),
     project: run.project,
-    name: run.name ?? "",
+    name: oneLine(run.name ?? ""),
     status: run.status,
     started_at: run.startedAt.toISOString(),
     ended_at: run.endedAt?.toISOString() ?? "",
     parent_run_id: run.parentRunId ?? "",
-    error: run.error ?? "",
-    user: run.user ?? "",
-    host: run.host ?? "",
-    source: run.source ?? "",
+    error: oneLine(run.error ?? ""),
+    user: oneLine(run.user ?? ""),
+    host: oneLine(run.host ?? ""),
+    source: oneLine(run.source ?? ""),
     git_commit: run.gitCommit ?? "",
     git_dirty: run.gitDirty === undefined ? "" : String(run.gitDirty),
     parameters: jsonCell(run.parameters),

@@ -64,7 +64,8 @@ describe("the commands about runs", () => {
     const lines = (await run("watch", ended, "--metric", "loss", "--json")).out.trimEnd().split("\n");
     expect(lines).toHaveLength(30);
     const [header, first] = (await run("export", "pets", "--runs")).out.split("\n");
-    expect(header).toContain("parameters.lr,metrics.loss,metrics.val/acc");
+    expect(header).toContain("parameters.lr,metrics.loss,metrics.val/acc,first_metrics.loss,");
+    expect(header).toContain(",min_metrics.loss,min_metrics.val/acc,max_metrics.loss,");
     expect(first).toContain(`${ended},pets,ended,failed,false`);
     await detach();
   });
@@ -74,6 +75,9 @@ describe("the commands about runs", () => {
     const run = (...args: string[]) => mlTracking([...args, "--store", store]);
     expect((await run("runs", "pets")).talk).toContain("unknown project: pets");
     expect((await run("watch", "abc")).talk).toContain("a run id has 16 digits and lower-case letters");
+    expect((await run("slices", "aaaaaaaaaaaaaaaa")).talk).toContain(
+      'is the id of a run, not a prediction id; "ml-tracking show aaaaaaaaaaaaaaaa" lists the experiments of that run',
+    );
     expect((await run("history", "aaaaaaaaaaaaaaaa")).talk).toContain(
       'unknown run: there is no "aaaaaaaaaaaaaaaa"',
     );

@@ -5,7 +5,7 @@ import { openCatalog } from "../../src/catalog/open-catalog.js";
 import { deleteRuns } from "../../src/jobs/delete-runs.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { readRun, readRuns } from "../../src/jobs/read-runs.js";
-import { startRun } from "../../src/jobs/start-run.js";
+import { resumeRun, startRun } from "../../src/jobs/start-run.js";
 import { purgeRuns } from "../../src/maintenance/purge-runs.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { mlTracking } from "../support/built-package.js";
@@ -37,6 +37,7 @@ describe("a run that is deleted", () => {
       await deleteRuns([id], { store });
       expect(await names()).toEqual(["second"]);
       await expect(readRun(id, { store })).rejects.toThrow(/is in the trash/);
+      await expect(resumeRun(id, { store })).rejects.toThrow(/is in the trash/);
       await expect(catalog.runs.run(id)).rejects.toMatchObject({ code: "UNKNOWN_RUN" });
       expect((await catalog.experiment(predictionId)).runId).toBe(id);
       await expect(deleteRuns([id], { store })).rejects.toThrow(/is in the trash already/);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -115,6 +115,64 @@ describe("a run", () => {
     expect((await readHistory(live.run.runId, { store })).keys).toEqual(["fine"]);
   });
 
+  it("keeps metrics and parameters of every name, those of JavaScript's objects too", async () => {
+    const { store, live, log } = await started();
+    const values = JSON.parse('{"constructor": 1, "__proto__": 2, "toString": 3}') as Record<string, number>;
+    live.setParameters(JSON.parse('{"constructor": 4, "__proto__": 5}') as Record<string, number>);
+    log(0, values);
+    log(1, values);
+    await live.finish(end());
+    const { run } = await readRun(live.run.runId, { store });
+    for (const found of [run.metrics, run.firstMetrics, run.minMetrics, run.maxMetrics]) {
+      expect(new Map(Object.entries(found))).toEqual(new Map(Object.entries(values)));
+    }
+    expect(JSON.stringify(run.parameters)).toBe('{"__proto__":5,"constructor":4}');
+  });
+
+  it("has a name of one line, and its row takes one line whatever the machine's own texts are", async () => {
+    const store = await temporaryFolder();
+    await expect(startRun({ project: "pets", store, name: "two\nlines" })).rejects.toThrow(
+      /^name is "two\\nlines", with the control character U\+000A at position 3/,
+    );
+    const { live } = await started({ store });
+    const run = {
+      ...live.run,
+      name: "a\nb",
+      error: "c\r\nd",
+      source: "e\u2028f",
+      user: "g\th",
+      host: "i\u0000j",
+    };
+    expect(runLine(run)).toMatch(/^[^\n\r\u2028\t\0]*\n$/);
+    await live.detach();
+  });
+
+  it("says that what it logged is lost, where its files are taken away while it goes on", async () => {
+    const { store, live, log } = await started();
+    log(0, { loss: 1 });
+    await live.flush();
+    await rm(join(store, "history"), { recursive: true });
+    log(1, { loss: 2 });
+    await live.flush();
+    expect(live.warnings()).toEqual([
+      expect.stringMatching(/^LOST: history\/pets\/.*\.csv of the store .* was taken away while the run/),
+    ]);
+    await live.finish(end());
+    expect([...(await readHistory(live.run.runId, { store })).values]).toEqual([2]);
+  });
+
+  it("is shown by its row where its folded events are damaged, with the reason", async () => {
+    const { store, live, log } = await started();
+    log(0, { loss: 1 });
+    await live.finish(end());
+    await writeFile(join(store, historyFolder(live.run), "1.parquet"), "PAR1 not really PAR1");
+    const { run, problems } = await readRun(live.run.runId, { store });
+    expect(run).toMatchObject({ status: "finished", metrics: { loss: 1 } });
+    expect(problems).toMatchObject([
+      { path: historyFolder(run), reason: expect.stringContaining("1.parquet") },
+    ]);
+  });
+
   it("goes on after its end, and steps with it", async () => {
     const { store, live, log } = await started({ parameters: { lr: 0.1 } });
     log(0, { loss: 3 });
@@ -152,6 +210,29 @@ describe("a run", () => {
     expect(await lost(40)).toEqual([false]);
     expect(await lost(50)).toEqual([true]);
     expect((await readRun(live.run.runId, { store, now: at(50) })).run.status).toBe("running");
+  });
+
+  it("keeps what links lead to in a folder of artifacts, and no file below a file", async () => {
+    const { store, live } = await started();
+    const folder = await temporaryFolder();
+    const elsewhere = await temporaryFolder();
+    await writeFile(join(elsewhere, "weights.bin"), "1234");
+    await symlink(join(elsewhere, "weights.bin"), join(folder, "latest.bin"));
+    await symlink(elsewhere, join(folder, "there"));
+    await symlink(folder, join(folder, "itself"));
+    await symlink(join(folder, "nothing"), join(folder, "broken"));
+    expect(await logArtifact(live, folder, "all")).toEqual({ path: "all", bytes: 8, files: 2 });
+    const { artifacts } = await readRun(live.run.runId, { store });
+    const paths = artifacts.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(["all/latest.bin", "all/there/weights.bin"]));
+    await expect(logArtifact(live, Buffer.from("x"), "all/latest.bin/inner")).rejects.toThrow(
+      /is "all\/latest\.bin\/inner", but "all\/latest\.bin" is a file of the run/,
+    );
+    await expect(logArtifact(live, Buffer.from("x"), "all/there")).rejects.toThrow(
+      /is "all\/there", but that is a folder of artifacts/,
+    );
+    expect(live.warnings()).toEqual([]);
+    await live.detach();
   });
 
   it("is unknown by another id, and says so with what an id is", async () => {

@@ -4,7 +4,15 @@ import { addFlat, type Cell, type Exported } from "./exported.js";
 import { runJson } from "./runs-command.js";
 
 /** Mappings become columns of their own: `parameters.lr`, `tags.team`, `metrics.loss`. */
-const mappings = new Set(["parameters", "tags", "metrics", "runtime"]);
+const mappings = new Set([
+  "parameters",
+  "tags",
+  "metrics",
+  "first_metrics",
+  "min_metrics",
+  "max_metrics",
+  "runtime",
+]);
 
 /** The runs of a project as rows of a table. */
 export async function exportedRuns(project: string, store: string | undefined): Promise<Exported> {

@@ -1,3 +1,4 @@
+import { experimentTitle } from "../../experiment/experiment-title.js";
 import { inSnakeCase } from "../../experiment/snake-case.js";
 import { readRuns, type ShownRun } from "../../jobs/read-runs.js";
 import { numberText } from "../../run/metric-number.js";
@@ -70,11 +71,6 @@ export function runJson(run: ShownRun) {
   return inSnakeCase({ ...run, metrics });
 }
 
-/** What a run is called: by its name, else by its id. */
-export function runTitle({ name, runId }: Pick<ShownRun, "name" | "runId">): string {
-  return name ?? runId;
-}
-
 /** The metrics that most runs have, as many as fit. */
 function runsTable(runs: readonly ShownRun[], width: number, now: Date): string {
   const counts = new Map<string, number>();
@@ -97,7 +93,7 @@ function runsTable(runs: readonly ShownRun[], width: number, now: Date): string 
       ],
       runs.map((run) => [
         run.runId,
-        run.name ?? "",
+        experimentTitle(run.name, run.runId),
         run.lostContact
           ? `lost contact ${durationText(now.getTime() - run.lastSeenAt.getTime())} ago`
           : run.status,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { experimentTitle } from "../../experiment/experiment-title.js";
 import { type RunHistory, readHistory, readRun, type ShownRun } from "../../jobs/read-runs.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { StoreFlags } from "../define-command.js";
@@ -7,7 +8,7 @@ import { lineChart } from "../line-chart.js";
 import type { Terminal } from "../terminal.js";
 import { onOneLine } from "../text-table.js";
 import { point } from "./history-command.js";
-import { endOf, metricText, runTitle, statusOf } from "./runs-command.js";
+import { endOf, metricText, statusOf } from "./runs-command.js";
 
 export interface WatchFlags extends StoreFlags {
   project?: string;
@@ -73,7 +74,7 @@ function picture(
   const contact = run.lostContact
     ? `, lost contact ${durationText(now.getTime() - run.lastSeenAt.getTime())} ago`
     : "";
-  let text = `${onOneLine(runTitle(run))}  ${statusOf(run) === "lost" ? "running" : run.status}${contact}, ${lasted}\n`;
+  let text = `${onOneLine(experimentTitle(run.name, run.runId))}  ${statusOf(run) === "lost" ? "running" : run.status}${contact}, ${lasted}\n`;
   const keys = asked ?? found.keys.slice(0, 1);
   if (keys.length === 0) return `${text}no metric yet\n`;
   for (const key of keys) {
