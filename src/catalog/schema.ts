@@ -14,7 +14,7 @@ import {
 } from "./project-state.js";
 
 /** A catalog of another version is built anew. */
-const version = "5";
+const version = "6";
 
 /**
  * Whose catalog a database is.

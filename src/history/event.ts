@@ -9,6 +9,7 @@ export const eventKinds = {
   console: "`key` is `stdout` or `stderr`, `value` what was printed, a text as JSON",
   artifact: "the artifact `key` was kept, of `value` bytes",
   dataset: "the data set `key` was used; `value` is what is known of it, as JSON",
+  model: 'the model `key` was an input or an output of the run; `value` is `{"role", "step"}` as JSON',
   heartbeat: "the writer was alive; the next one comes after `key` seconds",
 } as const;
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../experiment/json-value.js";
-import { type RunRecord, systemPrefix } from "../run/run-record.js";
+import { type RunDataset, type RunRecord, systemPrefix } from "../run/run-record.js";
 import { kindNames } from "./event.js";
-import { type EventTable, metricKind, sortedRows } from "./event-table.js";
+import { type EventTable, metricKind } from "./event-table.js";
 
 /** What the events of a run add up to. */
 export interface EventsState {
@@ -11,6 +11,11 @@ export interface EventsState {
   tags: Map<string, { text: string | undefined; time: number }>;
   /** The last value of each metric, those of the system too. */
   metrics: Record<string, number>;
+  /** The step of each of these values, and when it was logged. */
+  metricSteps: Record<string, number>;
+  metricTimes: Record<string, number>;
+  inputs: RunRecord["inputs"];
+  outputs: RunRecord["outputs"];
   /** The greatest step of a metric that is none of the system; -1 without one. */
   lastStep: number;
   /** When something was written last, in milliseconds since 1970; undefined without an event. */
@@ -19,44 +24,110 @@ export interface EventsState {
   interval: number | undefined;
 }
 
-export function eventsState(events: EventTable): EventsState {
-  const { keys, keyCodes, kinds, steps, times, values, texts } = events;
-  // Of any name, `constructor` and `__proto__` too.
-  const parameters = new Map<string, JsonValue>();
-  const metrics = new Map<string, number>();
-  const state: Omit<EventsState, "parameters" | "metrics"> = {
-    tags: new Map(),
-    lastStep: -1,
-    lastSeen: undefined,
-    interval: undefined,
-  };
-  for (let i = 0; i < events.rows; i++) {
-    if (state.lastSeen === undefined || times[i]! > state.lastSeen) state.lastSeen = times[i]!;
-  }
-  for (const i of sortedRows(events)) {
-    const key = keys[keyCodes[i]!]!;
-    if (kinds[i] === metricKind) {
-      metrics.set(key, values[i]!); // sorted: the last one counts
-      if (!key.startsWith(systemPrefix)) state.lastStep = Math.max(state.lastStep, steps[i]!);
-      continue;
-    }
-    const time = times[i]!;
-    switch (kindNames[kinds[i]!]) {
-      case "parameter":
-        if (!parameters.has(key)) parameters.set(key, eventJson(texts.get(i)));
-        break;
-      case "tag": {
-        const text = eventJson(texts.get(i));
-        state.tags.set(key, { text: typeof text === "string" ? text : undefined, time });
-        break;
+/** Collects what events add up to; they may come in any order, and twice. */
+export class EventsStateBuilder {
+  /** Of any name, `constructor` and `__proto__` too. */
+  readonly #parameters = new Map<string, { value: JsonValue; time: number }>();
+  readonly #tags: EventsState["tags"] = new Map();
+  readonly #metrics = new Map<string, { value: number; step: number; time: number }>();
+  readonly #datasets = new Map<string, RunDataset>();
+  readonly #models = new Map<string, { role: string; modelId: string; step: number }>();
+  #lastStep = -1;
+  #lastSeen: number | undefined;
+  #interval: number | undefined;
+
+  take(events: EventTable): void {
+    const { rows, keys, keyCodes, kinds, steps, times, values, texts } = events;
+    for (let i = 0; i < rows; i++) {
+      const key = keys[keyCodes[i]!]!;
+      const time = times[i]!;
+      if (this.#lastSeen === undefined || time > this.#lastSeen) this.#lastSeen = time;
+      if (kinds[i] === metricKind) {
+        this.#takeMetric(key, { value: values[i]!, step: steps[i]!, time });
+        continue;
       }
-      case "heartbeat":
-        state.interval = Number(key) > 0 ? Number(key) : state.interval;
-        break;
-      default:
+      switch (kindNames[kinds[i]!]) {
+        case "parameter":
+          if (time < (this.#parameters.get(key)?.time ?? Number.POSITIVE_INFINITY)) {
+            this.#parameters.set(key, { value: eventJson(texts.get(i)), time }); // as it was given first
+          }
+          break;
+        case "tag":
+          if (time >= (this.#tags.get(key)?.time ?? Number.NEGATIVE_INFINITY)) {
+            const text = eventJson(texts.get(i));
+            this.#tags.set(key, { text: typeof text === "string" ? text : undefined, time });
+          }
+          break;
+        case "dataset":
+          this.#takeDataset(key, eventJson(texts.get(i)));
+          break;
+        case "model":
+          this.#takeModel(key, eventJson(texts.get(i)));
+          break;
+        case "heartbeat":
+          this.#interval = Number(key) > 0 ? Number(key) : this.#interval;
+          break;
+        default:
+      }
     }
   }
-  return { ...state, parameters: Object.fromEntries(parameters), metrics: Object.fromEntries(metrics) };
+
+  #takeMetric(key: string, point: { value: number; step: number; time: number }): void {
+    if (!key.startsWith(systemPrefix)) this.#lastStep = Math.max(this.#lastStep, point.step);
+    const last = this.#metrics.get(key);
+    if (!last) this.#metrics.set(key, point);
+    else if (point.step > last.step || (point.step === last.step && point.time >= last.time)) {
+      Object.assign(last, point);
+    }
+  }
+
+  #takeDataset(name: string, said: JsonValue): void {
+    if (typeof said !== "object" || said === null || Array.isArray(said)) return;
+    const { digest, context } = said;
+    if (typeof digest !== "string") return;
+    this.#datasets.set(JSON.stringify([name, digest]), {
+      name,
+      digest,
+      context: typeof context === "string" ? context : undefined,
+    });
+  }
+
+  #takeModel(modelId: string, said: JsonValue): void {
+    if (typeof said !== "object" || said === null || Array.isArray(said)) return;
+    const { role, step } = said;
+    if (role !== "input" && role !== "output") return;
+    this.#models.set(`${role} ${modelId}`, { role, modelId, step: typeof step === "number" ? step : 0 });
+  }
+
+  state(): EventsState {
+    const metrics = [...this.#metrics];
+    const models = [...this.#models.values()];
+    return {
+      parameters: Object.fromEntries([...this.#parameters].map(([key, { value }]) => [key, value])),
+      tags: this.#tags,
+      metrics: Object.fromEntries(metrics.map(([key, { value }]) => [key, value])),
+      metricSteps: Object.fromEntries(metrics.map(([key, { step }]) => [key, step])),
+      metricTimes: Object.fromEntries(metrics.map(([key, { time }]) => [key, time])),
+      inputs: {
+        datasets: [...this.#datasets.values()],
+        models: models.filter(({ role }) => role === "input").map(({ modelId }) => modelId),
+      },
+      outputs: {
+        models: models
+          .filter(({ role }) => role === "output")
+          .map(({ modelId, step }) => ({ modelId, step })),
+      },
+      lastStep: this.#lastStep,
+      lastSeen: this.#lastSeen,
+      interval: this.#interval,
+    };
+  }
+}
+
+export function eventsState(events: EventTable): EventsState {
+  const builder = new EventsStateBuilder();
+  builder.take(events);
+  return builder.state();
 }
 
 /** What stood in the value of an event that is no metric. */
@@ -76,26 +147,52 @@ export function withEvents(run: RunRecord, state: EventsState): RunRecord {
     if (text === undefined) delete tags[key];
     else tags[key] = text;
   }
-  const metrics = Object.fromEntries(
-    Object.entries(state.metrics).filter(([key]) => !key.startsWith(systemPrefix)),
-  );
   return {
     ...run,
     parameters: { ...state.parameters, ...run.parameters },
     tags,
-    metrics: { ...run.metrics, ...metrics },
+    metrics: { ...run.metrics, ...ofUsers(state.metrics) },
+    metricSteps: { ...run.metricSteps, ...ofUsers(state.metricSteps) },
+    metricTimes: { ...run.metricTimes, ...ofUsers(state.metricTimes) },
+    inputs: withInputs(run.inputs, state.inputs),
+    outputs: withOutputs(run.outputs, state.outputs),
+  };
+}
+
+function ofUsers(metrics: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(metrics).filter(([key]) => !key.startsWith(systemPrefix)));
+}
+
+function withInputs(known: RunRecord["inputs"], more: RunRecord["inputs"]): RunRecord["inputs"] {
+  if (more.datasets.length === 0 && more.models.length === 0) return known;
+  const datasets = new Map(
+    [...known.datasets, ...more.datasets].map((each) => [JSON.stringify([each.name, each.digest]), each]),
+  );
+  return { datasets: [...datasets.values()], models: [...new Set([...known.models, ...more.models])] };
+}
+
+function withOutputs(known: RunRecord["outputs"], more: RunRecord["outputs"]): RunRecord["outputs"] {
+  if (more.models.length === 0) return known;
+  return {
+    models: [...new Map([...known.models, ...more.models].map((each) => [each.modelId, each])).values()],
   };
 }
 
 /** Whether a run that is said to go on gave no sign of life for three intervals, and when it last did. */
 export function contactOf(
   run: RunRecord,
-  { lastSeen, interval = usualInterval }: Pick<EventsState, "lastSeen" | "interval">,
+  { lastSeen, interval = heartbeatOf(run) }: Pick<EventsState, "lastSeen" | "interval">,
   now: Date,
 ): { lostContact: boolean; lastSeenAt: Date } {
   const seen = Math.max(lastSeen ?? 0, run.writtenAt.getTime());
   const isLost = run.status === "running" && now.getTime() - seen > 3 * interval * 1000;
   return { lostContact: isLost, lastSeenAt: new Date(seen) };
+}
+
+/** Seconds between two signs of life, as the run's row promises. */
+export function heartbeatOf({ runtime }: Pick<RunRecord, "runtime">): number {
+  const { heartbeat_seconds: seconds } = runtime;
+  return typeof seconds === "number" && seconds > 0 ? seconds : usualInterval;
 }
 
 /** Seconds between two heartbeats. */

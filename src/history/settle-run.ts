@@ -28,10 +28,11 @@ export async function settleRun(
   await foldEvents(store, run, { read, isOver });
 }
 
-function said({ parameters, tags, metrics, firstMetrics, minMetrics, maxMetrics }: RunRecord): string {
+function said(run: RunRecord): string {
+  const { parameters, tags, metrics, metricSteps, firstMetrics, minMetrics, maxMetrics } = run;
   const sorted = (mapping: object) => Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
-  const numbers = [metrics, firstMetrics, minMetrics, maxMetrics].map((each) =>
+  const numbers = [metrics, metricSteps, firstMetrics, minMetrics, maxMetrics].map((each) =>
     sorted(each).map(([key, value]) => [key, String(value)]),
   );
-  return JSON.stringify([sorted(parameters), sorted(tags), numbers]);
+  return JSON.stringify([sorted(parameters), sorted(tags), numbers, run.inputs, run.outputs]);
 }

@@ -106,9 +106,13 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
     parameters,
     tags,
     metrics: {},
+    metricSteps: {},
+    metricTimes: {},
     firstMetrics: {},
     minMetrics: {},
     maxMetrics: {},
+    inputs: { datasets: [], models: [] },
+    outputs: { models: [] },
     runtime: jsonMapping({ ...ran.runtime, command: place.command }, "runtime"),
   };
   await refuseOtherCaseAtFirst(store, project);
@@ -187,9 +191,13 @@ export function reattachRun(
     parameters: {},
     tags: {},
     metrics: {},
+    metricSteps: {},
+    metricTimes: {},
     firstMetrics: {},
     minMetrics: {},
     maxMetrics: {},
+    inputs: { datasets: [], models: [] },
+    outputs: { models: [] },
     runtime: {},
   };
   const options = { ...place, systemMetrics: sampling(address.systemMetrics), parameters: {} };

@@ -27,12 +27,24 @@ export const runColumns = [
     meaning:
       'JSON: the last value of each metric, without those of the system; `"NaN"`, `"Infinity"` and `"-Infinity"` are texts',
   },
+  { name: "metric_steps", meaning: "JSON: the step of each of these values" },
+  { name: "metric_times", meaning: "JSON: when each was logged, in milliseconds since 1970, UTC" },
   {
     name: "first_metrics",
-    meaning: "JSON: likewise the value of each metric's least step; empty while the run lasts",
+    meaning: "JSON: the value of each metric's least step; empty while the run lasts",
   },
   { name: "min_metrics", meaning: "JSON: likewise the least finite number of each metric" },
   { name: "max_metrics", meaning: "JSON: likewise the greatest finite number of each metric" },
-  { name: "runtime", meaning: "JSON: language, versions and the command" },
+  {
+    name: "inputs",
+    meaning:
+      "JSON: what was read: `datasets`, each with `name`, `digest` and perhaps `context`, and `models` by id",
+  },
+  { name: "outputs", meaning: "JSON: `models` that were made, each with `model_id` and `step`" },
+  {
+    name: "runtime",
+    meaning:
+      "JSON: language, versions, the command, and `heartbeat_seconds` where signs of life are expected seldom",
+  },
   { name: "format", meaning: "version of this format: `1`" },
 ] as const;

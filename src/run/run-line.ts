@@ -54,9 +54,13 @@ export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["na
     parameters: jsonCell(run.parameters),
     tags: jsonCell(run.tags),
     metrics: numbersCell(run.metrics),
+    metric_steps: numbersCell(run.metricSteps),
+    metric_times: numbersCell(run.metricTimes),
     first_metrics: numbersCell(run.firstMetrics),
     min_metrics: numbersCell(run.minMetrics),
     max_metrics: numbersCell(run.maxMetrics),
+    inputs: inputsCell(run.inputs),
+    outputs: outputsCell(run.outputs),
     runtime: jsonCell(run.runtime),
     format: runFormat,
   };
@@ -124,12 +128,62 @@ export function toRun(cells: RowCells): { run: RunRecord } | { broken: string } 
     parameters: mapping("parameters"),
     tags: texts(mapping("tags")),
     metrics: numbers(mapping("metrics")),
+    metricSteps: numbers(mapping("metric_steps")),
+    metricTimes: numbers(mapping("metric_times")),
     firstMetrics: numbers(mapping("first_metrics")),
     minMetrics: numbers(mapping("min_metrics")),
     maxMetrics: numbers(mapping("max_metrics")),
+    inputs: inputsOf(mapping("inputs")),
+    outputs: outputsOf(mapping("outputs")),
     runtime: mapping("runtime"),
   };
   return problems.length > 0 ? { broken: problems.join("; ") } : { run };
+}
+
+function inputsCell({ datasets, models }: RunRecord["inputs"]): string {
+  const given = datasets.map(({ name, digest, context }) => ({
+    name,
+    digest,
+    ...(context === undefined ? {} : { context }),
+  }));
+  return jsonCell({
+    ...(given.length > 0 ? { datasets: given } : {}),
+    ...(models.length > 0 ? { models: [...models] } : {}),
+  });
+}
+
+function outputsCell({ models }: RunRecord["outputs"]): string {
+  return jsonCell(
+    models.length > 0 ? { models: models.map(({ modelId, step }) => ({ model_id: modelId, step })) } : {},
+  );
+}
+
+/** What a later version may have written otherwise is left out. */
+function inputsOf({ datasets, models }: Record<string, JsonValue>): RunRecord["inputs"] {
+  return {
+    datasets: mappingsOf(datasets).flatMap(({ name, digest, context }) =>
+      typeof name === "string" && typeof digest === "string"
+        ? [{ name, digest, context: typeof context === "string" ? context : undefined }]
+        : [],
+    ),
+    models: Array.isArray(models) ? models.filter((model) => typeof model === "string") : [],
+  };
+}
+
+function outputsOf({ models }: Record<string, JsonValue>): RunRecord["outputs"] {
+  return {
+    models: mappingsOf(models).flatMap(({ model_id: modelId, step }) =>
+      typeof modelId === "string" ? [{ modelId, step: typeof step === "number" ? step : 0 }] : [],
+    ),
+  };
+}
+
+function mappingsOf(value: JsonValue | undefined): Record<string, JsonValue>[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (each): each is Record<string, JsonValue> =>
+      typeof each === "object" && each !== null && !Array.isArray(each),
+  );
 }
 
 function texts(mapping: Record<string, JsonValue>): Record<string, string> {

@@ -7,6 +7,15 @@ export function isRunStatus(text: unknown): text is RunStatus {
   return (runStatuses as readonly unknown[]).includes(text);
 }
 
+/** A data set that a run read. */
+export interface RunDataset {
+  name: string;
+  /** Tells versions of it apart. */
+  digest: string;
+  /** What for: "training", "evaluation". */
+  context: string | undefined;
+}
+
 /** One execution with a beginning and an end. */
 export interface RunFacts {
   /** 16 characters. */
@@ -34,10 +43,18 @@ export interface RunFacts {
   tags: Record<string, string>;
   /** The last value of each metric: that of the greatest step, of one step the latest. Not those of the system. */
   metrics: Record<string, number>;
+  /** The step of each of these values. */
+  metricSteps: Record<string, number>;
+  /** When each of them was logged, in milliseconds since 1970. */
+  metricTimes: Record<string, number>;
   /** When the run ended: the value of each metric's least step, and its least and greatest finite numbers. */
   firstMetrics: Record<string, number>;
   minMetrics: Record<string, number>;
   maxMetrics: Record<string, number>;
+  /** Data sets and models that were read. */
+  inputs: { datasets: readonly RunDataset[]; models: readonly string[] };
+  /** Models that were made. */
+  outputs: { models: readonly { modelId: string; step: number }[] };
   /** Language, versions, command. */
   runtime: Record<string, JsonValue>;
 }

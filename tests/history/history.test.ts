@@ -165,15 +165,37 @@ describe("a run's state", () => {
       metric(5, { loss: 5 }),
       metric(9, { loss: 9 }, start - 100),
       metric(7, { loss: 7 }, start + 100),
+      {
+        kind: "dataset",
+        time: start,
+        key: "iris",
+        value: { digest: "a1", context: "training", source: "x" },
+      },
+      {
+        kind: "dataset",
+        time: start,
+        key: "iris",
+        value: { digest: "a1", context: "training", source: "x" },
+      },
+      { kind: "model", time: start, key: "m-1", value: { role: "input", step: 0 } },
+      { kind: "model", time: start, key: "m-2", value: { role: "output", step: 7 } },
       metric(99, { "system/cpu_utilization_percentage": 12 }),
     ]);
     const state = eventsState((await read(store)).events);
     expect(state.parameters).toEqual({ lr: 0.1 });
-    expect([...state.tags].map(([key, { text }]) => [key, text])).toEqual([
-      ["gone", undefined],
-      ["team", "b"],
-    ]);
+    expect(new Map([...state.tags].map(([key, { text }]) => [key, text]))).toEqual(
+      new Map([
+        ["gone", undefined],
+        ["team", "b"],
+      ]),
+    );
     expect(state.metrics["loss"]).toBe(9);
+    expect([state.metricSteps["loss"], state.metricTimes["loss"]]).toEqual([9, start - 100]);
+    expect(state.inputs).toEqual({
+      datasets: [{ name: "iris", digest: "a1", context: "training" }],
+      models: ["m-1"],
+    });
+    expect(state.outputs).toEqual({ models: [{ modelId: "m-2", step: 7 }] });
     expect(state.lastStep).toBe(9);
   });
 });

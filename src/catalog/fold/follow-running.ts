@@ -1,7 +1,7 @@
 import type { Session } from "../../duckdb/session.js";
 import type { FollowedRun, RunFollower } from "../../history/follow-runs.js";
 import { historyFolder } from "../../history/history-folder.js";
-import { contactOf, usualInterval, withEvents } from "../../history/run-state.js";
+import { contactOf, heartbeatOf, withEvents } from "../../history/run-state.js";
 import { runCells, toRun } from "../../run/run-line.js";
 import type { RunRecord } from "../../run/run-record.js";
 import { inParallel } from "../../store/in-parallel.js";
@@ -105,8 +105,8 @@ async function findChanged(
 }
 
 function valuesOf(run: RunRecord): string {
-  const { parameters, tags, metrics } = runCells(run);
-  return [parameters, tags, metrics].join("\n");
+  const { parameters, tags, metrics, inputs, outputs } = runCells(run);
+  return [parameters, tags, metrics, inputs, outputs].join("\n");
 }
 
 /** Puts runs in the place of their rows. */
@@ -136,7 +136,7 @@ async function noteSigns(
 ): Promise<void> {
   const signs = changed.map(({ run, state, version }) => {
     const seenAt = contactOf(run, state, now).lastSeenAt.getTime();
-    const lostAt = seenAt + 3 * (state.interval ?? usualInterval) * 1000;
+    const lostAt = seenAt + 3 * (state.interval ?? heartbeatOf(run)) * 1000;
     return [run.runId, String(seenAt), String(Math.round(lostAt)), version];
   });
   await session.run(

@@ -15,7 +15,10 @@ export interface NewerRun {
  */
 export function isOfNumbersAlone(project: ProjectState, { before, run }: NewerRun): boolean {
   const [a, b] = [runCells(before), runCells(run)];
-  if (a.parameters !== b.parameters || a.tags !== b.tags) return false;
+  if (
+    [a.parameters, a.tags, a.inputs, a.outputs].join() !== [b.parameters, b.tags, b.inputs, b.outputs].join()
+  )
+    return false;
   return changedMetrics({ before, run }).every((key) => {
     const name = nameOf(project, key);
     const known = before.metrics[key];

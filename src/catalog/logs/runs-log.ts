@@ -17,7 +17,8 @@ const mappings: readonly JsonColumn[] = [
   { column: "min_metrics", kind: "min" },
   { column: "max_metrics", kind: "max" },
 ];
-const flattened = new Set(mappings.map(({ column }) => column));
+/** What stands in the catalog otherwise, or not at all: nobody asks it for the steps of last values. */
+const flattened = new Set([...mappings.map(({ column }) => column), "metric_steps", "metric_times"]);
 const types: Readonly<Record<string, PhysicalColumn["type"]>> = {
   written_at: "time",
   started_at: "time",
