@@ -1,7 +1,6 @@
 import { recentEnvironment } from "../experiment/environment/recent-environment.js";
 import type { Runtime } from "../experiment/environment/run-environment.js";
 import type { JsonValue } from "../experiment/json-value.js";
-import { inSnakeCase } from "../experiment/snake-case.js";
 import type { RunEvent } from "../history/event.js";
 import { longestWait } from "../history/history-writer.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
@@ -10,6 +9,7 @@ import { logArtifact } from "../jobs/log-artifact.js";
 import { readHistory, readRun, readRuns, type ShownRun } from "../jobs/read-runs.js";
 import { reattachRun, resumeRun, startRun } from "../jobs/start-run.js";
 import { textNumber } from "../run/metric-number.js";
+import { runJson } from "../run/run-json.js";
 import { openStore } from "../store/open-store.js";
 import { type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
@@ -219,10 +219,15 @@ async function runSent({ run_id: runId, ...options }: RunRequest): Promise<unkno
 }
 
 function sentRun(run: ShownRun): unknown {
-  const metrics = Object.fromEntries(
-    Object.entries(run.metrics).map(([key, value]) => [key, sentNumber(value)]),
-  );
-  return inSnakeCase({ ...run, metrics });
+  const sent = (numbers: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, sentNumber(value)]));
+  return {
+    ...runJson(run),
+    metrics: sent(run.metrics),
+    first_metrics: sent(run.firstMetrics),
+    min_metrics: sent(run.minMetrics),
+    max_metrics: sent(run.maxMetrics),
+  };
 }
 
 async function historySent({ run_id: runId, ...options }: RunRequest, arrays: SentArrays): Promise<unknown> {

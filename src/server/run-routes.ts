@@ -2,9 +2,8 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Catalog, CatalogRun } from "../catalog/catalog.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import { given } from "../experiment/given.js";
-import { inSnakeCase } from "../experiment/snake-case.js";
 import { type Artifact, listArtifacts } from "../run/list-artifacts.js";
-import { metricJson } from "../run/metric-number.js";
+import { runJson } from "../run/run-json.js";
 import type { Store } from "../store/store.js";
 import { answers } from "./api-schema.js";
 import { pageQuery, projectParameter, sortKeys } from "./catalog-queries.js";
@@ -44,24 +43,24 @@ export function addRunRoutes(app: OpenAPIHono, { catalog, store }: { catalog: Ca
       const { project } = context.req.valid("query");
       const found = await catalog.runs.run(id, given({ project, signal: context.req.raw.signal }));
       const artifacts = await listArtifacts(store, found.run.project, id);
-      return context.json(runJson(found, artifacts), 200);
+      return context.json(shownRun(found, artifacts), 200);
     },
   );
 }
 
-function runJson(
+function shownRun(
   { run, lostContact, lastSeenAt, children, experiments }: CatalogRun,
   artifacts: readonly Artifact[],
 ): z.infer<typeof runSchema> {
-  const { writtenAt: _writtenAt, metrics, startedAt, endedAt, ...rest } = run;
+  const { writtenAt: _writtenAt, startedAt, endedAt, ...rest } = run;
+  const { metric_steps: _steps, metric_times: _times, ...shown } = runJson(rest);
   return {
-    ...inSnakeCase(rest),
+    ...shown,
     title: experimentTitle(run.name, run.runId),
     started_at: startedAt.toISOString(),
     ended_at: endedAt?.toISOString() ?? null,
     lost_contact: lostContact,
     last_seen_at: lastSeenAt?.toISOString() ?? null,
-    metrics: Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, metricJson(value)])),
     children,
     experiments,
     artifacts: artifacts.map(({ path, bytes, modified }) => ({

@@ -44,6 +44,24 @@ export const runSchema = z
     metrics: z
       .record(z.string(), metricNumber)
       .openapi({ description: "The last value of each, without those of the system" }),
+    first_metrics: z.record(z.string(), metricNumber).openapi({
+      description: "Of a run that ended, the value of each at its least step",
+    }),
+    min_metrics: z
+      .record(z.string(), metricNumber)
+      .openapi({ description: "Of a run that ended, the least finite number of each" }),
+    max_metrics: z
+      .record(z.string(), metricNumber)
+      .openapi({ description: "Of a run that ended, the greatest finite number of each" }),
+    inputs: z
+      .object({
+        datasets: z.array(z.object({ name: z.string(), digest: z.string(), context: z.string().nullable() })),
+        models: z.array(z.string()),
+      })
+      .openapi({ description: "Data sets and models that were read" }),
+    outputs: z
+      .object({ models: z.array(z.object({ model_id: z.string(), step: z.int() })) })
+      .openapi({ description: "Models that were made" }),
     runtime: mapping,
     children: z.array(z.string()).openapi({ description: "Run ids, the earliest first" }),
     experiments: z

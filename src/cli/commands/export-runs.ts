@@ -1,16 +1,20 @@
 import { readRuns } from "../../jobs/read-runs.js";
 import { runColumns } from "../../run/run-columns.js";
+import { runJson } from "../../run/run-json.js";
 import { addFlat, type Cell, type Exported } from "./exported.js";
-import { runJson } from "./runs-command.js";
 
 /** Mappings become columns of their own: `parameters.lr`, `tags.team`, `metrics.loss`. */
 const mappings = new Set([
   "parameters",
   "tags",
   "metrics",
+  "metric_steps",
+  "metric_times",
   "first_metrics",
   "min_metrics",
   "max_metrics",
+  "inputs",
+  "outputs",
   "runtime",
 ]);
 

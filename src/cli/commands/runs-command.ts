@@ -1,7 +1,7 @@
 import { experimentTitle } from "../../experiment/experiment-title.js";
-import { inSnakeCase } from "../../experiment/snake-case.js";
 import { readRuns, type ShownRun } from "../../jobs/read-runs.js";
 import { numberText } from "../../run/metric-number.js";
+import { runJson } from "../../run/run-json.js";
 import { runStatuses } from "../../run/run-record.js";
 import { shortNumber } from "../../scores/short-number.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -58,17 +58,6 @@ export async function runsCommand(project: string, options: RunsFlags, terminal:
 /** A run's status, and lost where it should go on but gave no sign of life. */
 export function statusOf({ status, lostContact }: ShownRun): string {
   return lostContact ? "lost" : status;
-}
-
-/** A run for JSON, which has no NaN and no infinities: there they are texts. */
-export function runJson(run: ShownRun) {
-  const metrics = Object.fromEntries(
-    Object.entries(run.metrics).map(([key, value]) => [
-      key,
-      Number.isFinite(value) ? value : numberText(value),
-    ]),
-  );
-  return inSnakeCase({ ...run, metrics });
 }
 
 /** The metrics that most runs have, as many as fit. */

@@ -1,11 +1,12 @@
 import { readRun } from "../../jobs/read-runs.js";
+import { runJson } from "../../run/run-json.js";
 import { openStore } from "../../store/open-store.js";
 import type { StoreFlags } from "../define-command.js";
 import { durationText } from "../duration-text.js";
 import { sizeText } from "../size-text.js";
 import type { Terminal } from "../terminal.js";
 import { onOneLine, textTable } from "../text-table.js";
-import { endOf, metricText, runJson } from "./runs-command.js";
+import { endOf, metricText } from "./runs-command.js";
 
 /** Shows one run: what it was started with, how it stands, its last values, and what belongs to it. */
 export async function showRun(
