@@ -60,7 +60,8 @@ class Run:
             Numbers of any library, booleans, arrays and tensors of one element. A mapping in it is flattened:
             {"train": {"loss": 1}} is "train/loss".
         step : int, optional
-            By default one more than the last of this process, from 0.
+            A whole number within +-2^53; at any other step the metrics are not kept. By default one more than the last of
+            this process, from 0.
         time : float or datetime, optional
             When it was, in seconds since 1970 or as a datetime; by default now.
         """
@@ -75,8 +76,8 @@ class Run:
             try:
                 step = whole_step(step)
             except Exception:
-                complaints["step"] = f"{shown(step)}; give a whole number; counted on from the last instead"
-                step = None
+                complaints["the step"] = f"{shown(step)}; metrics at it are not kept: a step is a whole number up to 2^53"
+                values = {}
         writer = self._writer
         if writer.has_ended:
             complaints = {"the run": f'ended; nothing was logged; start_run(resume="{self.run_id}") goes on with it'}
