@@ -63,7 +63,7 @@ class Run:
             A whole number within +-2^53; at any other step the metrics are not kept. By default one more than the last of
             this process, from 0.
         time : float or datetime, optional
-            When it was, in seconds since 1970 or as a datetime; by default now.
+            When it was, in seconds since 1970 or as a datetime, kept to the millisecond; by default now.
         """
         values, complaints = plain_metrics(metrics)
         seconds = clock.time()
@@ -85,7 +85,7 @@ class Run:
             queue = writer.queue
             with queue.lock:
                 self._step = self._step + 1 if step is None else step
-                queue.put((seconds, self._step, "metric", values), len(values))
+                queue.put((seconds, self._step, "metric", values, time is not None), len(values))
         if complaints or writer.queue.notices:
             self._complain(complaints)
 

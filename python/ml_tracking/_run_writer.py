@@ -45,7 +45,7 @@ class RunWriter:
 
     def put(self, kind: str, data: dict[str, Any]) -> None:
         """Has an event of this moment written, soon."""
-        self.queue.put((time.time(), None, kind, data), len(data))
+        self.queue.put((time.time(), None, kind, data, False), len(data))
 
     def keep(self, kept: Artifact) -> str:
         """Keeps an artifact; durable when it returns. Returns its path."""

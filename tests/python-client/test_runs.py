@@ -388,6 +388,30 @@ def test_what_is_logged_again_within_a_millisecond_counts_again(store, capsys):
     assert console(store, run) == {"stdout": "same\n" * 3, "stderr": "same\n" * 3}
 
 
+def test_a_time_that_is_given_is_kept_though_it_is_before_the_last(store):
+    given = [5.0, 3.25, 3.25, datetime(2001, 2, 3, 4, 5, 6, 789_000, timezone.utc), 0, 4_000_000_000]
+    with start_run("p", store=store) as run:
+        for value, at in enumerate(given):
+            run.log({"x": value}, step=0, time=at)
+        run.log({"x": 6}, step=0)
+    found = read_history(run.run_id, store=store)
+    seconds = [at.timestamp() for at in found["time"]]
+    assert found["value"] == [4, 1, 2, 0, 3, 6, 5]
+    assert seconds[:5] == [0, 3.25, 3.25, 5, 981_173_106.789] and seconds[6] == 4_000_000_000
+    assert abs(seconds[5] - time.time()) < 60
+
+
+def test_after_a_clock_went_back_what_is_logged_again_comes_later(store, monkeypatch):
+    clock = iter([1_700_000_000.5, 1_700_000_000.5, 5, 1_600_000_000.0])
+    monkeypatch.setattr("ml_tracking._run.clock", SimpleNamespace(time=lambda: next(clock)))
+    with start_run("p", store=store) as run:
+        for value, at in ((1, None), (1, None), (0, 5), (2, None)):
+            run.log({"x": value}, step=0, time=at)
+    found = read_history(run.run_id, store=store)
+    assert found["value"] == [0, 1, 1, 2]
+    assert [at.timestamp() for at in found["time"]] == [5, 1_700_000_000.5, 1_700_000_000.501, 1_700_000_000.502]
+
+
 def test_more_than_5_mb_of_output_are_not_recorded(store, capsys):
     with start_run("p", store=store) as run:
         for _ in range(70):
