@@ -63,7 +63,8 @@ class Run:
             A whole number within +-2^53; at any other step the metrics are not kept. By default one more than the last of
             this process, from 0.
         time : float or datetime, optional
-            When it was, in seconds since 1970 or as a datetime, kept to the millisecond; by default now.
+            When it was, in seconds since 1970 or as a datetime, kept to the millisecond; where it is neither, the metrics
+            are not kept. By default now.
         """
         values, complaints = plain_metrics(metrics)
         seconds = clock.time()
@@ -71,7 +72,8 @@ class Run:
             try:
                 seconds = seconds_of(time)
             except Exception:
-                complaints["time"] = f"{shown(time)}; give seconds since 1970, or a datetime; now was recorded instead"
+                complaints["the time"] = f"{shown(time)}; metrics at it are not kept: give seconds since 1970, or a datetime"
+                values = {}
         if step is not None:
             try:
                 step = whole_step(step)

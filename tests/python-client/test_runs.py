@@ -76,7 +76,8 @@ def test_numbers_of_every_kind_are_logged_and_others_are_warned_of_once(store):
                 run.log({**numbers, "nested": {"deeper": {"x": 1}}, **others})
             run.log(5)
             run.log({"a": 1})
-            run.log({"a": 2}, time="now")
+            run.log({"a": 2})
+            run.log({"a": 0}, time="now")
             run.log({"a": 3}, step=np.int64(90), time=1.5)
             run.log({"a": 4}, time=datetime(2020, 1, 1, tzinfo=timezone.utc))
     texts = [str(each.message) for each in told]
