@@ -16,7 +16,7 @@ from ._logged import Label, LoggedExperiment
 from ._metrics import plain_metrics, seconds_of, whole_step
 from ._plain import plain_scalar, shown, single
 from ._recorded import Recorder
-from ._run_ends import status_after
+from ._run_ends import await_death, status_after
 from ._run_events import json_words
 from ._run_writer import RunWriter, joined
 from .ml_tracking import log_experiment_of_run
@@ -82,6 +82,7 @@ class Run:
                 values = {}
         writer = self._writer
         if writer.has_ended:
+            await_death()
             complaints = {"the run": f'ended; nothing was logged; start_run(resume="{self.run_id}") goes on with it'}
         elif values:
             queue = writer.queue

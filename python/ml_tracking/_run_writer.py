@@ -60,6 +60,7 @@ class RunWriter:
     def check_open(self) -> None:
         """Raises InvalidValue where the run has ended."""
         if self.has_ended:
+            _run_ends.await_death()
             run_id = self.address["run_id"]
             raise InvalidValue(f'the run {run_id} has ended; start_run(resume="{run_id}") goes on with it', "INVALID_ARGUMENT")
 
