@@ -278,7 +278,9 @@ def test_children_are_found_from_their_parent_and_runs_as_a_frame(store):
     (ValueError("bad\nbatch"), "failed", "ValueError: bad batch"),
     (KeyboardInterrupt(), "killed", "KeyboardInterrupt"),
     (SystemExit(3), "failed", "SystemExit: 3"),
+    (SystemExit("no data"), "failed", "SystemExit: no data"),
     (SystemExit(0), "finished", None),
+    (SystemExit(), "finished", None),
 ])
 def test_an_exception_ends_the_run_and_goes_on(store, error, status, text):
     with pytest.raises(type(error)):
