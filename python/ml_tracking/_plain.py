@@ -73,6 +73,8 @@ def _shown(value: Any) -> str:
         return f"the function {value.__name__}"
     name = type(value).__qualname__
     shape = getattr(value, "shape", None)
+    if shape == () and hasattr(value, "item"):
+        return _shown(value.item())
     if isinstance(shape, tuple):
         return f"a {name} of shape {tuple(shape)}"
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):

@@ -16,7 +16,7 @@ from ._logged import Label, LoggedExperiment
 from ._metrics import plain_metrics, seconds_of, whole_step
 from ._plain import plain_scalar, shown, single
 from ._recorded import Recorder
-from ._run_ends import status_after
+from ._run_ends import await_death, status_after
 from ._run_events import json_words
 from ._run_writer import RunWriter, joined
 from .ml_tracking import log_experiment_of_run
@@ -60,9 +60,11 @@ class Run:
             Numbers of any library, booleans, arrays and tensors of one element. A mapping in it is flattened:
             {"train": {"loss": 1}} is "train/loss".
         step : int, optional
-            By default one more than the last of this process, from 0.
+            A whole number within +-2^53; at any other step the metrics are not kept. By default one more than the last of
+            this process, from 0.
         time : float or datetime, optional
-            When it was, in seconds since 1970 or as a datetime; by default now.
+            When it was, in seconds since 1970 or as a datetime, kept to the millisecond; where it is neither, the metrics
+            are not kept. By default now.
         """
         values, complaints = plain_metrics(metrics)
         seconds = clock.time()
@@ -70,21 +72,23 @@ class Run:
             try:
                 seconds = seconds_of(time)
             except Exception:
-                complaints["time"] = f"{shown(time)}; give seconds since 1970, or a datetime; now was recorded instead"
+                complaints["the time"] = f"{shown(time)}; metrics at it are not kept: give seconds since 1970, or a datetime"
+                values = {}
         if step is not None:
             try:
                 step = whole_step(step)
             except Exception:
-                complaints["step"] = f"{shown(step)}; give a whole number; counted on from the last instead"
-                step = None
+                complaints["the step"] = f"{shown(step)}; metrics at it are not kept: a step is a whole number up to 2^53"
+                values = {}
         writer = self._writer
         if writer.has_ended:
+            await_death()
             complaints = {"the run": f'ended; nothing was logged; start_run(resume="{self.run_id}") goes on with it'}
         elif values:
             queue = writer.queue
             with queue.lock:
                 self._step = self._step + 1 if step is None else step
-                queue.put((seconds, self._step, "metric", values), len(values))
+                queue.put((seconds, self._step, "metric", values, time is not None), len(values))
         if complaints or writer.queue.notices:
             self._complain(complaints)
 

@@ -46,7 +46,9 @@ no_events = Batch(b"[]", 0, 0)
 
 
 class EventTimes:
-    """Times of events in milliseconds. What was logged twice within one gets the next: of equal lines readers take one."""
+    """Times that the client takes, in milliseconds. What is logged twice within one, or after a clock went back, gets the
+    next: of equal lines readers take one.
+    """
 
     def __init__(self) -> None:
         self._point: tuple[int | None, int] = (None, 0)
@@ -77,13 +79,13 @@ def batch_of(waiting: deque[Any], times: EventTimes) -> Batch:
     parts: list[str] = []
     taken = points = size = 0
     while waiting and points < _most_values and size < _most_text:
-        seconds, step, kind, data = waiting[0]
+        seconds, step, kind, data, is_given = waiting[0]
         if kind == "parameter" and parts:
             break
         waiting.popleft()
         taken += 1
         points += len(data)
-        time = times.of(seconds, step, kind, data)
+        time = round(seconds * 1000) if is_given else times.of(seconds, step, kind, data)
         if kind == "console":
             data, more = _joined_lines(data, waiting)
             taken += more

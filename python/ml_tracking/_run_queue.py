@@ -58,7 +58,10 @@ class EventQueue:
         self._rouse()
 
     def put(self, event: tuple[Any, ...], points: int = 1) -> None:
-        """Adds an event: (seconds, step, kind, data), of so many values. Waits only where the store has long been slow."""
+        """Adds an event: (seconds, step, kind, data, whether the user gave the time), of so many values.
+
+        Waits only where the store has long been slow.
+        """
         if self._points > _most_points and not self._has_room(points):
             return
         with self.lock:

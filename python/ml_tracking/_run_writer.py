@@ -45,7 +45,7 @@ class RunWriter:
 
     def put(self, kind: str, data: dict[str, Any]) -> None:
         """Has an event of this moment written, soon."""
-        self.queue.put((time.time(), None, kind, data), len(data))
+        self.queue.put((time.time(), None, kind, data, False), len(data))
 
     def keep(self, kept: Artifact) -> str:
         """Keeps an artifact; durable when it returns. Returns its path."""
@@ -60,6 +60,7 @@ class RunWriter:
     def check_open(self) -> None:
         """Raises InvalidValue where the run has ended."""
         if self.has_ended:
+            _run_ends.await_death()
             run_id = self.address["run_id"]
             raise InvalidValue(f'the run {run_id} has ended; start_run(resume="{run_id}") goes on with it', "INVALID_ARGUMENT")
 

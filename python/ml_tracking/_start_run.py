@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from . import _core
+from . import _core, _run_ends
 from ._call import call
 from ._errors import InvalidType, InvalidValue
 from ._logged import decoded
@@ -36,7 +36,7 @@ def start_run(
     """Start a run, or go on with one.
 
     Use it as `with start_run(...) as run:`, which ends it, or call `run.finish()`. A run that is still open when the process
-    ends is ended with it.
+    ends is ended with it, as killed where that is by Ctrl-C or SIGTERM.
 
     Parameters
     ----------
@@ -71,6 +71,7 @@ def start_run(
     StoreError
         The store cannot take the run.
     """
+    _run_ends.await_death()
     _core.start()  # while the arguments are prepared
     recorder = Recorder()
     recorded = {} if parameters is None else recorder.mapping(parameters, "parameters")

@@ -57,7 +57,8 @@ for i in range(10**6):
     ("raise ValueError('bad batch')", "failed", "ValueError: bad batch"),
     ("import signal; os.kill(os.getpid(), signal.SIGINT); time.sleep(5)", "killed", "KeyboardInterrupt"),
     ("sys.exit(0)", "finished", None),
-    ("with run: sys.exit(3)", "failed", "SystemExit: 3"),
+    ("sys.exit(1)", "finished", None),  # of which Python tells nobody
+    ("with run: sys.exit(1)", "failed", "SystemExit: 1"),
     ("sys.excepthook = lambda *told: None\nchild = run.start_child()\nchild.log({'x': 1})", "finished", None),
 ])
 def test_a_run_that_is_open_when_its_process_ends_is_ended_with_it(store, code, status, error):
@@ -69,6 +70,125 @@ def test_a_run_that_is_open_when_its_process_ends_is_ended_with_it(store, code, 
     assert (record["status"], record["error"]) == (status, error)
     assert values(store, run_id) == [1]
     assert {each["status"] for each in read_runs("p", store=store)} == {status}
+
+
+told_to_end = "SIGTERM: the process was told to end"
+trains = """
+with run:
+    child = run.start_child()
+    for i in range(10**6):
+        run.log({'x': i})
+        if i == 100: print('going', flush=True)
+        if i > 100: time.sleep(0.001)
+"""
+
+
+@pytest.mark.parametrize("code", [
+    trains,
+    "run.log({'x': 0})\nprint('going', flush=True)\nwhile True: run.log({'x': run._step + 1})",
+    "run.log({'x': 0})\nprint('going', flush=True)\nwhile True: run.log_text('notes.txt', 'x')",
+    "import threading\nrun.log({'x': 0})\nrun.start_child()\nprint('going', flush=True)\nthreading.Event().wait()",
+    "import warnings\nwarnings.simplefilter('error')\nrun.log({'x': 0})\nrun._writer.queue.notices.append('told at the end')\nprint('going', flush=True)\ntime.sleep(60)",
+], ids=["in a block", "while it logs", "while it keeps files", "while it waits", "with warnings that raise"])
+def test_sigterm_ends_the_runs_as_killed_and_then_the_process_as_ever(store, code):
+    process = script(code, store)
+    run_id = process.stdout.readline().strip()
+    assert process.stdout.readline() == "going\n"
+    process.terminate()
+    _, talk = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGTERM and "has ended" not in talk and "is ended" not in talk
+    record = read_run(run_id, store=store)
+    assert (record["status"], record["error"]) == ("killed", told_to_end)
+    assert {each["status"] for each in read_runs("p", store=store)} == {"killed"}
+    found = values(store, run_id)
+    assert found == list(range(len(found))) and found
+
+
+def test_sigterm_that_the_core_gets_too_ends_the_run_all_the_same(store):
+    process = script("run.log({'x': 1})\nprint(ml_tracking._core.running(), flush=True)\ntime.sleep(60)", store)
+    run_id, core = process.stdout.readline().strip(), int(process.stdout.readline())
+    os.kill(core, signal.SIGTERM)
+    process.terminate()
+    process.communicate(timeout=60)
+    record = read_run(run_id, store=store)
+    assert (process.returncode, record["status"], values(store, run_id)) == (-signal.SIGTERM, "killed", [1])
+
+
+def test_sigterm_while_a_process_ends_its_runs_lets_it_do_that_first(store):
+    process = script("""
+run.log({'x': 1})
+flush = run._writer.queue.flush
+def slowly(until):
+    print('ending', flush=True)
+    time.sleep(0.5)
+    flush(until)
+run._writer.queue.flush = slowly
+""", store)
+    run_id = process.stdout.readline().strip()
+    assert process.stdout.readline() == "ending\n"
+    process.terminate()
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGTERM
+    assert (read_run(run_id, store=store)["status"], values(store, run_id)) == ("finished", [1])
+
+
+@pytest.mark.parametrize("code, status, error, returncode", [
+    # as ours was there first: it ends the run, and the other one decides what becomes of the process
+    ("ours = signal.getsignal(signal.SIGTERM)\nsignal.signal(signal.SIGTERM, lambda *told: ours(*told))\nreach()\n"
+     "while not run._writer.has_ended: time.sleep(0.01)", "killed", told_to_end, 0),
+    ("run.finish()\nsignal.signal(signal.SIGTERM, lambda *told: sys.exit(7))\n"
+     "with ml_tracking.start_run(resume=run.run_id, store=store): reach()", "failed", "SystemExit: 7", 7),
+    ("run.finish()\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+     "with ml_tracking.start_run(resume=run.run_id, store=store): reach()", "finished", None, 0),
+], ids=["one that calls ours", "one that raises", "one that ignores it"])
+def test_a_handler_of_sigterm_that_the_program_has_is_left_to_decide(store, code, status, error, returncode):
+    process = script(f"import signal\ndef reach():\n    os.kill(os.getpid(), signal.SIGTERM)\n    time.sleep(0.1)\n{code}", store)
+    out, talk = process.communicate(timeout=60)
+    record = read_run(out.splitlines()[0], store=store)
+    assert (record["status"], record["error"], process.returncode) == (status, error, returncode), talk
+
+
+def test_sigterm_is_listened_to_in_the_main_thread_while_a_run_is_open(store):
+    process = script("""
+import signal, threading
+told = [signal.getsignal(signal.SIGTERM)]
+child = run.start_child()
+run.finish()
+told.append(signal.getsignal(signal.SIGTERM))
+child.finish()
+told.append(signal.getsignal(signal.SIGTERM))
+def work():
+    with ml_tracking.start_run("p", store=store):
+        told.append(signal.getsignal(signal.SIGTERM))
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+assert callable(told[0]) and told[1] is told[0], told
+assert told[2:] == [signal.SIG_DFL] * 2, told
+""", store)
+    _, talk = process.communicate(timeout=60)
+    assert process.returncode == 0, talk
+
+
+def test_sigterm_in_a_fork_keeps_what_it_logged_and_ends_nothing_of_its_parent(store, tmp_path):
+    ready = tmp_path / "ready"
+    with start_run("p", store=store) as run:
+        child = os.fork()
+        if child == 0:
+            try:
+                run.log({"child": 1})
+                ready.write_text("")
+                time.sleep(60)
+            finally:
+                os._exit(0)
+        while not ready.exists():
+            time.sleep(0.01)
+        os.kill(child, signal.SIGTERM)
+        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGTERM
+        assert read_run(run.run_id, store=store)["status"] == "running"
+        run.log({"x": 1})
+    assert values(store, run.run_id, "child") == [1] and values(store, run.run_id) == [1]
+    assert read_run(run.run_id, store=store)["status"] == "finished"
 
 
 def test_a_failing_cell_of_a_notebook_does_not_end_the_run(store):

@@ -75,16 +75,17 @@ def test_numbers_of_every_kind_are_logged_and_others_are_warned_of_once(store):
             for _ in range(3):
                 run.log({**numbers, "nested": {"deeper": {"x": 1}}, **others})
             run.log(5)
-            run.log({"a": 1}, step="7")
-            run.log({"a": 2}, step=2.5, time="now")
+            run.log({"a": 1})
+            run.log({"a": 2})
+            run.log({"a": 0}, time="now")
             run.log({"a": 3}, step=np.int64(90), time=1.5)
             run.log({"a": 4}, time=datetime(2020, 1, 1, tzinfo=timezone.utc))
     texts = [str(each.message) for each in told]
     assert all(each.category is ml_tracking.TrackingWarning and each.filename == __file__ for each in told)
     for name in ("text is '0.5'", "none is None", "two is a ndarray of shape (2,)", "list is a list of 1", "complex is 1j",
-                 "huge is an integer of 1329 bits", "what was logged is 5", "step is '7'", "time is 'now'", '""', '"a\\nb"'):
+                 "huge is an integer of 1329 bits", "what was logged is 5", "time is 'now'", '""', '"a\\nb"'):
         assert sum(name in text for text in texts) == 1, (name, texts)
-    assert len(texts) == 11, texts
+    assert len(texts) == 10, texts
     found = history(store, run)
     first = found[found["step"] == 0].set_index("key")["value"]
     expected = {str(name): float(value if np.ndim(value) == 0 else 3) for name, value in numbers.items()}
@@ -95,6 +96,33 @@ def test_numbers_of_every_kind_are_logged_and_others_are_warned_of_once(store):
     a = found[found["key"] == "a"]
     assert a["step"].tolist() == [3, 4, 90, 91] and a["value"].tolist() == [1, 2, 3, 4]
     assert a["time"].dt.year.tolist() == [datetime.now(timezone.utc).year] * 2 + [1970, 2020]
+
+
+@pytest.mark.parametrize("step, words", [
+    (1.5, "1.5"), ("x", "'x'"), ("7", "'7'"), (2**53, "9007199254740992"), (-2**60, "-1152921504606846976"),
+    (10**400, "an integer of 1329 bits"), (math.nan, "nan"), (np.float32(0.5), "0.5"), ([1, 2], "a list of 2"),
+], ids=lambda given: given if isinstance(given, str) else "")
+def test_what_is_logged_at_a_step_that_is_no_whole_number_is_left_out_with_one_warning(store, step, words):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        with start_run("p", store=store, console=False) as run:
+            run.log({"a": 1, "step": 1})
+            for _ in range(3):
+                run.log({"a": 2}, step=step)
+            run.log({"a": 3})
+    assert [(str(each.message), each.filename) for each in told] == [
+        (f"the step is {words}; metrics at it are not kept: a step is a whole number up to 2^53", __file__)]
+    a = history(store, run, keys=["a"])
+    assert a["step"].tolist() == [0, 1] and a["value"].tolist() == [1, 3]
+
+
+def test_a_whole_number_of_any_library_is_a_step(store):
+    steps = [7, -3, 2.0, np.int32(4), np.uint64(5), np.float64(6), np.array(8), decimal.Decimal(9), 2**53 - 1, 1 - 2**53]
+    with start_run("p", store=store) as run:
+        for step in steps:
+            run.log({"a": int(step)}, step=step)
+    a = history(store, run)
+    assert a["step"].tolist() == a["value"].tolist() == sorted(map(int, steps))
 
 
 def test_a_parameter_is_given_once(store):
@@ -250,7 +278,9 @@ def test_children_are_found_from_their_parent_and_runs_as_a_frame(store):
     (ValueError("bad\nbatch"), "failed", "ValueError: bad batch"),
     (KeyboardInterrupt(), "killed", "KeyboardInterrupt"),
     (SystemExit(3), "failed", "SystemExit: 3"),
+    (SystemExit("no data"), "failed", "SystemExit: no data"),
     (SystemExit(0), "finished", None),
+    (SystemExit(), "finished", None),
 ])
 def test_an_exception_ends_the_run_and_goes_on(store, error, status, text):
     with pytest.raises(type(error)):
@@ -359,6 +389,30 @@ def test_what_is_logged_again_within_a_millisecond_counts_again(store, capsys):
     record = read_run(run.run_id, store=store)
     assert record["metrics"] == {"x": 1, "y": 0} and record["tags"] == {"state": "1"}
     assert console(store, run) == {"stdout": "same\n" * 3, "stderr": "same\n" * 3}
+
+
+def test_a_time_that_is_given_is_kept_though_it_is_before_the_last(store):
+    given = [5.0, 3.25, 3.25, datetime(2001, 2, 3, 4, 5, 6, 789_000, timezone.utc), 0, 4_000_000_000]
+    with start_run("p", store=store) as run:
+        for value, at in enumerate(given):
+            run.log({"x": value}, step=0, time=at)
+        run.log({"x": 6}, step=0)
+    found = read_history(run.run_id, store=store)
+    seconds = [at.timestamp() for at in found["time"]]
+    assert found["value"] == [4, 1, 2, 0, 3, 6, 5]
+    assert seconds[:5] == [0, 3.25, 3.25, 5, 981_173_106.789] and seconds[6] == 4_000_000_000
+    assert abs(seconds[5] - time.time()) < 60
+
+
+def test_after_a_clock_went_back_what_is_logged_again_comes_later(store, monkeypatch):
+    clock = iter([1_700_000_000.5, 1_700_000_000.5, 5, 1_600_000_000.0])
+    monkeypatch.setattr("ml_tracking._run.clock", SimpleNamespace(time=lambda: next(clock)))
+    with start_run("p", store=store) as run:
+        for value, at in ((1, None), (1, None), (0, 5), (2, None)):
+            run.log({"x": value}, step=0, time=at)
+    found = read_history(run.run_id, store=store)
+    assert found["value"] == [0, 1, 1, 2]
+    assert [at.timestamp() for at in found["time"]] == [5, 1_700_000_000.5, 1_700_000_000.501, 1_700_000_000.502]
 
 
 def test_more_than_5_mb_of_output_are_not_recorded(store, capsys):
