@@ -71,7 +71,7 @@ describe("the runs of a project", () => {
     const names = columns.map(({ name }: { name: string }) => name);
     expect(names).toEqual([
       ..."run_id name status started_at ended_at parent_run_id error user host source git_commit".split(" "),
-      ..."git_dirty runtime duration last_seen_at lost_contact".split(" "),
+      ..."git_dirty inputs outputs runtime duration last_seen_at lost_contact".split(" "),
       "params.a b",
       "params.lr",
       "tags.team",
