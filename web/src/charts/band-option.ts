@@ -1,8 +1,8 @@
 import type { ChartOption } from "./chart-option.js";
 import { metricAxes } from "./metric-axes.js";
 import type { MetricLook } from "./metric-look.js";
-import { smoothed } from "./metric-option.js";
 import { behind, metricTooltip } from "./metric-tooltip.js";
+import { smoothed } from "./smoothed.js";
 
 /** A mean and the band around it. */
 export interface BandLine {
@@ -12,13 +12,16 @@ export interface BandLine {
   mean: readonly number[];
   low: readonly number[];
   high: readonly number[];
+  /** Points of the run that has most of them. */
+  points: number;
 }
 
 /** Means with bands: of each a line, and around it an area between two lines that are not drawn. */
 export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartOption {
-  const series = lines.flatMap(({ name, color, x, mean, low, high }, place) => {
+  const series = lines.flatMap(({ name, color, x, mean, low, high, points }, place) => {
+    const counts = x.map(() => points / x.length);
     const smooth = (values: readonly number[]) =>
-      look.smoothing > 0 ? smoothed(values, look.smoothing) : values;
+      look.smoothing > 0 ? smoothed(values, look.smoothing, counts) : values;
     const [means, lows, highs] = [smooth(mean), smooth(low), smooth(high)];
     const hidden = {
       type: "line" as const,

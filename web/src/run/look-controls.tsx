@@ -2,11 +2,15 @@ import { Group, SegmentedControl, Slider, Switch, Text } from "@mantine/core";
 
 import type { MetricLook } from "../charts/metric-look.js";
 
+const whatSmoothingIs =
+  "Each value becomes the mean of it and those before, of which each weighs this share of the next. " +
+  "A series of more than 500 points is smoothed by 500 parts of it.";
+
 /** How all charts of a page are drawn. */
 export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look: MetricLook) => void }) {
   return (
     <Group gap="md" style={{ rowGap: 8 }}>
-      <Group gap={8} wrap="nowrap">
+      <Group gap={8} wrap="nowrap" title={whatSmoothingIs}>
         <Text size="sm" id="smoothing">
           Smoothing
         </Text>

@@ -1,15 +1,13 @@
 import { Group, Paper, Skeleton, Text, Title, useComputedColorScheme } from "@mantine/core";
 import { lazy, Suspense, useId, useMemo } from "react";
 
-import type { Histories } from "../api/types.js";
 import type { MetricLook } from "../charts/metric-look.js";
 import { metricOption, oddValues } from "../charts/metric-option.js";
 import { runColour } from "../charts/run-colour.js";
 import { showCount, showNumber } from "../components/show-cell.js";
+import { alongAxis, type Series } from "./along-axis.js";
 
 const Chart = lazy(async () => ({ default: (await import("../charts/chart.js")).Chart }));
-
-export type Series = Histories["series"][number];
 
 export interface MetricPanelProps {
   metric: string;
@@ -35,12 +33,10 @@ export function MetricPanel({ metric, series, runs, look, group, level }: Metric
   const option = useMemo(() => {
     const lines = series.map((each) => {
       const run = runs.get(each.run_id);
-      const since = run?.startedAt ?? 0;
       return {
         name: run?.title ?? each.run_id,
         color: runColour(each.run_id, scheme),
-        x: look.x === "seconds" ? each.x.map((time) => (time - since) / 1000) : each.x,
-        y: each.y,
+        ...alongAxis(each, look.x, run?.startedAt ?? 0),
       };
     });
     return metricOption(lines, look);

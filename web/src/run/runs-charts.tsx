@@ -4,10 +4,11 @@ import { useId, useMemo, useState } from "react";
 
 import { historiesQuery } from "../api/queries.js";
 import { ErrorBox } from "../components/error-box.js";
+import type { Series } from "./along-axis.js";
 import type { Band } from "./group-course.js";
 import { GroupPanel } from "./group-panel.js";
 import { LookControls, usualLook } from "./look-controls.js";
-import { MetricPanel, type Series } from "./metric-panel.js";
+import { MetricPanel } from "./metric-panel.js";
 
 export interface RunsChartsProps {
   project: string;
