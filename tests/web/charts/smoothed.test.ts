@@ -23,7 +23,7 @@ function valueAt(x: readonly number[], y: readonly (number | null)[], at: number
     1,
     x.findIndex((each) => each >= at),
   );
-  const share = (at - x[next - 1]!) / (x[next]! - x[next - 1]!);
+  const share = (at - x[next - 1]) / (x[next] - x[next - 1]);
   return y[next - 1]! + share * (y[next]! - y[next - 1]!);
 }
 

@@ -1,5 +1,5 @@
 import type { ChartOption } from "./chart-option.js";
-import { metricAxes } from "./metric-axes.js";
+import { isLogX, metricAxes } from "./metric-axes.js";
 import type { MetricLook } from "./metric-look.js";
 import { behind, metricTooltip } from "./metric-tooltip.js";
 import { smoothed } from "./smoothed.js";
@@ -28,7 +28,7 @@ export interface BucketMeans {
 export function metricOption(lines: readonly MetricLine[], look: MetricLook): ChartOption {
   const isSmoothed = look.smoothing > 0;
   const series = lines.flatMap(({ name, color, x, y, means }, i) => {
-    const points = x.map((at, k) => [at, drawn(y[k], look.logY)]);
+    const points = pointsOf(x, y, look);
     const line = {
       type: "line" as const,
       name,
@@ -44,7 +44,7 @@ export function metricOption(lines: readonly MetricLine[], look: MetricLook): Ch
     const smooth = means
       ? smoothed(means.y, look.smoothing, means.n)
       : smoothed(
-          y.map((value) => drawn(value, false)),
+          y.map((value) => (typeof value === "number" ? value : null)),
           look.smoothing,
         );
     return [
@@ -58,7 +58,7 @@ export function metricOption(lines: readonly MetricLine[], look: MetricLook): Ch
       },
       {
         ...line,
-        data: (means ?? { x }).x.map((at, k) => [at, drawn(smooth[k], look.logY)]),
+        data: pointsOf(means?.x ?? x, smooth, look),
         lineStyle: { width: 2 },
       },
     ];
@@ -70,9 +70,38 @@ export function metricOption(lines: readonly MetricLine[], look: MetricLook): Ch
   };
 }
 
+type Values = readonly (MetricValue | null)[];
+
 /** What can be drawn; on a logarithmic axis nothing from 0 down. */
-function drawn(value: MetricValue | null | undefined, isLog: boolean): number | null {
-  return typeof value === "number" && (!isLog || value > 0) ? value : null;
+function pointsOf(x: readonly number[], y: Values, look: MetricLook): [number, number | null][] {
+  return x.flatMap((at, i): [number, number | null][] => {
+    if (isLogX(look) && at <= 0) return [];
+    const value = y[i];
+    return [[at, typeof value === "number" && (!look.logY || value > 0) ? value : null]];
+  });
+}
+
+/**
+ * What logarithmic axes leave out, in words: numbers at or below 0; empty where that is nothing.
+ * @example leftOutByLog([{ x: [0, 1, 2], y: [5, 0, -1] }], { x: "step", smoothing: 0, logX: false, logY: true }, "points") // "log y leaves out 2 of 3 points, at 0 or below"
+ */
+export function leftOutByLog(
+  lines: readonly { x: readonly number[]; y: Values }[],
+  look: MetricLook,
+  what: string,
+): string {
+  let [all, byX, byY] = [0, 0, 0];
+  for (const { x, y } of lines) {
+    for (const [i, value] of y.entries()) {
+      if (typeof value !== "number") continue;
+      all++;
+      if (isLogX(look) && x[i]! <= 0) byX++;
+      if (look.logY && value <= 0) byY++;
+    }
+  }
+  const left = (axis: string, count: number) =>
+    count === 0 ? [] : [`log ${axis} leaves out ${count} of ${all} ${what}, at 0 or below`];
+  return [...left("x", byX), ...left("y", byY)].join("; ");
 }
 
 /** How many values are no finite numbers, in words; empty where there are none. */

@@ -3,6 +3,7 @@ import { lazy, Suspense, useId, useMemo } from "react";
 
 import { type BandLine, bandOption } from "../charts/band-option.js";
 import type { MetricLook } from "../charts/metric-look.js";
+import { leftOutByLog } from "../charts/metric-option.js";
 import { runColour } from "../charts/run-colour.js";
 import { showCounted } from "../components/show-cell.js";
 import { alongAxis, type Series } from "./along-axis.js";
@@ -45,6 +46,11 @@ export function GroupPanel({ metric, series, runs, look, band, group }: GroupPan
     });
   }, [series, runs, look.x, isSmoothed, band, scheme]);
   const option = useMemo(() => bandOption(lines, look), [lines, look]);
+  const leftOut = leftOutByLog(
+    lines.map(({ x, mean }) => ({ x, y: mean })),
+    look,
+    "means",
+  );
   return (
     <Paper component="section" withBorder p="xs" aria-labelledby={id}>
       <Title order={2} size="h6" id={id} style={{ overflowWrap: "anywhere" }}>
@@ -58,6 +64,11 @@ export function GroupPanel({ metric, series, runs, look, band, group }: GroupPan
         <Suspense fallback={<Skeleton height={heightOfSeveral} />}>
           <Chart option={option} height={heightOfSeveral} group={group} />
         </Suspense>
+      )}
+      {leftOut !== "" && (
+        <Text size="xs" c="dimmed">
+          {leftOut}
+        </Text>
       )}
     </Paper>
   );

@@ -7,8 +7,10 @@ import type { Run } from "../api/types.js";
 import type { MetricLook } from "../charts/metric-look.js";
 import { ErrorBox } from "../components/error-box.js";
 import { showCount } from "../components/show-cell.js";
-import { LookControls, usualLook } from "./look-controls.js";
+import { LookControls } from "./look-controls.js";
 import { MetricPanel } from "./metric-panel.js";
+import { ProblemAlert } from "./problem-alert.js";
+import type { LookState } from "./use-look.js";
 
 /** So many charts of a group are drawn at first, and more at a time. */
 const atFirst = 12;
@@ -23,12 +25,13 @@ export function MetricCharts({
   run,
   keys,
   isGuess = false,
+  look,
+  onLook,
 }: {
   run: Run;
   keys: readonly string[];
   isGuess?: boolean;
-}) {
-  const [look, setLook] = useState<MetricLook>(usualLook);
+} & LookState) {
   const [search, setSearch] = useState("");
   const sought = useDeferredValue(search.trim().toLowerCase());
   const group = useId();
@@ -54,7 +57,7 @@ export function MetricCharts({
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         )}
-        <LookControls look={look} onLook={setLook} />
+        <LookControls look={look} onLook={onLook} />
       </Group>
       {groups.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -108,7 +111,7 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
       )}
       {error && <ErrorBox error={error} />}
       {data?.problems.map(({ reason }) => (
-        <ErrorBox key={reason} error={new Error(reason)} />
+        <ProblemAlert key={reason} title="The metrics of this run cannot be read" text={reason} />
       ))}
       <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} spacing="sm" verticalSpacing="sm">
         {drawn.map((key) => {

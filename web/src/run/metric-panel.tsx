@@ -2,7 +2,7 @@ import { Group, Paper, Skeleton, Text, Title, useComputedColorScheme } from "@ma
 import { lazy, Suspense, useId, useMemo } from "react";
 
 import type { MetricLook } from "../charts/metric-look.js";
-import { metricOption, oddValues } from "../charts/metric-option.js";
+import { leftOutByLog, metricOption, oddValues } from "../charts/metric-option.js";
 import { runColour } from "../charts/run-colour.js";
 import { showCount, showNumber } from "../components/show-cell.js";
 import { alongAxis, type Series } from "./along-axis.js";
@@ -30,17 +30,21 @@ export const heightOfSeveral = 264;
 export function MetricPanel({ metric, series, runs, look, group, level }: MetricPanelProps) {
   const id = useId();
   const scheme = useComputedColorScheme("light");
-  const option = useMemo(() => {
-    const lines = series.map((each) => {
-      const run = runs.get(each.run_id);
-      return {
-        name: run?.title ?? each.run_id,
-        color: runColour(each.run_id, scheme),
-        ...alongAxis(each, look.x, run?.startedAt ?? 0),
-      };
-    });
-    return metricOption(lines, look);
-  }, [series, runs, look, scheme]);
+  const lines = useMemo(
+    () =>
+      series.map((each) => {
+        const run = runs.get(each.run_id);
+        return {
+          name: run?.title ?? each.run_id,
+          color: runColour(each.run_id, scheme),
+          ...alongAxis(each, look.x, run?.startedAt ?? 0),
+        };
+      }),
+    [series, runs, look.x, scheme],
+  );
+  const option = useMemo(() => metricOption(lines, look), [lines, look]);
+  const isThinned = series.some(({ n, x }) => n > x.length);
+  const leftOut = leftOutByLog(lines, look, isThinned ? "points drawn" : "points");
   const [only] = series;
   const height = series.length > 1 ? heightOfSeveral : heightOfOne;
   const isNumber = series.length === 1 && only?.n === 1;
@@ -72,22 +76,22 @@ export function MetricPanel({ metric, series, runs, look, group, level }: Metric
           <Chart option={option} height={height} group={group} />
         </Suspense>
       )}
-      <Notes series={series} runs={runs} />
+      <Notes series={series} runs={runs} leftOut={isNumber ? "" : leftOut} />
     </Paper>
   );
 }
 
-function Notes({ series, runs }: Pick<MetricPanelProps, "series" | "runs">) {
+function Notes({ series, runs, leftOut }: Pick<MetricPanelProps, "series" | "runs"> & { leftOut: string }) {
   const notes = series.flatMap(({ run_id: runId, y, n, x }) => {
     const odd = oddValues(y);
     const whose = series.length > 1 ? `${runs.get(runId)?.title ?? runId}: ` : "";
     const drawn = n > x.length ? [`${whose}${showCount(n)} points, drawn by their extremes`] : [];
     return [...(odd === "" ? [] : [`${whose}not drawn: ${odd}`]), ...(series.length === 1 ? drawn : [])];
   });
-  if (notes.length === 0) return null;
+  if (notes.length === 0 && leftOut === "") return null;
   return (
     <Text size="xs" c="dimmed">
-      {notes.slice(0, 3).join("; ")}
+      {[...(leftOut === "" ? [] : [leftOut]), ...notes.slice(0, 3)].join("; ")}
     </Text>
   );
 }
