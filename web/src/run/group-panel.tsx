@@ -4,7 +4,7 @@ import { lazy, Suspense, useId, useMemo } from "react";
 import { type BandLine, bandOption } from "../charts/band-option.js";
 import type { MetricLook } from "../charts/metric-look.js";
 import { leftOutByLog } from "../charts/metric-option.js";
-import { runColour } from "../charts/run-colour.js";
+import { runColours } from "../charts/run-colours.js";
 import { showCounted } from "../components/show-cell.js";
 import { alongAxis, type Series } from "./along-axis.js";
 import { type Band, groupCourse } from "./group-course.js";
@@ -32,6 +32,10 @@ export function GroupPanel({ metric, series, runs, look, band, group }: GroupPan
       const name = runs.get(each.run_id)?.group ?? "none";
       groups.set(name, [...(groups.get(name) ?? []), each]);
     }
+    const colours = runColours(
+      [...groups.keys()].map((name) => ({ id: `group ${name}`, startedAt: 0 })),
+      scheme,
+    );
     return [...groups].map(([name, those]): BandLine => {
       const placed = those.map((each) => {
         const { means, ...points } = alongAxis(each, look.x, runs.get(each.run_id)?.startedAt ?? 0);
@@ -39,7 +43,7 @@ export function GroupPanel({ metric, series, runs, look, band, group }: GroupPan
       });
       return {
         name: `${name} (${showCounted(those.length, "run")})`,
-        color: runColour(`group ${name}`, scheme),
+        color: colours.get(`group ${name}`) ?? "gray",
         points: Math.max(...those.map(({ n }) => n)),
         ...groupCourse(placed, band),
       };

@@ -1,10 +1,21 @@
-import { Button, Group, SimpleGrid, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import {
+  Button,
+  Group,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+  useComputedColorScheme,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 
 import { historiesQuery } from "../api/queries.js";
 import type { Run } from "../api/types.js";
 import type { MetricLook } from "../charts/metric-look.js";
+import { runColours } from "../charts/run-colours.js";
 import { ErrorBox } from "../components/error-box.js";
 import { showCount } from "../components/show-cell.js";
 import { LookControls } from "./look-controls.js";
@@ -102,6 +113,8 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
     () => new Map([[run.run_id, { title: run.title, startedAt: new Date(run.started_at).getTime() }]]),
     [run.run_id, run.title, run.started_at],
   );
+  const scheme = useComputedColorScheme("light");
+  const colours = useMemo(() => runColours([{ id: run.run_id, startedAt: 0 }], scheme), [run.run_id, scheme]);
   return (
     <div>
       {name !== "" && !isGuess && (
@@ -125,6 +138,7 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
               metric={name === "" ? key : key.slice(name.length + 1)}
               series={series}
               runs={runs}
+              colours={colours}
               look={look}
               group={group}
             />

@@ -1,9 +1,8 @@
-import { Group, Paper, Skeleton, Text, Title, useComputedColorScheme } from "@mantine/core";
+import { Group, Paper, Skeleton, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useId, useMemo } from "react";
 
 import type { MetricLook } from "../charts/metric-look.js";
 import { leftOutByLog, metricOption, oddValues } from "../charts/metric-option.js";
-import { runColour } from "../charts/run-colour.js";
 import { showCount, showNumber } from "../components/show-cell.js";
 import { alongAxis, type Series } from "./along-axis.js";
 
@@ -15,6 +14,8 @@ export interface MetricPanelProps {
   series: readonly Series[];
   /** What each run is called and when it began, in milliseconds since 1970, by its id. */
   runs: ReadonlyMap<string, { title: string; startedAt: number }>;
+  /** The colour of each run, by its id. */
+  colours: ReadonlyMap<string, string>;
   look: MetricLook;
   /** Charts of one group zoom together. */
   group: string;
@@ -27,20 +28,20 @@ const heightOfOne = 220;
 export const heightOfSeveral = 264;
 
 /** One metric as a chart, or where there is one point only as a number. */
-export function MetricPanel({ metric, series, runs, look, group, level }: MetricPanelProps) {
+export function MetricPanel(props: MetricPanelProps) {
+  const { metric, series, runs, colours, look, group, level } = props;
   const id = useId();
-  const scheme = useComputedColorScheme("light");
   const lines = useMemo(
     () =>
       series.map((each) => {
         const run = runs.get(each.run_id);
         return {
           name: run?.title ?? each.run_id,
-          color: runColour(each.run_id, scheme),
+          color: colours.get(each.run_id) ?? "gray",
           ...alongAxis(each, look.x, run?.startedAt ?? 0),
         };
       }),
-    [series, runs, look.x, scheme],
+    [series, runs, colours, look.x],
   );
   const option = useMemo(() => metricOption(lines, look), [lines, look]);
   const isThinned = series.some(({ n, x }) => n > x.length);

@@ -1,10 +1,12 @@
-import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text, useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useMemo } from "react";
 
 import { historiesQuery } from "../api/queries.js";
+import { runColours } from "../charts/run-colours.js";
 import { ErrorBox } from "../components/error-box.js";
 import type { Series } from "./along-axis.js";
+import { drawnRuns } from "./drawn-runs.js";
 import type { Band } from "./group-course.js";
 import { GroupPanel } from "./group-panel.js";
 import { LookControls } from "./look-controls.js";
@@ -31,6 +33,8 @@ const none: readonly Series[] = [];
 export function RunsCharts(props: RunsChartsProps) {
   const { project, ids, metrics, runs, look, onLook, bands, across = 1, level = 2 } = props;
   const group = useId();
+  const scheme = useComputedColorScheme("light");
+  const colours = useMemo(() => runColours(drawnRuns(ids, runs), scheme), [ids, runs, scheme]);
   const { data, error } = useQuery({
     ...historiesQuery(project, {
       runs: ids.join(","),
@@ -85,7 +89,7 @@ export function RunsCharts(props: RunsChartsProps) {
           return bands ? (
             <GroupPanel key={metric} {...common} runs={runs} band={bands.band} />
           ) : (
-            <MetricPanel key={metric} level={level} {...common} runs={runs} />
+            <MetricPanel key={metric} level={level} {...common} runs={runs} colours={colours} />
           );
         })}
       </SimpleGrid>
