@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { type BandLine, bandOption } from "../../../web/src/charts/band-option.js";
 import { axisNumber } from "../../../web/src/charts/metric-axes.js";
-import { leftOutByLog, metricOption, oddValues } from "../../../web/src/charts/metric-option.js";
+import { metricOption, oddValues } from "../../../web/src/charts/metric-option.js";
 import { tooltipText } from "../../../web/src/charts/metric-tooltip.js";
+import { leftOutByLog } from "../../../web/src/run/left-out-by-log.js";
 import { textsDrawn } from "../draw.js";
 
 const look = { x: "step", smoothing: 0, logX: false, logY: false } as const;

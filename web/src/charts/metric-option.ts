@@ -81,29 +81,6 @@ function pointsOf(x: readonly number[], y: Values, look: MetricLook): [number, n
   });
 }
 
-/**
- * What logarithmic axes leave out, in words: numbers at or below 0; empty where that is nothing.
- * @example leftOutByLog([{ x: [0, 1, 2], y: [5, 0, -1] }], { x: "step", smoothing: 0, logX: false, logY: true }, "points") // "log y leaves out 2 of 3 points, at 0 or below"
- */
-export function leftOutByLog(
-  lines: readonly { x: readonly number[]; y: Values }[],
-  look: MetricLook,
-  what: string,
-): string {
-  let [all, byX, byY] = [0, 0, 0];
-  for (const { x, y } of lines) {
-    for (const [i, value] of y.entries()) {
-      if (typeof value !== "number") continue;
-      all++;
-      if (isLogX(look) && x[i]! <= 0) byX++;
-      if (look.logY && value <= 0) byY++;
-    }
-  }
-  const left = (axis: string, count: number) =>
-    count === 0 ? [] : [`log ${axis} leaves out ${count} of ${all} ${what}, at 0 or below`];
-  return [...left("x", byX), ...left("y", byY)].join("; ");
-}
-
 /** How many values are no finite numbers, in words; empty where there are none. */
 export function oddValues(y: readonly MetricValue[]): string {
   const counts = new Map<string, number>();

@@ -3,11 +3,11 @@ import { lazy, Suspense, useId, useMemo } from "react";
 
 import { type BandLine, bandOption } from "../charts/band-option.js";
 import type { MetricLook } from "../charts/metric-look.js";
-import { leftOutByLog } from "../charts/metric-option.js";
 import { runColours } from "../charts/run-colours.js";
 import { showCounted } from "../components/show-cell.js";
 import { alongAxis, type Series } from "./along-axis.js";
 import { type Band, groupCourse } from "./group-course.js";
+import { leftOutByLog } from "./left-out-by-log.js";
 import { heightOfSeveral } from "./metric-panel.js";
 
 const Chart = lazy(async () => ({ default: (await import("../charts/chart.js")).Chart }));

@@ -2,9 +2,10 @@ import { Group, Paper, Skeleton, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useId, useMemo } from "react";
 
 import type { MetricLook } from "../charts/metric-look.js";
-import { leftOutByLog, metricOption, oddValues } from "../charts/metric-option.js";
+import { metricOption, oddValues } from "../charts/metric-option.js";
 import { showCount, showNumber } from "../components/show-cell.js";
 import { alongAxis, type Series } from "./along-axis.js";
+import { leftOutByLog } from "./left-out-by-log.js";
 
 const Chart = lazy(async () => ({ default: (await import("../charts/chart.js")).Chart }));
 
