@@ -53,7 +53,8 @@ function runJson(
   { run, lostContact, lastSeenAt, children, experiments }: CatalogRun,
   artifacts: readonly Artifact[],
 ): z.infer<typeof runSchema> {
-  const { writtenAt: _writtenAt, metrics, startedAt, endedAt, ...rest } = run;
+  const { writtenAt: _writtenAt, metrics, startedAt, endedAt, ...others } = run;
+  const { firstMetrics, minMetrics, maxMetrics, ...rest } = others;
   return {
     ...inSnakeCase(rest),
     title: experimentTitle(run.name, run.runId),
@@ -61,7 +62,10 @@ function runJson(
     ended_at: endedAt?.toISOString() ?? null,
     lost_contact: lostContact,
     last_seen_at: lastSeenAt?.toISOString() ?? null,
-    metrics: Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, metricJson(value)])),
+    metrics: metricsJson(metrics),
+    first_metrics: metricsJson(firstMetrics),
+    min_metrics: metricsJson(minMetrics),
+    max_metrics: metricsJson(maxMetrics),
     children,
     experiments,
     artifacts: artifacts.map(({ path, bytes, modified }) => ({
@@ -70,4 +74,8 @@ function runJson(
       modified_at: modified.toISOString(),
     })),
   };
+}
+
+function metricsJson(metrics: Record<string, number>) {
+  return Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, metricJson(value)]));
 }

@@ -44,6 +44,13 @@ export const runSchema = z
     metrics: z
       .record(z.string(), metricNumber)
       .openapi({ description: "The last value of each, without those of the system" }),
+    first_metrics: z
+      .record(z.string(), metricNumber)
+      .openapi({ description: "Of a run that has ended: the value of each at its least step" }),
+    min_metrics: z
+      .record(z.string(), metricNumber)
+      .openapi({ description: "Likewise the least finite number of each that has one" }),
+    max_metrics: z.record(z.string(), metricNumber).openapi({ description: "Likewise the greatest" }),
     runtime: mapping,
     children: z.array(z.string()).openapi({ description: "Run ids, the earliest first" }),
     experiments: z
