@@ -3,6 +3,13 @@ import { z } from "zod";
 /** A number, or the word for one that JSON has none for. */
 const metricNumber = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
 
+/** What smoothing goes by: extremes alone would smooth to a curve of extremes. */
+const meansSchema = z.object({
+  x: z.array(z.number()).describe("The mean position of the points, ascending"),
+  y: z.array(z.number().nullable()).describe("The mean of the finite numbers; null where there is none"),
+  n: z.array(z.int()).describe("How many finite numbers that is the mean of"),
+});
+
 /** The points of one metric of one run, thinned out. */
 export const seriesSchema = z.object({
   run_id: z.string(),
@@ -14,6 +21,9 @@ export const seriesSchema = z.object({
     .describe(
       "One an x: of each bucket the least and the greatest number and the first of each word; the first and the last point always",
     ),
+  means: meansSchema
+    .optional()
+    .describe("One of each bucket, in columns; left out where a bucket has no more than a point"),
 });
 
 export const historiesSchema = z.object({
@@ -32,6 +42,7 @@ export const consoleSchema = z.object({
   lines: z.array(z.object({ time: z.string(), stream: z.enum(["stdout", "stderr"]), text: z.string() })),
 });
 
+export type Means = z.infer<typeof meansSchema>;
 export type Series = z.infer<typeof seriesSchema>;
 export type Histories = z.infer<typeof historiesSchema>;
 export type ConsolePage = z.infer<typeof consoleSchema>;

@@ -1,4 +1,5 @@
 import type { Session } from "../duckdb/session.js";
+import { type BucketMean, joinMeans, meansOf } from "./bucket-means.js";
 import type { ChartQuery } from "./chart-query.js";
 import type { Series } from "./chart-schema.js";
 import {
@@ -8,9 +9,10 @@ import {
   type FoldedFile,
   findStretches,
   lengthOf,
+  meanOf,
   type Stretches,
 } from "./stretches.js";
-import { type Point, seriesOf } from "./thin-points.js";
+import { type Point, seriesOf, type Thinned } from "./thin-points.js";
 
 /** So many files are counted to guess how long the series are. */
 const sampled = 9;
@@ -59,14 +61,17 @@ async function guessBits(
   return bitsFor(lengths[Math.floor(lengths.length / 2)] ?? 1, query);
 }
 
-function thinned(stretches: Stretches, { buckets }: ChartQuery): Pick<Series, "n" | "x" | "y"> {
+function thinned(stretches: Stretches, { buckets }: ChartQuery): Thinned {
   const { start, end } = stretches;
   const perBucket = Math.max(1, Math.floor((end - start) / buckets));
   const [first, last] = endsOf(stretches);
   const points: Point[] = [first];
+  const means: BucketMean[] = [];
   for (let at = start; at < end; at += perBucket) {
-    for (const point of extremesOf(stretches, at, Math.min(at + perBucket, end))) points.push(point);
+    const next = Math.min(at + perBucket, end);
+    for (const point of extremesOf(stretches, at, next)) points.push(point);
+    means.push(joinMeans(Array.from({ length: next - at }, (_, i) => meanOf(stretches, at + i))));
   }
   points.push(last);
-  return seriesOf(lengthOf(stretches), points);
+  return { ...seriesOf(lengthOf(stretches), points), ...meansOf(means) };
 }

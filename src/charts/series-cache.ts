@@ -1,7 +1,8 @@
 import type { Series } from "./chart-schema.js";
 
-/** What a point takes in memory. */
+/** What a point takes in memory, and the mean of a bucket. */
 const bytesOfPoint = 16;
+const bytesOfMean = 24;
 const bytesOfSeries = 500;
 
 /** Series that were thinned out before: the one used longest ago goes first. */
@@ -39,5 +40,9 @@ export function seriesCache(mostBytes = 256 * 2 ** 20): SeriesCache {
 }
 
 function sizeOf(series: readonly Series[]): number {
-  return series.reduce((sum, { x }) => sum + bytesOfSeries + x.length * bytesOfPoint, 0);
+  return series.reduce(
+    (sum, { x, means }) =>
+      sum + bytesOfSeries + x.length * bytesOfPoint + (means?.x.length ?? 0) * bytesOfMean,
+    0,
+  );
 }

@@ -1,4 +1,5 @@
 import { type Session, sqlText } from "../duckdb/session.js";
+import type { BucketMean } from "./bucket-means.js";
 import type { ChartQuery } from "./chart-query.js";
 import type { Point } from "./thin-points.js";
 
@@ -28,29 +29,25 @@ const words = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
 /** Null where a stretch has none. */
 type Numbers = readonly (number | null)[];
-type FixedColumns = [
-  Numbers,
-  Numbers,
-  Numbers,
-  Numbers,
-  Numbers,
-  Numbers,
-  Numbers,
-  Numbers,
-  Numbers,
-  Numbers,
-];
 
-interface StretchColumns {
-  n: Numbers;
-  firstX: Numbers;
-  firstY: Numbers;
-  lastX: Numbers;
-  lastY: Numbers;
-  leastX: Numbers;
-  leastY: Numbers;
-  greatestX: Numbers;
-  greatestY: Numbers;
+/** What is asked of each stretch of x and y, as SQL; `first` and `last` are by x. */
+interface Asked<Of> {
+  n: Of;
+  firstX: Of;
+  firstY: Of;
+  lastX: Of;
+  lastY: Of;
+  meanX: Of;
+  /** Of the finite numbers, as all that follows. */
+  leastX: Of;
+  leastY: Of;
+  greatestX: Of;
+  greatestY: Of;
+  meanY: Of;
+  finite: Of;
+}
+
+interface StretchColumns extends Asked<Numbers> {
   /** Where the first NaN, Infinity and -Infinity of each stretch are; empty where none was looked for. */
   wordXs: readonly Numbers[];
 }
@@ -99,16 +96,22 @@ async function goThrough(
   // By step a file is in the order of x; by time it need not be.
   const order = query.x === "step" ? "o" : "x";
   const filter = isCareful ? " FILTER (isfinite(y))" : "";
-  const values = [
-    "f",
-    "count(*)",
-    "min(x)",
-    `arg_min(y, ${order})`,
-    "max(x)",
-    `arg_max(y, ${order})`,
-    ...["min(y)", "arg_min(x, y)", "max(y)", "arg_max(x, y)"].map((value) => value + filter),
-    ...(isCareful ? words.map((word) => `min(x) FILTER (y = '${word}'::DOUBLE)`) : []),
-  ];
+  const asked = {
+    n: "count(*)",
+    firstX: "min(x)",
+    firstY: `arg_min(y, ${order})`,
+    lastX: "max(x)",
+    lastY: `arg_max(y, ${order})`,
+    meanX: "avg(x)",
+    leastX: `arg_min(x, y)${filter}`,
+    leastY: `min(y)${filter}`,
+    greatestX: `arg_max(x, y)${filter}`,
+    greatestY: `max(y)${filter}`,
+    meanY: `avg(y)${filter}`,
+    finite: `count(*)${filter}`,
+  } satisfies Asked<string>;
+  const wordXs = isCareful ? words.map((word) => `min(x) FILTER (y = '${word}'::DOUBLE)`) : [];
+  const values = ["f", ...Object.values(asked), ...wordXs];
   const columns = await session.columns(
     `SELECT ${values.map((value) => `CAST(${value} AS DOUBLE)`).join(", ")} FROM ${rowsOf(part.files, query)}
      GROUP BY f, o >> ${part.bits} ORDER BY f, o >> ${part.bits}`,
@@ -116,20 +119,12 @@ async function goThrough(
   );
   const found = new Map<FoldedFile, Stretches>();
   if (columns.length === 0) return found;
-  const [f, n, firstX, firstY, lastX, lastY, leastY, leastX, greatestY, greatestX, ...wordXs] =
-    columns as unknown as [...FixedColumns, ...Numbers[]];
-  const all: StretchColumns = {
-    n,
-    firstX,
-    firstY,
-    lastX,
-    lastY,
-    leastY,
-    leastX,
-    greatestY,
-    greatestX,
-    wordXs,
-  };
+  const [f, ...ofEach] = columns as unknown as [Numbers, ...Numbers[]];
+  const names = Object.keys(asked);
+  const all = {
+    ...Object.fromEntries(names.map((name, i) => [name, ofEach[i]])),
+    wordXs: ofEach.slice(names.length),
+  } as unknown as StretchColumns;
   for (let start = 0; start < f.length; ) {
     let end = start + 1;
     while (f[end] === f[start]) end += 1;
@@ -156,6 +151,15 @@ export function lengthOf({ start, end, columns }: Stretches): number {
   let length = 0;
   for (let i = start; i < end; i++) length += columns.n[i]!;
   return length;
+}
+
+/** The mean of one stretch. */
+export function meanOf({ columns }: Stretches, i: number): BucketMean {
+  const { n, meanX, meanY, finite, leastY, greatestY } = columns;
+  const mean = meanY[i] ?? 0;
+  // DuckDB adds up: a sum may be beyond the largest number.
+  const y = Number.isFinite(mean) ? mean : leastY[i]! / 2 + greatestY[i]! / 2;
+  return { x: meanX[i]!, points: n[i]!, y, n: finite[i]! };
 }
 
 /** Of some stretches that make a bucket the least and the greatest number, and the first of each word. */

@@ -105,7 +105,7 @@ describe("the histories of runs", () => {
           await log(store, run, { loss: points(values), other: points([1, 2, 3]) });
           if (isFolded) await foldEvents(store, run);
           const { series } = await charts.histories([run], { ...byStep(buckets), x });
-          const [{ n, x: xs, y: ys }] = series as [(typeof series)[0]];
+          const [{ n, x: xs, y: ys, means }] = series as [(typeof series)[0]];
           const at = x === "step" ? (step: number) => step : (step: number) => start + 1000 * step;
           expect(n).toBe(values.length);
           // Every point that is kept was logged.
@@ -121,6 +121,12 @@ describe("the histories of runs", () => {
           for (const extreme of finite.length > 0 ? [Math.min(...finite), Math.max(...finite)] : []) {
             expect(kept).toContain(extreme + 0);
           }
+          if (means) {
+            const weighted = means.y.reduce<number>((sum, y, i) => sum + (y ?? 0) * means.n[i]!, 0);
+            const sum = finite.reduce((all, value) => all + value, 0);
+            expect(means.n.reduce((all, count) => all + count, 0)).toBe(finite.length);
+            expect(weighted / 1e6).toBeCloseTo(sum / 1e6, 6);
+          } else expect(xs.length).toBe(values.length);
           for (const word of [Number.NaN, Infinity, -Infinity]) {
             expect(kept.some((each) => Object.is(each, word))).toBe(
               values.some((each) => Object.is(each, word)),
@@ -136,6 +142,47 @@ describe("the histories of runs", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it("have the mean of each bucket, of its finite numbers alone, whether folded or not", async () => {
+    const { store, charts } = await open();
+    const values = Array.from({ length: 5_000 }, (_, i) => (i % 10 === 0 ? 100 : Math.sin(i / 300)));
+    values[7] = Number.NaN;
+    values[2_000] = Number.POSITIVE_INFINITY;
+    for (let i = 3_000; i < 3_600; i++) values[i] = i % 2 === 0 ? Number.NaN : Number.NEGATIVE_INFINITY;
+    values[4_000] = values[4_001] = 1.7e308; // whose sum is no number
+    for (const run of [place(1), place(2)]) {
+      // By another metric before it, buckets of a folded file begin anywhere.
+      await log(store, run, { loss: points(values), a: points([1, 2, 3]) });
+    }
+    await foldEvents(store, place(2));
+    for (const x of ["step", "time"] as const) {
+      const { series } = await charts.histories([place(1), place(2)], { ...byStep(50), x });
+      expect(series).toHaveLength(2);
+      for (const { x: xs, means } of series) {
+        expect(means!.x.length).toBeLessThan(160);
+        expect(means!.x.toSorted((a, b) => a - b)).toEqual(means!.x);
+        expect(means!.x[0]! - xs[0]!).toBeGreaterThan(0);
+        expect(means!.n.reduce((sum, n) => sum + n, 0)).toBe(5_000 - 602);
+        for (const [i, at] of means!.x.entries()) {
+          const middle = x === "step" ? at : (at - start) / 1_000;
+          const mean = means!.y[i]!;
+          const isAtHuge = Math.abs(middle - 4_000) < 101;
+          if (middle > 3_100 && middle < 3_500) expect([means!.n[i], mean]).toEqual([0, null]);
+          else if (isAtHuge) expect(mean).toBeLessThan(Infinity);
+          else if (means!.n[i]! > 30) expect(mean).toBeCloseTo(10 + 0.9 * Math.sin(middle / 300), -0.7);
+        }
+        const finite = means!.y.flatMap((y, i) =>
+          y === null || y > 1e9 ? [] : [[y, means!.n[i]!] as const],
+        );
+        const among = values.filter((_, i) => Number.isFinite(values[i]) && Math.abs(i - 4_000) > 100);
+        const total = among.reduce((sum, value) => sum + value, 0) / among.length;
+        const weight = finite.reduce((sum, [, n]) => sum + n, 0);
+        expect(finite.reduce((sum, [y, n]) => sum + y * n, 0) / weight).toBeCloseTo(total, 0);
+      }
+    }
+    const short = await charts.histories([place(1), place(2)], byStep(20, ["a"]));
+    for (const { means } of short.series) expect(means).toBeUndefined();
   });
 
   it("of many runs of very different lengths are each as fine as asked for", async () => {

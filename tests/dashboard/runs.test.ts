@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { historyFolder } from "../../src/history/history-folder.js";
 import { logArtifact } from "../../src/jobs/log-artifact.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { startRun } from "../../src/jobs/start-run.js";
@@ -88,6 +89,52 @@ describe("the page of a run", () => {
     await page.getByRole("link", { name: predictionId }).click();
     await page.getByRole("link", { name: "its run" }).click();
     await page.getByRole("heading", { name: "live", level: 1 }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("what a run left behind", () => {
+  it("is said where it cannot be read, and a wide table scrolls in its own frame", async (context) => {
+    const store = await temporaryFolder();
+    const live = await startRun({ project: "pets", name: "wide", store, systemMetrics: false });
+    for (let step = 0; step < 5; step++) {
+      live.add([{ kind: "metric", time: Date.now(), step, values: { loss: step - 1 } }]);
+    }
+    const long = "a long cell that goes on and on further than anybody reads in a preview";
+    const row = (cell: (i: number) => string) => Array.from({ length: 50 }, (_, i) => cell(i)).join(",");
+    const csv = [row((i) => `column number ${i}`), row((i) => (i % 7 === 3 ? long : String(i)))].join("\n");
+    await logArtifact(live, Buffer.from(csv), "wide.csv");
+    await live.finish(end());
+    const { page, url, complaints } = await openDashboard(context, store, { width: 400, height: 800 });
+    await page.goto(`${url}/runs/${live.run.runId}`);
+    await page.getByRole("button", { name: "wide.csv" }).click();
+    const cell = page.getByRole("cell", { name: long }).last();
+    await cell.waitFor();
+    const { width, height } = (await cell.boundingBox())!;
+    expect(width).toBeGreaterThan(200);
+    expect(width).toBeLessThan(300);
+    expect(height).toBeLessThan(40);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(400);
+
+    await page.getByRole("switch", { name: "log y" }).first().press("Space");
+    await page.getByText("log y leaves out 2 of 5 points, at 0 or below").waitFor();
+
+    const folder = join(store, historyFolder(live.run));
+    const folded = (await readdir(folder)).find((name) => name.endsWith(".parquet"));
+    await writeFile(join(folder, folded!), "nonsense");
+    const again = await openDashboard(context, store);
+    for (const place of [`runs/${live.run.runId}`, "projects/pets/runs"]) {
+      await again.page.goto(`${again.url}/${place}`);
+      await again.page
+        .getByText(/its folded history cannot be read/)
+        .first()
+        .waitFor();
+      await again.page
+        .getByText(/^The metrics of .* cannot be read$/)
+        .first()
+        .waitFor();
+      expect(await again.page.getByText("The server does not answer").count()).toBe(0);
+    }
     expect(complaints).toEqual([]);
   });
 });
@@ -188,6 +235,58 @@ describe("the page of a project's runs", () => {
     await page.getByRole("combobox", { name: /^Go to/ }).fill("0.5, 2");
     await page.getByRole("option", { name: /^rate 0.5, seed 2/ }).click();
     await page.getByRole("heading", { name: "rate 0.5, seed 2", level: 1 }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("is where a project leads that has runs alone", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, store, { width: 400, height: 800 });
+    const heading = page.getByText("4 drawn");
+    await page.goto(url);
+    await page.getByRole("list", { name: "Projects" }).getByRole("link", { name: "4 runs" }).waitFor();
+    expect(await page.getByText("0 experiments").count()).toBe(0);
+    await page.getByRole("link", { name: "pets" }).click();
+    await heading.waitFor();
+    await page.goto(`${url}/projects/pets`);
+    await page.getByText("This project has no experiments yet, but 4 runs.").waitFor();
+    expect(await barriersInAllColours(page)).toEqual([]);
+    await page.getByRole("link", { name: "4 runs" }).click();
+    await heading.waitFor();
+    await page.goto(url);
+    await page.getByRole("combobox", { name: "Project" }).click();
+    await page.getByRole("option", { name: "pets" }).click();
+    await heading.waitFor();
+    await page.goto(url);
+    await page.getByRole("list", { name: "Projects" }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: /^Go to/ }).fill("pets");
+    await page.getByRole("option", { name: "pets project" }).click();
+    await heading.waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("is smoothed as its address says, which a slider changes, as the page of one run", async (context) => {
+    const { page, url, complaints } = await openDashboard(context, store);
+    await page.goto(`${url}/projects/pets/runs?smoothing=0.5&log=y`);
+    const slider = () => page.getByRole("slider", { name: "Smoothing" }).first();
+    const asked = (name: string) => new URL(page.url()).searchParams.get(name);
+    await expect.poll(() => slider().getAttribute("aria-valuenow")).toBe("0.5");
+    expect(await page.getByRole("switch", { name: "log y" }).isChecked()).toBe(true);
+    await slider().press("ArrowRight");
+    await expect.poll(() => asked("smoothing")).toBe("0.51");
+    await page.getByRole("link", { name: "rate 0.5, seed 2" }).click();
+    await page.getByRole("heading", { name: "rate 0.5, seed 2", level: 1 }).waitFor();
+    await expect.poll(() => slider().getAttribute("aria-valuenow")).toBe("0");
+    await slider().press("End");
+    await expect.poll(() => asked("smoothing")).toBe("0.99");
+    await page.getByText("Relative time", { exact: true }).first().click();
+    await expect.poll(() => asked("x")).toBe("seconds");
+    await page.reload();
+    await expect.poll(() => slider().getAttribute("aria-valuenow")).toBe("0.99");
+    const system = page.getByRole("slider", { name: "Smoothing" }).last();
+    expect(await system.getAttribute("aria-valuenow")).toBe("0");
+    await system.press("ArrowRight");
+    await expect.poll(() => asked("system_smoothing")).toBe("0.01");
+    expect(asked("smoothing")).toBe("0.99");
     expect(complaints).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import {
   parseSearch,
   projectsSearch,
   runComparisonSearch,
+  runSearch,
   runsSearch,
   scoringSearch,
   stringifySearch,
@@ -80,6 +81,7 @@ const runComparison = createRoute({
 const run = createRoute({
   getParentRoute,
   path: "/runs/$run",
+  validateSearch: runSearch,
   component: lazyRouteComponent(() => import("./pages/run/run-page.js"), "RunPage"),
 });
 

@@ -103,10 +103,11 @@ export const trackingSearch = searchOf(
 export const scoringSearch = searchOf(["filter", "rank", "margin", "scores", "show", "pane", "cells"]);
 export const exploreSearch = searchOf(["filter", "set", "score", "parameter", "log"], ["axis"]);
 export const runsSearch = searchOf(
-  ["filter", "sort", "group", "band", "by", "offset"],
+  ["filter", "sort", "group", "band", "by", "offset", "x", "smoothing", "log"],
   ["select", "hide", "metric", "column"],
 );
-export const runComparisonSearch = searchOf(["everything"], ["run", "metric"]);
+export const runComparisonSearch = searchOf(["everything", "x", "smoothing", "log"], ["run", "metric"]);
+export const runSearch = searchOf(["x", "smoothing", "log", "system_x", "system_smoothing", "system_log"]);
 export const comparisonSearch = searchOf(
   ["a", "b", "shared", "score", "margin", "everything", "class", "by", "offset", ...pairFilters],
   ["id", "open"],
@@ -135,6 +136,7 @@ export type TrashSearch = ReturnType<typeof trashSearch>;
 export type TrackingSearch = ReturnType<typeof trackingSearch>;
 export type ScoringSearch = ReturnType<typeof scoringSearch>;
 export type RunsSearch = ReturnType<typeof runsSearch>;
+export type RunSearch = ReturnType<typeof runSearch>;
 export type RunComparisonSearch = ReturnType<typeof runComparisonSearch>;
 export type ExploreSearch = ReturnType<typeof exploreSearch>;
 export type ComparisonSearch = ReturnType<typeof comparisonSearch>;

@@ -4,10 +4,12 @@ import { paletteItems } from "../../../web/src/components/palette/palette-items.
 
 const found = [{ prediction_id: "0mexa3b7kq2z", project: "cars", title: "small forest", model: "Forest" }];
 const views = [{ name: "last week", search: { view: "last week", filter: "logged_at > '2026-11-20'" } }];
+const projects = [
+  { project: "cars", experiments: 3, runs: 2 },
+  { project: "penguins", experiments: 0, runs: 2 },
+];
 const labels = (text: string, project?: string) =>
-  paletteItems(text, project, ["cars", "penguins"], { experiments: [], runs: [] }, views).map(
-    ({ label }) => label,
-  );
+  paletteItems(text, project, projects, { experiments: [], runs: [] }, views).map(({ label }) => label);
 
 describe("the places that words may mean", () => {
   it("are pages and views of the project that is looked at, then projects", () => {
@@ -25,6 +27,16 @@ describe("the places that words may mean", () => {
     expect(labels("week")).toEqual([]);
   });
 
+  it("lead to the runs of a project that has nothing else", () => {
+    const targets = ["cars", "penguins"].flatMap((text) =>
+      paletteItems(text, undefined, projects, { experiments: [], runs: [] }, []).map(({ target }) => target),
+    );
+    expect(targets).toEqual([
+      { to: "/projects/$project", project: "cars" },
+      { to: "/projects/$project/runs", project: "penguins" },
+    ]);
+  });
+
   it("have all words, in any order", () => {
     expect(labels("scoring model", "cars")).toEqual(["Model scoring table"]);
     expect(labels("scoring trash", "cars")).toEqual([]);
@@ -32,7 +44,7 @@ describe("the places that words may mean", () => {
 
   it("end with the experiments and runs that the server found", () => {
     const runs = [{ run_id: "hrh1807eskf0046m", project: "cars", title: "seed 3" }];
-    const items = paletteItems("no such project", undefined, ["cars"], { experiments: found, runs }, []);
+    const items = paletteItems("no such project", undefined, projects, { experiments: found, runs }, []);
     expect(items).toEqual([
       {
         key: "experiment 0mexa3b7kq2z",

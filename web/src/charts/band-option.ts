@@ -1,8 +1,8 @@
 import type { ChartOption } from "./chart-option.js";
-import { metricAxes } from "./metric-axes.js";
+import { isLogX, metricAxes } from "./metric-axes.js";
 import type { MetricLook } from "./metric-look.js";
-import { smoothed } from "./metric-option.js";
 import { behind, metricTooltip } from "./metric-tooltip.js";
+import { smoothed } from "./smoothed.js";
 
 /** A mean and the band around it. */
 export interface BandLine {
@@ -12,13 +12,16 @@ export interface BandLine {
   mean: readonly number[];
   low: readonly number[];
   high: readonly number[];
+  /** Points of the run that has most of them. */
+  points: number;
 }
 
 /** Means with bands: of each a line, and around it an area between two lines that are not drawn. */
 export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartOption {
-  const series = lines.flatMap(({ name, color, x, mean, low, high }, place) => {
+  const series = lines.flatMap(({ name, color, x, mean, low, high, points }, place) => {
+    const counts = x.map(() => points / x.length);
     const smooth = (values: readonly number[]) =>
-      look.smoothing > 0 ? smoothed(values, look.smoothing) : values;
+      look.smoothing > 0 ? smoothed(values, look.smoothing, counts) : values;
     const [means, lows, highs] = [smooth(mean), smooth(low), smooth(high)];
     const hidden = {
       type: "line" as const,
@@ -27,15 +30,19 @@ export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartO
       lineStyle: { opacity: 0 },
       emphasis: { disabled: true },
     };
-    const edge = x.map((at, i) => [at, lows[i] ?? null]);
-    const back = x.map((at, i) => [at, highs[i] ?? null]);
+    // On a logarithmic axis there is nothing from 0 down: a band that reaches there ends at the least that is drawn.
+    const isDrawn = (i: number) => (!look.logY || means[i]! > 0) && (!isLogX(look) || x[i]! > 0);
+    const places = [...x.keys()].filter(isDrawn);
+    const least = Math.min(...places.flatMap((i) => [lows[i]!, means[i]!].filter((value) => value > 0)));
+    const edge = places.map((i) => [x[i]!, look.logY && lows[i]! <= 0 ? least : lows[i]!]);
+    const back = places.map((i) => [x[i]!, highs[i]!]);
     return [
       {
         type: "line" as const,
         name,
         color,
         symbol: "none",
-        data: x.map((at, i) => [at, means[i] ?? null]),
+        data: x.flatMap((at, i) => (isLogX(look) && at <= 0 ? [] : [[at, isDrawn(i) ? means[i]! : null]])),
         lineStyle: { width: 2 },
         z: 3,
       },
@@ -47,7 +54,7 @@ export function bandOption(lines: readonly BandLine[], look: MetricLook): ChartO
         id: `${behind} ${place}`,
         name: `${name}, band`,
         data: [...edge, ...back.reverse()],
-        renderItem: polygonOf(x.length, color),
+        renderItem: polygonOf(places.length, color),
         z: 2,
       },
     ];

@@ -13,7 +13,7 @@ export function metricAxes(look: MetricLook) {
       ...valueAxis(axisNames[look.x]),
       axisLabel: look.x === "time" ? { hideOverlap: true } : numbers,
       ...(look.x === "time" ? { type: "time" as const } : {}),
-      ...(look.logX && look.x !== "time" ? { type: "log" as const } : {}),
+      ...(isLogX(look) ? { type: "log" as const } : {}),
     },
     yAxis: {
       ...valueAxis(""),
@@ -22,6 +22,11 @@ export function metricAxes(look: MetricLook) {
     },
     dataZoom: [{ ...zoomAcross, filterMode: "none" as const }],
   };
+}
+
+/** A time has no logarithm that says anything. */
+export function isLogX({ logX, x }: MetricLook): boolean {
+  return logX && x !== "time";
 }
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 6 });

@@ -1,7 +1,8 @@
 import type { ChartOption } from "./chart-option.js";
-import { metricAxes } from "./metric-axes.js";
+import { isLogX, metricAxes } from "./metric-axes.js";
 import type { MetricLook } from "./metric-look.js";
 import { behind, metricTooltip } from "./metric-tooltip.js";
+import { smoothed } from "./smoothed.js";
 
 /** A number, or the word for one that JSON has none for. */
 export type MetricValue = number | "NaN" | "Infinity" | "-Infinity";
@@ -12,13 +13,22 @@ export interface MetricLine {
   color: string;
   x: readonly number[];
   y: readonly MetricValue[];
+  /** Where x and y are but the extremes of buckets: what is smoothed instead. */
+  means?: BucketMeans | undefined;
+}
+
+/** The means of buckets of points, null where there is none, and how many points each is of. */
+export interface BucketMeans {
+  x: readonly number[];
+  y: readonly (number | null)[];
+  n: readonly number[];
 }
 
 /** One metric of one run or several by step or time: smoothed lines, with what was logged pale behind. */
 export function metricOption(lines: readonly MetricLine[], look: MetricLook): ChartOption {
   const isSmoothed = look.smoothing > 0;
-  const series = lines.flatMap(({ name, color, x, y }, i) => {
-    const points = x.map((at, k) => [at, finite(y[k], look.logY)] as const);
+  const series = lines.flatMap(({ name, color, x, y, means }, i) => {
+    const points = pointsOf(x, y, look);
     const line = {
       type: "line" as const,
       name,
@@ -29,21 +39,28 @@ export function metricOption(lines: readonly MetricLine[], look: MetricLook): Ch
       connectNulls: false,
       emphasis: { focus: "series" as const },
     };
-    const logged = { ...line, data: points.map(([at, value]) => [at, value]) };
+    const logged = { ...line, data: points };
     if (!isSmoothed) return [{ ...logged, lineStyle: { width: 1.5 } }];
-    const smooth = smoothed(
-      points.map(([, value]) => value),
-      look.smoothing,
-    );
+    const smooth = means
+      ? smoothed(means.y, look.smoothing, means.n)
+      : smoothed(
+          y.map((value) => (typeof value === "number" ? value : null)),
+          look.smoothing,
+        );
     return [
       {
         ...logged,
         lineStyle: { width: 1, opacity: 0.25 },
         id: `${behind} ${i}`,
         silent: true,
+        tooltip: { show: false },
         emphasis: { disabled: true },
       },
-      { ...line, data: points.map(([at], k) => [at, smooth[k] ?? null]), lineStyle: { width: 2 } },
+      {
+        ...line,
+        data: pointsOf(means?.x ?? x, smooth, look),
+        lineStyle: { width: 2 },
+      },
     ];
   });
   return {
@@ -53,23 +70,14 @@ export function metricOption(lines: readonly MetricLine[], look: MetricLook): Ch
   };
 }
 
-/** What can be drawn; on a logarithmic axis nothing from 0 down. */
-function finite(value: MetricValue | undefined, isLog: boolean): number | null {
-  return typeof value === "number" && (!isLog || value > 0) ? value : null;
-}
+type Values = readonly (MetricValue | null)[];
 
-/**
- * The exponential moving average, without its bias towards the first value: each point is the weighted mean of
- * those up to it, a point before weighing `smoothing` times what the next one does.
- */
-export function smoothed(values: readonly (number | null)[], smoothing: number): (number | null)[] {
-  let sum = 0;
-  let weight = 0;
-  return values.map((value) => {
-    if (value === null) return null;
-    sum = smoothing * sum + value;
-    weight = smoothing * weight + 1;
-    return sum / weight;
+/** What can be drawn; on a logarithmic axis nothing from 0 down. */
+function pointsOf(x: readonly number[], y: Values, look: MetricLook): [number, number | null][] {
+  return x.flatMap((at, i): [number, number | null][] => {
+    if (isLogX(look) && at <= 0) return [];
+    const value = y[i];
+    return [[at, typeof value === "number" && (!look.logY || value > 0) ? value : null]];
   });
 }
 

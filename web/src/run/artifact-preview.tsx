@@ -2,6 +2,7 @@ import { Alert, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
+import { readAnswer } from "../api/fetch-json.js";
 import { ErrorBox } from "../components/error-box.js";
 import { showBytes, showCounted } from "../components/show-cell.js";
 import { artifactAddress } from "./artifact-address.js";
@@ -43,7 +44,7 @@ export default function ArtifactPreview({ runId, path, bytes }: ArtifactPreviewP
     queryKey: ["artifact", runId, path, bytes],
     queryFn: async ({ signal }): Promise<Content> => {
       const response = await fetch(artifactAddress(runId, path), { signal });
-      if (!response.ok) throw new Error(`the server answered with status ${response.status}`);
+      if (!response.ok) return readAnswer(response);
       return contentOf(path, await response.arrayBuffer());
     },
     enabled: !isLarge,

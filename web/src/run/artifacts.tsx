@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Table, Text } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { Fragment, lazy, Suspense, useState } from "react";
 
 import type { Run } from "../api/types.js";
 import { showBytes, showCount } from "../components/show-cell.js";
@@ -22,41 +22,48 @@ export function Artifacts({ run }: { run: Run }) {
   }
   return (
     <>
-      <Table verticalSpacing={3} fz="sm" maw={900}>
+      {/* Of a fixed layout, so that a wide preview scrolls and does not widen the page. */}
+      <Table verticalSpacing={3} fz="sm" maw={900} layout="fixed">
         <Table.Tbody>
           {run.artifacts.slice(0, shown).map(({ path, bytes }) => (
-            <Table.Tr key={path}>
-              <Table.Td style={{ overflowWrap: "anywhere" }}>
-                <Anchor
-                  component="button"
-                  type="button"
-                  size="sm"
-                  ta="left"
-                  aria-expanded={open === path}
-                  onClick={() => setOpen(open === path ? undefined : path)}
-                >
-                  {path}
-                </Anchor>
-                {open === path && (
-                  <Suspense fallback={null}>
-                    <ArtifactPreview runId={run.run_id} path={path} bytes={bytes} />
-                  </Suspense>
-                )}
-              </Table.Td>
-              <Table.Td w={90} ta="right" style={{ verticalAlign: "top", whiteSpace: "nowrap" }}>
-                {showBytes(bytes)}
-              </Table.Td>
-              <Table.Td w={70} style={{ verticalAlign: "top" }}>
-                <Anchor
-                  size="sm"
-                  href={artifactAddress(run.run_id, path)}
-                  download
-                  aria-label={`Save ${path}`}
-                >
-                  Save
-                </Anchor>
-              </Table.Td>
-            </Table.Tr>
+            <Fragment key={path}>
+              <Table.Tr>
+                <Table.Td style={{ overflowWrap: "anywhere" }}>
+                  <Anchor
+                    component="button"
+                    type="button"
+                    size="sm"
+                    ta="left"
+                    aria-expanded={open === path}
+                    onClick={() => setOpen(open === path ? undefined : path)}
+                  >
+                    {path}
+                  </Anchor>
+                </Table.Td>
+                <Table.Td w={90} ta="right" style={{ verticalAlign: "top", whiteSpace: "nowrap" }}>
+                  {showBytes(bytes)}
+                </Table.Td>
+                <Table.Td w={70} style={{ verticalAlign: "top" }}>
+                  <Anchor
+                    size="sm"
+                    href={artifactAddress(run.run_id, path)}
+                    download
+                    aria-label={`Save ${path}`}
+                  >
+                    Save
+                  </Anchor>
+                </Table.Td>
+              </Table.Tr>
+              {open === path && (
+                <Table.Tr>
+                  <Table.Td colSpan={3}>
+                    <Suspense fallback={null}>
+                      <ArtifactPreview runId={run.run_id} path={path} bytes={bytes} />
+                    </Suspense>
+                  </Table.Td>
+                </Table.Tr>
+              )}
+            </Fragment>
           ))}
         </Table.Tbody>
       </Table>

@@ -22,7 +22,7 @@ const t975 = [
  * Student's t interval of the mean at 95 %, which needs two runs.
  */
 export function groupCourse(
-  lines: readonly { x: readonly number[]; y: readonly MetricValue[] }[],
+  lines: readonly { x: readonly number[]; y: readonly (MetricValue | null)[] }[],
   band: Band,
 ): GroupCourse {
   const numbers = lines.map(({ x, y }) =>

@@ -1,12 +1,16 @@
 import { Group, SegmentedControl, Slider, Switch, Text } from "@mantine/core";
 
-import type { MetricLook } from "../charts/metric-look.js";
+import type { LookState } from "./use-look.js";
+
+const whatSmoothingIs =
+  "Each value becomes the mean of it and those before, of which each weighs this share of the next. " +
+  "A series of more than 500 points is smoothed by 500 parts of it.";
 
 /** How all charts of a page are drawn. */
-export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look: MetricLook) => void }) {
+export function LookControls({ look, onLook }: LookState) {
   return (
     <Group gap="md" style={{ rowGap: 8 }}>
-      <Group gap={8} wrap="nowrap">
+      <Group gap={8} wrap="nowrap" title={whatSmoothingIs}>
         <Text size="sm" id="smoothing">
           Smoothing
         </Text>
@@ -19,7 +23,8 @@ export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look
           value={look.smoothing}
           label={(value) => value.toFixed(2)}
           thumbLabel="Smoothing"
-          onChange={(smoothing) => onLook({ ...look, smoothing })}
+          onChange={(smoothing) => onLook({ ...look, smoothing }, true)}
+          onChangeEnd={(smoothing) => onLook({ ...look, smoothing })}
         />
       </Group>
       <SegmentedControl
@@ -51,5 +56,3 @@ export function LookControls({ look, onLook }: { look: MetricLook; onLook: (look
     </Group>
   );
 }
-
-export const usualLook: MetricLook = { x: "step", smoothing: 0, logX: false, logY: false };

@@ -1,14 +1,27 @@
-import { Button, Group, SimpleGrid, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import {
+  Button,
+  Group,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+  useComputedColorScheme,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 
 import { historiesQuery } from "../api/queries.js";
 import type { Run } from "../api/types.js";
 import type { MetricLook } from "../charts/metric-look.js";
+import { runColours } from "../charts/run-colours.js";
 import { ErrorBox } from "../components/error-box.js";
 import { showCount } from "../components/show-cell.js";
-import { LookControls, usualLook } from "./look-controls.js";
+import { LookControls } from "./look-controls.js";
 import { MetricPanel } from "./metric-panel.js";
+import { ProblemAlert } from "./problem-alert.js";
+import type { LookState } from "./use-look.js";
 
 /** So many charts of a group are drawn at first, and more at a time. */
 const atFirst = 12;
@@ -23,12 +36,13 @@ export function MetricCharts({
   run,
   keys,
   isGuess = false,
+  look,
+  onLook,
 }: {
   run: Run;
   keys: readonly string[];
   isGuess?: boolean;
-}) {
-  const [look, setLook] = useState<MetricLook>(usualLook);
+} & LookState) {
   const [search, setSearch] = useState("");
   const sought = useDeferredValue(search.trim().toLowerCase());
   const group = useId();
@@ -54,7 +68,7 @@ export function MetricCharts({
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         )}
-        <LookControls look={look} onLook={setLook} />
+        <LookControls look={look} onLook={onLook} />
       </Group>
       {groups.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -99,6 +113,8 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
     () => new Map([[run.run_id, { title: run.title, startedAt: new Date(run.started_at).getTime() }]]),
     [run.run_id, run.title, run.started_at],
   );
+  const scheme = useComputedColorScheme("light");
+  const colours = useMemo(() => runColours([{ id: run.run_id, startedAt: 0 }], scheme), [run.run_id, scheme]);
   return (
     <div>
       {name !== "" && !isGuess && (
@@ -108,7 +124,7 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
       )}
       {error && <ErrorBox error={error} />}
       {data?.problems.map(({ reason }) => (
-        <ErrorBox key={reason} error={new Error(reason)} />
+        <ProblemAlert key={reason} title="The metrics of this run cannot be read" text={reason} />
       ))}
       <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} spacing="sm" verticalSpacing="sm">
         {drawn.map((key) => {
@@ -122,6 +138,7 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
               metric={name === "" ? key : key.slice(name.length + 1)}
               series={series}
               runs={runs}
+              colours={colours}
               look={look}
               group={group}
             />

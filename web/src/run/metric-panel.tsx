@@ -1,15 +1,13 @@
-import { Group, Paper, Skeleton, Text, Title, useComputedColorScheme } from "@mantine/core";
+import { Group, Paper, Skeleton, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useId, useMemo } from "react";
 
-import type { Histories } from "../api/types.js";
 import type { MetricLook } from "../charts/metric-look.js";
 import { metricOption, oddValues } from "../charts/metric-option.js";
-import { runColour } from "../charts/run-colour.js";
 import { showCount, showNumber } from "../components/show-cell.js";
+import { alongAxis, type Series } from "./along-axis.js";
+import { leftOutByLog } from "./left-out-by-log.js";
 
 const Chart = lazy(async () => ({ default: (await import("../charts/chart.js")).Chart }));
-
-export type Series = Histories["series"][number];
 
 export interface MetricPanelProps {
   metric: string;
@@ -17,6 +15,8 @@ export interface MetricPanelProps {
   series: readonly Series[];
   /** What each run is called and when it began, in milliseconds since 1970, by its id. */
   runs: ReadonlyMap<string, { title: string; startedAt: number }>;
+  /** The colour of each run, by its id. */
+  colours: ReadonlyMap<string, string>;
   look: MetricLook;
   /** Charts of one group zoom together. */
   group: string;
@@ -29,22 +29,24 @@ const heightOfOne = 220;
 export const heightOfSeveral = 264;
 
 /** One metric as a chart, or where there is one point only as a number. */
-export function MetricPanel({ metric, series, runs, look, group, level }: MetricPanelProps) {
+export function MetricPanel(props: MetricPanelProps) {
+  const { metric, series, runs, colours, look, group, level } = props;
   const id = useId();
-  const scheme = useComputedColorScheme("light");
-  const option = useMemo(() => {
-    const lines = series.map((each) => {
-      const run = runs.get(each.run_id);
-      const since = run?.startedAt ?? 0;
-      return {
-        name: run?.title ?? each.run_id,
-        color: runColour(each.run_id, scheme),
-        x: look.x === "seconds" ? each.x.map((time) => (time - since) / 1000) : each.x,
-        y: each.y,
-      };
-    });
-    return metricOption(lines, look);
-  }, [series, runs, look, scheme]);
+  const lines = useMemo(
+    () =>
+      series.map((each) => {
+        const run = runs.get(each.run_id);
+        return {
+          name: run?.title ?? each.run_id,
+          color: colours.get(each.run_id) ?? "gray",
+          ...alongAxis(each, look.x, run?.startedAt ?? 0),
+        };
+      }),
+    [series, runs, colours, look.x],
+  );
+  const option = useMemo(() => metricOption(lines, look), [lines, look]);
+  const isThinned = series.some(({ n, x }) => n > x.length);
+  const leftOut = leftOutByLog(lines, look, isThinned ? "points drawn" : "points");
   const [only] = series;
   const height = series.length > 1 ? heightOfSeveral : heightOfOne;
   const isNumber = series.length === 1 && only?.n === 1;
@@ -76,22 +78,22 @@ export function MetricPanel({ metric, series, runs, look, group, level }: Metric
           <Chart option={option} height={height} group={group} />
         </Suspense>
       )}
-      <Notes series={series} runs={runs} />
+      <Notes series={series} runs={runs} leftOut={isNumber ? "" : leftOut} />
     </Paper>
   );
 }
 
-function Notes({ series, runs }: Pick<MetricPanelProps, "series" | "runs">) {
+function Notes({ series, runs, leftOut }: Pick<MetricPanelProps, "series" | "runs"> & { leftOut: string }) {
   const notes = series.flatMap(({ run_id: runId, y, n, x }) => {
     const odd = oddValues(y);
     const whose = series.length > 1 ? `${runs.get(runId)?.title ?? runId}: ` : "";
     const drawn = n > x.length ? [`${whose}${showCount(n)} points, drawn by their extremes`] : [];
     return [...(odd === "" ? [] : [`${whose}not drawn: ${odd}`]), ...(series.length === 1 ? drawn : [])];
   });
-  if (notes.length === 0) return null;
+  if (notes.length === 0 && leftOut === "") return null;
   return (
     <Text size="xs" c="dimmed">
-      {notes.slice(0, 3).join("; ")}
+      {[...(leftOut === "" ? [] : [leftOut]), ...notes.slice(0, 3)].join("; ")}
     </Text>
   );
 }

@@ -1,15 +1,20 @@
-import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { SegmentedControl, SimpleGrid, Skeleton, Stack, Text, useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useMemo, useState } from "react";
+import { useId, useMemo } from "react";
 
 import { historiesQuery } from "../api/queries.js";
+import { runColours } from "../charts/run-colours.js";
 import { ErrorBox } from "../components/error-box.js";
+import type { Series } from "./along-axis.js";
+import { drawnRuns } from "./drawn-runs.js";
 import type { Band } from "./group-course.js";
 import { GroupPanel } from "./group-panel.js";
-import { LookControls, usualLook } from "./look-controls.js";
-import { MetricPanel, type Series } from "./metric-panel.js";
+import { LookControls } from "./look-controls.js";
+import { MetricPanel } from "./metric-panel.js";
+import { ProblemAlert } from "./problem-alert.js";
+import type { LookState } from "./use-look.js";
 
-export interface RunsChartsProps {
+export interface RunsChartsProps extends LookState {
   project: string;
   ids: readonly string[];
   metrics: readonly string[];
@@ -25,9 +30,11 @@ export interface RunsChartsProps {
 const none: readonly Series[] = [];
 
 /** The curves of several runs, a chart a metric; in groups, their means with a band. */
-export function RunsCharts({ project, ids, metrics, runs, bands, across = 1, level = 2 }: RunsChartsProps) {
-  const [look, setLook] = useState(usualLook);
+export function RunsCharts(props: RunsChartsProps) {
+  const { project, ids, metrics, runs, look, onLook, bands, across = 1, level = 2 } = props;
   const group = useId();
+  const scheme = useComputedColorScheme("light");
+  const colours = useMemo(() => runColours(drawnRuns(ids, runs), scheme), [ids, runs, scheme]);
   const { data, error } = useQuery({
     ...historiesQuery(project, {
       runs: ids.join(","),
@@ -52,7 +59,7 @@ export function RunsCharts({ project, ids, metrics, runs, bands, across = 1, lev
   }
   return (
     <Stack gap="sm">
-      <LookControls look={look} onLook={setLook} />
+      <LookControls look={look} onLook={onLook} />
       {bands && (
         <SegmentedControl
           size="xs"
@@ -68,7 +75,11 @@ export function RunsCharts({ project, ids, metrics, runs, bands, across = 1, lev
       )}
       {error && <ErrorBox error={error} />}
       {data?.problems.map(({ run_id: id, reason }) => (
-        <ErrorBox key={id} error={new Error(`${runs.get(id)?.title ?? id}: ${reason}`)} />
+        <ProblemAlert
+          key={id}
+          title={`The metrics of ${runs.get(id)?.title ?? id} cannot be read`}
+          text={reason}
+        />
       ))}
       <SimpleGrid cols={{ base: 1, sm: Math.min(2, across), xl: across }} spacing="sm" verticalSpacing="sm">
         {metrics.map((metric) => {
@@ -78,7 +89,7 @@ export function RunsCharts({ project, ids, metrics, runs, bands, across = 1, lev
           return bands ? (
             <GroupPanel key={metric} {...common} runs={runs} band={bands.band} />
           ) : (
-            <MetricPanel key={metric} level={level} {...common} runs={runs} />
+            <MetricPanel key={metric} level={level} {...common} runs={runs} colours={colours} />
           );
         })}
       </SimpleGrid>

@@ -127,9 +127,11 @@ function usePaletteItems(text: string, project: string | undefined) {
     name,
     search: searchOfView(name, state),
   }));
-  const names = projects.data?.projects.map(({ project: name }) => name) ?? [];
   const isSearching = found.isFetching || foundRuns.isFetching || asked !== text.trim();
-  return { items: paletteItems(text, project, names, { experiments, runs }, named), isSearching };
+  return {
+    items: paletteItems(text, project, projects.data?.projects ?? [], { experiments, runs }, named),
+    isSearching,
+  };
 }
 
 function useGo({ onClose, onKeys }: Pick<CommandPaletteProps, "onClose" | "onKeys">) {

@@ -1,5 +1,6 @@
-import type { FoundExperiment, FoundRun } from "../../api/types.js";
+import type { FoundExperiment, FoundRun, Projects } from "../../api/types.js";
 import type { TrackingSearch } from "../../search.js";
+import { projectHome } from "../project-home.js";
 
 /** Where the command palette leads. */
 export type PaletteTarget =
@@ -32,6 +33,8 @@ export interface NamedView {
   search: TrackingSearch;
 }
 
+type FoundProject = Pick<Projects["projects"][number], "project" | "experiments" | "runs">;
+
 const mostProjects = 8;
 
 /**
@@ -41,7 +44,7 @@ const mostProjects = 8;
 export function paletteItems(
   text: string,
   project: string | undefined,
-  projects: readonly string[],
+  projects: readonly FoundProject[],
   { experiments, runs }: { experiments: readonly FoundExperiment[]; runs: readonly FoundRun[] },
   views: readonly NamedView[],
 ): PaletteItem[] {
@@ -61,14 +64,14 @@ export function paletteItems(
         }),
       ),
     ...projects
-      .filter((name) => has(name))
+      .filter(({ project: name }) => has(name))
       .slice(0, mostProjects)
       .map(
-        (name): PaletteItem => ({
-          key: `project ${name}`,
-          label: name,
+        (found): PaletteItem => ({
+          key: `project ${found.project}`,
+          label: found.project,
           detail: "project",
-          target: { to: "/projects/$project", project: name },
+          target: { to: projectHome(found), project: found.project },
         }),
       ),
     ...experiments.map(

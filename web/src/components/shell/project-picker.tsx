@@ -3,12 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { projectsQuery } from "../../api/queries.js";
+import { projectHome } from "../project-home.js";
 
 /** Which project is looked at: searched by typing, and always in reach. */
 export function ProjectPicker({ project }: { project: string | undefined }) {
   const navigate = useNavigate();
   const { data } = useQuery(projectsQuery());
-  const names = data?.projects.map(({ project: name }) => name) ?? [];
+  const projects = data?.projects ?? [];
+  const names = projects.map(({ project: name }) => name);
   const options = project === undefined || names.includes(project) ? names : [project, ...names];
   return (
     <Select
@@ -22,7 +24,9 @@ export function ProjectPicker({ project }: { project: string | undefined }) {
       data={options}
       value={project ?? null}
       onChange={(chosen) => {
-        if (chosen !== null) void navigate({ to: "/projects/$project", params: { project: chosen } });
+        if (chosen === null) return;
+        const of = projects.find(({ project: name }) => name === chosen);
+        void navigate({ to: of ? projectHome(of) : "/projects/$project", params: { project: chosen } });
       }}
       comboboxProps={{ width: 260, position: "bottom-start" }}
     />

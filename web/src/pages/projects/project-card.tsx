@@ -5,6 +5,7 @@ import { scoresQuery } from "../../api/queries.js";
 import type { Projects } from "../../api/types.js";
 import { PageLink } from "../../components/page-link.js";
 import { directionMark } from "../../components/positive-class.js";
+import { projectHome } from "../../components/project-home.js";
 import { showAgo, showCount, showCounted, showScore, showTime } from "../../components/show-cell.js";
 import { Course } from "./course.js";
 import classes from "./project-card.module.css";
@@ -21,12 +22,12 @@ const mostPeople = 4;
 
 /** A project: what it is, the best of it and how that came about, when and by whom it was worked on. */
 export function ProjectCard({ project, now }: ProjectCardProps) {
-  const { experiments, kinds, starred, users, last_activity_at: last } = project;
+  const { experiments, runs, running, kinds, starred, users, last_activity_at: last } = project;
   return (
     <li className={classes.card}>
       <div className={classes.name}>
         <PageLink
-          to="/projects/$project"
+          to={projectHome(project)}
           params={{ project: project.project }}
           fw={600}
           style={{ overflowWrap: "anywhere" }}
@@ -44,8 +45,20 @@ export function ProjectCard({ project, now }: ProjectCardProps) {
       <Best project={project} />
       <div>
         <Text size="sm">
-          {showCounted(experiments, "experiment")}
+          {(experiments > 0 || runs === 0) && showCounted(experiments, "experiment")}
           {starred > 0 && ` · ★ ${showCount(starred)}`}
+          {experiments > 0 && runs > 0 && " · "}
+          {runs > 0 && (
+            <PageLink
+              to="/projects/$project/runs"
+              params={{ project: project.project }}
+              size="sm"
+              underline="always"
+            >
+              {showCounted(runs, "run")}
+            </PageLink>
+          )}
+          {running > 0 && `, ${showCount(running)} going on`}
         </Text>
         <Text size="xs" c="dimmed" title={last === null ? undefined : showTime(last)}>
           {last !== null && showAgo(last, now)}

@@ -64,7 +64,7 @@ export function ProjectsPage() {
 }
 
 function latestFirst(projects: Projects["projects"]): Projects["projects"] {
-  return [...projects].sort((a, b) => (b.last_logged_at ?? "").localeCompare(a.last_logged_at ?? ""));
+  return [...projects].sort((a, b) => (b.last_activity_at ?? "").localeCompare(a.last_activity_at ?? ""));
 }
 
 /** The time in milliseconds since 1970, anew every half minute, for what says how long ago something was. */

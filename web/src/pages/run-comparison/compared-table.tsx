@@ -2,10 +2,11 @@ import { Button, ColorSwatch, Group, Table, Text, useComputedColorScheme } from 
 import { useState } from "react";
 
 import type { Runs } from "../../api/types.js";
-import { runColour } from "../../charts/run-colour.js";
+import { runColours } from "../../charts/run-colours.js";
 import { PageLink } from "../../components/page-link.js";
 import { showCell, showCounted } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
+import { drawnRuns, startsOf } from "../../run/drawn-runs.js";
 import { runState, StatusText } from "../../run/run-status.js";
 import { type ComparedRow, comparedRows } from "./compared-rows.js";
 import classes from "./compared-table.module.css";
@@ -76,6 +77,7 @@ export function ComparedTable({ runs, ids, metrics, everything, onEverything }: 
 
 function RunsHeading({ runs, ids }: Pick<ComparedTableProps, "runs" | "ids">) {
   const scheme = useComputedColorScheme("light");
+  const colours = runColours(drawnRuns(ids, startsOf(runs)), scheme);
   return (
     <Table.Thead>
       <Table.Tr>
@@ -85,7 +87,7 @@ function RunsHeading({ runs, ids }: Pick<ComparedTableProps, "runs" | "ids">) {
           return (
             <Table.Th key={id} className={classes.run ?? ""} scope="col">
               <Group gap={6} wrap="nowrap">
-                <ColorSwatch size={10} color={runColour(id, scheme)} withShadow={false} flex="none" />
+                <ColorSwatch size={10} color={colours.get(id) ?? "gray"} withShadow={false} flex="none" />
                 <PageLink
                   to="/runs/$run"
                   params={{ run: id }}

@@ -8,7 +8,9 @@ import { ErrorBox } from "../../components/error-box.js";
 import { PageLink } from "../../components/page-link.js";
 import { showCounted } from "../../components/show-cell.js";
 import { MetricChoice } from "../../run/metric-choice.js";
+import { ProblemAlert } from "../../run/problem-alert.js";
 import { RunsCharts } from "../../run/runs-charts.js";
+import { useLook } from "../../run/use-look.js";
 import { runComparisonRoute, useRunComparisonAddress } from "./address.js";
 import { comparedRows } from "./compared-rows.js";
 import { ComparedTable } from "./compared-table.js";
@@ -59,6 +61,7 @@ export function RunComparisonPage() {
 
 function Compared({ runs, asked }: { runs: Runs; asked: readonly string[] }) {
   const { search, change } = useRunComparisonAddress();
+  const look = useLook(search, (changes) => change(changes, true));
   const { data: registry } = useQuery(scoresQuery());
   const ids = asked.filter((id) => runs.run_ids.includes(id));
   const unknown = asked.filter((id) => !ids.includes(id));
@@ -77,7 +80,12 @@ function Compared({ runs, asked }: { runs: Runs; asked: readonly string[] }) {
   }, [runs]);
   return (
     <Stack gap="md">
-      {unknown.length > 0 && <ErrorBox error={new Error(`unknown run: ${unknown.join(", ")}`)} />}
+      {unknown.length > 0 && (
+        <ProblemAlert
+          title={`This project has no ${unknown.length === 1 ? "such run" : "such runs"}`}
+          text={unknown.join(", ")}
+        />
+      )}
       <Paper component="section" withBorder p="md" aria-labelledby="side-by-side">
         <Title order={2} size="h5" id="side-by-side" mb={4}>
           Side by side
@@ -95,7 +103,15 @@ function Compared({ runs, asked }: { runs: Runs; asked: readonly string[] }) {
           Curves
         </Title>
         <MetricChoice all={names} chosen={chosen} onChoose={(metric) => change({ metric })} />
-        <RunsCharts project={runs.project} ids={ids} metrics={chosen} runs={known} across={3} level={3} />
+        <RunsCharts
+          project={runs.project}
+          ids={ids}
+          metrics={chosen}
+          runs={known}
+          across={3}
+          level={3}
+          {...look}
+        />
       </section>
     </Stack>
   );

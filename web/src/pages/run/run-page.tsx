@@ -21,7 +21,8 @@ import { Facts } from "../../run/run-facts.js";
 import { StatusBadge } from "../../run/run-status.js";
 import { showDuration } from "../../run/show-duration.js";
 import { systemMetrics } from "../../run/system-metrics.js";
-import { runRoute } from "./address.js";
+import { useLook } from "../../run/use-look.js";
+import { runRoute, useRunAddress } from "./address.js";
 
 const parts = [
   { id: "metrics", title: "Metrics" },
@@ -49,7 +50,6 @@ export function RunPage() {
 }
 
 function RunView({ run }: { run: Run }) {
-  const keys = useMemo(() => Object.keys(run.metrics), [run.metrics]);
   useAskedPart();
   return (
     <Stack gap="md">
@@ -65,7 +65,7 @@ function RunView({ run }: { run: Run }) {
         <ContentsList parts={parts} />
         <Stack gap="lg" className={classes.parts}>
           <Part id="metrics" title="Metrics">
-            <MetricCharts run={run} keys={keys} />
+            <Metrics run={run} />
           </Part>
           <Part id="parameters" title="Parameters">
             <Facts
@@ -98,7 +98,7 @@ function RunView({ run }: { run: Run }) {
             <ConsoleOutput runId={run.run_id} />
           </Part>
           <Part id="system" title="System">
-            <MetricCharts run={run} keys={systemMetrics} isGuess />
+            <SystemMetrics run={run} />
           </Part>
           <Part id="details" title="Run details">
             <Details run={run} />
@@ -107,6 +107,23 @@ function RunView({ run }: { run: Run }) {
       </div>
     </Stack>
   );
+}
+
+function Metrics({ run }: { run: Run }) {
+  const { search, change } = useRunAddress();
+  const look = useLook(search, (changes) => change(changes, true));
+  const keys = useMemo(() => Object.keys(run.metrics), [run.metrics]);
+  return <MetricCharts run={run} keys={keys} {...look} />;
+}
+
+/** Drawn in a way of their own: a logarithm for losses says nothing of a machine. */
+function SystemMetrics({ run }: { run: Run }) {
+  const { search, change } = useRunAddress();
+  const { system_x: asked, system_smoothing: smoothed, system_log: logs } = search;
+  const look = useLook({ x: asked, smoothing: smoothed, log: logs }, ({ x, smoothing, log }) =>
+    change({ system_x: x, system_smoothing: smoothing, system_log: log }, true),
+  );
+  return <MetricCharts run={run} keys={systemMetrics} isGuess {...look} />;
 }
 
 function RunHeading({ run }: { run: Run }) {

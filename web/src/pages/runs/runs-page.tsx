@@ -16,6 +16,7 @@ import { columnChoices, columnTitle } from "../../run/column-title.js";
 import { MetricChoice } from "../../run/metric-choice.js";
 import { stateColumns } from "../../run/run-status.js";
 import { RunsCharts } from "../../run/runs-charts.js";
+import { useLook } from "../../run/use-look.js";
 import { runsRoute, useRunsAddress } from "./address.js";
 import { RunGroups } from "./run-groups.js";
 import classes from "./runs-page.module.css";
@@ -240,6 +241,7 @@ function Drawn({ project, runs, by, chosen, all }: DrawnProps) {
     [runs, started, group, by],
   );
   const ids = by === undefined ? drawnOf(runs, search) : runs.run_ids;
+  const look = useLook(search, (changes) => change(changes, true));
   return (
     <div className={classes.charts}>
       <MetricChoice all={all} chosen={chosen} onChoose={(metric) => change({ metric })} />
@@ -248,6 +250,7 @@ function Drawn({ project, runs, by, chosen, all }: DrawnProps) {
         ids={ids}
         metrics={chosen}
         runs={known}
+        {...look}
         {...(by === undefined
           ? {}
           : {

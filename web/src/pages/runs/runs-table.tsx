@@ -1,11 +1,12 @@
 import { Checkbox, ColorSwatch, Group, Table, useComputedColorScheme } from "@mantine/core";
 
 import type { Cell, Runs } from "../../api/types.js";
-import { runColour } from "../../charts/run-colour.js";
+import { runColours } from "../../charts/run-colours.js";
 import { PageLink } from "../../components/page-link.js";
 import { showCell } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
 import { columnTitle } from "../../run/column-title.js";
+import { drawnRuns, startsOf } from "../../run/drawn-runs.js";
 import { runState, StatusText } from "../../run/run-status.js";
 import { showDuration } from "../../run/show-duration.js";
 import { useRunsAddress } from "./address.js";
@@ -32,6 +33,9 @@ export function RunsTable({ runs, shown, drawn, onDraw }: RunsTableProps) {
     change({ sort: `${name}:${isDescending ? "asc" : "desc"}`, offset: undefined });
   };
   const isDrawn = new Set(drawn);
+  const scheme = useComputedColorScheme("light");
+  const starts = startsOf(runs);
+  const colours = runColours(drawnRuns(drawn, starts), scheme, drawnRuns(runs.run_ids, starts));
   const here = runs.run_ids.filter((id) => isDrawn.has(id)).length;
   const elsewhere = drawn.filter((id) => !runs.run_ids.includes(id));
   return (
@@ -72,7 +76,7 @@ export function RunsTable({ runs, shown, drawn, onDraw }: RunsTableProps) {
             <Table.Tr key={id} className={classes.row ?? ""}>
               <Table.Td>
                 <DrawnMark
-                  id={id}
+                  colour={colours.get(id) ?? "gray"}
                   title={runs.titles[i] ?? id}
                   isDrawn={isDrawn.has(id)}
                   onToggle={() =>
@@ -98,8 +102,7 @@ export function RunsTable({ runs, shown, drawn, onDraw }: RunsTableProps) {
   );
 }
 
-function DrawnMark(props: { id: string; title: string; isDrawn: boolean; onToggle: () => void }) {
-  const scheme = useComputedColorScheme("light");
+function DrawnMark(props: { colour: string; title: string; isDrawn: boolean; onToggle: () => void }) {
   return (
     <Group gap={6} wrap="nowrap">
       <Checkbox
@@ -108,7 +111,7 @@ function DrawnMark(props: { id: string; title: string; isDrawn: boolean; onToggl
         checked={props.isDrawn}
         onChange={props.onToggle}
       />
-      <ColorSwatch size={10} color={runColour(props.id, scheme)} withShadow={false} />
+      <ColorSwatch size={10} color={props.colour} withShadow={false} />
     </Group>
   );
 }

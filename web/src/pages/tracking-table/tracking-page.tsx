@@ -23,6 +23,7 @@ import { trackingRoute, useTrackingAddress } from "./address.js";
 import { defaultColumns } from "./default-columns.js";
 import { ExperimentsGrid } from "./experiments-grid.js";
 import { GroupTable } from "./group-table.js";
+import { RunsOnly, useRunsOnly } from "./runs-only.js";
 import { type ActiveCell, CellActions, OrderBadges, Selection } from "./table-state.js";
 import { TableToolbar } from "./table-toolbar.js";
 import classes from "./tracking-page.module.css";
@@ -36,13 +37,21 @@ export function TrackingPage() {
   const { project } = trackingRoute.useParams();
   const { search, change } = useTrackingAddress();
   const pane = usePane(project, search, change);
+  const runs = useRunsOnly(project);
   useDefaultView(project);
   return (
     <div className={classes.page}>
       <title>{`${project} · ml-tracking`}</title>
-      <MasterDetail {...pane.frame}>
-        <TrackingTable key={project} project={project} pane={pane} />
-      </MasterDetail>
+      {runs === undefined ? (
+        <MasterDetail {...pane.frame}>
+          <TrackingTable key={project} project={project} pane={pane} />
+        </MasterDetail>
+      ) : (
+        <Stack gap="xs" className={classes.table}>
+          <ProjectHeading project={project} page="Tracking table" />
+          <RunsOnly project={project} runs={runs} />
+        </Stack>
+      )}
     </div>
   );
 }
