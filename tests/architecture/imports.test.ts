@@ -62,6 +62,7 @@ const mayImport: Record<string, readonly string[]> = {
     "jobs",
   ],
   warehouse: ["experiment", "scores", "store", "tracking-log", "annotations", "predictions"],
+  mlflow: ["experiment"],
   server: [
     "experiment",
     "scores",
