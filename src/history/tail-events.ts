@@ -18,6 +18,8 @@ export interface EventTaker {
   take(events: EventTable): void;
   /** Forgets all that was taken: everything comes anew. */
   restart(): void;
+  /** Whether a writer is of this process, which knows what it wrote. */
+  isOwn?(writer: string): boolean;
 }
 
 const chunkSize = 8 * 2 ** 20;
@@ -57,7 +59,9 @@ async function tryToReadOn(store: Store, folder: string, tail: Tail, taker: Even
     tail.folded = latest;
     tail.offsets = new Map(Object.entries(folded));
   }
-  const names = listed.flatMap((file) => (file.kind === "events" ? [file.name] : [])).sort();
+  const names = listed
+    .flatMap((file) => (file.kind === "events" && !taker.isOwn?.(file.writer) ? [file.name] : []))
+    .sort();
   if (store.appendsByRewriting) return readParts(store, folder, names, tail, taker);
   for (const name of names) {
     if (!(await readFile(store, `${folder}/${name}`, name, tail, taker))) return false;

@@ -5,8 +5,10 @@ const statusOf = {
   RESOURCE_DOES_NOT_EXIST: 404,
   ENDPOINT_NOT_FOUND: 404,
   PERMISSION_DENIED: 403,
+  UNAUTHENTICATED: 401,
   INTERNAL_ERROR: 500,
   NOT_IMPLEMENTED: 501,
+  TEMPORARILY_UNAVAILABLE: 503,
 } as const;
 
 export type MlflowErrorCode = keyof typeof statusOf;

@@ -14,6 +14,7 @@ import { cacheFolder, storeCacheFolder } from "../duckdb/cache-folder.js";
 import { currentUser } from "../experiment/environment/run-environment.js";
 import { judgingProgram, openJudging } from "../judge/thread/judging-thread.js";
 import { keptJudging } from "../judge/thread/kept-judging.js";
+import { openMlflow } from "../mlflow/open-mlflow.js";
 import { openPlots } from "../plots/open-plots.js";
 import type { Store } from "../store/store.js";
 import { isError, messageOf, TrackingError, visibleText } from "../tracking-error.js";
@@ -23,6 +24,7 @@ import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
 import { readBasePath, withoutBasePath } from "./base-path.js";
 import { entryCodes } from "./entry-codes.js";
+import { answerMlflow, isMlflowPath } from "./mlflow/answer-mlflow.js";
 import { pagesFolder } from "./pages-folder.js";
 import { readOrigins, securityHeaders } from "./security-headers.js";
 import { readTrustedProxies } from "./trusted-proxies.js";
@@ -129,6 +131,20 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     opened.push(async () => watch.stop());
     const own = hostNames(host);
     const entry = entryCodes();
+    const readOnly = options.readOnly ?? false;
+    const defect = (error: unknown) => {
+      if (!isClosing) onDefect(error); // what was being answered ends with the server
+    };
+    const mlflow = openMlflow(options.store, { author: currentUser() });
+    opened.push(() => mlflow.close());
+    const toMlflow = answerMlflow({
+      mlflow,
+      hosts: { own, port: place.port, allowed },
+      proxies,
+      token,
+      readOnly,
+      onDefect: defect,
+    });
     const app = createApp({
       version: packageJson.version,
       catalog,
@@ -140,15 +156,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       proxies,
       token,
       entry,
-      readOnly: options.readOnly ?? false,
+      readOnly,
       store: options.store,
       author: currentUser(),
       pages: pagesFolder(),
       embedIn: readOrigins(options.embedIn ?? []),
       exportPatience: options.exportPatience,
-      onDefect: (error) => {
-        if (!isClosing) onDefect(error); // what was being answered ends with the server
-      },
+      onDefect: defect,
     });
     const answer = getRequestListener(app.fetch, {
       errorHandler: (error) => badRequest(messageOf(error)),
@@ -163,7 +177,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         return;
       }
       request.url = target;
-      void answer(request, response);
+      void (isMlflowPath(target) ? toMlflow(request, response) : answer(request, response));
     });
     const secret = token === undefined ? "" : `?token=${encodeURIComponent(token)}`;
     const address = place.socket ?? `http://${own[0]}:${place.port}${basePath}/`;

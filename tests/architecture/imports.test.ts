@@ -62,7 +62,7 @@ const mayImport: Record<string, readonly string[]> = {
     "jobs",
   ],
   warehouse: ["experiment", "scores", "store", "tracking-log", "annotations", "predictions"],
-  mlflow: ["experiment"],
+  mlflow: ["experiment", "store", "tracking-log", "annotations", "predictions", "run", "history", "jobs"],
   server: [
     "experiment",
     "scores",
@@ -79,6 +79,7 @@ const mayImport: Record<string, readonly string[]> = {
     "report",
     "jobs",
     "maintenance",
+    "mlflow",
   ],
   bridge: [
     "experiment",

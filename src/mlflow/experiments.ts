@@ -1,0 +1,277 @@
+import { createHash } from "node:crypto";
+import type { JsonValue } from "../experiment/json-value.js";
+import { projectName } from "../experiment/project-name.js";
+import type { Store } from "../store/store.js";
+import { everyProject } from "../tracking-log/project-folders.js";
+import { DocumentLog } from "./document-log.js";
+import { alreadyExists, doesNotExist, invalidParameter } from "./mlflow-error.js";
+import type { SearchItem } from "./search/search-item.js";
+
+/** An experiment of MLflow: a project of ours, which MLflow's clients know by a number and by a name. */
+export interface MlflowExperiment {
+  id: string;
+  /** As its user spells it. */
+  name: string;
+  project: string;
+  tags: Readonly<Record<string, string>>;
+  stage: "active" | "deleted";
+  /** Milliseconds since 1970; 0 where nobody knows. */
+  createdAt: number;
+  updatedAt: number;
+  /** Where runs keep artifacts, if not behind this server. */
+  artifactLocation: string | undefined;
+}
+
+const defaultId = "0";
+const defaultName = "Default";
+const longestName = 500;
+const longestTagKey = 250;
+const longestTagValue = 20_000;
+
+/** The experiments of a store: those that MLflow's clients made, and every project of others. */
+export class Experiments {
+  readonly #store: Store;
+  readonly #documents: DocumentLog;
+  readonly #now: () => Date;
+  #byId = new Map<string, MlflowExperiment>();
+  #byName = new Map<string, MlflowExperiment>();
+
+  constructor(store: Store, now: () => Date) {
+    this.#store = store;
+    this.#now = now;
+    this.#documents = new DocumentLog(store, "experiments", now);
+  }
+
+  async refresh(): Promise<void> {
+    const projects = await everyProject(this.#store);
+    await this.#documents.refresh();
+    this.#index(projects);
+  }
+
+  #index(projects: readonly string[]): void {
+    const found: MlflowExperiment[] = [];
+    for (const [id, document] of this.#documents.entries()) {
+      const experiment = fromDocument(id, document);
+      if (experiment) found.push(experiment);
+    }
+    const known = new Set(found.map(({ project }) => project));
+    const names = new Set(found.map(({ name }) => name));
+    if (!found.some(({ id }) => id === defaultId)) {
+      const twin = projects.find((project) => project.toLowerCase() === defaultName.toLowerCase());
+      found.unshift({ ...plain(twin ?? defaultName), id: defaultId, name: defaultName });
+      known.add(twin ?? defaultName);
+    }
+    for (const project of projects) {
+      if (!known.has(project)) found.push({ ...plain(project), name: unused(project, names) });
+    }
+    this.#byId = new Map(found.map((each) => [each.id, each]));
+    this.#byName = new Map(found.map((each) => [each.name, each]));
+  }
+
+  /** @throws MlflowError RESOURCE_DOES_NOT_EXIST */
+  get(id: string): MlflowExperiment {
+    const found = this.#byId.get(id);
+    if (!found) throw doesNotExist(`No Experiment with id=${id} exists`);
+    return found;
+  }
+
+  find(id: string): MlflowExperiment | undefined {
+    return this.#byId.get(id);
+  }
+
+  named(name: string): MlflowExperiment | undefined {
+    return this.#byName.get(name);
+  }
+
+  all(): MlflowExperiment[] {
+    return [...this.#byId.values()];
+  }
+
+  /** @throws MlflowError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
+  async create(
+    name: string,
+    { artifactLocation, tags }: { artifactLocation: string | undefined; tags: Record<string, string> },
+  ): Promise<MlflowExperiment> {
+    await this.refresh();
+    const taken = this.#byName.get(checkedName(name));
+    if (taken) {
+      throw alreadyExists(
+        taken.stage === "deleted"
+          ? `Experiment '${name}' already exists in deleted state. You can restore the experiment, or permanently delete the experiment to create a new one.`
+          : `Experiment(name=${name}) already exists.`,
+      );
+    }
+    const projects = [...(await everyProject(this.#store)), ...this.all().map(({ project }) => project)];
+    const project = projectOf(name, projects);
+    const now = this.#now().getTime();
+    const experiment = { ...plain(project), name, tags: checkedTags(tags), createdAt: now, updatedAt: now };
+    await this.#put({ ...experiment, artifactLocation: artifactLocation || undefined });
+    return this.get(experiment.id);
+  }
+
+  /** Writes what changed of an experiment. */
+  async change(
+    id: string,
+    change: Partial<Pick<MlflowExperiment, "name" | "stage" | "tags">>,
+  ): Promise<MlflowExperiment> {
+    const before = this.get(id);
+    if (change.name !== undefined && change.name !== before.name) {
+      await this.refresh();
+      if (this.#byName.has(checkedName(change.name)))
+        throw alreadyExists(`Experiment(name=${change.name}) already exists.`);
+    }
+    const tags = change.tags === undefined ? before.tags : checkedTags(change.tags);
+    await this.#put({ ...before, ...change, tags, updatedAt: this.#now().getTime() });
+    return this.get(id);
+  }
+
+  async #put(experiment: MlflowExperiment): Promise<void> {
+    const { id, name, project, tags, stage, createdAt, updatedAt, artifactLocation } = experiment;
+    await this.#documents.put(id, {
+      name,
+      project,
+      tags: { ...tags },
+      stage,
+      created_at: createdAt,
+      updated_at: updatedAt,
+      ...(artifactLocation === undefined ? {} : { artifact_location: artifactLocation }),
+    });
+    const before = this.#byId.get(id);
+    if (before) this.#byName.delete(before.name);
+    this.#byId.set(id, experiment);
+    this.#byName.set(name, experiment);
+  }
+}
+
+/** A project that no client of MLflow has said anything of. */
+function plain(project: string): MlflowExperiment {
+  return {
+    id: experimentId(project),
+    name: project,
+    project,
+    tags: {},
+    stage: "active",
+    createdAt: 0,
+    updatedAt: 0,
+    artifactLocation: undefined,
+  };
+}
+
+/** 18 digits made from the project's name: the same for every server, whoever asks first. */
+export function experimentId(project: string): string {
+  const hash = createHash("sha256").update(project).digest().readBigUInt64BE();
+  return String(10n ** 17n + (hash % (9n * 10n ** 17n)));
+}
+
+/** The project for an experiment's name: that name where it can be one's, else one made from it. */
+function projectOf(name: string, projects: readonly string[]): string {
+  const taken = new Set(projects.map((project) => project.toLowerCase()));
+  const made = madeName(name);
+  const isFree = made === name && !taken.has(name.toLowerCase());
+  if (isFree) return name;
+  const mark = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return taken.has(made.toLowerCase()) || made !== name ? `${made.slice(0, 80).trim()}-${mark}` : made;
+}
+
+function madeName(name: string): string {
+  try {
+    return projectName(name);
+  } catch {
+    const plainer = name.replace(/[^\p{L}\p{N} .-]+/gu, "-").replace(/^[-. ]+|[-. ]+$/g, "");
+    return /^[\p{L}\p{N}]/u.test(plainer) ? [...plainer].slice(0, 40).join("").trim() : "experiment";
+  }
+}
+
+function unused(project: string, names: Set<string>): string {
+  let name = project;
+  for (let i = 2; names.has(name); i++) name = `${project} (${i})`;
+  names.add(name);
+  return name;
+}
+
+function checkedName(name: string): string {
+  if (name.length > longestName) {
+    throw invalidParameter(
+      `'name' exceeds the maximum length of ${longestName} characters: it has ${name.length}`,
+    );
+  }
+  if (!name.isWellFormed()) throw invalidParameter("'name' has half of a surrogate pair");
+  return name;
+}
+
+function checkedTags(tags: Readonly<Record<string, string>>): Record<string, string> {
+  for (const [key, value] of Object.entries(tags)) {
+    if (key.length > longestTagKey || value.length > longestTagValue) {
+      throw invalidParameter(
+        `the tag '${key.slice(0, 100)}' is too long: keys have ${longestTagKey} characters at most, values ${longestTagValue}`,
+      );
+    }
+  }
+  return { ...tags };
+}
+
+function fromDocument(
+  id: string,
+  document: Readonly<Record<string, JsonValue>>,
+): MlflowExperiment | undefined {
+  const { name, project, tags, stage, created_at: created, updated_at: updated } = document;
+  const { artifact_location: location } = document;
+  if (typeof name !== "string" || typeof project !== "string" || !isProject(project)) return undefined;
+  return {
+    id,
+    name,
+    project,
+    tags: textsOf(tags),
+    stage: stage === "deleted" ? "deleted" : "active",
+    createdAt: typeof created === "number" ? created : 0,
+    updatedAt: typeof updated === "number" ? updated : 0,
+    artifactLocation: typeof location === "string" ? location : undefined,
+  };
+}
+
+/** A document that anybody may have written must not lead out of the projects' folders. */
+function isProject(project: string): boolean {
+  try {
+    return projectName(project) === project;
+  } catch {
+    return false;
+  }
+}
+
+export function textsOf(value: JsonValue | undefined): Record<string, string> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, text]) => (typeof text === "string" ? [[key, text]] : [])),
+  );
+}
+
+/** An experiment as the search sees it. */
+export function experimentItem(experiment: MlflowExperiment): SearchItem {
+  const attributes: Readonly<Record<string, string | number>> = {
+    experiment_id: experiment.id,
+    name: experiment.name,
+    creation_time: experiment.createdAt,
+    last_update_time: experiment.updatedAt,
+  };
+  return {
+    attribute: (name) => attributes[name],
+    metric: () => undefined,
+    param: () => undefined,
+    tag: (key) => (Object.hasOwn(experiment.tags, key) ? experiment.tags[key] : undefined),
+  };
+}
+
+/** An experiment as the wire has it. */
+export function wireExperiment(experiment: MlflowExperiment): Record<string, JsonValue> {
+  const tags = Object.entries(experiment.tags).map(([key, value]) => ({ key, value }));
+  return {
+    experiment_id: experiment.id,
+    name: experiment.name,
+    artifact_location: experiment.artifactLocation ?? `mlflow-artifacts:/${experiment.id}`,
+    lifecycle_stage: experiment.stage,
+    last_update_time: experiment.updatedAt,
+    creation_time: experiment.createdAt,
+    workspace: "default",
+    ...(tags.length > 0 ? { tags } : {}),
+  };
+}

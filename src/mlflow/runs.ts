@@ -1,0 +1,531 @@
+import { randomBytes } from "node:crypto";
+import { isGone } from "../annotations/annotated-record.js";
+import { appendAnnotations } from "../annotations/append-annotations.js";
+import { readAnnotations } from "../annotations/read-annotations.js";
+import { oneLine } from "../experiment/one-line.js";
+import { eventLines, type RunEvent, whyNoKey } from "../history/event.js";
+import { foldEvents } from "../history/fold-events.js";
+import { historyFolder, newWriter } from "../history/history-folder.js";
+import { type HistoryWriter, historyWriter } from "../history/history-writer.js";
+import { metricExtremes } from "../history/metric-extremes.js";
+import { readEvents } from "../history/read-events.js";
+import { type EventsState, EventsStateBuilder, eventsState, withEvents } from "../history/run-state.js";
+import { newTail, readOn, type Tail, tailVersion } from "../history/tail-events.js";
+import { appendRun } from "../run/append-run.js";
+import { findRun } from "../run/find-run.js";
+import { isRunId, newRunId } from "../run/run-id.js";
+import { runLog, toRun } from "../run/run-line.js";
+import type { RunRecord } from "../run/run-record.js";
+import { inParallel } from "../store/in-parallel.js";
+import type { Store } from "../store/store.js";
+import { followLog, type LogFollower } from "../tracking-log/follow-log.js";
+import { refuseOtherCaseAtFirst } from "../tracking-log/refuse-other-case.js";
+import type { Experiments, MlflowExperiment } from "./experiments.js";
+import { KnownRun, own, parameterText, set, statusOfWire } from "./known-run.js";
+import { doesNotExist, invalidParameter } from "./mlflow-error.js";
+
+/** What is logged to a run together. */
+export interface LoggedBatch {
+  metrics?: readonly LoggedMetric[];
+  params?: readonly (readonly [key: string, value: string])[];
+  /** Undefined removes a tag. */
+  tags?: readonly (readonly [key: string, value: string | undefined])[];
+}
+
+export interface LoggedMetric {
+  key: string;
+  value: number;
+  /** Milliseconds since 1970. */
+  timestamp: number;
+  step: number;
+  /** JSON of what the metric is of: a model, a data set. */
+  context: string | undefined;
+}
+
+export interface LoggedDataset {
+  name: string;
+  digest: string;
+  context: string | undefined;
+  sourceType: string | undefined;
+  source: string | undefined;
+  schema: string | undefined;
+  profile: string | undefined;
+}
+
+/** MLflow's clients say nothing while a run trains: after three times so many seconds it lost contact. */
+const heartbeatSeconds = 3600;
+/** Milliseconds without a write after which the row of a run that ended is brought up to its events. */
+const settleAfter = 3_000;
+const writerIdleAfter = 60_000;
+/** A run that was silent for so long is looked at when it is asked for, not all the time. */
+const followedFor = 24 * 3600 * 1000;
+const atOnce = 8;
+const longestParam = 6_000;
+const longestTag = 8_000;
+const none: Readonly<Record<string, number>> = Object.freeze({});
+
+interface OpenWriter {
+  history: HistoryWriter;
+  usedAt: number;
+}
+
+interface Followed {
+  tail: Tail;
+  events: EventsStateBuilder;
+  version: string;
+}
+
+interface KnownProject {
+  follower: LogFollower;
+  experiment: MlflowExperiment;
+}
+
+/** The runs of a store in memory: what this server wrote at once, what others wrote within seconds. */
+export class Runs {
+  readonly #store: Store;
+  readonly #experiments: Experiments;
+  readonly #now: () => Date;
+  readonly #author: string;
+  readonly #byId = new Map<string, KnownRun>();
+  readonly #byExperiment = new Map<string, Set<KnownRun>>();
+  readonly #projects = new Map<string, KnownProject>();
+  readonly #writers = new Map<string, OpenWriter>();
+  readonly #ownWriters = new Set<string>();
+  readonly #followed = new Map<string, Followed>();
+  readonly #settling = new Map<string, NodeJS.Timeout>();
+
+  constructor(store: Store, experiments: Experiments, { now, author }: { now: () => Date; author: string }) {
+    this.#store = store;
+    this.#experiments = experiments;
+    this.#now = now;
+    this.#author = author;
+  }
+
+  /** Takes in what others wrote since. */
+  async refresh(): Promise<void> {
+    for (const experiment of this.#experiments.all()) await this.#refreshProject(experiment);
+    await this.#followRunning();
+    await this.#closeIdle();
+  }
+
+  async #refreshProject(experiment: MlflowExperiment): Promise<void> {
+    const { project } = experiment;
+    let known = this.#projects.get(project);
+    if (!known) {
+      known = {
+        experiment,
+        follower: followLog(this.#store, project, runLog, {
+          take: (cells) => {
+            const read = toRun(cells);
+            if ("run" in read) this.#takeRow(read.run, experiment);
+          },
+          isKnown: (line) => this.#isKnownRow(line),
+        }),
+      };
+      this.#projects.set(project, known);
+    }
+    await known.follower.look();
+    await this.#lookAtTrash(experiment);
+  }
+
+  async #lookAtTrash({ id, project }: Pick<MlflowExperiment, "id" | "project">): Promise<void> {
+    const said = await readAnnotations(this.#store, project);
+    for (const run of this.#byExperiment.get(id) ?? []) {
+      if (said.experiments.get(run.record.runId)?.state === "purged") this.#forget(run);
+      else run.isGone = isGone(said, run.record.runId);
+    }
+  }
+
+  /** Whether a row says nothing new: this process may have written it. */
+  #isKnownRow(line: string): boolean {
+    const [id, writtenAt] = line.split(",", 2);
+    const known = this.#byId.get(id!);
+    return known !== undefined && Date.parse(writtenAt!) <= known.record.writtenAt.getTime();
+  }
+
+  #takeRow(row: RunRecord, experiment: MlflowExperiment): void {
+    // Whoever writes such a row again reads it whole.
+    const record = { ...row, firstMetrics: none, minMetrics: none, maxMetrics: none };
+    const known = this.#byId.get(row.runId);
+    if (!known) this.#add(new KnownRun(record, experiment));
+    else if (record.writtenAt > known.record.writtenAt) known.merge(record);
+  }
+
+  #add(run: KnownRun): void {
+    this.#byId.set(run.record.runId, run);
+    const others = this.#byExperiment.get(run.experimentId) ?? new Set();
+    this.#byExperiment.set(run.experimentId, others.add(run));
+  }
+
+  #forget(run: KnownRun): void {
+    this.#byId.delete(run.record.runId);
+    this.#byExperiment.get(run.experimentId)?.delete(run);
+  }
+
+  /** What other processes log to runs that go on. */
+  async #followRunning(): Promise<void> {
+    const now = this.#now().getTime();
+    const running = [...this.#byId.values()].filter(
+      ({ record, lastSeen, isGone: isOut }) =>
+        record.status === "running" && !isOut && now - lastSeen < followedFor,
+    );
+    const ids = new Set(running.map(({ record }) => record.runId));
+    for (const id of this.#followed.keys()) if (!ids.has(id)) this.#followed.delete(id);
+    await inParallel(running, atOnce, (run) => this.#follow(run));
+  }
+
+  async #follow(run: KnownRun): Promise<void> {
+    const { runId } = run.record;
+    const followed = this.#followed.get(runId) ?? {
+      tail: newTail(),
+      events: new EventsStateBuilder(),
+      version: tailVersion(newTail()),
+    };
+    this.#followed.set(runId, followed);
+    await readOn(this.#store, historyFolder(run.record), followed.tail, {
+      take: (events) => followed.events.take(events),
+      restart: () => {
+        followed.events = new EventsStateBuilder();
+      },
+      isOwn: (writer) => this.#ownWriters.has(writer),
+    });
+    const version = tailVersion(followed.tail);
+    if (version === followed.version) return;
+    followed.version = version;
+    this.#takeState(run, followed.events.state());
+  }
+
+  #takeState(run: KnownRun, state: EventsState): void {
+    const said = withEvents(run.record, state);
+    run.merge({ ...said, tags: { ...said.tags } });
+    run.lastSeen = Math.max(run.lastSeen, state.lastSeen ?? 0);
+  }
+
+  /** @throws MlflowError RESOURCE_DOES_NOT_EXIST */
+  async get(id: string): Promise<KnownRun> {
+    const known = this.#byId.get(id);
+    if (known) return known;
+    if (isRunId(id)) {
+      await this.#experiments.refresh();
+      await this.refresh();
+    }
+    const found = this.#byId.get(id);
+    if (!found) throw doesNotExist(`Run with id=${id} not found`);
+    return found;
+  }
+
+  ofExperiment(id: string): Iterable<KnownRun> {
+    return this.#byExperiment.get(id) ?? [];
+  }
+
+  async create(
+    experiment: MlflowExperiment,
+    given: {
+      name: string | undefined;
+      user: string | undefined;
+      startTime: number | undefined;
+      tags: Readonly<Record<string, string>>;
+    },
+  ): Promise<KnownRun> {
+    const tags: Record<string, string> = {};
+    for (const [key, value] of Object.entries(given.tags)) set(tags, checkedKey(key), cut(value, longestTag));
+    const now = this.#now();
+    const name = oneLine(given.name || tags["mlflow.runName"] || "") || undefined;
+    if (name !== undefined) tags["mlflow.runName"] = given.name || tags["mlflow.runName"]!;
+    const parent = tags["mlflow.parentRunId"];
+    const record: RunRecord = {
+      runId: newRunId(randomBytes),
+      writtenAt: now,
+      project: experiment.project,
+      name,
+      status: "running",
+      startedAt: given.startTime ? checkedTime("start_time", given.startTime) : now,
+      endedAt: undefined,
+      parentRunId: parent !== undefined && isRunId(parent) ? parent : undefined,
+      error: undefined,
+      user: given.user || tags["mlflow.user"] || undefined,
+      host: undefined,
+      source: tags["mlflow.source.name"],
+      gitCommit: tags["mlflow.source.git.commit"],
+      gitDirty: undefined,
+      parameters: {},
+      tags,
+      metrics: {},
+      metricSteps: {},
+      metricTimes: {},
+      firstMetrics: {},
+      minMetrics: {},
+      maxMetrics: {},
+      inputs: { datasets: [], models: [] },
+      outputs: { models: [] },
+      runtime: { client: "mlflow", heartbeat_seconds: heartbeatSeconds },
+    };
+    await refuseOtherCaseAtFirst(this.#store, record.project);
+    await appendRun(this.#store, record);
+    const run = new KnownRun(record, experiment);
+    this.#add(run);
+    return run;
+  }
+
+  /** Changes status, end or name of a run, and writes its row. */
+  async update(
+    run: KnownRun,
+    {
+      status,
+      endTime,
+      name,
+    }: { status: string | undefined; endTime: number | undefined; name: string | undefined },
+  ): Promise<void> {
+    refuseGone(run);
+    const next = status === undefined ? run.record.status : statusOfWire(status);
+    if (next === undefined) {
+      throw invalidParameter(
+        `Invalid status '${status!.slice(0, 50)}': give RUNNING, SCHEDULED, FINISHED, FAILED or KILLED`,
+      );
+    }
+    const { record } = run;
+    const isOver = next !== "running";
+    const ended = endTime ? checkedTime("end_time", endTime) : (record.endedAt ?? this.#now());
+    if (name) run.takeTag("mlflow.runName", name, this.#now().getTime());
+    await this.#writeRow(run, {
+      status: next,
+      endedAt: isOver ? ended : undefined,
+      ...(name ? { name: oneLine(name) || undefined } : {}),
+    });
+    if (isOver) this.#settleLater(run);
+  }
+
+  /** Writes a row of what is known of a run, with changes. */
+  async #writeRow(run: KnownRun, change: Partial<RunRecord>): Promise<void> {
+    const wasOver = run.record.status !== "running";
+    const whole = wasOver ? await findRun(this.#store, run.record.runId, run.record.project) : run.record;
+    const { firstMetrics, minMetrics, maxMetrics } = whole;
+    const writtenAt = this.#later(run);
+    const row = { ...run.record, firstMetrics, minMetrics, maxMetrics, ...change, writtenAt };
+    await appendRun(this.#store, row);
+    run.record = Object.assign(run.record, change, { writtenAt });
+    run.lastSeen = this.#now().getTime();
+  }
+
+  #later(run: KnownRun): Date {
+    return new Date(Math.max(this.#now().getTime(), run.record.writtenAt.getTime() + 1));
+  }
+
+  /**
+   * Logs to a run; durable when it returns. All of it is kept, or nothing.
+   * @throws MlflowError INVALID_PARAMETER_VALUE
+   */
+  async log(run: KnownRun, { metrics = [], params = [], tags = [] }: LoggedBatch): Promise<void> {
+    refuseGone(run);
+    const fresh = newParameters(run, params);
+    for (const { key } of metrics) checkedKey(key);
+    for (const [key] of tags) checkedKey(key);
+    const time = this.#laterThanRow(run);
+    let lines = "";
+    for (const { key, value, timestamp, step, context } of metrics) {
+      const event = { kind: "metric", time: timestamp, step, values: { [key]: value } } as const;
+      lines += eventLines(context === undefined ? event : { ...event, context });
+    }
+    for (const [key, value] of fresh) lines += eventLines({ kind: "parameter", time, key, value });
+    const cutTags = tags.map(([key, value]) => [key, value && cut(value, longestTag)] as const);
+    for (const [key, value] of cutTags) lines += eventLines({ kind: "tag", time, key, value });
+    for (const [key, value] of fresh) set(run.record.parameters, key, value);
+    try {
+      await this.#write(run, lines);
+    } catch (error) {
+      for (const [key] of fresh) delete run.record.parameters[key];
+      throw error;
+    }
+    for (const { key, value, timestamp, step } of metrics) run.takeMetric(key, value, step, timestamp);
+    for (const [key, value] of cutTags) run.takeTag(key, value, time);
+    const renamed = cutTags.findLast(([key]) => key === "mlflow.runName")?.[1];
+    if (renamed) await this.#writeRow(run, { name: oneLine(renamed) || undefined });
+    else await this.#afterEnd(run);
+  }
+
+  /** Notes data sets and models that a run read, and models that it made; durable when it returns. */
+  async logInputs(
+    run: KnownRun,
+    given: {
+      datasets?: readonly LoggedDataset[];
+      inputs?: readonly string[];
+      outputs?: readonly { modelId: string; step: number }[];
+    },
+  ): Promise<void> {
+    refuseGone(run);
+    const { datasets = [], inputs = [], outputs = [] } = given;
+    const time = this.#laterThanRow(run);
+    const events: RunEvent[] = [
+      ...datasets.map(({ name, ...said }): RunEvent => {
+        const { digest, context, sourceType, source, schema, profile } = said;
+        const details = { source_type: sourceType, source, schema, profile };
+        const known = Object.entries({ digest, context, ...details }).filter(
+          ([, value]) => value !== undefined,
+        );
+        return {
+          kind: "dataset",
+          time,
+          key: name,
+          value: Object.fromEntries(known) as Record<string, string>,
+        };
+      }),
+      ...inputs.map((key): RunEvent => ({ kind: "model", time, key, value: { role: "input", step: 0 } })),
+      ...outputs.map(
+        ({ modelId, step }): RunEvent => ({
+          kind: "model",
+          time,
+          key: modelId,
+          value: { role: "output", step },
+        }),
+      ),
+    ];
+    for (const event of events) if (event.kind !== "metric") checkedKey(event.key);
+    await this.#write(run, events.map(eventLines).join(""));
+    const builder = new EventsStateBuilder();
+    const nothing = builder.state();
+    const said = {
+      ...nothing,
+      inputs: { datasets: [...datasets], models: inputs },
+      outputs: { models: outputs },
+    };
+    const { inputs: allInputs, outputs: allOutputs } = withEvents(run.record, said);
+    run.record = Object.assign(run.record, { inputs: allInputs, outputs: allOutputs });
+    await this.#afterEnd(run);
+  }
+
+  /** Nobody looks at the events of a run that ended: its row says what came after. */
+  async #afterEnd(run: KnownRun): Promise<void> {
+    if (run.record.status === "running") return;
+    await this.#writeRow(run, {});
+    this.#settleLater(run);
+  }
+
+  async #write(run: KnownRun, lines: string): Promise<void> {
+    if (lines === "") return;
+    const { runId } = run.record;
+    let open = this.#writers.get(runId);
+    if (!open) {
+      const writer = newWriter(randomBytes);
+      this.#ownWriters.add(writer);
+      open = { history: historyWriter(this.#store, { ...run.record }, writer), usedAt: 0 };
+      this.#writers.set(runId, open);
+    }
+    open.usedAt = this.#now().getTime();
+    open.history.add(lines);
+    await open.history.flush();
+    run.lastSeen = this.#now().getTime();
+  }
+
+  /** The events of what is said of a run that ended count where they are after its row. */
+  #laterThanRow(run: KnownRun): number {
+    return Math.max(this.#now().getTime(), run.record.writtenAt.getTime() + 1);
+  }
+
+  #settleLater(run: KnownRun): void {
+    const { runId } = run.record;
+    clearTimeout(this.#settling.get(runId));
+    const timer = setTimeout(() => {
+      this.#settling.delete(runId);
+      void this.#settle(run).catch(() => {}); // the events are durable; the next write or start tries again
+    }, settleAfter);
+    timer.unref();
+    this.#settling.set(runId, timer);
+  }
+
+  /** Brings the row of a run that ended up to its events, and folds them. */
+  async #settle(run: KnownRun): Promise<void> {
+    if (run.record.status === "running") return;
+    const read = await readEvents(this.#store, run.record);
+    const latest = withEvents(run.record, eventsState(read.events));
+    const writtenAt = this.#later(run);
+    await appendRun(this.#store, { ...latest, ...metricExtremes(read.events), writtenAt });
+    run.record = Object.assign(run.record, { writtenAt });
+    await foldEvents(this.#store, run.record, { read });
+  }
+
+  async #closeIdle(): Promise<void> {
+    const now = this.#now().getTime();
+    for (const [id, { history, usedAt }] of this.#writers) {
+      if (now - usedAt < writerIdleAfter) continue;
+      this.#writers.delete(id);
+      await history.close();
+    }
+  }
+
+  /** @throws MlflowError INVALID_PARAMETER_VALUE where it is in that state already */
+  async setGone(runs: readonly KnownRun[], gone: boolean): Promise<void> {
+    const action = gone ? ("delete" as const) : ("restore" as const);
+    const changed = runs.filter((run) => run.isGone !== gone);
+    for (const project of new Set(changed.map(({ record }) => record.project))) {
+      const some = changed.filter(({ record }) => record.project === project);
+      const changes = some.map(({ record }) => ({ target: record.runId, action }));
+      await appendAnnotations(this.#store, project, changes, { author: this.#author, now: this.#now() });
+      for (const run of some) run.isGone = gone;
+    }
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    const settling = [...this.#settling];
+    for (const [id, timer] of settling) {
+      clearTimeout(timer);
+      const run = this.#byId.get(id);
+      if (run) await this.#settle(run).catch(() => {}); // the events are durable all the same
+    }
+    this.#settling.clear();
+    for (const { history } of this.#writers.values()) await history.close();
+    this.#writers.clear();
+  }
+}
+
+/** @throws MlflowError where one is given twice in different ways, or has another value already */
+function newParameters(
+  run: KnownRun,
+  params: NonNullable<LoggedBatch["params"]>,
+): [key: string, value: string][] {
+  const given = new Map<string, string>();
+  for (const [key, long] of params) {
+    const value = cut(long, longestParam);
+    const twice = given.get(checkedKey(key));
+    if (twice !== undefined) {
+      throw invalidParameter(
+        `Duplicate parameter keys have been submitted: ['${key}']. Please ensure the request contains only one param value per param key.`,
+      );
+    }
+    given.set(key, value);
+    const before = own(run.record.parameters, key);
+    if (before !== undefined && parameterText(before) !== value) {
+      throw invalidParameter(
+        `Changing param values is not allowed. Param with key='${key}' was already logged with value='${parameterText(before)}' for run ID='${run.record.runId}'. Attempted logging new value '${value}'.`,
+      );
+    }
+  }
+  return [...given].filter(([key]) => !Object.hasOwn(run.record.parameters, key));
+}
+
+function refuseGone(run: KnownRun): void {
+  if (!run.isGone) return;
+  throw invalidParameter(
+    `The run ${run.record.runId} must be in the 'active' state. Current state is deleted.`,
+  );
+}
+
+function checkedKey(key: string): string {
+  const reason = whyNoKey(key);
+  if (reason !== undefined)
+    throw invalidParameter(`Invalid name ${JSON.stringify(key.slice(0, 100))}: ${reason}`);
+  return key;
+}
+
+function checkedTime(name: string, time: number): Date {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime()) || date.getFullYear() > 9999) {
+    throw invalidParameter(`Invalid value ${time} for parameter '${name}': give milliseconds since 1970`);
+  }
+  return date;
+}
+
+/** As MLflow's own server does with what is too long. */
+function cut(text: string, longest: number): string {
+  return text.length > longest ? text.slice(0, longest) : text;
+}

@@ -1,0 +1,265 @@
+import type { JsonValue } from "../../experiment/json-value.js";
+import { kindNames } from "../../history/event.js";
+import { readEvents } from "../../history/read-events.js";
+import { eventJson } from "../../history/run-state.js";
+import { type KnownRun, wireNumber, wireRun, wireRunInfo } from "../../mlflow/known-run.js";
+import { doesNotExist, invalidParameter } from "../../mlflow/mlflow-error.js";
+import type { Mlflow } from "../../mlflow/open-mlflow.js";
+import type { RequestFields } from "../../mlflow/request-fields.js";
+import type { LoggedMetric } from "../../mlflow/runs.js";
+import { offsetOf, pageToken } from "../../mlflow/search/page-token.js";
+import { checkedMaxResults, searchItems } from "../../mlflow/search-items.js";
+import type { JsonObject, MlflowCall, MlflowRoutes } from "./mlflow-route.js";
+
+const most = { metrics: 1_000, params: 100, tags: 100, all: 1_000 };
+const usualFound = 1_000;
+const mostFound = 50_000;
+const mostPoints = 25_000;
+
+/** Runs, and what is logged to them. */
+export const runRoutes: MlflowRoutes = {
+  "POST runs/create": async ({ mlflow, fields }) => {
+    const id = fields.optionalText("experiment_id") || "0";
+    if (!mlflow.experiments.find(id)) await mlflow.experiments.refresh();
+    const experiment = mlflow.experiments.get(id);
+    if (experiment.stage === "deleted") {
+      throw invalidParameter(`The experiment ${id} must be in the 'active' state. Current state is deleted.`);
+    }
+    const run = await mlflow.runs.create(experiment, {
+      name: fields.optionalText("run_name"),
+      user: fields.optionalText("user_id"),
+      startTime: fields.optionalInteger("start_time"),
+      tags: Object.fromEntries(fields.pairs("tags")),
+    });
+    return { run: wireRun(run) };
+  },
+  "GET runs/get": async ({ mlflow, fields }) => {
+    const run = await mlflow.runs.get(fields.runId());
+    return { run: wireRun(run, await datasetDetails(mlflow, run)) };
+  },
+  "POST runs/update": async ({ mlflow, fields }) => {
+    const run = await mlflow.runs.get(fields.runId());
+    await mlflow.runs.update(run, {
+      status: fields.optionalText("status"),
+      endTime: fields.optionalInteger("end_time"),
+      name: fields.optionalText("run_name"),
+    });
+    return { run_info: wireRunInfo(run) };
+  },
+  "POST runs/delete": async ({ mlflow, fields }) => {
+    await mlflow.runs.setGone([await mlflow.runs.get(fields.runId())], true);
+    return {};
+  },
+  "POST runs/restore": async ({ mlflow, fields }) => {
+    await mlflow.runs.setGone([await mlflow.runs.get(fields.runId())], false);
+    return {};
+  },
+  "POST runs/log-metric": async ({ mlflow, fields }) => {
+    const metric = metricOf(fields);
+    await logged(mlflow, await mlflow.runs.get(fields.runId()), { metrics: [metric] });
+    return {};
+  },
+  "POST runs/log-parameter": async ({ mlflow, fields }) => {
+    const param = [fields.text("key"), fields.optionalText("value") ?? ""] as const;
+    await logged(mlflow, await mlflow.runs.get(fields.runId()), { params: [param] });
+    return {};
+  },
+  "POST runs/log-batch": async ({ mlflow, fields }) => {
+    const metrics = fields.objects("metrics");
+    const params = fields.objects("params");
+    const tags = fields.objects("tags");
+    refuseTooMany("metrics", metrics.length, most.metrics);
+    refuseTooMany("params", params.length, most.params);
+    refuseTooMany("tags", tags.length, most.tags);
+    const all = metrics.length + params.length + tags.length;
+    refuseTooMany("metrics, params, and tags", all, most.all);
+    const batch = {
+      metrics: metrics.map(metricOf),
+      params: params.map(pairOf),
+      tags: tags.map(pairOf),
+    };
+    await logged(mlflow, await mlflow.runs.get(fields.text("run_id")), batch);
+    return {};
+  },
+  "POST runs/set-tag": async ({ mlflow, fields }) => {
+    const tag = pairOf(fields);
+    await logged(mlflow, await mlflow.runs.get(fields.runId()), { tags: [tag] });
+    return {};
+  },
+  "POST runs/delete-tag": async ({ mlflow, fields }) => {
+    const run = await mlflow.runs.get(fields.runId());
+    const key = fields.text("key");
+    if (!Object.hasOwn(run.record.tags, key)) {
+      throw doesNotExist(`No tag with name: ${key} in run with id ${run.record.runId}`);
+    }
+    await logged(mlflow, run, { tags: [[key, undefined]] });
+    return {};
+  },
+  "POST runs/log-inputs": async ({ mlflow, fields }) => {
+    const run = await mlflow.runs.get(fields.runId());
+    const datasets = fields.objects("datasets").map((input) => {
+      const dataset = input.optionalObject("dataset");
+      if (!dataset) throw invalidParameter("Missing value for required parameter 'dataset'.");
+      const tags = new Map(input.pairs("tags"));
+      return {
+        name: dataset.text("name"),
+        digest: dataset.text("digest"),
+        context: tags.get("mlflow.data.context"),
+        sourceType: dataset.optionalText("source_type"),
+        source: dataset.optionalText("source"),
+        schema: dataset.optionalText("schema"),
+        profile: dataset.optionalText("profile"),
+      };
+    });
+    const inputs = fields.objects("models").map((model) => model.text("model_id"));
+    await mlflow.runs.logInputs(run, { datasets, inputs });
+    return {};
+  },
+  "POST runs/outputs": async ({ mlflow, fields }) => {
+    const run = await mlflow.runs.get(fields.runId());
+    const outputs = fields
+      .objects("models")
+      .map((model) => ({ modelId: model.text("model_id"), step: model.optionalInteger("step") ?? 0 }));
+    await mlflow.runs.logInputs(run, { outputs });
+    return {};
+  },
+  "POST runs/search": async ({ mlflow, fields }) => {
+    const view = fields.optionalText("run_view_type") ?? "ACTIVE_ONLY";
+    const ids = fields.texts("experiment_ids");
+    for (const id of ids) if (!mlflow.experiments.find(id)) await mlflow.experiments.refresh();
+    const candidates = function* (): Generator<KnownRun> {
+      for (const id of new Set(ids)) {
+        for (const run of mlflow.runs.ofExperiment(id)) {
+          if (view === "ALL" || run.isGone === (view === "DELETED_ONLY")) yield run;
+        }
+      }
+    };
+    const { items, nextPageToken } = searchItems(candidates(), "runs", {
+      filter: fields.optionalText("filter"),
+      orderBy: fields.texts("order_by"),
+      maxResults: checkedMaxResults(fields.optionalInteger("max_results"), usualFound, mostFound),
+      pageToken: fields.optionalText("page_token"),
+    });
+    return {
+      ...(items.length > 0 ? { runs: items.map((run) => wireRun(run)) } : {}),
+      ...(nextPageToken === undefined ? {} : { next_page_token: nextPageToken }),
+    };
+  },
+  "GET metrics/get-history": async ({ mlflow, fields }) => {
+    const run = await mlflow.runs.get(fields.runId());
+    const key = fields.text("metric_key");
+    const count = checkedMaxResults(fields.optionalInteger("max_results"), mostPoints, mostFound);
+    const offset = offsetOf(fields.optionalText("page_token"));
+    const points = await mlflow.history.points(run, key, { isFirstPage: offset === 0 });
+    const end = Math.min(offset + count, points.values.length);
+    const metrics: JsonObject[] = [];
+    for (let i = offset; i < end; i++) metrics.push({ key, ...wirePoint(points, i) });
+    return {
+      ...(metrics.length > 0 ? { metrics } : {}),
+      ...(end < points.values.length ? { next_page_token: pageToken(end) } : {}),
+    };
+  },
+  "GET metrics/get-history-bulk": (call) => bulkHistory(call, { isSampled: false }),
+  "GET metrics/get-history-bulk-interval": (call) => bulkHistory(call, { isSampled: true }),
+};
+
+/** The points of a metric of several runs; sampled, evenly in steps, with the last one. */
+async function bulkHistory(
+  { mlflow, fields }: MlflowCall,
+  { isSampled }: { isSampled: boolean },
+): Promise<JsonObject> {
+  const ids = [...fields.texts("run_ids"), ...fields.texts("run_id")];
+  if (ids.length === 0) fields.text("run_ids");
+  if (ids.length > 100)
+    throw invalidParameter("GetMetricHistoryBulk request cannot have more than 100 runs.");
+  const key = fields.text("metric_key");
+  const count = checkedMaxResults(
+    fields.optionalInteger("max_results"),
+    isSampled ? 2_500 : mostPoints,
+    mostPoints,
+  );
+  const from = fields.optionalInteger("start_step") ?? Number.NEGATIVE_INFINITY;
+  const to = fields.optionalInteger("end_step") ?? Number.POSITIVE_INFINITY;
+  const metrics: JsonObject[] = [];
+  for (const id of new Set(ids)) {
+    const run = await mlflow.runs.get(id);
+    const points = await mlflow.history.points(run, key, { isFirstPage: true });
+    const inside = Array.from(points.steps.keys())
+      .filter((i) => points.steps[i]! >= from && points.steps[i]! <= to)
+      .sort((a, b) => points.steps[a]! - points.steps[b]! || points.times[a]! - points.times[b]!);
+    for (const i of isSampled ? evenly(inside, count) : inside.slice(0, count)) {
+      metrics.push({ key, ...wirePoint(points, i), run_id: id });
+    }
+  }
+  return metrics.length > 0 ? { metrics } : {};
+}
+
+/** So many of a list at most, spread evenly, the first and the last among them. */
+function evenly(list: readonly number[], count: number): number[] {
+  if (list.length <= count) return [...list];
+  if (count === 1) return [list.at(-1)!];
+  return Array.from({ length: count }, (_, i) => list[Math.round((i * (list.length - 1)) / (count - 1))]!);
+}
+
+function wirePoint(
+  { values, times, steps }: { values: Float64Array; times: Float64Array; steps: Float64Array },
+  i: number,
+): JsonObject {
+  return { value: wireNumber(values[i]!), timestamp: times[i]!, step: steps[i]! };
+}
+
+/** What is known of a run's data sets beyond name and digest: it stands in the run's events. */
+async function datasetDetails(mlflow: Mlflow, run: KnownRun): Promise<JsonObject[]> {
+  const datasets = run.datasets();
+  if (datasets.length === 0) return [];
+  const { events } = await readEvents(mlflow.store, run.record);
+  const kind = kindNames.indexOf("dataset");
+  const found = new Map<string, JsonObject>();
+  for (let i = 0; i < events.rows; i++) {
+    if (events.kinds[i] !== kind) continue;
+    const said = eventJson(events.texts.get(i));
+    if (typeof said !== "object" || said === null || Array.isArray(said)) continue;
+    const { digest, source_type: sourceType, source, schema, profile } = said;
+    const details = Object.entries({ source_type: sourceType, source, schema, profile });
+    const texts = details.filter((entry): entry is [string, string] => typeof entry[1] === "string");
+    found.set(JSON.stringify([events.keys[events.keyCodes[i]!], digest]), Object.fromEntries(texts));
+  }
+  return datasets.map(({ name, digest }) => found.get(JSON.stringify([name, digest])) ?? {});
+}
+
+async function logged(
+  mlflow: Mlflow,
+  run: KnownRun,
+  batch: Parameters<Mlflow["runs"]["log"]>[1],
+): Promise<void> {
+  await mlflow.runs.log(run, batch);
+}
+
+function metricOf(fields: RequestFields): LoggedMetric {
+  const model = fields.optionalText("model_id");
+  const dataset = fields.optionalText("dataset_name");
+  const digest = fields.optionalText("dataset_digest");
+  const context: Record<string, JsonValue> = {
+    ...(model ? { model_id: model } : {}),
+    ...(dataset ? { dataset_name: dataset } : {}),
+    ...(digest ? { dataset_digest: digest } : {}),
+  };
+  return {
+    key: fields.text("key"),
+    value: fields.number("value"),
+    timestamp: fields.integer("timestamp"),
+    step: fields.optionalInteger("step") ?? 0,
+    context: Object.keys(context).length > 0 ? JSON.stringify(context) : undefined,
+  };
+}
+
+function pairOf(fields: RequestFields): readonly [key: string, value: string] {
+  return [fields.text("key"), fields.optionalText("value") ?? ""];
+}
+
+function refuseTooMany(what: string, count: number, limit: number): void {
+  if (count <= limit) return;
+  throw invalidParameter(
+    `A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Please split up ${what} across multiple requests and try again.`,
+  );
+}
