@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store } from "../store/store.js";
+import type { Appender, Store } from "../store/store.js";
 import { eventHeader } from "./event.js";
 import {
   eventsFileName,
@@ -45,6 +45,7 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
   const wait = longestWait(store);
   let part = 0;
   let path: string | undefined;
+  let appender: Appender | undefined;
   let waiting: string[] = [];
   let characters = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -94,8 +95,11 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
     const bytes = Buffer.from(lines);
     for (let tries = 0; tries < mostTries; tries++) {
       if (path !== undefined && !store.appendsByRewriting) {
-        const outcome = await store.append(path, bytes);
+        appender ??= await store.openAppender?.(path);
+        const outcome = appender ? await appender.append(bytes) : await store.append(path, bytes);
         if (outcome === "appended") return;
+        await appender?.close();
+        appender = undefined;
         if (outcome === "busy") await sleep(20);
         // A fold takes files away, too.
         if (outcome === "missing" && latestFolded(await listHistory(store, folder)) === 0) lost.push(path);
@@ -121,8 +125,13 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
     },
     flush: commit,
     async close() {
-      await commit();
-      clearTimeout(timer);
+      try {
+        await commit();
+      } finally {
+        clearTimeout(timer);
+        await appender?.close();
+        appender = undefined;
+      }
     },
     failure: () => failure,
     lost: () => lost,

@@ -22,6 +22,8 @@ export class KnownRun implements SearchItem {
   isGone = false;
   /** When something was written to it last, in milliseconds since 1970. */
   lastSeen: number;
+  /** When what others wrote to it was looked at last. */
+  lookedAt = 0;
 
   constructor(
     record: RunRecord,

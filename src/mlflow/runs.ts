@@ -11,10 +11,9 @@ import { metricExtremes } from "../history/metric-extremes.js";
 import { readEvents } from "../history/read-events.js";
 import { type EventsState, EventsStateBuilder, eventsState, withEvents } from "../history/run-state.js";
 import { newTail, readOn, type Tail, tailVersion } from "../history/tail-events.js";
-import { appendRun } from "../run/append-run.js";
 import { findRun } from "../run/find-run.js";
 import { isRunId, newRunId } from "../run/run-id.js";
-import { runLog, toRun } from "../run/run-line.js";
+import { runHeader, runLine, runLog, toRun } from "../run/run-line.js";
 import type { RunRecord } from "../run/run-record.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { Store } from "../store/store.js";
@@ -23,6 +22,7 @@ import { refuseOtherCaseAtFirst } from "../tracking-log/refuse-other-case.js";
 import type { Experiments, MlflowExperiment } from "./experiments.js";
 import { KnownRun, own, parameterText, set, statusOfWire } from "./known-run.js";
 import { doesNotExist, invalidParameter } from "./mlflow-error.js";
+import { RowWriter } from "./row-writer.js";
 
 /** What is logged to a run together. */
 export interface LoggedBatch {
@@ -60,6 +60,8 @@ const writerIdleAfter = 60_000;
 /** A run that was silent for so long is looked at when it is asked for, not all the time. */
 const followedFor = 24 * 3600 * 1000;
 const atOnce = 8;
+/** Runs that are looked at in one round. */
+const mostLooks = 300;
 const longestParam = 6_000;
 const longestTag = 8_000;
 const none: Readonly<Record<string, number>> = Object.freeze({});
@@ -89,6 +91,7 @@ export class Runs {
   readonly #byId = new Map<string, KnownRun>();
   readonly #byExperiment = new Map<string, Set<KnownRun>>();
   readonly #projects = new Map<string, KnownProject>();
+  readonly #rowWriters = new Map<string, RowWriter>();
   readonly #writers = new Map<string, OpenWriter>();
   readonly #ownWriters = new Set<string>();
   readonly #followed = new Map<string, Followed>();
@@ -162,7 +165,7 @@ export class Runs {
     this.#byExperiment.get(run.experimentId)?.delete(run);
   }
 
-  /** What other processes log to runs that go on. */
+  /** What other processes log to runs that go on: those that were looked at longest ago come first. */
   async #followRunning(): Promise<void> {
     const now = this.#now().getTime();
     const running = [...this.#byId.values()].filter(
@@ -171,7 +174,18 @@ export class Runs {
     );
     const ids = new Set(running.map(({ record }) => record.runId));
     for (const id of this.#followed.keys()) if (!ids.has(id)) this.#followed.delete(id);
-    await inParallel(running, atOnce, (run) => this.#follow(run));
+    const due = running.sort((a, b) => a.lookedAt - b.lookedAt).slice(0, mostLooks);
+    await inParallel(due, atOnce, async (run) => {
+      run.lookedAt = now;
+      await this.#follow(run);
+    });
+  }
+
+  /** A run with what other processes logged to it up to now. */
+  async fresh(id: string): Promise<KnownRun> {
+    const run = await this.get(id);
+    if (run.record.status === "running") await this.#follow(run);
+    return run;
   }
 
   async #follow(run: KnownRun): Promise<void> {
@@ -261,7 +275,7 @@ export class Runs {
       runtime: { client: "mlflow", heartbeat_seconds: heartbeatSeconds },
     };
     await refuseOtherCaseAtFirst(this.#store, record.project);
-    await appendRun(this.#store, record);
+    await this.#rows(record.project).append(runLine(record));
     const run = new KnownRun(record, experiment);
     this.#add(run);
     return run;
@@ -302,7 +316,7 @@ export class Runs {
     const { firstMetrics, minMetrics, maxMetrics } = whole;
     const writtenAt = this.#later(run);
     const row = { ...run.record, firstMetrics, minMetrics, maxMetrics, ...change, writtenAt };
-    await appendRun(this.#store, row);
+    await this.#rows(row.project).append(runLine(row));
     run.record = Object.assign(run.record, change, { writtenAt });
     run.lastSeen = this.#now().getTime();
   }
@@ -438,7 +452,9 @@ export class Runs {
     const read = await readEvents(this.#store, run.record);
     const latest = withEvents(run.record, eventsState(read.events));
     const writtenAt = this.#later(run);
-    await appendRun(this.#store, { ...latest, ...metricExtremes(read.events), writtenAt });
+    await this.#rows(latest.project).append(
+      runLine({ ...latest, ...metricExtremes(read.events), writtenAt }),
+    );
     run.record = Object.assign(run.record, { writtenAt });
     await foldEvents(this.#store, run.record, { read });
   }
@@ -475,6 +491,17 @@ export class Runs {
     this.#settling.clear();
     for (const { history } of this.#writers.values()) await history.close();
     this.#writers.clear();
+    for (const writer of this.#rowWriters.values()) await writer.close();
+    this.#rowWriters.clear();
+  }
+
+  #rows(project: string): RowWriter {
+    let writer = this.#rowWriters.get(project);
+    if (!writer) {
+      writer = new RowWriter(this.#store, project, runHeader, runLog);
+      this.#rowWriters.set(project, writer);
+    }
+    return writer;
   }
 }
 

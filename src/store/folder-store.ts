@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 
+import { openFolderAppender } from "./folder-appender.js";
 import { folderReading } from "./folder-reading.js";
 import { folderRoot } from "./folder-root.js";
 import { folderWriting } from "./folder-writing.js";
@@ -30,6 +31,10 @@ export function folderStore(root: string, { isPrivate = false }: FolderStoreOpti
         () => true, // no such folder yet, or a system without the call: create() says what is wrong
       );
       return sharing;
+    },
+
+    async openAppender(path) {
+      return (await this.sharesAppends()) ? openFolderAppender(folder, path, sizeCap) : undefined;
     },
 
     ...folderReading(folder),

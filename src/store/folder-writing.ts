@@ -8,6 +8,7 @@ import { hasCode, isMissing, notWritable } from "./folder-failure.js";
 import type { FolderRoot } from "./folder-root.js";
 import { openPlain } from "./plain-file.js";
 import { shareFile } from "./shared-access.js";
+import { standsWhole } from "./stands-whole.js";
 import type { Store } from "./store.js";
 import { syncHandle } from "./sync-handle.js";
 
@@ -144,18 +145,6 @@ async function putBack(taken: string, file: string): Promise<"changed" | "missin
   }
   await removeFile(taken);
   return "changed";
-}
-
-/**
- * Whether the lines stand in the file after `size` bytes, whole and at the start of a line. Others may have
- * appended too.
- */
-async function standsWhole(file: FileHandle, size: number, lines: Uint8Array): Promise<boolean> {
-  const start = size - 1;
-  const { size: now } = await file.stat();
-  const written = Buffer.from(await readWhole(file, start, now));
-  const at = written.indexOf(lines);
-  return at > 0 && written[at - 1] === lineBreak;
 }
 
 async function isStillAt(path: string, opened: { ino: bigint; dev: bigint }): Promise<boolean> {

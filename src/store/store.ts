@@ -84,6 +84,12 @@ export interface Store {
   append(path: string, lines: Uint8Array, options?: AppendOptions): Promise<AppendOutcome>;
 
   /**
+   * Keeps a file open for who appends to it again and again: faster than `append`, and as safe. Undefined where
+   * there is no such file, or its end is torn or full. Stores without a local disk do not have this method.
+   */
+  openAppender?(path: string): Promise<Appender | undefined>;
+
+  /**
    * Removes a file unless it changed since `version` was read, so that no line appended meanwhile is lost.
    */
   removeIfUnchanged(
@@ -109,6 +115,12 @@ export interface RemoveOptions extends CallOptions {
    * one that nobody reads.
    */
   meanwhile?: string;
+}
+
+export interface Appender {
+  /** As the store's `append`; after anything but "appended" the file takes no more lines from here. */
+  append(lines: Uint8Array): Promise<Exclude<AppendOutcome, "busy">>;
+  close(): Promise<void>;
 }
 
 export type AppendOutcome = "appended" | "missing" | "torn" | "unfit" | "busy";

@@ -34,7 +34,7 @@ export const runRoutes: MlflowRoutes = {
     return { run: wireRun(run) };
   },
   "GET runs/get": async ({ mlflow, fields }) => {
-    const run = await mlflow.runs.get(fields.runId());
+    const run = await mlflow.runs.fresh(fields.runId());
     return { run: wireRun(run, await datasetDetails(mlflow, run)) };
   },
   "POST runs/update": async ({ mlflow, fields }) => {
