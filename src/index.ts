@@ -164,7 +164,7 @@ export type {
   PredictionColumn,
   PredictionTable,
 } from "./predictions/prediction-table.js";
-export type { RunFacts, RunStatus } from "./run/run-record.js";
+export type { RunDataset, RunFacts, RunStatus } from "./run/run-record.js";
 export type { Delivery, Remaining } from "./spool/deliver.js";
 export type { RunDelivery } from "./spool/deliver-runs.js";
 export type { SyncReport } from "./spool/sync-spool.js";

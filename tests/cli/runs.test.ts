@@ -64,7 +64,8 @@ describe("the commands about runs", () => {
     const lines = (await run("watch", ended, "--metric", "loss", "--json")).out.trimEnd().split("\n");
     expect(lines).toHaveLength(30);
     const [header, first] = (await run("export", "pets", "--runs")).out.split("\n");
-    expect(header).toContain("parameters.lr,metrics.loss,metrics.val/acc,first_metrics.loss,");
+    expect(header).toContain(",parameters.lr,metrics.loss,metrics.val/acc,metric_steps.loss,");
+    expect(header).toContain(",first_metrics.loss,first_metrics.val/acc,");
     expect(header).toContain(",min_metrics.loss,min_metrics.val/acc,max_metrics.loss,");
     expect(first).toContain(`${ended},pets,ended,failed,false`);
     await detach();
