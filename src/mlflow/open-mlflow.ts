@@ -1,6 +1,8 @@
 import type { Store } from "../store/store.js";
 import { Experiments } from "./experiments.js";
+import { LoggedModels } from "./logged-models.js";
 import { MetricHistory } from "./metric-history.js";
+import { ModelRegistry } from "./model-registry.js";
 import { Runs } from "./runs.js";
 
 /** What MLflow's clients ask for and write, over one store. */
@@ -8,6 +10,8 @@ export interface Mlflow {
   store: Store;
   experiments: Experiments;
   runs: Runs;
+  models: LoggedModels;
+  registry: ModelRegistry;
   history: MetricHistory;
   now: () => Date;
   /** Returns when what lies in the store was read once; from then on it is looked at again and again. */
@@ -34,6 +38,8 @@ export function openMlflow(
 ): Mlflow {
   const experiments = new Experiments(store, now);
   const runs = new Runs(store, experiments, { now, author });
+  const models = new LoggedModels(store, now);
+  const registry = new ModelRegistry(store, now);
   let loading: Promise<void> | undefined;
   let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -43,6 +49,8 @@ export function openMlflow(
   const look = async () => {
     await experiments.refresh();
     await runs.refresh();
+    await models.refresh();
+    await registry.refresh();
   };
   const refresh = (): Promise<void> => {
     looking ??= look().finally(() => {
@@ -64,6 +72,8 @@ export function openMlflow(
     store,
     experiments,
     runs,
+    models,
+    registry,
     history: new MetricHistory(store, now),
     now,
     async ready() {

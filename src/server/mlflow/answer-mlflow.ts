@@ -9,7 +9,9 @@ import { TrackingError } from "../../tracking-error.js";
 import type { Protection } from "../protection.js";
 import { whyNotAdmitted } from "./admit.js";
 import { experimentRoutes } from "./experiment-routes.js";
+import { loggedModelRoutes } from "./logged-model-routes.js";
 import type { JsonObject, MlflowHandler, MlflowRoutes } from "./mlflow-route.js";
+import { registryRoutes } from "./registry-routes.js";
 import { runRoutes } from "./run-routes.js";
 
 export interface MlflowServerOptions extends Pick<Protection, "hosts" | "proxies" | "token" | "readOnly"> {
@@ -20,7 +22,7 @@ export interface MlflowServerOptions extends Pick<Protection, "hosts" | "proxies
 
 /** Data sets come with a profile of up to 16 MiB. */
 const largestBody = 40 * 2 ** 20;
-const routes: MlflowRoutes = { ...experimentRoutes, ...runRoutes };
+const routes: MlflowRoutes = { ...experimentRoutes, ...runRoutes, ...loggedModelRoutes, ...registryRoutes };
 const exact = new Map(Object.entries(routes).filter(([route]) => !route.includes("{")));
 const patterns = Object.entries(routes)
   .filter(([route]) => route.includes("{"))
@@ -180,7 +182,7 @@ function sendJson(response: ServerResponse, body: JsonObject): void {
 
 /** What a store or an argument is refused for, in MLflow's codes. */
 function asMlflowError(error: TrackingError): MlflowError {
-  if (/^UNKNOWN_/.test(error.code)) return new MlflowError("RESOURCE_DOES_NOT_EXIST", error.message);
+  if (error.code.startsWith("UNKNOWN_")) return new MlflowError("RESOURCE_DOES_NOT_EXIST", error.message);
   if (/^STORE_NOT_(WRITABLE|READABLE)$|^BUSY$/.test(error.code)) {
     return new MlflowError("TEMPORARILY_UNAVAILABLE", error.message);
   }

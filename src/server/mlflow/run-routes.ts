@@ -6,7 +6,7 @@ import { type KnownRun, wireNumber, wireRun, wireRunInfo } from "../../mlflow/kn
 import { doesNotExist, invalidParameter } from "../../mlflow/mlflow-error.js";
 import type { Mlflow } from "../../mlflow/open-mlflow.js";
 import type { RequestFields } from "../../mlflow/request-fields.js";
-import type { LoggedMetric } from "../../mlflow/runs.js";
+import type { LoggedBatch, LoggedMetric } from "../../mlflow/runs.js";
 import { offsetOf, pageToken } from "../../mlflow/search/page-token.js";
 import { checkedMaxResults, searchItems } from "../../mlflow/search-items.js";
 import type { JsonObject, MlflowCall, MlflowRoutes } from "./mlflow-route.js";
@@ -227,15 +227,31 @@ async function datasetDetails(mlflow: Mlflow, run: KnownRun): Promise<JsonObject
   return datasets.map(({ name, digest }) => found.get(JSON.stringify([name, digest])) ?? {});
 }
 
+/** Logs to a run, and what is of a logged model to that, too. */
 async function logged(
   mlflow: Mlflow,
   run: KnownRun,
-  batch: Parameters<Mlflow["runs"]["log"]>[1],
+  batch: Omit<LoggedBatch, "metrics"> & { metrics?: readonly RequestedMetric[] },
 ): Promise<void> {
+  const { runId } = run.record;
+  const ofModels = (batch.metrics ?? []).flatMap(
+    ({ modelId, key, value, step, timestamp, dataset, digest }) =>
+      modelId === undefined
+        ? []
+        : [{ modelId, metric: { key, value, step, timestamp, runId, dataset, digest } }],
+  );
+  for (const { modelId } of ofModels) await mlflow.models.get(modelId);
   await mlflow.runs.log(run, batch);
+  await mlflow.models.logMetrics(ofModels);
 }
 
-function metricOf(fields: RequestFields): LoggedMetric {
+interface RequestedMetric extends LoggedMetric {
+  modelId: string | undefined;
+  dataset: string | undefined;
+  digest: string | undefined;
+}
+
+function metricOf(fields: RequestFields): RequestedMetric {
   const model = fields.optionalText("model_id");
   const dataset = fields.optionalText("dataset_name");
   const digest = fields.optionalText("dataset_digest");
@@ -250,6 +266,9 @@ function metricOf(fields: RequestFields): LoggedMetric {
     timestamp: fields.integer("timestamp"),
     step: fields.optionalInteger("step") ?? 0,
     context: Object.keys(context).length > 0 ? JSON.stringify(context) : undefined,
+    modelId: model || undefined,
+    dataset: dataset || undefined,
+    digest: digest || undefined,
   };
 }
 
