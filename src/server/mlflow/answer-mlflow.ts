@@ -8,19 +8,29 @@ import { RequestFields } from "../../mlflow/request-fields.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { Protection } from "../protection.js";
 import { whyNotAdmitted } from "./admit.js";
+import { artifactHandler, artifactRoutes } from "./artifact-routes.js";
 import { experimentRoutes } from "./experiment-routes.js";
-import type { JsonObject, MlflowHandler, MlflowRoutes } from "./mlflow-route.js";
+import type { JsonObject, MlflowCall, MlflowHandler, MlflowRoutes, RawHandler } from "./mlflow-route.js";
 import { runRoutes } from "./run-routes.js";
+import { spanHandler, traceRoutes, tracesAreDropped } from "./trace-routes.js";
 
 export interface MlflowServerOptions extends Pick<Protection, "hosts" | "proxies" | "token" | "readOnly"> {
   mlflow: Mlflow;
   /** Told of errors that are no answer: defects of the server. */
   onDefect: (error: unknown) => void;
+  /** Told what whoever runs the server should know, once each. */
+  onNotice: (text: string) => void;
 }
 
 /** Data sets come with a profile of up to 16 MiB. */
 const largestBody = 40 * 2 ** 20;
-const routes: MlflowRoutes = { ...experimentRoutes, ...runRoutes };
+const routes: MlflowRoutes = {
+  "POST logged-models/search": () => ({}), // asked before every listing of artifacts
+  ...experimentRoutes,
+  ...runRoutes,
+  ...artifactRoutes,
+  ...traceRoutes,
+};
 const exact = new Map(Object.entries(routes).filter(([route]) => !route.includes("{")));
 const patterns = Object.entries(routes)
   .filter(([route]) => route.includes("{"))
@@ -39,18 +49,22 @@ export function isMlflowPath(path: string): boolean {
 }
 
 function isOwnPath(path: string): boolean {
-  return (
-    path.startsWith("/ajax-api/") || path.startsWith("/v1/traces") || ["/health", "/version"].includes(path)
-  );
+  return path.startsWith("/ajax-api/") || /^\/(?:v1\/traces|health|version|get-artifact)(?:\?|$)/.test(path);
 }
 
 /** Answers MLflow's clients, in their server's words. */
 export function answerMlflow(options: MlflowServerOptions) {
-  const { onDefect } = options;
+  const { onDefect, onNotice } = options;
+  let saidOfTraces = false;
+  const dropTraces = () => {
+    if (!saidOfTraces) onNotice(tracesAreDropped);
+    saidOfTraces = true;
+  };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      await answer(request, response, options);
+      await answer(request, response, { ...options, dropTraces });
     } catch (error) {
+      request.resume(); // what nobody reads of a body stands before the next request
       if (error instanceof MlflowError) return sendError(response, error);
       if (error instanceof TrackingError) return sendError(response, asMlflowError(error));
       if (!request.destroyed && !response.destroyed) onDefect(error);
@@ -65,9 +79,9 @@ export function answerMlflow(options: MlflowServerOptions) {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  options: MlflowServerOptions,
+  options: MlflowServerOptions & Pick<MlflowCall, "dropTraces">,
 ): Promise<void> {
-  const { mlflow } = options;
+  const { mlflow, dropTraces } = options;
   const method = request.method ?? "GET";
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
@@ -88,11 +102,17 @@ async function answer(
   if (path === "/health") return send(response, 200, "text/plain", "OK");
   if (path === "/version") return send(response, 200, "text/plain", packageJson.version);
   if (wire === "mlflow" && rest === "server-info") return sendJson(response, serverInfo);
+  const raw = rawHandlerOf(method, path);
+  if (raw) {
+    await mlflow.ready();
+    const body = await raw({ mlflow, fields: queryFields(query), dropTraces, request, response });
+    return body && sendJson(response, body);
+  }
   const found = wire === "mlflow" ? handlerOf(route) : undefined;
   if (!found) throw noRoute(method, path);
   const fields = method === "GET" ? queryFields(query) : await bodyFields(request);
   await mlflow.ready();
-  sendJson(response, await found.handler({ mlflow, fields, path: found.path }));
+  sendJson(response, await found.handler({ mlflow, fields, path: found.path, dropTraces }));
 }
 
 function handlerOf(route: string): { handler: MlflowHandler; path: string[] } | undefined {
@@ -103,6 +123,13 @@ function handlerOf(route: string): { handler: MlflowHandler; path: string[] } | 
     if (match) return { handler: each, path: match.slice(1).map(decoded) };
   }
   return undefined;
+}
+
+function rawHandlerOf(method: string, path: string): RawHandler | undefined {
+  const own = /^\/(?:(?:ajax-)?api\/[23]\.0\/)?((?:mlflow-artifacts|mlflow|get-artifact)(?:\/.*)?)$/s.exec(
+    path,
+  )?.[1];
+  return own === undefined ? spanHandler(method, path) : artifactHandler(method, decoded(own));
 }
 
 function decoded(part: string): string {
