@@ -12,6 +12,11 @@ export class RequestFields {
     this.#fields = fields;
   }
 
+  /** All of them, as they came. */
+  json(): JsonObject {
+    return { ...this.#fields };
+  }
+
   has(name: string): boolean {
     const value = this.#value(name);
     return value !== undefined && value !== null;

@@ -357,6 +357,13 @@ export class Runs {
     else await this.#afterEnd(run);
   }
 
+  /** Notes an artifact that was kept, and its size; durable when it returns. */
+  async logArtifact(run: KnownRun, path: string, bytes: number): Promise<void> {
+    const time = this.#laterThanRow(run);
+    await this.#write(run, eventLines({ kind: "artifact", time, key: path.slice(0, 250), value: bytes }));
+    if (run.record.status !== "running") this.#settleLater(run);
+  }
+
   /** Notes data sets and models that a run read, and models that it made; durable when it returns. */
   async logInputs(
     run: KnownRun,
@@ -530,7 +537,8 @@ function newParameters(
   return [...given].filter(([key]) => !Object.hasOwn(run.record.parameters, key));
 }
 
-function refuseGone(run: KnownRun): void {
+/** @throws MlflowError INVALID_PARAMETER_VALUE where the run was deleted */
+export function refuseGone(run: KnownRun): void {
   if (!run.isGone) return;
   throw invalidParameter(
     `The run ${run.record.runId} must be in the 'active' state. Current state is deleted.`,

@@ -64,6 +64,8 @@ export interface ServeOptions {
   readOnly?: boolean;
   exportPatience?: AppOptions["exportPatience"];
   onDefect?: AppOptions["onDefect"];
+  /** Told what whoever runs the server should know; by default it goes to standard error. */
+  onNotice?: (text: string) => void;
 }
 
 export interface RunningServer {
@@ -81,6 +83,9 @@ const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Request lines hold filters of up to 10,000 characters, three bytes each once encoded. */
 const maxHeaderSize = 65_536;
+const headersTimeout = 60_000;
+/** Milliseconds: of a large artifact over a slow line. */
+const requestTimeout = 12 * 3_600_000;
 
 /**
  * Serves the dashboard over a store.
@@ -120,7 +125,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const cache = storeCacheFolder(cacheFolder(options.cacheFolder), options.store.address);
     const judging = keptJudging(openJudging(), join(cache, "judgments"), judgingProgram());
     opened.push(() => judging.close());
-    const server = createServer({ maxHeaderSize, requireHostHeader: false });
+    const server = createServer({ maxHeaderSize, requireHostHeader: false, headersTimeout, requestTimeout });
     answerBadRequests(server);
     const place =
       options.socket === undefined
@@ -144,6 +149,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       token,
       readOnly,
       onDefect: defect,
+      onNotice: options.onNotice ?? ((text) => process.stderr.write(`${text}\n`)),
     });
     const app = createApp({
       version: packageJson.version,

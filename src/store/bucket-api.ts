@@ -21,11 +21,11 @@ export interface BucketApi {
     signal: AbortSignal,
   ): Promise<ListPage>;
 
-  /** Writes an object whole on a condition: "refused" when that does not hold. */
+  /** Writes an object whole on a condition, where there is one: "refused" when that does not hold. */
   put(
     name: string,
     bytes: Uint8Array,
-    condition: PutCondition,
+    condition: PutCondition | undefined,
     signal: AbortSignal,
   ): Promise<{ version: string } | "refused" | "missing">;
 
@@ -33,11 +33,13 @@ export interface BucketApi {
    * Writes a new object of many parts, each but the last of `partSize` bytes; nothing of it is visible before
    * the end.
    * @param attempt makes a request again where that may help
+   * @param options.replacing whether it may take the place of another object
    */
   putParts(
     name: string,
     parts: AsyncIterable<Uint8Array>,
     attempt: Attempt,
+    options: { replacing: boolean },
   ): Promise<{ version: string } | "refused">;
 
   /** On condition of the version, where the place knows such a condition. */

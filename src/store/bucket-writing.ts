@@ -1,5 +1,5 @@
 import { attempts, type Patience, untilAnswered } from "./attempts.js";
-import { BucketFailure, partSize } from "./bucket-api.js";
+import { type Attempt, BucketFailure, partSize } from "./bucket-api.js";
 import type { BucketRequests } from "./bucket-requests.js";
 import { inParts, startingWith } from "./in-parts.js";
 import { lastWritten } from "./last-written.js";
@@ -22,17 +22,22 @@ export function bucketWriting(
   return {
     async create(path, chunks, options = {}) {
       const name = nameOf(path);
-      const { signal } = options;
+      const { signal, replacing = false } = options;
       await checkSafe(signal);
+      if (replacing) written.forget(path);
       return inWords("create", path, signal, async (api) => {
         const parts = inParts(chunks, signal);
         const first = await parts.next();
         const bytes = first.done ? new Uint8Array(0) : first.value;
         if (bytes.length === partSize) {
-          const outcome = await api.putParts(name, startingWith(bytes, parts), (request, size) =>
-            untilAnswered(patience, signal, request, size),
-          );
+          const attempt: Attempt = (request, size) => untilAnswered(patience, signal, request, size);
+          const outcome = await api.putParts(name, startingWith(bytes, parts), attempt, { replacing });
           return outcome === "refused" ? "exists" : "created";
+        }
+        if (replacing) {
+          const put = (ending: AbortSignal) => api.put(name, bytes, undefined, ending);
+          await untilAnswered(patience, signal, put, bytes.length);
+          return "created";
         }
         const beginsSo = async () => {
           if (bytes.length === 0) return true;

@@ -27,7 +27,7 @@ export function endingStore(store: Store, signal: AbortSignal): Store {
     read: (path) => reading(() => store.read(path, { signal })),
     readRange: (path, start, end) => reading(() => store.readRange(path, start, end, { signal })),
     ...(store.localPath ? { localPath: (path: string) => reading(async () => store.localPath?.(path)) } : {}),
-    create: (path, chunks) => store.create(path, chunks, { signal }),
+    create: (path, chunks, options) => store.create(path, chunks, { ...options, signal }),
     append: (path, lines, options) => store.append(path, lines, { ...options, signal }),
     removeIfUnchanged: (path, version, options) =>
       store.removeIfUnchanged(path, version, { ...options, signal }),

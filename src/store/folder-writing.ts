@@ -28,14 +28,14 @@ export function folderWriting(
   const { root, makeStoreFolder, locate, checkInside, locateExisting } = folder;
 
   return {
-    async create(path, chunks, { signal } = {}) {
+    async create(path, chunks, { signal, replacing = false } = {}) {
       const target = locate(path);
       signal?.throwIfAborted();
       try {
         await inFolder(dirname(target), makeStoreFolder, () => checkInside(dirname(target)));
         const incoming = await writeIncoming(folder, chunks, signal);
         try {
-          await publish(incoming, target);
+          await (replacing ? rename(incoming, target) : publish(incoming, target));
         } catch (error) {
           if (hasCode(error, "EEXIST")) return "exists";
           throw error;

@@ -114,7 +114,7 @@ async function openGcs(bucket: string, emulator: string | undefined): Promise<Bu
   const put = async (
     name: string,
     bytes: Uint8Array,
-    condition: PutCondition,
+    condition: PutCondition | undefined,
     signal: AbortSignal,
   ): Promise<{ version: string } | "refused"> => {
     const boundary = randomBytes(16).toString("hex");
@@ -129,7 +129,7 @@ async function openGcs(bucket: string, emulator: string | undefined): Promise<Bu
     const url = urlOf(`/upload${bucketPath}`, {
       uploadType: "multipart",
       fields,
-      ifGenerationMatch: "absent" in condition ? "0" : condition.version,
+      ifGenerationMatch: condition && ("absent" in condition ? "0" : condition.version),
     });
     const headers = { "Content-Type": `multipart/related; boundary=${boundary}` };
     const answer = await call({ method: "POST", url, headers, body }, signal);
@@ -180,11 +180,11 @@ async function openGcs(bucket: string, emulator: string | undefined): Promise<Bu
 
     put,
 
-    async putParts(name, parts, attempt) {
+    async putParts(name, parts, attempt, { replacing }) {
       const start = urlOf(`/upload${bucketPath}`, {
         uploadType: "resumable",
         name,
-        ifGenerationMatch: "0",
+        ifGenerationMatch: replacing ? undefined : "0",
         fields,
       });
       const started = await attempt(async (signal) => {

@@ -4,7 +4,14 @@ import { isError } from "../tracking-error.js";
 
 import type { Patience } from "./attempts.js";
 import { parseBucketAddress } from "./bucket-address.js";
-import { type BucketApi, BucketFailure, type FailureKind, type PlaceWords, partSize } from "./bucket-api.js";
+import {
+  type BucketApi,
+  BucketFailure,
+  type FailureKind,
+  type PlaceWords,
+  type PutCondition,
+  partSize,
+} from "./bucket-api.js";
 import { bucketStore } from "./bucket-store.js";
 import { optionalLibrary } from "./optional-library.js";
 import type { Store, StoreFile } from "./store.js";
@@ -144,7 +151,7 @@ async function openS3(bucket: string, endpoint: string | undefined): Promise<Buc
             Key: name,
             Body: bytes,
             ContentType: contentTypeOf(name),
-            ...("absent" in condition ? { IfNoneMatch: "*" } : { IfMatch: condition.version }),
+            ...conditionOf(condition),
           }),
           { abortSignal },
         ),
@@ -152,7 +159,7 @@ async function openS3(bucket: string, endpoint: string | undefined): Promise<Buc
       return typeof answer === "string" ? answer : { version: answer.ETag ?? "" };
     },
 
-    async putParts(name, parts, attempt) {
+    async putParts(name, parts, attempt, { replacing }) {
       const writer = randomBytes(12).toString("hex");
       const object = { Bucket: bucket, Key: name };
       const { UploadId } = await attempt((abortSignal) =>
@@ -187,7 +194,7 @@ async function openS3(bucket: string, endpoint: string | undefined): Promise<Buc
           const command = new sdk.CompleteMultipartUploadCommand({
             ...upload,
             MultipartUpload: { Parts },
-            IfNoneMatch: "*",
+            ...(replacing ? {} : conditionOf({ absent: true })),
           });
           const answer = await ask(client.send(command, { abortSignal }));
           if (typeof answer !== "string") return { version: answer.ETag ?? "" };
@@ -195,7 +202,7 @@ async function openS3(bucket: string, endpoint: string | undefined): Promise<Buc
           // before.
           const found = await head(name, abortSignal);
           if (found?.writer === writer) return { version: found.version };
-          if (found) {
+          if (found && !replacing) {
             await client.send(new sdk.AbortMultipartUploadCommand(upload), { abortSignal }).catch(() => {}); // its parts expire by the bucket's rule
             return "refused";
           }
@@ -222,6 +229,11 @@ async function openS3(bucket: string, endpoint: string | undefined): Promise<Buc
       return typeof answer === "string" ? answer : "removed";
     },
   };
+}
+
+function conditionOf(condition: PutCondition | undefined): { IfNoneMatch?: string; IfMatch?: string } {
+  if (condition === undefined) return {};
+  return "absent" in condition ? { IfNoneMatch: "*" } : { IfMatch: condition.version };
 }
 
 async function openClient(Client: typeof S3Client, endpoint: string | undefined): Promise<S3Client> {

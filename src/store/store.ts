@@ -66,7 +66,7 @@ export interface Store {
   create(
     path: string,
     chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-    options?: CallOptions,
+    options?: CreateOptions,
   ): Promise<"created" | "exists">;
 
   /**
@@ -101,6 +101,14 @@ export interface Store {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
+}
+
+export interface CreateOptions extends CallOptions {
+  /**
+   * Takes the place of a file of that name at once: readers find the former one or this one, whole. Never
+   * "exists" then.
+   */
+  replacing?: boolean;
 }
 
 export interface AppendOptions extends CallOptions {

@@ -62,6 +62,36 @@ for (const place of places) {
       expect(await text(store, "one")).toBe(`writer ${outcomes.indexOf("created")}`);
     });
 
+    it("puts a file in the place of another where it is told to, and makes one where there is none", async () => {
+      const store = await open();
+      const replacing = { replacing: true };
+      const long = Buffer.alloc(9 * 2 ** 20, "long ");
+      for (const content of ["first", "second", "", long.toString(), "third"]) {
+        expect(await store.create("one", [bytes(content)], replacing)).toBe("created");
+        expect(await text(store, "one")).toBe(content);
+      }
+      expect(await store.create("one", [bytes("fourth")])).toBe("exists");
+      expect(await text(store, "one")).toBe("third");
+    });
+
+    it.each([1, 9 * 2 ** 20])(
+      "leaves the former file when its successor breaks off after %i bytes",
+      async (size) => {
+        const store = await open();
+        await store.create("one", [bytes("former")]);
+        async function* broken() {
+          yield Buffer.alloc(size, "x");
+          throw new Error("the source broke");
+        }
+        for (const path of ["one", "new"]) {
+          const creating = store.create(path, broken(), { replacing: true });
+          await expect(creating).rejects.toThrow("the source broke");
+        }
+        expect(await text(store, "one")).toBe("former");
+        expect(await store.stat("new")).toBeUndefined();
+      },
+    );
+
     it("lists the children of a folder, and none of a folder that is not there", async () => {
       const store = await open();
       await store.create("x/one.csv", [bytes("1")]);

@@ -8,21 +8,32 @@ import { RequestFields } from "../../mlflow/request-fields.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { Protection } from "../protection.js";
 import { whyNotAdmitted } from "./admit.js";
+import { artifactHandler, artifactRoutes } from "./artifact-routes.js";
 import { experimentRoutes } from "./experiment-routes.js";
 import { loggedModelRoutes } from "./logged-model-routes.js";
-import type { JsonObject, MlflowHandler, MlflowRoutes } from "./mlflow-route.js";
+import type { JsonObject, MlflowCall, MlflowHandler, MlflowRoutes, RawHandler } from "./mlflow-route.js";
 import { registryRoutes } from "./registry-routes.js";
 import { runRoutes } from "./run-routes.js";
+import { spanHandler, traceRoutes, tracesAreDropped } from "./trace-routes.js";
 
 export interface MlflowServerOptions extends Pick<Protection, "hosts" | "proxies" | "token" | "readOnly"> {
   mlflow: Mlflow;
   /** Told of errors that are no answer: defects of the server. */
   onDefect: (error: unknown) => void;
+  /** Told what whoever runs the server should know, once each. */
+  onNotice: (text: string) => void;
 }
 
 /** Data sets come with a profile of up to 16 MiB. */
 const largestBody = 40 * 2 ** 20;
-const routes: MlflowRoutes = { ...experimentRoutes, ...runRoutes, ...loggedModelRoutes, ...registryRoutes };
+const routes: MlflowRoutes = {
+  ...experimentRoutes,
+  ...runRoutes,
+  ...loggedModelRoutes,
+  ...registryRoutes,
+  ...artifactRoutes,
+  ...traceRoutes,
+};
 const exact = new Map(Object.entries(routes).filter(([route]) => !route.includes("{")));
 const patterns = Object.entries(routes)
   .filter(([route]) => route.includes("{"))
@@ -41,18 +52,22 @@ export function isMlflowPath(path: string): boolean {
 }
 
 function isOwnPath(path: string): boolean {
-  return (
-    path.startsWith("/ajax-api/") || path.startsWith("/v1/traces") || ["/health", "/version"].includes(path)
-  );
+  return path.startsWith("/ajax-api/") || /^\/(?:v1\/traces|health|version|get-artifact)(?:\?|$)/.test(path);
 }
 
 /** Answers MLflow's clients, in their server's words. */
 export function answerMlflow(options: MlflowServerOptions) {
-  const { onDefect } = options;
+  const { onDefect, onNotice } = options;
+  let saidOfTraces = false;
+  const dropTraces = () => {
+    if (!saidOfTraces) onNotice(tracesAreDropped);
+    saidOfTraces = true;
+  };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      await answer(request, response, options);
+      await answer(request, response, { ...options, dropTraces });
     } catch (error) {
+      request.resume(); // what nobody reads of a body stands before the next request
       if (error instanceof MlflowError) return sendError(response, error);
       if (error instanceof TrackingError) return sendError(response, asMlflowError(error));
       if (!request.destroyed && !response.destroyed) onDefect(error);
@@ -67,9 +82,9 @@ export function answerMlflow(options: MlflowServerOptions) {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  options: MlflowServerOptions,
+  options: MlflowServerOptions & Pick<MlflowCall, "dropTraces">,
 ): Promise<void> {
-  const { mlflow } = options;
+  const { mlflow, dropTraces } = options;
   const method = request.method ?? "GET";
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
@@ -90,11 +105,17 @@ async function answer(
   if (path === "/health") return send(response, 200, "text/plain", "OK");
   if (path === "/version") return send(response, 200, "text/plain", packageJson.version);
   if (wire === "mlflow" && rest === "server-info") return sendJson(response, serverInfo);
+  const raw = rawHandlerOf(method, path);
+  if (raw) {
+    await mlflow.ready();
+    const body = await raw({ mlflow, fields: queryFields(query), dropTraces, request, response });
+    return body && sendJson(response, body);
+  }
   const found = wire === "mlflow" ? handlerOf(route) : undefined;
   if (!found) throw noRoute(method, path);
   const fields = method === "GET" ? queryFields(query) : await bodyFields(request);
   await mlflow.ready();
-  sendJson(response, await found.handler({ mlflow, fields, path: found.path }));
+  sendJson(response, await found.handler({ mlflow, fields, path: found.path, dropTraces }));
 }
 
 function handlerOf(route: string): { handler: MlflowHandler; path: string[] } | undefined {
@@ -105,6 +126,13 @@ function handlerOf(route: string): { handler: MlflowHandler; path: string[] } | 
     if (match) return { handler: each, path: match.slice(1).map(decoded) };
   }
   return undefined;
+}
+
+function rawHandlerOf(method: string, path: string): RawHandler | undefined {
+  const own = /^\/(?:(?:ajax-)?api\/[23]\.0\/)?((?:mlflow-artifacts|mlflow|get-artifact)(?:\/.*)?)$/s.exec(
+    path,
+  )?.[1];
+  return own === undefined ? spanHandler(method, path) : artifactHandler(method, decoded(own));
 }
 
 function decoded(part: string): string {
