@@ -34,7 +34,7 @@ const artifacts = "mlflow-artifacts/artifacts";
  * @param path of the request, its prefix left out: `mlflow-artifacts/artifacts/3/abc/artifacts/model.pkl`
  */
 export function artifactHandler(method: string, path: string): RawHandler | undefined {
-  if (path === artifacts && method === "GET") return listed;
+  if (path === artifacts && method === "GET") return listedBelow;
   if (path.startsWith(`${artifacts}/`)) {
     const address = path.slice(artifacts.length + 1);
     if (method === "GET" || method === "HEAD") return (exchange) => sent(exchange, address);
@@ -48,7 +48,7 @@ export function artifactHandler(method: string, path: string): RawHandler | unde
 }
 
 /** Names below the asked folder; a file, and what is not there, have none. */
-async function listed({ mlflow, fields }: MlflowExchange): Promise<JsonObject> {
+async function listedBelow({ mlflow, fields }: MlflowExchange): Promise<JsonObject> {
   const place = await artifactPlace(mlflow, fields.optionalText("path") ?? "");
   return place ? wireFiles(await listFolder(mlflow.store, place), "") : {};
 }
