@@ -18,6 +18,7 @@ import { purge } from "./commands/purge.js";
 import { rename } from "./commands/rename.js";
 import { report } from "./commands/report.js";
 import { runs } from "./commands/runs.js";
+import { server } from "./commands/server.js";
 import { show } from "./commands/show.js";
 import { slices } from "./commands/slices.js";
 import { star } from "./commands/star.js";
@@ -63,5 +64,6 @@ export const commands: readonly AddCommand[] = [
   warehouse,
   compact,
   dashboard,
+  server,
   demo,
 ];

@@ -9,13 +9,14 @@ export interface TokenFlags {
 }
 
 /**
- * What everyone must know who asks a dashboard: the flag's, the file's or the environment's; a new one where
- * none is given, since a port of this machine is open to all its users.
+ * What everyone must know who asks a server: the flag's, the file's or the environment's.
+ * @param otherwise where none is given: a new one, or undefined for none
  * @returns undefined for --no-token
  * @throws TrackingError INVALID_ARGUMENT
  */
 export async function dashboardToken(
   { token, tokenFile }: TokenFlags,
+  otherwise: "random" | undefined,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
   if (token !== undefined && tokenFile !== undefined) {
@@ -26,7 +27,7 @@ export async function dashboardToken(
   }
   if (token === false) return undefined;
   if (tokenFile !== undefined) return tokenIn(tokenFile);
-  return token ?? (environment["ML_TRACKING_TOKEN"] || "random");
+  return token ?? (environment["ML_TRACKING_TOKEN"] || otherwise);
 }
 
 async function tokenIn(file: string): Promise<string> {

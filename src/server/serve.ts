@@ -79,7 +79,8 @@ export interface RunningServer {
 }
 
 const shortestToken = 8;
-const loopback = new Set(["127.0.0.1", "localhost", "::1"]);
+/** Where a server listens that this machine alone reaches. */
+export const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Request lines hold filters of up to 10,000 characters, three bytes each once encoded. */
 const maxHeaderSize = 65_536;

@@ -94,7 +94,7 @@ describe("ml-tracking dashboard", () => {
     const { url, token, talk } = await dashboard(["--no-token"], { ML_TRACKING_TOKEN: "of the environment" });
     expect(token).toBeNull();
     expect(await status(url, "/api/status")).toBe(200);
-    await expect.poll(talk).toContain("Every user of this machine can read it");
+    await expect.poll(talk).toContain("Every user of this machine can read and write it");
   });
 
   it.each([

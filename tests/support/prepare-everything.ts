@@ -4,6 +4,7 @@ import { clickHousePython } from "./clickhouse.js";
 import { gcsServer } from "./gcs-server.js";
 import { googleSql } from "./googlesql.js";
 import { librariesPython } from "./installed-wheel.js";
+import { mlflowEnvironment } from "./mlflow.js";
 import { s3Server } from "./s3-server.js";
 
 /**
@@ -18,4 +19,6 @@ export async function setup(): Promise<void> {
   clickHousePython();
   pythonEnvironment(projectRoot, "tests/engines/requirements.txt");
   librariesPython();
+  mlflowEnvironment(3);
+  mlflowEnvironment(2);
 }

@@ -1,4 +1,4 @@
-import { serve, usualInterval } from "../../server/serve.js";
+import { loopback, type RunningServer, serve, usualInterval } from "../../server/serve.js";
 import { openStore } from "../../store/open-store.js";
 import { codeOf } from "../../tracking-error.js";
 import { dashboardToken } from "../dashboard-token.js";
@@ -8,7 +8,8 @@ import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "../whole-number.js";
 
-export interface DashboardFlags extends StoreFlags {
+/** What every command has that serves a store. */
+export interface ServingFlags extends StoreFlags {
   host: string;
   port?: string;
   token?: string | false;
@@ -20,21 +21,63 @@ export interface DashboardFlags extends StoreFlags {
   embedIn?: string[];
   untilInputEnds?: boolean;
   readOnly?: boolean;
-  /** False where it is not to be opened in the browser. */
-  open: boolean;
   poll?: string;
   cacheLimit?: string;
+}
+
+export interface DashboardFlags extends ServingFlags {
+  /** False where it is not to be opened in the browser. */
+  open: boolean;
 }
 
 /** A week in seconds. A timer of Node.js beyond 24 days goes off at once, and so all the time. */
 const longestPoll = 604_800;
 
+/** How the two commands that serve a store differ. */
+interface Manner {
+  title: string;
+  /** Whether another port will do where the usual one is taken: nobody has to know it beforehand. */
+  anyPort: boolean;
+  /** What is asked of everyone where no token is given. */
+  token: "random" | undefined;
+  /** Said once it runs. */
+  opened: (server: RunningServer) => void;
+}
+
 /** Serves the dashboard until the process is asked to end. */
-export async function dashboardCommand(options: DashboardFlags, terminal: Terminal): Promise<void> {
+export function dashboardCommand(options: DashboardFlags, terminal: Terminal): Promise<void> {
+  return serveUntilAsked(options, terminal, {
+    title: "Dashboard",
+    anyPort: true,
+    token: "random", // a port of this machine is open to all its users
+    opened(server) {
+      if (options.open && !options.json && !options.socket)
+        openBrowser(server.entryUrl(), terminal.screen ?? false);
+    },
+  });
+}
+
+/** Serves MLflow's clients, and the dashboard, until the process is asked to end. */
+export function serverCommand(options: ServingFlags, terminal: Terminal): Promise<void> {
+  return serveUntilAsked(options, terminal, {
+    title: "Server",
+    anyPort: false,
+    token: loopback.has(options.host) ? undefined : "random", // as MLflow's clients expect it of their own machine
+    opened({ url, token }) {
+      if (options.json) return;
+      const variables = [`MLFLOW_TRACKING_URI=${new URL(url).origin}`];
+      if (token !== undefined) variables.push(`MLFLOW_TRACKING_TOKEN=${token}`);
+      terminal.talk(`MLflow's client logs here with: ${variables.join(" ")}`);
+      if (isNew(options, token)) terminal.talk("The token is another at each start: --token-file keeps one.");
+    },
+  });
+}
+
+async function serveUntilAsked(options: ServingFlags, terminal: Terminal, manner: Manner): Promise<void> {
   const store = openStore(options.store);
   await spoolHint(store.address, terminal);
-  const token = await dashboardToken(options);
-  const usualPort = options.port === undefined;
+  const token = await dashboardToken(options, manner.token);
+  const usualPort = options.port === undefined && manner.anyPort;
   const interval =
     options.poll === undefined
       ? usualInterval(store)
@@ -55,7 +98,7 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
     socket: options.socket,
     embedIn: options.embedIn ?? [],
   };
-  const port = usualPort ? 7878 : wholeNumber(options.port as string, "--port", 0, 65_535);
+  const port = wholeNumber(options.port ?? "7878", "--port", 0, 65_535);
   const server = await serve({ ...settings, port }).catch((error: unknown) => {
     // Nobody asked for this port in particular: another dashboard may have it.
     if (usualPort && isTaken(error)) return serve({ ...settings, port: 0 });
@@ -69,21 +112,20 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
   if (options.json) {
     const shown = { url: server.url, token: server.token ?? null, store: store.address };
     await terminal.out(`${JSON.stringify(shown)}\n`);
-  } else await terminal.out(`Dashboard of ${store.address}: ${server.url}\n`);
+  } else await terminal.out(`${manner.title} of ${store.address}: ${server.url}\n`);
   if (!store.localPath) terminal.talk(`What is new is looked for every ${interval / 1000} s (--poll).`);
   if (token === undefined)
     terminal.talk(
       options.readOnly
-        ? "Every user of this machine can read it (--no-token)."
-        : "Every user of this machine can read it, and write what is said of it (--no-token, --read-only).",
+        ? "Every user of this machine can read it (--token, --token-file)."
+        : "Every user of this machine can read and write it (--token, --token-file, --read-only).",
     );
   else if (typeof options.token === "string" && options.token !== "random") {
     terminal.talk(
       "Other users can see --token in the list of processes; ML_TRACKING_TOKEN and --token-file keep it from them.",
     );
   }
-  if (options.open && !options.json && !options.socket)
-    openBrowser(server.entryUrl(), terminal.screen ?? false);
+  manner.opened(server);
   terminal.talk("Ctrl-C ends it.");
   const signal = await asked;
   // The signal's own effect, without the handler: a disk that does not answer must not keep the process.
@@ -94,6 +136,12 @@ export async function dashboardCommand(options: DashboardFlags, terminal: Termin
 
 /** Milliseconds that the server may take to end. */
 const longestClose = 5_000;
+
+/** Whether the token was made for this start alone. */
+function isNew({ token, tokenFile }: ServingFlags, used: string | undefined): boolean {
+  const isGiven = tokenFile !== undefined || (typeof token === "string" && token !== "random");
+  return used !== undefined && !isGiven && used !== process.env["ML_TRACKING_TOKEN"];
+}
 
 function isTaken(error: unknown): boolean {
   const { cause } = error as { cause?: unknown };
