@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-
+import { parseExactJson, repeatedKey } from "../predictions-file/exact-json.js";
 import { inHome } from "../store/folder-path.js";
 import { TrackingError } from "../tracking-error.js";
-import { parseExactJson, repeatedKey } from "./predictions-file/exact-json.js";
 
 /**
  * The mapping that repeated KEY=VALUE flags, JSON objects and @FILEs make together, later ones over earlier

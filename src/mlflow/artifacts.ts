@@ -3,6 +3,7 @@ import { NotPlainFile } from "../store/plain-file.js";
 import type { Store, StoreFile } from "../store/store.js";
 import { codeOf, isError } from "../tracking-error.js";
 import { type ArtifactPlace, isOwn, refuseOwn } from "./artifact-place.js";
+import { judgeTables, tablesOf } from "./judged-tables.js";
 import { doesNotExist, invalidParameter } from "./mlflow-error.js";
 import type { Mlflow } from "./open-mlflow.js";
 import { refuseGone } from "./runs.js";
@@ -56,10 +57,11 @@ export async function findArtifact(store: Store, { folder, path }: ArtifactPlace
  * @throws MlflowError INVALID_PARAMETER_VALUE
  */
 export async function keepArtifact(
-  { store, runs }: Mlflow,
+  mlflow: Mlflow,
   place: ArtifactPlace,
   content: AsyncIterable<Uint8Array>,
 ): Promise<void> {
+  const { store, runs } = mlflow;
   const { folder, path, run } = place;
   if (path === "") throw invalidParameter("Invalid path: it names no file");
   refuseOwn(place);
@@ -80,7 +82,9 @@ export async function keepArtifact(
     if (isError(error) && codeOf(error.cause) === "EISDIR") throw isFolder(path); // whose files were removed
     throw error;
   }
-  if (run) await runs.logArtifact(run, path, bytes);
+  if (!run) return;
+  await runs.logArtifact(run, path, bytes);
+  if (run.record.status !== "running" && tablesOf(run).includes(path)) await judgeTables(mlflow, run);
 }
 
 function isFolder(path: string): Error {

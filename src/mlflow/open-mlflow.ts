@@ -14,6 +14,8 @@ export interface Mlflow {
   registry: ModelRegistry;
   history: MetricHistory;
   now: () => Date;
+  /** Told what whoever runs the server should know. */
+  notice: (text: string) => void;
   /** Returns when what lies in the store was read once; from then on it is looked at again and again. */
   ready(): Promise<void>;
   /** Takes in what others wrote since. */
@@ -24,6 +26,7 @@ export interface Mlflow {
 export interface MlflowOptions {
   /** Who says what is said through this server. */
   author: string;
+  notice: (text: string) => void;
   now?: () => Date;
   /** Milliseconds between two looks at the store while somebody asks. */
   interval?: number;
@@ -34,7 +37,7 @@ const idleAfter = 60_000;
 
 export function openMlflow(
   store: Store,
-  { author, now = () => new Date(), interval = store.localPath ? 1_500 : 3_000 }: MlflowOptions,
+  { author, notice, now = () => new Date(), interval = store.localPath ? 1_500 : 3_000 }: MlflowOptions,
 ): Mlflow {
   const experiments = new Experiments(store, now);
   const runs = new Runs(store, experiments, { now, author });
@@ -76,6 +79,7 @@ export function openMlflow(
     registry,
     history: new MetricHistory(store, now),
     now,
+    notice,
     async ready() {
       const wasIdle = loading !== undefined && performance.now() - askedAt > idleAfter;
       askedAt = performance.now();

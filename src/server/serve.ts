@@ -141,7 +141,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const defect = (error: unknown) => {
       if (!isClosing) onDefect(error); // what was being answered ends with the server
     };
-    const mlflow = openMlflow(options.store, { author: currentUser() });
+    const notice = options.onNotice ?? ((text: string) => process.stderr.write(`${text}\n`));
+    const mlflow = openMlflow(options.store, { author: currentUser(), notice });
     opened.push(() => mlflow.close());
     const toMlflow = answerMlflow({
       mlflow,
@@ -150,7 +151,6 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       token,
       readOnly,
       onDefect: defect,
-      onNotice: options.onNotice ?? ((text) => process.stderr.write(`${text}\n`)),
     });
     const app = createApp({
       version: packageJson.version,

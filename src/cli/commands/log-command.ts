@@ -5,22 +5,22 @@ import { csvParseRows } from "d3-dsv";
 import type { Label } from "../../experiment/input/class-labels.js";
 import type { OrderEvidence } from "../../experiment/input/class-order.js";
 import type { ExperimentInput, Kind } from "../../experiment/input/experiment-input.js";
-import type { FeatureValues } from "../../experiment/input/sample-features.js";
 import { inSnakeCase } from "../../experiment/snake-case.js";
 import { type LoggedExperiment, logExperiment } from "../../jobs/log-experiment.js";
 import { featurePrefix } from "../../predictions/prediction-table.js";
+import type { FileColumn } from "../../predictions-file/column-request.js";
+import { featureName, featureOf, scoresOf, usualScores } from "../../predictions-file/experiment-columns.js";
+import {
+  type FileFormat,
+  type PredictionsFile,
+  readPredictionsFile,
+} from "../../predictions-file/predictions-file.js";
 import { scoreNames } from "../../scores/registry.js";
 import { shortNumber } from "../../scores/short-number.js";
 import { inHome } from "../../store/folder-path.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { StoreFlags } from "../define-command.js";
 import { keyValues } from "../key-values.js";
-import type { FileColumn } from "../predictions-file/column-request.js";
-import {
-  type FileFormat,
-  type PredictionsFile,
-  readPredictionsFile,
-} from "../predictions-file/predictions-file.js";
 import type { Terminal } from "../terminal.js";
 import { textTable } from "../text-table.js";
 
@@ -149,14 +149,6 @@ function featuresOf(
   );
 }
 
-/** `y_score`, or `y_score_0`, `y_score_1`, ... as in the predictions that a store keeps. */
-function usualScores(known: readonly string[], kind: Kind): readonly string[] {
-  if (kind === "regression") return [];
-  if (known.includes("y_score")) return ["y_score"];
-  const numbered = known.filter((name) => /^y_score_\d+$/.test(name));
-  return numbered.sort((a, b) => Number(a.slice(8)) - Number(b.slice(8)));
-}
-
 async function experimentOf(
   { rows, columns, isTyped }: PredictionsFile,
   chosen: ColumnsToRead,
@@ -221,34 +213,6 @@ const orderWords: Record<OrderEvidence, string> = {
   model: "the model",
   sorted: "sorting",
 };
-
-/**
- * The values of a feature. Bigints of a file without types are whole numbers beyond 2^53, and no sign that the
- * column is one of integers.
- */
-function featureOf(column: FileColumn, isTyped: boolean): FeatureValues {
-  const values = Array.from<string | number | bigint | boolean | null>(column);
-  if (isTyped || !values.some((value) => typeof value === "bigint")) return column;
-  return { wholeNumbers: values.map((value) => (value === null ? null : String(value))) };
-}
-
-function featureName(column: string): string {
-  return column.startsWith(featurePrefix) ? column.slice(featurePrefix.length) : column;
-}
-
-/** The scores with the names of their columns, which may say which class each is of. */
-function scoresOf(
-  names: readonly string[],
-  column: (name: string) => FileColumn,
-  rows: number,
-): ExperimentInput["yScore"] {
-  if (names.length === 0) return undefined;
-  const columns = names.map(column);
-  const values = Array.from({ length: rows * columns.length }, (_, i) => {
-    return columns[i % columns.length]?.[Math.floor(i / columns.length)] as number;
-  });
-  return { values, columns: columns.length, names };
-}
 
 /**
  * Labels named on the command line are of the kind that the file's are: text stays text, numbers become

@@ -20,8 +20,6 @@ export interface MlflowServerOptions extends Pick<Protection, "hosts" | "proxies
   mlflow: Mlflow;
   /** Told of errors that are no answer: defects of the server. */
   onDefect: (error: unknown) => void;
-  /** Told what whoever runs the server should know, once each. */
-  onNotice: (text: string) => void;
 }
 
 /** Data sets come with a profile of up to 16 MiB. */
@@ -57,10 +55,10 @@ function isOwnPath(path: string): boolean {
 
 /** Answers MLflow's clients, in their server's words. */
 export function answerMlflow(options: MlflowServerOptions) {
-  const { onDefect, onNotice } = options;
+  const { onDefect, mlflow } = options;
   let saidOfTraces = false;
   const dropTraces = () => {
-    if (!saidOfTraces) onNotice(tracesAreDropped);
+    if (!saidOfTraces) mlflow.notice(tracesAreDropped);
     saidOfTraces = true;
   };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

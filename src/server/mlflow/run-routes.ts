@@ -2,6 +2,7 @@ import type { JsonValue } from "../../experiment/json-value.js";
 import { kindNames } from "../../history/event.js";
 import { readEvents } from "../../history/read-events.js";
 import { eventJson } from "../../history/run-state.js";
+import { judgeTables, tablesTag } from "../../mlflow/judged-tables.js";
 import { type KnownRun, wireNumber, wireRun, wireRunInfo } from "../../mlflow/known-run.js";
 import { doesNotExist, invalidParameter } from "../../mlflow/mlflow-error.js";
 import type { Mlflow } from "../../mlflow/open-mlflow.js";
@@ -9,6 +10,7 @@ import type { RequestFields } from "../../mlflow/request-fields.js";
 import type { LoggedBatch, LoggedMetric } from "../../mlflow/runs.js";
 import { offsetOf, pageToken } from "../../mlflow/search/page-token.js";
 import { checkedMaxResults, searchItems } from "../../mlflow/search-items.js";
+import { kindTag } from "../../mlflow/table-columns.js";
 import type { JsonObject, MlflowCall, MlflowRoutes } from "./mlflow-route.js";
 
 const most = { metrics: 1_000, params: 100, tags: 100, all: 1_000 };
@@ -44,6 +46,7 @@ export const runRoutes: MlflowRoutes = {
       endTime: fields.optionalInteger("end_time"),
       name: fields.optionalText("run_name"),
     });
+    if (run.record.status !== "running") await judgeTables(mlflow, run);
     return { run_info: wireRunInfo(run) };
   },
   "POST runs/delete": async ({ mlflow, fields }) => {
@@ -83,7 +86,10 @@ export const runRoutes: MlflowRoutes = {
   },
   "POST runs/set-tag": async ({ mlflow, fields }) => {
     const tag = pairOf(fields);
-    await logged(mlflow, await mlflow.runs.get(fields.runId()), { tags: [tag] });
+    const run = await mlflow.runs.get(fields.runId());
+    await logged(mlflow, run, { tags: [tag] });
+    if ([tablesTag, kindTag].includes(tag[0]) && run.record.status !== "running")
+      await judgeTables(mlflow, run);
     return {};
   },
   "POST runs/delete-tag": async ({ mlflow, fields }) => {

@@ -12,7 +12,7 @@ import { isMissingMarker } from "./missing-markers.js";
 
 type Cell = string | number | bigint | boolean;
 
-/** The columns asked for of a list of records, or of an object of columns. */
+/** The columns asked for of a list of records, of an object of columns, or of names and rows as pandas splits them. */
 export async function jsonColumns(request: ColumnRequest): Promise<Map<string, FileColumn>> {
   const text = textOf(request);
   const given = parse(request, text, "it");
@@ -31,7 +31,8 @@ export async function jsonColumns(request: ColumnRequest): Promise<Map<string, F
     throw request.fail(
       `it has the column ${JSON.stringify(repeated.key)} twice; each column has a name of its own`,
     );
-  const wanted = await wantedColumns(request, Object.keys(given));
+  if (isSplit(given)) return splitColumns(request, given);
+  const wanted = await wantedColumns(request, plainOf(request, Object.entries(given)));
   const columns = wanted.map((name): [string, unknown[]] => {
     const column = given[name];
     if (Array.isArray(column)) return [name, column];
@@ -48,6 +49,51 @@ export async function jsonColumns(request: ColumnRequest): Promise<Map<string, F
     }
   }
   return new Map(columns.map(([name, column]) => [name, cells(request, name, column)]));
+}
+
+interface SplitTable {
+  columns: readonly string[];
+  data: readonly (readonly unknown[])[];
+}
+
+/** Names and rows, as MLflow's `log_table` and pandas' `orient="split"` write them: no column holds lists. */
+function isSplit(given: Record<string, unknown>): given is Record<string, unknown> & SplitTable {
+  const { columns, data } = given;
+  const others = Object.keys(given).filter((key) => !["columns", "data", "index"].includes(key));
+  return (
+    others.length === 0 &&
+    Array.isArray(columns) &&
+    Array.isArray(data) &&
+    columns.every((name) => typeof name === "string") &&
+    data.every((row) => Array.isArray(row) && row.length === columns.length)
+  );
+}
+
+async function splitColumns(
+  request: ColumnRequest,
+  { columns, data }: SplitTable,
+): Promise<Map<string, FileColumn>> {
+  const twice = columns.find((name, i) => columns.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw request.fail(`two columns are called ${JSON.stringify(twice)}; rename one of them`);
+  }
+  const valuesOf = (name: string) => {
+    const at = columns.indexOf(name);
+    return data.map((row) => row[at]);
+  };
+  const plain = plainOf(
+    request,
+    columns.map((name) => [name, valuesOf(name)]),
+  );
+  const wanted = await wantedColumns(request, plain);
+  return new Map(wanted.map((name) => [name, cells(request, name, valuesOf(name))]));
+}
+
+/** The names of columns that can be read: where nested ones are passed over, those without lists and objects. */
+function plainOf({ skipNested }: ColumnRequest, columns: readonly (readonly [string, unknown])[]): string[] {
+  const isPlain = (values: unknown) =>
+    !skipNested || !Array.isArray(values) || values.every((value) => value === null || isCell(value));
+  return columns.filter(([, values]) => isPlain(values)).map(([name]) => name);
 }
 
 /** The columns asked for of a file with a record a line. */

@@ -1,4 +1,4 @@
-import { TrackingError } from "../../tracking-error.js";
+import { TrackingError } from "../tracking-error.js";
 import type { ColumnRequest, FileColumn } from "./column-request.js";
 
 const fileFormats = ["csv", "tsv", "parquet", "json", "jsonl"] as const;
@@ -23,11 +23,13 @@ export interface PredictionsFileOptions {
   labels?: readonly string[];
   /** Columns that hold numbers, in a file without types. Asked for once the columns are chosen. */
   numbers?: () => readonly string[];
+  /** Passes over columns that have a list or an object in JSON, such as images; by default one of them is refused. */
+  skipNested?: boolean;
 }
 
 /**
  * Reads columns of a user's file of predictions: CSV or TSV with a header line (separated by semicolons or
- * bars too), Parquet, JSON (a list of records, or an object of columns) or JSON lines (a record a line).
+ * bars too), Parquet, JSON (a list of records, an object of columns, or names and rows) or JSON lines (a record a line).
  * Without a format, the name's ending tells it, or else the content.
  *
  * CSV has no types; a column there is integers if all its cells are written as such (`1`, `-5`, also `1.0`,
@@ -59,6 +61,7 @@ export async function readPredictionsFile(
     nullable,
     labels: new Set(options.labels),
     numbers,
+    skipNested: options.skipNested ?? false,
     fail: (message, cause) =>
       new TrackingError(
         "INVALID_PREDICTIONS_FILE",

@@ -1,4 +1,4 @@
-import type { TrackingError } from "../../tracking-error.js";
+import type { TrackingError } from "../tracking-error.js";
 
 /** A column as `logExperiment` takes it. */
 export type FileColumn =
@@ -22,6 +22,8 @@ export interface ColumnRequest {
   labels: ReadonlySet<string>;
   /** Columns that hold numbers or nothing that can be used: scores, and the values of a regression. */
   numbers: ReadonlySet<string>;
+  /** Whether columns with lists or objects count as not there, where JSON has them. */
+  skipNested: boolean;
   fail: (message: string, cause?: unknown) => TrackingError;
 }
 
@@ -37,7 +39,7 @@ export async function wantedColumns(
   const names = new Set(known);
   const missing = [...wanted, ...asText].find((column) => !names.has(column));
   if (missing === undefined) return wanted;
-  const { nearest } = await import("../../experiment/nearest.js");
+  const { nearest } = await import("../experiment/nearest.js");
   const meant = nearest(missing, known);
   const shown = known.slice(0, 50).join(", ");
   const more = known.length > 50 ? ` and ${known.length - 50} more` : "";

@@ -8,7 +8,7 @@ import {
   type FileFormat,
   type PredictionsFileOptions,
   readPredictionsFile,
-} from "../../src/cli/predictions-file/predictions-file.js";
+} from "../../src/predictions-file/predictions-file.js";
 import { TrackingError } from "../../src/tracking-error.js";
 import { oraclePython, runPython } from "../python/python.js";
 

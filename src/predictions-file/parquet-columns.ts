@@ -1,6 +1,6 @@
-import type { PredictionColumn } from "../../predictions/prediction-table.js";
-import { predictionColumnTypes, readPredictions } from "../../predictions/read/read-predictions.js";
-import { TrackingError } from "../../tracking-error.js";
+import type { PredictionColumn } from "../predictions/prediction-table.js";
+import { predictionColumnTypes, readPredictions } from "../predictions/read/read-predictions.js";
+import { TrackingError } from "../tracking-error.js";
 import { type ColumnRequest, type FileColumn, wantedColumns } from "./column-request.js";
 
 /** The columns asked for of a Parquet file. */

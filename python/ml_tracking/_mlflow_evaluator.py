@@ -1,0 +1,172 @@
+"""An evaluator for MLflow: `mlflow.models.evaluate(..., evaluators=["default", "ml_tracking"])` keeps the predictions."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import uuid
+from typing import Any
+
+from mlflow import MlflowClient  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from mlflow.models.evaluation import EvaluationResult, ModelEvaluator  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+from ._errors import InvalidValue
+from .ml_tracking import log_experiment
+
+__all__ = ["Evaluator"]
+
+_kinds = {"classifier": "classification", "regressor": "regression"}
+_settings = ("store", "project", "name", "sample_features", "labels", "positive_label", "group", "order")
+_most_features = 50
+
+
+class Evaluator(ModelEvaluator):  # type: ignore[misc, unused-ignore]
+    """Logs what MLflow evaluates as an experiment, whichever server MLflow logs to.
+
+    Where that is ml-tracking's own server, the predictions become a table of the run, and the server makes the experiment
+    when the run ends. Else `log_experiment` logs it, to the `store` of `evaluator_config={"ml_tracking": {...}}`, to
+    ML_TRACKING_STORE or to ./ml-tracking; the run's tag `ml_tracking.prediction_id` names it, and the result has its scores
+    as `ml_tracking/SCORE`. Other settings: `project` (by default the MLflow experiment's name), `name`, `labels`,
+    `positive_label`, `group`, `order` as in `log_experiment`, and `sample_features`: False, or the names of columns (by
+    default every column of the data, where it has 50 at most).
+    """
+
+    name = "ml_tracking"
+
+    @classmethod
+    def can_evaluate(cls, *, model_type: str, evaluator_config: Any, **_: Any) -> bool:
+        """Classifiers and regressors. Where no evaluator is named, MLflow takes every installed one: then only if told where to."""
+        if model_type not in _kinds:
+            return False
+        is_named = sys._getframe(1).f_code.co_name != "resolve_evaluators_and_configs"
+        return is_named or bool(evaluator_config) or "ML_TRACKING_STORE" in os.environ
+
+    def evaluate(
+        self,
+        *,
+        model_type: str,
+        dataset: Any,
+        run_id: str,
+        evaluator_config: Any,
+        model: Any = None,
+        **_: Any,
+    ) -> Any:
+        settings = _checked(evaluator_config or {})
+        kind = _kinds[model_type]
+        if not dataset.has_targets:
+            raise InvalidValue("mlflow.models.evaluate has no targets: name the column of true values", "INVALID_ARGUMENT")
+        predicted, scores, classes, estimator = _predictions(kind, dataset, model)
+        features = _features(dataset.features_data, settings.pop("sample_features", None))
+        ids = getattr(dataset.features_data, "index", range(len(predicted)))
+        if _is_ours(run_id) and "store" not in settings:
+            described = estimator["name"] if isinstance(estimator, dict) else type(estimator).__name__
+            tags = {"ml_tracking.kind": kind, "ml_tracking.model": described}
+            return _as_table(run_id, tags, settings, dataset, predicted, scores, classes, features, ids)
+        client = MlflowClient()
+        run = client.get_run(run_id)
+        project = settings.pop("project", None) or client.get_experiment(run.info.experiment_id).name
+        extra = {} if _is_ours(run_id) else {"mlflow_run_id": run_id}
+        labels = settings.pop("labels", None)
+        logged = log_experiment(
+            kind,
+            project,
+            {
+                "dataset_uri": dataset.path or f"{dataset.name}#{dataset.digest}",
+                "target_column": dataset.targets_name or "target",
+                "test_set": ids,
+                "model": estimator,
+            },
+            dataset.labels_data,
+            predicted,
+            extra,
+            y_score=scores,
+            labels=classes if labels is None and scores is not None and getattr(scores, "ndim", 1) == 2 else labels,
+            sample_features=features,
+            name=settings.pop("name", None) or run.info.run_name,
+            **settings,
+        )
+        client.set_tag(run_id, "ml_tracking.prediction_id", logged.prediction_id)
+        return EvaluationResult({f"ml_tracking/{score}": value for score, value in logged.scores.items()}, {}, run_id=run_id)
+
+
+def _checked(config: Any) -> dict[str, Any]:
+    unknown = [name for name in config if name not in _settings]
+    if unknown:
+        raise InvalidValue(
+            f"evaluator_config of ml_tracking has {unknown[0]!r}, which is not one of {', '.join(_settings)}", "INVALID_ARGUMENT"
+        )
+    return dict(config)
+
+
+def _is_ours(run_id: str) -> bool:
+    """Whether ml-tracking's server gave a run its id: MLflow's own have 32 hexadecimal digits."""
+    return re.fullmatch("[0-9a-z]{16}", run_id) is not None
+
+
+def _predictions(kind: str, dataset: Any, model: Any) -> tuple[Any, Any, Any, Any]:
+    """Predictions, probabilities, the classes these are of, and what describes the model."""
+    if model is None:
+        return dataset.predictions_data, None, None, {"name": dataset.predictions_name or "predictions", "parameters": {}}
+    raw = _raw(model)
+    estimator = raw if raw is not None else {"name": "mlflow model", "parameters": {}}
+    data = dataset.features_data
+    if kind == "classification" and raw is not None and hasattr(raw, "predict_proba"):
+        scores = raw.predict_proba(data)
+        classes = getattr(raw, "classes_", None)
+        # Of two classes, log_experiment takes the probability of the greater one.
+        if classes is not None and len(classes) == 2:
+            return raw.predict(data), scores[:, 1], classes, estimator
+        return raw.predict(data), scores, classes, estimator
+    return model.predict(data), None, None, estimator
+
+
+def _raw(model: Any) -> Any:
+    try:
+        return model.get_raw_model()
+    except Exception:  # flavors without one raise what they like
+        return None
+
+
+def _features(data: Any, chosen: Any) -> Any:
+    """The columns that describe the samples, as a data frame or not at all."""
+    if chosen is False or not hasattr(data, "columns"):
+        return None
+    if chosen is None or chosen is True:
+        return data if chosen or len(data.columns) <= _most_features else None
+    return data[list(chosen)]
+
+
+def _as_table(
+    run_id: str,
+    tags: dict[str, str],
+    settings: dict[str, Any],
+    dataset: Any,
+    predicted: Any,
+    scores: Any,
+    classes: Any,
+    features: Any,
+    ids: Any,
+) -> Any:
+    """A table of the run, of which the server makes an experiment when the run ends."""
+    import pandas
+
+    odd = [name for name in settings if name != "project"]
+    if odd or "project" in settings:
+        raise InvalidValue(
+            f"evaluator_config of ml_tracking has {(odd or ['project'])[0]!r}, which the server does not take: the experiment "
+            "goes to the run's project; with a store in evaluator_config, it is logged there with this",
+            "INVALID_ARGUMENT",
+        )
+    columns = {"sample_id": list(ids), "y_true": dataset.labels_data, "y_pred": predicted}
+    if scores is not None and getattr(scores, "ndim", 1) == 1:
+        columns["y_score"] = scores
+    elif scores is not None and classes is not None:
+        columns.update({f"y_score_{each}": scores[:, i] for i, each in enumerate(classes)})
+    if features is not None:
+        columns.update({f"feature_{name}": features[name].to_numpy() for name in features.columns})
+    client = MlflowClient()
+    for key, value in tags.items():
+        client.set_tag(run_id, key, value)
+    client.log_table(run_id, pandas.DataFrame(columns), f"evaluation-{uuid.uuid4().hex[:8]}.parquet")
+    return EvaluationResult({}, {}, run_id=run_id)
