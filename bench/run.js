@@ -20,6 +20,7 @@ const all = [
   "slices",
   "copy",
   "former-format",
+  "mlflow",
 ];
 const names = process.argv.length > 2 ? process.argv.slice(2) : all;
 for (const name of names) {

@@ -89,9 +89,19 @@ function runOf(number, random) {
     },
     tags: { team: pick(["a", "b", "c"]), stage: pick(["debug", "sweep"]) },
     metrics: {},
+    metricSteps: {},
+    metricTimes: {},
+    firstMetrics: {},
+    minMetrics: {},
+    maxMetrics: {},
+    inputs: { datasets: [], models: [] },
+    outputs: { models: [] },
     runtime: { language: "python", version: "3.12.1" },
   };
   const metrics = { loss: random(), "val/accuracy": random(), epoch: 10, "grad/norm": random() * 5 };
   const status = random() < 0.9 ? "finished" : "failed";
-  return [started, { ...started, writtenAt: endedAt, endedAt, status, metrics }];
+  const each = (value) => Object.fromEntries(Object.keys(metrics).map((key) => [key, value]));
+  const ended = { metricSteps: each(10), metricTimes: each(endedAt.getTime()), firstMetrics: metrics };
+  const extremes = { minMetrics: metrics, maxMetrics: metrics };
+  return [started, { ...started, ...ended, ...extremes, writtenAt: endedAt, endedAt, status, metrics }];
 }

@@ -1,9 +1,9 @@
-// Builds the Python package's wheel into dist/python/: the client of python/ with the core and the commands
+// Builds the Python package's wheel into dist/python/, or into the folder that is named: the client of python/ with the core and the commands
 // bundled inside.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { pythonEnvironment } from "./python-environment.js";
@@ -17,8 +17,9 @@ if ("missing" in environment) {
   process.exit(1);
 }
 
-const staging = "dist/python/source";
-rmSync("dist/python", { recursive: true, force: true });
+const built = resolve(process.argv[2] ?? "dist/python");
+const staging = join(built, "source");
+rmSync(built, { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 cpSync("python", staging, { recursive: true, filter: (path) => !path.includes("__pycache__") });
 cpSync("LICENSE", join(staging, "LICENSE"));
@@ -39,7 +40,7 @@ const fetchedDuckdb = {
   load: (id) =>
     id === `\0${duckdb}`
       ? `import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { cacheFolder } from ${JSON.stringify(join(root, "src/duckdb/cache-folder.ts"))};
 const folder = process.env.ML_TRACKING_DUCKDB ?? join(cacheFolder(), "duckdb-${optionalDependencies[duckdb]}");
 const found = createRequire(join(folder, "package.json"))(${JSON.stringify(duckdb)});
@@ -71,11 +72,11 @@ if (!project.includes(`\nversion = "${version}"\n`)) {
 }
 // The same files give the same bytes: the back end sorts them and sets their times to this one.
 const build = "import sys; from flit_core.buildapi import build_wheel; print(build_wheel(sys.argv[1]))";
-const wheel = execFileSync(environment.python, ["-c", build, join(root, "dist/python")], {
+const wheel = execFileSync(environment.python, ["-c", build, built], {
   cwd: staging,
   env: { ...process.env, SOURCE_DATE_EPOCH: "1767225600" },
   encoding: "utf8",
 }).trim();
 rmSync(staging, { recursive: true });
-chmodSync(join("dist/python", wheel), 0o644);
-console.log(join("dist/python", wheel));
+chmodSync(join(built, wheel), 0o644);
+console.log(relative(root, join(built, wheel)));

@@ -46,8 +46,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts a program and waits until it answers; it is ended after the tests of the file. */
-export async function startServer(program: string, args: readonly string[], url: string): Promise<void> {
+/**
+ * Starts a program and waits until it answers; it is ended after the tests of the file.
+ * @param patience in seconds
+ */
+export async function startServer(
+  program: string,
+  args: readonly string[],
+  url: string,
+  patience = 60,
+): Promise<void> {
   const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
   startedPrograms.push(child);
   let talk = "";
@@ -58,7 +66,7 @@ export async function startServer(program: string, args: readonly string[], url:
   child.on("exit", () => {
     ended = true;
   });
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < patience * 10; tries++) {
     if (ended) throw new Error(`${program} ended: ${talk}`);
     const answer = await fetch(url).catch(() => undefined);
     if (answer) {

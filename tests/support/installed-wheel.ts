@@ -12,10 +12,9 @@ export function librariesPython(): { python: string } | { missing: string } {
   return pythonEnvironment(projectRoot, "tests/python-client/requirements.txt", { complete: true });
 }
 
-/** Builds the wheel anew. @returns its path */
-export function builtWheel(): string {
-  execFileSync(process.execPath, [join(projectRoot, "scripts/build-python.js")], { stdio: "pipe" });
-  const folder = join(projectRoot, "dist/python");
+/** Builds the wheel anew, in a folder that is emptied for it. @returns its path */
+export function builtWheel(folder = join(projectRoot, "dist/python")): string {
+  execFileSync(process.execPath, [join(projectRoot, "scripts/build-python.js"), folder], { stdio: "pipe" });
   const wheels = readdirSync(folder);
   if (wheels.length !== 1) throw new Error(`dist/python has ${wheels.join(", ")}`);
   return join(folder, wheels[0] as string);

@@ -9,6 +9,7 @@ import { pythonEnvironment } from "../../scripts/python-environment.js";
 import { freePort, skipOrThrow, startServer } from "./bucket-server.js";
 import { projectRoot } from "./built-package.js";
 
+const cli = join(projectRoot, "dist/cli.js");
 const program = fileURLToPath(new URL("mlflow-server.py", import.meta.url));
 
 /** MLflow's clients that the tests use: the newest, with its own server, and one of its second version. */
@@ -33,13 +34,15 @@ export function mlflowPython(context: Pick<TestContext, "skip">, version: Mlflow
 export async function runMlflow(
   python: string,
   args: readonly string[],
-  { uri, env = {} }: { uri: string; env?: NodeJS.ProcessEnv },
+  { uri, cwd, env = {} }: { uri: string; cwd?: string; env?: NodeJS.ProcessEnv },
 ): Promise<string> {
   const child = spawn(python, [...args], {
+    cwd,
     env: {
       ...process.env,
       MLFLOW_TRACKING_URI: uri,
       MLFLOW_DISABLE_TELEMETRY: "true",
+      MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: "true",
       GIT_PYTHON_REFRESH: "quiet",
       ...env,
     },
@@ -54,6 +57,15 @@ export async function runMlflow(
   return out;
 }
 
+/** `ml-tracking server` over a store, as a process. Ends with the tests of the file. */
+export async function startOwnServer(store: string, args: readonly string[] = []): Promise<string> {
+  const port = await freePort();
+  const uri = `http://127.0.0.1:${port}`;
+  const listen = ["server", "--store", store, "--port", String(port)];
+  await startServer(process.execPath, [cli, ...listen, ...args], `${uri}/health`);
+  return uri;
+}
+
 /** MLflow's own server over SQLite, with its defaults, in a folder of its own. Ends with the tests of the file. */
 export async function startMlflowServer(
   python: string,
@@ -64,6 +76,6 @@ export async function startMlflowServer(
   const database = `sqlite:///${folder}/mlflow.db`;
   const places = ["--backend-store-uri", database, "--artifacts-destination", join(folder, "artifacts")];
   const listen = ["--host", "127.0.0.1", "--port", String(port), "--workers", "1"];
-  await startServer(python, [program, ...listen, ...places], `${uri}/health`);
+  await startServer(python, [program, ...listen, ...places], `${uri}/health`, 240);
   return { uri, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
