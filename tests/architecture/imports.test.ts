@@ -51,6 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
     "report",
   ],
   demo: ["experiment"],
+  mlflow: ["experiment", "store", "tracking-log", "annotations", "predictions", "run", "history", "jobs"],
   maintenance: [
     "experiment",
     "store",
@@ -60,9 +61,9 @@ const mayImport: Record<string, readonly string[]> = {
     "run",
     "history",
     "jobs",
+    "mlflow",
   ],
   warehouse: ["experiment", "scores", "store", "tracking-log", "annotations", "predictions"],
-  mlflow: ["experiment", "store", "tracking-log", "annotations", "predictions", "run", "history", "jobs"],
   server: [
     "experiment",
     "scores",

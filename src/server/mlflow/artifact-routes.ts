@@ -53,7 +53,8 @@ async function listedBelow({ mlflow, fields }: MlflowExchange): Promise<JsonObje
   return place ? wireFiles(await listFolder(mlflow.store, place), "") : {};
 }
 
-function wireFiles(list: readonly ListedArtifact[], folder: string): JsonObject {
+/** @param folder whose names they are, below the root; empty for the root */
+export function wireFiles(list: readonly ListedArtifact[], folder: string): JsonObject {
   if (list.length === 0) return {};
   const below = folder === "" ? "" : `${folder}/`;
   return {
