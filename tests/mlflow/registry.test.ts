@@ -16,7 +16,7 @@ it("answers every call about models, versions, aliases, stages and prompts as ML
   expect(own).toEqual({
     archive: [invalid, `${invalid}: Model version transition cannot arc`],
     "no logged model": [invalid, `${invalid}: Invalid model version source: 'mode`],
-    "another value": [invalid, `${invalid}: Changing param values is not allowed`],
+    "another value": [invalid, `${invalid}: Changing param values is not allowe`],
     "unknown attribute": [invalid, ""],
     "logged on data": [["first"], ["second"], ["first"]],
     ready: [

@@ -20,7 +20,7 @@ it("lets two servers over one store write the registry at once, and neither undo
   for (let i = 0; i < 5; i++) {
     const name = `model ${i}`;
     const made = await Promise.all(both.map((server) => post(server, "registered-models/create", { name })));
-    expect(made.map(({ status }) => status).sort()).toEqual([200, 400]);
+    expect(new Set(made.map(({ status }) => status))).toEqual(new Set([200, 400]));
     expect(made.find(({ status }) => status === 400).error_code).toBe("RESOURCE_ALREADY_EXISTS");
   }
 
@@ -61,7 +61,7 @@ it("lets two servers over one store write the registry at once, and neither undo
     post(one, "registered-models/rename", { name: "model 1", new_name: "best" }),
     post(other, "registered-models/rename", { name: "model 2", new_name: "best" }),
   ]);
-  expect(renamed.map(({ status }) => status).sort()).toEqual([200, 400]);
+  expect(new Set(renamed.map(({ status }) => status))).toEqual(new Set([200, 400]));
   await Promise.all([
     post(one, "registered-models/alias", { name: "model 0", alias: "champion", version: "3" }),
     post(other, "registered-models/alias", { name: "model 0", alias: "champion", version: "4" }),

@@ -119,9 +119,12 @@ async function removed({ mlflow }: MlflowExchange, address: string): Promise<Jso
   return {};
 }
 
+/** MLflow's client goes on with one request where an answer begins with these words. */
+const noParts = "Multipart upload is not supported for the current artifact repository";
+
 async function declined(): Promise<JsonObject> {
   throw notImplemented(
-    "artifacts are uploaded and downloaded through this server, each by one request; there are no multipart uploads and no presigned URLs",
+    `${noParts}: artifacts are uploaded and downloaded through this server, each by one request, without presigned URLs`,
   );
 }
 
