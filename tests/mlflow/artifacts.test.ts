@@ -179,7 +179,7 @@ describe.each(places)("MLflow's artifacts in $name", ({ newStore }) => {
     const rest = async () => {
       while (!(await reader.read()).done);
     };
-    await expect(rest()).rejects.toThrow();
+    await expect(rest()).rejects.toThrow("terminated");
     expect((await get(home, "weights.bin", { range: "bytes=0-3" })).text).toBe("bbbb");
   });
 
