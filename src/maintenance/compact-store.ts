@@ -1,4 +1,5 @@
 import { annotationLog } from "../annotations/annotation-line.js";
+import { documentLog, documentLogs } from "../mlflow/document-log.js";
 import { runLog } from "../run/run-line.js";
 import { openStore } from "../store/open-store.js";
 import { compactLog, type LogCompaction } from "../tracking-log/compact-log.js";
@@ -20,6 +21,7 @@ export interface CompactOptions {
 }
 
 export interface ProjectCompaction extends LogCompaction {
+  /** Of what MLflow's clients said, the folder, such as `mlflow/registry`. */
   project: string;
   /** Predictions of format 1 that have the name of format 2 now. */
   predictionsRenamed: number;
@@ -66,6 +68,19 @@ export async function compactStore(options: CompactOptions = {}): Promise<Projec
       predictionsRenamed,
       runsFolded,
     });
+  }
+  for (const name of options.project === undefined ? documentLogs : []) {
+    const folded = await compactLog(store, name, {
+      now,
+      isAtRest,
+      onFile: onProgress,
+      signal,
+      log: documentLog,
+    });
+    const { folder } = documentLog;
+    if (folded.filesBefore > 1) {
+      done.push({ project: `${folder}/${name}`, ...folded, predictionsRenamed: 0, runsFolded: 0 });
+    }
   }
   return done;
 }

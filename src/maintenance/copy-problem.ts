@@ -1,6 +1,7 @@
 export interface CopyProblem {
   kind: keyof typeof copyProblemKinds;
-  project: string;
+  /** Undefined for what is no project's. */
+  project: string | undefined;
   predictionId: string | undefined;
   /** The file that it is about. */
   path: string;

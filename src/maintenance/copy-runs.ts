@@ -2,9 +2,8 @@ import { randomBytes } from "node:crypto";
 import { eventsFileName, newWriter, parseHistoryFile } from "../history/history-folder.js";
 import { runLog } from "../run/run-line.js";
 import type { CallOptions, Store } from "../store/store.js";
-import { linesOf, listLogFiles, logLines, projectFolder } from "../tracking-log/read-log.js";
-import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyFile } from "./copy-file.js";
+import { copyFreshRows } from "./copy-fresh-rows.js";
 import type { CopyProblem } from "./copy-problem.js";
 
 /** What was copied of the runs of a project. */
@@ -29,7 +28,8 @@ interface RunsCopy extends CallOptions {
 export async function copyRuns(job: RunsCopy): Promise<CopiedRuns> {
   const copied: CopiedRuns = { runs: 0, bytes: 0, problems: [] };
   for (const folder of ["artifacts", "history"]) await copyFiles(job, `${folder}/${job.project}`, copied);
-  copied.runs = await copyRows(job);
+  const rows = await copyFreshRows({ ...job, log: runLog });
+  copied.runs = new Set(rows.map((cells) => cells.get("run_id"))).size;
   return copied;
 }
 
@@ -63,27 +63,4 @@ async function copyGrown({ from, to, signal }: RunsCopy, path: string, copied: C
   await to.create(beside, [file.bytes], { signal });
   copied.bytes += file.bytes.length;
   return true;
-}
-
-/** @returns how many runs have a row that was not there */
-async function copyRows({ from, to, project, signal }: RunsCopy): Promise<number> {
-  const there = new Set<string>();
-  for await (const line of logLines(to, project, runLog)) if ("cells" in line) there.add(line.text);
-  const runs = new Set<string>();
-  for (const { name } of await listLogFiles(from, project, { signal }, runLog)) {
-    const path = `${projectFolder(project, runLog)}/${name}`;
-    const file = await from.read(path, { signal });
-    if (!file) continue; // folded into another one meanwhile: copying again finds that
-    const header = file.bytes.subarray(0, file.bytes.indexOf(0x0a) + 1);
-    const fresh: string[] = [];
-    for (const line of linesOf(path, file.bytes, runLog)) {
-      if (!("cells" in line) || there.has(line.text)) continue;
-      there.add(line.text);
-      runs.add(line.cells.get("run_id")!);
-      fresh.push(`${line.text}\n`);
-    }
-    if (fresh.length === 0) continue;
-    await createNextLogFile(to, project, new Date(), [header, Buffer.from(fresh.join(""))], runLog);
-  }
-  return runs.size;
 }

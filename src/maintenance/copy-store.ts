@@ -1,3 +1,4 @@
+import { documentLog } from "../mlflow/document-log.js";
 import { predictionsFolder } from "../predictions/predictions-path.js";
 import { isAboutOneFile } from "../store/folder-failure.js";
 import { inParallel } from "../store/in-parallel.js";
@@ -10,6 +11,7 @@ import { projectFolders } from "../tracking-log/project-folders.js";
 import { refuseOtherCase } from "../tracking-log/refuse-other-case.js";
 import { createNextLogFile } from "../tracking-log/repair-log-file.js";
 import { copyAnnotations, purgedExperiments } from "./copy-annotations.js";
+import { copyDocuments } from "./copy-documents.js";
 import { copyFile } from "./copy-file.js";
 import type { CopyProblem } from "./copy-problem.js";
 import { copyRuns } from "./copy-runs.js";
@@ -39,6 +41,8 @@ export interface CopyReport {
   annotations: number;
   /** Runs of which a row was copied now. */
   runs: number;
+  /** Experiments and models of MLflow's clients, versions and aliases, of which a row was copied now. */
+  documents: number;
   /** Bytes of predictions, events and artifacts that were copied now. */
   bytes: number;
   /** What is not there as it is in the store that was copied. Everything else is. */
@@ -64,7 +68,9 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   }
   const projects = await namedProjects(from, options.project);
   const { odd } = options.project === undefined ? await projectFolders(from) : { odd: [] };
-  if (projects.length === 0 && odd.length === 0) {
+  const isEmpty =
+    projects.length === 0 && odd.length === 0 && (await from.list(documentLog.folder)).length === 0;
+  if (isEmpty) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `there is no project in the store ${from.address}, so there is nothing to copy; name the store that has the experiments first, then the one to copy to`,
@@ -79,6 +85,7 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
     purged: 0,
     annotations: 0,
     runs: 0,
+    documents: 0,
     bytes: 0,
     problems: odd.map(({ path, reason }) => ({
       kind: "odd-folder",
@@ -103,6 +110,10 @@ export async function copyStore(options: CopyOptions): Promise<CopyReport> {
   }
   options.onProgress?.(0, total);
   for (const job of jobs) await copyProject(job);
+  const project = options.project === undefined ? undefined : projects[0];
+  const { documents, problems } = await copyDocuments({ from, to, project, signal });
+  report.documents = documents;
+  report.problems.push(...problems);
   return report;
 }
 

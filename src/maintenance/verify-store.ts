@@ -2,6 +2,7 @@ import type { ReadOptions } from "../jobs/find-experiments.js";
 import { openStore } from "../store/open-store.js";
 import { keyList } from "../tracking-log/key-list.js";
 import { checkAnnotations } from "./verify/annotations.js";
+import { checkDocuments } from "./verify/documents.js";
 import { checkExperiments } from "./verify/experiments.js";
 import { type Finding, findings } from "./verify/findings.js";
 import { checkIncomingFiles } from "./verify/incoming-files.js";
@@ -48,6 +49,7 @@ const checks: readonly Check[] = [
   checkOrphanedPredictions,
   checkAnnotations,
   checkRuns,
+  checkDocuments,
 ];
 
 /**

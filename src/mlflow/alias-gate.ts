@@ -30,7 +30,11 @@ export function gateOf({ store, runs }: { store: Store; runs: Runs }): AliasGate
     if (!next) throw refuse(noExperiment(version));
     if (current === next) return;
     const { verdict, summary, scores, score } = await compared(store, current, next, refuse);
-    if (verdict === "worse") throw refuse(`${summary} (experiment ${next} against ${current})`);
+    if (verdict === "worse") {
+      throw refuse(
+        `with version ${holder.version} (experiment ${current}) as A, and version ${version.version} (experiment ${next}) as B, ${summary.replace(/\.$/, "")}`,
+      );
+    }
     if (verdict === "cannot be tested") {
       const reason = scores.find((each) => each.score === score)?.reason;
       throw refuse(`${next} and ${current} cannot be compared: ${reason ?? summary}`);
@@ -54,8 +58,10 @@ async function compared(store: Store, current: string, next: string, refuse: (wh
 }
 
 function noExperiment({ version, runId }: ModelVersion): string {
-  const which = runId === "" ? "no run" : `run ${runId}, which has no experiment`;
-  return `version ${version} is of ${which}: log one with its predictions and that run_id`;
+  if (runId === "") {
+    return `version ${version} is of no run: register a model that a run logged, and log an experiment with that run_id`;
+  }
+  return `version ${version} is of run ${runId}, which has no experiment: log one with its predictions and that run_id`;
 }
 
 function refusal(

@@ -2,6 +2,7 @@ import { artifactFolder, ownArtifacts } from "../run/artifact-path.js";
 import { isRunId } from "../run/run-id.js";
 import type { MlflowExperiment } from "./experiments.js";
 import type { KnownRun } from "./known-run.js";
+import type { LoggedModel } from "./logged-model.js";
 import { doesNotExist, invalidParameter } from "./mlflow-error.js";
 import type { Mlflow } from "./open-mlflow.js";
 
@@ -33,8 +34,11 @@ export async function artifactPlace(mlflow: Mlflow, address: string): Promise<Ar
   const checked = safePath(address);
   const [, home, modelId, ofTheModel = ""] = ofModel.exec(checked) ?? [];
   if (home !== undefined && modelId !== undefined) {
-    const { project } = await experimentAt(mlflow, home);
-    return { folder: artifactFolder(project, modelId), path: ofTheModel, run: undefined };
+    const { id } = await experimentAt(mlflow, home);
+    // What lies below a model that was deleted can still be read, and what is uploaded just then does not fail.
+    const model = await mlflow.models.get(modelId, { allowDeleted: true });
+    if (model.experimentId !== id) throw doesNotExist(`Logged model with ID '${modelId}' not found.`);
+    return modelArtifact(model, ofTheModel);
   }
   const [, place, runId, path = ""] = ofRun.exec(checked) ?? [];
   if (place === undefined || runId === undefined || !isRunId(runId)) return undefined;
@@ -53,6 +57,11 @@ export async function runArtifact(
   const checked = safePath(path);
   const run = await runs.get(runId);
   return { folder: artifactFolder(run.record.project, runId), path: checked, run };
+}
+
+/** @throws MlflowError INVALID_PARAMETER_VALUE */
+export function modelArtifact(model: LoggedModel, path: string): ArtifactPlace {
+  return { folder: artifactFolder(model.project, model.id), path: safePath(path), run: undefined };
 }
 
 /** The experiment with an id, or the one that keeps its artifacts at this address. */

@@ -24,6 +24,9 @@ export const documentLog: LogShape = {
   keyOf: ({ text }) => text,
 };
 
+/** The logs of documents that a store has. */
+export const documentLogs = ["experiments", "logged-models", "registry"] as const;
+
 type JsonObject = Record<string, JsonValue>;
 
 /** The newest snapshot of each document of one name, which other processes write, too. */
@@ -35,7 +38,7 @@ export class DocumentLog {
   readonly #follower;
 
   /** @param name of the folder in `mlflow/` */
-  constructor(store: Store, name: "experiments" | "logged-models" | "registry", now: () => Date) {
+  constructor(store: Store, name: (typeof documentLogs)[number], now: () => Date) {
     this.#store = store;
     this.#name = name;
     this.#now = now;
@@ -46,7 +49,7 @@ export class DocumentLog {
     const writtenAt = Date.parse(cells.get("written_at")!);
     const id = cells.get("id")!;
     if (writtenAt < (this.#documents.get(id)?.writtenAt ?? 0)) return;
-    const document = parsed(cells.get("document") ?? "");
+    const document = documentIn(cells);
     if (document) this.#documents.set(id, { writtenAt, document });
   }
 
@@ -82,8 +85,9 @@ function jsonCell(value: JsonValue): string {
   );
 }
 
-/** @returns undefined where it is no JSON object, or one deeper than is read */
-function parsed(text: string): JsonObject | undefined {
+/** The document of a row; undefined where it is no JSON object, or one deeper than is read. */
+export function documentIn(cells: RowCells): JsonObject | undefined {
+  const text = cells.get("document") ?? "";
   if (isTooDeep(text)) return undefined;
   try {
     const value = JSON.parse(text) as JsonValue;

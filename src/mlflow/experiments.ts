@@ -230,7 +230,7 @@ function fromDocument(
 }
 
 /** A document that anybody may have written must not lead out of the projects' folders. */
-function isProject(project: string): boolean {
+export function isProject(project: string): boolean {
   try {
     return projectName(project) === project;
   } catch {

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../experiment/json-value.js";
 import { numberText, textNumber } from "../run/metric-number.js";
-import { textsOf } from "./experiments.js";
+import { isProject, textsOf } from "./experiments.js";
 import { wireNumber } from "./known-run.js";
 import type { DatasetScope, SearchItem } from "./search/search-item.js";
 
@@ -66,7 +66,11 @@ export function modelDocument(model: LoggedModel): Record<string, JsonValue> {
   };
 }
 
-/** @returns undefined where the document is none of a model */
+function isModelId(id: string): boolean {
+  return /^m-[0-9a-f]{32}$/.test(id);
+}
+
+/** @returns undefined where the document is none of a model, or would lead out of the folders of artifacts */
 export function modelOf(id: string, document: JsonObject): LoggedModel | undefined {
   const { name, metrics } = document;
   const text = (member: string) => {
@@ -77,7 +81,7 @@ export function modelOf(id: string, document: JsonObject): LoggedModel | undefin
     const value = document[member];
     return typeof value === "number" ? value : 0;
   };
-  if (typeof name !== "string" || text("experiment_id") === "" || text("project") === "") return undefined;
+  if (typeof name !== "string" || !isModelId(id) || !isProject(text("project"))) return undefined;
   const status = text("status");
   return {
     id,

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "../experiment/json-value.js";
 import { whyNoKey } from "../history/event.js";
-import { artifactFolder } from "../run/artifact-path.js";
 import type { Store } from "../store/store.js";
 import { DocumentLog } from "./document-log.js";
 import type { MlflowExperiment } from "./experiments.js";
@@ -98,16 +97,20 @@ export class LoggedModels {
       updatedAt: now,
       isDeleted: false,
     };
-    await this.#documents.put(id, modelDocument(model));
-    return model;
+    return this.#put(model);
   }
 
   finalize(id: string, status: ModelStatus): Promise<LoggedModel> {
     return this.#change(id, () => ({ status, updatedAt: this.#now().getTime() }));
   }
 
-  delete(id: string): Promise<LoggedModel> {
-    return this.#change(id, () => ({ isDeleted: true, updatedAt: this.#now().getTime() }));
+  /** One that is deleted already stays so. */
+  async delete(id: string): Promise<void> {
+    await this.#turns.run(id, async () => {
+      await this.refresh();
+      const model = await this.get(id, { allowDeleted: true });
+      if (!model.isDeleted) await this.#put({ ...model, isDeleted: true, updatedAt: this.#now().getTime() });
+    });
   }
 
   setTags(id: string, tags: Pairs): Promise<LoggedModel> {
@@ -162,10 +165,13 @@ export class LoggedModels {
     return this.#turns.run(id, async () => {
       await this.refresh();
       const before = await this.get(id);
-      const model = { ...before, ...change(before) };
-      await this.#documents.put(id, modelDocument(model));
-      return model;
+      return this.#put({ ...before, ...change(before) });
     });
+  }
+
+  async #put(model: LoggedModel): Promise<LoggedModel> {
+    await this.#documents.put(model.id, modelDocument(model));
+    return model;
   }
 }
 
@@ -179,11 +185,6 @@ function withVersion(before: string, name: string, version: string): string {
   } catch {
     return before;
   }
-}
-
-/** Where the files of a model lie in the store. */
-export function modelFolder({ project, id }: Pick<LoggedModel, "project" | "id">): string {
-  return artifactFolder(project, id);
 }
 
 function checkedName(name: string): string {

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "../experiment/json-value.js";
-import { whyNoKey } from "../history/event.js";
 import type { Store } from "../store/store.js";
 import { DocumentLog } from "./document-log.js";
 import { InTurn } from "./in-turn.js";
 import { doesNotExist, invalidParameter } from "./mlflow-error.js";
 import {
+  aliasDocument,
+  aliasOf,
+  type ModelAlias,
   type ModelVersion,
   type RegisteredModel,
   registeredDocument,
@@ -13,16 +15,24 @@ import {
   stages,
   versionDocument,
   versionOf,
+  type WholeModel,
 } from "./registered-model.js";
 import { claimName, claimVersion } from "./registry-claims.js";
-import { missing } from "./request-fields.js";
+import {
+  checkAlias,
+  checkedTags,
+  checkName,
+  longestName,
+  refuseReserved,
+  versionNumber,
+} from "./registry-names.js";
 import type { VersionSource } from "./version-source.js";
 
 type Texts = Readonly<Record<string, string>>;
 
 /** A version together with the model that it is of. */
 export interface FoundVersion {
-  model: RegisteredModel;
+  model: WholeModel;
   version: ModelVersion;
 }
 
@@ -34,22 +44,24 @@ export type AliasGate = (
 ) => Promise<void>;
 
 interface Entry {
-  model: RegisteredModel;
+  record: RegisteredModel;
+  /** Deleted ones, too: their numbers stay taken. */
   versions: Map<number, ModelVersion>;
+  aliases: Map<string, number>;
 }
 
-const longestName = 256;
-const longestAlias = 255;
-const longestTag = 100_000;
 const activeStages = new Set<string>(["Staging", "Production"]);
 
-/** The registered models of a store and their versions, in memory; a document each. */
+/**
+ * The registered models of a store with their versions and aliases, in memory. Each of these is a document of
+ * its own, so that of two servers that change different ones at once neither undoes what the other did.
+ */
 export class ModelRegistry {
   readonly #store: Store;
   readonly #now: () => Date;
   readonly #documents: DocumentLog;
   readonly #turns = new InTurn();
-  readonly #read = new WeakMap<object, RegisteredModel | ModelVersion>();
+  readonly #read = new WeakMap<object, RegistryRecord>();
   #byId = new Map<string, Entry>();
   #byName = new Map<string, Entry>();
 
@@ -67,35 +79,36 @@ export class ModelRegistry {
 
   #index(): void {
     const byId = new Map<string, Entry>();
-    const versions: ModelVersion[] = [];
+    const others: (ModelVersion | ModelAlias)[] = [];
     for (const [id, document] of this.#documents.entries()) {
       const found = this.#recordOf(id, document);
       if (found === undefined) continue;
-      if ("version" in found) versions.push(found);
-      else byId.set(found.id, { model: found, versions: new Map() });
+      if ("model" in found) others.push(found);
+      else byId.set(found.id, { record: found, versions: new Map(), aliases: new Map() });
     }
-    for (const version of versions) byId.get(version.model)?.versions.set(version.version, version);
+    for (const each of others) {
+      const entry = byId.get(each.model);
+      if (!("alias" in each)) entry?.versions.set(each.version, each);
+      else if (!each.isDeleted) entry?.aliases.set(each.alias, each.version);
+    }
     this.#byId = byId;
     this.#byName = new Map();
-    for (const entry of byId.values()) if (!entry.model.isDeleted) this.#byName.set(entry.model.name, entry);
+    for (const entry of byId.values()) {
+      if (!entry.record.isDeleted) this.#byName.set(entry.record.name, entry);
+    }
   }
 
-  #recordOf(
-    id: string,
-    document: Readonly<Record<string, JsonValue>>,
-  ): RegisteredModel | ModelVersion | undefined {
+  #recordOf(id: string, document: Readonly<Record<string, JsonValue>>): RegistryRecord | undefined {
     const known = this.#read.get(document);
     if (known) return known;
-    const isModel = id.startsWith(modelMark);
-    const found = isModel ? registeredOf(id.slice(modelMark.length), document) : versionOf(document);
+    const found = recordOf(id, document);
     if (found) this.#read.set(document, found);
     return found;
   }
 
-  /** A model with its versions that are not deleted. @throws MlflowError RESOURCE_DOES_NOT_EXIST */
-  async get(name: string): Promise<{ model: RegisteredModel; versions: ModelVersion[] }> {
-    const { model, versions } = await this.#entry(name);
-    return { model, versions: [...versions.values()].filter(({ isDeleted }) => !isDeleted) };
+  /** @throws MlflowError RESOURCE_DOES_NOT_EXIST */
+  async get(name: string): Promise<WholeModel> {
+    return whole(await this.#entry(name));
   }
 
   async #entry(name: string): Promise<Entry> {
@@ -112,44 +125,37 @@ export class ModelRegistry {
   /** @throws MlflowError RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE where `number` is none */
   async version(name: string, number: string): Promise<FoundVersion> {
     const wanted = versionNumber(number);
-    const { model, versions } = await this.#entry(name);
-    if (!versions.has(wanted)) await this.refresh();
-    const version = this.#byId.get(model.id)?.versions.get(wanted);
-    if (version && !version.isDeleted) return { model, version };
+    if (!(await this.#entry(name)).versions.has(wanted)) await this.refresh();
+    const entry = this.#known(name);
+    const version = entry.versions.get(wanted);
+    if (version && !version.isDeleted) return { model: whole(entry), version };
     throw doesNotExist(`Model Version (name=${name}, version=${number}) not found`);
   }
 
   /** The version that has an alias; `latest` is the newest one. */
   async aliased(name: string, alias: string): Promise<FoundVersion> {
     checkAlias(alias);
-    const { model, versions } = await this.get(name);
+    const model = await this.get(name);
     if (alias.toLowerCase() === "latest") {
-      if (versions.length === 0) throw doesNotExist(`Latest version not found for model ${name}.`);
-      return { model, version: versions.reduce((a, b) => (a.version > b.version ? a : b)) };
+      if (model.versions.length === 0) throw doesNotExist(`Latest version not found for model ${name}.`);
+      return { model, version: model.versions.reduce((a, b) => (a.version > b.version ? a : b)) };
     }
-    const number = Object.hasOwn(model.aliases, alias) ? model.aliases[alias] : undefined;
-    const version = versions.find((each) => each.version === number);
+    const version = holderOf(model, alias);
     if (!version) throw invalidParameter(`Registered model alias ${alias} not found.`);
     return { model, version };
   }
 
-  models(): RegisteredModel[] {
-    return Array.from(this.#byName.values(), ({ model }) => model);
+  models(): WholeModel[] {
+    return Array.from(this.#byName.values(), whole);
   }
 
   /** Every version of every model. */
-  *versions(): Generator<FoundVersion> {
-    for (const { model, versions } of this.#byName.values()) {
-      for (const version of versions.values()) if (!version.isDeleted) yield { model, version };
-    }
-  }
-
-  versionsOf({ id }: RegisteredModel): ModelVersion[] {
-    return [...(this.#byId.get(id)?.versions.values() ?? [])].filter(({ isDeleted }) => !isDeleted);
+  versions(): FoundVersion[] {
+    return this.models().flatMap((model) => model.versions.map((version) => ({ model, version })));
   }
 
   /** @throws MlflowError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
-  create(given: { name: string; description: string; tags: Texts }): Promise<RegisteredModel> {
+  create(given: { name: string; description: string; tags: Texts }): Promise<WholeModel> {
     checkName(given.name);
     const tags = checkedTags(given.tags);
     return this.#alone(async () => {
@@ -160,7 +166,6 @@ export class ModelRegistry {
         names: 1,
         description: given.description,
         tags,
-        aliases: {},
         createdAt: now,
         updatedAt: now,
         isDeleted: false,
@@ -171,25 +176,26 @@ export class ModelRegistry {
   }
 
   /** Versions, tags and aliases stay. @throws MlflowError RESOURCE_ALREADY_EXISTS */
-  rename(name: string, newName: string): Promise<RegisteredModel> {
+  rename(name: string, newName: string): Promise<WholeModel> {
     checkName(newName);
     return this.#alone(async () => {
-      const { model } = this.#known(name);
-      const renamed = { ...model, name: newName, names: model.names + 1, updatedAt: this.#now().getTime() };
-      await this.#claim(renamed, model.tags);
+      const { record } = this.#known(name);
+      if (name === newName) return this.#put({ ...record, updatedAt: this.#now().getTime() });
+      const renamed = { ...record, name: newName, names: record.names + 1, updatedAt: this.#now().getTime() };
+      await this.#claim(renamed, record.tags);
       return this.#put(renamed);
     });
   }
 
   async #claim(model: RegisteredModel, tags: Texts): Promise<void> {
-    const known = this.#byName.get(model.name)?.model;
+    const known = this.#byName.get(model.name)?.record;
     await claimName(
       this.#store,
       model.name,
       { model: model.id, names: model.names },
       {
         isHeld: (other) => {
-          const holder = this.#byId.get(other.model)?.model;
+          const holder = this.#byId.get(other.model)?.record;
           if (!holder || holder.names < other.names) return undefined;
           return !holder.isDeleted && holder.name === model.name;
         },
@@ -203,19 +209,19 @@ export class ModelRegistry {
     name: string,
     change: (model: RegisteredModel) => Partial<Pick<RegisteredModel, "description" | "tags">>,
     { isUpdate = false } = {},
-  ): Promise<RegisteredModel> {
+  ): Promise<WholeModel> {
     return this.#alone(async () => {
-      const { model } = this.#known(name);
-      const changed = { ...model, ...change(model) };
+      const { record } = this.#known(name);
+      const changed = { ...record, ...change(record) };
       checkedTags(changed.tags);
       return this.#put(isUpdate ? { ...changed, updatedAt: this.#now().getTime() } : changed);
     });
   }
 
-  delete(name: string): Promise<RegisteredModel> {
-    return this.#alone(async () => {
-      const { model } = this.#known(name);
-      return this.#put({ ...model, isDeleted: true, updatedAt: this.#now().getTime() });
+  async delete(name: string): Promise<void> {
+    await this.#alone(() => {
+      const { record } = this.#known(name);
+      return this.#put({ ...record, isDeleted: true, updatedAt: this.#now().getTime() });
     });
   }
 
@@ -227,9 +233,9 @@ export class ModelRegistry {
   ): Promise<FoundVersion> {
     const tags = checkedTags(given.tags);
     return this.#alone(async () => {
-      const { model, versions } = this.#known(name);
+      const { record: model, versions } = this.#known(name);
       const now = this.#now();
-      const known = Math.max(0, ...versions.keys());
+      const known = [...versions.keys()].reduce((a, b) => Math.max(a, b), 0);
       const version: ModelVersion = {
         ...source,
         ...given,
@@ -241,8 +247,7 @@ export class ModelRegistry {
         updatedAt: now.getTime(),
         isDeleted: false,
       };
-      await this.#putVersion(version);
-      return { model: await this.#put({ ...model, updatedAt: now.getTime() }), version };
+      return this.#putVersion(version);
     });
   }
 
@@ -253,11 +258,11 @@ export class ModelRegistry {
     { isUpdate = false } = {},
   ): Promise<FoundVersion> {
     return this.#alone(async () => {
-      const { model, version } = await this.version(name, number);
+      const { version } = await this.version(name, number);
       const changed = { ...version, ...change(version) };
       checkedTags(changed.tags);
       const updatedAt = isUpdate ? this.#now().getTime() : version.updatedAt;
-      return { model, version: await this.#putVersion({ ...changed, updatedAt }) };
+      return this.#putVersion({ ...changed, updatedAt });
     });
   }
 
@@ -277,24 +282,20 @@ export class ModelRegistry {
     return this.#alone(async () => {
       const { model, version } = await this.version(name, number);
       const updatedAt = this.#now().getTime();
-      for (const other of archive ? this.versionsOf(model) : []) {
+      for (const other of archive ? model.versions : []) {
         if (other.version !== version.version && other.stage === stage) {
           await this.#putVersion({ ...other, stage: "Archived", updatedAt });
         }
       }
-      const moved = await this.#putVersion({ ...version, stage, updatedAt });
-      return { model: await this.#put({ ...model, updatedAt }), version: moved };
+      return this.#putVersion({ ...version, stage, updatedAt });
     });
   }
 
   /** Its aliases go with it; its number stays taken. */
-  deleteVersion(name: string, number: string): Promise<void> {
-    return this.#alone(async () => {
-      const { model, version } = await this.version(name, number);
-      const updatedAt = this.#now().getTime();
-      const others = Object.entries(model.aliases).filter(([, each]) => each !== version.version);
-      await this.#put({ ...model, aliases: Object.fromEntries(others), updatedAt });
-      await this.#putVersion({ ...version, isDeleted: true, updatedAt });
+  async deleteVersion(name: string, number: string): Promise<void> {
+    await this.#alone(async () => {
+      const { version } = await this.version(name, number);
+      await this.#putVersion({ ...version, isDeleted: true, updatedAt: this.#now().getTime() });
     });
   }
 
@@ -305,30 +306,24 @@ export class ModelRegistry {
     await this.refresh();
     for (;;) {
       const found = await this.version(name, number);
-      const holder = this.#holder(found.model, alias);
+      const holder = holderOf(found.model, alias);
       await gate(alias, found, holder); // outside of the turn: it may take seconds
       const isSet = await this.#alone(async () => {
         const { model, version } = await this.version(name, number);
-        if (this.#holder(model, alias)?.version !== holder?.version) return false; // decided on what was before
-        await this.#put({ ...model, aliases: { ...model.aliases, [alias]: version.version } });
+        if (holderOf(model, alias)?.version !== holder?.version) return false; // decided on what was before
+        await this.#putAlias({ model: model.id, alias, version: version.version, isDeleted: false });
         return true;
       });
       if (isSet) return;
     }
   }
 
-  #holder(model: RegisteredModel, alias: string): ModelVersion | undefined {
-    const number = Object.hasOwn(model.aliases, alias) ? model.aliases[alias]! : 0;
-    return this.versionsOf(model).find(({ version }) => version === number);
-  }
-
   deleteAlias(name: string, alias: string): Promise<void> {
     checkAlias(alias);
     return this.#alone(async () => {
-      const { model } = this.#known(name);
-      if (!Object.hasOwn(model.aliases, alias)) return;
-      const { [alias]: _, ...aliases } = model.aliases;
-      await this.#put({ ...model, aliases });
+      const { record, aliases } = this.#known(name);
+      const version = aliases.get(alias);
+      if (version !== undefined) await this.#putAlias({ model: record.id, alias, version, isDeleted: true });
     });
   }
 
@@ -340,21 +335,53 @@ export class ModelRegistry {
     });
   }
 
-  async #put(model: RegisteredModel): Promise<RegisteredModel> {
+  async #put(model: RegisteredModel): Promise<WholeModel> {
     await this.#documents.put(modelMark + model.id, registeredDocument(model));
     this.#index();
-    return model;
+    return whole(this.#byId.get(model.id)!);
   }
 
-  async #putVersion(version: ModelVersion): Promise<ModelVersion> {
+  async #putVersion(version: ModelVersion): Promise<FoundVersion> {
     await this.#documents.put(`${versionMark}${version.model}:${version.version}`, versionDocument(version));
     this.#index();
-    return version;
+    return { model: whole(this.#byId.get(version.model)!), version };
   }
+
+  async #putAlias(alias: ModelAlias): Promise<void> {
+    await this.#documents.put(`${aliasMark}${alias.model}:${alias.alias}`, aliasDocument(alias));
+    this.#index();
+  }
+}
+
+/** A model was changed last when it or one of its versions was. */
+function whole({ record, versions: all, aliases }: Entry): WholeModel {
+  const versions = [...all.values()].filter(({ isDeleted }) => !isDeleted);
+  const numbers = new Set(versions.map(({ version }) => version));
+  return {
+    ...record,
+    updatedAt: [...all.values()].reduce((last, each) => Math.max(last, each.updatedAt), record.updatedAt),
+    versions,
+    aliases: Object.fromEntries([...aliases].filter(([, version]) => numbers.has(version))),
+  };
+}
+
+/** The version that has an alias. */
+function holderOf({ aliases, versions }: WholeModel, alias: string): ModelVersion | undefined {
+  const number = Object.hasOwn(aliases, alias) ? aliases[alias] : undefined;
+  return versions.find(({ version }) => version === number);
 }
 
 const modelMark = "model:";
 const versionMark = "version:";
+const aliasMark = "alias:";
+
+type RegistryRecord = RegisteredModel | ModelVersion | ModelAlias;
+
+function recordOf(id: string, document: Readonly<Record<string, JsonValue>>): RegistryRecord | undefined {
+  if (id.startsWith(modelMark)) return registeredOf(id.slice(modelMark.length), document);
+  if (id.startsWith(versionMark)) return versionOf(document);
+  return id.startsWith(aliasMark) ? aliasOf(document) : undefined;
+}
 
 export function isPrompt(tags: Texts): boolean {
   const mark = "mlflow.prompt.is_prompt";
@@ -367,61 +394,4 @@ function takenName(name: string, wantsPrompt: boolean, isOtherPrompt: boolean): 
   ) as [string, string];
   if (wanted === other) return `${wanted} (name=${name}) already exists.`;
   return `Tried to create a ${wanted.toLowerCase()} with name '${name}', but the name is already taken by a ${other.toLowerCase()}. A model and a prompt cannot have the same name.`;
-}
-
-function checkName(name: string): void {
-  if (name.trim() === "") throw missing("name");
-  if (/[/:]/.test(name)) {
-    throw invalidParameter(
-      `Invalid model name '${name.slice(0, longestName)}'. Names cannot contain '/' or ':'.`,
-    );
-  }
-  const isPath = name === "." || name.startsWith("..");
-  if (isPath || name.length > longestName || !name.isWellFormed() || /\p{Cc}/u.test(name)) {
-    throw invalidParameter(
-      `Invalid value ${JSON.stringify(name.slice(0, longestName))} for parameter 'name' supplied: a name has ${longestName} characters at most, no control character, and is neither "." nor begins with ".."`,
-    );
-  }
-}
-
-function checkedTags(tags: Texts): Texts {
-  for (const [key, value] of Object.entries(tags)) {
-    const reason = whyNoKey(key);
-    if (reason !== undefined)
-      throw invalidParameter(`Invalid tag name ${JSON.stringify(key.slice(0, 100))}: ${reason}`);
-    if (value.length > longestTag) {
-      throw invalidParameter(
-        `the tag '${key}' has ${value.length} characters, which exceeds the maximum length of ${longestTag} characters`,
-      );
-    }
-  }
-  return tags;
-}
-
-function checkAlias(alias: string): void {
-  if (!/^[\p{L}\p{N}_-]+$/u.test(alias)) {
-    throw invalidParameter(
-      `Invalid alias name: '${alias.slice(0, longestAlias)}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
-    );
-  }
-  if (alias.length > longestAlias) {
-    throw invalidParameter(
-      `Registered model alias name exceeds the maximum length of ${longestAlias} characters`,
-    );
-  }
-}
-
-function refuseReserved(alias: string): void {
-  if (alias.toLowerCase() === "latest") {
-    throw invalidParameter("'latest' alias name (case insensitive) is reserved.");
-  }
-  if (/^v\d+$/i.test(alias)) throw invalidParameter(`Version alias name '${alias}' is reserved.`);
-}
-
-function versionNumber(text: string): number {
-  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(number)) {
-    throw invalidParameter(`Parameter 'version' must be an integer, got '${text.slice(0, 50)}'.`);
-  }
-  return number;
 }

@@ -14,11 +14,26 @@ export interface RegisteredModel {
   names: number;
   description: string;
   tags: Readonly<Record<string, string>>;
-  /** Version numbers. */
-  aliases: Readonly<Record<string, number>>;
   createdAt: number;
   updatedAt: number;
   isDeleted: boolean;
+}
+
+/** Which version of a registered model has an alias. */
+export interface ModelAlias {
+  /** Of the registered model. */
+  model: string;
+  alias: string;
+  version: number;
+  isDeleted: boolean;
+}
+
+/** A registered model with what belongs to it, each of which is written by itself. */
+export interface WholeModel extends RegisteredModel {
+  /** Those that are not deleted. */
+  versions: readonly ModelVersion[];
+  /** Numbers of those versions. */
+  aliases: Readonly<Record<string, number>>;
 }
 
 export const stages = ["None", "Staging", "Production", "Archived"] as const;
@@ -50,7 +65,6 @@ export function registeredDocument(model: RegisteredModel): Record<string, JsonV
     names: model.names,
     description: model.description,
     tags: { ...model.tags },
-    aliases: { ...model.aliases },
     created_at: model.createdAt,
     updated_at: model.updatedAt,
     ...(model.isDeleted ? { deleted: true } : {}),
@@ -60,18 +74,14 @@ export function registeredDocument(model: RegisteredModel): Record<string, JsonV
 /** @returns undefined where the document is none of a registered model */
 export function registeredOf(id: string, document: JsonObject): RegisteredModel | undefined {
   const { text, number } = reader(document);
-  const { name, aliases } = document;
-  if (typeof name !== "string") return undefined;
-  const pairs = typeof aliases === "object" && aliases !== null ? Object.entries(aliases) : [];
+  const { name } = document;
+  if (typeof name !== "string" || !/^[0-9a-f]{16}$/.test(id)) return undefined; // the id names a folder
   return {
     id,
     name,
     names: number("names"),
     description: text("description"),
     tags: textsOf(document["tags"]),
-    aliases: Object.fromEntries(
-      pairs.flatMap(([alias, version]) => (typeof version === "number" ? [[alias, version]] : [])),
-    ),
     createdAt: number("created_at"),
     updatedAt: number("updated_at"),
     isDeleted: document["deleted"] === true,
@@ -116,6 +126,18 @@ export function versionOf(document: JsonObject): ModelVersion | undefined {
     updatedAt: number("updated_at"),
     isDeleted: document["deleted"] === true,
   };
+}
+
+export function aliasDocument({ model, alias, version, isDeleted }: ModelAlias): Record<string, JsonValue> {
+  return { model, alias, version, ...(isDeleted ? { deleted: true } : {}) };
+}
+
+/** @returns undefined where the document is none of an alias */
+export function aliasOf(document: JsonObject): ModelAlias | undefined {
+  const { text, number } = reader(document);
+  const [model, alias] = [text("model"), text("alias")];
+  if (model === "" || alias === "") return undefined;
+  return { model, alias, version: number("version"), isDeleted: document["deleted"] === true };
 }
 
 function reader(document: JsonObject) {
@@ -176,11 +198,8 @@ function itemOf(
 }
 
 /** A registered model as the wire has it. */
-export function wireRegistered(
-  model: RegisteredModel,
-  versions: Iterable<ModelVersion>,
-): Record<string, JsonValue> {
-  const latest = latestVersions(versions).map((version) => wireVersion(version, model));
+export function wireRegistered(model: WholeModel): Record<string, JsonValue> {
+  const latest = latestVersions(model.versions).map((version) => wireVersion(version, model));
   const aliases = Object.entries(model.aliases).map(([alias, version]) => ({
     alias,
     version: String(version),
@@ -198,9 +217,9 @@ export function wireRegistered(
 }
 
 /** A version as the wire has it; its number is a text there. */
-export function wireVersion(version: ModelVersion, model: RegisteredModel): Record<string, JsonValue> {
+export function wireVersion(version: ModelVersion, model: WholeModel): Record<string, JsonValue> {
   const tags = wirePairs(version.tags);
-  const aliases = aliasesOf(model, version.version);
+  const aliases = Object.keys(model.aliases).filter((alias) => model.aliases[alias] === version.version);
   return {
     name: model.name,
     version: String(version.version),
@@ -215,8 +234,4 @@ export function wireVersion(version: ModelVersion, model: RegisteredModel): Reco
     run_link: version.runLink,
     ...(aliases.length > 0 ? { aliases } : {}),
   };
-}
-
-function aliasesOf({ aliases }: RegisteredModel, version: number): string[] {
-  return Object.keys(aliases).filter((alias) => aliases[alias] === version);
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Store } from "../store/store.js";
 import { alreadyExists } from "./mlflow-error.js";
 
-const folder = "mlflow/registry-claims";
+/** Where names and numbers of versions are claimed, a file each. */
+export const claimsFolder = "mlflow/registry-claims";
 /** Milliseconds after which a server that claimed a name, and then said nothing, is taken for gone. */
 const patience = 60_000;
 
@@ -24,7 +25,7 @@ export async function claimName(
   claim: NameClaim,
   { isHeld, now, taken }: { isHeld: (other: NameClaim) => boolean | undefined; now: Date; taken: string },
 ): Promise<void> {
-  const place = `${folder}/names/${createHash("sha256").update(name).digest("hex")}`;
+  const place = `${claimsFolder}/names/${createHash("sha256").update(name).digest("hex")}`;
   const bytes = Buffer.from(`${JSON.stringify(claim)}\n`);
   for (;;) {
     const last = await lastNumber(store, place);
@@ -66,7 +67,8 @@ export async function claimVersion(
 ): Promise<number> {
   const bytes = Buffer.from(`${now.toISOString()}\n`);
   for (let version = known + 1; ; version++) {
-    if ((await store.create(`${folder}/versions/${model}/${version}`, [bytes])) === "created") return version;
+    if ((await store.create(`${claimsFolder}/versions/${model}/${version}`, [bytes])) === "created")
+      return version;
   }
 }
 

@@ -1,194 +1,210 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
-
-import type { ExperimentRecord } from "../../src/experiment/experiment-record.js";
+import { expect, it } from "vitest";
+import { compactStore } from "../../src/maintenance/compact-store.js";
+import { copyStore } from "../../src/maintenance/copy-store.js";
+import { purgeRuns } from "../../src/maintenance/purge-runs.js";
+import { purgeTrash } from "../../src/maintenance/purge-trash.js";
+import { verifyStore } from "../../src/maintenance/verify-store.js";
+import { documentIn, documentLog, documentLogs } from "../../src/mlflow/document-log.js";
 import { openStore } from "../../src/store/open-store.js";
-import { logRecords } from "../../src/tracking-log/read-log.js";
+import { logLines } from "../../src/tracking-log/read-log.js";
+import { ask, type Json, startServer, type TestServer } from "../server/running-server.js";
 import { projectRoot } from "../support/built-package.js";
-import { builtWheel } from "../support/installed-wheel.js";
-import { mlflowPython, runMlflow, startMlflowServer, startOwnServer } from "../support/mlflow.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
-/** What a table says of its run's tags. */
-const tagsOf = `
-import sys, json, mlflow
-for run in mlflow.search_runs(search_all_experiments=True, output_format="list", order_by=["start_time"]):
-    print(json.dumps({key: text for key, text in run.data.tags.items() if key.startswith("ml_tracking.")}))
-`;
+async function call(server: TestServer, method: string, path: string, body?: Json): Promise<Json> {
+  const headers = { "content-type": "application/json" };
+  const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
+  const answer = await ask(server.address, `/api/2.0/mlflow/${path}`, init);
+  expect([path, answer.status, answer.text]).toEqual([path, 200, answer.text]);
+  return answer.json;
+}
 
-describe("docs/mlflow.md", () => {
-  let folder: string;
-  let store: string;
-  let uri: string;
-  let other: undefined | { uri: string; remove: () => Promise<void> };
-  let blocks: string[];
-  let queries: string[];
+const post = (server: TestServer, path: string, body: Json) => call(server, "POST", path, body);
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "ml-tracking-test-"));
-    store = join(folder, "ml-tracking");
-    uri = await startOwnServer(store);
-    const text = await readFile(join(projectRoot, "docs/mlflow.md"), "utf8");
-    const blocksOf = (language: string) =>
-      [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, code]) => code!);
-    blocks = blocksOf("python");
-    queries = blocksOf("sql").flatMap((code) => code.trim().split("\n"));
-  }, 60_000);
+interface Logged {
+  server: TestServer;
+  experiment: string;
+  run: string;
+  model: string;
+  artifact: string;
+}
 
-  afterAll(async () => {
-    await other?.remove();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  const blockWith = (word: string) => {
-    const found = blocks.filter((code) => code.includes(word));
-    expect(found).toHaveLength(1);
-    return found[0]!;
+/** A run that logged a model on a data set, which was registered and got an alias. */
+async function logModel(root?: string): Promise<Logged> {
+  const server = await startServer(root);
+  const given = {
+    name: "pets",
+    artifact_location: "mlflow-artifacts:/pets",
+    tags: [{ key: "a", value: "b" }],
   };
-  const run = (context: TestContext, code: string, env: NodeJS.ProcessEnv = {}, at = uri) =>
-    runMlflow(mlflowPython(context), ["-c", code], { uri: at, cwd: folder, env });
-
-  it("makes an experiment of a table, equal to what the run says", { timeout: 300_000 }, async (context) => {
-    await run(context, blockWith("log_table"));
-    const [experiment, ...others] = await experimentsOf(store, "flowers");
-    expect(others).toEqual([]);
-    expect(experiment).toMatchObject({ kind: "classification", testSetSize: 38, samples: 38 });
-    expect(experiment!.scores["accuracy"]).toBeGreaterThan(0.9);
-    const tags = (await run(context, tagsOf)).trim().split("\n");
-    expect(JSON.parse(tags[0]!)).toEqual({
-      "ml_tracking.table.predictions.json": `experiment ${experiment!.predictionId}`,
-    });
+  const { experiment_id: experiment } = await post(server, "experiments/create", given);
+  const made = await post(server, "runs/create", { experiment_id: experiment, start_time: 1 });
+  const run = made.run.info.run_id as string;
+  const created = await post(server, "logged-models", {
+    experiment_id: experiment,
+    name: "tree",
+    source_run_id: run,
+    params: [{ key: "depth", value: "3" }],
   });
-
-  it("refuses what can be read in two ways, says so, and takes the tag that decides", {
-    timeout: 300_000,
-  }, async (context) => {
-    const code = `
-import json, mlflow
-from mlflow import MlflowClient
-mlflow.set_experiment("odd tables")
-with mlflow.start_run(run_name="odd") as run:
-    mlflow.log_table({"y_true": list(range(30)), "y_pred": list(range(30))}, "counts.json")
-    mlflow.log_table({"label": [0, 1, 1], "prediction": [0.2, 0.9, 0.7]}, "chances.json")
-    mlflow.log_table({"label": [0, 1], "target": [0, 1], "prediction": [0, 1]}, "two.json")
-    mlflow.log_table({"prompt": ["a", "b"], "output": ["c", "d"]}, "other.json")
-    mlflow.log_table({"label": ["a", "b"], "prediction": ["a", "a"], "image": [{"type": "image"}, [1]]}, "nested.json")
-tags = lambda: {key.split(".", 2)[2]: text for key, text in MlflowClient().get_run(run.info.run_id).data.tags.items() if ".table." in key}
-before = tags()
-MlflowClient().set_tag(run.info.run_id, "ml_tracking.kind", "regression")
-after = tags()
-MlflowClient().log_table(run.info.run_id, {"y_true": [99], "y_pred": [98]}, "counts.json")
-print(json.dumps([before, after, tags()]))
-`;
-    const [before, after, more] = JSON.parse(await run(context, code)) as Record<string, string>[];
-    expect(before).toEqual({
-      "counts.json": expect.stringContaining("30 whole numbers are classes or amounts"),
-      "chances.json": expect.stringContaining("log the predicted classes as y_pred"),
-      "two.json": expect.stringContaining("label and target could each be the column"),
-      "nested.json": expect.stringMatching(/^experiment /),
-    });
-    expect(after!["counts.json"]).toMatch(/^experiment /);
-    expect(after!["chances.json"]).toMatch(/^experiment /);
-    expect(after!["nested.json"]).toBe(before!["nested.json"]);
-    // More rows are another experiment.
-    expect(more!["counts.json"]).toMatch(/^experiment /);
-    expect(more!["counts.json"]).not.toBe(after!["counts.json"]);
-    const kinds = (await experimentsOf(store, "odd tables")).map(({ kind, samples }) => `${kind} ${samples}`);
-    expect(kinds.sort()).toEqual(["classification 2", "regression 3", "regression 30", "regression 31"]);
+  const model = created.model.info.model_id as string;
+  const metric = { key: "acc", value: 0.5, step: 1, timestamp: 5, model_id: model };
+  await post(server, "runs/log-metric", {
+    ...metric,
+    run_id: run,
+    dataset_name: "test",
+    dataset_digest: "d1",
   });
+  const artifact = `/api/2.0/mlflow-artifacts/artifacts/pets/models/${model}/artifacts/model.pkl`;
+  expect((await ask(server.address, artifact, { method: "PUT", body: "weights" })).status).toBe(200);
+  await call(server, "PATCH", `logged-models/${model}`, { model_id: model, status: "LOGGED_MODEL_READY" });
+  await post(server, "registered-models/create", { name: "tree", description: "Of pets" });
+  await post(server, "model-versions/create", { name: "tree", source: `models:/${model}`, model_id: model });
+  await post(server, "model-versions/create", { name: "tree", source: `runs:/${run}/tree`, run_id: run });
+  await post(server, "registered-models/alias", { name: "tree", alias: "champion", version: "1" });
+  return { server, experiment, run, model, artifact };
+}
 
-  it("copies what another server has, points and files and all", { timeout: 600_000 }, async (context) => {
-    const python = mlflowPython(context);
-    other = await startMlflowServer(python);
-    const name = `old ${Date.now()}`;
-    const made = `
-import mlflow
-mlflow.set_experiment("${name}")
-with mlflow.start_run(run_name="parent"):
-    mlflow.log_params({f"p{i}": i for i in range(150)})
-    with mlflow.start_run(run_name="child", nested=True):
-        for step in range(3): mlflow.log_metric("loss", 1 / (step + 1), step=step)
-        mlflow.log_text("hello", "notes/a b.txt")
-`;
-    await run(context, made, {}, other!.uri);
-    const code = blockWith("OLD, NEW")
-      .replace("http://127.0.0.1:5000", other!.uri)
-      .replace("http://127.0.0.1:7878", uri);
-    await run(context, code);
-    const seen = `
-import json, mlflow
-mlflow.set_experiment("${name}")
-runs = mlflow.search_runs(output_format="list", order_by=["start_time"])
-parent, child = runs
-print(json.dumps([len(parent.data.params), child.data.tags["mlflow.parentRunId"] == parent.info.run_id, child.info.status,
-    [point.value for point in mlflow.MlflowClient().get_metric_history(child.info.run_id, "loss")],
-    mlflow.artifacts.load_text(f"runs:/{child.info.run_id}/notes/a b.txt")]))
-`;
-    expect(JSON.parse(await run(context, seen))).toEqual([150, true, "FINISHED", [1, 1 / 2, 1 / 3], "hello"]);
-  });
+const asked = ({ experiment, model }: Logged) => [
+  `experiments/get?experiment_id=${experiment}`,
+  `logged-models/${model}`,
+  "registered-models/search",
+  "model-versions/search",
+  "registered-models/alias?name=tree&alias=champion",
+];
 
-  it("keeps the predictions of mlflow.models.evaluate, with this server and with none", {
-    timeout: 600_000,
-  }, async (context) => {
-    const python = mlflowPython(context);
-    const wheel = builtWheel(join(folder, "wheel"));
-    const installed = join(folder, "installed");
-    execFileSync(python, ["-m", "zipfile", "-e", wheel, installed]);
-    const code = blockWith("evaluators=");
-    await run(context, code, { PYTHONPATH: installed });
-    const direct = await temporaryFolder();
-    const env = { PYTHONPATH: installed, ML_TRACKING_STORE: direct };
-    await run(context, code, env, other!.uri);
-    const [here, ...others] = await experimentsOf(store, "tumours");
-    const [there] = await experimentsOf(direct, "tumours");
-    expect(others).toEqual([]);
-    expect(here!.scores).toEqual(there!.scores);
-    expect(here!.testSetDigest).toBe(there!.testSetDigest);
-    expect(here!.model).toBe("LogisticRegression");
-    expect(here!.runId).toMatch(/^[0-9a-z]{16}$/);
-    expect(there!.extraParameters).toMatchObject({ mlflow_run_id: expect.stringMatching(/^[0-9a-f]{32}$/) });
-    expect(here!.scores["roc_auc"]).toBeGreaterThan(0.9);
-  });
+const answers = (server: TestServer, logged: Logged) =>
+  Promise.all(asked(logged).map((path) => call(server, "GET", path)));
 
-  it("has lines by which pandas and DuckDB read every run and point", {
-    timeout: 120_000,
-  }, async (context) => {
-    const made = `
-import mlflow
-mlflow.set_experiment("flowers")
-with mlflow.start_run():
-    mlflow.log_metric("accuracy", 0.5, step=1)
-    mlflow.log_metric("accuracy", 0.75, step=2)
-`;
-    await run(context, made);
-    const count = `${blockWith("read_csv")}\nprint(len(runs), runs["status"].unique().tolist())`;
-    const [, total] = /^(\d+) \['finished'\]\n$/.exec(await run(context, count)) ?? [];
-    const connection = await (await DuckDBInstance.create(":memory:")).connect();
-    const rowsOf = async (sql: string) =>
-      (await connection.runAndReadAll(sql.replaceAll("'ml-tracking/", `'${store}/`))).getRows();
-    const everyRun = await rowsOf(queries[0]!);
-    expect(everyRun).toHaveLength(Number(total));
-    expect(everyRun.filter(([, , , accuracy]) => accuracy === "0.75")).toHaveLength(1);
-    // A history is folded some seconds after the run's end.
-    await expect
-      .poll(() => rowsOf(queries[1]!), { timeout: 60_000, interval: 500 })
-      .toEqual([
-        ["accuracy", 1n, 0.5],
-        ["accuracy", 2n, 0.75],
-      ]);
-    connection.closeSync();
-  });
+it("docs/file-format.md lists the columns and members of every document, and none that is not there", async () => {
+  const logged = await logModel();
+  const { server } = logged;
+  // So that each has a row that says that it was deleted.
+  await call(server, "DELETE", "registered-models/alias", { name: "tree", alias: "champion" });
+  await call(server, "DELETE", "model-versions/delete", { name: "tree", version: "1" });
+  await call(server, "DELETE", "registered-models/delete", { name: "tree" });
+  await call(server, "DELETE", `logged-models/${logged.model}`);
+
+  const found = new Map<string, Set<string>>();
+  const take = (thing: string, names: Iterable<string>) => {
+    found.set(thing, new Set([...(found.get(thing) ?? []), ...names]));
+  };
+  const things = { model: "a registered model", version: "a version", alias: "an alias" };
+  for (const name of documentLogs) {
+    for await (const line of logLines(openStore(server.root), name, documentLog)) {
+      if (!("cells" in line)) throw new Error(line.broken);
+      const document = documentIn(line.cells)!;
+      const id = line.cells.get("id")!;
+      take("column of documents", line.cells.keys());
+      if (name === "experiments") take("member of an experiment", Object.keys(document));
+      else if (name === "registry") {
+        const thing = things[id.split(":", 1)[0] as keyof typeof things];
+        take(`member of ${thing}`, Object.keys(document));
+      } else {
+        take("member of a logged model", Object.keys(document));
+        for (const metric of document["metrics"] as Json[])
+          take("member of such a metric", Object.keys(metric));
+      }
+    }
+  }
+  const text = await readFile(join(projectRoot, "docs/file-format.md"), "utf8");
+  const section = text.split("\n## Experiments and models of MLflow\n")[1]!.split("\n## ")[0]!;
+  const listed = [...section.matchAll(/^\| (.+?) \| meaning \|\n\| --- \| --- \|\n((?:\|.*\n)+)/gm)].map(
+    ([, title, rows]) =>
+      [title, new Set([...rows!.matchAll(/^\| (\w+) \|/gm)].map(([, name]) => name))] as const,
+  );
+  expect(new Map(listed)).toEqual(found);
 });
 
-async function experimentsOf(address: string, project: string) {
-  const found: ExperimentRecord[] = [];
-  const refuse = (problem: unknown) => {
-    throw new Error(String(problem));
+it("experiments, models, versions and aliases are copied, verified and compacted with a store", async () => {
+  const logged = await logModel();
+  const before = await answers(logged.server, logged);
+  await logged.server.close();
+  const from = logged.server.root;
+  const to = await temporaryFolder();
+  expect(await verifyStore({ store: from })).toMatchObject({ findings: [] });
+  expect(await copyStore({ from, to })).toMatchObject({ runs: 1, documents: 6, problems: [] });
+  expect(await copyStore({ from, to })).toMatchObject({ runs: 0, documents: 0, bytes: 0, problems: [] });
+  const copied = await startServer(to);
+  expect(await answers(copied, logged)).toEqual(before);
+  expect((await ask(copied.address, logged.artifact)).text).toBe("weights");
+  // The numbers are taken there, too, and so is the name.
+  const source = "s3://bucket/x";
+  const third = await post(copied, "model-versions/create", { name: "tree", source });
+  expect(third.model_version.version).toBe("3");
+  const again = await ask(copied.address, "/api/2.0/mlflow/registered-models/create", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name: "tree" }),
+  });
+  expect(again.json.error_code).toBe("RESOURCE_ALREADY_EXISTS");
+
+  // Of one project: its experiment and models, and nothing of the registry.
+  const alone = await temporaryFolder();
+  expect(await copyStore({ from, to: alone, project: "pets" })).toMatchObject({ documents: 2, problems: [] });
+  expect((await readdir(join(alone, "mlflow"))).sort()).toEqual(["experiments", "logged-models"]);
+
+  // Where the name is another model's, both stay as they are.
+  const other = await startServer();
+  await post(other, "registered-models/create", { name: "tree", description: "another" });
+  const { problems, documents } = await copyStore({ from, to: other.root });
+  expect([documents, problems.map(({ kind, project }) => [kind, project])]).toEqual([
+    2,
+    [["conflict", undefined]],
+  ]);
+  const { registered_models: models } = await call(other, "GET", "registered-models/search");
+  expect(models).toMatchObject([{ name: "tree", description: "another" }]);
+
+  // A line that a killed writer left.
+  const [file] = await readdir(join(from, "mlflow/registry"));
+  await appendFile(join(from, "mlflow/registry", file!), '2026-01-01T00:00:00.000Z,model:0,"{""na');
+  const { findings } = await verifyStore({ store: from, repair: true });
+  expect(findings).toMatchObject([
+    { kind: "torn-line", project: undefined, path: `mlflow/registry/${file}`, repaired: true },
+  ]);
+  await appendFile(
+    join(from, "mlflow/experiments", (await readdir(join(from, "mlflow/experiments")))[0]!),
+    "2026-01-01T00:00:00.000Z,7,no JSON,1\n",
+  );
+  expect(await verifyStore({ store: from })).toMatchObject({
+    findings: [{ kind: "unreadable-row", message: "the document of 7 is no JSON object" }],
+  });
+  // Rows of two copies lie in two files.
+  await copyStore({ from: to, to: from });
+  const folded = await compactStore({ store: from, graceSeconds: 0 });
+  expect(folded.map(({ project }) => project)).toEqual(["pets", "mlflow/registry"]);
+  const back = await startServer(from);
+  expect((await call(back, "GET", "model-versions/get?name=tree&version=3")).model_version.source).toBe(
+    source,
+  );
+  expect((await answers(back, logged)).slice(0, 2)).toEqual(before.slice(0, 2));
+});
+
+it("a model and its versions stay when the run that made them is in the trash, and when it is purged", async () => {
+  const logged = await logModel();
+  const { server, run } = logged;
+  const before = await answers(server, logged);
+  const stays = async (asks: TestServer) => {
+    expect(await answers(asks, logged)).toEqual(before);
+    expect((await ask(asks.address, logged.artifact)).text).toBe("weights");
+    const found = await post(asks, "logged-models/search", {
+      experiment_ids: [logged.experiment],
+      filter: `source_run_id = '${run}'`,
+    });
+    expect(found.models).toHaveLength(1);
+    const uri = await call(asks, "GET", "model-versions/get-download-uri?name=tree&version=1");
+    expect(uri.artifact_uri).toBe(`mlflow-artifacts:/pets/models/${logged.model}/artifacts`);
   };
-  for await (const record of logRecords(openStore(address), project, refuse)) found.push(record);
-  return found;
-}
+  await post(server, "runs/delete", { run_id: run });
+  await stays(server);
+  await server.close();
+  expect(await purgeRuns({ store: server.root })).toMatchObject([{ runId: run }]);
+  await purgeTrash({ store: server.root });
+  const after = await startServer(server.root);
+  await stays(after);
+  expect((await ask(after.address, `/api/2.0/mlflow/runs/get?run_id=${run}`)).json.error_code).toBe(
+    "RESOURCE_DOES_NOT_EXIST",
+  );
+  expect(await verifyStore({ store: server.root })).toMatchObject({ findings: [] });
+});

@@ -1,11 +1,11 @@
 import { annotationLog, toAnnotation } from "../../annotations/annotation-line.js";
+import type { RowCells } from "../../tracking-log/log-shape.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
-import { logLines, projectFolder } from "../../tracking-log/read-log.js";
-import { repairLogFile } from "../../tracking-log/repair-log-file.js";
+import { projectFolder } from "../../tracking-log/read-log.js";
 import { unfinishedPurges } from "../unfinished-purges.js";
 import type { Finding } from "./findings.js";
-import { verifyLogFiles } from "./log-files.js";
 import type { VerifyJob } from "./verify-job.js";
+import { verifyRows } from "./verify-rows.js";
 
 /** Looks through what was said of projects and experiments, and repairs its files if asked. */
 export async function checkAnnotations(job: VerifyJob): Promise<undefined> {
@@ -20,8 +20,7 @@ export async function checkAnnotations(job: VerifyJob): Promise<undefined> {
     });
   }
   for (const project of projects) {
-    await verifyLogFiles(job, project, annotationLog);
-    await verifyLines(job, project);
+    await verifyRows(job, project, annotationLog, problemOf);
     for (const id of await unfinishedPurges(job.store, project)) {
       await job.findings.add({
         kind: "unfinished-purge",
@@ -34,27 +33,10 @@ export async function checkAnnotations(job: VerifyJob): Promise<undefined> {
   }
 }
 
-async function verifyLines(job: VerifyJob, project: string): Promise<void> {
-  const { store, repair, findings, now } = job;
-  const torn: Finding[] = [];
-  for await (const line of logLines(store, project, annotationLog)) {
-    const place = { project, path: line.path, line: line.line, repaired: false };
-    if ("broken" in line) {
-      const message = `${line.broken}: ${JSON.stringify(line.text.slice(0, 80))}`;
-      torn.push({ ...place, kind: "torn-line", message });
-      continue;
-    }
-    const read = toAnnotation(line.cells);
-    if ("unknown" in read) {
-      const message = `${read.unknown}: it is passed over; update ml-tracking`;
-      await findings.add({ ...place, kind: "newer-format", message });
-    } else if ("broken" in read) {
-      await findings.add({ ...place, kind: "unreadable-row", message: read.broken });
-    }
+function problemOf(cells: RowCells): Pick<Finding, "kind" | "message"> | undefined {
+  const read = toAnnotation(cells);
+  if ("unknown" in read) {
+    return { kind: "newer-format", message: `${read.unknown}: it is passed over; update ml-tracking` };
   }
-  const repaired = new Set<string>();
-  for (const path of repair ? new Set(torn.map((finding) => finding.path)) : []) {
-    if (await repairLogFile(store, project, path, { now: now(), log: annotationLog })) repaired.add(path);
-  }
-  for (const finding of torn) await findings.add({ ...finding, repaired: repaired.has(finding.path) });
+  return "broken" in read ? { kind: "unreadable-row", message: read.broken } : undefined;
 }

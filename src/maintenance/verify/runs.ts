@@ -5,11 +5,8 @@ import { runLog, toRun } from "../../run/run-line.js";
 import type { RunRecord } from "../../run/run-record.js";
 import { messageOf, TrackingError } from "../../tracking-error.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
-import { logLines } from "../../tracking-log/read-log.js";
-import { repairLogFile } from "../../tracking-log/repair-log-file.js";
-import type { Finding } from "./findings.js";
-import { verifyLogFiles } from "./log-files.js";
 import type { VerifyJob } from "./verify-job.js";
+import { verifyRows } from "./verify-rows.js";
 
 /** Looks through the runs of all projects: their rows, and unless predictions are not read, their events. */
 export async function checkRuns(job: VerifyJob): Promise<undefined> {
@@ -24,34 +21,16 @@ export async function checkRuns(job: VerifyJob): Promise<undefined> {
     });
   }
   for (const project of projects) {
-    await verifyLogFiles(job, project, runLog);
-    const runs = await verifyRows(job, project);
+    const runs = new Map<string, RunRecord>();
+    await verifyRows(job, project, runLog, (cells) => {
+      const read = toRun(cells);
+      if ("broken" in read) return { kind: "unreadable-row", message: read.broken };
+      runs.set(read.run.runId, read.run);
+      return undefined;
+    });
     if (!job.readPredictions) continue;
-    for (const run of runs) await verifyEvents(job, run);
+    for (const run of runs.values()) await verifyEvents(job, run);
   }
-}
-
-async function verifyRows(job: VerifyJob, project: string): Promise<Iterable<RunRecord>> {
-  const { store, repair, findings, now } = job;
-  const runs = new Map<string, RunRecord>();
-  const torn: Finding[] = [];
-  for await (const line of logLines(store, project, runLog)) {
-    const place = { project, path: line.path, line: line.line, repaired: false };
-    if ("broken" in line) {
-      const message = `${line.broken}: ${JSON.stringify(line.text.slice(0, 80))}`;
-      torn.push({ ...place, kind: "torn-line", message });
-      continue;
-    }
-    const read = toRun(line.cells);
-    if ("run" in read) runs.set(read.run.runId, read.run);
-    else await findings.add({ ...place, kind: "unreadable-row", message: read.broken });
-  }
-  const repaired = new Set<string>();
-  for (const path of repair ? new Set(torn.map((finding) => finding.path)) : []) {
-    if (await repairLogFile(store, project, path, { now: now(), log: runLog })) repaired.add(path);
-  }
-  for (const finding of torn) await findings.add({ ...finding, repaired: repaired.has(finding.path) });
-  return runs.values();
 }
 
 async function verifyEvents(job: VerifyJob, run: RunRecord): Promise<void> {

@@ -53,7 +53,8 @@ async function listedBelow({ mlflow, fields }: MlflowExchange): Promise<JsonObje
   return place ? wireFiles(await listFolder(mlflow.store, place), "") : {};
 }
 
-function wireFiles(list: readonly ListedArtifact[], folder: string): JsonObject {
+/** @param folder whose names they are, below the root; empty for the root */
+export function wireFiles(list: readonly ListedArtifact[], folder: string): JsonObject {
   if (list.length === 0) return {};
   const below = folder === "" ? "" : `${folder}/`;
   return {
@@ -118,9 +119,12 @@ async function removed({ mlflow }: MlflowExchange, address: string): Promise<Jso
   return {};
 }
 
+/** MLflow's client goes on with one request where an answer begins with these words. */
+const noParts = "Multipart upload is not supported for the current artifact repository";
+
 async function declined(): Promise<JsonObject> {
   throw notImplemented(
-    "artifacts are uploaded and downloaded through this server, each by one request; there are no multipart uploads and no presigned URLs",
+    `${noParts}: artifacts are uploaded and downloaded through this server, each by one request, without presigned URLs`,
   );
 }
 

@@ -1,17 +1,16 @@
-import { type LoggedModel, modelItem, modelStatusOfWire, wireModel } from "../../mlflow/logged-model.js";
-import { modelFolder } from "../../mlflow/logged-models.js";
+import { modelArtifact } from "../../mlflow/artifact-place.js";
+import { listFolder } from "../../mlflow/artifacts.js";
+import { modelItem, modelStatusOfWire, wireModel } from "../../mlflow/logged-model.js";
 import { invalidParameter } from "../../mlflow/mlflow-error.js";
 import { missing, type RequestFields } from "../../mlflow/request-fields.js";
 import { loggedModelOrder } from "../../mlflow/search/order-by.js";
 import { parseFilter } from "../../mlflow/search/parse-filter.js";
 import { checkedMaxResults, pageOf } from "../../mlflow/search-items.js";
-import { inParallel } from "../../store/in-parallel.js";
-import type { Store } from "../../store/store.js";
+import { wireFiles } from "./artifact-routes.js";
 import type { JsonObject, MlflowCall, MlflowRoutes } from "./mlflow-route.js";
 
 const usualFound = 100;
 const mostFound = 50_000;
-const atOnce = 8;
 
 /** Models that runs made. */
 export const loggedModelRoutes: MlflowRoutes = {
@@ -64,11 +63,11 @@ export const loggedModelRoutes: MlflowRoutes = {
   },
   "GET logged-models/{id}/artifacts/directories": async ({ mlflow, fields, path }) => {
     const model = await mlflow.models.get(path[0]!);
-    const below = fields.optionalText("artifact_directory_path") ?? "";
+    const place = modelArtifact(model, fields.optionalText("artifact_directory_path") ?? "");
     // What is kept elsewhere is listed by the client itself.
     const isHere = model.artifactUri.startsWith("mlflow-artifacts:");
-    const files = isHere ? await listed(mlflow.store, model, below) : [];
-    return { root_uri: model.artifactUri, ...(files.length > 0 ? { files } : {}) };
+    const listed = isHere ? await listFolder(mlflow.store, place) : [];
+    return { root_uri: model.artifactUri, ...wireFiles(listed, place.path) };
   },
 };
 
@@ -105,22 +104,4 @@ function scopeOf(dataset: RequestFields): { name: string; digest?: string } {
   if (!name) throw invalidParameter("`dataset_name` in the `datasets` clause must be specified.");
   const digest = dataset.optionalText("dataset_digest");
   return digest ? { name, digest } : { name };
-}
-
-/** What lies in a folder of a model's files, by paths below their root. */
-async function listed(store: Store, model: LoggedModel, below: string): Promise<JsonObject[]> {
-  const parts = below.split("/").filter((part) => part !== "");
-  if (parts.some((part) => part === ".." || part === "." || /[\\\0]/.test(part))) {
-    throw invalidParameter(`Invalid path: '${below.slice(0, 200)}' leads out of the model's files`);
-  }
-  const folder = [modelFolder(model), ...parts].join("/");
-  const found: { path: string; is_dir: boolean; file_size?: number }[] = [];
-  await inParallel(await store.list(folder), atOnce, async ({ name, kind }) => {
-    const path = [...parts, name].join("/");
-    if (kind === "folder") found.push({ path, is_dir: true });
-    if (kind !== "file") return;
-    const file = await store.stat(`${folder}/${name}`);
-    if (file) found.push({ path, is_dir: false, file_size: file.size });
-  });
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -26,19 +26,20 @@ export const registryRoutes: MlflowRoutes = {
       description: fields.optionalText("description") ?? "",
       tags: Object.fromEntries(fields.pairs("tags")),
     });
-    return { registered_model: wireRegistered(model, []) };
+    return { registered_model: wireRegistered(model) };
   },
-  "GET registered-models/get": ({ mlflow, fields }) => registered(mlflow, fields.text("name")),
+  "GET registered-models/get": async ({ mlflow, fields }) => {
+    return { registered_model: wireRegistered(await mlflow.registry.get(fields.text("name"))) };
+  },
   "POST registered-models/rename": async ({ mlflow, fields }) => {
-    const name = fields.text("new_name");
-    await mlflow.registry.rename(fields.text("name"), name);
-    return registered(mlflow, name);
+    const model = await mlflow.registry.rename(fields.text("name"), fields.text("new_name"));
+    return { registered_model: wireRegistered(model) };
   },
   "PATCH registered-models/update": async ({ mlflow, fields }) => {
-    const name = fields.text("name");
     const description = fields.optionalText("description") ?? "";
-    await mlflow.registry.change(name, () => ({ description }), { isUpdate: true });
-    return registered(mlflow, name);
+    const change = () => ({ description });
+    const model = await mlflow.registry.change(fields.text("name"), change, { isUpdate: true });
+    return { registered_model: wireRegistered(model) };
   },
   "DELETE registered-models/delete": async ({ mlflow, fields }) => {
     await mlflow.registry.delete(fields.text("name"));
@@ -50,7 +51,7 @@ export const registryRoutes: MlflowRoutes = {
       usual: 100,
       most: 1_000,
     });
-    const models = items.map(({ model }) => wireRegistered(model, mlflow.registry.versionsOf(model)));
+    const models = items.map(({ model }) => wireRegistered(model));
     return { ...(models.length > 0 ? { registered_models: models } : {}), ...next(nextPageToken) };
   },
   "POST registered-models/get-latest-versions": latest,
@@ -96,7 +97,7 @@ export const registryRoutes: MlflowRoutes = {
     return {};
   },
   "GET model-versions/search": ({ mlflow, fields }) => {
-    const candidates = Array.from(mlflow.registry.versions(), ({ model, version }) => ({
+    const candidates = mlflow.registry.versions().map(({ model, version }) => ({
       ...versionItem(version, model.name),
       model,
       version,
@@ -138,13 +139,8 @@ export const registryRoutes: MlflowRoutes = {
   },
 };
 
-async function registered(mlflow: Mlflow, name: string): Promise<JsonObject> {
-  const { model, versions } = await mlflow.registry.get(name);
-  return { registered_model: wireRegistered(model, versions) };
-}
-
 async function latest({ mlflow, fields }: MlflowCall): Promise<JsonObject> {
-  const { model, versions } = await mlflow.registry.get(fields.text("name"));
+  const model = await mlflow.registry.get(fields.text("name"));
   const asked = fields.texts("stages").map((given) => {
     const stage = stages.find((each) => each.toLowerCase() === given.toLowerCase());
     if (stage !== undefined) return stage;
@@ -153,7 +149,7 @@ async function latest({ mlflow, fields }: MlflowCall): Promise<JsonObject> {
     );
   });
   const wanted = new Set(asked.length > 0 ? asked : stages);
-  const some = latestVersions(versions).filter(({ stage }) => wanted.has(stage));
+  const some = latestVersions(model.versions).filter(({ stage }) => wanted.has(stage));
   return some.length > 0 ? { model_versions: some.map((version) => wireVersion(version, model)) } : {};
 }
 
