@@ -10,12 +10,12 @@ import {
   type RegisteredModel,
   registeredDocument,
   registeredOf,
-  stages,
   versionDocument,
   versionOf,
 } from "./registered-model.js";
 import { claimName, claimVersion } from "./registry-claims.js";
 import { missing } from "./request-fields.js";
+import { stages } from "./stages.js";
 import type { VersionSource } from "./version-source.js";
 
 type Texts = Readonly<Record<string, string>>;

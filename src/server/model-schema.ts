@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-import { stages } from "../mlflow/registered-model.js";
+import { stages } from "../mlflow/stages.js";
 import { scoreNames } from "../scores/registry.js";
 import { metricNumber } from "./run-schema.js";
 
