@@ -129,6 +129,18 @@ export interface RunsTable extends ProjectTable {
    * @throws TrackingError UNKNOWN_RUN
    */
   run(runId: string, options?: QueryOptions & { project?: string | undefined }): Promise<CatalogRun>;
+
+  /** The newest experiment of each of some runs, in any project; a run that no project has is left out. */
+  evaluations(runIds: readonly string[], options?: QueryOptions): Promise<RunEvaluation[]>;
+}
+
+/** A run and the newest experiment that was logged in it. */
+export interface RunEvaluation {
+  runId: string;
+  project: string;
+  /** Undefined where the run is in the trash, but not its experiment. */
+  title: string | undefined;
+  predictionId: string | undefined;
 }
 
 export interface CatalogRun {

@@ -2,9 +2,10 @@ import { isRunId } from "../run/run-id.js";
 import { TrackingError } from "../tracking-error.js";
 import { answerQuery } from "./answer-query.js";
 import type { RunsTable } from "./catalog.js";
-import { columnsOf, type LiveCatalog } from "./live-catalog.js";
+import { columnsOf, type LiveCatalog, projectNames } from "./live-catalog.js";
 import { projectTable } from "./project-table.js";
 import { findRun } from "./queries/find-run.js";
+import { runEvaluations } from "./queries/run-evaluations.js";
 import { runPlaces, selectedPlaces } from "./queries/run-places.js";
 import { runsPage } from "./queries/runs-page.js";
 
@@ -41,6 +42,17 @@ export function runsTable(live: LiveCatalog): RunsTable {
           "UNKNOWN_RUN",
           `unknown run: there is no ${JSON.stringify(runId.slice(0, 60))}${project === undefined ? "" : ` in project ${project}`} in the store ${live.store.address}`,
         );
+      }),
+
+    evaluations: (runIds, { signal } = {}) =>
+      answerQuery(live, signal, async (session) => {
+        const found = [];
+        for (const name of runIds.length > 0 ? projectNames(live) : []) {
+          const { project: runs } = columnsOf(live, "runs", name);
+          const { project: experiments } = columnsOf(live, "experiments", name);
+          found.push(...(await runEvaluations(session, runs, experiments, runIds)));
+        }
+        return found;
       }),
   };
 }

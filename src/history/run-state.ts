@@ -151,15 +151,16 @@ export function withEvents(run: RunRecord, state: EventsState): RunRecord {
     ...run,
     parameters: { ...state.parameters, ...run.parameters },
     tags,
-    metrics: { ...run.metrics, ...ofUsers(state.metrics) },
-    metricSteps: { ...run.metricSteps, ...ofUsers(state.metricSteps) },
-    metricTimes: { ...run.metricTimes, ...ofUsers(state.metricTimes) },
+    metrics: { ...run.metrics, ...withoutSystem(state.metrics) },
+    metricSteps: { ...run.metricSteps, ...withoutSystem(state.metricSteps) },
+    metricTimes: { ...run.metricTimes, ...withoutSystem(state.metricTimes) },
     inputs: withInputs(run.inputs, state.inputs),
     outputs: withOutputs(run.outputs, state.outputs),
   };
 }
 
-function ofUsers(metrics: Readonly<Record<string, number>>): Record<string, number> {
+/** Metrics but those of the machine. */
+export function withoutSystem(metrics: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(metrics).filter(([key]) => !key.startsWith(systemPrefix)));
 }
 

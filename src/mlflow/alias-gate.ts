@@ -44,7 +44,10 @@ export function gateOf({ store, runs }: { store: Store; runs: Runs }): AliasGate
 
 export function gatedAliases({ tags }: Pick<RegisteredModel, "tags">): string[] {
   const named = Object.hasOwn(tags, gateTag) ? tags[gateTag]! : "";
-  return named.split(",").map((alias) => alias.trim());
+  return named
+    .split(",")
+    .map((alias) => alias.trim())
+    .filter((alias) => alias !== "");
 }
 
 async function compared(store: Store, current: string, next: string, refuse: (why: string) => MlflowError) {

@@ -74,6 +74,14 @@ export class LoggedModels {
     }
   }
 
+  /** Those of a run that are not deleted, the earliest first. */
+  *ofRun(runId: string): Generator<LoggedModel> {
+    for (const [id, document] of this.#documents.entries()) {
+      const model = this.#modelOf(id, document);
+      if (model && !model.isDeleted && model.sourceRunId === runId) yield model;
+    }
+  }
+
   async create(
     experiment: MlflowExperiment,
     given: { name: string | undefined; type: string; sourceRunId: string; params: Pairs; tags: Pairs },

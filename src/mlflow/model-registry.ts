@@ -12,7 +12,6 @@ import {
   type RegisteredModel,
   registeredDocument,
   registeredOf,
-  stages,
   versionDocument,
   versionOf,
   type WholeModel,
@@ -26,6 +25,7 @@ import {
   refuseReserved,
   versionNumber,
 } from "./registry-names.js";
+import { stages } from "./stages.js";
 import type { VersionSource } from "./version-source.js";
 
 type Texts = Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import type { JsonValue } from "../experiment/json-value.js";
 import { textsOf } from "./experiments.js";
 import { wirePairs } from "./logged-model.js";
 import type { SearchItem } from "./search/search-item.js";
+import { stages } from "./stages.js";
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
 
@@ -35,8 +36,6 @@ export interface WholeModel extends RegisteredModel {
   /** Numbers of those versions. */
   aliases: Readonly<Record<string, number>>;
 }
-
-export const stages = ["None", "Staging", "Production", "Archived"] as const;
 
 /** A version of a registered model. */
 export interface ModelVersion {

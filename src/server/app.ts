@@ -5,6 +5,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import type { ChartSource } from "../charts/open-charts.js";
 import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
+import type { Mlflow } from "../mlflow/open-mlflow.js";
 import type { PlotSource } from "../plots/open-plots.js";
 import type { Store } from "../store/store.js";
 import { addAnnotationRoutes } from "./annotation-routes.js";
@@ -15,6 +16,9 @@ import { addFindRoutes } from "./find-routes.js";
 import { addHistoryRoutes } from "./history-routes.js";
 import { addJudgeRoutes } from "./judge-routes.js";
 import { addLeaderboardRoutes } from "./leaderboard-routes.js";
+import { addLoggedModelRoutes } from "./logged-model-routes.js";
+import { addModelRoutes } from "./model-routes.js";
+import { addModelWriteRoutes } from "./model-write-routes.js";
 import { addPageRoutes } from "./page-routes.js";
 import { addPlotRoutes } from "./plot-routes.js";
 import { addProjectRoutes } from "./project-routes.js";
@@ -40,6 +44,8 @@ export interface AppOptions extends Protection {
   charts: ChartSource;
   judging: Judging;
   watch: StoreWatch;
+  /** The models of the store, which MLflow's clients of this server see, too. */
+  mlflow: Mlflow;
   /** Folder of the built pages; undefined where they are not built. */
   pages: string | undefined;
   /** Origins whose pages may show these inside of theirs. */
@@ -58,6 +64,7 @@ const answeredByCatalog = [
   "/api/experiments/*",
   "/api/runs/*",
   "/api/comparison/*",
+  "/api/models/*",
   "/api/trash",
 ];
 
@@ -113,6 +120,9 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addTableRoutes(app, options);
   addRunRoutes(app, options);
   addArtifactRoute(app, options);
+  addModelRoutes(app, options);
+  addModelWriteRoutes(app, options);
+  addLoggedModelRoutes(app, options);
   addHistoryRoutes(app, options);
   addFindRoutes(app, options);
   addValueRoutes(app, options);
@@ -131,7 +141,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
       title: "ml-tracking",
       version: options.version,
       description:
-        "The JSON API behind the dashboard. It reads, but for what is said of experiments and projects.",
+        "The JSON API behind the dashboard. It reads, but for what is said of experiments, projects and models.",
     },
   });
   app.all("/api/*", (context) =>

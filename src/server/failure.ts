@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 import { type ErrorCode, errorTable } from "../error-table.js";
+import { MlflowError } from "../mlflow/mlflow-error.js";
 import { TrackingError } from "../tracking-error.js";
 
 /** After how many seconds a client is told to ask again. */
@@ -30,6 +31,10 @@ export function failureOf(context: Context, error: unknown): Response {
   if (error instanceof TrackingError) {
     const position = "position" in error ? (error.position as { offset: number; length: number }) : undefined;
     return failure(context, error.code, error.message, { details: position ? { ...position } : null });
+  }
+  if (error instanceof MlflowError) {
+    const isAbsent = error.errorCode === "RESOURCE_DOES_NOT_EXIST";
+    return failure(context, isAbsent ? "NOT_FOUND" : "INVALID_ARGUMENT", error.message);
   }
   if (error instanceof HTTPException && error.status === 400) {
     return failure(context, "INVALID_ARGUMENT", "the body is not JSON; send what /api/openapi.json says");

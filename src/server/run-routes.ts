@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Catalog, CatalogRun } from "../catalog/catalog.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import { given } from "../experiment/given.js";
+import { withoutSystem } from "../history/run-state.js";
 import { type Artifact, listArtifacts } from "../run/list-artifacts.js";
 import { runJson } from "../run/run-json.js";
 import type { Store } from "../store/store.js";
@@ -53,7 +54,14 @@ function shownRun(
   artifacts: readonly Artifact[],
 ): z.infer<typeof runSchema> {
   const { writtenAt: _writtenAt, startedAt, endedAt, ...rest } = run;
-  const { metric_steps: _steps, metric_times: _times, ...shown } = runJson(rest);
+  const {
+    metric_steps: _steps,
+    metric_times: _times,
+    ...shown
+  } = runJson({
+    ...rest,
+    metrics: withoutSystem(run.metrics), // MLflow's clients log these among the others
+  });
   return {
     ...shown,
     title: experimentTitle(run.name, run.runId),

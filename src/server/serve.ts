@@ -159,6 +159,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       charts,
       judging,
       watch,
+      mlflow,
       hosts: { own, port: place.port, allowed },
       proxies,
       token,

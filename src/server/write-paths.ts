@@ -6,6 +6,9 @@ export const writePaths = {
   primaryScore: "/api/projects/{project}/primary-score",
   views: "/api/projects/{project}/views",
   defaultView: "/api/projects/{project}/default-view",
+  model: "/api/models/{name}",
+  modelAlias: "/api/models/{name}/aliases",
+  modelVersion: "/api/models/{name}/versions/{version}",
 } as const;
 
 const patterns = Object.values(writePaths).map(

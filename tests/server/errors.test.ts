@@ -6,6 +6,7 @@ import type { Catalog } from "../../src/catalog/catalog.js";
 import type { ChartSource } from "../../src/charts/open-charts.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
+import type { Mlflow } from "../../src/mlflow/open-mlflow.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
 import { entryCodes } from "../../src/server/entry-codes.js";
@@ -331,6 +332,7 @@ describe("every error", () => {
       plots: { predictionsOf: fail } as unknown as PlotSource,
       charts: {} as ChartSource,
       judging: {} as Judging,
+      mlflow: {} as Mlflow,
       watch: { freshen: async () => {}, lookNow: async () => {}, onChange: () => () => {}, stop: () => {} },
       hosts: { own: ["localhost"], port: 1, allowed: [] },
       proxies: { has: () => false },

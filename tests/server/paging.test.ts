@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { Catalog } from "../../src/catalog/catalog.js";
 import type { ChartSource } from "../../src/charts/open-charts.js";
 import type { Judging } from "../../src/judge/thread/judging-thread.js";
+import type { Mlflow } from "../../src/mlflow/open-mlflow.js";
 import type { PlotSource } from "../../src/plots/open-plots.js";
 import { createApp } from "../../src/server/app.js";
 import { entryCodes } from "../../src/server/entry-codes.js";
@@ -208,6 +209,7 @@ describe("export.csv", () => {
       plots: {} as PlotSource,
       charts: {} as ChartSource,
       judging: {} as Judging,
+      mlflow: {} as Mlflow,
       watch: {
         freshen: () => Promise.resolve(),
         lookNow: () => Promise.resolve(),

@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 
 import { ApiError } from "./api/fetch-json.js";
 import { listenForChanges } from "./api/live-updates.js";
+import { followMlflowLinks } from "./mlflow-links.js";
 import { router } from "./router.js";
 
 const client = new QueryClient({
@@ -22,6 +23,7 @@ const client = new QueryClient({
   },
 });
 listenForChanges(client);
+followMlflowLinks(router.history);
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 const theme = createTheme({

@@ -6,6 +6,8 @@ import {
   comparisonSearch,
   experimentSearch,
   exploreSearch,
+  modelSearch,
+  modelsSearch,
   parseSearch,
   projectsSearch,
   runComparisonSearch,
@@ -85,6 +87,32 @@ const run = createRoute({
   component: lazyRouteComponent(() => import("./pages/run/run-page.js"), "RunPage"),
 });
 
+const models = createRoute({
+  getParentRoute,
+  path: "/models",
+  validateSearch: modelsSearch,
+  component: lazyRouteComponent(() => import("./pages/models/models-page.js"), "ModelsPage"),
+});
+const model = createRoute({
+  getParentRoute,
+  path: "/models/$model",
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(() => import("./pages/model/model-page.js"), "ModelPage"),
+});
+const loggedModel = createRoute({
+  getParentRoute,
+  path: "/logged-models/$logged",
+  component: lazyRouteComponent(() => import("./pages/logged-model/logged-model-page.js"), "LoggedModelPage"),
+});
+const mlflowExperiment = createRoute({
+  getParentRoute,
+  path: "/mlflow/experiments/$number",
+  component: lazyRouteComponent(
+    () => import("./pages/mlflow-experiment/mlflow-experiment-page.js"),
+    "MlflowExperimentPage",
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     projects,
@@ -97,6 +125,10 @@ export const router = createRouter({
     runs,
     runComparison,
     run,
+    models,
+    model,
+    loggedModel,
+    mlflowExperiment,
   ]),
   parseSearch,
   stringifySearch,

@@ -92,6 +92,9 @@ export const pairFilters = [
 ] as const;
 
 export const projectsSearch = searchOf(["q"]);
+export const modelsSearch = searchOf(["q"]);
+/** `version` is the one that a link is about: the page of the table that has it, with all that is said of it. */
+export const modelSearch = searchOf(["offset", "version"]);
 export const trashSearch = searchOf(["offset"]);
 /** What of the tracking table's address is its look, which a view keeps under a name. */
 export const viewTexts = ["filter", "differ"] as const;
@@ -132,6 +135,8 @@ export const experimentSearch = searchOf(
 );
 
 export type ProjectsSearch = ReturnType<typeof projectsSearch>;
+export type ModelsSearch = ReturnType<typeof modelsSearch>;
+export type ModelSearch = ReturnType<typeof modelSearch>;
 export type TrashSearch = ReturnType<typeof trashSearch>;
 export type TrackingSearch = ReturnType<typeof trackingSearch>;
 export type ScoringSearch = ReturnType<typeof scoringSearch>;

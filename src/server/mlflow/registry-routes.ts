@@ -5,7 +5,6 @@ import type { Mlflow } from "../../mlflow/open-mlflow.js";
 import {
   latestVersions,
   registeredItem,
-  stages,
   versionItem,
   wireRegistered,
   wireVersion,
@@ -15,6 +14,7 @@ import { parseOrderBy } from "../../mlflow/search/order-by.js";
 import { parseFilter } from "../../mlflow/search/parse-filter.js";
 import type { SearchItem, SearchKind } from "../../mlflow/search/search-item.js";
 import { checkedMaxResults, type FoundItems, pageOf } from "../../mlflow/search-items.js";
+import { stages } from "../../mlflow/stages.js";
 import { resolveSource, type SourceLookUp } from "../../mlflow/version-source.js";
 import type { JsonObject, MlflowCall, MlflowRoutes } from "./mlflow-route.js";
 

@@ -20,6 +20,12 @@ describe("a value in a table", () => {
     expect(showCell(0.123456789, { type: "number", kind: "score" })).toBe("0.1235");
   });
 
+  it("is a parameter that MLflow's clients logged as text with no more digits either", () => {
+    const shown = (text: string) => showCell(text, { type: "text", kind: "parameter" });
+    expect(shown("0.014285714285714287")).toBe("0.0142857");
+    expect(["0.10", "1.0.0000000", "1e-05"].map(shown)).toEqual(["0.10", "1.0.0000000", "1e-05"]);
+  });
+
   it("has the digits of a score that matter, also of very small and large ones", () => {
     expect(showScore(0)).toBe("0.0000");
     expect(showScore(-9.99996)).toBe("-10.0000");

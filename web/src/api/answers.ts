@@ -1,6 +1,9 @@
 import type {
   Annotated,
   Annotations,
+  ChangedModel,
+  ChangeModel,
+  ChangeModelVersion,
   ColumnList,
   Columns,
   Comparison,
@@ -17,17 +20,23 @@ import type {
   Groups,
   Histories,
   Leaderboard,
+  LoggedModel,
+  MlflowExperiment,
+  Model,
+  Models,
   PrimaryScores,
   Projects,
   Purge,
   Purged,
   Run,
+  RunModels,
   Runs,
   SampleDifference,
   Samples,
   SaveView,
   ScoreIntervals,
   Scores,
+  SetAlias,
   SetPrimaryScore,
   SharedSamples,
   SliceComparison,
@@ -59,6 +68,11 @@ export interface Answers {
   "/api/runs": FoundRuns;
   "/api/runs/{id}": Run;
   "/api/runs/{id}/console": Console;
+  "/api/runs/{id}/models": RunModels;
+  "/api/models": Models;
+  "/api/models/{name}": Model;
+  "/api/logged-models/{id}": LoggedModel;
+  "/api/mlflow/experiments/{id}": MlflowExperiment;
   "/api/trash": Trash;
   "/api/experiments": FoundExperiments;
   "/api/experiments/{id}": Experiment;
@@ -80,6 +94,9 @@ export interface Bodies {
   "/api/projects/{project}/primary-score": { takes: SetPrimaryScore; gives: PrimaryScores };
   "/api/projects/{project}/views": { takes: SaveView; gives: Views };
   "/api/projects/{project}/default-view": { takes: DefaultView; gives: Views };
+  "/api/models/{name}": { takes: ChangeModel; gives: ChangedModel };
+  "/api/models/{name}/aliases": { takes: SetAlias; gives: ChangedModel };
+  "/api/models/{name}/versions/{version}": { takes: ChangeModelVersion; gives: ChangedModel };
 }
 
 type NameIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`

@@ -126,6 +126,42 @@ export const runQuery = (id: string) =>
     queryFn: ({ signal }) => fetchAnswer("/api/runs/{id}", { id }, {}, signal),
   });
 
+/** How often models are looked at again, in milliseconds: of what is registered no page is told. */
+const modelsAgainAfter = 10_000;
+
+export const modelsQuery = () =>
+  queryOptions({
+    queryKey: [store, "models"],
+    queryFn: async ({ signal }) => (await fetchAnswer("/api/models", {}, {}, signal)).models,
+    refetchInterval: modelsAgainAfter,
+  });
+
+export const modelQuery = (name: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "model", name, parameters],
+    queryFn: ({ signal }) => fetchAnswer("/api/models/{name}", { name }, parameters, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: modelsAgainAfter,
+  });
+
+export const runModelsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [store, "run-models", id],
+    queryFn: async ({ signal }) => (await fetchAnswer("/api/runs/{id}/models", { id }, {}, signal)).models,
+  });
+
+export const loggedModelQuery = (id: string) =>
+  queryOptions({
+    queryKey: [store, "logged-model", id],
+    queryFn: ({ signal }) => fetchAnswer("/api/logged-models/{id}", { id }, {}, signal),
+  });
+
+export const mlflowExperimentQuery = (id: string) =>
+  queryOptions({
+    queryKey: [store, "mlflow-experiment", id],
+    queryFn: ({ signal }) => fetchAnswer("/api/mlflow/experiments/{id}", { id }, {}, signal),
+  });
+
 export const historiesQuery = (project: string, parameters: Parameters) =>
   queryOptions({
     queryKey: [store, "histories", project, parameters],

@@ -39,6 +39,17 @@ import type {
   valuesSchema,
 } from "../../../src/server/api-schema.js";
 import type { intervalsSchema, sharedSamplesSchema } from "../../../src/server/judge-schema.js";
+import type {
+  changedModelSchema,
+  changeModelSchema,
+  changeVersionSchema,
+  loggedModelSchema,
+  mlflowExperimentSchema,
+  modelSchema,
+  modelsSchema,
+  runModelsSchema,
+  setAliasSchema,
+} from "../../../src/server/model-schema.js";
 import type { plotSchemas, samplesSchema } from "../../../src/server/plot-schema.js";
 import type { foundRunsSchema, runSchema, runsSchema } from "../../../src/server/run-schema.js";
 
@@ -96,3 +107,13 @@ export type SaveView = z.infer<typeof saveViewSchema>;
 export type DefaultView = z.infer<typeof defaultViewSchema>;
 export type SetPrimaryScore = z.infer<typeof setPrimaryScoreSchema>;
 export type PrimaryScores = z.infer<typeof primaryScoresSchema>;
+export type Models = z.infer<typeof modelsSchema>;
+export type Model = z.infer<typeof modelSchema>;
+export type ModelVersion = Model["versions"][number];
+export type ChangeModel = z.infer<typeof changeModelSchema>;
+export type ChangeModelVersion = z.infer<typeof changeVersionSchema>;
+export type ChangedModel = z.infer<typeof changedModelSchema>;
+export type SetAlias = z.infer<typeof setAliasSchema>;
+export type LoggedModel = z.infer<typeof loggedModelSchema>;
+export type RunModels = z.infer<typeof runModelsSchema>;
+export type MlflowExperiment = z.infer<typeof mlflowExperimentSchema>;

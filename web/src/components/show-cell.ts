@@ -9,8 +9,13 @@ export function showCell(value: Cell | undefined, column: Pick<Column, "type" | 
   if (value === null || value === undefined) return "";
   if (column.type === "time") return showTime(String(value));
   if (typeof value === "number") return column.kind === "score" ? showScore(value) : showNumber(value);
-  return String(value);
+  return column.kind === "parameter" && longNumber.test(String(value))
+    ? showNumber(Number(value))
+    : String(value);
 }
+
+/** A number that MLflow's clients logged as text, with more digits than anybody reads. */
+const longNumber = /^-?\d{1,15}\.\d{7,}$/;
 
 /** A parameter: whole numbers as they are, others with the six digits that anybody reads. */
 export function showNumber(value: number): string {

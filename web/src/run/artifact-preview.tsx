@@ -5,7 +5,6 @@ import { useEffect, useState } from "react";
 import { readAnswer } from "../api/fetch-json.js";
 import { ErrorBox } from "../components/error-box.js";
 import { showBytes, showCounted } from "../components/show-cell.js";
-import { artifactAddress } from "./artifact-address.js";
 import classes from "./console-output.module.css";
 import { NotebookPreview } from "./notebook-preview.js";
 import { type PreviewTable, readTable } from "./read-table.js";
@@ -32,18 +31,19 @@ type Content =
   | { kind: "other" };
 
 export interface ArtifactPreviewProps {
-  runId: string;
+  /** Where its bytes are. */
+  address: string;
   path: string;
   bytes: number;
 }
 
 /** What is in a file, as far as it can be shown; nothing of it runs. */
-export default function ArtifactPreview({ runId, path, bytes }: ArtifactPreviewProps) {
+export default function ArtifactPreview({ address, path, bytes }: ArtifactPreviewProps) {
   const isLarge = bytes > mostBytes;
   const { data, error } = useQuery({
-    queryKey: ["artifact", runId, path, bytes],
+    queryKey: ["artifact", address, bytes],
     queryFn: async ({ signal }): Promise<Content> => {
-      const response = await fetch(artifactAddress(runId, path), { signal });
+      const response = await fetch(address, { signal });
       if (!response.ok) return readAnswer(response);
       return contentOf(path, await response.arrayBuffer());
     },

@@ -1,19 +1,23 @@
 import { Anchor, Button, Group, Table, Text } from "@mantine/core";
 import { Fragment, lazy, Suspense, useState } from "react";
 
-import type { Run } from "../api/types.js";
 import { showBytes, showCount } from "../components/show-cell.js";
-import { artifactAddress } from "./artifact-address.js";
 
 const ArtifactPreview = lazy(() => import("./artifact-preview.js"));
 
 const atFirst = 50;
 
-/** The files of a run: each can be saved, and those of known kinds looked at. */
-export function Artifacts({ run }: { run: Run }) {
+export interface ArtifactsProps {
+  files: readonly { path: string; bytes: number }[];
+  /** Where the bytes of a file are. */
+  addressOf: (path: string) => string;
+}
+
+/** The files of a run or a model: each can be saved, and those of known kinds looked at. */
+export function Artifacts({ files, addressOf }: ArtifactsProps) {
   const [open, setOpen] = useState<string>();
   const [shown, setShown] = useState(atFirst);
-  if (run.artifacts.length === 0) {
+  if (files.length === 0) {
     return (
       <Text size="sm" c="dimmed">
         No file was kept.
@@ -25,7 +29,7 @@ export function Artifacts({ run }: { run: Run }) {
       {/* Of a fixed layout, so that a wide preview scrolls and does not widen the page. */}
       <Table verticalSpacing={3} fz="sm" maw={900} layout="fixed">
         <Table.Tbody>
-          {run.artifacts.slice(0, shown).map(({ path, bytes }) => (
+          {files.slice(0, shown).map(({ path, bytes }) => (
             <Fragment key={path}>
               <Table.Tr>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>
@@ -44,12 +48,7 @@ export function Artifacts({ run }: { run: Run }) {
                   {showBytes(bytes)}
                 </Table.Td>
                 <Table.Td w={70} style={{ verticalAlign: "top" }}>
-                  <Anchor
-                    size="sm"
-                    href={artifactAddress(run.run_id, path)}
-                    download
-                    aria-label={`Save ${path}`}
-                  >
+                  <Anchor size="sm" href={addressOf(path)} download aria-label={`Save ${path}`}>
                     Save
                   </Anchor>
                 </Table.Td>
@@ -58,7 +57,7 @@ export function Artifacts({ run }: { run: Run }) {
                 <Table.Tr>
                   <Table.Td colSpan={3}>
                     <Suspense fallback={null}>
-                      <ArtifactPreview runId={run.run_id} path={path} bytes={bytes} />
+                      <ArtifactPreview address={addressOf(path)} path={path} bytes={bytes} />
                     </Suspense>
                   </Table.Td>
                 </Table.Tr>
@@ -67,10 +66,10 @@ export function Artifacts({ run }: { run: Run }) {
           ))}
         </Table.Tbody>
       </Table>
-      {run.artifacts.length > shown && (
+      {files.length > shown && (
         <Group mt="xs">
           <Button size="compact-xs" variant="default" onClick={() => setShown(shown + 200)}>
-            Show more of {showCount(run.artifacts.length)}
+            Show more of {showCount(files.length)}
           </Button>
         </Group>
       )}

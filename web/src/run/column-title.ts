@@ -1,4 +1,5 @@
 import type { Columns } from "../api/types.js";
+import { isOwnTag } from "./mlflow-tags.js";
 
 type Column = Columns["columns"][number];
 
@@ -30,10 +31,12 @@ export function columnTitle(name: string): string {
 
 const groups = { metric: "Metrics", parameter: "Parameters", tag: "Tags" } as const;
 
-/** Columns to choose from, under the words for what they are. */
+/** Columns to choose from, what MLflow's clients note by themselves last, under the words for what they are. */
 export function columnChoices(columns: readonly Pick<Column, "name" | "kind">[]) {
   const found = new Map<string, { value: string; label: string }[]>();
-  for (const { name, kind } of columns) {
+  const isOwn = ({ name, kind }: Pick<Column, "name" | "kind">) =>
+    kind === "tag" && isOwnTag(columnTitle(name));
+  for (const { name, kind } of [...columns].sort((a, b) => Number(isOwn(a)) - Number(isOwn(b)))) {
     const group = kind in groups ? groups[kind as keyof typeof groups] : "Run";
     found.set(group, [...(found.get(group) ?? []), { value: name, label: columnTitle(name) }]);
   }

@@ -12,11 +12,18 @@ const ofGpu = [
   "memory_usage_percentage",
   "memory_usage_megabytes",
   "power_usage_watts",
+  "power_usage_percentage",
 ];
 const mostGpus = 8;
+const prefix = "system/";
 
 /** What a run records of its machine; those that one does not have are left out where they are asked for. */
 export const systemMetrics: readonly string[] = [
   ...ofMachine,
   ...Array.from({ length: mostGpus }, (_, gpu) => ofGpu.map((name) => `gpu_${gpu}_${name}`)).flat(),
-].map((name) => `system/${name}`);
+].map((name) => `${prefix}${name}`);
+
+/** Whether a metric is of the machine: MLflow's clients log these among the others. */
+export function isSystemMetric(name: string): boolean {
+  return name.startsWith(prefix);
+}

@@ -147,7 +147,8 @@ function useGo({ onClose, onKeys }: Pick<CommandPaletteProps, "onClose" | "onKey
     if (target === "colours") setColorScheme(scheme === "dark" ? "light" : "dark");
     else if (target.to === "/experiments/$id") void navigate({ to: target.to, params: { id: target.id } });
     else if (target.to === "/runs/$run") void navigate({ to: target.to, params: { run: target.id } });
-    else if (target.to === "/" || target.to === "/trash") void navigate({ to: target.to });
+    else if (target.to === "/" || target.to === "/models" || target.to === "/trash")
+      void navigate({ to: target.to });
     else {
       const search = "search" in target ? target.search : {};
       void navigate({ to: target.to, params: { project: target.project }, search });

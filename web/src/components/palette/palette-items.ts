@@ -5,6 +5,7 @@ import { projectHome } from "../project-home.js";
 /** Where the command palette leads. */
 export type PaletteTarget =
   | { to: "/" }
+  | { to: "/models" }
   | { to: "/trash" }
   | { to: "/projects/$project"; project: string; search: TrackingSearch }
   | { to: ProjectPage; project: string }
@@ -110,6 +111,7 @@ function projectPages(project: string): PaletteItem[] {
 
 const everywhere: readonly PaletteItem[] = [
   { key: "projects", label: "All projects", detail: "page", target: { to: "/" } },
+  { key: "models", label: "Models", detail: "page", target: { to: "/models" } },
   { key: "trash", label: "Trash", detail: "page", target: { to: "/trash" } },
   { key: "keys", label: "Keyboard help", detail: "?", target: "keys" },
   { key: "colours", label: "Switch between light and dark colours", detail: "page", target: "colours" },

@@ -2,7 +2,7 @@ import { Box, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useMatchRoute, useParams, useSearch } from "@tanstack/react-router";
 
-import { statusQuery } from "../../api/queries.js";
+import { modelsQuery, statusQuery } from "../../api/queries.js";
 import { CopyText } from "../copy-text.js";
 import { ProjectPicker } from "./project-picker.js";
 import classes from "./shell.module.css";
@@ -20,6 +20,7 @@ export function SideBar({ project }: { project: string | undefined }) {
           All projects
         </Link>
         {project !== undefined && <ProjectPages project={project} />}
+        <ModelsLink />
         <Link to="/trash" activeOptions={{ exact: true, includeSearch: false }} className={classes.page}>
           Trash
         </Link>
@@ -33,6 +34,17 @@ export function SideBar({ project }: { project: string | undefined }) {
         </Group>
       )}
     </Stack>
+  );
+}
+
+/** Only where there are any: they come with MLflow's clients. */
+function ModelsLink() {
+  const { data = [] } = useQuery({ ...modelsQuery(), refetchInterval: false });
+  if (data.length === 0) return null;
+  return (
+    <Link to="/models" activeOptions={{ includeSearch: false }} className={classes.page}>
+      Models
+    </Link>
   );
 }
 

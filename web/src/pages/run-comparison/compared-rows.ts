@@ -1,5 +1,7 @@
 import type { Cell, Runs } from "../../api/types.js";
 import { columnTitle } from "../../run/column-title.js";
+import { isOwnTag } from "../../run/mlflow-tags.js";
+import { isSystemMetric } from "../../run/system-metrics.js";
 
 type Column = Runs["columns"][number];
 
@@ -29,15 +31,20 @@ export function comparedRows(
 ): ComparedRow[] {
   const rows = ids.map((id) => runs.rows[runs.run_ids.indexOf(id)]);
   const found = runs.columns.flatMap((column, at): ComparedRow[] => {
-    if (column.kind !== kind) return [];
+    const name = columnTitle(column.name);
+    if (column.kind !== kind || isOnRunPage(kind, name)) return [];
     const values = rows.map((row) => row?.[at] ?? undefined);
     if (values.every((value) => value === undefined)) return [];
-    const name = columnTitle(column.name);
     const differs = values.some((value) => value !== values[0]);
     return [{ name, column, values, differs, best: differs ? bestOf(values, directions.get(name)) : [] }];
   });
   const missing = (row: ComparedRow) => row.values.filter((value) => value === undefined).length;
   return found.sort((a, b) => Number(b.differs) - Number(a.differs) || missing(a) - missing(b));
+}
+
+/** What is no part of an experiment's design, and is looked at on the run's own page. */
+function isOnRunPage(kind: Column["kind"], name: string): boolean {
+  return (kind === "tag" && isOwnTag(name)) || (kind === "metric" && isSystemMetric(name));
 }
 
 function bestOf(values: readonly (Cell | undefined)[], direction: Direction | undefined): number[] {

@@ -1,9 +1,20 @@
-import { Alert, Breadcrumbs, Button, Container, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import {
+  Alert,
+  Breadcrumbs,
+  Button,
+  Container,
+  Group,
+  Paper,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 
-import { runQuery, runsQuery } from "../../api/queries.js";
+import { runModelsQuery, runQuery, runsQuery } from "../../api/queries.js";
 import type { Run } from "../../api/types.js";
 import { useDeleteRun } from "../../components/annotations/use-delete-runs.js";
 import { CopyText } from "../../components/copy-text.js";
@@ -14,17 +25,23 @@ import { ContentsList } from "../../experiment/contents-list.js";
 import classes from "../../experiment/experiment-parts.module.css";
 import { flatSettings } from "../../experiment/flat-settings.js";
 import { useAskedPart } from "../../experiment/use-asked-part.js";
+import { artifactAddress } from "../../run/artifact-address.js";
 import { Artifacts } from "../../run/artifacts.js";
 import { ConsoleOutput } from "../../run/console-output.js";
 import { MetricCharts } from "../../run/metric-charts.js";
+import { noteTag } from "../../run/mlflow-tags.js";
 import { Facts } from "../../run/run-facts.js";
+import { RunModels } from "../../run/run-models.js";
 import { StatusBadge } from "../../run/run-status.js";
+import { RunTags } from "../../run/run-tags.js";
 import { showDuration } from "../../run/show-duration.js";
 import { systemMetrics } from "../../run/system-metrics.js";
 import { useLook } from "../../run/use-look.js";
 import { runRoute, useRunAddress } from "./address.js";
 
-const parts = [
+const Markdown = lazy(() => import("../../components/annotations/markdown.js"));
+
+const partsOfAll = [
   { id: "metrics", title: "Metrics" },
   { id: "parameters", title: "Parameters" },
   { id: "experiments", title: "Experiments" },
@@ -34,6 +51,10 @@ const parts = [
   { id: "system", title: "System" },
   { id: "details", title: "Run details" },
 ];
+/** Where MLflow's client logged models. */
+const partsWithModels = partsOfAll.flatMap((part) =>
+  part.id === "experiments" ? [part, { id: "models", title: "Models" }] : [part],
+);
 
 /** One run by its id: its curves, what it was started with, and what belongs to it; live while it lasts. */
 export function RunPage() {
@@ -51,6 +72,8 @@ export function RunPage() {
 
 function RunView({ run }: { run: Run }) {
   useAskedPart();
+  const { data: models = [] } = useQuery(runModelsQuery(run.run_id));
+  const note = run.tags[noteTag] ?? "";
   return (
     <Stack gap="md">
       <RunHeading run={run} />
@@ -61,8 +84,15 @@ function RunView({ run }: { run: Run }) {
           </Text>
         </Alert>
       )}
+      {note !== "" && (
+        <Paper component="section" withBorder p="sm" maw={900} aria-label="Note">
+          <Suspense fallback={<Skeleton height={20} />}>
+            <Markdown text={note} />
+          </Suspense>
+        </Paper>
+      )}
       <div className={classes.page}>
-        <ContentsList parts={parts} />
+        <ContentsList parts={models.length > 0 ? partsWithModels : partsOfAll} />
         <Stack gap="lg" className={classes.parts}>
           <Part id="metrics" title="Metrics">
             <Metrics run={run} />
@@ -75,7 +105,8 @@ function RunView({ run }: { run: Run }) {
             <Title order={3} size="h6" mt="sm">
               Tags
             </Title>
-            <Facts facts={Object.entries(run.tags)} empty="None was given." />
+            <RunTags tags={run.tags} />
+            <Inputs run={run} />
           </Part>
           <Part id="experiments" title="Experiments">
             <Linked
@@ -88,11 +119,16 @@ function RunView({ run }: { run: Run }) {
               )}
             />
           </Part>
+          {models.length > 0 && (
+            <Part id="models" title="Models">
+              <RunModels models={models} />
+            </Part>
+          )}
           <Part id="children" title="Children">
             <Children run={run} />
           </Part>
           <Part id="artifacts" title="Artifacts">
-            <Artifacts run={run} />
+            <Artifacts files={run.artifacts} addressOf={(path) => artifactAddress(run.run_id, path)} />
           </Part>
           <Part id="console" title="Console">
             <ConsoleOutput runId={run.run_id} />
@@ -106,6 +142,33 @@ function RunView({ run }: { run: Run }) {
         </Stack>
       </div>
     </Stack>
+  );
+}
+
+/** The data sets and the models that it read, where these were logged. */
+function Inputs({ run: { inputs } }: { run: Run }) {
+  if (inputs.datasets.length + inputs.models.length === 0) return null;
+  return (
+    <>
+      <Title order={3} size="h6" mt="sm">
+        Inputs
+      </Title>
+      <Facts
+        empty=""
+        facts={[
+          ...inputs.datasets.map(({ name, digest, context }, i): [string, ReactNode] => [
+            `Data set ${i + 1}${context === null ? "" : `, for ${context}`}`,
+            `${name} · digest ${digest}`,
+          ]),
+          ...inputs.models.map((id, i): [string, ReactNode] => [
+            `Model ${i + 1}`,
+            <PageLink key={id} to="/logged-models/$logged" params={{ logged: id }} size="sm">
+              {id}
+            </PageLink>,
+          ]),
+        ]}
+      />
+    </>
   );
 }
 

@@ -1,4 +1,7 @@
 import type { Columns } from "../../api/types.js";
+import { columnTitle } from "../../run/column-title.js";
+import { isOwnTag } from "../../run/mlflow-tags.js";
+import { isSystemMetric } from "../../run/system-metrics.js";
 
 type Column = Columns["columns"][number];
 
@@ -21,10 +24,10 @@ export function usualColumns(columns: readonly Column[]): string[] {
   ];
 }
 
-/** The metrics that most runs have first. */
+/** The metrics that most runs have first, without those of the machine. */
 export function metricColumns(columns: readonly Column[]): Column[] {
   return columns
-    .filter(({ kind, count }) => kind === "metric" && count > 0)
+    .filter(({ kind, name, count }) => kind === "metric" && count > 0 && !isSystemMetric(columnTitle(name)))
     .sort((a, b) => b.count - a.count);
 }
 
@@ -34,7 +37,7 @@ export function groupingColumns(columns: readonly Column[]): Column[] {
     ({ kind, name, count }) =>
       count > 0 &&
       (kind === "parameter" ||
-        kind === "tag" ||
+        (kind === "tag" && !isOwnTag(columnTitle(name))) ||
         ["parent_run_id", "status", "user", "source"].includes(name)),
   );
 }
