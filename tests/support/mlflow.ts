@@ -8,6 +8,7 @@ import type { TestContext } from "vitest";
 import { pythonEnvironment } from "../../scripts/python-environment.js";
 import { freePort, skipOrThrow, startServer } from "./bucket-server.js";
 import { projectRoot } from "./built-package.js";
+import { startedPrograms } from "./started-programs.js";
 
 const program = fileURLToPath(new URL("mlflow-server.py", import.meta.url));
 
@@ -40,11 +41,13 @@ export async function runMlflow(
       ...process.env,
       MLFLOW_TRACKING_URI: uri,
       MLFLOW_DISABLE_TELEMETRY: "true",
+      MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: "true",
       GIT_PYTHON_REFRESH: "quiet",
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  startedPrograms.push(child); // where a test gives up on it
   let out = "";
   let talk = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
