@@ -76,9 +76,7 @@ export class EventsStateBuilder {
     if (!key.startsWith(systemPrefix)) this.#lastStep = Math.max(this.#lastStep, point.step);
     const last = this.#metrics.get(key);
     if (!last) this.#metrics.set(key, point);
-    else if (point.step > last.step || (point.step === last.step && point.time >= last.time)) {
-      Object.assign(last, point);
-    }
+    else if (isLater(point, last)) Object.assign(last, point);
   }
 
   /** A data set is what it was said to be first: a metric of it names it again, without its context. */
@@ -122,6 +120,15 @@ export class EventsStateBuilder {
       interval: this.#interval,
     };
   }
+}
+
+type MetricPoint = Readonly<Record<"value" | "step" | "time", number>>;
+
+/** Of one step and time the greatest counts, whichever is read first. */
+function isLater(point: MetricPoint, last: MetricPoint): boolean {
+  if (point.step !== last.step) return point.step > last.step;
+  if (point.time !== last.time) return point.time > last.time;
+  return !(point.value < last.value);
 }
 
 export function eventsState(events: EventTable): EventsState {

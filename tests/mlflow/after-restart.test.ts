@@ -17,9 +17,10 @@ it("a run that nobody ended, days ago, is found by what was logged to it after a
   const given = { name: "left", user: undefined, startTime: start, tags: {} };
   const run = await before.runs.create(experiment, given);
   await before.runs.log(run, {
-    metrics: [{ key: "m", value: 0.5, timestamp: start, step: 1, context: undefined }],
+    metrics: [0.5, 0.25].map((value) => ({ key: "m", value, timestamp: start, step: 1, context: undefined })),
     params: [["p", "v"]],
   });
+  expect(run.metric("m")).toBe(0.5); // of one step and time the greatest counts
   await before.close();
 
   const after = open(start + 3 * day);

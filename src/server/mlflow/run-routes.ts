@@ -197,7 +197,7 @@ function withModel(before: string | undefined, json: string): string {
   );
 }
 
-/** The points of a metric of several runs; sampled, evenly in steps, with the last one. */
+/** The points of a metric of several runs: so many at most, or of each run so many, evenly in steps. */
 async function bulkHistory(
   { mlflow, fields }: MlflowCall,
   { isSampled }: { isSampled: boolean },
@@ -225,7 +225,7 @@ async function bulkHistory(
       metrics.push({ key, ...wirePoint(points, i), run_id: id });
     }
   }
-  return metrics.length > 0 ? { metrics } : {};
+  return metrics.length > 0 ? { metrics: isSampled ? metrics : metrics.slice(0, count) } : {};
 }
 
 /** So many of a list at most, spread evenly, the first and the last among them. */
