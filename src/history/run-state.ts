@@ -30,7 +30,7 @@ export class EventsStateBuilder {
   readonly #parameters = new Map<string, { value: JsonValue; time: number }>();
   readonly #tags: EventsState["tags"] = new Map();
   readonly #metrics = new Map<string, { value: number; step: number; time: number }>();
-  readonly #datasets = new Map<string, RunDataset>();
+  readonly #datasets = new Map<string, { dataset: RunDataset; time: number }>();
   readonly #models = new Map<string, { role: string; modelId: string; step: number }>();
   #lastStep = -1;
   #lastSeen: number | undefined;
@@ -59,7 +59,7 @@ export class EventsStateBuilder {
           }
           break;
         case "dataset":
-          this.#takeDataset(key, eventJson(texts.get(i)));
+          this.#takeDataset(key, eventJson(texts.get(i)), time);
           break;
         case "model":
           this.#takeModel(key, eventJson(texts.get(i)));
@@ -76,20 +76,18 @@ export class EventsStateBuilder {
     if (!key.startsWith(systemPrefix)) this.#lastStep = Math.max(this.#lastStep, point.step);
     const last = this.#metrics.get(key);
     if (!last) this.#metrics.set(key, point);
-    else if (point.step > last.step || (point.step === last.step && point.time >= last.time)) {
-      Object.assign(last, point);
-    }
+    else if (isLater(point, last)) Object.assign(last, point);
   }
 
-  #takeDataset(name: string, said: JsonValue): void {
+  /** A data set is what it was said to be first: a metric of it names it again, without its context. */
+  #takeDataset(name: string, said: JsonValue, time: number): void {
     if (typeof said !== "object" || said === null || Array.isArray(said)) return;
     const { digest, context } = said;
     if (typeof digest !== "string") return;
-    this.#datasets.set(JSON.stringify([name, digest]), {
-      name,
-      digest,
-      context: typeof context === "string" ? context : undefined,
-    });
+    const id = JSON.stringify([name, digest]);
+    if (time >= (this.#datasets.get(id)?.time ?? Number.POSITIVE_INFINITY)) return;
+    const dataset = { name, digest, context: typeof context === "string" ? context : undefined };
+    this.#datasets.set(id, { dataset, time });
   }
 
   #takeModel(modelId: string, said: JsonValue): void {
@@ -109,7 +107,7 @@ export class EventsStateBuilder {
       metricSteps: Object.fromEntries(metrics.map(([key, { step }]) => [key, step])),
       metricTimes: Object.fromEntries(metrics.map(([key, { time }]) => [key, time])),
       inputs: {
-        datasets: [...this.#datasets.values()],
+        datasets: [...this.#datasets.values()].map(({ dataset }) => dataset),
         models: models.filter(({ role }) => role === "input").map(({ modelId }) => modelId),
       },
       outputs: {
@@ -122,6 +120,15 @@ export class EventsStateBuilder {
       interval: this.#interval,
     };
   }
+}
+
+type MetricPoint = Readonly<Record<"value" | "step" | "time", number>>;
+
+/** Of one step and time the greatest counts, whichever is read first. */
+function isLater(point: MetricPoint, last: MetricPoint): boolean {
+  if (point.step !== last.step) return point.step > last.step;
+  if (point.time !== last.time) return point.time > last.time;
+  return !(point.value < last.value);
 }
 
 export function eventsState(events: EventTable): EventsState {
@@ -166,9 +173,11 @@ export function withoutSystem(metrics: Readonly<Record<string, number>>): Record
 
 function withInputs(known: RunRecord["inputs"], more: RunRecord["inputs"]): RunRecord["inputs"] {
   if (more.datasets.length === 0 && more.models.length === 0) return known;
-  const datasets = new Map(
-    [...known.datasets, ...more.datasets].map((each) => [JSON.stringify([each.name, each.digest]), each]),
-  );
+  const datasets = new Map<string, RunDataset>();
+  for (const each of [...known.datasets, ...more.datasets]) {
+    const id = JSON.stringify([each.name, each.digest]);
+    if (!datasets.has(id)) datasets.set(id, each); // as it was said first
+  }
   return { datasets: [...datasets.values()], models: [...new Set([...known.models, ...more.models])] };
 }
 

@@ -83,9 +83,9 @@ export class KnownRun implements SearchItem {
   /** Runs that other clients logged have what MLflow's clients say by tags. */
   #ownTag(key: string): string | undefined {
     const { record } = this;
+    if (key === "mlflow.runName") return this.name;
+    if (record.runtime["client"] === "mlflow") return undefined;
     switch (key) {
-      case "mlflow.runName":
-        return this.name;
       case "mlflow.user":
         return record.user;
       case "mlflow.source.name":
@@ -214,11 +214,18 @@ export function wireRunInfo(run: KnownRun): JsonObject {
   };
 }
 
+/** What is known of a data set of a run beyond name, digest and context. */
+export interface DatasetDetails {
+  dataset: Record<string, string>;
+  /** Of it as an input of the run. */
+  tags: Record<string, string>;
+}
+
 /**
  * A run as the wire has it.
- * @param details what is known of its data sets beyond name and digest, in their order
+ * @param details of its data sets, in their order
  */
-export function wireRun(run: KnownRun, details: readonly JsonObject[] = []): JsonObject {
+export function wireRun(run: KnownRun, details: readonly DatasetDetails[] = []): JsonObject {
   const { record } = run;
   const metrics = Object.entries(record.metrics).map(([key, value]) => ({
     key,
@@ -232,8 +239,11 @@ export function wireRun(run: KnownRun, details: readonly JsonObject[] = []): Jso
   }));
   const tags = Object.entries(run.tags()).map(([key, value]) => ({ key, value }));
   const datasets = record.inputs.datasets.map(({ name, digest, context }, i) => ({
-    tags: context === undefined ? [] : [{ key: "mlflow.data.context", value: context }],
-    dataset: { name, digest, ...details[i] },
+    tags: [
+      ...(context === undefined ? [] : [{ key: "mlflow.data.context", value: context }]),
+      ...Object.entries(details[i]?.tags ?? {}).map(([key, value]) => ({ key, value })),
+    ],
+    dataset: { name, digest, ...details[i]?.dataset },
   }));
   const inputs = record.inputs.models.map((model) => ({ model_id: model }));
   const outputs = record.outputs.models.map(({ modelId, step }) => ({ model_id: modelId, step }));

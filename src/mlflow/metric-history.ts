@@ -15,7 +15,7 @@ export interface MetricPoints {
 const keptFor = 20_000;
 const mostKept = 8;
 
-/** Reads metrics by time and step, as MLflow's clients expect them. */
+/** Reads metrics by time, step and value, as MLflow's clients expect them. */
 export class MetricHistory {
   readonly #store: Store;
   readonly #now: () => Date;
@@ -43,10 +43,10 @@ export class MetricHistory {
 
 function pointsOf(events: EventTable, key: string): MetricPoints {
   const code = events.keys.indexOf(key);
-  const { times, steps } = events;
+  const { times, steps, values } = events;
   const rows = sortedRows(events)
     .filter((row) => events.kinds[row] === metricKind && events.keyCodes[row] === code)
-    .sort((a, b) => times[a]! - times[b]! || steps[a]! - steps[b]!);
+    .sort((a, b) => times[a]! - times[b]! || steps[a]! - steps[b]! || values[a]! - values[b]!);
   const take = (from: Float64Array) => Float64Array.from(rows, (row) => from[row]!);
-  return { values: take(events.values), times: take(times), steps: take(steps) };
+  return { values: take(values), times: take(times), steps: take(steps) };
 }

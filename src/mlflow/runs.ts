@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isGone } from "../annotations/annotated-record.js";
 import { appendAnnotations } from "../annotations/append-annotations.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
+import type { JsonValue } from "../experiment/json-value.js";
 import { oneLine } from "../experiment/one-line.js";
 import { eventLines, type RunEvent, whyNoKey } from "../history/event.js";
 import { foldEvents } from "../history/fold-events.js";
@@ -20,6 +21,7 @@ import type { Store } from "../store/store.js";
 import { followLog, type LogFollower } from "../tracking-log/follow-log.js";
 import { refuseOtherCaseAtFirst } from "../tracking-log/refuse-other-case.js";
 import type { Experiments, MlflowExperiment } from "./experiments.js";
+import { InTurn } from "./in-turn.js";
 import { KnownRun, own, parameterText, set, statusOfWire } from "./known-run.js";
 import { doesNotExist, invalidParameter } from "./mlflow-error.js";
 import { RowWriter } from "./row-writer.js";
@@ -46,6 +48,8 @@ export interface LoggedDataset {
   name: string;
   digest: string;
   context: string | undefined;
+  /** Other tags of it as an input of this run. */
+  tags: Readonly<Record<string, string>>;
   sourceType: string | undefined;
   source: string | undefined;
   schema: string | undefined;
@@ -60,10 +64,10 @@ const writerIdleAfter = 60_000;
 /** A run that was silent for so long is looked at when it is asked for, not all the time. */
 const followedFor = 24 * 3600 * 1000;
 const atOnce = 8;
-/** Runs that are looked at in one round. */
+/** Runs that are looked at again in one round. */
 const mostLooks = 300;
 const longestParam = 6_000;
-const longestTag = 8_000;
+export const longestTag = 8_000;
 const none: Readonly<Record<string, number>> = Object.freeze({});
 
 interface OpenWriter {
@@ -96,6 +100,7 @@ export class Runs {
   readonly #ownWriters = new Set<string>();
   readonly #followed = new Map<string, Followed>();
   readonly #settling = new Map<string, NodeJS.Timeout>();
+  readonly #inTurn = new InTurn();
 
   constructor(store: Store, experiments: Experiments, { now, author }: { now: () => Date; author: string }) {
     this.#store = store;
@@ -165,16 +170,20 @@ export class Runs {
     this.#byExperiment.get(run.experimentId)?.delete(run);
   }
 
-  /** What other processes log to runs that go on: those that were looked at longest ago come first. */
+  /**
+   * What is logged to runs that go on: all of them once, as nobody ended the run of a process that was killed, and
+   * then what other processes write, those first that were looked at longest ago.
+   */
   async #followRunning(): Promise<void> {
     const now = this.#now().getTime();
     const running = [...this.#byId.values()].filter(
-      ({ record, lastSeen, isGone: isOut }) =>
-        record.status === "running" && !isOut && now - lastSeen < followedFor,
+      ({ record, lastSeen, lookedAt, isGone: isOut }) =>
+        record.status === "running" && !isOut && (lookedAt === 0 || now - lastSeen < followedFor),
     );
     const ids = new Set(running.map(({ record }) => record.runId));
     for (const id of this.#followed.keys()) if (!ids.has(id)) this.#followed.delete(id);
-    const due = running.sort((a, b) => a.lookedAt - b.lookedAt).slice(0, mostLooks);
+    const unseen = running.filter(({ lookedAt }) => lookedAt === 0).length;
+    const due = running.sort((a, b) => a.lookedAt - b.lookedAt).slice(0, Math.max(unseen, mostLooks));
     await inParallel(due, atOnce, async (run) => {
       run.lookedAt = now;
       await this.#follow(run);
@@ -291,26 +300,29 @@ export class Runs {
     }: { status: string | undefined; endTime: number | undefined; name: string | undefined },
   ): Promise<void> {
     refuseGone(run);
-    const next = status === undefined ? run.record.status : statusOfWire(status);
-    if (next === undefined) {
+    const next = status === undefined ? undefined : statusOfWire(status);
+    if (status !== undefined && next === undefined) {
       throw invalidParameter(
-        `Invalid status '${status!.slice(0, 50)}': give RUNNING, SCHEDULED, FINISHED, FAILED or KILLED`,
+        `Invalid status '${status.slice(0, 50)}': give RUNNING, SCHEDULED, FINISHED, FAILED or KILLED`,
       );
     }
-    const { record } = run;
-    const isOver = next !== "running";
-    const ended = endTime ? checkedTime("end_time", endTime) : (record.endedAt ?? this.#now());
+    const isOver = (next ?? run.record.status) !== "running";
+    const ended = endTime ? checkedTime("end_time", endTime) : (run.record.endedAt ?? this.#now());
     if (name) run.takeTag("mlflow.runName", name, this.#now().getTime());
     await this.#writeRow(run, {
-      status: next,
-      endedAt: isOver ? ended : undefined,
+      ...(next === undefined ? {} : { status: next, endedAt: isOver ? ended : undefined }),
+      ...(next === undefined && isOver && endTime ? { endedAt: ended } : {}),
       ...(name ? { name: oneLine(name) || undefined } : {}),
     });
     if (isOver) this.#settleLater(run);
   }
 
-  /** Writes a row of what is known of a run, with changes. */
-  async #writeRow(run: KnownRun, change: Partial<RunRecord>): Promise<void> {
+  /** Writes a row of what is known of a run, with changes: one after the other, so that each has what is before it. */
+  #writeRow(run: KnownRun, change: Partial<RunRecord>): Promise<void> {
+    return this.#inTurn.run(run.record.runId, () => this.#writeNextRow(run, change));
+  }
+
+  async #writeNextRow(run: KnownRun, change: Partial<RunRecord>): Promise<void> {
     const wasOver = run.record.status !== "running";
     const whole = wasOver ? await findRun(this.#store, run.record.runId, run.record.project) : run.record;
     const { firstMetrics, minMetrics, maxMetrics } = whole;
@@ -380,14 +392,12 @@ export class Runs {
       ...datasets.map(({ name, ...said }): RunEvent => {
         const { digest, context, sourceType, source, schema, profile } = said;
         const details = { source_type: sourceType, source, schema, profile };
-        const known = Object.entries({ digest, context, ...details }).filter(
-          ([, value]) => value !== undefined,
-        );
+        const tags = Object.keys(said.tags).length > 0 ? said.tags : undefined;
         return {
           kind: "dataset",
           time,
           key: name,
-          value: Object.fromEntries(known) as Record<string, string>,
+          value: omitUndefined({ digest, context, ...details, tags }),
         };
       }),
       ...inputs.map((key): RunEvent => ({ kind: "model", time, key, value: { role: "input", step: 0 } })),
@@ -406,7 +416,10 @@ export class Runs {
     const nothing = builder.state();
     const said = {
       ...nothing,
-      inputs: { datasets: [...datasets], models: inputs },
+      inputs: {
+        datasets: datasets.map(({ name, digest, context }) => ({ name, digest, context })),
+        models: inputs,
+      },
       outputs: { models: outputs },
     };
     const { inputs: allInputs, outputs: allOutputs } = withEvents(run.record, said);
@@ -422,9 +435,12 @@ export class Runs {
   }
 
   async #write(run: KnownRun, lines: string): Promise<void> {
-    if (lines === "") return;
     const { runId } = run.record;
     let open = this.#writers.get(runId);
+    if (lines === "") {
+      await open?.history.flush(); // what another call gave is there when this one is answered
+      return;
+    }
     if (!open) {
       const writer = newWriter(randomBytes);
       this.#ownWriters.add(writer);
@@ -454,7 +470,11 @@ export class Runs {
   }
 
   /** Brings the row of a run that ended up to its events, and folds them. */
-  async #settle(run: KnownRun): Promise<void> {
+  #settle(run: KnownRun): Promise<void> {
+    return this.#inTurn.run(run.record.runId, () => this.#settleNext(run));
+  }
+
+  async #settleNext(run: KnownRun): Promise<void> {
     if (run.record.status === "running") return;
     const read = await readEvents(this.#store, run.record);
     const latest = withEvents(run.record, eventsState(read.events));
@@ -535,6 +555,12 @@ function newParameters(
     }
   }
   return [...given].filter(([key]) => !Object.hasOwn(run.record.parameters, key));
+}
+
+function omitUndefined(said: Readonly<Record<string, JsonValue | undefined>>): Record<string, JsonValue> {
+  return Object.fromEntries(
+    Object.entries(said).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined),
+  );
 }
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE where the run was deleted */

@@ -1,133 +1,17 @@
-"""Uses MLflow's client as its users do, against the server that MLFLOW_TRACKING_URI names, and prints what came of it as JSON.
+"""What MLflow logs by itself: autologging, models, evaluation, system metrics, logging in the background."""
 
-The same script runs against MLflow's own server: what it prints has to be equal.
-"""
-
-import json
-import logging
-import math
-import os
-import sys
-import tempfile
-import warnings
+import time
 
 import lightgbm
 import mlflow
-import numpy
-import pandas
 import xgboost
-from mlflow import MlflowClient
-from mlflow.exceptions import MlflowException
+from seen import client, found, refused, run_parts, seen
 from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
 
-warnings.filterwarnings("ignore")
-client = MlflowClient()
-found: dict[str, object] = {}
-
-
-class Warned(logging.Handler):
-    """Counts what MLflow warns of: a server that lacks a route is told of by nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-warned = Warned()
-logging.getLogger("mlflow").addHandler(warned)
-
-
-def number(value: float) -> object:
-    return round(value, 6) if math.isfinite(value) else str(value)
-
-
-def seen(run_id: str) -> dict[str, object]:
-    """A run as it is read back, without what is of the moment."""
-    run = client.get_run(run_id)
-    children = mlflow.search_runs([run.info.experiment_id], f"tags.`mlflow.parentRunId` = '{run_id}'", output_format="list")
-    return {
-        "name": run.info.run_name if "-" not in (run.info.run_name or "") else "invented",
-        "status": run.info.status,
-        "stage": run.info.lifecycle_stage,
-        "ended": run.info.end_time is not None,
-        "params": dict(sorted(run.data.params.items())),
-        "metrics": {key: number(value) for key, value in sorted(run.data.metrics.items()) if not key.startswith("system/")},
-        "tags": sorted(run.data.tags),
-        "artifacts": artifacts(run_id),
-        "inputs": sorted((each.dataset.name, [tag.value for tag in each.tags]) for each in run.inputs.dataset_inputs) if run.inputs else [],
-        "outputs": len(run.outputs.model_outputs) if run.outputs else 0,
-        "children": sorted([each.info.status, len(each.data.params), sorted(each.data.metrics)] for each in children),
-    }
-
-
-def artifacts(run_id: str, path: str | None = None) -> list[str]:
-    names: list[str] = []
-    for each in client.list_artifacts(run_id, path):
-        names += artifacts(run_id, each.path) if each.is_dir else [each.path]
-    return sorted(names)
-
-
-def refused(call) -> list[str]:
-    try:
-        call()
-    except MlflowException as error:
-        return [error.error_code, str(error).split(": ", 1)[1][:60]]
-    return ["not refused"]
-
-
-def manual() -> None:
-    with mlflow.start_run(run_name="by hand") as run:
-        mlflow.log_param("lr", 0.1)
-        mlflow.log_params({"layers": [1, 2], "name": "x y", "empty": ""})
-        for step in range(5):
-            mlflow.log_metric("val/loss", 1 / (step + 1), step=step)
-        mlflow.log_metric("val/loss", 9.0, step=2)
-        mlflow.log_metrics({"nan": math.nan, "acc": 0.5}, step=3)
-        mlflow.log_metrics({f"many {i}": i for i in range(2500)})
-        mlflow.set_tags({"team": "a", "mlflow.note.content": "# A note"})
-        mlflow.log_text("hello", "texts/a b+c%.txt")
-        mlflow.log_dict({"a": [1, 2]}, "d.json")
-        mlflow.log_table(pandas.DataFrame({"x": [1, 2], "y": ["a", "b"]}), "t.json")
-        mlflow.log_table(pandas.DataFrame({"x": [3], "y": ["c"]}), "t.json")
-        with mlflow.start_run(nested=True, run_name="child"):
-            mlflow.log_metric("m", 1)
-        mlflow.log_input(mlflow.data.from_numpy(numpy.zeros((3, 2)), name="zeros"), context="training")
-    run_id = run.info.run_id
-    found["manual"] = {**seen(run_id), "metrics": None}
-    data = client.get_run(run_id).data
-    found["metrics"] = [len(data.metrics), number(data.metrics["val/loss"]), number(data.metrics["nan"])]
-    found["history"] = [[each.step, number(each.value)] for each in client.get_metric_history(run_id, "val/loss")]
-    found["no history"] = client.get_metric_history(run_id, "none")
-    found["text"] = mlflow.artifacts.load_text(f"runs:/{run_id}/texts/a b+c%.txt")
-    found["table"] = mlflow.load_table("t.json", run_ids=[run_id]).to_dict()
-    client.log_metric(run_id, "late", 7)
-    client.set_tag(run_id, "late", "yes")
-    with mlflow.start_run(run_id=run_id):
-        mlflow.log_metric("resumed", 1)
-    found["resumed"] = [client.get_run(run_id).data.metrics[key] for key in ("late", "resumed")]
-    found["refused"] = {
-        "changed": refused(lambda: client.log_param(run_id, "lr", 7)),
-        "no run": refused(lambda: client.get_run("a" * 32))[:1],
-        "no experiment": refused(lambda: client.create_run("77777777"))[:1],
-        "bad filter": refused(lambda: mlflow.search_runs(filter_string="metrics.a ~ 1"))[:1],
-        "no tag": refused(lambda: client.delete_tag(run_id, "none"))[:1],
-        "twice": refused(lambda: client.create_experiment("battery"))[:1],
-    }
-    client.delete_tag(run_id, "late")
-    client.delete_run(run_id)
-    found["deleted"] = [len(mlflow.search_runs(filter_string="tags.team = 'a'")), refused(lambda: client.log_metric(run_id, "x", 1))[:1]]
-    client.restore_run(run_id)
-    client.update_run(run_id, name="renamed")
-    found["renamed"] = client.get_run(run_id).data.tags["mlflow.runName"]
-    found["searched"] = [
-        [run.info.run_name for run in mlflow.search_runs(filter_string=text, order_by=["attributes.start_time"], output_format="list")]
-        for text in ("metrics.`val/loss` > 0.1", "params.lr = '0.1' AND tags.team != 'b'", "attributes.status = 'FINISHED' AND attributes.run_name LIKE 'chi%'")
-    ]
+# What a model needs is looked up by a process that imports it, for seconds each: no matter of the server.
+mlflow.models.infer_pip_requirements = lambda *_, fallback=None, **__: fallback or []
 
 
 def autolog() -> None:
@@ -187,8 +71,6 @@ def background() -> None:
     mlflow.enable_system_metrics_logging()
     mlflow.set_system_metrics_sampling_interval(1)
     mlflow.set_system_metrics_samples_before_logging(1)
-    import time
-
     with mlflow.start_run(run_name="async") as run:
         waiting = [mlflow.log_metric("m", i, step=i, synchronous=False) for i in range(50)]
         for each in waiting:
@@ -201,9 +83,4 @@ def background() -> None:
 
 
 if __name__ == "__main__":
-    os.chdir(tempfile.mkdtemp())
-    mlflow.set_experiment("battery")
-    for part in sys.argv[1:] or ["manual", "autolog", "models", "background"]:
-        globals()[part]()
-    found["warned"] = warned.messages
-    print(json.dumps(found, indent=1, sort_keys=True, default=str))
+    run_parts([autolog, models, background])

@@ -10,7 +10,8 @@ import { openStore } from "../../src/store/open-store.js";
 import { logRecords } from "../../src/tracking-log/read-log.js";
 import { projectRoot } from "../support/built-package.js";
 import { builtWheel } from "../support/installed-wheel.js";
-import { mlflowPython, runMlflow, startMlflowServer, startOwnServer } from "../support/mlflow.js";
+import { mlflowPython, runMlflow, startMlflowServer } from "../support/mlflow.js";
+import { startOwnServer } from "../support/own-server.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 /** What a table says of its run's tags. */
@@ -31,7 +32,7 @@ describe("the code of docs/mlflow.md", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ml-tracking-test-"));
     store = join(folder, "ml-tracking");
-    uri = await startOwnServer(store);
+    ({ uri } = await startOwnServer(store));
     const text = await readFile(join(projectRoot, "docs/mlflow.md"), "utf8");
     const blocksOf = (language: string) =>
       [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, code]) => code!);

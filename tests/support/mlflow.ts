@@ -8,8 +8,8 @@ import type { TestContext } from "vitest";
 import { pythonEnvironment } from "../../scripts/python-environment.js";
 import { freePort, skipOrThrow, startServer } from "./bucket-server.js";
 import { projectRoot } from "./built-package.js";
+import { startedPrograms } from "./started-programs.js";
 
-const cli = join(projectRoot, "dist/cli.js");
 const program = fileURLToPath(new URL("mlflow-server.py", import.meta.url));
 
 /** MLflow's clients that the tests use: the newest, with its own server, and one of its second version. */
@@ -48,6 +48,7 @@ export async function runMlflow(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  startedPrograms.push(child); // where a test gives up on it
   let out = "";
   let talk = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
@@ -55,15 +56,6 @@ export async function runMlflow(
   const status = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
   if (status !== 0) throw new Error(`${args.join(" ")} ended with ${String(status)}: ${talk.slice(-3_000)}`);
   return out;
-}
-
-/** `ml-tracking server` over a store, as a process. Ends with the tests of the file. */
-export async function startOwnServer(store: string, args: readonly string[] = []): Promise<string> {
-  const port = await freePort();
-  const uri = `http://127.0.0.1:${port}`;
-  const listen = ["server", "--store", store, "--port", String(port)];
-  await startServer(process.execPath, [cli, ...listen, ...args], `${uri}/health`);
-  return uri;
 }
 
 /** MLflow's own server over SQLite, with its defaults, in a folder of its own. Ends with the tests of the file. */

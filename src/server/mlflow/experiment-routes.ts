@@ -59,12 +59,14 @@ export const experimentRoutes: MlflowRoutes = {
   },
   "POST experiments/set-experiment-tag": async ({ mlflow, fields }) => {
     const experiment = mlflow.experiments.get(fields.text("experiment_id"));
+    refuseDeleted(experiment);
     const tag = { [fields.text("key")]: fields.optionalText("value") ?? "" };
     await mlflow.experiments.change(experiment.id, { tags: { ...experiment.tags, ...tag } });
     return {};
   },
   "POST experiments/delete-experiment-tag": async ({ mlflow, fields }) => {
     const experiment = mlflow.experiments.get(fields.text("experiment_id"));
+    refuseDeleted(experiment);
     const key = fields.text("key");
     if (!Object.hasOwn(experiment.tags, key)) {
       throw doesNotExist(`No tag with key ${key} in experiment with id ${experiment.id}`);
@@ -87,6 +89,12 @@ export const experimentRoutes: MlflowRoutes = {
     return summaries.size > 0 ? { dataset_summaries: [...summaries.values()] } : {};
   },
 };
+
+/** @throws MlflowError INVALID_PARAMETER_VALUE where the experiment was deleted */
+export function refuseDeleted({ id, stage }: MlflowExperiment): void {
+  if (stage === "active") return;
+  throw invalidParameter(`The experiment ${id} must be in the 'active' state. Current state is deleted.`);
+}
 
 function searched(all: readonly MlflowExperiment[], fields: RequestFields) {
   const view = fields.optionalText("view_type") ?? "ACTIVE_ONLY";

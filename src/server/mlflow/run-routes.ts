@@ -2,15 +2,24 @@ import type { JsonValue } from "../../experiment/json-value.js";
 import { kindNames } from "../../history/event.js";
 import { readEvents } from "../../history/read-events.js";
 import { eventJson } from "../../history/run-state.js";
+import { textsOf } from "../../mlflow/experiments.js";
 import { judgeTables, tablesTag } from "../../mlflow/judged-tables.js";
-import { type KnownRun, wireNumber, wireRun, wireRunInfo } from "../../mlflow/known-run.js";
+import {
+  type DatasetDetails,
+  type KnownRun,
+  own,
+  wireNumber,
+  wireRun,
+  wireRunInfo,
+} from "../../mlflow/known-run.js";
 import { doesNotExist, invalidParameter } from "../../mlflow/mlflow-error.js";
 import type { Mlflow } from "../../mlflow/open-mlflow.js";
 import type { RequestFields } from "../../mlflow/request-fields.js";
-import type { LoggedBatch, LoggedMetric } from "../../mlflow/runs.js";
+import { type LoggedBatch, type LoggedMetric, longestTag } from "../../mlflow/runs.js";
 import { offsetOf, pageToken } from "../../mlflow/search/page-token.js";
 import { checkedMaxResults, searchItems } from "../../mlflow/search-items.js";
 import { kindTag } from "../../mlflow/table-columns.js";
+import { refuseDeleted } from "./experiment-routes.js";
 import type { JsonObject, MlflowCall, MlflowRoutes } from "./mlflow-route.js";
 
 const most = { metrics: 1_000, params: 100, tags: 100, all: 1_000 };
@@ -24,9 +33,7 @@ export const runRoutes: MlflowRoutes = {
     const id = fields.optionalText("experiment_id") || "0";
     if (!mlflow.experiments.find(id)) await mlflow.experiments.refresh();
     const experiment = mlflow.experiments.get(id);
-    if (experiment.stage === "deleted") {
-      throw invalidParameter(`The experiment ${id} must be in the 'active' state. Current state is deleted.`);
-    }
+    refuseDeleted(experiment);
     const run = await mlflow.runs.create(experiment, {
       name: fields.optionalText("run_name"),
       user: fields.optionalText("user_id"),
@@ -106,11 +113,12 @@ export const runRoutes: MlflowRoutes = {
     const datasets = fields.objects("datasets").map((input) => {
       const dataset = input.optionalObject("dataset");
       if (!dataset) throw invalidParameter("Missing value for required parameter 'dataset'.");
-      const tags = new Map(input.pairs("tags"));
+      const { "mlflow.data.context": context, ...tags } = Object.fromEntries(input.pairs("tags"));
       return {
         name: dataset.text("name"),
         digest: dataset.text("digest"),
-        context: tags.get("mlflow.data.context"),
+        context,
+        tags,
         sourceType: dataset.optionalText("source_type"),
         source: dataset.optionalText("source"),
         schema: dataset.optionalText("schema"),
@@ -127,6 +135,13 @@ export const runRoutes: MlflowRoutes = {
       .objects("models")
       .map((model) => ({ modelId: model.text("model_id"), step: model.optionalInteger("step") ?? 0 }));
     await mlflow.runs.logInputs(run, { outputs });
+    return {};
+  },
+  "POST runs/log-model": async ({ mlflow, fields }) => {
+    const run = await mlflow.runs.get(fields.runId());
+    await logged(mlflow, run, {
+      tags: [[modelsTag, withModel(own(run.record.tags, modelsTag), fields.text("model_json"))]],
+    });
     return {};
   },
   "POST runs/search": async ({ mlflow, fields }) => {
@@ -169,7 +184,26 @@ export const runRoutes: MlflowRoutes = {
   "GET metrics/get-history-bulk-interval": (call) => bulkHistory(call, { isSampled: true }),
 };
 
-/** The points of a metric of several runs; sampled, evenly in steps, with the last one. */
+/** The models of a run as clients of version 2 tell of them: a tag has all of them. */
+const modelsTag = "mlflow.log-model.history";
+
+/** @throws MlflowError INVALID_PARAMETER_VALUE for what is no model, or one too many for a tag */
+function withModel(before: string | undefined, json: string): string {
+  const [models, model] = [before ?? "[]", json].map((text) => {
+    try {
+      return JSON.parse(text) as JsonValue;
+    } catch {
+      throw invalidParameter(`Malformed model info. \n ${text.slice(0, 200)} \n failed to parse as JSON`);
+    }
+  });
+  const all = JSON.stringify([...(Array.isArray(models) ? models : []), model!]);
+  if (all.length <= longestTag) return all;
+  throw invalidParameter(
+    `the tag ${modelsTag} would have ${all.length} characters, of ${longestTag} at most: the run has too many models for it`,
+  );
+}
+
+/** The points of a metric of several runs: so many at most, or of each run so many, evenly in steps. */
 async function bulkHistory(
   { mlflow, fields }: MlflowCall,
   { isSampled }: { isSampled: boolean },
@@ -197,7 +231,7 @@ async function bulkHistory(
       metrics.push({ key, ...wirePoint(points, i), run_id: id });
     }
   }
-  return metrics.length > 0 ? { metrics } : {};
+  return metrics.length > 0 ? { metrics: isSampled ? metrics : metrics.slice(0, count) } : {};
 }
 
 /** So many of a list at most, spread evenly, the first and the last among them. */
@@ -214,23 +248,31 @@ function wirePoint(
   return { value: wireNumber(values[i]!), timestamp: times[i]!, step: steps[i]! };
 }
 
-/** What is known of a run's data sets beyond name and digest: it stands in the run's events. */
-async function datasetDetails(mlflow: Mlflow, run: KnownRun): Promise<JsonObject[]> {
+/** What is known of a run's data sets beyond name, digest and context: it stands in the run's events. */
+async function datasetDetails(mlflow: Mlflow, run: KnownRun): Promise<DatasetDetails[]> {
   const datasets = run.datasets();
   if (datasets.length === 0) return [];
   const { events } = await readEvents(mlflow.store, run.record);
   const kind = kindNames.indexOf("dataset");
-  const found = new Map<string, JsonObject>();
+  const found = new Map<string, DatasetDetails>();
   for (let i = 0; i < events.rows; i++) {
     if (events.kinds[i] !== kind) continue;
     const said = eventJson(events.texts.get(i));
     if (typeof said !== "object" || said === null || Array.isArray(said)) continue;
-    const { digest, source_type: sourceType, source, schema, profile } = said;
-    const details = Object.entries({ source_type: sourceType, source, schema, profile });
-    const texts = details.filter((entry): entry is [string, string] => typeof entry[1] === "string");
-    found.set(JSON.stringify([events.keys[events.keyCodes[i]!], digest]), Object.fromEntries(texts));
+    const { digest, source_type: sourceType, source, schema, profile, tags } = said;
+    const id = JSON.stringify([events.keys[events.keyCodes[i]!], digest]);
+    if (found.has(id)) continue; // it is as it was said first
+    const dataset = textsOf({
+      source_type: sourceType ?? null,
+      source: source ?? null,
+      schema: schema ?? null,
+      profile: profile ?? null,
+    });
+    found.set(id, { dataset, tags: textsOf(tags) });
   }
-  return datasets.map(({ name, digest }) => found.get(JSON.stringify([name, digest])) ?? {});
+  return datasets.map(
+    ({ name, digest }) => found.get(JSON.stringify([name, digest])) ?? { dataset: {}, tags: {} },
+  );
 }
 
 /** Logs to a run, and what is of a logged model to that, too. */
