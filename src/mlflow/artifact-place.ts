@@ -1,4 +1,4 @@
-import { artifactFolder, ownArtifacts } from "../run/artifact-path.js";
+import { artifactFolder, longestPart, longestPath, ownArtifacts } from "../run/artifact-path.js";
 import { isRunId } from "../run/run-id.js";
 import type { MlflowExperiment } from "./experiments.js";
 import type { KnownRun } from "./known-run.js";
@@ -89,9 +89,6 @@ function withoutSlashesAtEnd(path: string): string {
   return path.slice(0, end);
 }
 
-/** A part of a path takes at most so many bytes on the common file systems. */
-const longestPart = 255;
-const longestPath = 1_000;
 const forbiddenOnWindows = /[<>:"|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /**

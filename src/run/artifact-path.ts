@@ -8,8 +8,8 @@ export function artifactFolder(project: string, runId: string): string {
 }
 
 /** A part of a path takes at most so many bytes on the common file systems. */
-const longestPart = 255;
-const longestPath = 1_000;
+export const longestPart = 255;
+export const longestPath = 1_000;
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
 
 /**
