@@ -127,12 +127,12 @@ describe("a registered model", () => {
   });
 
   it("is not changed where the dashboard only reads, which says so", async (context) => {
-    const root = await temporaryFolder();
-    const first = await serveStore(root);
-    await registerPets(first.url.replace(/\/$/, ""), root, [undefined]);
+    const folder = await temporaryFolder();
+    const first = await serveStore(folder);
+    await registerPets(first.url.replace(/\/$/, ""), folder, [undefined]);
     await first.close();
     const server = await serve({
-      store: openStore(root),
+      store: openStore(folder),
       cacheFolder: await temporaryFolder(),
       readOnly: true,
     });

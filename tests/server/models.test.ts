@@ -52,6 +52,9 @@ describe("registered models", () => {
     // What the version is compared with is judged where any two experiments are.
     const pair = { a: after[1].compared_with.prediction_id, b: after[1].experiment.prediction_id };
     expect((await ask(address, apiPath(["comparison"], pair))).json.verdict).toBe("worse");
+
+    await ask(address, "/api/annotations", post({ prediction_ids: [pair.b], deleted: true }));
+    expect((await ask(address, "/api/models/pets")).json.versions[1].experiment).toBeNull();
     expect(defects).toEqual([]);
   });
 

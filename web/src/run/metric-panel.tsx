@@ -28,7 +28,7 @@ export interface MetricPanelProps {
 const heightOfOne = 220;
 export const heightOfSeveral = 264;
 
-/** One metric as a chart, or where there is one point only as a number. */
+/** One metric as a chart, or, where one value was logged, once or again at the same step, as a number. */
 export function MetricPanel(props: MetricPanelProps) {
   const { metric, series, runs, colours, look, group, level } = props;
   const id = useId();
@@ -49,7 +49,7 @@ export function MetricPanel(props: MetricPanelProps) {
   const leftOut = leftOutByLog(lines, look, isThinned ? "points drawn" : "points");
   const [only] = series;
   const height = series.length > 1 ? heightOfSeveral : heightOfOne;
-  const isNumber = series.length === 1 && only?.n === 1;
+  const isNumber = series.length === 1 && only?.x.length === 1;
   const last = only?.y.at(-1);
   return (
     <Paper component="section" withBorder p="xs" aria-labelledby={id}>
@@ -87,7 +87,8 @@ function Notes({ series, runs, leftOut }: Pick<MetricPanelProps, "series" | "run
   const notes = series.flatMap(({ run_id: runId, y, n, x }) => {
     const odd = oddValues(y);
     const whose = series.length > 1 ? `${runs.get(runId)?.title ?? runId}: ` : "";
-    const drawn = n > x.length ? [`${whose}${showCount(n)} points, drawn by their extremes`] : [];
+    const drawn =
+      n > x.length && x.length > 1 ? [`${whose}${showCount(n)} points, drawn by their extremes`] : [];
     return [...(odd === "" ? [] : [`${whose}not drawn: ${odd}`]), ...(series.length === 1 ? drawn : [])];
   });
   if (notes.length === 0 && leftOut === "") return null;

@@ -7,13 +7,14 @@ import { SidewaysScroll } from "../components/sideways-scroll.js";
 
 /** The models that a run logged. */
 export function RunModels({ models }: { models: readonly LoggedModel[] }) {
+  const haveTypes = models.some(({ type }) => type !== null);
   return (
     <SidewaysScroll label="Models of the run">
       <Table fz="sm" verticalSpacing="xs" maw={900}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Model</Table.Th>
-            <Table.Th>Type</Table.Th>
+            {haveTypes && <Table.Th>Type</Table.Th>}
             <Table.Th>Registered as</Table.Th>
             <Table.Th>Metrics</Table.Th>
             <Table.Th ta="right">Files</Table.Th>
@@ -30,7 +31,7 @@ export function RunModels({ models }: { models: readonly LoggedModel[] }) {
                   <ModelStatus model={model} />
                 </Group>
               </Table.Td>
-              <Table.Td>{model.type ?? ""}</Table.Td>
+              {haveTypes && <Table.Td>{model.type ?? ""}</Table.Td>}
               <Table.Td>
                 {model.registered_as.length === 0 ? (
                   <Text size="sm" c="dimmed">

@@ -4,7 +4,7 @@ import { showCounted } from "../components/show-cell.js";
 import { isOwnTag, noteTag } from "./mlflow-tags.js";
 import { Facts } from "./run-facts.js";
 
-/** The tags of a run: those that somebody gave it, and folded away what MLflow's client noted by itself. */
+/** The tags of a run or a model: those that somebody gave it, and folded away what MLflow's client noted by itself. */
 export function RunTags({ tags }: { tags: Readonly<Record<string, string>> }) {
   const all = Object.entries(tags).filter(([name]) => name !== noteTag);
   const own = all.filter(([name]) => isOwnTag(name));

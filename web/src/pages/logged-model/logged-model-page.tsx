@@ -11,9 +11,9 @@ import { ErrorBox } from "../../components/error-box.js";
 import { PageLink } from "../../components/page-link.js";
 import { showCell, showTime } from "../../components/show-cell.js";
 import { Artifacts } from "../../run/artifacts.js";
-import { isOwnTag } from "../../run/mlflow-tags.js";
 import { Facts } from "../../run/run-facts.js";
 import { ModelStatus, RegisteredAs } from "../../run/run-models.js";
+import { RunTags } from "../../run/run-tags.js";
 
 const loggedModelRoute = getRouteApi("/logged-models/$logged");
 
@@ -32,7 +32,6 @@ export function LoggedModelPage() {
 }
 
 function LoggedModelView({ model }: { model: LoggedModel }) {
-  const tags = Object.entries(model.tags);
   return (
     <Stack gap="lg">
       <div>
@@ -72,7 +71,7 @@ function LoggedModelView({ model }: { model: LoggedModel }) {
         />
       </Part>
       <Part title="Tags">
-        <Facts facts={tags.filter(([name]) => !isOwnTag(name))} empty="None was given." />
+        <RunTags tags={model.tags} />
       </Part>
       <Part title="Files">
         <Artifacts

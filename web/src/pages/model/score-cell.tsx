@@ -33,7 +33,7 @@ export function ScoreCell({ experiment: { prediction_id: id, score, value }, isS
       <Text size="xs" c="dimmed">
         {title}
         {interval && `, ${showInterval(interval) ?? "no interval"}`}
-        {interval?.low != null && ` (${showPercent(interval.level)})`}
+        {interval && interval.low !== null && ` (${showPercent(interval.level)})`}
       </Text>
     </div>
   );

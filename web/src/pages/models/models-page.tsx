@@ -68,7 +68,7 @@ function ModelsTable({ models }: { models: Models["models"] }) {
         <Table.Tbody>
           {models.map((model) => (
             <Table.Tr key={model.name}>
-              <Table.Td maw={380} style={{ overflowWrap: "anywhere" }}>
+              <Table.Td miw={180} maw={380} style={{ overflowWrap: "anywhere" }}>
                 <PageLink to="/models/$model" params={{ model: model.name }} fw={500}>
                   {model.name}
                 </PageLink>
