@@ -10,7 +10,7 @@ import { mlflowWire, type RegisteredRun, registerPets } from "../support/models-
 import { openDashboard, type ServedStore, serveStore } from "../support/open-dashboard.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
-let root: string;
+let shared: string;
 let served: ServedStore | undefined;
 let made: RegisteredRun[];
 let experimentId: string;
@@ -18,9 +18,9 @@ const store = { dashboard: async () => served!.url };
 const address = () => served!.url.replace(/\/$/, "");
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "ml-tracking-models-"));
-  served = await serveStore(root);
-  made = await registerPets(address(), root, [0.7, 0.9, 0.6, undefined]);
+  shared = await mkdtemp(join(tmpdir(), "ml-tracking-models-"));
+  served = await serveStore(shared);
+  made = await registerPets(address(), shared, [0.7, 0.9, 0.6, undefined]);
   const wire = mlflowWire(address());
   const { runId } = made[0]!;
   await wire("POST runs/log-batch", {
@@ -53,7 +53,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await served?.close();
-  await rm(root, { recursive: true, force: true });
+  await rm(shared, { recursive: true, force: true });
 });
 
 describe("a registered model", () => {

@@ -115,9 +115,9 @@ with mlflow.start_run(run_name="parent"):
         for step in range(3): mlflow.log_metric("loss", 1 / (step + 1), step=step)
         mlflow.log_text("hello", "notes/a b.txt")
 `;
-    await run(context, made, {}, other!.uri);
+    await run(context, made, {}, other.uri);
     const code = blockWith("OLD, NEW")
-      .replace("http://127.0.0.1:5000", other!.uri)
+      .replace("http://127.0.0.1:5000", other.uri)
       .replace("http://127.0.0.1:7878", uri);
     await run(context, code);
     const seen = `
