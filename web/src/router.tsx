@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 
 import { NotFound } from "./components/not-found.js";
 import { Shell } from "./components/shell/shell.js";
@@ -24,6 +30,11 @@ const projects = createRoute({
   getParentRoute,
   path: "/",
   validateSearch: projectsSearch,
+  beforeLoad: ({ location }) => {
+    // The address that MLflow's client prints of a run.
+    const [, id] = /^\/experiments\/\d+\/runs\/(\w+)$/.exec(location.hash) ?? [];
+    if (id !== undefined) throw redirect({ to: "/runs/$run", params: { run: id }, replace: true });
+  },
   component: lazyRouteComponent(() => import("./pages/projects/projects-page.js"), "ProjectsPage"),
 });
 const tracking = createRoute({
