@@ -4,6 +4,7 @@ import { projectName } from "../experiment/project-name.js";
 import type { Store } from "../store/store.js";
 import { everyProject } from "../tracking-log/project-folders.js";
 import { DocumentLog } from "./document-log.js";
+import { InTurn } from "./in-turn.js";
 import { alreadyExists, doesNotExist, invalidParameter } from "./mlflow-error.js";
 import type { SearchItem } from "./search/search-item.js";
 
@@ -33,6 +34,7 @@ export class Experiments {
   readonly #store: Store;
   readonly #documents: DocumentLog;
   readonly #now: () => Date;
+  readonly #inTurn = new InTurn();
   #byId = new Map<string, MlflowExperiment>();
   #byName = new Map<string, MlflowExperiment>();
 
@@ -109,20 +111,24 @@ export class Experiments {
     return this.get(experiment.id);
   }
 
-  /** Writes what changed of an experiment. */
-  async change(
+  /**
+   * Changes an experiment: one change after the other, so that each is made to what the one before left.
+   * @param changeOf given the experiment as it is then; may refuse by throwing
+   */
+  change(
     id: string,
-    change: Partial<Pick<MlflowExperiment, "name" | "stage" | "tags">>,
+    changeOf: (before: MlflowExperiment) => Partial<Pick<MlflowExperiment, "name" | "stage" | "tags">>,
   ): Promise<MlflowExperiment> {
-    const before = this.get(id);
-    if (change.name !== undefined && change.name !== before.name) {
+    return this.#inTurn.run(id, async () => {
       await this.refresh();
-      if (this.#byName.has(checkedName(change.name)))
-        throw alreadyExists(`Experiment(name=${change.name}) already exists.`);
-    }
-    const tags = change.tags === undefined ? before.tags : checkedTags(change.tags);
-    await this.#put({ ...before, ...change, tags, updatedAt: this.#now().getTime() });
-    return this.get(id);
+      const before = this.get(id);
+      const { name = before.name, stage = before.stage, tags = before.tags } = changeOf(before);
+      if (name !== before.name && this.#byName.has(checkedName(name)))
+        throw alreadyExists(`Experiment(name=${name}) already exists.`);
+      const updatedAt = this.#now().getTime();
+      await this.#put({ ...before, name, stage, tags: checkedTags(tags), updatedAt });
+      return this.get(id);
+    });
   }
 
   async #put(experiment: MlflowExperiment): Promise<void> {

@@ -2,7 +2,7 @@ import { experimentItem, type MlflowExperiment, wireExperiment } from "../../mlf
 import { doesNotExist, invalidParameter } from "../../mlflow/mlflow-error.js";
 import type { RequestFields } from "../../mlflow/request-fields.js";
 import { checkedMaxResults, searchItems } from "../../mlflow/search-items.js";
-import type { MlflowRoutes } from "./mlflow-route.js";
+import type { JsonObject, MlflowCall, MlflowRoutes } from "./mlflow-route.js";
 
 const mostExperiments = 50_000;
 const usualExperiments = 1_000;
@@ -31,48 +31,36 @@ export const experimentRoutes: MlflowRoutes = {
   "POST experiments/search": ({ mlflow, fields }) => searched(mlflow.experiments.all(), fields),
   "GET experiments/search": ({ mlflow, fields }) => searched(mlflow.experiments.all(), fields),
   "POST experiments/update": async ({ mlflow, fields }) => {
-    const id = fields.text("experiment_id");
     const name = fields.text("new_name");
-    if (mlflow.experiments.get(id).stage === "deleted") {
+    await mlflow.experiments.change(fields.text("experiment_id"), ({ stage }) => {
+      if (stage === "active") return { name };
       throw invalidParameter(
         "Cannot rename experiment in non-active lifecycle stage. Current stage: deleted",
       );
-    }
-    await mlflow.experiments.change(id, { name });
+    });
     return {};
   },
-  "POST experiments/delete": async ({ mlflow, fields }) => {
-    const id = fields.text("experiment_id");
-    if (mlflow.experiments.get(id).stage === "deleted")
-      throw doesNotExist(`No Experiment with id=${id} exists`);
-    await mlflow.experiments.change(id, { stage: "deleted" });
-    await mlflow.runs.setGone([...mlflow.runs.ofExperiment(id)], true);
-    return {};
-  },
-  "POST experiments/restore": async ({ mlflow, fields }) => {
-    const id = fields.text("experiment_id");
-    if (mlflow.experiments.get(id).stage === "active")
-      throw doesNotExist(`No Experiment with id=${id} exists`);
-    await mlflow.experiments.change(id, { stage: "active" });
-    await mlflow.runs.setGone([...mlflow.runs.ofExperiment(id)], false);
-    return {};
-  },
+  "POST experiments/delete": (call) => setStage(call, "deleted"),
+  "POST experiments/restore": (call) => setStage(call, "active"),
   "POST experiments/set-experiment-tag": async ({ mlflow, fields }) => {
-    const experiment = mlflow.experiments.get(fields.text("experiment_id"));
-    refuseDeleted(experiment);
+    const id = fields.text("experiment_id");
     const tag = { [fields.text("key")]: fields.optionalText("value") ?? "" };
-    await mlflow.experiments.change(experiment.id, { tags: { ...experiment.tags, ...tag } });
+    await mlflow.experiments.change(id, (experiment) => {
+      refuseDeleted(experiment);
+      return { tags: { ...experiment.tags, ...tag } };
+    });
     return {};
   },
   "POST experiments/delete-experiment-tag": async ({ mlflow, fields }) => {
-    const experiment = mlflow.experiments.get(fields.text("experiment_id"));
-    refuseDeleted(experiment);
+    const id = fields.text("experiment_id");
     const key = fields.text("key");
-    if (!Object.hasOwn(experiment.tags, key)) {
-      throw doesNotExist(`No tag with key ${key} in experiment with id ${experiment.id}`);
-    }
-    const { [key]: _, ...tags } = experiment.tags;
-    await mlflow.experiments.change(experiment.id, { tags });
+    await mlflow.experiments.change(id, (experiment) => {
+      refuseDeleted(experiment);
+      if (!Object.hasOwn(experiment.tags, key))
+        throw doesNotExist(`No tag with key ${key} in experiment with id ${id}`);
+      const { [key]: _, ...tags } = experiment.tags;
+      return { tags };
+    });
     return {};
   },
   "POST experiments/search-datasets": ({ mlflow, fields }) => {
@@ -89,6 +77,20 @@ export const experimentRoutes: MlflowRoutes = {
     return summaries.size > 0 ? { dataset_summaries: [...summaries.values()] } : {};
   },
 };
+
+/** Moves an experiment into the trash or out of it, and its runs with it. */
+async function setStage(
+  { mlflow, fields }: MlflowCall,
+  stage: MlflowExperiment["stage"],
+): Promise<JsonObject> {
+  const id = fields.text("experiment_id");
+  await mlflow.experiments.change(id, (before) => {
+    if (before.stage === stage) throw doesNotExist(`No Experiment with id=${id} exists`);
+    return { stage };
+  });
+  await mlflow.runs.setGone([...mlflow.runs.ofExperiment(id)], stage === "deleted");
+  return {};
+}
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE where the experiment was deleted */
 export function refuseDeleted({ id, stage }: MlflowExperiment): void {
