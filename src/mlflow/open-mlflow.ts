@@ -37,7 +37,7 @@ const idleAfter = 60_000;
 
 export function openMlflow(
   store: Store,
-  { author, notice, now = () => new Date(), interval = store.localPath ? 1_500 : 3_000 }: MlflowOptions,
+  { author, notice, now = () => new Date(), interval = store.localPath ? 1_500 : 2_000 }: MlflowOptions,
 ): Mlflow {
   const experiments = new Experiments(store, now);
   const runs = new Runs(store, experiments, { now, author });
