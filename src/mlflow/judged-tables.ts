@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ExperimentInput } from "../experiment/input/experiment-input.js";
+import type { JsonValue } from "../experiment/json-value.js";
 import { newPredictionId } from "../experiment/prediction-id.js";
 import { logExperiment } from "../jobs/log-experiment.js";
 import type { FileColumn } from "../predictions-file/column-request.js";
@@ -185,7 +186,7 @@ function experimentOf(
         table.sampleId === undefined
           ? Int32Array.from({ length: file.rows }, (_, i) => i)
           : (column(table.sampleId) as ExperimentInput["parameters"]["testSet"]),
-      model: { name: model, parameters: record.parameters },
+      model: { name: model, parameters: settingsOf(record.parameters) },
     },
     yTrue,
     yPred,
@@ -197,6 +198,20 @@ function experimentOf(
     strict: true,
     source: "",
   };
+}
+
+/** Parameters as values: MLflow's are texts, as Python writes numbers and booleans. */
+function settingsOf(parameters: KnownRun["record"]["parameters"]): Record<string, JsonValue> {
+  return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, settingOf(value)]));
+}
+
+function settingOf(value: JsonValue): JsonValue {
+  if (value === "True" || value === "False") return value === "True";
+  const isNumber = typeof value === "string" && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/.test(value);
+  // A whole number beyond 2^53 would lose digits.
+  return isNumber && (Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER || /[.e]/.test(value))
+    ? Number(value)
+    : value;
 }
 
 /** The data set of the evaluation, where the run names one that can be no other. */

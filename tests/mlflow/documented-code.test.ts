@@ -59,6 +59,12 @@ describe("the code of docs/mlflow.md", () => {
     expect(others).toEqual([]);
     expect(experiment).toMatchObject({ kind: "classification", testSetSize: 38, samples: 38 });
     expect(experiment!.scores["accuracy"]).toBeGreaterThan(0.9);
+    expect(experiment!.modelParameters).toMatchObject({
+      C: 1,
+      max_iter: 500,
+      fit_intercept: true,
+      tol: 0.0001,
+    });
     const tags = (await run(context, tagsOf)).trim().split("\n");
     expect(JSON.parse(tags[0]!)).toEqual({
       "ml_tracking.table.predictions.json": `experiment ${experiment!.predictionId}`,
