@@ -1,4 +1,4 @@
-import { Anchor, Typography } from "@mantine/core";
+import { Anchor, Title, Typography } from "@mantine/core";
 import Rendered from "markdown-to-jsx/react";
 import type { ReactNode } from "react";
 
@@ -6,7 +6,16 @@ const options = {
   // Tags of HTML are shown as they were typed.
   disableParsingRawHTML: true,
   forceBlock: true,
-  overrides: { a: SafeLink, img: PictureAsText, iframe: Nothing, script: Nothing },
+  overrides: {
+    a: SafeLink,
+    img: PictureAsText,
+    iframe: Nothing,
+    script: Nothing,
+    // Parts of a page, below its own title and its parts.
+    h1: { component: Title, props: { order: 2, size: "h4" } },
+    h2: { component: Title, props: { order: 3, size: "h5" } },
+    h3: { component: Title, props: { order: 4, size: "h6" } },
+  },
 } as const;
 
 /** Markdown that anybody may have written: it runs nothing and fetches nothing. */
