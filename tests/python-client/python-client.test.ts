@@ -89,7 +89,7 @@ beforeAll(async () => {
   }
   await new Promise((resolve) => child.on("close", resolve));
   outcomes = readReport(report);
-}, 900_000);
+}, 1_800_000);
 
 function check(context: { skip: (reason: string) => never }): void {
   if (missing !== undefined && !process.env["ML_TRACKING_TEST_ALL"]) context.skip(missing);
