@@ -59,6 +59,9 @@ class Evaluator(ModelEvaluator):  # type: ignore[misc, unused-ignore]
         predicted, scores, classes, estimator = _predictions(kind, dataset, model)
         features = _features(dataset.features_data, settings.pop("sample_features", None))
         ids = getattr(dataset.features_data, "index", range(len(predicted)))
+        if features is not None and "sample_id" in features.columns:
+            ids = features["sample_id"]
+            features = features.drop(columns="sample_id")
         if _is_ours(run_id) and "store" not in settings:
             described = estimator["name"] if isinstance(estimator, dict) else type(estimator).__name__
             tags = {"ml_tracking.kind": kind, "ml_tracking.model": described}
@@ -81,7 +84,7 @@ class Evaluator(ModelEvaluator):  # type: ignore[misc, unused-ignore]
             predicted,
             extra,
             y_score=scores,
-            labels=classes if labels is None and scores is not None and getattr(scores, "ndim", 1) == 2 else labels,
+            labels=classes if labels is None and scores is not None else labels,
             sample_features=features,
             name=settings.pop("name", None) or run.info.run_name,
             **settings,
@@ -112,12 +115,7 @@ def _predictions(kind: str, dataset: Any, model: Any) -> tuple[Any, Any, Any, An
     estimator = raw if raw is not None else {"name": "mlflow model", "parameters": {}}
     data = dataset.features_data
     if kind == "classification" and raw is not None and hasattr(raw, "predict_proba"):
-        scores = raw.predict_proba(data)
-        classes = getattr(raw, "classes_", None)
-        # Of two classes, log_experiment takes the probability of the greater one.
-        if classes is not None and len(classes) == 2:
-            return raw.predict(data), scores[:, 1], classes, estimator
-        return raw.predict(data), scores, classes, estimator
+        return raw.predict(data), raw.predict_proba(data), getattr(raw, "classes_", None), estimator
     return model.predict(data), None, None, estimator
 
 
@@ -137,6 +135,18 @@ def _features(data: Any, chosen: Any) -> Any:
     return data[list(chosen)]
 
 
+def _plain_id(value: Any) -> Any:
+    """An id that JSON and Parquet know: times as ISO texts, several levels of an index as one text."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return "/".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def _plain(column: Any) -> Any:
+    """The values of a feature as numbers, booleans or texts."""
+    return column.to_numpy() if column.dtype.kind in "biuf" else column.map(str, na_action="ignore").to_numpy(object)
+
+
 def _as_table(
     run_id: str,
     tags: dict[str, str],
@@ -151,20 +161,17 @@ def _as_table(
     """A table of the run, of which the server makes an experiment when the run ends."""
     import pandas
 
-    odd = [name for name in settings if name != "project"]
-    if odd or "project" in settings:
+    if settings:
         raise InvalidValue(
-            f"evaluator_config of ml_tracking has {(odd or ['project'])[0]!r}, which the server does not take: the experiment "
-            "goes to the run's project; with a store in evaluator_config, it is logged there with this",
+            f"evaluator_config of ml_tracking has {next(iter(settings))!r}, which ml-tracking's server does not take: give a store, too, "
+            "and the experiment is logged there with all of them",
             "INVALID_ARGUMENT",
         )
-    columns = {"sample_id": list(ids), "y_true": dataset.labels_data, "y_pred": predicted}
-    if scores is not None and getattr(scores, "ndim", 1) == 1:
-        columns["y_score"] = scores
-    elif scores is not None and classes is not None:
+    columns = {"sample_id": [_plain_id(each) for each in ids], "y_true": dataset.labels_data, "y_pred": predicted}
+    if scores is not None and classes is not None:
         columns.update({f"y_score_{each}": scores[:, i] for i, each in enumerate(classes)})
     if features is not None:
-        columns.update({f"feature_{name}": features[name].to_numpy() for name in features.columns})
+        columns.update({f"feature_{name}": _plain(features[name]) for name in features.columns})
     client = MlflowClient()
     for key, value in tags.items():
         client.set_tag(run_id, key, value)

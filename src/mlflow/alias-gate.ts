@@ -28,7 +28,12 @@ export function gateOf({ store, runs }: { store: Store; runs: Runs }): AliasGate
     ];
     if (!current) throw refuse(noExperiment(holder));
     if (!next) throw refuse(noExperiment(version));
-    if (current === next) return;
+    if (current === next) {
+      if (holder.location === version.location) return;
+      throw refuse(
+        `both versions are of run ${version.runId}, whose experiment ${next} can be of one model only`,
+      );
+    }
     const { verdict, summary, scores, score } = await compared(store, current, next, refuse);
     if (verdict === "worse") {
       throw refuse(

@@ -169,23 +169,40 @@ export function experimentId(project: string): string {
   return String(10n ** 17n + (hash % (9n * 10n ** 17n)));
 }
 
-/** The project for an experiment's name: that name where it can be one's, else one made from it. */
+/** The project for an experiment's name: as everybody would spell it where that is free, else one made from it. */
 function projectOf(name: string, projects: readonly string[]): string {
   const taken = new Set(projects.map((project) => project.toLowerCase()));
-  const made = madeName(name);
-  const isFree = made === name && !taken.has(name.toLowerCase());
-  if (isFree) return name;
-  const mark = createHash("sha256").update(name).digest("hex").slice(0, 8);
-  return taken.has(made.toLowerCase()) || made !== name ? `${made.slice(0, 80).trim()}-${mark}` : made;
+  const usual = usualProject(name);
+  if (usual !== undefined && !taken.has(usual.toLowerCase())) return usual;
+  const made = madeName(name).slice(0, 80).trim();
+  // A renamed experiment keeps its project, so that the one made first may be taken as well.
+  for (let i = 0; ; i++) {
+    const mark = createHash("sha256")
+      .update(i === 0 ? name : `${name}\n${i}`)
+      .digest("hex")
+      .slice(0, 8);
+    const marked = `${made}-${mark}`;
+    if (!taken.has(marked.toLowerCase())) return marked;
+  }
 }
 
-function madeName(name: string): string {
+function usualProject(name: string): string | undefined {
   try {
     return projectName(name);
   } catch {
-    const plainer = name.replace(/[^\p{L}\p{N} .-]+/gu, "-").replace(/^[-. ]+|[-. ]+$/g, "");
-    return /^[\p{L}\p{N}]/u.test(plainer) ? [...plainer].slice(0, 40).join("").trim() : "experiment";
+    return undefined;
   }
+}
+
+/** The beginning of a project's name, which goes on with a mark. */
+function madeName(name: string): string {
+  const plainer = name
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N} .-]+/gu, "-")
+    .replace(/^[-. ]+|[-. ]+$/g, "");
+  const start = [...plainer].slice(0, 40).join("").trim();
+  // "con.v1-..." would be a device to Windows, whatever comes after the dot.
+  return isProject(`${start}-0`) ? start : start.replaceAll(".", "-").trim() || "experiment";
 }
 
 function unused(project: string, names: Set<string>): string {
@@ -237,11 +254,7 @@ function fromDocument(
 
 /** A document that anybody may have written must not lead out of the projects' folders. */
 export function isProject(project: string): boolean {
-  try {
-    return projectName(project) === project;
-  } catch {
-    return false;
-  }
+  return usualProject(project) === project;
 }
 
 export function textsOf(value: JsonValue | undefined): Record<string, string> {

@@ -190,7 +190,12 @@ function experimentOf(
     },
     yTrue,
     yPred,
-    yScore: kind === "classification" ? scoresOf(table.yScore, column, file.rows) : undefined,
+    ...(kind === "classification"
+      ? {
+          yScore: scoresOf(table.yScore, column, file.rows),
+          labels: labelsOf(table.yScore, [...column(table.yTrue), ...column(table.yPred)]),
+        }
+      : {}),
     sampleFeatures: new Map(
       table.features.map((name) => [featureName(name), featureOf(column(name), file.isTyped)]),
     ),
@@ -199,6 +204,24 @@ function experimentOf(
     source: "",
   };
 }
+
+/** Every class that the model knows, by the names of its columns of scores; undefined where these name no classes. */
+function labelsOf(names: readonly string[], values: readonly unknown[]): ExperimentInput["labels"] {
+  if (names.length < 2) return undefined;
+  const known = new Map(values.map((value) => [String(value).toLowerCase(), value as Label]));
+  const classes = names.map((name) => name.slice("y_score_".length));
+  const named = new Set(classes.map((name) => name.toLowerCase()));
+  if (named.size < classes.length || [...known.keys()].some((text) => !named.has(text))) return undefined;
+  // Of classes that no sample has only the text is known, and of which type the others are.
+  const type = typeof values[0];
+  const typed = (text: string): Label => {
+    if (type === "boolean") return text.toLowerCase() === "true";
+    return type === "string" ? text : Number(text);
+  };
+  return classes.map((name) => known.get(name.toLowerCase()) ?? typed(name));
+}
+
+type Label = string | number | bigint | boolean;
 
 /** Parameters as values: MLflow's are texts, as Python writes numbers and booleans. */
 function settingsOf(parameters: KnownRun["record"]["parameters"]): Record<string, JsonValue> {

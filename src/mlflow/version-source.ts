@@ -42,6 +42,8 @@ export async function resolveSource(
   if (scheme === "models" && logged === undefined) return ofVersion(source, { runId, modelId }, look);
   if (scheme === "runs") checkRun(source, runId);
   if (scheme === "mlflow-artifacts") await checkRoot(source, { runId, logged }, look);
+  // The gate judges a version by its run: another one's scores are not its own.
+  if (runId && logged?.sourceRunId && runId !== logged.sourceRunId) throw unfit(source, "run_id");
   const isModel = scheme === "models";
   return {
     source,

@@ -30,3 +30,33 @@ it("a run that nobody ended, days ago, is found by what was logged to it after a
   expect([found?.name, found?.metric("m"), found?.param("p")]).toEqual(["left", 0.5, "v"]);
   await after.close();
 });
+
+it("an experiment has a project of its own, whatever it and others were called", async () => {
+  const mlflow = openMlflow(openStore(join(await temporaryFolder(), "store")), {
+    notice: () => {},
+    author: "ada",
+  });
+  await mlflow.ready();
+  const create = async (name: string) => {
+    const made = await mlflow.experiments.create(name, { artifactLocation: undefined, tags: {} });
+    await mlflow.refresh(); // as others' servers see it
+    expect([name, mlflow.experiments.named(name)?.id]).toEqual([name, made.id]);
+    return made;
+  };
+  // Devices of Windows, names of one project, names that are no folder's.
+  for (const name of ["con", "aux.v1", "nul", "a:b", "a/b", "a-b", "..", "v1.", "🙂"]) await create(name);
+  expect((await create("my_exp")).project).toBe("my-exp");
+  const first = await create("A");
+  await mlflow.experiments.change(first.id, () => ({ name: "B" }));
+  const second = await create("A");
+  await mlflow.experiments.change(second.id, () => ({ name: "C" }));
+  const third = await create("A");
+  const projects = mlflow.experiments.all().map(({ project }) => project.toLowerCase());
+  expect(new Set(projects).size).toBe(projects.length);
+  expect(["B", "C", "A"].map((name) => mlflow.experiments.named(name)?.id)).toEqual([
+    first.id,
+    second.id,
+    third.id,
+  ]);
+  await mlflow.close();
+});

@@ -77,7 +77,7 @@ for name, value in [("MLFLOW_TRACKING_TOKEN", "wrong"), ("MLFLOW_TRACKING_TOKEN"
     del os.environ[name]`;
     const said = (await runMlflow(python, ["-c", script], { uri: address })).trim().split("\n");
     const refusal = expect.stringMatching(
-      /UNAUTHENTICATED: this server asks for its token: set MLFLOW_TRACKING_TOKEN/,
+      /UNAUTHENTICATED: this server asks for its token, which is not what was sent: set MLFLOW_TRACKING_TOKEN/,
     );
     expect(said).toEqual([refusal, "Default", refusal, "Default"]);
   });

@@ -1,6 +1,7 @@
 import { loopback, type RunningServer, serve, usualInterval } from "../../server/serve.js";
 import { openStore } from "../../store/open-store.js";
 import { codeOf } from "../../tracking-error.js";
+import { everyProject } from "../../tracking-log/project-folders.js";
 import { dashboardToken } from "../dashboard-token.js";
 import type { StoreFlags } from "../define-command.js";
 import { openBrowser } from "../open-browser.js";
@@ -58,7 +59,8 @@ export function dashboardCommand(options: DashboardFlags, terminal: Terminal): P
 }
 
 /** Serves MLflow's clients, and the dashboard, until the process is asked to end. */
-export function serverCommand(options: ServingFlags, terminal: Terminal): Promise<void> {
+export async function serverCommand(options: ServingFlags, terminal: Terminal): Promise<void> {
+  await everyProject(openStore(options.store)); // a store that cannot be read is said now, not to each client
   return serveUntilAsked(options, terminal, {
     title: "Server",
     anyPort: false,

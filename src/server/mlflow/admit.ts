@@ -34,10 +34,12 @@ export function whyNotAdmitted(
   if (isForeign || (site !== undefined && site !== "same-origin" && site !== "none")) {
     return forbidden("Cross-origin request blocked");
   }
-  if (token !== undefined && !knows(header("authorization"), token)) {
+  const said = header("authorization");
+  if (token !== undefined && !knows(said, token)) {
+    const sent = said === undefined ? "" : ", which is not what was sent";
     return {
       status: 401,
-      text: "this server asks for its token: set MLFLOW_TRACKING_TOKEN to it, or MLFLOW_TRACKING_PASSWORD with any user name",
+      text: `this server asks for its token${sent}: set MLFLOW_TRACKING_TOKEN to it, or MLFLOW_TRACKING_PASSWORD with any user name`,
       isJson: true,
     };
   }

@@ -57,6 +57,7 @@ function isOwnPath(path: string): boolean {
 export function answerMlflow(options: MlflowServerOptions) {
   const { onDefect, mlflow } = options;
   let saidOfTraces = false;
+  let said: string | undefined;
   const dropTraces = () => {
     if (!saidOfTraces) mlflow.notice(tracesAreDropped);
     saidOfTraces = true;
@@ -67,8 +68,15 @@ export function answerMlflow(options: MlflowServerOptions) {
     } catch (error) {
       request.resume(); // what nobody reads of a body stands before the next request
       if (error instanceof MlflowError) return sendError(response, error);
-      if (error instanceof TrackingError) return sendError(response, asMlflowError(error));
-      if (!request.destroyed && !response.destroyed) onDefect(error);
+      if (error instanceof TrackingError) {
+        const known = asMlflowError(error);
+        if (known.errorCode === "TEMPORARILY_UNAVAILABLE" && said !== known.message) {
+          said = known.message; // clients try again for minutes without a word
+          mlflow.notice(known.message);
+        }
+        return sendError(response, known);
+      }
+      if (!response.destroyed) onDefect(error);
       sendError(
         response,
         new MlflowError("INTERNAL_ERROR", "something went wrong in the server; its standard error says more"),
