@@ -19,6 +19,8 @@ export interface HistoryWriter {
   flush(): Promise<void>;
   /** Flushes, and ends the timer. */
   close(): Promise<void>;
+  /** Forgets what is not durable, which somebody was told was refused. Nothing is added afterwards. */
+  abandon(): void;
   /** Why the last attempt failed; undefined where it did not. */
   failure(): unknown;
   /** Files that were taken away, though what was in them lies nowhere else. */
@@ -132,6 +134,13 @@ export function historyWriter(store: Store, place: HistoryPlace, writer: string)
         await appender?.close();
         appender = undefined;
       }
+    },
+    abandon() {
+      clearTimeout(timer);
+      timer = undefined;
+      waiting = [];
+      void appender?.close().catch(() => {});
+      appender = undefined;
     },
     failure: () => failure,
     lost: () => lost,

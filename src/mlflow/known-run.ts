@@ -22,6 +22,8 @@ export class KnownRun implements SearchItem {
   isGone = false;
   /** When something was written to it last, in milliseconds since 1970. */
   lastSeen: number;
+  /** The time of the latest tag: of two texts of a tag the later counts, though a clock went back meanwhile. */
+  tagged = 0;
   /** When what others wrote to it was looked at last. */
   lookedAt = 0;
 
@@ -127,9 +129,18 @@ export class KnownRun implements SearchItem {
   }
 
   takeTag(key: string, text: string | undefined, time: number): void {
+    this.tagged = Math.max(this.tagged, time);
     this.saidTags.set(key, { text, time });
     if (text === undefined) delete this.record.tags[key];
     else set(this.record.tags, key, text);
+  }
+
+  /** Tags that somebody else set later are no longer as they were said here. */
+  forgetOlderTags(tags: ReadonlyMap<string, { time: number }>): void {
+    for (const [key, { time }] of tags) {
+      this.tagged = Math.max(this.tagged, time);
+      if ((this.saidTags.get(key)?.time ?? Number.POSITIVE_INFINITY) < time) this.saidTags.delete(key);
+    }
   }
 
   /** Takes what a row or the events of other processes say, and keeps what is newer here. */

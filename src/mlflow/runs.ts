@@ -66,6 +66,8 @@ const followedFor = 24 * 3600 * 1000;
 const atOnce = 8;
 /** Runs that are looked at again in one round. */
 const mostLooks = 300;
+/** Runs whose extremes are kept in memory. */
+const mostExtremes = 200;
 const longestParam = 6_000;
 export const longestTag = 8_000;
 const none: Readonly<Record<string, number>> = Object.freeze({});
@@ -73,7 +75,11 @@ const none: Readonly<Record<string, number>> = Object.freeze({});
 interface OpenWriter {
   history: HistoryWriter;
   usedAt: number;
+  /** Why the store did not take what was added; nothing else is added then. */
+  refused?: unknown;
 }
+
+type Extremes = Pick<RunRecord, "firstMetrics" | "minMetrics" | "maxMetrics">;
 
 interface Followed {
   tail: Tail;
@@ -99,6 +105,8 @@ export class Runs {
   readonly #writers = new Map<string, OpenWriter>();
   readonly #ownWriters = new Set<string>();
   readonly #followed = new Map<string, Followed>();
+  /** Of runs that ended and are written to. */
+  readonly #extremes = new Map<string, Extremes>();
   readonly #settling = new Map<string, NodeJS.Timeout>();
   readonly #inTurn = new InTurn();
 
@@ -156,7 +164,10 @@ export class Runs {
     const record = { ...row, firstMetrics: none, minMetrics: none, maxMetrics: none };
     const known = this.#byId.get(row.runId);
     if (!known) this.#add(new KnownRun(record, experiment));
-    else if (record.writtenAt > known.record.writtenAt) known.merge(record);
+    else if (record.writtenAt > known.record.writtenAt) {
+      this.#extremes.delete(row.runId);
+      known.merge(record);
+    }
   }
 
   #add(run: KnownRun): void {
@@ -219,6 +230,7 @@ export class Runs {
   }
 
   #takeState(run: KnownRun, state: EventsState): void {
+    run.forgetOlderTags(state.tags);
     const said = withEvents(run.record, state);
     run.merge({ ...said, tags: { ...said.tags } });
     run.lastSeen = Math.max(run.lastSeen, state.lastSeen ?? 0);
@@ -322,10 +334,23 @@ export class Runs {
     return this.#inTurn.run(run.record.runId, () => this.#writeNextRow(run, change));
   }
 
+  /** Rows of a run that ended have them; they are not kept in memory for long. */
+  async #extremesOf({ record }: KnownRun): Promise<Extremes> {
+    if (record.status === "running") return record;
+    const known = this.#extremes.get(record.runId);
+    if (known) return known;
+    return this.#keepExtremes(record.runId, await findRun(this.#store, record.runId, record.project));
+  }
+
+  #keepExtremes(runId: string, { firstMetrics, minMetrics, maxMetrics }: Extremes): Extremes {
+    if (this.#extremes.size >= mostExtremes) this.#extremes.clear();
+    const extremes = { firstMetrics, minMetrics, maxMetrics };
+    this.#extremes.set(runId, extremes);
+    return extremes;
+  }
+
   async #writeNextRow(run: KnownRun, change: Partial<RunRecord>): Promise<void> {
-    const wasOver = run.record.status !== "running";
-    const whole = wasOver ? await findRun(this.#store, run.record.runId, run.record.project) : run.record;
-    const { firstMetrics, minMetrics, maxMetrics } = whole;
+    const { firstMetrics, minMetrics, maxMetrics } = await this.#extremesOf(run);
     const writtenAt = this.#later(run);
     const row = { ...run.record, firstMetrics, minMetrics, maxMetrics, ...change, writtenAt };
     await this.#rows(row.project).append(runLine(row));
@@ -438,7 +463,7 @@ export class Runs {
     const { runId } = run.record;
     let open = this.#writers.get(runId);
     if (lines === "") {
-      await open?.history.flush(); // what another call gave is there when this one is answered
+      if (open) await this.#flush(runId, open); // what another call gave is there when this one is answered
       return;
     }
     if (!open) {
@@ -449,13 +474,25 @@ export class Runs {
     }
     open.usedAt = this.#now().getTime();
     open.history.add(lines);
-    await open.history.flush();
+    await this.#flush(runId, open);
     run.lastSeen = this.#now().getTime();
+  }
+
+  async #flush(runId: string, open: OpenWriter): Promise<void> {
+    try {
+      await open.history.flush();
+    } catch (error) {
+      // Whoever waits is told that it was refused, and must not find it there later.
+      open.refused ??= error;
+      open.history.abandon();
+      if (this.#writers.get(runId) === open) this.#writers.delete(runId);
+    }
+    if (open.refused !== undefined) throw open.refused;
   }
 
   /** The events of what is said of a run that ended count where they are after its row. */
   #laterThanRow(run: KnownRun): number {
-    return Math.max(this.#now().getTime(), run.record.writtenAt.getTime() + 1);
+    return Math.max(this.#now().getTime(), run.record.writtenAt.getTime() + 1, run.tagged + 1);
   }
 
   #settleLater(run: KnownRun): void {
@@ -477,12 +514,14 @@ export class Runs {
   async #settleNext(run: KnownRun): Promise<void> {
     if (run.record.status === "running") return;
     const read = await readEvents(this.#store, run.record);
-    const latest = withEvents(run.record, eventsState(read.events));
+    const state = eventsState(read.events);
+    run.forgetOlderTags(state.tags);
+    const latest = withEvents(run.record, state);
+    const extremes = metricExtremes(read.events);
     const writtenAt = this.#later(run);
-    await this.#rows(latest.project).append(
-      runLine({ ...latest, ...metricExtremes(read.events), writtenAt }),
-    );
-    run.record = Object.assign(run.record, { writtenAt });
+    await this.#rows(latest.project).append(runLine({ ...latest, ...extremes, writtenAt }));
+    this.#keepExtremes(run.record.runId, extremes);
+    run.merge({ ...latest, tags: { ...latest.tags }, writtenAt });
     await foldEvents(this.#store, run.record, { read });
   }
 
