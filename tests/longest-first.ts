@@ -10,6 +10,7 @@ const longest = [
   "tests/dashboard/every-page.test.ts", // 75
   "tests/dashboard/workbench.test.ts", // 65
   "tests/dashboard/annotations.test.ts", // 50
+  "tests/mlflow/documented-code.test.ts", // 60
   "tests/mlflow/real-client.test.ts", // 50
   "tests/warehouse/warehouse-views.test.ts", // 50
   "tests/dashboard/experiment-parts.test.ts", // 50

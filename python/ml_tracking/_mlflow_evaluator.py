@@ -159,7 +159,7 @@ def _as_table(
     ids: Any,
 ) -> Any:
     """A table of the run, of which the server makes an experiment when the run ends."""
-    import pandas
+    import pandas  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     if settings:
         raise InvalidValue(

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isGone } from "../annotations/annotated-record.js";
 import { appendAnnotations } from "../annotations/append-annotations.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
+import { experimentTitle } from "../experiment/experiment-title.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { oneLine } from "../experiment/one-line.js";
 import { eventLines, type RunEvent, whyNoKey } from "../history/event.js";
@@ -265,14 +266,16 @@ export class Runs {
     const tags: Record<string, string> = {};
     for (const [key, value] of Object.entries(given.tags)) set(tags, checkedKey(key), cut(value, longestTag));
     const now = this.#now();
-    const name = oneLine(given.name || tags["mlflow.runName"] || "") || undefined;
-    if (name !== undefined) tags["mlflow.runName"] = given.name || tags["mlflow.runName"]!;
+    const runId = newRunId(randomBytes);
+    // As MLflow's server does, an unnamed run gets a name that can be looked for.
+    const said = given.name || tags["mlflow.runName"] || experimentTitle(undefined, runId);
+    tags["mlflow.runName"] = said;
     const parent = tags["mlflow.parentRunId"];
     const record: RunRecord = {
-      runId: newRunId(randomBytes),
+      runId,
       writtenAt: now,
       project: experiment.project,
-      name,
+      name: oneLine(said) || undefined,
       status: "running",
       startedAt: given.startTime ? checkedTime("start_time", given.startTime) : now,
       endedAt: undefined,
