@@ -108,6 +108,7 @@ export class Runs {
   readonly #followed = new Map<string, Followed>();
   /** Of runs that ended and are written to. */
   readonly #extremes = new Map<string, Extremes>();
+  readonly #underWay = new Set<Promise<void>>();
   readonly #settling = new Map<string, NodeJS.Timeout>();
   readonly #inTurn = new InTurn();
 
@@ -503,7 +504,10 @@ export class Runs {
     clearTimeout(this.#settling.get(runId));
     const timer = setTimeout(() => {
       this.#settling.delete(runId);
-      void this.#settle(run).catch(() => {}); // the events are durable; the next write or start tries again
+      const work = this.#settle(run)
+        .catch(() => {}) // the events are durable; the next write or start tries again
+        .finally(() => this.#underWay.delete(work));
+      this.#underWay.add(work);
     }, settleAfter);
     timer.unref();
     this.#settling.set(runId, timer);
@@ -558,6 +562,7 @@ export class Runs {
       if (run) await this.#settle(run).catch(() => {}); // the events are durable all the same
     }
     this.#settling.clear();
+    await Promise.all(this.#underWay);
     for (const { history } of this.#writers.values()) await history.close();
     this.#writers.clear();
     for (const writer of this.#rowWriters.values()) await writer.close();

@@ -74,24 +74,6 @@ it("a tag that another server set later counts here, too", async () => {
   for (const each of [one, two, after]) await each.close();
 });
 
-it("what another server said around the end of a run is shown by the one that ended it", async () => {
-  const folder = await temporaryFolder();
-  const [one, two] = [await opened(openStore(folder)), await opened(openStore(folder))];
-  const run = await one.runs.create(one.experiments.get("0"), unnamed);
-  await one.runs.log(run, { metrics: [metric(1)] });
-  const same = await two.runs.fresh(run.record.runId);
-  await Promise.all([
-    one.runs.update(run, { status: "FINISHED", endTime: undefined, name: undefined }),
-    two.runs.log(same, { metrics: [metric(2)], params: [["p", "v"]], tags: [["t", "b"]] }),
-  ]);
-  const shown = async () => {
-    const found = await one.runs.get(run.record.runId);
-    return [found.metric("m"), found.param("p"), found.tag("t"), found.record.status];
-  };
-  await expect.poll(shown, { timeout: 60_000, interval: 200 }).toEqual([2, "v", "b", "finished"]);
-  for (const each of [one, two]) await each.close();
-});
-
 it("a tag that is set after the clock went back counts after a restart", async () => {
   const folder = await temporaryFolder();
   const time = Date.UTC(2026, 0, 1);

@@ -28,7 +28,7 @@ export async function startNginx(
   await writeFile(
     join(folder, "nginx.conf"),
     `daemon off; pid ${folder}/pid; error_log ${folder}/errors warn; worker_processes 1;
-     events { worker_connections 64; }
+     events { worker_connections 512; }
      http { access_log off; gzip on; gzip_types *; gzip_proxied any; ${kept.join(" ")}
        server { server_name _; ${server(port, folder)} } }`,
   );
