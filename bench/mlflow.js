@@ -191,7 +191,12 @@ function request({ port, agent, method, path, body }) {
         else resolve(text.startsWith("{") ? JSON.parse(text) : text);
       });
     });
-    sent.on("error", reject);
+    sent.on("error", (error) => {
+      // A server that nothing was asked of for seconds closed the connection meanwhile.
+      const isStale = sent.reusedSocket && error.code === "ECONNRESET";
+      if (isStale) resolve(request({ port, agent, method, path, body }));
+      else reject(error);
+    });
     sent.end(bytes);
   });
 }
