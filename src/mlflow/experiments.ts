@@ -7,6 +7,7 @@ import { DocumentLog } from "./document-log.js";
 import { InTurn } from "./in-turn.js";
 import { alreadyExists, doesNotExist, invalidParameter } from "./mlflow-error.js";
 import type { SearchItem } from "./search/search-item.js";
+import { wirePairs } from "./wire-pairs.js";
 
 /** An experiment of MLflow: a project of ours, which MLflow's clients know by a number and by a name. */
 export interface MlflowExperiment {
@@ -282,7 +283,7 @@ export function experimentItem(experiment: MlflowExperiment): SearchItem {
 
 /** An experiment as the wire has it. */
 export function wireExperiment(experiment: MlflowExperiment): Record<string, JsonValue> {
-  const tags = Object.entries(experiment.tags).map(([key, value]) => ({ key, value }));
+  const tags = wirePairs(experiment.tags);
   return {
     experiment_id: experiment.id,
     name: experiment.name,

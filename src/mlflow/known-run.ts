@@ -3,6 +3,7 @@ import type { JsonValue } from "../experiment/json-value.js";
 import { numberText } from "../run/metric-number.js";
 import type { RunRecord } from "../run/run-record.js";
 import type { SearchItem } from "./search/search-item.js";
+import { wirePairs } from "./wire-pairs.js";
 
 /** A tag that was set or removed through this server, and when. */
 interface SaidTag {
@@ -248,11 +249,11 @@ export function wireRun(run: KnownRun, details: readonly DatasetDetails[] = []):
     key,
     value: parameterText(value),
   }));
-  const tags = Object.entries(run.tags()).map(([key, value]) => ({ key, value }));
+  const tags = wirePairs(run.tags());
   const datasets = record.inputs.datasets.map(({ name, digest, context }, i) => ({
     tags: [
       ...(context === undefined ? [] : [{ key: "mlflow.data.context", value: context }]),
-      ...Object.entries(details[i]?.tags ?? {}).map(([key, value]) => ({ key, value })),
+      ...wirePairs(details[i]?.tags ?? {}),
     ],
     dataset: { name, digest, ...details[i]?.dataset },
   }));

@@ -3,6 +3,7 @@ import { numberText, textNumber } from "../run/metric-number.js";
 import { isProject, textsOf } from "./experiments.js";
 import { wireNumber } from "./known-run.js";
 import type { DatasetScope, SearchItem } from "./search/search-item.js";
+import { wirePairs } from "./wire-pairs.js";
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
 
@@ -211,8 +212,4 @@ export function wireModel(model: LoggedModel): Record<string, JsonValue> {
       ...(metrics.length > 0 ? { metrics } : {}),
     },
   };
-}
-
-export function wirePairs(texts: Readonly<Record<string, string>>): { key: string; value: string }[] {
-  return Object.entries(texts).map(([key, value]) => ({ key, value }));
 }

@@ -1,8 +1,8 @@
 import type { JsonValue } from "../experiment/json-value.js";
 import { textsOf } from "./experiments.js";
-import { wirePairs } from "./logged-model.js";
 import type { SearchItem } from "./search/search-item.js";
 import { stages } from "./stages.js";
+import { wirePairs } from "./wire-pairs.js";
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
 
