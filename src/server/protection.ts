@@ -1,12 +1,10 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-
 import { type HostNames, isAllowedHost, isAllowedOrigin } from "./allowed-hosts.js";
 import { upFrom } from "./base-path.js";
 import type { EntryCodes } from "./entry-codes.js";
 import { failure } from "./failure.js";
+import { isToken } from "./is-token.js";
 import { addressedAs, type TrustedProxies } from "./trusted-proxies.js";
 import { isWritePath } from "./write-paths.js";
 
@@ -125,11 +123,11 @@ function checkToken(
   const url = new URL(context.req.url);
   const code = url.searchParams.get("entry");
   const isLetIn = code !== null && entry.take(code);
-  if (isLetIn || isEqual(url.searchParams.get("token") ?? undefined, token)) {
+  if (isLetIn || isToken(url.searchParams.get("token") ?? undefined, token)) {
     return enter(context, url, token, cookie);
   }
   const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
-  if (isEqual(bearer, token) || isEqual(getCookie(context, cookie.name), token)) return undefined;
+  if (isToken(bearer, token) || isToken(getCookie(context, cookie.name), token)) return undefined;
   const message =
     "this server asks for its token; open the address with ?token=... that it printed when it started";
   const isPage = context.req.header("accept")?.includes("text/html") && !context.req.path.startsWith("/api");
@@ -166,10 +164,4 @@ function enter(
   }
   for (const secret of ["token", "entry"]) url.searchParams.delete(secret);
   return context.redirect(`./${url.pathname.slice(1)}${url.search}`, 302);
-}
-
-function isEqual(given: string | undefined, token: string): boolean {
-  if (given === undefined) return false;
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(token));
 }

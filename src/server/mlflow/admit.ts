@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isAllowedHost, isAllowedOrigin } from "../allowed-hosts.js";
+import { isToken } from "../is-token.js";
 import type { Protection } from "../protection.js";
 import { addressedAs } from "../trusted-proxies.js";
 
@@ -57,12 +57,7 @@ function forbidden(text: string): Refusal {
 function knows(authorization: string | undefined, token: string): boolean {
   const [, scheme, given] = /^(Bearer|Basic) (.+)$/i.exec(authorization ?? "") ?? [];
   if (scheme === undefined || given === undefined) return false;
-  if (scheme.toLowerCase() === "bearer") return isEqual(given, token);
+  if (scheme.toLowerCase() === "bearer") return isToken(given, token);
   const pair = Buffer.from(given, "base64").toString("utf8");
-  return isEqual(pair.slice(pair.indexOf(":") + 1), token);
-}
-
-function isEqual(given: string, token: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(token));
+  return isToken(pair.slice(pair.indexOf(":") + 1), token);
 }
