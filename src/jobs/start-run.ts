@@ -14,7 +14,7 @@ import { eventsState, withEvents } from "../history/run-state.js";
 import { appendRun } from "../run/append-run.js";
 import { findRun } from "../run/find-run.js";
 import { isRunId, newRunId, noRunId } from "../run/run-id.js";
-import type { RunRecord } from "../run/run-record.js";
+import { nothingLogged, type RunRecord } from "../run/run-record.js";
 import { deliverRuns } from "../spool/deliver-runs.js";
 import { forgetFailure } from "../spool/outage.js";
 import { foldersToDeliver, type SpoolFolders, spoolFolders } from "../spool/spool-folders.js";
@@ -105,14 +105,7 @@ export async function startRun(input: StartRunInput, world: Partial<RunWorld> = 
     gitDirty: ran.gitDirty,
     parameters,
     tags,
-    metrics: {},
-    metricSteps: {},
-    metricTimes: {},
-    firstMetrics: {},
-    minMetrics: {},
-    maxMetrics: {},
-    inputs: { datasets: [], models: [] },
-    outputs: { models: [] },
+    ...nothingLogged(),
     runtime: jsonMapping({ ...ran.runtime, command: place.command }, "runtime"),
   };
   await refuseOtherCaseAtFirst(store, project);
@@ -190,14 +183,7 @@ export function reattachRun(
     gitDirty: undefined,
     parameters: {},
     tags: {},
-    metrics: {},
-    metricSteps: {},
-    metricTimes: {},
-    firstMetrics: {},
-    minMetrics: {},
-    maxMetrics: {},
-    inputs: { datasets: [], models: [] },
-    outputs: { models: [] },
+    ...nothingLogged(),
     runtime: {},
   };
   const options = { ...place, systemMetrics: sampling(address.systemMetrics), parameters: {} };

@@ -16,7 +16,7 @@ import { newTail, readOn, type Tail, tailVersion } from "../history/tail-events.
 import { findRun } from "../run/find-run.js";
 import { isRunId, newRunId } from "../run/run-id.js";
 import { runHeader, runLine, runLog, toRun } from "../run/run-line.js";
-import type { RunRecord } from "../run/run-record.js";
+import { nothingLogged, type RunRecord } from "../run/run-record.js";
 import { inParallel } from "../store/in-parallel.js";
 import type { Store } from "../store/store.js";
 import { followLog, type LogFollower } from "../tracking-log/follow-log.js";
@@ -289,14 +289,7 @@ export class Runs {
       gitDirty: undefined,
       parameters: {},
       tags,
-      metrics: {},
-      metricSteps: {},
-      metricTimes: {},
-      firstMetrics: {},
-      minMetrics: {},
-      maxMetrics: {},
-      inputs: { datasets: [], models: [] },
-      outputs: { models: [] },
+      ...nothingLogged(),
       runtime: { client: "mlflow", heartbeat_seconds: heartbeatSeconds },
     };
     await refuseOtherCaseAtFirst(this.#store, record.project);

@@ -67,3 +67,27 @@ export interface RunRecord extends RunFacts {
 
 /** Metrics of the machine begin so; a run records them by itself. */
 export const systemPrefix = "system/";
+
+/** What a run has of all that is logged to it while it lasts, at its beginning. */
+export function nothingLogged(): Pick<
+  RunFacts,
+  | "metrics"
+  | "metricSteps"
+  | "metricTimes"
+  | "firstMetrics"
+  | "minMetrics"
+  | "maxMetrics"
+  | "inputs"
+  | "outputs"
+> {
+  return {
+    metrics: {},
+    metricSteps: {},
+    metricTimes: {},
+    firstMetrics: {},
+    minMetrics: {},
+    maxMetrics: {},
+    inputs: { datasets: [], models: [] },
+    outputs: { models: [] },
+  };
+}

@@ -1,5 +1,5 @@
 import { appendRun } from "../../src/run/append-run.js";
-import type { RunRecord } from "../../src/run/run-record.js";
+import { nothingLogged, type RunRecord } from "../../src/run/run-record.js";
 import type { Store } from "../../src/store/store.js";
 
 /** A run id that says its number. */
@@ -29,14 +29,7 @@ export function run(number: number, changes: Partial<RunRecord> = {}): RunRecord
     gitDirty: undefined,
     parameters: {},
     tags: {},
-    metrics: {},
-    metricSteps: {},
-    metricTimes: {},
-    firstMetrics: {},
-    minMetrics: {},
-    maxMetrics: {},
-    inputs: { datasets: [], models: [] },
-    outputs: { models: [] },
+    ...nothingLogged(),
     runtime: { language: "python" },
     ...changes,
     endedAt,
