@@ -70,7 +70,8 @@ export function answerMlflow(options: MlflowServerOptions) {
       if (error instanceof MlflowError) return sendError(response, error);
       if (error instanceof TrackingError) {
         const known = asMlflowError(error);
-        if (known.errorCode === "TEMPORARILY_UNAVAILABLE" && said !== known.message) {
+        const isStore = known.errorCode === "TEMPORARILY_UNAVAILABLE" && !response.destroyed;
+        if (isStore && said !== known.message) {
           said = known.message; // clients try again for minutes without a word
           mlflow.notice(known.message);
         }
