@@ -37,6 +37,8 @@ const longestPoll = 604_800;
 /** How the two commands that serve a store differ. */
 interface Manner {
   title: string;
+  /** Whether a store that cannot be read ends it. */
+  readsFirst: boolean;
   /** Whether another port will do where the usual one is taken: nobody has to know it beforehand. */
   anyPort: boolean;
   /** What is asked of everyone where no token is given. */
@@ -49,6 +51,7 @@ interface Manner {
 export function dashboardCommand(options: DashboardFlags, terminal: Terminal): Promise<void> {
   return serveUntilAsked(options, terminal, {
     title: "Dashboard",
+    readsFirst: false, // its pages say it
     anyPort: true,
     token: "random", // a port of this machine is open to all its users
     opened(server) {
@@ -59,10 +62,10 @@ export function dashboardCommand(options: DashboardFlags, terminal: Terminal): P
 }
 
 /** Serves MLflow's clients, and the dashboard, until the process is asked to end. */
-export async function serverCommand(options: ServingFlags, terminal: Terminal): Promise<void> {
-  await everyProject(openStore(options.store)); // a store that cannot be read is said now, not to each client
+export function serverCommand(options: ServingFlags, terminal: Terminal): Promise<void> {
   return serveUntilAsked(options, terminal, {
     title: "Server",
+    readsFirst: true, // a store that cannot be read is said now, and not to each client
     anyPort: false,
     token: loopback.has(options.host) ? undefined : "random", // as MLflow's clients expect it of their own machine
     opened({ url, token }) {
@@ -77,6 +80,7 @@ export async function serverCommand(options: ServingFlags, terminal: Terminal): 
 
 async function serveUntilAsked(options: ServingFlags, terminal: Terminal, manner: Manner): Promise<void> {
   const store = openStore(options.store);
+  if (manner.readsFirst) await everyProject(store);
   await spoolHint(store.address, terminal);
   const token = await dashboardToken(options, manner.token);
   const usualPort = options.port === undefined && manner.anyPort;
