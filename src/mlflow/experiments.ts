@@ -3,6 +3,7 @@ import type { JsonValue } from "../experiment/json-value.js";
 import { projectName } from "../experiment/project-name.js";
 import type { Store } from "../store/store.js";
 import { everyProject } from "../tracking-log/project-folders.js";
+import { artifactHome } from "./artifact-home.js";
 import { DocumentLog } from "./document-log.js";
 import { InTurn } from "./in-turn.js";
 import { alreadyExists, doesNotExist, invalidParameter } from "./mlflow-error.js";
@@ -287,7 +288,7 @@ export function wireExperiment(experiment: MlflowExperiment): Record<string, Jso
   return {
     experiment_id: experiment.id,
     name: experiment.name,
-    artifact_location: experiment.artifactLocation ?? `mlflow-artifacts:/${experiment.id}`,
+    artifact_location: artifactHome(experiment),
     lifecycle_stage: experiment.stage,
     last_update_time: experiment.updatedAt,
     creation_time: experiment.createdAt,

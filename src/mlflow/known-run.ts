@@ -2,6 +2,7 @@ import { experimentTitle } from "../experiment/experiment-title.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { numberText } from "../run/metric-number.js";
 import type { RunRecord } from "../run/run-record.js";
+import { addressBelow } from "./artifact-home.js";
 import type { SearchItem } from "./search/search-item.js";
 import { wirePairs } from "./wire-pairs.js";
 
@@ -43,9 +44,8 @@ export class KnownRun implements SearchItem {
   }
 
   get artifactUri(): string {
-    const { runId } = this.record;
-    const location = this.artifactLocation ?? `mlflow-artifacts:/${this.experimentId}`;
-    return `${location.replace(/\/+$/, "")}/${runId}/artifacts`;
+    const { experimentId: id, artifactLocation, record } = this;
+    return addressBelow({ id, artifactLocation }, `${record.runId}/artifacts`);
   }
 
   attribute(name: string): string | number | undefined {

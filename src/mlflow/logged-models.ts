@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { JsonValue } from "../experiment/json-value.js";
-import { whyNoKey } from "../history/event.js";
 import type { Store } from "../store/store.js";
+import { addressBelow } from "./artifact-home.js";
 import { DocumentLog } from "./document-log.js";
 import type { MlflowExperiment } from "./experiments.js";
 import { InTurn } from "./in-turn.js";
@@ -13,6 +13,7 @@ import {
   modelOf,
   withMetrics,
 } from "./logged-model.js";
+import { checkedKey, longestParam, longestTag } from "./logged-texts.js";
 import { doesNotExist, invalidParameter } from "./mlflow-error.js";
 
 /** A metric of a model, as a run logs it. */
@@ -23,8 +24,6 @@ export interface MetricOfModel {
 
 type Pairs = readonly (readonly [key: string, value: string])[];
 
-const longestParam = 6_000;
-const longestTag = 8_000;
 const forbiddenInNames = ["/", ":", ".", "%", '"', "'"];
 
 /** The logged models of a store: a document each, of which the newest snapshot counts. */
@@ -87,7 +86,6 @@ export class LoggedModels {
     given: { name: string | undefined; type: string; sourceRunId: string; params: Pairs; tags: Pairs },
   ): Promise<LoggedModel> {
     const id = `m-${randomBytes(16).toString("hex")}`;
-    const location = experiment.artifactLocation ?? `mlflow-artifacts:/${experiment.id}`;
     const now = this.#now().getTime();
     const model: LoggedModel = {
       id,
@@ -97,7 +95,7 @@ export class LoggedModels {
       type: given.type,
       status: "PENDING",
       sourceRunId: given.sourceRunId,
-      artifactUri: `${location.replace(/\/+$/, "")}/models/${id}/artifacts`,
+      artifactUri: addressBelow(experiment, `models/${id}/artifacts`),
       params: cut(given.params, longestParam),
       tags: cut(given.tags, longestTag),
       metrics: [],
@@ -205,10 +203,5 @@ function checkedName(name: string): string {
 }
 
 function cut(pairs: Pairs, longest: number): Record<string, string> {
-  for (const [key] of pairs) {
-    const reason = whyNoKey(key);
-    if (reason !== undefined)
-      throw invalidParameter(`Invalid name ${JSON.stringify(key.slice(0, 100))}: ${reason}`);
-  }
-  return Object.fromEntries(pairs.map(([key, value]) => [key, value.slice(0, longest)]));
+  return Object.fromEntries(pairs.map(([key, value]) => [checkedKey(key), value.slice(0, longest)]));
 }

@@ -5,7 +5,7 @@ import { readAnnotations } from "../annotations/read-annotations.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { oneLine } from "../experiment/one-line.js";
-import { eventLines, type RunEvent, whyNoKey } from "../history/event.js";
+import { eventLines, type RunEvent } from "../history/event.js";
 import { foldEvents } from "../history/fold-events.js";
 import { historyFolder, newWriter } from "../history/history-folder.js";
 import { type HistoryWriter, historyWriter } from "../history/history-writer.js";
@@ -24,6 +24,7 @@ import { refuseOtherCaseAtFirst } from "../tracking-log/refuse-other-case.js";
 import type { Experiments, MlflowExperiment } from "./experiments.js";
 import { InTurn } from "./in-turn.js";
 import { KnownRun, own, parameterText, set, statusOfWire } from "./known-run.js";
+import { checkedKey, longestParam, longestTag } from "./logged-texts.js";
 import { doesNotExist, invalidParameter } from "./mlflow-error.js";
 import { RowWriter } from "./row-writer.js";
 
@@ -69,8 +70,6 @@ const atOnce = 8;
 const mostLooks = 300;
 /** Runs whose extremes are kept in memory. */
 const mostExtremes = 200;
-const longestParam = 6_000;
-export const longestTag = 8_000;
 const none: Readonly<Record<string, number>> = Object.freeze({});
 
 interface OpenWriter {
@@ -265,7 +264,8 @@ export class Runs {
     },
   ): Promise<KnownRun> {
     const tags: Record<string, string> = {};
-    for (const [key, value] of Object.entries(given.tags)) set(tags, checkedKey(key), cut(value, longestTag));
+    for (const [key, value] of Object.entries(given.tags))
+      set(tags, checkedKey(key), value.slice(0, longestTag));
     const now = this.#now();
     const runId = newRunId(randomBytes);
     // As MLflow's server does, an unnamed run gets a name that can be looked for.
@@ -375,7 +375,7 @@ export class Runs {
       lines += eventLines(context === undefined ? event : { ...event, context });
     }
     for (const [key, value] of fresh) lines += eventLines({ kind: "parameter", time, key, value });
-    const cutTags = tags.map(([key, value]) => [key, value && cut(value, longestTag)] as const);
+    const cutTags = tags.map(([key, value]) => [key, value?.slice(0, longestTag)] as const);
     for (const [key, value] of cutTags) lines += eventLines({ kind: "tag", time, key, value });
     for (const [key, value] of fresh) set(run.record.parameters, key, value);
     try {
@@ -579,7 +579,7 @@ function newParameters(
 ): [key: string, value: string][] {
   const given = new Map<string, string>();
   for (const [key, long] of params) {
-    const value = cut(long, longestParam);
+    const value = long.slice(0, longestParam);
     const twice = given.get(checkedKey(key));
     if (twice !== undefined) {
       throw invalidParameter(
@@ -611,22 +611,10 @@ export function refuseGone(run: KnownRun): void {
   );
 }
 
-function checkedKey(key: string): string {
-  const reason = whyNoKey(key);
-  if (reason !== undefined)
-    throw invalidParameter(`Invalid name ${JSON.stringify(key.slice(0, 100))}: ${reason}`);
-  return key;
-}
-
 function checkedTime(name: string, time: number): Date {
   const date = new Date(time);
   if (Number.isNaN(date.getTime()) || date.getFullYear() > 9999) {
     throw invalidParameter(`Invalid value ${time} for parameter '${name}': give milliseconds since 1970`);
   }
   return date;
-}
-
-/** As MLflow's own server does with what is too long. */
-function cut(text: string, longest: number): string {
-  return text.length > longest ? text.slice(0, longest) : text;
 }

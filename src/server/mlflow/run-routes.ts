@@ -12,10 +12,11 @@ import {
   wireRun,
   wireRunInfo,
 } from "../../mlflow/known-run.js";
+import { longestTag } from "../../mlflow/logged-texts.js";
 import { doesNotExist, invalidParameter } from "../../mlflow/mlflow-error.js";
 import type { Mlflow } from "../../mlflow/open-mlflow.js";
 import type { RequestFields } from "../../mlflow/request-fields.js";
-import { type LoggedBatch, type LoggedMetric, longestTag } from "../../mlflow/runs.js";
+import type { LoggedBatch, LoggedMetric } from "../../mlflow/runs.js";
 import { offsetOf, pageToken } from "../../mlflow/search/page-token.js";
 import { checkedMaxResults, searchItems } from "../../mlflow/search-items.js";
 import { kindTag } from "../../mlflow/table-columns.js";
