@@ -347,16 +347,19 @@ export class Runs {
   }
 
   async #writeNextRow(run: KnownRun, change: Partial<RunRecord>): Promise<void> {
+    const from = this.#now();
+    // Tags of others that are older than the row of a run that ended count for known to it.
+    if (run.record.status === "running") await this.#follow(run);
     const { firstMetrics, minMetrics, maxMetrics } = await this.#extremesOf(run);
-    const writtenAt = this.#later(run);
+    const writtenAt = this.#later(run, from);
     const row = { ...run.record, firstMetrics, minMetrics, maxMetrics, ...change, writtenAt };
     await this.#rows(row.project).append(runLine(row));
     run.record = Object.assign(run.record, change, { writtenAt });
     run.lastSeen = this.#now().getTime();
   }
 
-  #later(run: KnownRun): Date {
-    return new Date(Math.max(this.#now().getTime(), run.record.writtenAt.getTime() + 1));
+  #later(run: KnownRun, from = this.#now()): Date {
+    return new Date(Math.max(from.getTime(), run.record.writtenAt.getTime() + 1));
   }
 
   /**

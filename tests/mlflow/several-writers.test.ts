@@ -74,6 +74,40 @@ it("a tag that another server set later counts here, too", async () => {
   for (const each of [one, two, after]) await each.close();
 });
 
+it("a tag that another server set just before the end of a run is not lost by it", async () => {
+  const folder = await temporaryFolder();
+  const time = Date.UTC(2026, 0, 1);
+  const one = await opened(openStore(folder), () => new Date(time + 1_000));
+  const two = await opened(openStore(folder), () => new Date(time + 500));
+  const same = await two.runs.create(two.experiments.get("0"), unnamed);
+  const run = await one.runs.fresh(same.record.runId);
+  await two.runs.log(same, { tags: [["t", "b"]] });
+  await one.runs.update(run, { status: "FINISHED", endTime: undefined, name: undefined });
+  const after = await opened(openStore(folder));
+  expect((await after.runs.get(run.record.runId)).tag("t")).toBe("b");
+  for (const each of [one, two, after]) await each.close();
+});
+
+it("what another server said around the end of a run is shown by the one that ended it", async () => {
+  const folder = await temporaryFolder();
+  const [one, two] = [await opened(openStore(folder)), await opened(openStore(folder))];
+  const run = await one.runs.create(one.experiments.get("0"), unnamed);
+  await one.runs.log(run, { metrics: [metric(1)] });
+  const same = await two.runs.fresh(run.record.runId);
+  await two.runs.log(same, { metrics: [metric(2)], params: [["p", "v"]], tags: [["t", "b"]] });
+  await Promise.all([
+    one.runs.update(run, { status: "FINISHED", endTime: undefined, name: undefined }),
+    two.runs.log(same, { metrics: [metric(3)], params: [["q", "w"]] }),
+  ]);
+  const shown = async () => {
+    const found = await one.runs.get(run.record.runId);
+    const params = [found.param("p"), found.param("q")];
+    return [found.metric("m"), ...params, found.tag("t"), found.record.status];
+  };
+  await expect.poll(shown, { timeout: 60_000, interval: 200 }).toEqual([3, "v", "w", "b", "finished"]);
+  for (const each of [one, two]) await each.close();
+});
+
 it("a tag that is set after the clock went back counts after a restart", async () => {
   const folder = await temporaryFolder();
   const time = Date.UTC(2026, 0, 1);
