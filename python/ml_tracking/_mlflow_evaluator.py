@@ -27,9 +27,9 @@ class Evaluator(ModelEvaluator):  # type: ignore[misc, unused-ignore]
     Where that is ml-tracking's own server, the predictions become a table of the run, and the server makes the experiment
     when the run ends. Else `log_experiment` logs it, to the `store` of `evaluator_config={"ml_tracking": {...}}`, to
     ML_TRACKING_STORE or to ./ml-tracking; the run's tag `ml_tracking.prediction_id` names it, and the result has its scores
-    as `ml_tracking/SCORE`. Other settings: `project` (by default the MLflow experiment's name), `name`, `labels`,
-    `positive_label`, `group`, `order` as in `log_experiment`, and `sample_features`: False, or the names of columns (by
-    default every column of the data, where it has 50 at most).
+    as `ml_tracking/SCORE`. Settings: `sample_features`, False or the names of columns (by default every column of the data,
+    where it has 50 at most), and, not for ml-tracking's server unless a `store` is given, `project` (by default the MLflow
+    experiment's name), `name`, `labels`, `positive_label`, `group` and `order` as in `log_experiment`.
     """
 
     name = "ml_tracking"
