@@ -88,7 +88,7 @@ async function judgeTable(mlflow: Tables, run: KnownRun, path: string): Promise<
   const seed = createHash("sha256").update(`${runId}\n${path}\n${digest}`).digest();
   const predictionId = newPredictionId((count) => seed.subarray(0, count));
   const said = `experiment ${predictionId}`;
-  if (await isLogged(store, project, predictionId)) return said;
+  if (run.tag(tagOf(path)) === said || (await isLogged(store, project, predictionId))) return said;
   const table = await read(bytes, path);
   if (!table) return undefined;
   const input = experimentOf(mlflow, run, { ...table, path, digest });
