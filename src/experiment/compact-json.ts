@@ -1,5 +1,6 @@
 import { isDate, isMap, isRegExp, isSet } from "node:util/types";
 import { isError } from "../tracking-error.js";
+import { onOneLine } from "./json-cell.js";
 import { className, functionName, isPlain, reasonOf, wellFormed } from "./model/model-object.js";
 
 const deepest = 100;
@@ -27,7 +28,7 @@ export function compactJson(value: unknown, name: string): { text: string; warni
   if (text.length > longest && typeof value === "object" && value !== null) {
     text = writer.cutLargest(value, name);
   }
-  return { text: escaped(text), warnings: fewWarnings(writer.warnings) };
+  return { text: onOneLine(text), warnings: fewWarnings(writer.warnings) };
 }
 
 /**
@@ -224,13 +225,6 @@ function keyText(key: unknown): string {
   } catch {
     return described(key as object);
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** The first of many warnings, and how many there are besides. */

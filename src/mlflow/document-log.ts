@@ -1,3 +1,4 @@
+import { jsonCell } from "../experiment/json-cell.js";
 import { isTooDeep } from "../experiment/json-depth.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import type { Store } from "../store/store.js";
@@ -75,14 +76,6 @@ export class DocumentLog {
     await appendRow(this.#store, this.#name, header, line, { now: new Date(writtenAt), log: documentLog });
     this.#documents.set(id, { writtenAt, document });
   }
-}
-
-/** JSON on one line. */
-function jsonCell(value: JsonValue): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** The document of a row; undefined where it is no JSON object, or one deeper than is read. */

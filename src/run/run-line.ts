@@ -1,3 +1,4 @@
+import { jsonCell } from "../experiment/json-cell.js";
 import { deepestJson, isTooDeep } from "../experiment/json-depth.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { oneLine } from "../experiment/one-line.js";
@@ -68,14 +69,6 @@ export function runCells(run: RunRecord): Record<(typeof runColumns)[number]["na
 
 function numbersCell(values: Readonly<Record<string, number>>): string {
   return jsonCell(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, metricJson(value)])));
-}
-
-/** JSON on one line: what would break it, or move a screen's cursor, is written as JSON writes it. */
-function jsonCell(value: JsonValue): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** A row as a record, or why it is none. */
