@@ -11,6 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   experiment: [],
   scores: [],
   statistics: [],
+  definitions: ["scores", "statistics"],
   store: [],
   "tracking-log": ["experiment", "scores", "store"],
   annotations: ["experiment", "scores", "store", "tracking-log"],

@@ -1,0 +1,11 @@
+import { xgboostRanking } from "./classification/xgboost-ranking.js";
+import type { Definition } from "./definition.js";
+import { lightgbmErrors } from "./regression/lightgbm-errors.js";
+
+/** Every definition, library by library; ids are unique. */
+export const catalogue: readonly Definition[] = [...xgboostRanking, ...lightgbmErrors];
+
+/** Names without what people write differently: `PR-AUC`, `pr_auc` and `prauc` are one. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+import { catalogue } from "../../src/definitions/catalogue.js";
+import type { Definition } from "../../src/definitions/definition.js";
+
+type Answer = number | "nan" | "inf" | "-inf" | null;
+interface Golden {
+  version: string;
+  answers: Record<string, { kinds: Kind[]; of: Answer[] }>;
+}
+type Kind = "two" | "several" | "numbers";
+interface Sample {
+  kind: Kind;
+  y_true: number[];
+  y_pred: number[];
+  y_score?: number[] | number[][];
+  classes?: number;
+}
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const samples = JSON.parse(readFileSync(`${folder}samples.json`, "utf8")) as Sample[];
+const goldens = readdirSync(`${folder}golden`).map(
+  (name) => JSON.parse(readFileSync(`${folder}golden/${name}`, "utf8")) as Golden,
+);
+const answers = new Map(
+  goldens.flatMap(({ version, answers }) =>
+    Object.entries(answers).map(([id, given]) => [id, { version, ...given }] as const),
+  ),
+);
+
+describe("a definition gives what its library gives", () => {
+  for (const definition of catalogue.filter(({ comparedWith }) => comparedWith === "library")) {
+    it(definition.id, () => {
+      const golden = answers.get(definition.id);
+      if (!golden) throw new Error("no golden file has answers of it");
+      expect(golden.version).toBe(definition.version);
+      const asked = samples.filter(({ kind }) => golden.kinds.includes(kind));
+      expect(asked.length).toBeGreaterThan(200);
+      // Without enough numbers among its answers, nothing is compared.
+      expect(golden.of.filter((answer) => typeof answer === "number").length).toBeGreaterThan(80);
+      const differing = asked.flatMap((sample, i) => {
+        const ours = answerOf(definition, sample);
+        return isSame(ours, golden.of[i]!, definition.precision)
+          ? []
+          : [{ i, ours, theirs: golden.of[i], sample }];
+      });
+      expect(differing.slice(0, 3)).toEqual([]);
+    });
+  }
+});
+
+it("has each id once, and no answers of an unknown one", () => {
+  const ids = catalogue.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect([...answers.keys()].filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+function answerOf(definition: Definition, sample: Sample): Answer {
+  const value =
+    definition.kind === "regression" ? definition.of(numbers(sample)) : definition.of(classes(sample));
+  if (value === undefined) return null;
+  if (Number.isNaN(value)) return "nan";
+  return Number.isFinite(value) ? value : value > 0 ? "inf" : "-inf";
+}
+
+function numbers(sample: Sample) {
+  return { yTrue: Float64Array.from(sample.y_true), yPred: Float64Array.from(sample.y_pred) };
+}
+
+function classes(sample: Sample) {
+  return {
+    labels: Array.from({ length: sample.classes! }, (_, label) => label),
+    yTrue: Int32Array.from(sample.y_true),
+    yPred: Int32Array.from(sample.y_pred),
+    yScore: Float64Array.from(sample.y_score!.flat()),
+    ...(sample.kind === "two" ? { positive: 1 } : {}),
+  };
+}
+
+function isSame(ours: Answer, theirs: Answer, precision: Definition["precision"]): boolean {
+  if (typeof ours !== "number" || typeof theirs !== "number") return ours === theirs;
+  const digits = precision === "float32" ? 1e-5 : 1e-9;
+  return Math.abs(ours - theirs) <= digits * Math.max(1, Math.abs(theirs));
+}
