@@ -25,14 +25,14 @@ const goldens = readdirSync(`${folder}golden`).map(
   (name) => JSON.parse(readFileSync(`${folder}golden/${name}`, "utf8")) as Golden,
 );
 const answers = new Map(
-  goldens.flatMap(({ version, answers }) =>
-    Object.entries(answers).map(([id, given]) => [id, { version, ...given }] as const),
+  goldens.flatMap(({ version, answers: given }) =>
+    Object.entries(given).map(([id, of]) => [id, { version, ...of }] as const),
   ),
 );
 
 describe("a definition gives what its library gives", () => {
   for (const definition of catalogue.filter(({ comparedWith }) => comparedWith === "library")) {
-    it(definition.id, () => {
+    it(`${definition.id}`, () => {
       const golden = answers.get(definition.id);
       if (!golden) throw new Error("no golden file has answers of it");
       expect(golden.version).toBe(definition.version);
