@@ -32,7 +32,7 @@ const answers = new Map(
 
 describe("a definition gives what its library gives", () => {
   for (const definition of catalogue.filter(({ comparedWith }) => comparedWith === "library")) {
-    it(`${definition.id}`, () => {
+    it(`${definition.id} as ${definition.library}`, () => {
       const golden = answers.get(definition.id);
       if (!golden) throw new Error("no golden file has answers of it");
       expect(golden.version).toBe(definition.version);
