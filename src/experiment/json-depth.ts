@@ -4,6 +4,8 @@
  */
 export const deepestJson = 200;
 
+const [quote, backslash, brace, closingBrace, bracket, closingBracket] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];
+
 /**
  * How many arrays and mappings of a JSON text are inside each other at most. Of what is no JSON, anything.
  */
@@ -11,13 +13,15 @@ function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === '"') {
-      for (at += 1; at < text.length && text[at] !== '"'; at++) if (text[at] === "\\") at += 1;
-    } else if (character === "{" || character === "[") {
+    const character = text.charCodeAt(at);
+    if (character === quote) {
+      for (at += 1; at < text.length && text.charCodeAt(at) !== quote; at++) {
+        if (text.charCodeAt(at) === backslash) at += 1;
+      }
+    } else if (character === brace || character === bracket) {
       depth += 1;
       if (depth > deepest) deepest = depth;
-    } else if (character === "}" || character === "]") depth -= 1;
+    } else if (character === closingBrace || character === closingBracket) depth -= 1;
   }
   return deepest;
 }

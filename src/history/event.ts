@@ -30,17 +30,31 @@ export const eventHeader = `${eventColumns.join(",")}\n`;
 
 /** An event as lines of CSV: a metric has one. */
 export function eventLines(event: RunEvent): string {
-  const time = timeText(event.time);
   if (event.kind !== "metric") {
     const json = event.value === undefined ? "" : JSON.stringify(event.value);
-    return `${time},,${event.kind},${cell(event.key)},${cell(json)},\n`;
+    return `${timeText(event.time)},,${event.kind},${cell(event.key)},${cell(json)},\n`;
   }
-  const context = cell(event.context ?? "");
+  const { time, step, values, context } = event;
   let lines = "";
-  for (const key in event.values) {
-    lines += `${time},${event.step},metric,${cell(key)},${numberText(event.values[key]!)},${context}\n`;
-  }
+  for (const key in values) lines += metricLine({ time, step, key, value: values[key]!, context });
   return lines;
+}
+
+/** One metric's number as a line of CSV. */
+export function metricLine({
+  time,
+  step,
+  key,
+  value,
+  context = "",
+}: {
+  time: number;
+  step: number;
+  key: string;
+  value: number;
+  context?: string | undefined;
+}): string {
+  return `${timeText(time)},${step},metric,${cell(key)},${numberText(value)},${cell(context)}\n`;
 }
 
 let lastTime = Number.NaN;

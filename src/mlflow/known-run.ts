@@ -19,7 +19,7 @@ export class KnownRun implements SearchItem {
   readonly artifactLocation: string | undefined;
   record: RunRecord;
   /** Tags that were said here: a row that is older does not know of them. */
-  readonly saidTags = new Map<string, SaidTag>();
+  #saidTags: Map<string, SaidTag> | undefined;
   /** In the trash: nobody but MLflow's clients sees it then. */
   isGone = false;
   /** When something was written to it last, in milliseconds since 1970. */
@@ -131,7 +131,8 @@ export class KnownRun implements SearchItem {
 
   takeTag(key: string, text: string | undefined, time: number): void {
     this.tagged = Math.max(this.tagged, time);
-    this.saidTags.set(key, { text, time });
+    this.#saidTags ??= new Map();
+    this.#saidTags.set(key, { text, time });
     if (text === undefined) delete this.record.tags[key];
     else set(this.record.tags, key, text);
   }
@@ -140,7 +141,7 @@ export class KnownRun implements SearchItem {
   forgetOlderTags(tags: ReadonlyMap<string, { time: number }>): void {
     for (const [key, { time }] of tags) {
       this.tagged = Math.max(this.tagged, time);
-      if ((this.saidTags.get(key)?.time ?? Number.POSITIVE_INFINITY) < time) this.saidTags.delete(key);
+      if ((this.#saidTags?.get(key)?.time ?? Number.POSITIVE_INFINITY) < time) this.#saidTags?.delete(key);
     }
   }
 
@@ -154,8 +155,8 @@ export class KnownRun implements SearchItem {
     for (const [key, value] of Object.entries(before.parameters)) {
       if (!Object.hasOwn(record.parameters, key)) set(record.parameters, key, value);
     }
-    for (const [key, { text, time }] of this.saidTags) {
-      if (time < record.writtenAt.getTime()) this.saidTags.delete(key);
+    for (const [key, { text, time }] of this.#saidTags ?? []) {
+      if (time < record.writtenAt.getTime()) this.#saidTags?.delete(key);
       else this.takeTag(key, text, time);
     }
   }

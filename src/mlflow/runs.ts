@@ -5,7 +5,7 @@ import { readAnnotations } from "../annotations/read-annotations.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { oneLine } from "../experiment/one-line.js";
-import { eventLines, type RunEvent } from "../history/event.js";
+import { eventLines, metricLine, type RunEvent } from "../history/event.js";
 import { foldEvents } from "../history/fold-events.js";
 import { historyFolder, newWriter } from "../history/history-folder.js";
 import { type HistoryWriter, historyWriter } from "../history/history-writer.js";
@@ -22,6 +22,7 @@ import type { Store } from "../store/store.js";
 import { followLog, type LogFollower } from "../tracking-log/follow-log.js";
 import { refuseOtherCaseAtFirst } from "../tracking-log/refuse-other-case.js";
 import type { Experiments, MlflowExperiment } from "./experiments.js";
+import { inLittleMemory } from "./in-little-memory.js";
 import { InTurn } from "./in-turn.js";
 import { KnownRun, own, parameterText, set, statusOfWire } from "./known-run.js";
 import { checkedKey, longestParam, longestTag } from "./logged-texts.js";
@@ -162,7 +163,7 @@ export class Runs {
 
   #takeRow(row: RunRecord, experiment: MlflowExperiment): void {
     // Whoever writes such a row again reads it whole.
-    const record = { ...row, firstMetrics: none, minMetrics: none, maxMetrics: none };
+    const record = { ...inLittleMemory(row), firstMetrics: none, minMetrics: none, maxMetrics: none };
     const known = this.#byId.get(row.runId);
     if (!known) this.#add(new KnownRun(record, experiment));
     else if (record.writtenAt > known.record.writtenAt) {
@@ -369,13 +370,12 @@ export class Runs {
   async log(run: KnownRun, { metrics = [], params = [], tags = [] }: LoggedBatch): Promise<void> {
     refuseGone(run);
     const fresh = newParameters(run, params);
-    for (const { key } of metrics) checkedKey(key);
+    for (const key of new Set(metrics.map((metric) => metric.key))) checkedKey(key);
     for (const [key] of tags) checkedKey(key);
     const time = this.#laterThanRow(run);
     let lines = "";
     for (const { key, value, timestamp, step, context } of metrics) {
-      const event = { kind: "metric", time: timestamp, step, values: { [key]: value } } as const;
-      lines += eventLines(context === undefined ? event : { ...event, context });
+      lines += metricLine({ time: timestamp, step, key, value, context });
     }
     for (const [key, value] of fresh) lines += eventLines({ kind: "parameter", time, key, value });
     const cutTags = tags.map(([key, value]) => [key, value?.slice(0, longestTag)] as const);

@@ -17,6 +17,8 @@ interface SeenFile {
 }
 
 const mostTries = 5;
+/** Logs are read in pieces, so that memory need not hold a large one whole. */
+const pieceBytes = 16 * 2 ** 20;
 
 /**
  * Reads a project's log again and again, each time what is new only.
@@ -37,20 +39,25 @@ export function followLog(
     file: { size: number; version: string },
   ) => {
     const isLonger = seen !== undefined && file.size >= seen.end;
-    const from = isLonger ? seen.end : 0;
-    const bytes = await store.readRange(path, from, file.size);
-    const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
+    let end = isLonger ? seen.end : 0;
     let header = isLonger ? seen.header : undefined;
-    let isFirst = from === 0;
-    for (const { text, problem } of splitLines(whole)) {
-      if (isFirst) header = problem === undefined ? parseHeader(text, log) : undefined;
-      else if (header && problem === undefined && text !== "" && !isKnown(text)) {
-        const row = parseRow(header, text, log);
-        if ("cells" in row) take(row.cells);
+    let isFirst = end === 0;
+    for (let size = pieceBytes, to = end; to < file.size; ) {
+      to = Math.min(end + size, file.size);
+      const bytes = await store.readRange(path, end, to);
+      const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
+      for (const { text, problem } of splitLines(whole)) {
+        if (isFirst) header = problem === undefined ? parseHeader(text, log) : undefined;
+        else if (header && problem === undefined && text !== "" && !isKnown(text)) {
+          const row = parseRow(header, text, log);
+          if ("cells" in row) take(row.cells);
+        }
+        isFirst = false;
       }
-      isFirst = false;
+      end += whole.length;
+      if (whole.length === 0) size *= 2; // a line may be longer
     }
-    return { version: file.version, end: from + whole.length, header };
+    return { version: file.version, end, header };
   };
 
   const tryToLook = async (): Promise<boolean> => {

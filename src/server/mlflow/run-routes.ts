@@ -301,23 +301,21 @@ interface RequestedMetric extends LoggedMetric {
 }
 
 function metricOf(fields: RequestFields): RequestedMetric {
-  const model = fields.optionalText("model_id");
-  const dataset = fields.optionalText("dataset_name");
-  const digest = fields.optionalText("dataset_digest");
-  const context: Record<string, JsonValue> = {
-    ...(model ? { model_id: model } : {}),
-    ...(dataset ? { dataset_name: dataset } : {}),
-    ...(digest ? { dataset_digest: digest } : {}),
-  };
+  const modelId = fields.optionalText("model_id") || undefined;
+  const dataset = fields.optionalText("dataset_name") || undefined;
+  const digest = fields.optionalText("dataset_digest") || undefined;
+  const hasContext = modelId !== undefined || dataset !== undefined || digest !== undefined;
   return {
     key: fields.text("key"),
     value: fields.number("value"),
     timestamp: fields.integer("timestamp"),
     step: fields.optionalInteger("step") ?? 0,
-    context: Object.keys(context).length > 0 ? JSON.stringify(context) : undefined,
-    modelId: model || undefined,
-    dataset: dataset || undefined,
-    digest: digest || undefined,
+    context: hasContext
+      ? JSON.stringify({ model_id: modelId, dataset_name: dataset, dataset_digest: digest })
+      : undefined,
+    modelId,
+    dataset,
+    digest,
   };
 }
 
