@@ -24,6 +24,7 @@ const bundle = await rolldown({
 export * from "./judge/leaderboard/leaderboard-schema.js";
 export * from "./judge/runs/runs-schema.js";
 export * from "./judge/slices/slice-schema.js";
+export * from "./definitions/explanation-schema.js";
 export { scoreNames } from "./scores/registry.js";
 export { z } from "zod";`
           : undefined,
@@ -54,6 +55,11 @@ const roots = [
     "RunsComparison",
     schemas.runsComparisonSchema,
     "Whether models are better than the first, each by several runs.",
+  ],
+  [
+    "ScoreExplanation",
+    schemas.explanationSchema,
+    "Which definitions give a number for an experiment's predictions.",
   ],
   [
     "SliceReport",
@@ -89,6 +95,8 @@ export type RunsDesign = RunsComparison["design"];
 export type SliceScore = SliceReport["slices"][number];
 /** A slice compared with all other samples. */
 export type SliceDifference = NonNullable<SliceScore["difference"]>;
+/** A definition that gives a number, or comes near it. */
+export type FoundDefinition = ScoreExplanation["matches"][number];
 /** A score of two experiments on the samples of one slice. */
 export type SlicePair = SliceComparison["slices"][number];
 `;

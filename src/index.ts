@@ -28,6 +28,7 @@ export {
 } from "./api/compare-experiments.js";
 export { type CompareRunsOptions, compareRuns } from "./api/compare-runs.js";
 export { type ExperimentsOptions, experiments } from "./api/experiments.js";
+export { type ExplainScoreOptions, explainScore } from "./api/explain-score.js";
 export type {
   ArqueroTableLike,
   ArrowTableLike,
@@ -48,6 +49,7 @@ export type {
   Agreement,
   ComparedExperiment,
   Comparison,
+  FoundDefinition,
   Leaderboard,
   LeaderboardRow,
   MarginConclusion,
@@ -59,6 +61,7 @@ export type {
   RunsDesign,
   RunsDifference,
   ScoreDifference,
+  ScoreExplanation,
   ScoreInterval,
   ScoreName,
   SliceComparison,

@@ -4,6 +4,7 @@ from ._annotating import annotate, list_trash, primary_scores, purge_trash, set_
 from ._comparing import Comparison, RunsComparison, compare, compare_runs
 from ._dashboard import Dashboard, dashboard
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
+from ._explaining import ScoreExplanation, explain_score
 from ._logged import LoggedExperiment
 from ._ranking import Leaderboard, leaderboard
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
@@ -26,6 +27,7 @@ __all__ = [
     "LoggedExperiment",
     "Run",
     "RunsComparison",
+    "ScoreExplanation",
     "Slices",
     "StoreError",
     "TrackingError",
@@ -35,6 +37,7 @@ __all__ = [
     "compare",
     "compare_runs",
     "dashboard",
+    "explain_score",
     "leaderboard",
     "list_projects",
     "list_trash",

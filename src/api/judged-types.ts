@@ -413,6 +413,81 @@ export interface ModelRanking {
   groups: number[][];
 }
 
+/** Which definitions give a number for an experiment's predictions. */
+export interface ScoreExplanation {
+  predictionId: string;
+  project: string;
+  name: string | undefined;
+  kind: Kind;
+  /** Samples. */
+  n: number;
+  /** Of two classes, the positive one; undefined for more. */
+  positiveLabel: string | undefined;
+  /** The number as it was given, with its digits. */
+  given: string;
+  askedName: string | undefined;
+  askedLibrary: string | undefined;
+  /** How seldom a number of no definition would fit so well: `certain`: at most 1 in 200. */
+  certainty: "certain" | "likely" | "possible" | "none";
+  summary: string;
+  /** Definitions that give the number. */
+  matches: Array<{
+    /** Its id in the catalogue, such as `xgboost:aucpr`. */
+    definition: string;
+    library: string;
+    /** Of the library that it was compared with. */
+    version: string;
+    /** What gives the number there. */
+    call: string;
+    /** How it is computed, in words. */
+    formula: string;
+    /** What it gives for these predictions. */
+    value: number;
+  }>;
+  /** Definitions that give it by a common accident. */
+  accidents: Array<{
+    /** Its id in the catalogue, such as `xgboost:aucpr`. */
+    definition: string;
+    library: string;
+    /** Of the library that it was compared with. */
+    version: string;
+    /** What gives the number there. */
+    call: string;
+    /** How it is computed, in words. */
+    formula: string;
+    /** What it gives for these predictions. */
+    value: number;
+    /** What went otherwise than it was meant. */
+    what: string;
+  }>;
+  /** Where no definition gives it, those that come nearest. */
+  nearest: Array<{
+    /** Its id in the catalogue, such as `xgboost:aucpr`. */
+    definition: string;
+    library: string;
+    /** Of the library that it was compared with. */
+    version: string;
+    /** What gives the number there. */
+    call: string;
+    /** How it is computed, in words. */
+    formula: string;
+    /** What it gives for these predictions. */
+    value: number;
+    /** From the given number. */
+    distance: number;
+  }>;
+  /** Scores of ours of that name; undefined where it is undefined. */
+  ours: Array<{
+    score: string;
+    value: number | undefined;
+  }>;
+  /** Definitions that were computed. */
+  tried: number;
+  versions: {
+    mlTracking: string;
+  };
+}
+
 /** The slices of one experiment: those found, or those of one column. */
 export interface SliceReport {
   predictionId: string;
@@ -592,5 +667,7 @@ export type RunsDesign = RunsComparison["design"];
 export type SliceScore = SliceReport["slices"][number];
 /** A slice compared with all other samples. */
 export type SliceDifference = NonNullable<SliceScore["difference"]>;
+/** A definition that gives a number, or comes near it. */
+export type FoundDefinition = ScoreExplanation["matches"][number];
 /** A score of two experiments on the samples of one slice. */
 export type SlicePair = SliceComparison["slices"][number];

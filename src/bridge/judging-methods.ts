@@ -1,5 +1,6 @@
 import { experimentTitle } from "../experiment/experiment-title.js";
 import type { CompareRunsOptions } from "../jobs/compare-runs.js";
+import type { ExplainOptions } from "../jobs/explain-score.js";
 import type { ReadOptions } from "../jobs/find-experiments.js";
 import type { LeaderboardOptions } from "../jobs/leaderboard.js";
 import type { ReportOptions } from "../jobs/report.js";
@@ -11,6 +12,7 @@ export const judgingMethods = [
   ["compare_runs", compareRunsSent],
   ["leaderboard", leaderboardSent],
   ["slices", slicesSent],
+  ["explain", explainSent],
   ["report", reportSent],
   ["standing", standingSent],
 ] as const;
@@ -94,6 +96,15 @@ async function slicesSent(given: SlicesRequest): Promise<unknown> {
     return compareSlices(id, other, { ...options, by, onSharedSamples: onSharedSamples ?? false });
   }
   return by === undefined ? findSlices(id, options) : sliceScores(id, { ...options, by });
+}
+
+/** The record of `explainScore`. */
+async function explainSent({
+  prediction_id: id,
+  ...asked
+}: ExplainOptions & { prediction_id: string }): Promise<unknown> {
+  const { explainScore } = await import("../jobs/explain-score.js");
+  return explainScore(id, asked);
 }
 
 interface ReportRequest extends Omit<ReportOptions, "onSharedSamples"> {

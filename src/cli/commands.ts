@@ -6,6 +6,7 @@ import { dashboard } from "./commands/dashboard.js";
 import { deleteExperiments, restore } from "./commands/delete.js";
 import { demo } from "./commands/demo.js";
 import { experiments } from "./commands/experiments.js";
+import { explain } from "./commands/explain.js";
 import { exportProject } from "./commands/export.js";
 import { history } from "./commands/history.js";
 import { leaderboard } from "./commands/leaderboard.js";
@@ -45,6 +46,7 @@ export const commands: readonly AddCommand[] = [
   leaderboard,
   primaryScore,
   slices,
+  explain,
   exportProject,
   note,
   tag,

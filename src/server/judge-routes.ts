@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { explanationSchema } from "../definitions/explanation-schema.js";
 import { given } from "../experiment/given.js";
 import { comparedScore } from "../jobs/compared-score.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
@@ -14,6 +15,14 @@ import { listOf, numberText, wholeNumberText } from "./query-parameters.js";
 const settings = z.strictObject({
   level: numberText.optional().openapi({ description: "Of the intervals; 0.95 by default" }),
   seed: wholeNumberText.optional(),
+});
+const explained = z.strictObject({
+  value: z.string().openapi({ description: "The number, with all digits that are known; 88.05% is 0.8805" }),
+  name: z
+    .string()
+    .optional()
+    .openapi({ description: "What it is called where it comes from: aucpr, val_f1" }),
+  library: z.string().optional().openapi({ description: "The library that gave it: xgboost" }),
 });
 const pair = z.strictObject({
   a: z.string().openapi({ description: "A prediction id" }),
@@ -80,6 +89,24 @@ export function addJudgeRoutes(app: OpenAPIHono, sources: JudgeRoutesOptions): v
       const file = await fileOf(id, signal);
       const scores = await judging.run("intervals", [file], given(context.req.valid("query")), signal);
       return context.json({ prediction_id: id, scores }, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/experiments/{id}/explanation",
+      request: { params: z.object({ id: z.string() }), query: explained },
+      responses: answersFromPredictions(
+        explanationSchema,
+        "Which definitions of which libraries give a number for the experiment's predictions",
+      ),
+    }),
+    async (context) => {
+      const { signal } = context.req.raw;
+      const file = await fileOf(context.req.valid("param").id, signal);
+      const found = await judging.run("explanation", [file], context.req.valid("query"), signal);
+      return context.json(found, 200);
     },
   );
 

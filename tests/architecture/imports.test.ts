@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   experiment: [],
   scores: [],
   statistics: [],
-  definitions: ["scores", "statistics"],
+  definitions: ["experiment", "scores", "statistics"],
   store: [],
   "tracking-log": ["experiment", "scores", "store"],
   annotations: ["experiment", "scores", "store", "tracking-log"],
@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   "predictions-file": ["experiment", "predictions"],
   run: ["experiment", "store", "tracking-log"],
   history: ["experiment", "store", "tracking-log", "predictions", "run"],
-  judge: ["experiment", "scores", "statistics", "store", "annotations", "predictions"],
+  judge: ["experiment", "scores", "statistics", "definitions", "store", "annotations", "predictions"],
   duckdb: ["store"],
   spool: ["experiment", "store", "tracking-log", "run", "history"],
   catalog: [
@@ -40,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
     "experiment",
     "scores",
     "statistics",
+    "definitions",
     "store",
     "tracking-log",
     "annotations",
@@ -79,6 +80,7 @@ const mayImport: Record<string, readonly string[]> = {
   server: [
     "experiment",
     "scores",
+    "definitions",
     "store",
     "annotations",
     "predictions",

@@ -14,6 +14,7 @@ const kept: ReadonlySet<TaskName> = new Set([
   "standingInterval",
   "standingDifference",
   "sharedSamples",
+  "explanation",
 ]);
 
 /** A result takes one to ten kilobytes. */

@@ -2,6 +2,7 @@ import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import { compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
 import type { CompareSettings, JudgingSettings } from "../compare-settings.js";
 import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
+import { type ExplainSettings, explainEvaluation } from "../explain-evaluation.js";
 import { judgePair } from "../judge-pair.js";
 import { type StandingSettings, standingDifference, standingInterval } from "../leaderboard/standing.js";
 import type { Evaluation, PairOptions } from "../pairing/pair-evaluations.js";
@@ -35,6 +36,7 @@ export const tasks = {
   ) => compareSliceScores(a, b, [a.features, b.features], settings),
   judgedPair: ([a, b]: readonly [FeaturedEvaluation, FeaturedEvaluation], settings: CompareSettings) =>
     judgePair(a, b, [a.features, b.features], settings),
+  explanation: ([experiment]: One, settings: ExplainSettings) => explainEvaluation(experiment, settings),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
 

@@ -1,0 +1,39 @@
+import { TrackingError } from "../tracking-error.js";
+import { checkedId, checkOptions, type OptionChecks, text } from "./check-options.js";
+import { inCamelCase } from "./in-camel-case.js";
+import type { ScoreExplanation } from "./judged-types.js";
+import { loadInTurn } from "./load-in-turn.js";
+import { placeChecks, type ReadExperimentOptions } from "./read-experiments.js";
+import { answer } from "./typescript-words.js";
+
+export interface ExplainScoreOptions extends ReadExperimentOptions {
+  /** What the number is called where it comes from: `aucpr`, `val_f1`, `xgboost:aucpr`. */
+  name?: string | undefined;
+  /** The library that gave it, such as `xgboost`. */
+  library?: string | undefined;
+}
+
+const checks: OptionChecks<ExplainScoreOptions> = { ...placeChecks, name: text, library: text };
+
+/**
+ * Says which definitions of which libraries give a number for an experiment's predictions; where none does,
+ * which common accidents would, and what comes nearest.
+ * @param value the number, or its text, which says how many digits are known: `"0.8805"`, `"88.05%"`
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT,
+ * PREDICTIONS_NOT_READABLE
+ */
+export function explainScore(
+  predictionId: string,
+  value: number | string,
+  options?: ExplainScoreOptions,
+): Promise<ScoreExplanation> {
+  return answer(options, async () => {
+    const id = checkedId(predictionId);
+    if (value === undefined) {
+      throw new TrackingError("MISSING_ARGUMENT", "missing argument: value, the number to explain");
+    }
+    const checked = checkOptions(options, checks);
+    const jobs = await loadInTurn(() => import("../jobs/explain-score.js"));
+    return inCamelCase(await jobs.explainScore(id, { ...checked, value: String(value) }));
+  });
+}

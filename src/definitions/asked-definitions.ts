@@ -1,0 +1,92 @@
+import { nearest } from "../experiment/nearest.js";
+import type { ClassificationSample, RegressionSample } from "../scores/sample.js";
+import { TrackingError } from "../tracking-error.js";
+import { catalogue, plainName } from "./catalogue.js";
+import type { Definition } from "./definition.js";
+
+/** What was predicted, as the definitions take it. */
+export type DefinedSample =
+  | ({ kind: "classification" } & ClassificationSample)
+  | ({ kind: "regression" } & RegressionSample);
+
+/** Which definitions are meant. */
+export interface AskedDefinitions {
+  /** What the number is called: `aucpr`, `val/f1_score`, `xgboost:aucpr`. */
+  name?: string | undefined;
+  /** The library that gave it: `xgboost`. */
+  library?: string | undefined;
+}
+
+/** The definitions that can be computed of a sample. */
+export function definitionsFor(sample: DefinedSample): Definition[] {
+  return catalogue.filter((definition) => applies(definition, sample));
+}
+
+function applies(definition: Definition, sample: DefinedSample): boolean {
+  if (definition.kind !== sample.kind) return false;
+  if (definition.kind === "regression" || sample.kind === "regression") return true;
+  if (definition.needsScore && !sample.yScore) return false;
+  return (
+    definition.classes === "any" || definition.classes === (sample.labels.length > 2 ? "several" : "two")
+  );
+}
+
+/** What a definition gives for a sample; undefined where it gives no number. */
+export function computed(definition: Definition, sample: DefinedSample): number | undefined {
+  const value =
+    definition.kind === "regression"
+      ? sample.kind === "regression" && definition.of(sample)
+      : sample.kind === "classification" && definition.of(sample);
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/**
+ * Those of some definitions that a name and a library mean; all where neither is given.
+ * @throws TrackingError INVALID_ARGUMENT where nothing in the catalogue goes by that name or is of that library
+ */
+export function askedOf(
+  definitions: readonly Definition[],
+  { name, library }: AskedDefinitions,
+): Definition[] {
+  const [prefix, own] = parts(name);
+  const source = library ?? prefix;
+  if (source !== undefined) refuseUnknown("library", source, catalogue.flatMap(libraryNames));
+  if (own !== undefined) refuseUnknown("name", own, catalogue.flatMap(namesOf));
+  return definitions.filter(
+    (definition) =>
+      (source === undefined || libraryNames(definition).map(plainName).includes(plainName(source))) &&
+      (own === undefined || namesOf(definition).map(plainName).includes(plainName(own))),
+  );
+}
+
+/** `xgboost:aucpr` names a library; what tells data sets apart, as in `val/auc` or `test_f1`, names no score. */
+function parts(name: string | undefined): [library: string | undefined, own: string | undefined] {
+  if (name === undefined) return [undefined, undefined];
+  const known = new Set(catalogue.flatMap(namesOf).map(plainName));
+  if (known.has(plainName(name))) return [undefined, name];
+  const colon = name.indexOf(":");
+  const library = colon < 0 ? undefined : name.slice(0, colon);
+  const own = name.slice(colon + 1);
+  const bare = own.slice(own.lastIndexOf("/") + 1).replace(dataSet, "");
+  return [library, known.has(plainName(own)) ? own : bare];
+}
+
+const dataSet = /^(?:train|training|val|valid|validation|test|eval|holdout)(?:_\d+)?[-_ ]/i;
+
+function namesOf({ id, names }: Definition): string[] {
+  return [...names, id.slice(id.indexOf(":") + 1), id];
+}
+
+function libraryNames({ id, library }: Definition): string[] {
+  return [library, id.slice(0, id.indexOf(":"))];
+}
+
+function refuseUnknown(argument: "name" | "library", given: string, known: readonly string[]): void {
+  if (known.some((each) => plainName(each) === plainName(given))) return;
+  const meant = nearest(given, known);
+  const wayOut = meant === undefined ? "docs/definitions.md lists what there is." : `did you mean ${meant}?`;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `unknown ${argument === "name" ? "name of a number" : "library"}: ${JSON.stringify(given.slice(0, 100))}; ${wayOut} Leave it out to try every definition`,
+  );
+}

@@ -1,0 +1,59 @@
+import { shortNumber } from "../scores/short-number.js";
+import type { FoundAccident, FoundDefinition, FoundNumber } from "./explain-number.js";
+import type { GivenNumber } from "./given-number.js";
+
+/** What was found about a number, in a few sentences. */
+export function explanationInWords(
+  { text }: GivenNumber,
+  found: FoundNumber,
+  ours: readonly { score: string; value: number | null }[],
+): string {
+  return [...sentences(text, found), ...oursInWords(ours)].join(" ");
+}
+
+function sentences(text: string, { certainty, matches, accidents, nearest, tried }: FoundNumber): string[] {
+  if (certainty === "none") {
+    const near = nearest.slice(0, 3).map((each) => `${called(each)}, ${shortNumber(each.value)}`);
+    return [
+      `None of ${tried} definitions gives ${text} for these predictions, also not by a common accident.`,
+      ...(near.length > 0 ? [`Nearest are ${near.join("; ")}.`] : []),
+    ];
+  }
+  const [match] = matches;
+  const [accident] = accidents;
+  const is = { certain: "is", likely: "is most likely", possible: "may be" }[certainty];
+  const first = match
+    ? `${text} ${is} ${named(matches)}.`
+    : `${text} ${is} ${called(accident!)}, ${accident!.what}.`;
+  const how = match && certainty !== "possible" ? [`That is: ${match.definition.formula}`] : [];
+  const other = match && accident ? [`Or it is ${called(accident)}, ${accident.what}.`] : [];
+  const doubt =
+    certainty === "possible"
+      ? ["So few digits fit by luck, too: more digits, a name or a library would tell."]
+      : [];
+  return [first, ...how, ...other, ...doubt];
+}
+
+function oursInWords(ours: readonly { score: string; value: number | null }[]): string[] {
+  return ours.map(({ score, value }) =>
+    value === null
+      ? `Here ${score} is undefined for these predictions.`
+      : `Here ${score} is ${shortNumber(value)}.`,
+  );
+}
+
+/** The first by name, and which others give the same. */
+function named(matches: readonly FoundDefinition[]): string {
+  const [first, ...others] = matches as [FoundDefinition, ...FoundDefinition[]];
+  const libraries = [...new Set(others.map(({ definition }) => definition.library))].filter(
+    (library) => library !== first.definition.library,
+  );
+  const rest =
+    libraries.length > 3 ? [...libraries.slice(0, 3), `${libraries.length - 3} others`] : libraries;
+  return rest.length > 0 ? `${called(first)}; so say ${rest.join(", ")}` : called(first);
+}
+
+function called({ definition }: FoundDefinition | FoundAccident): string {
+  const { library, call } = definition;
+  return `${library}'s ${call}`;
+}
