@@ -2,6 +2,8 @@ import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
 import { sklearnProbabilities } from "./classification/sklearn-probabilities.js";
 import { sklearnRanking } from "./classification/sklearn-ranking.js";
+import { torchmetricsBinary } from "./classification/torchmetrics-binary.js";
+import { torchmetricsMulticlass } from "./classification/torchmetrics-multiclass.js";
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
@@ -12,6 +14,8 @@ export const catalogue: readonly Definition[] = [
   ...sklearnAverages,
   ...sklearnProbabilities,
   ...sklearnRanking,
+  ...torchmetricsBinary,
+  ...torchmetricsMulticlass,
   ...xgboostRanking,
   ...lightgbmErrors,
 ];
