@@ -1,7 +1,7 @@
 import { type RankedScores, rankedScores } from "../../scores/ranked-scores.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import { remembered } from "../remembered.js";
-import { positiveOf } from "./counts.js";
+import { type ClassCounts, positiveOf } from "./counts.js";
 
 /**
  * The counts at each threshold, from the highest score down: so many positives and negatives are scored at
@@ -65,8 +65,19 @@ export function curveOf({ positives, negatives }: RankedScores): ScoreCurve {
   };
 }
 
+/** The counts where scores above the threshold are positive. */
+export function countsAbove(
+  { positives, negatives }: RankedScores,
+  threshold: number,
+  orEqual = false,
+): ClassCounts {
+  const tp = countAbove(positives, threshold, orEqual);
+  const fp = countAbove(negatives, threshold, orEqual);
+  return { tp, fp, fn: positives.length - tp, tn: negatives.length - fp };
+}
+
 /** How many of ascending scores are above the threshold; with `orEqual`, also those that are equal to it. */
-export function countAbove(scores: Float64Array, threshold: number, orEqual = false): number {
+function countAbove(scores: Float64Array, threshold: number, orEqual = false): number {
   let low = 0;
   let high = scores.length;
   while (low < high) {

@@ -15,7 +15,8 @@ import {
   recallOf,
   specificityOf,
 } from "./counts.js";
-import { countsAbove, torchmetrics, torchRanked } from "./torchmetrics-facts.js";
+import { countsAbove } from "./curve.js";
+import { torchmetrics, torchRanked } from "./torchmetrics-facts.js";
 
 const facts = {
   ...torchmetrics,

@@ -1,8 +1,7 @@
 import type { RankedScores } from "../../scores/ranked-scores.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import { remembered } from "../remembered.js";
-import type { ClassCounts } from "./counts.js";
-import { countAbove, curveOf, ranked32 } from "./curve.js";
+import { curveOf, ranked32 } from "./curve.js";
 
 /** What TorchMetrics' definitions have in common. */
 export const torchmetrics = {
@@ -25,14 +24,3 @@ export const torchRanked = remembered((sample: ClassificationSample): RankedScor
 });
 
 export const torchCurve = remembered((sample: ClassificationSample) => curveOf(torchRanked(sample)));
-
-/** The counts where scores above the threshold are positive. */
-export function countsAbove(
-  { positives, negatives }: RankedScores,
-  threshold: number,
-  orEqual = false,
-): ClassCounts {
-  const tp = countAbove(positives, threshold, orEqual);
-  const fp = countAbove(negatives, threshold, orEqual);
-  return { tp, fp, fn: positives.length - tp, tn: negatives.length - fp };
-}
