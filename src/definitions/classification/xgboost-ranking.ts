@@ -1,13 +1,5 @@
-import { rankedScores } from "../../scores/ranked-scores.js";
 import type { ClassificationDefinition } from "../definition.js";
-import { remembered } from "../remembered.js";
-
-/** The scores of two classes as XGBoost has them: rounded to float32, split by the true class, ascending. */
-const ranking = remembered(({ yTrue, yScore, positive = 1 }: Scored) =>
-  rankedScores(yTrue, positive, Float64Array.from(Float32Array.from(yScore!))),
-);
-
-type Scored = Parameters<ClassificationDefinition["of"]>[0];
+import { curve32 } from "./curve.js";
 
 /** What XGBoost's `eval_metric` says of a ranking. */
 export const xgboostRanking: readonly ClassificationDefinition[] = [
@@ -28,21 +20,11 @@ export const xgboostRanking: readonly ClassificationDefinition[] = [
     needsScore: true,
     classes: "two",
     of: (sample) => {
-      const { positives, negatives } = ranking(sample);
-      if (positives.length === 0 || negatives.length === 0) return NaN;
+      const { tp, fp, positives, negatives } = curve32(sample);
+      if (positives === 0 || negatives === 0) return NaN;
       let area = 0;
-      let truePositives = 0;
-      let falsePositives = 0;
-      let negative = negatives.length;
-      let positive = positives.length;
-      while (positive > 0 || negative > 0) {
-        const score = Math.max(positives[positive - 1] ?? -Infinity, negatives[negative - 1] ?? -Infinity);
-        while (positive > 0 && positives[positive - 1] === score) positive -= 1;
-        while (negative > 0 && negatives[negative - 1] === score) negative -= 1;
-        const tp = positives.length - positive;
-        const fp = negatives.length - negative;
-        area += areaBetween([falsePositives, truePositives], [fp, tp], positives.length);
-        [truePositives, falsePositives] = [tp, fp];
+      for (let i = 0; i < tp.length; i++) {
+        area += areaBetween([fp[i - 1] ?? 0, tp[i - 1] ?? 0], [fp[i]!, tp[i]!], positives);
       }
       return area;
     },
