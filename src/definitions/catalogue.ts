@@ -1,9 +1,16 @@
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
+import { sklearnErrors } from "./regression/sklearn-errors.js";
+import { sklearnShares } from "./regression/sklearn-shares.js";
 
 /** Every definition, library by library; ids are unique. */
-export const catalogue: readonly Definition[] = [...xgboostRanking, ...lightgbmErrors];
+export const catalogue: readonly Definition[] = [
+  ...lightgbmErrors,
+  ...sklearnErrors,
+  ...sklearnShares,
+  ...xgboostRanking,
+];
 
 /** Names without what people write differently: `PR-AUC`, `pr_auc` and `prauc` are one. */
 export function plainName(name: string): string {
