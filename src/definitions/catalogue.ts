@@ -1,11 +1,15 @@
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
+import { catboostErrors } from "./regression/catboost-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
+import { xgboostErrors } from "./regression/xgboost-errors.js";
 
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
+  ...xgboostErrors,
+  ...catboostErrors,
   ...lightgbmErrors,
   ...sklearnErrors,
   ...sklearnShares,
