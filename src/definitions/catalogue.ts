@@ -4,10 +4,14 @@ import { catboostErrors } from "./regression/catboost-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
+import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
+import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
 import { xgboostErrors } from "./regression/xgboost-errors.js";
 
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
+  ...torchmetricsErrors,
+  ...torchmetricsShares,
   ...xgboostErrors,
   ...catboostErrors,
   ...lightgbmErrors,
