@@ -1,6 +1,7 @@
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
 import { catboostErrors } from "./regression/catboost-errors.js";
+import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
@@ -14,6 +15,7 @@ export const catalogue: readonly Definition[] = [
   ...torchmetricsShares,
   ...xgboostErrors,
   ...catboostErrors,
+  ...kerasErrors,
   ...lightgbmErrors,
   ...sklearnErrors,
   ...sklearnShares,
