@@ -9,7 +9,14 @@ import { torchmetricsMulticlass } from "./classification/torchmetrics-multiclass
 import { xgboostErrors } from "./classification/xgboost-errors.js";
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
+import { catboostErrors } from "./regression/catboost-errors.js";
+import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
+import { sklearnErrors } from "./regression/sklearn-errors.js";
+import { sklearnShares } from "./regression/sklearn-shares.js";
+import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
+import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
+import { xgboostErrors as xgboostNumbers } from "./regression/xgboost-errors.js";
 
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
@@ -23,7 +30,14 @@ export const catalogue: readonly Definition[] = [
   ...torchmetricsMulticlass,
   ...xgboostErrors,
   ...xgboostRanking,
+  ...catboostErrors,
+  ...kerasErrors,
   ...lightgbmErrors,
+  ...sklearnErrors,
+  ...sklearnShares,
+  ...torchmetricsErrors,
+  ...torchmetricsShares,
+  ...xgboostNumbers,
 ];
 
 /** Names without what people write differently: `PR-AUC`, `pr_auc` and `prauc` are one. */
