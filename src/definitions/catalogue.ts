@@ -18,14 +18,16 @@ import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
 import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
 import { xgboostErrors as xgboostNumbers } from "./regression/xgboost-errors.js";
 
-/** Every definition, library by library; ids are unique. */
+/** Every definition; ids are unique. Of several that give a number the first is named, so those that most people use come first. */
 export const catalogue: readonly Definition[] = [
-  ...catboostClasses,
-  ...lightgbmClasses,
   ...sklearnAgreement,
   ...sklearnAverages,
   ...sklearnProbabilities,
   ...sklearnRanking,
+  ...sklearnErrors,
+  ...sklearnShares,
+  ...catboostClasses,
+  ...lightgbmClasses,
   ...torchmetricsBinary,
   ...torchmetricsMulticlass,
   ...xgboostErrors,
@@ -33,8 +35,6 @@ export const catalogue: readonly Definition[] = [
   ...catboostErrors,
   ...kerasErrors,
   ...lightgbmErrors,
-  ...sklearnErrors,
-  ...sklearnShares,
   ...torchmetricsErrors,
   ...torchmetricsShares,
   ...xgboostNumbers,

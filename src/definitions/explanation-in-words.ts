@@ -13,10 +13,13 @@ export function explanationInWords(
 
 function sentences(text: string, { certainty, matches, accidents, nearest, tried }: FoundNumber): string[] {
   if (certainty === "none") {
-    const near = nearest.slice(0, 3).map((each) => `${called(each)}, ${shortNumber(each.value)}`);
+    const distinct = new Map(nearest.toReversed().map((each) => [shortNumber(each.value), each]));
+    const near = [...distinct].toReversed().map(([value, each]) => `${value}, ${called(each)}`);
     return [
       `None of ${tried} definitions gives ${text} for these predictions, also not by a common accident.`,
-      ...(near.length > 0 ? [`Nearest are ${near.join("; ")}.`] : []),
+      ...(near.length > 0
+        ? [`Nearest ${near.length === 1 ? "is" : "are"} ${near.slice(0, 3).join("; ")}.`]
+        : []),
     ];
   }
   const [match] = matches;

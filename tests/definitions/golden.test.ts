@@ -1,24 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-
+import type { DefinedSample } from "../../src/definitions/asked-definitions.js";
 import { catalogue } from "../../src/definitions/catalogue.js";
 import type { Definition } from "../../src/definitions/definition.js";
+import type { ClassificationSample, RegressionSample } from "../../src/scores/sample.js";
+import { type Sample, type SampleKind, sampleOf } from "./samples.js";
 
 type Answer = number | "nan" | "inf" | "-inf" | null;
 interface Golden {
   version: string;
-  answers: Record<string, { kinds: Kind[]; of: Answer[] }>;
+  answers: Record<string, { kinds: SampleKind[]; of: Answer[] }>;
 }
-type Kind = "two" | "several" | "numbers";
-interface Sample {
-  kind: Kind;
-  y_true: number[];
-  y_pred: number[];
-  y_score?: number[] | number[][];
-  classes?: number;
-}
-
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const samples = JSON.parse(readFileSync(`${folder}samples.json`, "utf8")) as Sample[];
 const goldens = readdirSync(`${folder}golden`).map(
@@ -41,7 +34,7 @@ describe("a definition gives what its library gives", () => {
       // Without enough numbers among its answers, nothing is compared.
       expect(golden.of.filter((answer) => typeof answer === "number").length).toBeGreaterThan(80);
       const differing = asked.flatMap((sample, i) => {
-        const ours = answerOf(definition, sample);
+        const ours = answerOf(definition, sampleOf(sample));
         return isSame(ours, golden.of[i]!, definition.precision)
           ? []
           : [{ i, ours, theirs: golden.of[i], sample }];
@@ -57,26 +50,14 @@ it("has each id once, and no answers of an unknown one", () => {
   expect([...answers.keys()].filter((id) => !ids.includes(id))).toEqual([]);
 });
 
-function answerOf(definition: Definition, sample: Sample): Answer {
+function answerOf(definition: Definition, sample: DefinedSample): Answer {
   const value =
-    definition.kind === "regression" ? definition.of(numbers(sample)) : definition.of(classes(sample));
+    definition.kind === "regression"
+      ? definition.of(sample as RegressionSample)
+      : definition.of(sample as ClassificationSample);
   if (value === undefined) return null;
   if (Number.isNaN(value)) return "nan";
   return Number.isFinite(value) ? value : value > 0 ? "inf" : "-inf";
-}
-
-function numbers(sample: Sample) {
-  return { yTrue: Float64Array.from(sample.y_true), yPred: Float64Array.from(sample.y_pred) };
-}
-
-function classes(sample: Sample) {
-  return {
-    labels: Array.from({ length: sample.classes! }, (_, label) => label),
-    yTrue: Int32Array.from(sample.y_true),
-    yPred: Int32Array.from(sample.y_pred),
-    yScore: Float64Array.from(sample.y_score!.flat()),
-    ...(sample.kind === "two" ? { positive: 1 } : {}),
-  };
 }
 
 function isSame(ours: Answer, theirs: Answer, precision: Definition["precision"]): boolean {

@@ -34,6 +34,7 @@ import type {
   SampleDifference,
   Samples,
   SaveView,
+  ScoreExplanation,
   ScoreIntervals,
   Scores,
   SetAlias,
@@ -79,6 +80,7 @@ export interface Answers {
   "/api/experiments/{id}/samples": Samples;
   "/api/experiments/{id}/intervals": ScoreIntervals;
   "/api/experiments/{id}/slices": SliceReport;
+  "/api/experiments/{id}/explanation": ScoreExplanation;
   "/api/comparison": Comparison;
   "/api/comparison/shared": SharedSamples;
   "/api/comparison/difference": SampleDifference;

@@ -207,6 +207,14 @@ export const slicesQuery = (id: string, parameters: { by?: string }) =>
     staleTime: Infinity,
   });
 
+export const explanationQuery = (id: string, parameters: { value: string; name?: string }) =>
+  queryOptions({
+    queryKey: ["explanation", id, parameters],
+    queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}/explanation", { id }, parameters, signal),
+    staleTime: Infinity,
+    retry: false,
+  });
+
 export const leaderboardQuery = (
   project: string,
   parameters: {
