@@ -264,6 +264,29 @@ describe("the code in the documentation", () => {
     expect(slices.length).toBeGreaterThan(0);
   });
 
+  it("runs: the commands and the code of docs/explain.md", async () => {
+    const folder = await installedFolder();
+    const text = await doc("docs/explain.md");
+    const commands = `npx() { shift 2; "${process.execPath}" "${join(projectRoot, "dist/cli.js")}" "$@"; }\n${blocks(text, "sh").join("")}`;
+    await promisify(execFile)("bash", ["-ec", commands], { cwd: folder });
+    const explained = JSON.parse(await readFile(join(folder, "explained.json"), "utf8")) as {
+      matches: { definition: string }[];
+    };
+    expect(explained.matches.map(({ definition }) => definition)).toContain("xgboost:aucpr");
+    await writeFile(join(folder, "explain.js"), blocks(text, "js").join(""));
+    const { status, out, talk } = await runNode(["explain.js"], { cwd: folder });
+    expect(`${status} ${talk}`).toBe("0 ");
+    expect(out).toMatch(
+      /^certain 0\.8805 is XGBoost's eval_metric='aucpr'.* Here average_precision is 0\.8333\.$/m,
+    );
+  });
+
+  it("says on docs/definitions.md what the catalogue says", async () => {
+    expect(await runNode([join(projectRoot, "scripts/definitions-page.js"), "--check"])).toMatchObject({
+      status: 0,
+    });
+  });
+
   it("runs: the commands and the code of docs/compare.md", async () => {
     const folder = await installedFolder();
     const text = await doc("docs/compare.md");

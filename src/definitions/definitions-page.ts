@@ -1,0 +1,104 @@
+import { classificationScores } from "../scores/classification-sample.js";
+import { type Score, scoreRegistry } from "../scores/registry.js";
+import { regressionScores } from "../scores/regression-sample.js";
+import { shortNumber } from "../scores/short-number.js";
+import { computed, type DefinedSample, definitionsFor } from "./asked-definitions.js";
+import { catalogue, plainName } from "./catalogue.js";
+import type { Definition } from "./definition.js";
+import { smallSamples } from "./small-samples.js";
+
+/** docs/definitions.md: what else goes by the name of each score of ours. */
+export function definitionsPage(): string {
+  const libraries = [...new Set(catalogue.map(({ library, version }) => `${library} ${version}`))].sort();
+  const examples = smallSamples();
+  const sections = scoreRegistry.map((score) => section(score, examples));
+  return `${intro(libraries)}\n${sections.join("\n")}\n${others()}`;
+}
+
+function intro(libraries: readonly string[]): string {
+  return `# One name, many definitions
+
+Written by \`scripts/definitions-page.js\` from the records in \`src/definitions/\`. Each of the ${catalogue.length}
+definitions is computed by ml-tracking's own code and was compared with its library on 200 generated samples
+and on real data; those marked _documented_ only with what the library's documentation says.
+\`ml-tracking explain\` finds by them which one a number is: [explain.md](explain.md).
+
+Compared with: ${libraries.join(", ")}.
+
+Each section is a score of ours. An example shows the smallest sample that was found on which a definition
+differs from ours: y is y_true, p is y_pred, s is y_score of class 1, or of each class in turn.
+`;
+}
+
+function section(score: Score, examples: readonly DefinedSample[]): string {
+  const names = new Set([plainName(score.name)]);
+  const rows = catalogue
+    .filter(
+      ({ kind, names: known, id }) =>
+        kind === score.kind &&
+        [...known, id.slice(id.indexOf(":") + 1)].some((name) => names.has(plainName(name))),
+    )
+    .map((definition) => row(definition, score, examples));
+  const table =
+    rows.length > 0
+      ? `| library | call | differs from ours |\n| --- | --- | --- |\n${rows.join("\n")}\n`
+      : "No other definition of this name is in the catalogue.\n";
+  return `## ${score.name}\n\n${score.meaning}\n\n${table}`;
+}
+
+function row(definition: Definition, score: Score, examples: readonly DefinedSample[]): string {
+  const { library, call, formula, comparedWith } = definition;
+  const documented = comparedWith === "documentation" ? " _documented_" : "";
+  const cells = [`${library}${documented}`, `\`${call}\``, difference(definition, score, examples)];
+  const same = cells[2] === "no";
+  return `| ${cells.map(cellText).join(" | ")}${same ? "" : ` ${cellText(formula)}`} |`;
+}
+
+function difference(definition: Definition, score: Score, examples: readonly DefinedSample[]): string {
+  let isComparable = false;
+  for (const sample of examples) {
+    if (sample.kind !== score.kind || !definitionsFor(sample).includes(definition)) continue;
+    const ours = oursOf(score, sample);
+    const theirs = computed(definition, sample);
+    if (theirs === undefined || ours === undefined) continue;
+    isComparable = true;
+    if (Math.abs(theirs - ours) <= 1e-6 * Math.max(1, Math.abs(ours))) continue;
+    return `${exampleText(sample, definition, score)}: ${shortNumber(theirs)}, ours ${shortNumber(ours)}.`;
+  }
+  return isComparable ? "no" : "Ours has no value where this one is defined.";
+}
+
+function oursOf({ name }: Score, sample: DefinedSample): number | undefined {
+  const scores: Readonly<Record<string, number>> =
+    sample.kind === "regression" ? regressionScores(sample).scores : classificationScores(sample).scores;
+  return scores[name];
+}
+
+function exampleText(sample: DefinedSample, definition: Definition, { needsScore }: Score): string {
+  const list = (values: ArrayLike<number>) => Array.from(values, String).join(" ");
+  const labels = `y ${list(sample.yTrue)}, p ${list(sample.yPred)}`;
+  const isScored = needsScore || (definition.kind === "classification" && definition.needsScore);
+  if (sample.kind === "regression" || !sample.yScore || !isScored) return labels;
+  const columns = sample.yScore.length / sample.yTrue.length;
+  const rows = Array.from({ length: sample.yTrue.length }, (_, i) =>
+    list(sample.yScore!.subarray(i * columns, (i + 1) * columns)),
+  );
+  return `${labels}, s ${rows.join(columns > 1 ? " / " : " ")}`;
+}
+
+/** Definitions whose names are no score's of ours. */
+function others(): string {
+  const ours = new Set(scoreRegistry.map(({ kind, name }) => `${kind} ${plainName(name)}`));
+  const rows = catalogue
+    .filter(({ kind, names, id }) =>
+      [...names, id.slice(id.indexOf(":") + 1)].every((name) => !ours.has(`${kind} ${plainName(name)}`)),
+    )
+    .map(({ library, call, names, formula }) =>
+      [library, `\`${call}\``, names[0]!, formula].map(cellText).join(" | "),
+    );
+  return `## Other numbers\n\n| library | call | name | formula |\n| --- | --- | --- | --- |\n${rows.map((each) => `| ${each} |`).join("\n")}\n`;
+}
+
+function cellText(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
