@@ -39,6 +39,20 @@ function isOnTop(element: PageElement, [x, y]: readonly [number, number]): boole
 }
 
 describe("the experiment page", () => {
+  it("says which definition a number from elsewhere is, and what is wrong with a name", async (context) => {
+    const { page, url } = await openDashboard(context, demo);
+    await page.goto(`${url}/experiments/${idOf("sex: logistic")}`);
+    const box = page.locator("section", { has: page.getByRole("heading", { name: /^Another number/ }) });
+    await box.getByRole("textbox", { name: /^Number/ }).fill("92.81%");
+    await box.getByRole("textbox", { name: /^Its name there/ }).fill("accuracy");
+    await box.getByRole("button", { name: "Explain" }).click();
+    await box.getByText(/^92\.81% is scikit-learn's accuracy_score/).waitFor();
+    await box.getByRole("cell", { name: "accuracy_score(y_true, y_pred)", exact: true }).waitFor();
+    await box.getByRole("textbox", { name: /^Its name there/ }).fill("acuracy");
+    await box.getByRole("button", { name: "Explain" }).click();
+    await box.getByText(/did you mean accuracy\?/).waitFor();
+  });
+
   it("opens at the part that its address names, and stays there while it grows, until the reader moves", async (context) => {
     const { page, url } = await openDashboard(context, demo);
     const top = () => page.locator("#samples").evaluate((part) => part.getBoundingClientRect().top);

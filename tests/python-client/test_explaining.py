@@ -1,0 +1,47 @@
+"""Which definition of which library gives a number, as the command line says it."""
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from small_experiments import log
+
+from ml_tracking import InvalidValue, explain_score
+
+
+@pytest.fixture
+def tied(store):
+    """The tie of three scores that makes three areas under precision and recall."""
+    return log(store, [0, 1, 1, 0, 1], [1, 1, 1, 0, 1], y_score=[0.5, 0.5, 0.5, 0.2, 0.9])
+
+
+def test_a_number_is_explained_with_the_digits_that_it_has(store, tied):
+    found = explain_score(tied, "0.8805", name="aucpr", store=store)
+    assert (found.certainty, [each["definition"] for each in found.matches]) == ("certain", ["xgboost:aucpr"])
+    assert "XGBoost" in repr(found) and "XGBoost" in found._repr_html_()
+    assert found.to_dict()["given"] == "0.8805"
+    assert found.to_frame()["definition"].tolist() == ["xgboost:aucpr"]
+    for value in (0.8805, np.float32(0.8805), Decimal("0.8805"), "88.05%"):
+        again = explain_score(tied.prediction_id, value, library="xgboost", store=store)
+        assert [each["definition"] for each in again.matches] == ["xgboost:aucpr"], value
+
+
+def test_what_nothing_gives_is_said_with_the_nearest(store, tied):
+    found = explain_score(tied, 0.123456, name="aucpr", store=store)
+    assert (found.certainty, found.matches, found.accidents) == ("none", [], [])
+    assert found.nearest[0]["distance"] <= found.nearest[-1]["distance"]
+    assert found.ours == [{"score": "average_precision", "value": pytest.approx(0.8333, abs=1e-4)}]
+
+
+@pytest.mark.parametrize(
+    ("value", "names", "said"),
+    [
+        ("much", {}, "no number"),
+        (True, {}, "no number"),
+        (0.5, {"name": "acuracy"}, "did you mean accuracy"),
+        (0.5, {"library": "xgbost"}, "did you mean XGBoost"),
+    ],
+)
+def test_what_cannot_be_explained_is_refused(store, tied, value, names, said):
+    with pytest.raises(InvalidValue, match=said):
+        explain_score(tied, value, store=store, **names)
