@@ -149,6 +149,7 @@ export {
   type TrackerOptions,
   type WithoutPlace,
 } from "./api/tracker.js";
+export type { ReportedNumber } from "./definitions/check-reported.js";
 export type { ExperimentFacts } from "./experiment/experiment-record.js";
 export type { Label } from "./experiment/input/class-labels.js";
 export type { ClassOrder, OrderEvidence } from "./experiment/input/class-order.js";

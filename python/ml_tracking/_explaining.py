@@ -7,7 +7,7 @@ from typing import Any
 
 from ._call import call
 from ._comparing import prediction_id_of
-from ._plain import single
+from ._plain import digits, single
 from ._tables import html_lines, html_table, pandas_module, short_number, text_table
 
 
@@ -65,16 +65,6 @@ _titles = ["definition", "value", "call", ""]
 _numbers = frozenset({"value"})
 
 
-def _digits(value: Any) -> str:
-    """A number with the digits that it has: of a float32 the few that tell it from its neighbours."""
-    text = str(value)
-    try:
-        float(text)
-    except ValueError:
-        return str(single(value, "value"))
-    return text
-
-
 def explain_score(
     experiment: Any,
     value: float | str,
@@ -114,7 +104,7 @@ def explain_score(
     """
     given = {
         "prediction_id": prediction_id_of(experiment),
-        "value": _digits(value),
+        "value": digits(value, "value"),
         "name": name,
         "library": library,
         "project": project,

@@ -63,6 +63,9 @@ class LoggedExperiment:
         Of two classes, the one that precision, recall and F1 are about.
     class_order : ClassOrder or None
         Which class each column of y_score is of, and what said so; None where it has no column for each class.
+    reported : list of dict
+        What the predictions say to each number that was reported: name, value, verdict ("matches", "another definition" or
+        "cannot be had"), definition (the id of the one that gives it, or None) and summary.
     warnings : list of str
         What a user should know; each was issued as a TrackingWarning too.
     paths : Paths
@@ -77,6 +80,7 @@ class LoggedExperiment:
         self.positive_label: Label | None = number(answer["positive_label"])
         order = answer["class_order"]
         self.class_order: ClassOrder | None = order and ClassOrder([number(label) for label in order["labels"]], order["decided_by"])
+        self.reported: list[dict[str, Any]] = answer.get("reported") or []
         self.warnings: list[str] = answer["warnings"]
         self.paths = Paths(**answer["paths"])
 

@@ -51,6 +51,16 @@ def plain_scalar(value: Any) -> Any:
     raise NotPlain(shown(value))
 
 
+def digits(value: Any, path: str) -> str:
+    """A number as text with the digits that it has: of a float32 the few that tell it from its neighbours."""
+    text = str(value)
+    try:
+        float(text)
+    except ValueError:
+        return str(single(value, path))
+    return text
+
+
 def shown(value: Any) -> str:
     """What a value is, for a message: short and on one line. An object may raise whatever is asked of it."""
     try:

@@ -183,6 +183,7 @@ class Run:
         sample_features: Any = None,
         group: Iterable[Any] | str | None = None,
         order: Iterable[Any] | str | None = None,
+        reported: Mapping[str, float | str] | None = None,
         name: str | None = None,
         strict: bool = False,
     ) -> LoggedExperiment:
@@ -190,7 +191,7 @@ class Run:
         return log_experiment_of_run(
             self.run_id, kind, self.project, parameters, y_true, y_pred, extra_parameters, new_csv, y_score=y_score,
             labels=labels, positive_label=positive_label, sample_features=sample_features, group=group, order=order,
-            name=name, store=self._writer.address.get("store"), strict=strict,
+            reported=reported, name=name, store=self._writer.address.get("store"), strict=strict,
         )
 
     def start_child(

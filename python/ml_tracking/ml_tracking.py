@@ -16,7 +16,7 @@ from ._errors import TrackingWarning, visible
 from ._foreign import reading
 from ._logged import Label, LoggedExperiment
 from ._models import describe_model
-from ._plain import single, to_json
+from ._plain import digits, single, to_json
 from ._progress import progress
 from ._recorded import Recorder
 from ._runtime import runtime, source
@@ -39,6 +39,7 @@ def log_experiment(
     sample_features: Any = None,
     group: Iterable[Any] | str | None = None,
     order: Iterable[Any] | str | None = None,
+    reported: Mapping[str, float | str] | None = None,
     name: str | None = None,
     store: str | os.PathLike[str] | None = None,
     strict: bool = False,
@@ -77,6 +78,9 @@ def log_experiment(
         sample_features, or a value a sample. Tests and intervals then count whole groups.
     order : str or iterable of shape (n_samples,), optional
         When each sample was, where neighbours in time depend on each other; likewise. Not together with group.
+    reported : mapping of str to float or str, optional
+        Numbers that another program computed of the same predictions, by name: {"f1": 0.91, "xgboost:aucpr": 0.8805}. The
+        result's `reported` says of each whether the predictions give it; nothing is refused or kept for it.
     name : str, optional
         What you call the experiment.
     store : str or path, optional
@@ -99,8 +103,8 @@ def log_experiment(
     """
     return log_experiment_of_run(
         None, kind, project, parameters, y_true, y_pred, extra_parameters, new_csv, y_score=y_score, labels=labels,
-        positive_label=positive_label, sample_features=sample_features, group=group, order=order, name=name, store=store,
-        strict=strict,
+        positive_label=positive_label, sample_features=sample_features, group=group, order=order, reported=reported,
+        name=name, store=store, strict=strict,
     )
 
 
@@ -120,6 +124,7 @@ def log_experiment_of_run(
     sample_features: Any,
     group: Iterable[Any] | str | None,
     order: Iterable[Any] | str | None,
+    reported: Mapping[str, float | str] | None,
     name: str | None,
     store: str | os.PathLike[str] | None,
     strict: bool,
@@ -140,6 +145,7 @@ def log_experiment_of_run(
         "sample_features": features(sample_features, arrays),
         "group": dependence(group, "group", arrays),
         "order": dependence(order, "order", arrays),
+        "reported": _reported(reported),
         "extra_parameters": None if extra_parameters is None else to_json(recorder.mapping(extra_parameters, "extra_parameters")),
         "name": single(name, "name"),
         "new_csv": single(new_csv, "new_csv"),
@@ -175,6 +181,12 @@ def _new_prediction_id() -> str:
     """12 characters of Crockford's base 32, the first one a letter: no reader takes it for a number."""
     letters = "abcdefghjkmnpqrstvwxyz"
     return secrets.choice(letters) + "".join(secrets.choice("0123456789" + letters) for _ in range(11))
+
+
+def _reported(reported: Any) -> Any:
+    if not isinstance(reported, Mapping):
+        return None if reported is None else single(reported, "reported")
+    return {single(name, "reported"): digits(value, f"reported[{name!r}]") for name, value in reported.items()}
 
 
 def _parameters(parameters: Any, arrays: Arrays, recorder: Recorder) -> Any:

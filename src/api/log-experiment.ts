@@ -1,3 +1,4 @@
+import type { ReportedNumber } from "../definitions/check-reported.js";
 import { callingFile } from "../experiment/environment/calling-file.js";
 import { recentEnvironment } from "../experiment/environment/recent-environment.js";
 import type { Label } from "../experiment/input/class-labels.js";
@@ -69,6 +70,11 @@ export interface CommonInput<Model extends object> {
    * of numbers, dates or ISO texts.
    */
   order?: DependenceArgument | undefined;
+  /**
+   * Numbers that another program computed of the same predictions, by name: `f1`, `xgboost:aucpr`. The result's
+   * `reported` says of each whether the predictions give it; nothing is refused or kept for it.
+   */
+  reported?: Readonly<Record<string, number | string>> | undefined;
   /** Whatever else is worth recording: any mapping that JSON can hold. */
   extraParameters?: object | undefined;
   /** What you call this experiment. */
@@ -149,6 +155,8 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
    * column a class.
    */
   classOrder?: ClassOrder;
+  /** What the predictions say to each number that was reported; not there where none was. */
+  reported?: ReportedNumber[];
   /** Sentences to show to the user. */
   warnings: string[];
 };

@@ -58,6 +58,7 @@ function sentOutcome({
   scores,
   positiveLabel,
   classOrder,
+  reported,
   warnings,
   paths,
 }: LoggedExperiment) {
@@ -69,6 +70,7 @@ function sentOutcome({
     scores: sentScores(scores),
     positiveLabel: positiveLabel === undefined ? undefined : sentNumber(positiveLabel),
     classOrder: classOrder && inSnakeCase({ ...classOrder, labels: classOrder.labels.map(sentNumber) }),
+    reported: reported?.map(({ definition = null, ...said }) => ({ ...said, definition })),
     warnings: warnings.map(inPythonWords),
     paths: inSnakeCase({ store, trackingLog, predictions, spool }),
   });

@@ -59,6 +59,21 @@ export function askedOf(
   );
 }
 
+/** Whether any definition goes by a name, of a library where it names one. */
+export function isKnownName(name: string): boolean {
+  const [prefix, own] = parts(name);
+  const isNamed = catalogue.some((each) =>
+    namesOf(each)
+      .map(plainName)
+      .includes(plainName(own ?? "")),
+  );
+  return (
+    isNamed &&
+    (prefix === undefined ||
+      catalogue.some((each) => libraryNames(each).map(plainName).includes(plainName(prefix))))
+  );
+}
+
 /** `xgboost:aucpr` names a library; what tells data sets apart, as in `val/auc` or `test_f1`, names no score. */
 function parts(name: string | undefined): [library: string | undefined, own: string | undefined] {
   if (name === undefined) return [undefined, undefined];

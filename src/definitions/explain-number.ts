@@ -22,6 +22,8 @@ export interface FoundAccident extends FoundDefinition {
 export interface FoundNumber {
   certainty: (typeof certainties)[number];
   matches: FoundDefinition[];
+  /** Whether the matches are among those that were asked for. */
+  isAsked: boolean;
   /** Looked for where no definition that was asked for gives the number. */
   accidents: FoundAccident[];
   /** Where nothing gives it, what comes nearest, of what was asked for. */
@@ -34,7 +36,7 @@ export interface FoundNumber {
 const [certainBelow, likelyBelow] = [0.005, 0.1];
 const mostNearest = 5;
 /** Samples times definitions up to which accidents of the samples are looked for, and those of batches. */
-const mostChanged = 1e8;
+const mostChanged = 3e7;
 const mostBatched = 2e7;
 
 /**
@@ -51,7 +53,7 @@ export function explainNumber(
   const meant = askedOf(all, asked);
   const values = valuesOf(meant, sample);
   const direct = values.filter((each) => fits(given, each));
-  const nothing = { accidents: [], nearest: [], tried: values.length };
+  const nothing = { accidents: [], nearest: [], tried: values.length, isAsked: direct.length > 0 };
   if (direct.length > 0) {
     return { ...nothing, certainty: certaintyOf(given, direct, values), matches: direct };
   }

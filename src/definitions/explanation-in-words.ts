@@ -23,18 +23,27 @@ function sentences(text: string, { certainty, matches, accidents, nearest, tried
     ];
   }
   const [match] = matches;
-  const [accident] = accidents;
-  const is = { certain: "is", likely: "is most likely", possible: "may be" }[certainty];
-  const first = match
-    ? `${text} ${is} ${named(matches)}.`
-    : `${text} ${is} ${called(accident!)}, ${accident!.what}.`;
+  const first = `${text} ${whatItIs({ certainty, matches, accidents })}.`;
   const how = match && certainty !== "possible" ? [`That is: ${match.definition.formula}`] : [];
-  const other = match && accident ? [`Or it is ${called(accident)}, ${accident.what}.`] : [];
   const doubt =
     certainty === "possible"
       ? ["So few digits fit by luck, too: more digits, a name or a library would tell."]
       : [];
-  return [first, ...how, ...other, ...doubt];
+  return [first, ...how, ...doubt];
+}
+
+/** What a number is, after its name: `is XGBoost's eval_metric='aucpr'`. There is a match or an accident. */
+export function whatItIs({
+  certainty,
+  matches,
+  accidents,
+}: Pick<FoundNumber, "certainty" | "matches" | "accidents">): string {
+  const is = { certain: "is", likely: "is most likely", possible: "may be", none: "is not" }[certainty];
+  const [accident] = accidents;
+  return `${is} ${[
+    ...(matches.length > 0 ? [named(matches)] : []),
+    ...(accident ? [`${called(accident)}, ${accident.what}`] : []),
+  ].join("; or ")}`;
 }
 
 function oursInWords(ours: readonly { score: string; value: number | null }[]): string[] {

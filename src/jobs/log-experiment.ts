@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ReportedNumber } from "../definitions/check-reported.js";
 import { compactJson } from "../experiment/compact-json.js";
 import { testSetDigest } from "../experiment/digest/test-set-digest.js";
 import { recentEnvironment } from "../experiment/environment/recent-environment.js";
@@ -23,6 +24,7 @@ import { isRunId, noRunId } from "../run/run-id.js";
 import { classificationScores } from "../scores/classification-sample.js";
 import { probabilityTolerance } from "../scores/probability-tolerance.js";
 import { regressionScores } from "../scores/regression-sample.js";
+import type { ClassificationSample } from "../scores/sample.js";
 import type { ScoreNote } from "../scores/score-note.js";
 import { deliverWaiting } from "../spool/deliver-waiting.js";
 import { keepInSpool, notStored } from "../spool/keep-in-spool.js";
@@ -54,6 +56,8 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
    * column a class.
    */
   classOrder?: ClassOrder;
+  /** What the predictions say to each number that was reported; not there where none was. */
+  reported?: ReportedNumber[];
   /** Sentences to show to the user. */
   warnings: string[];
 };
@@ -128,6 +132,7 @@ export async function logExperiment(
   for (const alarm of checked.alarms) place.warn(alarm);
 
   const { scores, notes } = scoresOf(checked.outcome);
+  const reported = await holdReported(checked, scores);
   const positive = positiveLabel(checked.outcome);
   const digest = testSetDigest(checked.testSet, trueColumn(checked.outcome));
   const loggedAt = place.now();
@@ -185,9 +190,11 @@ export async function logExperiment(
     scores,
     ...(positive === undefined ? {} : { positiveLabel: positive }),
     ...(hasColumns ? { classOrder: predicted.classOrder } : {}),
+    ...(reported.length > 0 ? { reported } : {}),
     warnings: [
       ...warnings,
       ...checked.warnings,
+      ...reported.filter(({ verdict }) => verdict !== "matches").map(({ summary }) => summary),
       ...omittedSettings(model.omitted),
       ...(model.warnings ?? []),
       ...modelParameters.warnings,
@@ -297,19 +304,34 @@ async function takeAway(store: Store, predictions: string): Promise<void> {
   }
 }
 
+/** What the predictions say to the numbers that were reported. */
+async function holdReported(
+  { outcome, reported }: CheckedInput,
+  scores: Readonly<Record<string, number>>,
+): Promise<ReportedNumber[]> {
+  if (Object.keys(reported).length === 0) return [];
+  const { checkReported, readReported } = await import("../definitions/check-reported.js"); // few have any
+  const sample =
+    outcome.kind === "regression" ? outcome : ({ kind: "classification", ...classSample(outcome) } as const);
+  return checkReported(sample, scores, readReported(reported));
+}
+
 function scoresOf(outcome: ClassOutcome | NumberOutcome): {
   scores: Record<string, number>;
   notes: ScoreNote[];
 } {
   if (outcome.kind === "regression") return regressionScores(outcome);
-  const { classes, yScore } = outcome;
-  return classificationScores({
+  return classificationScores(classSample(outcome));
+}
+
+function classSample({ classes, yScore }: ClassOutcome): ClassificationSample {
+  return {
     labels: classes.labels,
     yTrue: classes.yTrue.codes,
     yPred: classes.yPred.codes,
     ...(classes.positive === undefined ? {} : { positive: classes.positive }),
     ...(yScore === undefined ? {} : { yScore }),
-  });
+  };
 }
 
 function positiveLabel(outcome: ClassOutcome | NumberOutcome): Label | undefined {

@@ -111,6 +111,7 @@ const mayImport: Record<string, readonly string[]> = {
   api: [
     "experiment",
     "scores",
+    "definitions",
     "store",
     "tracking-log",
     "annotations",
@@ -122,7 +123,17 @@ const mayImport: Record<string, readonly string[]> = {
     "jobs",
     "maintenance",
   ],
-  index: ["experiment", "tracking-log", "predictions", "run", "spool", "jobs", "maintenance", "api"],
+  index: [
+    "experiment",
+    "definitions",
+    "tracking-log",
+    "predictions",
+    "run",
+    "spool",
+    "jobs",
+    "maintenance",
+    "api",
+  ],
   cli: [
     "experiment",
     "scores",

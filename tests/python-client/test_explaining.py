@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_experiments import log
 
-from ml_tracking import InvalidValue, explain_score
+from ml_tracking import InvalidType, InvalidValue, TrackingWarning, explain_score
 
 
 @pytest.fixture
@@ -45,3 +45,18 @@ def test_what_nothing_gives_is_said_with_the_nearest(store, tied):
 def test_what_cannot_be_explained_is_refused(store, tied, value, names, said):
     with pytest.raises(InvalidValue, match=said):
         explain_score(tied, value, store=store, **names)
+
+
+def test_reported_numbers_are_held_against_the_predictions(store):
+    said = {"f1": np.float32(0.857), "average_precision": 0.8805, "xgboost:aucpr": "0.8805"}
+    with pytest.warns(TrackingWarning, match="average_precision = 0.8805 is another definition"):
+        logged = log(store, [0, 1, 1, 0, 1], [1, 1, 1, 0, 1], y_score=[0.5, 0.5, 0.5, 0.2, 0.9], reported=said)
+    assert [(each["name"], each["verdict"], each["definition"]) for each in logged.reported] == [
+        ("f1", "matches", None),
+        ("average_precision", "another definition", "xgboost:aucpr"),
+        ("xgboost:aucpr", "matches", "xgboost:aucpr"),
+    ]
+    assert log(store, [0, 1], [0, 1]).reported == []
+    for wrong in ({"f1": "much"}, {"f1": None}, [0.5], 0.5):
+        with pytest.raises((InvalidValue, InvalidType), match="reported"):
+            log(store, [0, 1], [0, 1], reported=wrong)

@@ -38,6 +38,7 @@ export interface LogFlags extends StoreFlags {
   sampleId?: string;
   labels?: string;
   positiveLabel?: string;
+  reported?: string[];
   features?: string;
   group?: string;
   order?: string;
@@ -197,6 +198,7 @@ async function experimentOf(
     ),
     group: options.group === undefined ? undefined : featureName(options.group),
     order: options.order === undefined ? undefined : featureName(options.order),
+    reported: reportedOf(options.reported ?? []),
     extraParameters: await keyValues(options.extraParameter ?? [], "--extra-parameter"),
     name: options.name,
     newCsv: options.newCsv,
@@ -205,6 +207,20 @@ async function experimentOf(
     source: options.source ?? "",
   };
   return { input, remarks };
+}
+
+/** The numbers as texts, whose digits say how exactly they are known. */
+function reportedOf(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const split = text.lastIndexOf("=");
+      if (split > 0) return [text.slice(0, split), text.slice(split + 1)];
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `--reported is ${JSON.stringify(text)}; give NAME=NUMBER, such as f1=0.91`,
+      );
+    }),
+  );
 }
 
 const orderWords: Record<OrderEvidence, string> = {
@@ -235,7 +251,7 @@ function listOf(text: string | undefined): string[] {
 }
 
 function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
-  const { predictionId, project, stored, scores, positiveLabel, classOrder } = logged;
+  const { predictionId, project, stored, scores, positiveLabel, classOrder, reported } = logged;
   const { store, trackingLog, predictions, spool } = logged.paths;
   return inSnakeCase({
     predictionId,
@@ -244,6 +260,7 @@ function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
     scores,
     positiveLabel: positiveLabel === undefined ? undefined : jsonLabel(positiveLabel),
     classOrder: classOrder && inSnakeCase({ ...classOrder, labels: classOrder.labels.map(jsonLabel) }),
+    reported: reported?.map(({ definition = null, ...said }) => ({ ...said, definition })),
     warnings,
     paths: inSnakeCase({ store, trackingLog, predictions, spool }),
   });

@@ -27,6 +27,10 @@ export const log = defineCommand<[file: string], LogFlags>({
       "--extra-parameter <key=value>",
       "anything else to record (repeat); or a JSON object, or @FILE with one",
     ).argParser(collect),
+    reported: new Option(
+      "--reported <name=number>",
+      "a number that another program computed of these predictions, such as xgboost:aucpr=0.88 (repeat): says whether they give it",
+    ).argParser(collect),
     yTrue: new Option("--y-true <column>", "column of the true values").default("y_true"),
     yPred: new Option("--y-pred <column>", "column of the predictions").default("y_pred"),
     yScore: new Option(

@@ -87,6 +87,11 @@ export interface ExperimentInput {
    * of numbers, dates or ISO texts.
    */
   order?: DependenceArgument | undefined;
+  /**
+   * Numbers that another program computed of the same predictions, by name: `f1`, `xgboost:aucpr`. The result
+   * says of each whether the predictions give it.
+   */
+  reported?: Readonly<Record<string, number | string>> | undefined;
   /** Whatever else is worth recording: any mapping that JSON can hold. */
   extraParameters?: object | undefined;
   /** What you call this experiment. */
@@ -124,6 +129,8 @@ export interface CheckedInput {
   /** Why samples look as if they depended on each other, where nobody said so. */
   suspicion: string | undefined;
   extraParameters: string;
+  /** As they were given. */
+  reported: Readonly<Record<string, unknown>>;
   newCsv: boolean;
   strict: boolean;
   runId: string | undefined;
@@ -163,6 +170,7 @@ export const argumentNames = [
   "sampleFeatures",
   "group",
   "order",
+  "reported",
   "extraParameters",
   "name",
   "newCsv",
@@ -282,6 +290,7 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     dependence,
     suspicion,
     extraParameters: extra.text,
+    reported: checkMapping(input.reported),
     newCsv,
     strict,
     runId,
@@ -306,6 +315,16 @@ function predictionsOf(outcome: ClassOutcome | NumberOutcome): CheckedPrediction
     columns: [yTrue, yPred, ...scores],
     errors: Float64Array.from(yTrue, (code, i) => Number(code !== yPred[i])),
   };
+}
+
+function checkMapping(value: unknown): Readonly<Record<string, unknown>> {
+  if (!given(value)) return {};
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (typeof value === "object" && !Array.isArray(value)) return { ...value };
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `reported is ${shown(value)}; give a mapping of names to numbers, such as { f1: 0.91 }`,
+  );
 }
 
 function checkFlag(value: unknown, name: string): boolean {
