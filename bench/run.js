@@ -21,6 +21,7 @@ const all = [
   "copy",
   "former-format",
   "mlflow",
+  "definitions",
 ];
 const names = process.argv.length > 2 ? process.argv.slice(2) : all;
 for (const name of names) {

@@ -150,7 +150,7 @@ async function read(bytes: Uint8Array, path: string): Promise<Table | undefined>
       name: path,
       nullable: () => chosen?.features ?? [],
       numbers: () => chosen?.yScore ?? [],
-      skipNested: true,
+      skipUnreadable: true,
     });
     return chosen && { file, ...chosen };
   } catch (error) {

@@ -22,8 +22,8 @@ export interface ColumnRequest {
   labels: ReadonlySet<string>;
   /** Columns that hold numbers or nothing that can be used: scores, and the values of a regression. */
   numbers: ReadonlySet<string>;
-  /** Whether columns with lists or objects count as not there, where JSON has them. */
-  skipNested: boolean;
+  /** Whether columns of what cannot be read count as not there: lists, objects, and in Parquet times and decimals. */
+  skipUnreadable: boolean;
   fail: (message: string, cause?: unknown) => TrackingError;
 }
 

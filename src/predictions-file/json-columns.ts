@@ -90,9 +90,12 @@ async function splitColumns(
 }
 
 /** The names of columns that can be read: where nested ones are passed over, those without lists and objects. */
-function plainOf({ skipNested }: ColumnRequest, columns: readonly (readonly [string, unknown])[]): string[] {
+function plainOf(
+  { skipUnreadable }: ColumnRequest,
+  columns: readonly (readonly [string, unknown])[],
+): string[] {
   const isPlain = (values: unknown) =>
-    !skipNested || !Array.isArray(values) || values.every((value) => value === null || isCell(value));
+    !skipUnreadable || !Array.isArray(values) || values.every((value) => value === null || isCell(value));
   return columns.filter(([, values]) => isPlain(values)).map(([name]) => name);
 }
 

@@ -1,5 +1,5 @@
 import type { PredictionColumn } from "../predictions/prediction-table.js";
-import { predictionColumnTypes, readPredictions } from "../predictions/read/read-predictions.js";
+import { readableColumnTypes, readPredictions } from "../predictions/read/read-predictions.js";
 import { TrackingError } from "../tracking-error.js";
 import { type ColumnRequest, type FileColumn, wantedColumns } from "./column-request.js";
 
@@ -8,10 +8,11 @@ export async function parquetColumns(request: ColumnRequest): Promise<Map<string
   const { bytes, asText, fail } = request;
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   try {
-    const types = new Map(
-      (await predictionColumnTypes(file, "the Parquet file")).map(({ name, type }) => [name, type]),
+    const types = await readableColumnTypes(file, "the Parquet file");
+    const known = [...types.keys()].filter(
+      (name) => !request.skipUnreadable || types.get(name) !== undefined,
     );
-    const wanted = await wantedColumns(request, [...types.keys()]);
+    const wanted = await wantedColumns(request, known);
     const isInteger = (name: string) => request.nullable.has(name) && types.get(name) === "integer";
     const table = await readPredictions(file, {
       columns: wanted,

@@ -23,8 +23,11 @@ export interface PredictionsFileOptions {
   labels?: readonly string[];
   /** Columns that hold numbers, in a file without types. Asked for once the columns are chosen. */
   numbers?: () => readonly string[];
-  /** Passes over columns that have a list or an object in JSON, such as images; by default one of them is refused. */
-  skipNested?: boolean;
+  /**
+   * Passes over columns that have a list or an object, such as images, and in Parquet times and decimals; by
+   * default one of them is refused where it is wanted.
+   */
+  skipUnreadable?: boolean;
 }
 
 /**
@@ -61,7 +64,7 @@ export async function readPredictionsFile(
     nullable,
     labels: new Set(options.labels),
     numbers,
-    skipNested: options.skipNested ?? false,
+    skipUnreadable: options.skipUnreadable ?? false,
     fail: (message, cause) =>
       new TrackingError(
         "INVALID_PREDICTIONS_FILE",

@@ -443,3 +443,37 @@ async function failure(...given: Parameters<typeof read>): Promise<string> {
   expect(error).toMatchObject({ code: "INVALID_PREDICTIONS_FILE" });
   return (error as TrackingError).message;
 }
+
+it("passes over a Parquet column of what is no label, score or feature, unless it is wanted", async () => {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  const file = join(folder, "with-times.parquet");
+  await connection.run(
+    `COPY (SELECT 'cat' AS y_true, 'dog' AS y_pred, DATE '2026-01-02' AS day, now() AS at, [1, 2] AS list, 1.5::DECIMAL(4, 2) AS price, 3 AS age) TO '${file}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  const bytes = readFileSync(file);
+  let known: readonly string[] = [];
+  const read = (wanted: readonly string[], options: PredictionsFileOptions = {}) =>
+    readPredictionsFile(
+      bytes,
+      "parquet",
+      (names) => {
+        known = names;
+        return wanted;
+      },
+      options,
+    );
+  const { columns } = await read(["y_true", "age"], { skipUnreadable: true });
+  expect(known).toEqual(["y_true", "y_pred", "age"]);
+  expect([...columns]).toEqual([
+    ["y_true", ["cat"]],
+    ["age", Int32Array.of(3)],
+  ]);
+  await expect(read(["y_true", "day"])).rejects.toThrow(/its column "day" holds neither .* but DATE/);
+  expect(known).toContain("list");
+  await expect(read(["price"])).rejects.toThrow(/its column "price" holds neither .* but DECIMAL/);
+  expect((await read(["y_pred"])).rows).toBe(1);
+});

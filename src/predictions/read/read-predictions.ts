@@ -99,6 +99,29 @@ export async function predictionColumnTypes(
   });
 }
 
+/**
+ * Every column of a Parquet file with what it is read as; undefined where it can be no label, score or sample
+ * id, such as a time or a list.
+ */
+export async function readableColumnTypes(
+  file: ByteRanges,
+  name?: string,
+): Promise<Map<string, PredictionColumn["type"] | undefined>> {
+  return readable({ name }, async () => {
+    const { columns, names } = await openParquet(file, footerSize);
+    return new Map(columns.map((column, i) => [names[i]!, typeIfReadable(column)]));
+  });
+}
+
+function typeIfReadable(column: SchemaTree): PredictionColumn["type"] | undefined {
+  try {
+    return columnType(column);
+  } catch (error) {
+    if (error instanceof UnreadableFile) return undefined;
+    throw error;
+  }
+}
+
 /** The footer of a file of some columns and row groups fits into it. */
 const footerSize = 2 ** 14;
 
