@@ -371,6 +371,7 @@ export class Runs {
     refuseGone(run);
     const fresh = newParameters(run, params);
     for (const key of new Set(metrics.map((metric) => metric.key))) checkedKey(key);
+    for (const { timestamp } of metrics) checkedTime("timestamp", timestamp);
     for (const [key] of tags) checkedKey(key);
     const time = this.#laterThanRow(run);
     let lines = "";
@@ -615,9 +616,11 @@ export function refuseGone(run: KnownRun): void {
 }
 
 function checkedTime(name: string, time: number): Date {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime()) || date.getFullYear() > 9999) {
+  if (!(time >= firstTime && time <= lastTime)) {
     throw invalidParameter(`Invalid value ${time} for parameter '${name}': give milliseconds since 1970`);
   }
-  return date;
+  return new Date(time);
 }
+
+/** The years 1 to 9999: other programs read no others. */
+const [firstTime, lastTime] = [Date.parse("0001-01-01T00:00:00Z"), Date.parse("9999-12-31T23:59:59.999Z")];
