@@ -1,4 +1,6 @@
 import { catboostClasses } from "./classification/catboost-classes.js";
+import { kerasBinary } from "./classification/keras-binary.js";
+import { kerasCategorical } from "./classification/keras-categorical.js";
 import { lightgbmClasses } from "./classification/lightgbm-classes.js";
 import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
@@ -14,6 +16,8 @@ import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
   ...catboostClasses,
+  ...kerasBinary,
+  ...kerasCategorical,
   ...lightgbmClasses,
   ...sklearnAgreement,
   ...sklearnAverages,
