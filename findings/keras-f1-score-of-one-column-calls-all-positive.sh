@@ -9,7 +9,7 @@ trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install -q --disable-pip-version-check --no-deps \
   absl-py==2.5.1 h5py==3.16.0 keras==3.15.0 markdown-it-py==4.3.0 mdurl==0.1.2 ml_dtypes==0.6.0 namex==0.1.0 numpy==2.4.6 \
-  optree==0.20.0 packaging==26.4 Pygments==2.21.0 rich==15.0.0 scipy==1.17.1 typing_extensions==4.16.0
+  jax==0.10.2 jaxlib==0.10.2 opt_einsum==3.4.0 optree==0.20.0 packaging==26.4 Pygments==2.21.0 rich==15.0.0 scipy==1.17.1 typing_extensions==4.16.0
 KERAS_BACKEND=numpy "$folder/venv/bin/python" - <<'PYTHON'
 import numpy as np
 from keras.metrics import F1Score

@@ -1,7 +1,10 @@
 import { catboostClasses } from "./classification/catboost-classes.js";
+import { fairlearnRates } from "./classification/fairlearn-rates.js";
+import { imbalancedLearn } from "./classification/imbalanced-learn.js";
 import { kerasBinary } from "./classification/keras-binary.js";
 import { kerasCategorical } from "./classification/keras-categorical.js";
 import { lightgbmClasses } from "./classification/lightgbm-classes.js";
+import { mlxtendScoring } from "./classification/mlxtend-scoring.js";
 import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
 import { sklearnProbabilities } from "./classification/sklearn-probabilities.js";
@@ -16,9 +19,12 @@ import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
   ...catboostClasses,
+  ...fairlearnRates,
+  ...imbalancedLearn,
   ...kerasBinary,
   ...kerasCategorical,
   ...lightgbmClasses,
+  ...mlxtendScoring,
   ...sklearnAgreement,
   ...sklearnAverages,
   ...sklearnProbabilities,
