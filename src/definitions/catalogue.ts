@@ -1,10 +1,13 @@
+import { caretConfusion } from "./classification/caret-confusion.js";
 import { catboostClasses } from "./classification/catboost-classes.js";
 import { fairlearnRates } from "./classification/fairlearn-rates.js";
 import { imbalancedLearn } from "./classification/imbalanced-learn.js";
 import { kerasBinary } from "./classification/keras-binary.js";
 import { kerasCategorical } from "./classification/keras-categorical.js";
 import { lightgbmClasses } from "./classification/lightgbm-classes.js";
+import { mlmetrics } from "./classification/mlmetrics.js";
 import { mlxtendScoring } from "./classification/mlxtend-scoring.js";
+import { procAuc } from "./classification/proc-auc.js";
 import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
 import { sklearnProbabilities } from "./classification/sklearn-probabilities.js";
@@ -25,6 +28,9 @@ export const catalogue: readonly Definition[] = [
   ...kerasCategorical,
   ...lightgbmClasses,
   ...mlxtendScoring,
+  ...caretConfusion,
+  ...mlmetrics,
+  ...procAuc,
   ...sklearnAgreement,
   ...sklearnAverages,
   ...sklearnProbabilities,
