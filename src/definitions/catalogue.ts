@@ -7,7 +7,9 @@ import { kerasCategorical } from "./classification/keras-categorical.js";
 import { lightgbmClasses } from "./classification/lightgbm-classes.js";
 import { mlmetrics } from "./classification/mlmetrics.js";
 import { mlxtendScoring } from "./classification/mlxtend-scoring.js";
+import { permetricsClasses } from "./classification/permetrics-classes.js";
 import { procAuc } from "./classification/proc-auc.js";
+import { pycmOverall } from "./classification/pycm-overall.js";
 import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
 import { sklearnProbabilities } from "./classification/sklearn-probabilities.js";
@@ -31,6 +33,8 @@ export const catalogue: readonly Definition[] = [
   ...caretConfusion,
   ...mlmetrics,
   ...procAuc,
+  ...permetricsClasses,
+  ...pycmOverall,
   ...sklearnAgreement,
   ...sklearnAverages,
   ...sklearnProbabilities,
