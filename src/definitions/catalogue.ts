@@ -16,6 +16,7 @@ import { sklearnProbabilities } from "./classification/sklearn-probabilities.js"
 import { sklearnRanking } from "./classification/sklearn-ranking.js";
 import { torchmetricsBinary } from "./classification/torchmetrics-binary.js";
 import { torchmetricsMulticlass } from "./classification/torchmetrics-multiclass.js";
+import { wekaEvaluation } from "./classification/weka-evaluation.js";
 import { xgboostErrors } from "./classification/xgboost-errors.js";
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
@@ -41,6 +42,7 @@ export const catalogue: readonly Definition[] = [
   ...sklearnRanking,
   ...torchmetricsBinary,
   ...torchmetricsMulticlass,
+  ...wekaEvaluation,
   ...xgboostErrors,
   ...xgboostRanking,
   ...lightgbmErrors,
