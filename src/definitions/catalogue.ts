@@ -5,6 +5,7 @@ import { imbalancedLearn } from "./classification/imbalanced-learn.js";
 import { kerasBinary } from "./classification/keras-binary.js";
 import { kerasCategorical } from "./classification/keras-categorical.js";
 import { lightgbmClasses } from "./classification/lightgbm-classes.js";
+import { mlflowEvaluate } from "./classification/mlflow-evaluate.js";
 import { mlmetrics } from "./classification/mlmetrics.js";
 import { mlxtendScoring } from "./classification/mlxtend-scoring.js";
 import { permetricsClasses } from "./classification/permetrics-classes.js";
@@ -36,6 +37,7 @@ export const catalogue: readonly Definition[] = [
   ...procAuc,
   ...permetricsClasses,
   ...pycmOverall,
+  ...mlflowEvaluate,
   ...sklearnAgreement,
   ...sklearnAverages,
   ...sklearnProbabilities,

@@ -209,8 +209,9 @@ function weightedMean(sample: ClassificationSample, scoreOf: (code: number) => n
 const rankings = remembered((sample: ClassificationSample): RankedScores[] => {
   if (!isBinary(sample)) return classesRanked(sample);
   const { positives, negatives } = ranked(sample);
-  const rest = (scores: Float64Array) => scores.map((score) => 1 - score).reverse();
-  const both = [{ positives: rest(negatives), negatives: rest(positives) }];
+  const rest = (scores: RankedScores["positives"]) =>
+    Float64Array.from(scores, (score) => 1 - score).reverse();
+  const both: RankedScores[] = [{ positives: rest(negatives), negatives: rest(positives) }];
   both.splice(positiveOf(sample), 0, { positives, negatives });
   return both;
 });
