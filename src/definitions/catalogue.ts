@@ -1,5 +1,6 @@
 import { caretConfusion } from "./classification/caret-confusion.js";
-import { catboostClasses } from "./classification/catboost-classes.js";
+import { catboostBinary } from "./classification/catboost-binary.js";
+import { catboostMulticlass } from "./classification/catboost-multiclass.js";
 import { fairlearnRates } from "./classification/fairlearn-rates.js";
 import { imbalancedLearn } from "./classification/imbalanced-learn.js";
 import { kerasBinary } from "./classification/keras-binary.js";
@@ -13,11 +14,14 @@ import { procAuc } from "./classification/proc-auc.js";
 import { pycmOverall } from "./classification/pycm-overall.js";
 import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
+import { sklearnBrier } from "./classification/sklearn-brier.js";
 import { sklearnProbabilities } from "./classification/sklearn-probabilities.js";
 import { sklearnRanking } from "./classification/sklearn-ranking.js";
+import { sklearnTopK } from "./classification/sklearn-top-k.js";
 import { torchmetricsBinary } from "./classification/torchmetrics-binary.js";
 import { torchmetricsMulticlass } from "./classification/torchmetrics-multiclass.js";
-import { wekaEvaluation } from "./classification/weka-evaluation.js";
+import { wekaLabels } from "./classification/weka-labels.js";
+import { wekaScores } from "./classification/weka-scores.js";
 import { xgboostErrors } from "./classification/xgboost-errors.js";
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
@@ -25,26 +29,30 @@ import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
-  ...catboostClasses,
+  ...caretConfusion,
+  ...catboostBinary,
+  ...catboostMulticlass,
   ...fairlearnRates,
   ...imbalancedLearn,
   ...kerasBinary,
   ...kerasCategorical,
   ...lightgbmClasses,
-  ...mlxtendScoring,
-  ...caretConfusion,
-  ...mlmetrics,
-  ...procAuc,
-  ...permetricsClasses,
-  ...pycmOverall,
   ...mlflowEvaluate,
+  ...mlmetrics,
+  ...mlxtendScoring,
+  ...permetricsClasses,
+  ...procAuc,
+  ...pycmOverall,
   ...sklearnAgreement,
   ...sklearnAverages,
+  ...sklearnBrier,
   ...sklearnProbabilities,
   ...sklearnRanking,
+  ...sklearnTopK,
   ...torchmetricsBinary,
   ...torchmetricsMulticlass,
-  ...wekaEvaluation,
+  ...wekaLabels,
+  ...wekaScores,
   ...xgboostErrors,
   ...xgboostRanking,
   ...lightgbmErrors,

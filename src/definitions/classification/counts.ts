@@ -69,3 +69,11 @@ export const f1Of: CountRatio = fBetaOf(1);
 export function fBetaOf(beta: number): CountRatio {
   return ({ tp, fp, fn }) => ((1 + beta ** 2) * tp) / ((1 + beta ** 2) * tp + beta ** 2 * fn + fp);
 }
+
+/** The correlation of being the class and being called it. */
+export const matthewsOf: CountRatio = ({ tp, fp, fn, tn }) =>
+  (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
+
+/** Agreement beyond chance on being the class or not. */
+export const kappaOf: CountRatio = ({ tp, fp, fn, tn }) =>
+  1 - ((fp + fn) * (tp + fp + fn + tn)) / ((tp + fn) * (tn + fn) + (tn + fp) * (tp + fp));

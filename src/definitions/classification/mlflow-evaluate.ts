@@ -1,11 +1,12 @@
 import { averagePrecision } from "../../scores/average-precision.js";
 import { logLoss } from "../../scores/log-loss.js";
 import { rocAuc } from "../../scores/roc-auc.js";
-import { type ClassificationSample, isBinary } from "../../scores/sample.js";
+import { isBinary } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
-import { averaged, type CountRatio, f1Of, positiveOf, precisionOf, recallOf, tableOf } from "./counts.js";
+import { averaged, type CountRatio, f1Of, precisionOf, recallOf, tableOf } from "./counts.js";
 import { ranked } from "./curve.js";
 import { oneVsRestAreas } from "./curve-areas.js";
+import { given } from "./scored-sample.js";
 
 const facts = {
   library: "MLflow",
@@ -59,7 +60,7 @@ export const mlflowEvaluate: readonly ClassificationDefinition[] = [
     direction: "lower",
     range: [0, Infinity],
     classes: "any",
-    of: (sample) => logLoss(withPositive(sample)),
+    of: given(logLoss),
   },
   {
     ...scored,
@@ -96,13 +97,3 @@ export const mlflowEvaluate: readonly ClassificationDefinition[] = [
     of: (sample) => averagePrecision(ranked(sample)) ?? 0,
   },
 ];
-
-function withPositive(sample: ClassificationSample) {
-  const { labels, yTrue, yScore } = sample;
-  return {
-    labels,
-    yTrue,
-    yScore: yScore!,
-    ...(isBinary(sample) ? { positive: positiveOf(sample) } : {}),
-  };
-}

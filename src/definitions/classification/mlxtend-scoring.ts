@@ -6,6 +6,7 @@ import {
   binaryCounts,
   type CountRatio,
   countsOf,
+  matthewsOf,
   precisionOf,
   recallOf,
   specificityOf,
@@ -39,7 +40,7 @@ const ratios: [metric: string, names: string[], formula: string, ratio: CountRat
     "matthews_corr_coef",
     ["mcc", "matthews_corrcoef"],
     "The correlation of true and predicted classes",
-    matthews,
+    matthewsOf,
   ],
 ];
 
@@ -105,10 +106,6 @@ export const mlxtendScoring: readonly ClassificationDefinition[] = [
 function harmonic(counts: ReturnType<typeof binaryCounts>): number {
   const [precision, recall] = [precisionOf(counts), recallOf(counts)];
   return (2 * precision * recall) / (precision + recall);
-}
-
-function matthews({ tp, fp, fn, tn }: ReturnType<typeof binaryCounts>): number {
-  return (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
 }
 
 function perClassError(table: ConfusionTable): number {

@@ -8,6 +8,8 @@ import {
   type CountRatio,
   f1Of,
   jaccardOf,
+  kappaOf,
+  matthewsOf,
   precisionOf,
   recallOf,
   specificityOf,
@@ -49,10 +51,10 @@ const ratios: [
     "MCC",
     ["mcc", "matthews_corrcoef"],
     "The correlation of being and being called the class",
-    matthews,
+    matthewsOf,
     [-1, 1],
   ],
-  ["CKS", ["kappa", "cohen_kappa"], "Agreement beyond chance on being the class or not", kappa, [-1, 1]],
+  ["CKS", ["kappa", "cohen_kappa"], "Agreement beyond chance on being the class or not", kappaOf, [-1, 1]],
   ["LS", ["lift", "lift_score"], "Precision / the share of the class in y_true", lift, [0, Infinity]],
 ];
 
@@ -115,16 +117,6 @@ export const permetricsClasses: readonly ClassificationDefinition[] = [
 
 function geometricMean(counts: ClassCounts): number {
   return Math.sqrt((recallOf(counts) || 0) * (specificityOf(counts) || 0));
-}
-
-function matthews({ tp, fp, fn, tn }: ClassCounts): number {
-  return (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
-}
-
-function kappa({ tp, fp, fn, tn }: ClassCounts): number {
-  const samples = tp + fp + fn + tn;
-  const byChance = (tp + fn) * (tn + fn) + (tn + fp) * (tp + fp);
-  return byChance === 0 ? 0 : 1 - ((fp + fn) * samples) / byChance;
 }
 
 function lift({ tp, fp, fn, tn }: ClassCounts): number {
