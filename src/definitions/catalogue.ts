@@ -12,12 +12,15 @@ import { mlxtendScoring } from "./classification/mlxtend-scoring.js";
 import { permetricsClasses } from "./classification/permetrics-classes.js";
 import { procAuc } from "./classification/proc-auc.js";
 import { pycmOverall } from "./classification/pycm-overall.js";
+import { riverMetrics } from "./classification/river-metrics.js";
+import { scipyKs } from "./classification/scipy-ks.js";
 import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
 import { sklearnBrier } from "./classification/sklearn-brier.js";
 import { sklearnProbabilities } from "./classification/sklearn-probabilities.js";
 import { sklearnRanking } from "./classification/sklearn-ranking.js";
 import { sklearnTopK } from "./classification/sklearn-top-k.js";
+import { sparkEvaluators } from "./classification/spark-evaluators.js";
 import { torchmetricsBinary } from "./classification/torchmetrics-binary.js";
 import { torchmetricsMulticlass } from "./classification/torchmetrics-multiclass.js";
 import { wekaLabels } from "./classification/weka-labels.js";
@@ -43,12 +46,15 @@ export const catalogue: readonly Definition[] = [
   ...permetricsClasses,
   ...procAuc,
   ...pycmOverall,
+  ...riverMetrics,
+  ...scipyKs,
   ...sklearnAgreement,
   ...sklearnAverages,
   ...sklearnBrier,
   ...sklearnProbabilities,
   ...sklearnRanking,
   ...sklearnTopK,
+  ...sparkEvaluators,
   ...torchmetricsBinary,
   ...torchmetricsMulticlass,
   ...wekaLabels,

@@ -3,7 +3,7 @@
 import logging
 
 import pyspark
-from ask import golden
+from ask import golden, samples
 from pyspark.ml.evaluation import BinaryClassificationEvaluator, MulticlassClassificationEvaluator
 from pyspark.ml.linalg import Vectors
 from pyspark.sql import SparkSession
@@ -15,33 +15,41 @@ for name, value in settings.items():
     builder = builder.config(name, value)
 spark = builder.getOrCreate()
 spark.sparkContext.setLogLevel("ERROR")
-frames = {}
+binary = ("areaUnderROC", "areaUnderPR")
+several = ("f1", "accuracy", "weightedPrecision", "weightedRecall", "hammingLoss", "logLoss")
 
 
-def frame(sample):
-    key = id(sample)
-    if key not in frames:
-        frames.clear()
-        of_class = sample["y_score"] if sample["kind"] == "several" else [[1 - s, s] for s in sample["y_score"]]
-        rows = [
-            (float(label), float(prediction), Vectors.dense(row))
-            for label, prediction, row in zip(sample["y_true"], sample["y_pred"], of_class)
-        ]
-        frames[key] = spark.createDataFrame(rows, ["label", "prediction", "probability"]).coalesce(1).cache()
-    return frames[key]
+def evaluated(sample):
+    """All metrics of one sample, of one data frame."""
+    of_class = sample["y_score"] if sample["kind"] == "several" else [[1 - s, s] for s in sample["y_score"]]
+    rows = [
+        (float(label), float(prediction), Vectors.dense(row))
+        for label, prediction, row in zip(sample["y_true"], sample["y_pred"], of_class)
+    ]
+    frame = spark.createDataFrame(rows, ["label", "prediction", "probability"]).coalesce(1).cache()
+    answers = {}
+    for metric in several:
+        answers[metric] = attempt(MulticlassClassificationEvaluator(metricName=metric), frame)
+    for metric in binary if sample["kind"] == "two" else ():
+        answers[metric] = attempt(
+            BinaryClassificationEvaluator(metricName=metric, rawPredictionCol="probability"), frame
+        )
+    frame.unpersist()
+    return answers
 
 
-def several(metric):
-    return lambda s: MulticlassClassificationEvaluator(metricName=metric).evaluate(frame(s))
+def attempt(evaluator, frame):
+    try:
+        return evaluator.evaluate(frame)
+    except Exception:  # what Spark raises is its answer
+        return None
 
 
-def two(metric):
-    evaluator = BinaryClassificationEvaluator(metricName=metric, rawPredictionCol="probability")
-    return lambda s: evaluator.evaluate(frame(s))
-
-
-metrics = ["f1", "accuracy", "weightedPrecision", "weightedRecall", "weightedFalsePositiveRate", "hammingLoss", "logLoss"]
-questions = {f"spark:MulticlassClassificationEvaluator({name})": (["two", "several"], several(name)) for name in metrics}
-for name in ("areaUnderROC", "areaUnderPR"):
-    questions[f"spark:BinaryClassificationEvaluator({name})"] = ["two"], two(name)
+answers = {id(sample): evaluated(sample) for sample in samples if sample["kind"] != "numbers"}
+questions = {
+    f"spark:MulticlassClassificationEvaluator({name})": (["two", "several"], lambda s, name=name: answers[id(s)][name])
+    for name in several
+} | {
+    f"spark:BinaryClassificationEvaluator({name})": (["two"], lambda s, name=name: answers[id(s)][name]) for name in binary
+}
 golden(pyspark.__version__, questions)

@@ -77,3 +77,15 @@ export const matthewsOf: CountRatio = ({ tp, fp, fn, tn }) =>
 /** Agreement beyond chance on being the class or not. */
 export const kappaOf: CountRatio = ({ tp, fp, fn, tn }) =>
   1 - ((fp + fn) * (tp + fp + fn + tn)) / ((tp + fn) * (tn + fn) + (tn + fp) * (tp + fp));
+
+/** The n-th root of the product of the recalls of the n classes in y_true or y_pred. */
+export function geometricMean({ actual, predicted, correct }: ConfusionTable): number {
+  let [logs, classes] = [0, 0];
+  for (let code = 0; code < actual.length; code++) {
+    if (actual[code] === 0 && predicted[code] === 0) continue;
+    if (correct[code] === 0) return 0;
+    logs += Math.log(correct[code]! / actual[code]!);
+    classes += 1;
+  }
+  return Math.exp(logs / classes);
+}

@@ -1,7 +1,15 @@
 import type { ConfusionTable } from "../../scores/confusion-table.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
-import { type Averaging, averaged, binaryCounts, recallOf, specificityOf, tableOf } from "./counts.js";
+import {
+  type Averaging,
+  averaged,
+  binaryCounts,
+  geometricMean,
+  recallOf,
+  specificityOf,
+  tableOf,
+} from "./counts.js";
 
 const facts = {
   library: "imbalanced-learn",
@@ -102,17 +110,6 @@ function specificity(sample: ClassificationSample, averaging: Averaging): number
     if (tp + fp + fn === 0) return 0;
   }
   return averaged(sample, tableOf(sample), specificityOf, averaging);
-}
-
-function geometricMean({ actual, predicted, correct }: ConfusionTable): number {
-  let [logs, classes] = [0, 0];
-  for (let code = 0; code < actual.length; code++) {
-    if (actual[code] === 0 && predicted[code] === 0) continue;
-    if (correct[code] === 0) return 0;
-    logs += Math.log(correct[code]! / actual[code]!);
-    classes += 1;
-  }
-  return Math.exp(logs / classes);
 }
 
 function meanDistance(sample: ClassificationSample): number | undefined {
