@@ -1,43 +1,70 @@
-import { catboostClasses } from "./classification/catboost-classes.js";
+import { caretConfusion } from "./classification/caret-confusion.js";
+import { catboostBinary } from "./classification/catboost-binary.js";
+import { catboostMulticlass } from "./classification/catboost-multiclass.js";
+import { fairlearnRates } from "./classification/fairlearn-rates.js";
+import { imbalancedLearn } from "./classification/imbalanced-learn.js";
+import { kerasBinary } from "./classification/keras-binary.js";
+import { kerasCategorical } from "./classification/keras-categorical.js";
 import { lightgbmClasses } from "./classification/lightgbm-classes.js";
+import { mlflowEvaluate } from "./classification/mlflow-evaluate.js";
+import { mlmetrics } from "./classification/mlmetrics.js";
+import { mlxtendScoring } from "./classification/mlxtend-scoring.js";
+import { permetricsClasses } from "./classification/permetrics-classes.js";
+import { procAuc } from "./classification/proc-auc.js";
+import { pycmOverall } from "./classification/pycm-overall.js";
+import { riverMetrics } from "./classification/river-metrics.js";
+import { scipyKs } from "./classification/scipy-ks.js";
 import { sklearnAgreement } from "./classification/sklearn-agreement.js";
 import { sklearnAverages } from "./classification/sklearn-averages.js";
+import { sklearnBrier } from "./classification/sklearn-brier.js";
 import { sklearnProbabilities } from "./classification/sklearn-probabilities.js";
 import { sklearnRanking } from "./classification/sklearn-ranking.js";
+import { sklearnTopK } from "./classification/sklearn-top-k.js";
+import { sparkEvaluators } from "./classification/spark-evaluators.js";
 import { torchmetricsBinary } from "./classification/torchmetrics-binary.js";
 import { torchmetricsMulticlass } from "./classification/torchmetrics-multiclass.js";
+import { wekaLabels } from "./classification/weka-labels.js";
+import { wekaScores } from "./classification/weka-scores.js";
 import { xgboostErrors } from "./classification/xgboost-errors.js";
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
-import { catboostErrors } from "./regression/catboost-errors.js";
-import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
-import { sklearnErrors } from "./regression/sklearn-errors.js";
-import { sklearnShares } from "./regression/sklearn-shares.js";
-import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
-import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
-import { xgboostErrors as xgboostNumbers } from "./regression/xgboost-errors.js";
 
-/** Every definition; ids are unique. Of several that give a number the first is named, so those that most people use come first. */
+/**
+ * Every definition; ids are unique. Of several that give a number the first is named, so those that most people
+ * use come first.
+ */
 export const catalogue: readonly Definition[] = [
   ...sklearnAgreement,
   ...sklearnAverages,
+  ...sklearnBrier,
   ...sklearnProbabilities,
   ...sklearnRanking,
-  ...sklearnErrors,
-  ...sklearnShares,
-  ...catboostClasses,
+  ...sklearnTopK,
+  ...caretConfusion,
+  ...catboostBinary,
+  ...catboostMulticlass,
+  ...fairlearnRates,
+  ...imbalancedLearn,
+  ...kerasBinary,
+  ...kerasCategorical,
   ...lightgbmClasses,
+  ...mlflowEvaluate,
+  ...mlmetrics,
+  ...mlxtendScoring,
+  ...permetricsClasses,
+  ...procAuc,
+  ...pycmOverall,
+  ...riverMetrics,
+  ...scipyKs,
+  ...sparkEvaluators,
   ...torchmetricsBinary,
   ...torchmetricsMulticlass,
+  ...wekaLabels,
+  ...wekaScores,
   ...xgboostErrors,
   ...xgboostRanking,
-  ...catboostErrors,
-  ...kerasErrors,
   ...lightgbmErrors,
-  ...torchmetricsErrors,
-  ...torchmetricsShares,
-  ...xgboostNumbers,
 ];
 
 /** Names without what people write differently: `PR-AUC`, `pr_auc` and `prauc` are one. */

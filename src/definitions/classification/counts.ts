@@ -69,3 +69,23 @@ export const f1Of: CountRatio = fBetaOf(1);
 export function fBetaOf(beta: number): CountRatio {
   return ({ tp, fp, fn }) => ((1 + beta ** 2) * tp) / ((1 + beta ** 2) * tp + beta ** 2 * fn + fp);
 }
+
+/** The correlation of being the class and being called it. */
+export const matthewsOf: CountRatio = ({ tp, fp, fn, tn }) =>
+  (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
+
+/** Agreement beyond chance on being the class or not. */
+export const kappaOf: CountRatio = ({ tp, fp, fn, tn }) =>
+  1 - ((fp + fn) * (tp + fp + fn + tn)) / ((tp + fn) * (tn + fn) + (tn + fp) * (tp + fp));
+
+/** The n-th root of the product of the recalls of the n classes in y_true or y_pred. */
+export function geometricMean({ actual, predicted, correct }: ConfusionTable): number {
+  let [logs, classes] = [0, 0];
+  for (let code = 0; code < actual.length; code++) {
+    if (actual[code] === 0 && predicted[code] === 0) continue;
+    if (correct[code] === 0) return 0;
+    logs += Math.log(correct[code]! / actual[code]!);
+    classes += 1;
+  }
+  return Math.exp(logs / classes);
+}

@@ -32,7 +32,7 @@ export const extremesOf = remembered((sample: ClassificationSample) => {
 });
 
 /** How each class of a pair ranks against the other by its own column, with the samples of the two classes. */
-export function onePairAreas({ labels, yTrue, yScore }: ClassificationSample): number[] {
+export const onePairAreas = remembered(({ labels, yTrue, yScore }: ClassificationSample): number[] => {
   const areas: number[] = [];
   const classes = labels.length;
   const byTruth = labels.map(() => [] as number[]);
@@ -47,7 +47,7 @@ export function onePairAreas({ labels, yTrue, yScore }: ClassificationSample): n
     }
   }
   return areas;
-}
+});
 
 /** The ROC areas of each class against all others. */
 export const oneVsRestAreas = remembered((sample: ClassificationSample) =>

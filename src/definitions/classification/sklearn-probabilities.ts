@@ -1,11 +1,9 @@
 import { blockwiseSum } from "../../scores/blockwise-sum.js";
-import { brierScore } from "../../scores/brier-score.js";
 import { logLoss } from "../../scores/log-loss.js";
-import { checkProbabilities } from "../../scores/probability-check.js";
-import { type ClassificationSample, isBinary, type ScoredSample } from "../../scores/sample.js";
+import type { ClassificationSample, ScoredSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
-import { remembered } from "../remembered.js";
 import { positiveOf, tableOf } from "./counts.js";
+import { given, scored, times } from "./scored-sample.js";
 import { sklearn } from "./sklearn-facts.js";
 
 const facts = {
@@ -17,25 +15,7 @@ const facts = {
   classes: "any",
 } as const;
 
-/** With its positive class; undefined where a score is no probability, which scikit-learn refuses. */
-const scored = remembered((sample: ClassificationSample): ScoredSample | undefined => {
-  const { labels, yTrue, yScore } = sample;
-  const binary = isBinary(sample);
-  if (checkProbabilities(yScore!, binary ? 1 : labels.length).outside !== undefined) return undefined;
-  return { labels, yTrue, yScore: yScore!, ...(binary ? { positive: positiveOf(sample) } : {}) };
-});
-
-const given = (of: (sample: ScoredSample) => number) => {
-  return remembered((sample: ClassificationSample) => {
-    const probabilities = scored(sample);
-    return probabilities && of(probabilities);
-  });
-};
 const loss = given(logLoss);
-const brier = given(brierScore);
-const times = (value: number | undefined, factor: number) =>
-  value === undefined ? undefined : value * factor;
-
 const lossNames = ["log_loss", "logloss", "cross_entropy", "ce", "nll", "binary_crossentropy", "loss"];
 
 /** What scikit-learn says of probabilities, with all classes named by `labels`. */
@@ -96,60 +76,6 @@ export const sklearnProbabilities: readonly ClassificationDefinition[] = [
   },
   {
     ...facts,
-    id: "sklearn:brier_score_loss",
-    names: ["brier", "brier_score", "brier_score_loss", "mse"],
-    call: "brier_score_loss(y_true, y_score, labels=classes)",
-    formula:
-      "Two classes: the mean of (y - p)^2 of the positive class; more: summed over the classes, up to 2.",
-    range: [0, 2],
-    of: brier,
-  },
-  {
-    ...facts,
-    id: "sklearn:neg_brier_score",
-    names: ["neg_brier_score", "brier"],
-    call: "cross_val_score(..., scoring='neg_brier_score')",
-    formula: "brier_score_loss with a minus, so that greater is better.",
-    direction: "higher",
-    range: [-2, 0],
-    of: (sample) => times(brier(sample), -1),
-  },
-  {
-    ...facts,
-    id: "sklearn:brier_score_loss(scale_by_half=False)",
-    names: ["brier", "brier_score", "brier_score_loss"],
-    call: "brier_score_loss(y_true, y_score, scale_by_half=False)",
-    formula: "Brier's own score: squares summed over both classes, twice the usual one of two classes.",
-    range: [0, 2],
-    classes: "two",
-    of: (sample) => times(brier(sample), 2),
-  },
-  {
-    ...facts,
-    id: "sklearn:brier_score_loss(scale_by_half=True)",
-    names: ["brier", "brier_score", "brier_score_loss"],
-    call: "brier_score_loss(y_true, y_score, labels=classes, scale_by_half=True)",
-    formula: "Half the squares summed over the classes, 0 to 1 for any number of classes.",
-    range: [0, 1],
-    classes: "several",
-    of: (sample) => times(brier(sample), 0.5),
-  },
-  {
-    ...facts,
-    id: "sklearn:d2_brier_score",
-    names: ["d2_brier_score", "brier_skill_score", "bss", "scaled_brier"],
-    call: "d2_brier_score(y_true, y_score)",
-    formula: "1 - Brier score / Brier score of the classes' shares.",
-    direction: "higher",
-    range: [-Infinity, 1],
-    of: (sample) => {
-      const own = brier(sample);
-      if (own === undefined || sample.yTrue.length < 2) return own && NaN;
-      return 1 - own / brierOfShares(sample);
-    },
-  },
-  {
-    ...facts,
     id: "sklearn:hinge_loss",
     names: ["hinge", "hinge_loss"],
     call: "hinge_loss(y_true, y_score)",
@@ -170,20 +96,6 @@ export const sklearnProbabilities: readonly ClassificationDefinition[] = [
       return sum / sample.yTrue.length;
     },
   },
-  ...[2, 3, 5].map(
-    (k): ClassificationDefinition => ({
-      ...facts,
-      id: `sklearn:top_k_accuracy_score(k=${k})`,
-      names: [`top_${k}_accuracy`, `top${k}`, `acc@${k}`, "top_k_accuracy", "top_k_categorical_accuracy"],
-      call: `top_k_accuracy_score(y_true, y_score, k=${k}, labels=classes)`,
-      formula: `The share of samples whose class is among the ${k} with the greatest scores.`,
-      traits: { ties: "the later class comes first" },
-      direction: "higher",
-      range: [0, 1],
-      classes: "several",
-      of: (sample) => topAccuracy(sample, k),
-    }),
-  ),
 ];
 
 const closest = 2 ** -23;
@@ -208,26 +120,4 @@ function lossOfShares(sample: ClassificationSample): number {
     const share = Math.min(count / samples, 1 - Number.EPSILON);
     return count === 0 ? sum : sum - share * Math.log(share);
   }, 0);
-}
-
-function brierOfShares(sample: ClassificationSample): number {
-  const { actual, samples } = tableOf(sample);
-  const summed = 1 - actual.reduce((sum, count) => sum + (count / samples) ** 2, 0);
-  return isBinary(sample) ? summed / 2 : summed;
-}
-
-function topAccuracy({ labels, yTrue, yScore }: ClassificationSample, k: number): number {
-  const classes = labels.length;
-  let hits = 0;
-  for (let row = 0; row < yTrue.length; row++) {
-    const truth = yTrue[row]!;
-    const score = yScore![row * classes + truth]!;
-    let before = 0;
-    for (let code = 0; code < classes; code++) {
-      const other = yScore![row * classes + code]!;
-      if (other > score || (other === score && code > truth)) before += 1;
-    }
-    if (before < k) hits += 1;
-  }
-  return hits / yTrue.length;
 }
