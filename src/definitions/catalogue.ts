@@ -3,22 +3,32 @@ import type { Definition } from "./definition.js";
 import { catboostErrors } from "./regression/catboost-errors.js";
 import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
+import { permetricsErrors } from "./regression/permetrics-errors.js";
+import { permetricsShares } from "./regression/permetrics-shares.js";
+import { scipyCorrelations } from "./regression/scipy-correlations.js";
 import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
+import { sktimeErrors } from "./regression/sktime-errors.js";
+import { statsmodelsErrors } from "./regression/statsmodels-errors.js";
 import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
 import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
 import { xgboostErrors } from "./regression/xgboost-errors.js";
 
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
-  ...torchmetricsErrors,
-  ...torchmetricsShares,
-  ...xgboostErrors,
   ...catboostErrors,
   ...kerasErrors,
   ...lightgbmErrors,
+  ...permetricsErrors,
+  ...permetricsShares,
+  ...scipyCorrelations,
   ...sklearnErrors,
   ...sklearnShares,
+  ...sktimeErrors,
+  ...statsmodelsErrors,
+  ...torchmetricsErrors,
+  ...torchmetricsShares,
+  ...xgboostErrors,
   ...xgboostRanking,
 ];
 

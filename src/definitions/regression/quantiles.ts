@@ -9,3 +9,19 @@ export function averagedQuantile(sorted: Float64Array, share: number): number {
   if (at - rank > Number.EPSILON) return sorted[at - 1]!;
   return (sorted[at - 1]! + sorted[Math.min(at, sorted.length - 1)]!) / 2;
 }
+
+/**
+ * The value at a share of the way from the first to the last of sorted numbers, on the line between its neighbours.
+ * Source: Hyndman and Fan (1996), definition 7.
+ * @example linearQuantile(Float64Array.of(1, 2, 3, 4), 0.25) // 1.75
+ */
+export function linearQuantile(sorted: Float64Array, share: number): number {
+  return between(sorted, (sorted.length - 1) * share);
+}
+
+/** The value at a place from 0, on the line between the two nearest. */
+export function between(sorted: Float64Array, place: number): number {
+  const below = Math.floor(place);
+  const low = sorted[below]!;
+  return place === below ? low : low + (sorted[below + 1]! - low) * (place - below);
+}
