@@ -1,6 +1,7 @@
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
 import { catboostErrors } from "./regression/catboost-errors.js";
+import { duckdbAggregates } from "./regression/duckdb-aggregates.js";
 import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 import { permetricsErrors } from "./regression/permetrics-errors.js";
@@ -17,6 +18,7 @@ import { xgboostErrors } from "./regression/xgboost-errors.js";
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
   ...catboostErrors,
+  ...duckdbAggregates,
   ...kerasErrors,
   ...lightgbmErrors,
   ...permetricsErrors,
