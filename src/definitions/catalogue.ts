@@ -6,6 +6,8 @@ import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 import { permetricsErrors } from "./regression/permetrics-errors.js";
 import { permetricsShares } from "./regression/permetrics-shares.js";
+import { polarsAggregates } from "./regression/polars-aggregates.js";
+import { postgresqlAggregates } from "./regression/postgresql-aggregates.js";
 import { scipyCorrelations } from "./regression/scipy-correlations.js";
 import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
@@ -23,6 +25,8 @@ export const catalogue: readonly Definition[] = [
   ...lightgbmErrors,
   ...permetricsErrors,
   ...permetricsShares,
+  ...polarsAggregates,
+  ...postgresqlAggregates,
   ...scipyCorrelations,
   ...sklearnErrors,
   ...sklearnShares,

@@ -7,7 +7,7 @@ from polars import col
 error = col("p") - col("y")
 size = error.abs()
 questions = {
-    "corr(pearson)": polars.corr("y", "p"), "corr(spearman)": polars.corr("y", "p", method="spearman"),
+    "corr(spearman)": polars.corr("y", "p", method="spearman"),
     "median(abs)": size.median(),
     **{f"quantile({q})(abs)": size.quantile(q) for q in (0.5, 0.9)},
     **{f"quantile({q}, {way})(abs)": size.quantile(q, way) for q in (0.5, 0.9)
