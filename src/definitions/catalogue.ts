@@ -1,6 +1,7 @@
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
 import { catboostErrors } from "./regression/catboost-errors.js";
+import { clickhouseAggregates } from "./regression/clickhouse-aggregates.js";
 import { duckdbAggregates } from "./regression/duckdb-aggregates.js";
 import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
@@ -20,6 +21,7 @@ import { xgboostErrors } from "./regression/xgboost-errors.js";
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
   ...catboostErrors,
+  ...clickhouseAggregates,
   ...duckdbAggregates,
   ...kerasErrors,
   ...lightgbmErrors,

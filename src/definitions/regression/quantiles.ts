@@ -25,3 +25,13 @@ export function between(sorted: Float64Array, place: number): number {
   const low = sorted[below]!;
   return place === below ? low : low + (sorted[below + 1]! - low) * (place - below);
 }
+
+/**
+ * The value at a share of the way from one place before the first to one after the last of sorted numbers, on the line
+ * between its neighbours. Source: Hyndman and Fan (1996), definition 6.
+ * @example exclusiveQuantile(Float64Array.of(1, 2, 3, 4), 0.25) // 1.25
+ */
+export function exclusiveQuantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length + 1) - 1;
+  return between(sorted, Math.min(Math.max(place, 0), sorted.length - 1));
+}
