@@ -13,6 +13,7 @@ import { scipyCorrelations } from "./regression/scipy-correlations.js";
 import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
 import { sktimeErrors } from "./regression/sktime-errors.js";
+import { sparkAggregates } from "./regression/spark-aggregates.js";
 import { statsmodelsErrors } from "./regression/statsmodels-errors.js";
 import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
 import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
@@ -33,6 +34,7 @@ export const catalogue: readonly Definition[] = [
   ...sklearnErrors,
   ...sklearnShares,
   ...sktimeErrors,
+  ...sparkAggregates,
   ...statsmodelsErrors,
   ...torchmetricsErrors,
   ...torchmetricsShares,
