@@ -9,6 +9,8 @@ import { permetricsErrors } from "./regression/permetrics-errors.js";
 import { permetricsShares } from "./regression/permetrics-shares.js";
 import { polarsAggregates } from "./regression/polars-aggregates.js";
 import { postgresqlAggregates } from "./regression/postgresql-aggregates.js";
+import { caretErrors, mlMetricsErrors, rMetricsErrors } from "./regression/r-packages.js";
+import { rStatistics } from "./regression/r-statistics.js";
 import { scipyCorrelations } from "./regression/scipy-correlations.js";
 import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
@@ -21,15 +23,19 @@ import { xgboostErrors } from "./regression/xgboost-errors.js";
 
 /** Every definition, library by library; ids are unique. */
 export const catalogue: readonly Definition[] = [
+  ...caretErrors,
   ...catboostErrors,
   ...clickhouseAggregates,
   ...duckdbAggregates,
   ...kerasErrors,
   ...lightgbmErrors,
+  ...mlMetricsErrors,
   ...permetricsErrors,
   ...permetricsShares,
   ...polarsAggregates,
   ...postgresqlAggregates,
+  ...rMetricsErrors,
+  ...rStatistics,
   ...scipyCorrelations,
   ...sklearnErrors,
   ...sklearnShares,

@@ -1,12 +1,12 @@
 import type { RegressionSample } from "../../scores/sample.js";
 import type { RegressionDefinition } from "../definition.js";
 import { sumOf } from "./mean-loss.js";
+import * as shares from "./measured-shares.js";
+import * as of from "./measures.js";
 import { names } from "./names.js";
-import { exclusiveQuantile } from "./quantiles.js";
+import { lineQuantile } from "./quantiles.js";
 import { correlation, error } from "./ranges.js";
 import { averageRanks } from "./ranks.js";
-import * as of from "./sql-measures.js";
-import * as shares from "./sql-shares.js";
 
 const clickhouse = {
   library: "ClickHouse",
@@ -19,7 +19,7 @@ const clickhouse = {
 const infinite = "a constant y_true gives -inf, or NaN if every prediction is exact";
 
 /** ClickHouse's aggregates over a table of true values y and predictions p; the version is that of chdb. */
-export const clickhouseAggregates: readonly RegressionDefinition[] = of.sqlDefinitions(
+export const clickhouseAggregates: readonly RegressionDefinition[] = of.definitionsOf(
   "clickhouse",
   clickhouse,
   [
@@ -85,7 +85,7 @@ export const clickhouseAggregates: readonly RegressionDefinition[] = of.sqlDefin
         "quantileExactExclusive",
         share,
         "on the line between the two nearest, with one place more at each end: R's type 6",
-        exclusiveQuantile,
+        lineQuantile(0, 0),
       ),
     ]),
   ],

@@ -1,10 +1,8 @@
-import { errors } from "../../scores/errors.js";
-import { median } from "../../scores/median.js";
 import type { RegressionDefinition } from "../definition.js";
 import { sumOf } from "./mean-loss.js";
+import * as shares from "./measured-shares.js";
+import * as of from "./measures.js";
 import { error } from "./ranges.js";
-import * as of from "./sql-measures.js";
-import * as shares from "./sql-shares.js";
 
 const duckdb = {
   library: "DuckDB",
@@ -17,7 +15,7 @@ const duckdb = {
 const infinite = "a constant y_true gives -inf, or NaN if every prediction is exact";
 
 /** DuckDB's aggregates over a table of true values y and predictions p. */
-export const duckdbAggregates: readonly RegressionDefinition[] = of.sqlDefinitions("duckdb", duckdb, [
+export const duckdbAggregates: readonly RegressionDefinition[] = of.definitionsOf("duckdb", duckdb, [
   ["regr_r2", "regr_r2(y, p)", shares.squaredCorrelation],
   ["corr", "corr(y, p)", shares.pearson(NaN)],
   ["regr_slope", "regr_slope(y, p)", shares.slope(NaN)],
@@ -44,20 +42,7 @@ export const duckdbAggregates: readonly RegressionDefinition[] = of.sqlDefinitio
   ["quantile_disc(abs, 0.9)", "quantile_disc(abs(y - p), 0.9)", of.discreteQuantile(0.9)],
   ["stddev_samp(error)", "stddev_samp(p - y)", of.spread(1)],
   ["stddev_pop(error)", "stddev_pop(p - y)", of.spread(0)],
-  [
-    "mad(error)",
-    "mad(p - y)",
-    {
-      ...error,
-      names: ["mad", "median_absolute_deviation"],
-      formula: "The median distance of the errors from their median: not the median absolute error.",
-      of(sample) {
-        const found = errors(sample);
-        const middle = median(found);
-        return median(found.map((value) => Math.abs(value - middle)));
-      },
-    },
-  ],
+  ["mad(error)", "mad(p - y)", of.medianDeviation(1)],
   [
     "geomean(abs)",
     "geomean(abs(y - p))",

@@ -1,9 +1,7 @@
 import type { RegressionDefinition } from "../definition.js";
-import { names } from "./names.js";
+import * as shares from "./measured-shares.js";
+import * as of from "./measures.js";
 import { error } from "./ranges.js";
-import { averageRanks } from "./ranks.js";
-import * as of from "./sql-measures.js";
-import * as shares from "./sql-shares.js";
 
 const polars = {
   library: "polars",
@@ -23,13 +21,7 @@ export const polarsAggregates: readonly RegressionDefinition[] = [
   asked("rmse", `(${difference} ** 2).mean().sqrt()`, of.rootOfSquares),
   asked("mean(relative)", `(${difference} / col("y")).abs().mean()`, of.meanOfRatios),
   asked("std(error)", `${difference}.std()`, of.spread(1)),
-  asked("corr(spearman)", `polars.corr("y", "p", method="spearman")`, {
-    ...shares.pearson(NaN),
-    names: names.spearman,
-    formula: "Pearson's correlation of the ranks.",
-    traits: { ties: "share their mean rank", constants: "NaN" },
-    of: (sample) => shares.pearson(NaN).of(averageRanks(sample)),
-  }),
+  asked("corr(spearman)", `polars.corr("y", "p", method="spearman")`, shares.spearman(NaN)),
   asked("median(abs)", `${difference}.abs().median()`, of.continuousQuantile(0.5)),
   ...[0.5, 0.9].flatMap((share) => [
     asked(`quantile(${share})(abs)`, `${difference}.abs().quantile(${share})`, {

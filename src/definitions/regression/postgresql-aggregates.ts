@@ -3,8 +3,8 @@ import { sumOfSquaredErrors } from "../../scores/mean-squared-error.js";
 import type { RegressionSample } from "../../scores/sample.js";
 import { variation } from "../../scores/variation.js";
 import type { RegressionDefinition } from "../definition.js";
-import * as of from "./sql-measures.js";
-import * as shares from "./sql-shares.js";
+import * as shares from "./measured-shares.js";
+import * as of from "./measures.js";
 import { type RunningSums, youngsCramer } from "./youngs-cramer.js";
 
 const postgresql = {
@@ -18,7 +18,7 @@ const postgresql = {
 const rounded = "NULL, unless their running sums are rounded: then any number";
 
 /** PostgreSQL's aggregates over a table of true values y and predictions p. */
-export const postgresqlAggregates: readonly RegressionDefinition[] = of.sqlDefinitions(
+export const postgresqlAggregates: readonly RegressionDefinition[] = of.definitionsOf(
   "postgresql",
   postgresql,
   [

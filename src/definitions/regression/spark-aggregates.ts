@@ -2,10 +2,10 @@ import { sumOfSquaredErrors } from "../../scores/mean-squared-error.js";
 import type { RegressionSample } from "../../scores/sample.js";
 import { variation } from "../../scores/variation.js";
 import type { RegressionDefinition } from "../definition.js";
+import * as shares from "./measured-shares.js";
+import * as of from "./measures.js";
 import { names } from "./names.js";
 import { share, signed } from "./ranges.js";
-import * as of from "./sql-measures.js";
-import * as shares from "./sql-shares.js";
 
 const spark = {
   library: "Spark",
@@ -36,7 +36,7 @@ export const sparkAggregates: readonly RegressionDefinition[] = [
       "The mean of (y_pred - mean of y_true)², in the squared unit of y_true: no share, and without an upper end.",
     of: explainedVariance,
   }),
-  ...of.sqlDefinitions("spark", spark, [
+  ...of.definitionsOf("spark", spark, [
     ["regr_r2", "regr_r2(y, p)", shares.squaredCorrelation],
     ["corr", "corr(y, p)", shares.pearson(undefined)],
     ["regr_slope", "regr_slope(y, p)", shares.slope(undefined)],

@@ -3,6 +3,7 @@ import { maxError } from "../../scores/max-error.js";
 import { meanAbsoluteError } from "../../scores/mean-absolute-error.js";
 import { meanError } from "../../scores/mean-error.js";
 import { meanSquaredError, rootMeanSquaredError } from "../../scores/mean-squared-error.js";
+import { median } from "../../scores/median.js";
 import type { RegressionSample } from "../../scores/sample.js";
 import { sortNumbers } from "../../scores/sort-numbers.js";
 import { isConstant, variation } from "../../scores/variation.js";
@@ -12,10 +13,10 @@ import { relativeError } from "./losses.js";
 import { meanLoss } from "./mean-loss.js";
 import { names } from "./names.js";
 import { numpyMoments } from "./numpy-moments.js";
-import { linearQuantile } from "./quantiles.js";
+import { linearQuantile, steppedQuantile } from "./quantiles.js";
 import { error, signed } from "./ranges.js";
 
-/** What a measure of a table with the columns y and p is, whatever its SQL. */
+/** What a definition is, whichever program has it, and whatever it calls it. */
 export type Measure = Pick<RegressionDefinition, "names" | "formula" | "direction" | "range" | "of"> &
   Partial<Pick<RegressionDefinition, "traits">>;
 
@@ -25,17 +26,17 @@ export type LibraryFacts = Pick<
   "library" | "version" | "precision" | "comparedWith" | "traits"
 >;
 
-/** A definition a measure, whose calls are `SELECT sql FROM t`. */
-export function sqlDefinitions(
+/** A definition a measure, with the call that gives it. */
+export function definitionsOf(
   prefix: string,
   facts: LibraryFacts,
-  measures: readonly (readonly [name: string, sql: string, measure: Measure])[],
+  measures: readonly (readonly [name: string, call: string, measure: Measure])[],
 ): readonly RegressionDefinition[] {
-  return measures.map(([name, sql, measure]) => ({
+  return measures.map(([name, call, measure]) => ({
     ...facts,
     kind: "regression",
     id: `${prefix}:${name}`,
-    call: `SELECT ${sql}`,
+    call,
     ...measure,
   }));
 }
@@ -134,9 +135,20 @@ export function discreteQuantile(share: number): Measure {
     ...error,
     names: quantileNames(share),
     formula: `The ${share}-quantile of |y_true - y_pred|, the least that this share of them does not exceed: of the middle two the lower.`,
+    of: (sample) => steppedQuantile(sortedSizes(sample), share),
+  };
+}
+
+/** `scale` times the median distance of the errors from their median. */
+export function medianDeviation(scale: number): Measure {
+  return {
+    ...error,
+    names: ["mad", "median_absolute_deviation"],
+    formula: `${scale === 1 ? "The" : `${scale} times the`} median distance of the errors from their median: not the median absolute error.`,
     of(sample) {
-      const sizes = sortedSizes(sample);
-      return sizes[Math.max(Math.ceil(share * sizes.length) - 1, 0)];
+      const found = errors(sample);
+      const middle = median(found);
+      return scale * median(found.map((value) => Math.abs(value - middle)));
     },
   };
 }

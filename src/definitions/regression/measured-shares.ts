@@ -1,9 +1,10 @@
 import { errors } from "../../scores/errors.js";
 import { sumOfSquaredErrors } from "../../scores/mean-squared-error.js";
 import { variation } from "../../scores/variation.js";
+import { exactMoments, type Measure } from "./measures.js";
 import { names } from "./names.js";
 import { correlation, share, signed } from "./ranges.js";
-import { exactMoments, type Measure } from "./sql-measures.js";
+import { averageRanks } from "./ranks.js";
 
 const unit = { direction: "higher", range: [0, 1] } as const;
 
@@ -36,6 +37,18 @@ export function pearson(ofConstants: number | undefined): Measure {
       if (truths === 0 || predictions === 0) return ofConstants;
       return products / Math.sqrt(truths) / Math.sqrt(predictions);
     },
+  };
+}
+
+/** Pearson's correlation of the ranks, which is `ofConstants` where one of them is constant. */
+export function spearman(ofConstants: number | undefined): Measure {
+  const ofRanks = pearson(ofConstants);
+  return {
+    ...ofRanks,
+    names: names.spearman,
+    formula: "Pearson's correlation of the ranks.",
+    traits: { ...ofRanks.traits, ties: "share their mean rank" },
+    of: (sample) => ofRanks.of(averageRanks(sample)),
   };
 }
 
