@@ -16,6 +16,7 @@ import { sklearnErrors } from "./regression/sklearn-errors.js";
 import { sklearnShares } from "./regression/sklearn-shares.js";
 import { sktimeErrors } from "./regression/sktime-errors.js";
 import { sparkAggregates } from "./regression/spark-aggregates.js";
+import { excelFunctions, libreofficeFunctions } from "./regression/spreadsheet-functions.js";
 import { statsmodelsErrors } from "./regression/statsmodels-errors.js";
 import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
 import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
@@ -27,7 +28,9 @@ export const catalogue: readonly Definition[] = [
   ...catboostErrors,
   ...clickhouseAggregates,
   ...duckdbAggregates,
+  ...excelFunctions,
   ...kerasErrors,
+  ...libreofficeFunctions,
   ...lightgbmErrors,
   ...mlMetricsErrors,
   ...permetricsErrors,
