@@ -28,7 +28,27 @@ import { wekaScores } from "./classification/weka-scores.js";
 import { xgboostErrors } from "./classification/xgboost-errors.js";
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
 import type { Definition } from "./definition.js";
+import { catboostErrors } from "./regression/catboost-errors.js";
+import { clickhouseAggregates } from "./regression/clickhouse-aggregates.js";
+import { duckdbAggregates } from "./regression/duckdb-aggregates.js";
+import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
+import { permetricsErrors } from "./regression/permetrics-errors.js";
+import { permetricsShares } from "./regression/permetrics-shares.js";
+import { polarsAggregates } from "./regression/polars-aggregates.js";
+import { postgresqlAggregates } from "./regression/postgresql-aggregates.js";
+import { caretErrors, mlMetricsErrors, rMetricsErrors } from "./regression/r-packages.js";
+import { rStatistics } from "./regression/r-statistics.js";
+import { scipyCorrelations } from "./regression/scipy-correlations.js";
+import { sklearnErrors } from "./regression/sklearn-errors.js";
+import { sklearnShares } from "./regression/sklearn-shares.js";
+import { sktimeErrors } from "./regression/sktime-errors.js";
+import { sparkAggregates } from "./regression/spark-aggregates.js";
+import { excelFunctions, libreofficeFunctions } from "./regression/spreadsheet-functions.js";
+import { statsmodelsErrors } from "./regression/statsmodels-errors.js";
+import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
+import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
+import { xgboostErrors as xgboostNumbers } from "./regression/xgboost-errors.js";
 
 /**
  * Every definition; ids are unique. Of several that give a number the first is named, so those that most people
@@ -41,6 +61,8 @@ export const catalogue: readonly Definition[] = [
   ...sklearnProbabilities,
   ...sklearnRanking,
   ...sklearnTopK,
+  ...sklearnErrors,
+  ...sklearnShares,
   ...caretConfusion,
   ...catboostBinary,
   ...catboostMulticlass,
@@ -64,7 +86,28 @@ export const catalogue: readonly Definition[] = [
   ...wekaScores,
   ...xgboostErrors,
   ...xgboostRanking,
+  ...catboostErrors,
+  ...clickhouseAggregates,
+  ...duckdbAggregates,
+  ...kerasErrors,
   ...lightgbmErrors,
+  ...permetricsErrors,
+  ...permetricsShares,
+  ...polarsAggregates,
+  ...postgresqlAggregates,
+  ...caretErrors,
+  ...mlMetricsErrors,
+  ...rMetricsErrors,
+  ...rStatistics,
+  ...scipyCorrelations,
+  ...sktimeErrors,
+  ...sparkAggregates,
+  ...excelFunctions,
+  ...libreofficeFunctions,
+  ...statsmodelsErrors,
+  ...torchmetricsErrors,
+  ...torchmetricsShares,
+  ...xgboostNumbers,
 ];
 
 /** Names without what people write differently: `PR-AUC`, `pr_auc` and `prauc` are one. */

@@ -1,13 +1,8 @@
-"""LightGBM's metrics of the samples, as `eval_train` gives them of a model that adds nothing to init_score.
-
-LightGBM 4.7.0, NumPy 2.4.6.
-"""
+"""LightGBM's metrics of the samples, as `eval_valid` gives them of a model that adds nothing to init_score."""
 
 import lightgbm
 import numpy as np
 from ask import golden
-
-names = ["mape", "l1", "l2", "rmse", "quantile", "huber", "fair", "poisson", "gamma", "gamma_deviance", "tweedie", "r2"]
 
 
 def metric(name):
@@ -22,4 +17,4 @@ def metric(name):
     return of
 
 
-golden(lightgbm.__version__, {f"lightgbm:{name}": (["numbers"], metric(name)) for name in names})
+golden(lightgbm.__version__, {"lightgbm:mape": (["numbers"], metric("mape"))})

@@ -3,9 +3,15 @@ import { sortNumbers } from "../../scores/sort-numbers.js";
 import { remembered } from "../remembered.js";
 
 /** Ranks from 1 of both; equal values share the mean of theirs. */
-export const averageRanks = remembered(({ yTrue, yPred }: RegressionSample) => ({
-  yTrue: averageRanksOf(yTrue),
-  yPred: averageRanksOf(yPred),
+export const averageRanks = remembered((sample: RegressionSample) => {
+  const { truths, predictions } = places(sample);
+  return { yTrue: averageRanksOf(truths), yPred: averageRanksOf(predictions) };
+});
+
+/** How many values of its kind are below each. */
+const places = remembered(({ yTrue, yPred }: RegressionSample) => ({
+  truths: placesOf(yTrue),
+  predictions: placesOf(yPred),
 }));
 
 /** Pairs of samples by whether y_true and y_pred order them alike. */
@@ -21,15 +27,14 @@ export interface PairCounts {
 }
 
 /** Counted in n log n: the pairs ordered against each other are those that a merge sort puts in order (Knight, 1966). */
-export const pairCounts = remembered(({ yTrue, yPred }: RegressionSample): PairCounts => {
-  const n = yTrue.length;
-  const truths = placesOf(yTrue);
-  const predictions = placesOf(yPred);
+export const pairCounts = remembered((sample: RegressionSample): PairCounts => {
+  const n = sample.yTrue.length;
+  const { truths, predictions } = places(sample);
   const keys = new Float64Array(n);
   for (let i = 0; i < n; i++) keys[i] = truths[i]! * n + predictions[i]!;
   sortNumbers(keys);
   const both = tiesOf(keys);
-  const [truthTies, predictionTies] = [tiesOf(truths.sort()), tiesOf(predictions.slice().sort())];
+  const [truthTies, predictionTies] = [tiesOf(sortedCopy(truths)), tiesOf(sortedCopy(predictions))];
   const inOrder = new Float64Array(n);
   for (let i = 0; i < n; i++) inOrder[i] = keys[i]! % n;
   const against = inversions(inOrder);
@@ -44,12 +49,12 @@ export const pairCounts = remembered(({ yTrue, yPred }: RegressionSample): PairC
   };
 });
 
-function averageRanksOf(values: Float64Array): Float64Array {
-  const sorted = sortedCopy(values);
-  return values.map((value) => (countBelow(sorted, value) + countUpTo(sorted, value) + 1) / 2);
+function averageRanksOf(below: Float64Array): Float64Array {
+  const equal = new Uint32Array(below.length);
+  for (const place of below) equal[place]! += 1;
+  return below.map((place) => place + (equal[place]! + 1) / 2);
 }
 
-/** How many values are below each. */
 function placesOf(values: Float64Array): Float64Array {
   const sorted = sortedCopy(values);
   return values.map((value) => countBelow(sorted, value));
@@ -66,16 +71,6 @@ function countBelow(sorted: Float64Array, value: number): number {
   while (from < to) {
     const middle = (from + to) >> 1;
     if (sorted[middle]! < value) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
-function countUpTo(sorted: Float64Array, value: number): number {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (sorted[middle]! <= value) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -2,6 +2,7 @@ import { meanAbsoluteError } from "../../scores/mean-absolute-error.js";
 import { meanSquaredError, rootMeanSquaredError } from "../../scores/mean-squared-error.js";
 import type { RegressionSample } from "../../scores/sample.js";
 import type { RegressionDefinition } from "../definition.js";
+import { extent } from "./extent.js";
 import { absoluteError, isTweedie, squaredLogError, tweedieDeviance } from "./losses.js";
 import { every, meanLoss, sumOfLosses } from "./mean-loss.js";
 import { names } from "./names.js";
@@ -89,7 +90,7 @@ export const torchmetricsErrors: readonly RegressionDefinition[] = [
     }),
   ),
   normalized("mean", "the mean of y_true", ({ yTrue }) => torchMean(yTrue)),
-  normalized("range", "the largest less the smallest y_true", ({ yTrue }) => highest(yTrue) - lowest(yTrue)),
+  normalized("range", "the largest less the smallest y_true", ({ yTrue }) => extent(yTrue)),
   normalized("std", "the standard deviation of y_true, by n", ({ yTrue }) => {
     const mean = torchMean(yTrue);
     return Math.sqrt(torchMean(yTrue.map((truth) => (truth - mean) ** 2)));
@@ -118,12 +119,4 @@ function normalized(by: string, divisor: string, of: (sample: RegressionSample) 
     formula: `The root mean squared error / ${divisor}.`,
     of: (sample) => rootMeanSquaredError(sample.yTrue, sample.yPred) / of(sample),
   });
-}
-
-function highest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, value), -Infinity);
-}
-
-function lowest(values: Float64Array): number {
-  return values.reduce((least, value) => Math.min(least, value), Infinity);
 }
