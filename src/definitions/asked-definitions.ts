@@ -41,7 +41,8 @@ export function computed(definition: Definition, sample: DefinedSample): number 
 }
 
 /**
- * Those of some definitions that a name and a library mean; all where neither is given.
+ * Those of some definitions that a name and a library mean, first those that their library itself calls so;
+ * all where neither is given.
  * @throws TrackingError INVALID_ARGUMENT where nothing in the catalogue goes by that name or is of that library
  */
 export function askedOf(
@@ -52,11 +53,15 @@ export function askedOf(
   const source = library ?? prefix;
   if (source !== undefined) refuseUnknown("library", source, catalogue.flatMap(libraryNames));
   if (own !== undefined) refuseUnknown("name", own, catalogue.flatMap(namesOf));
-  return definitions.filter(
-    (definition) =>
-      (source === undefined || libraryNames(definition).map(plainName).includes(plainName(source))) &&
-      (own === undefined || namesOf(definition).map(plainName).includes(plainName(own))),
-  );
+  const isCalledSo = ({ id }: Definition) =>
+    own !== undefined && plainName(idName(id).replace(/\(.*/, "")) === plainName(own);
+  return definitions
+    .filter(
+      (definition) =>
+        (source === undefined || libraryNames(definition).map(plainName).includes(plainName(source))) &&
+        (own === undefined || namesOf(definition).map(plainName).includes(plainName(own))),
+    )
+    .sort((a, b) => Number(isCalledSo(b)) - Number(isCalledSo(a)));
 }
 
 /** Whether any definition goes by a name, of a library where it names one. */
@@ -89,7 +94,11 @@ function parts(name: string | undefined): [library: string | undefined, own: str
 const dataSet = /^(?:train|training|val|valid|validation|test|eval|holdout)(?:_\d+)?[-_ ]/i;
 
 function namesOf({ id, names }: Definition): string[] {
-  return [...names, id.slice(id.indexOf(":") + 1), id];
+  return [...names, idName(id), id];
+}
+
+function idName(id: string): string {
+  return id.slice(id.indexOf(":") + 1);
 }
 
 function libraryNames({ id, library }: Definition): string[] {

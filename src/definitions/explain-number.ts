@@ -38,6 +38,8 @@ const mostNearest = 5;
 /** Samples times definitions up to which accidents of the samples are looked for, and those of batches. */
 const mostChanged = 3e7;
 const mostBatched = 2e7;
+/** Definitions of which means over batches are computed: those of a name, not the whole catalogue. */
+const mostOfBatches = 60;
 
 /**
  * Which definitions give a number for some predictions; where none of those that were asked for does, which
@@ -105,7 +107,7 @@ function accidentsOf(
       if (value !== plain.get(definition)) found.push({ what: accident.what, definition, value });
     }
   }
-  if (size > mostBatched) return found;
+  if (size > mostBatched || definitions.length > mostOfBatches) return found;
   for (const { size: rows, batches } of batchesOf(sample)) {
     for (const definition of definitions) {
       const each = batches.map((batch) => computed(definition, batch));

@@ -31,20 +31,22 @@ it("says of each reported number whether the predictions give it, and warns of w
     ["f1", "matches", undefined],
     ["xgboost:aucpr", "matches", "xgboost:aucpr"],
     ["aucpr", "matches", "xgboost:aucpr"],
-    ["average_precision", "another definition", "xgboost:aucpr"],
+    ["average_precision", "another definition", "keras:AUC(PR)"],
     ["xgboost:auc", "cannot be had", undefined],
     ["my own number", "cannot be had", undefined],
   ]);
   const ofThese = warnings.filter((text) => text.startsWith("reported"));
   expect(ofThese).toHaveLength(3);
-  expect(ofThese[0]).toMatch(/^reported average_precision = 0\.8805 is another definition: it .*XGBoost's/);
+  expect(ofThese[0]).toMatch(
+    /^reported average_precision = 0\.8805 is another definition: it .*Keras's .*; so say XGBoost/,
+  );
   expect(ofThese[0]).toContain("average_precision is 0.8333 here");
 });
 
 it("says by which accident a number would come about", async () => {
-  const { warnings } = await reportedWith({ recall: "0.50000" });
+  const { warnings } = await reportedWith({ "sklearn:recall": "0.50000" });
   expect(warnings.join("\n")).toMatch(
-    /reported recall = 0\.50000 is .*; or scikit-learn's recall_score\(y_true, y_pred\), with "no" as the positive class; recall is 1\.0000 here/,
+    /reported sklearn:recall = 0\.50000 is another definition: it .*; or scikit-learn's recall_score\(y_true, y_pred\), with "no" as the positive class/,
   );
 });
 
