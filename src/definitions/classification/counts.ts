@@ -22,7 +22,7 @@ export type Averaging = "binary" | "micro" | "macro" | "weighted";
 export const tableOf: (sample: ClassificationSample) => ConfusionTable = remembered(confusionTable);
 
 /** Code of the positive one of two classes. */
-export function positiveOf({ positive, labels }: ClassificationSample): number {
+export function positiveOf({ positive, labels }: Pick<ClassificationSample, "positive" | "labels">): number {
   return positive ?? positiveCode(labels, positiveLabel(labels)!);
 }
 
