@@ -40,7 +40,7 @@ export function binaryCounts(sample: ClassificationSample): ClassCounts {
 }
 
 /** All classes' counts added up. */
-export function summedCounts({ samples, totalCorrect, actual }: ConfusionTable): ClassCounts {
+function summedCounts({ samples, totalCorrect, actual }: ConfusionTable): ClassCounts {
   const wrong = samples - totalCorrect;
   return { tp: totalCorrect, fp: wrong, fn: wrong, tn: (actual.length - 1) * samples - wrong };
 }
