@@ -1,5 +1,5 @@
 /** Samples of about the same confidence, a number a bin. */
-export interface Bins {
+interface Bins {
   readonly counts: Float64Array;
   /** Sums of the confidences. */
   readonly confidence: Float64Array;
@@ -7,7 +7,7 @@ export interface Bins {
   readonly right: Float64Array;
 }
 
-export interface Confidences {
+interface Confidences {
   readonly length: number;
   readonly confidence: (row: number) => number;
   readonly isRight: (row: number) => boolean;

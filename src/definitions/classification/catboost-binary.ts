@@ -14,6 +14,7 @@ import {
 } from "./counts.js";
 import { countsAbove, curve, ranked } from "./curve.js";
 import { trapezoidArea } from "./curve-areas.js";
+import { given } from "./scored-sample.js";
 
 const facts = {
   ...catboost,
@@ -133,7 +134,7 @@ export const catboostBinary: readonly ClassificationDefinition[] = [
     formula: "The mean of (y - p)^2.",
     traits: {},
     direction: "lower",
-    of: (sample) => meanLoss(sample, (score, isPositive) => (isPositive ? 1 - score : score) ** 2),
+    of: given((sample) => meanLoss(sample, (score, isPositive) => (isPositive ? 1 - score : score) ** 2)),
   },
   ...["Logloss", "CrossEntropy"].map(
     (name): ClassificationDefinition => ({

@@ -7,7 +7,7 @@ import { positiveOf } from "./counts.js";
  * @param loss by that score, and of two classes by whether the sample is positive
  */
 export function meanLoss(
-  sample: ClassificationSample,
+  sample: Omit<ClassificationSample, "yPred">,
   loss: (score: number, isPositive: boolean) => number,
 ): number {
   const { labels, yTrue, yScore } = sample;

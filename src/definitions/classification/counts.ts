@@ -22,7 +22,7 @@ export type Averaging = "binary" | "micro" | "macro" | "weighted";
 export const tableOf: (sample: ClassificationSample) => ConfusionTable = remembered(confusionTable);
 
 /** Code of the positive one of two classes. */
-export function positiveOf({ positive, labels }: ClassificationSample): number {
+export function positiveOf({ positive, labels }: Pick<ClassificationSample, "positive" | "labels">): number {
   return positive ?? positiveCode(labels, positiveLabel(labels)!);
 }
 
@@ -40,7 +40,7 @@ export function binaryCounts(sample: ClassificationSample): ClassCounts {
 }
 
 /** All classes' counts added up. */
-export function summedCounts({ samples, totalCorrect, actual }: ConfusionTable): ClassCounts {
+function summedCounts({ samples, totalCorrect, actual }: ConfusionTable): ClassCounts {
   const wrong = samples - totalCorrect;
   return { tp: totalCorrect, fp: wrong, fn: wrong, tn: (actual.length - 1) * samples - wrong };
 }

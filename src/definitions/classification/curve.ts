@@ -37,7 +37,7 @@ export const classesRanked = remembered(({ labels, yTrue, yScore }: Scored) =>
 );
 
 /** The counts at each threshold of ranked scores. */
-export function curveOf({ positives, negatives }: RankedScores): ScoreCurve {
+function curveOf({ positives, negatives }: RankedScores): ScoreCurve {
   const most = positives.length + negatives.length;
   const thresholds = new Float64Array(most);
   const tp = new Float64Array(most);

@@ -1,4 +1,3 @@
-import type { ConfusionTable } from "../../scores/confusion-table.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
 import {

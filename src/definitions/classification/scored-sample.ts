@@ -3,7 +3,7 @@ import { type ClassificationSample, isBinary, type ScoredSample } from "../../sc
 import { remembered } from "../remembered.js";
 import { positiveOf } from "./counts.js";
 
-/** With its positive class; undefined where a score is no probability, which scikit-learn refuses. */
+/** With its positive class; undefined where a score is no probability, which most programs refuse. */
 export const scored = remembered((sample: ClassificationSample): ScoredSample | undefined => {
   const { labels, yTrue, yScore } = sample;
   const binary = isBinary(sample);

@@ -80,7 +80,13 @@ export const sklearnAverages: readonly ClassificationDefinition[] = families.fla
 
 function definitionOf(family: Family, averaging: Averaging): ClassificationDefinition {
   const { id, call, names, formula, ratio } = family;
-  const withAverage = names.flatMap((name) => [name, `${name}_${averaging}`, `${averaging}_${name}`]);
+  // classification_report has rows "macro avg" and "weighted avg".
+  const withAverage = names.flatMap((name) => [
+    name,
+    `${name}_${averaging}`,
+    `${averaging}_${name}`,
+    `${averaging}_avg_${name}`,
+  ]);
   const isBinary = averaging === "binary";
   return {
     ...sklearn,

@@ -10,7 +10,6 @@ import {
   type CountRatio,
   f1Of,
   jaccardOf,
-  positiveOf,
   precisionOf,
   recallOf,
   specificityOf,
@@ -57,13 +56,12 @@ const ratios: [name: string, names: string[], formula: string, ratio: CountRatio
 ];
 
 const calibration = remembered((sample: ClassificationSample) => {
-  const { yTrue, yScore } = sample;
-  const positive = positiveOf(sample);
+  const { positives, negatives } = torchRanked(sample);
   const edges = edges32(15);
   const confidences = {
-    length: yTrue.length,
-    confidence: (row: number) => Math.fround(yScore![row]!),
-    isRight: (row: number) => yTrue[row] === positive,
+    length: positives.length + negatives.length,
+    confidence: (i: number) => positives[i] ?? negatives[i - positives.length]!,
+    isRight: (i: number) => i < positives.length,
   };
   return calibrationErrors(binned(confidences, edges.length, (score) => reachedBin(score, edges)));
 });

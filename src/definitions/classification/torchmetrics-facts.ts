@@ -1,7 +1,7 @@
 import type { RankedScores } from "../../scores/ranked-scores.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import { remembered } from "../remembered.js";
-import { curveOf, ranked32 } from "./curve.js";
+import { ranked32 } from "./curve.js";
 
 /** What TorchMetrics' definitions have in common. */
 export const torchmetrics = {
@@ -22,5 +22,3 @@ export const torchRanked = remembered((sample: ClassificationSample): RankedScor
   if (!isOutside(positives) && !isOutside(negatives)) return { positives, negatives };
   return { positives: positives.map(sigmoid32), negatives: negatives.map(sigmoid32) };
 });
-
-export const torchCurve = remembered((sample: ClassificationSample) => curveOf(torchRanked(sample)));

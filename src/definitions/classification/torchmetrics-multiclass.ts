@@ -6,6 +6,7 @@ import { rocAuc } from "../../scores/roc-auc.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
 import { remembered } from "../remembered.js";
+import { firstBest32 } from "./best-class.js";
 import { binned, calibrationErrors, edges32, reachedBin } from "./calibration-bins.js";
 import {
   type Averaging,
@@ -18,6 +19,7 @@ import {
   specificityOf,
   tableOf,
 } from "./counts.js";
+import { scored } from "./scored-sample.js";
 import { torchmetrics } from "./torchmetrics-facts.js";
 import { type KappaWeights, weightedKappa } from "./weighted-kappa.js";
 
@@ -138,8 +140,10 @@ const ofScores: readonly ClassificationDefinition[] = rankings.flatMap(([name, n
       formula: `${words}; ${averaging === "macro" ? "the plain mean" : "weighted by its samples"}.`,
       traits: { averaging, absentClasses: averaging === "macro" ? absent : "weigh nothing" },
       needsScore: true,
-      of: (sample) =>
-        averaging === "macro" ? plainMean(of(sample)) : weightedMean(of(sample), tableOf(sample)),
+      of: (sample) => {
+        if (!scored(sample)) return undefined;
+        return averaging === "macro" ? plainMean(of(sample)) : weightedMean(of(sample), tableOf(sample));
+      },
     }),
   ),
 );
@@ -177,22 +181,18 @@ export const torchmetricsMulticlass: readonly ClassificationDefinition[] = [
     traits: { ties: "the first of equal classes is predicted" },
     direction: "lower",
     needsScore: true,
-    of: ({ labels, yTrue, yScore }) => {
-      const edges = edges32(15);
-      const classes = labels.length;
-      const best = (row: number) => {
-        let first = 0;
-        for (let code = 1; code < classes; code++)
-          if (Math.fround(yScore![row * classes + code]!) > Math.fround(yScore![row * classes + first]!))
-            first = code;
-        return first;
-      };
-      const confidences = {
-        length: yTrue.length,
-        confidence: (row: number) => Math.fround(yScore![row * classes + best(row)]!),
-        isRight: (row: number) => best(row) === yTrue[row],
-      };
-      return calibrationErrors(binned(confidences, edges.length, (score) => reachedBin(score, edges))).mean;
-    },
+    of: (sample) => (scored(sample) ? confidenceError(sample) : undefined),
   },
 ];
+
+function confidenceError(sample: ClassificationSample): number {
+  const { labels, yTrue, yScore } = sample;
+  const edges = edges32(15);
+  const best = firstBest32(sample);
+  const confidences = {
+    length: yTrue.length,
+    confidence: (row: number) => Math.fround(yScore![row * labels.length + best[row]!]!),
+    isRight: (row: number) => best[row] === yTrue[row],
+  };
+  return calibrationErrors(binned(confidences, edges.length, (score) => reachedBin(score, edges))).mean;
+}
