@@ -5,6 +5,7 @@ import { clickhouseAggregates } from "./regression/clickhouse-aggregates.js";
 import { duckdbAggregates } from "./regression/duckdb-aggregates.js";
 import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
+import { mlflowEvaluate } from "./regression/mlflow-evaluate.js";
 import { permetricsErrors } from "./regression/permetrics-errors.js";
 import { permetricsShares } from "./regression/permetrics-shares.js";
 import { polarsAggregates } from "./regression/polars-aggregates.js";
@@ -33,6 +34,7 @@ export const catalogue: readonly Definition[] = [
   ...libreofficeFunctions,
   ...lightgbmErrors,
   ...mlMetricsErrors,
+  ...mlflowEvaluate,
   ...permetricsErrors,
   ...permetricsShares,
   ...polarsAggregates,
