@@ -47,7 +47,8 @@ def rows(index, sample):
         matrix = 'table:number-matrix-columns-spanned="1" table:number-matrix-rows-spanned="1"'
         cells += f'<table:table-cell {matrix} table:formula="of:={escape(formula)}"/>'
     empty = f'<table:table-cell table:number-columns-repeated="{len(questions)}"/>'
-    return f'<table:table-row>{cells}{values(sample["y_true"])}</table:table-row><table:table-row>{empty}{values(sample["y_pred"])}</table:table-row>'
+    upper, lower = cells + values(sample["y_true"]), empty + values(sample["y_pred"])
+    return f"<table:table-row>{upper}</table:table-row><table:table-row>{lower}</table:table-row>"
 
 
 def answers():

@@ -40,11 +40,12 @@ def answers():
 
         run(f"{programs}/initdb", "-D", f"{folder}/data", stdout=subprocess.DEVNULL)
         start = f"-k {folder} -c listen_addresses="
-        run(f"{programs}/pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", start, "start", stdout=subprocess.DEVNULL)
+        control = [f"{programs}/pg_ctl", "-D", f"{folder}/data"]
+        run(*control, "-w", "-l", f"{folder}/log", "-o", start, "start", stdout=subprocess.DEVNULL)
         try:
             told = run("psql", "-h", folder, "-qAt", "postgres", input="\n".join(script), text=True, capture_output=True)
         finally:
-            run(f"{programs}/pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop", stdout=subprocess.DEVNULL)
+            run(*control, "-m", "immediate", "stop", stdout=subprocess.DEVNULL)
     return {id(sample): json.loads(line) for sample, line in zip(numbers, told.stdout.splitlines(), strict=True)}
 
 

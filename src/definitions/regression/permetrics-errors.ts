@@ -25,7 +25,10 @@ type Asked = Pick<RegressionDefinition, "names" | "formula" | "of"> & Partial<Re
 
 const orOne = { zeros: "1 where the mean is not finite, as for a true value of 0" };
 
-/** permetrics' errors of numbers, with its defaults: what is not finite is replaced by a number of each measure's own. */
+/**
+ * permetrics' errors of numbers, with its defaults: what is not finite is replaced by a number of each
+ * measure's own.
+ */
 export const permetricsErrors: readonly RegressionDefinition[] = [
   measure("ME", {
     names: [...names.maxError, "me"],

@@ -1,6 +1,6 @@
 /**
- * The least of sorted numbers that a share of them does not exceed: of the middle two the lower. Source: Hyndman and Fan
- * (1996), definition 1.
+ * The least of sorted numbers that a share of them does not exceed: of the middle two the lower. Source:
+ * Hyndman and Fan (1996), definition 1.
  * @example steppedQuantile(Float64Array.of(1, 2, 3, 4), 0.5) // 2
  */
 export function steppedQuantile(sorted: Float64Array, share: number): number {
@@ -20,8 +20,8 @@ export function averagedQuantile(sorted: Float64Array, share: number): number {
 }
 
 /**
- * The value at a share of the way from the first to the last of sorted numbers, on the line between its neighbours.
- * Source: Hyndman and Fan (1996), definition 7.
+ * The value at a share of the way from the first to the last of sorted numbers, on the line between its
+ * neighbours. Source: Hyndman and Fan (1996), definition 7.
  * @example linearQuantile(Float64Array.of(1, 2, 3, 4), 0.25) // 1.75
  */
 export function linearQuantile(sorted: Float64Array, share: number): number {
@@ -36,8 +36,8 @@ function between(sorted: Float64Array, place: number): number {
 }
 
 /**
- * R's `quantile(x, share, type)` for the types that lie on a line, 4 to 9, by the two numbers that tell them apart.
- * Source: Hyndman and Fan (1996).
+ * R's `quantile(x, share, type)` for the types that lie on a line, 4 to 9, by the two numbers that tell them
+ * apart. Source: Hyndman and Fan (1996).
  * @example lineQuantile(0, 0)(Float64Array.of(1, 2, 3, 4), 0.25) // 1.25
  */
 export function lineQuantile(a: number, b: number): (sorted: Float64Array, share: number) => number {

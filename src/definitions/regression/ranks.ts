@@ -26,7 +26,10 @@ export interface PairCounts {
   distinctPredictions: number;
 }
 
-/** Counted in n log n: the pairs ordered against each other are those that a merge sort puts in order (Knight, 1966). */
+/**
+ * Counted in n log n: the pairs ordered against each other are those that a merge sort puts in order (Knight,
+ * 1966).
+ */
 export const pairCounts = remembered((sample: RegressionSample): PairCounts => {
   const n = sample.yTrue.length;
   const { truths, predictions } = places(sample);

@@ -1,6 +1,6 @@
 /**
- * Sum of float64 numbers as PyTorch adds them up on a CPU with AVX2, to the last bit: sixteen sums side by side.
- * It decides how many digits are left where torchmetrics subtracts two large sums.
+ * Sum of float64 numbers as PyTorch adds them up on a CPU with AVX2, to the last bit: sixteen sums side by
+ * side. It decides how many digits are left where torchmetrics subtracts two large sums.
  * @example torchSum(Float64Array.of(1, 2, 3)) // 6
  */
 export function torchSum(values: Float64Array): number {
@@ -20,8 +20,8 @@ export function torchMean(values: Float64Array): number {
 }
 
 /**
- * Sums of the sixteen columns of as many whole rows as there are. Each is kept on four levels: a sum of `step` rows moves up
- * to the next, so that small numbers are added to small sums.
+ * Sums of the sixteen columns of as many whole rows as there are. Each is kept on four levels: a sum of
+ * `step` rows moves up to the next, so that small numbers are added to small sums.
  */
 function sumsOfColumns(values: Float64Array): Float64Array {
   const rows = values.length >> 4;

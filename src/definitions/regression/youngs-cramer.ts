@@ -12,8 +12,9 @@ export interface RunningSums {
 }
 
 /**
- * Sums of squares and products that are kept up row by row, with running sums in place of running means. They are not
- * exactly 0 for many equal numbers with digits. Source: Youngs and Cramer (1971), as PostgreSQL has it.
+ * Sums of squares and products that are kept up row by row, with running sums in place of running means. They
+ * are not exactly 0 for many equal numbers with digits. Source: Youngs and Cramer (1971), as PostgreSQL has
+ * it.
  * @example youngsCramer({ yTrue: Float64Array.of(1, 3), yPred: Float64Array.of(2, 2) }).truths // 2
  */
 export const youngsCramer = remembered(({ yTrue, yPred }: RegressionSample): RunningSums => {
