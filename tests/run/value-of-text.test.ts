@@ -8,7 +8,11 @@ describe("the value that a parameter's text stands for", () => {
     const number = fc
       .double({ noNaN: true, noDefaultInfinity: true })
       .filter((value) => value === 0 || (Math.abs(value) < 1e15 && Math.abs(value) > 1e-290));
-    fc.assert(fc.property(number, (value) => expect(valueOfText(String(value))).toBe(value + 0)));
+    fc.assert(
+      fc.property(number, (value) => {
+        expect(valueOfText(String(value))).toBe(value + 0);
+      }),
+    );
   });
 
   it("is the text where a number would lose something of it", () => {
