@@ -126,6 +126,8 @@ describe("the runs of a project", () => {
     expect(await ids(`metrics."val/acc" >= 0.8 AND tags.team = 'b'`)).toEqual([2]);
     expect(await ids("duration > 60")).toEqual([3]);
     expect(await ids("attributes.status = 'failed'")).toEqual([3]);
+    expect(await ids("status = 'FAILED'")).toEqual([3]);
+    expect(await ids("status IN ('Running', 'FINISHED')")).toEqual([1, 2]);
     expect(await ids("memory")).toEqual([3]);
     expect(await ids("cnn")).toEqual([1]);
     expect(await ids("tags.mlflow.user = 'ann' AND start_time >= '2026-11-01T00:00:02Z'")).toEqual([2, 3]);

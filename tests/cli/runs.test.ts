@@ -42,7 +42,7 @@ describe("the commands about runs", () => {
       [live, "live", "running"],
       [ended, "ended", "failed"],
     ]);
-    expect(JSON.parse((await run("runs", "pets", "--status", "failed", "--json")).out)).toMatchObject({
+    expect(JSON.parse((await run("runs", "pets", "--status", "FAILED", "--json")).out)).toMatchObject({
       total: 1,
       runs: [{ run_id: ended, metrics: { loss: 1 / 30, "val/acc": 29 }, error: "boom", lost_contact: false }],
     });

@@ -296,9 +296,9 @@ describe("the page of a project's runs", () => {
     await page.getByRole("link", { name: "pets" }).click();
     await heading.waitFor();
     await page.goto(`${url}/projects/pets`);
-    await page.getByText("This project has no experiments yet, but 4 runs.").waitFor();
+    await page.getByText(/^This project has 4 runs, and no experiments/).waitFor();
     expect(await barriersInAllColours(page)).toEqual([]);
-    await page.getByRole("link", { name: "4 runs" }).click();
+    await page.getByRole("link", { name: "Show the 4 runs" }).click();
     await heading.waitFor();
     await page.goto(url);
     await page.getByRole("combobox", { name: "Project" }).click();

@@ -45,7 +45,10 @@ export async function copyCommand(
   const purged = report.purged === 0 ? "" : `, ${report.purged} purged and left out`;
   const said = report.annotations === 0 ? "" : `, ${report.annotations} lines of annotations`;
   const runs = report.runs === 0 ? "" : `, ${report.runs} runs`;
-  const documents = report.documents === 0 ? "" : `, ${report.documents} entries of MLflow's clients`;
+  const documents =
+    report.documents === 0
+      ? ""
+      : `, ${report.documents} ${report.documents === 1 ? "entry" : "entries"} of MLflow's clients`;
   terminal.talk(
     `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions${report.runs > 0 ? " and runs" : ""}), ${report.already} were there already${purged}${said}${runs}${documents}${open}`,
   );
