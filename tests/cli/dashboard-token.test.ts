@@ -58,7 +58,7 @@ describe("ml-tracking dashboard", () => {
     expect(await status(url, "/api/status")).toBe(401);
     const page = await fetch(new URL("/", url), { headers: { accept: "text/html" } });
     expect(page.status).toBe(401);
-    expect(await page.text()).toContain("open the address with ?token=... that it printed");
+    expect(await page.text()).toContain("This server asks for its token");
     const opened = await fetch(url, { redirect: "manual" });
     expect(opened.headers.get("location")).toBe("./");
     const cookie = opened.headers.get("set-cookie")!;

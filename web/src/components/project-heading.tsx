@@ -19,7 +19,7 @@ export function ProjectHeading({ project, page }: { project: string; page: strin
       </Text>
       {typeof name === "string" && (
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-          · in MLflow: {name}
+          in MLflow: {name}
         </Text>
       )}
     </Group>
