@@ -26,13 +26,15 @@ export interface RunsChartsProps extends LookState {
   across?: number;
   /** Of their headings. */
   level?: 2 | 3;
+  /** What a table of the page has of every metric, so that single values are not listed once more. */
+  tableHas?: "means" | "last values";
 }
 
 const none: readonly Series[] = [];
 
 /** The curves of several runs, a chart a metric; in groups, their means with a band. Single values are listed. */
 export function RunsCharts(props: RunsChartsProps) {
-  const { project, ids, metrics, runs, look, onLook, bands, across = 1, level = 2 } = props;
+  const { project, ids, metrics, runs, look, onLook, bands, across = 1, level = 2, tableHas } = props;
   const group = useId();
   const scheme = useComputedColorScheme("light");
   const colours = useMemo(() => runColours(drawnRuns(ids, runs), scheme), [ids, runs, scheme]);
@@ -96,12 +98,12 @@ export function RunsCharts(props: RunsChartsProps) {
           );
         })}
       </SimpleGrid>
-      {single.length > 0 && !bands && (
+      {single.length > 0 && tableHas === undefined && (
         <SingleValuesOfRuns metrics={single} byMetric={byMetric} ids={ids} runs={runs} colours={colours} />
       )}
-      {single.length > 0 && bands && (
+      {single.length > 0 && tableHas !== undefined && (
         <Text size="sm" c="dimmed">
-          The table has the means of {single.join(", ")}: each run has one value.
+          The table has the {tableHas} of {single.join(", ")}: each run has one value.
         </Text>
       )}
     </Stack>

@@ -254,6 +254,7 @@ function Drawn({ project, runs, by, chosen, all }: DrawnProps) {
         {...(by === undefined
           ? {}
           : {
+              tableHas: "means" as const,
               bands: {
                 band: search.band === "interval" ? "interval" : "range",
                 onBand: (band) => change({ band: band === "range" ? undefined : band }, true),
