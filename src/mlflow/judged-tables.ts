@@ -15,6 +15,7 @@ import { InTurn } from "./in-turn.js";
 import type { KnownRun } from "./known-run.js";
 import type { Mlflow } from "./open-mlflow.js";
 import { kindOf, kindTag, outcomeColumns } from "./table-columns.js";
+import { tableSettings } from "./table-settings.js";
 
 /** The tag in which MLflow's clients list the tables of a run. */
 export const tablesTag = "mlflow.loggedArtifacts";
@@ -201,6 +202,7 @@ function experimentOf(
       table.features.map((name) => [featureName(name), featureOf(column(name), file.isTyped)]),
     ),
     extraParameters: { artifact: path, artifact_sha256: table.digest, kind_from: from },
+    ...tableSettings(run, path, [...column(table.yTrue), ...column(table.yPred)]),
     strict: true,
     source: "",
   };
