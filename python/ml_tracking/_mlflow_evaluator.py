@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
+import tempfile
 import uuid
+import warnings
 from typing import Any
 
 from mlflow import MlflowClient  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from mlflow.models.evaluation import EvaluationResult, ModelEvaluator  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-from ._errors import InvalidValue
+from ._errors import CoreError, InvalidValue, TrackingWarning
 from .ml_tracking import log_experiment
 
 __all__ = ["Evaluator"]
@@ -26,10 +29,10 @@ class Evaluator(ModelEvaluator):  # type: ignore[misc, unused-ignore]
 
     Where that is ml-tracking's own server, the predictions become a table of the run, and the server makes the experiment
     when the run ends. Else `log_experiment` logs it, to the `store` of `evaluator_config={"ml_tracking": {...}}`, to
-    ML_TRACKING_STORE or to ./ml-tracking; the run's tag `ml_tracking.prediction_id` names it, and the result has its scores
-    as `ml_tracking/SCORE`. Settings: `sample_features`, False or the names of columns (by default every column of the data,
-    where it has 50 at most), and, not for ml-tracking's server unless a `store` is given, `project` (by default the MLflow
-    experiment's name), `name`, `labels`, `positive_label`, `group` and `order` as in `log_experiment`.
+    ML_TRACKING_STORE or to ./ml-tracking, and the run's tag `ml_tracking.prediction_id` names it. The result has the scores as
+    `ml_tracking/SCORE`. Settings: `sample_features`, False or the names of columns (by default every column of the data, where it
+    has 50 at most), `name`, `labels`, `positive_label`, `group` and `order` as in `log_experiment`, and, not for ml-tracking's
+    server unless a `store` is given, `project` (by default the MLflow experiment's name).
     """
 
     name = "ml_tracking"
@@ -62,35 +65,77 @@ class Evaluator(ModelEvaluator):  # type: ignore[misc, unused-ignore]
         if features is not None and "sample_id" in features.columns:
             ids = features["sample_id"]
             features = features.drop(columns="sample_id")
-        if _is_ours(run_id) and "store" not in settings:
-            described = estimator["name"] if isinstance(estimator, dict) else type(estimator).__name__
-            tags = {"ml_tracking.kind": kind, "ml_tracking.model": described}
-            return _as_table(run_id, tags, settings, dataset, predicted, scores, classes, features, ids)
         client = MlflowClient()
         run = client.get_run(run_id)
-        project = settings.pop("project", None) or client.get_experiment(run.info.experiment_id).name
-        extra = {} if _is_ours(run_id) else {"mlflow_run_id": run_id}
-        labels = settings.pop("labels", None)
-        logged = log_experiment(
-            kind,
-            project,
-            {
-                "dataset_uri": dataset.path or f"{dataset.name}#{dataset.digest}",
-                "target_column": dataset.targets_name or "target",
-                "test_set": ids,
-                "model": estimator,
-            },
-            dataset.labels_data,
-            predicted,
-            extra,
-            y_score=scores,
-            labels=classes if labels is None and scores is not None else labels,
-            sample_features=features,
-            name=settings.pop("name", None) or run.info.run_name,
-            **settings,
+        is_table = _is_ours(run_id) and "store" not in settings
+        if is_table:
+            _check_for_table(settings)
+        said = dict(settings)
+        project = "evaluation" if is_table else said.pop("project", None) or client.get_experiment(run.info.experiment_id).name
+        name = said.pop("name", None) or run.info.run_name
+        labels = said.pop("labels", None)
+        if labels is None and scores is not None:
+            labels = classes
+
+        def log(store: Any, extra: dict[str, Any]) -> Any:
+            return log_experiment(
+                kind,
+                project,
+                {
+                    "dataset_uri": dataset.path or f"{dataset.name}#{dataset.digest}",
+                    "target_column": dataset.targets_name or "target",
+                    "test_set": ids,
+                    "model": estimator,
+                },
+                dataset.labels_data,
+                predicted,
+                extra,
+                y_score=scores,
+                labels=labels,
+                sample_features=features,
+                name=name,
+                **{**said, **({} if store is None else {"store": store})},
+            )
+
+        if is_table:
+            found = _scores_of(log)
+            described = estimator["name"] if isinstance(estimator, dict) else type(estimator).__name__
+            tags = {"ml_tracking.kind": kind, "ml_tracking.model": described}
+            _log_table(run_id, tags, settings, dataset, predicted, scores, labels, features, ids)
+        else:
+            logged = log(None, {} if _is_ours(run_id) else {"mlflow_run_id": run_id})
+            client.set_tag(run_id, "ml_tracking.prediction_id", logged.prediction_id)
+            found = logged.scores
+        return EvaluationResult({f"ml_tracking/{score}": value for score, value in found.items()}, {}, run_id=run_id)
+
+
+def _scores_of(log: Any) -> dict[str, Any]:
+    """The scores that the server will find, too: logged to a store that is gone at once, without Node.js none."""
+    with tempfile.TemporaryDirectory() as store:
+        try:
+            return dict(log(store, {}).scores)
+        except CoreError as error:
+            if error.code != "NODE_NOT_FOUND":
+                raise
+            warnings.warn(f"the result has no scores, and the experiment of the server has them: {error}", TrackingWarning, stacklevel=4)
+            return {}
+
+
+def _check_for_table(settings: dict[str, Any]) -> None:
+    """Refuses what the server cannot be told: it keeps the experiment in the run's project, and finds columns by name."""
+    if "project" in settings:
+        raise InvalidValue(
+            "evaluator_config of ml_tracking has 'project', which ml-tracking's server does not take: the experiment is in the project of "
+            "its run; give a store, too, and it is logged there",
+            "INVALID_ARGUMENT",
         )
-        client.set_tag(run_id, "ml_tracking.prediction_id", logged.prediction_id)
-        return EvaluationResult({f"ml_tracking/{score}": value for score, value in logged.scores.items()}, {}, run_id=run_id)
+    for name in ("group", "order"):
+        if not isinstance(settings.get(name, ""), str):
+            raise InvalidValue(
+                f"evaluator_config of ml_tracking has {name!r} as values, and ml-tracking's server takes the name of a column of the data: "
+                "put them into the data, or give a store, too",
+                "INVALID_ARGUMENT",
+            )
 
 
 def _checked(config: Any) -> dict[str, Any]:
@@ -99,7 +144,7 @@ def _checked(config: Any) -> dict[str, Any]:
         raise InvalidValue(
             f"evaluator_config of ml_tracking has {unknown[0]!r}, which is not one of {', '.join(_settings)}", "INVALID_ARGUMENT"
         )
-    return dict(config)
+    return {name: value for name, value in config.items() if value is not None}
 
 
 def _is_ours(run_id: str) -> bool:
@@ -147,33 +192,34 @@ def _plain(column: Any) -> Any:
     return column.to_numpy() if column.dtype.kind in "biuf" else column.map(str, na_action="ignore").to_numpy(object)
 
 
-def _as_table(
+def _log_table(
     run_id: str,
     tags: dict[str, str],
     settings: dict[str, Any],
     dataset: Any,
     predicted: Any,
     scores: Any,
-    classes: Any,
+    labels: Any,
     features: Any,
     ids: Any,
-) -> Any:
-    """A table of the run, of which the server makes an experiment when the run ends."""
+) -> None:
+    """A table of the run, of which the server makes an experiment when the run ends, as a tag says that it should."""
     import pandas  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-    if settings:
-        raise InvalidValue(
-            f"evaluator_config of ml_tracking has {next(iter(settings))!r}, which ml-tracking's server does not take: give a store, too, "
-            "and the experiment is logged there with all of them",
-            "INVALID_ARGUMENT",
-        )
     columns = {"sample_id": [_plain_id(each) for each in ids], "y_true": dataset.labels_data, "y_pred": predicted}
-    if scores is not None and classes is not None:
-        columns.update({f"y_score_{each}": scores[:, i] for i, each in enumerate(classes)})
+    if scores is not None and labels is not None:
+        columns.update({f"y_score_{each}": scores[:, i] for i, each in enumerate(labels)})
     if features is not None:
         columns.update({f"feature_{name}": _plain(features[name]) for name in features.columns})
+    path = f"evaluation-{uuid.uuid4().hex[:8]}.parquet"
+    if settings:
+        tags = {**tags, f"ml_tracking.settings.{path}": json.dumps(settings, default=_plain_label)}
     client = MlflowClient()
     for key, value in tags.items():
         client.set_tag(run_id, key, value)
-    client.log_table(run_id, pandas.DataFrame(columns), f"evaluation-{uuid.uuid4().hex[:8]}.parquet")
-    return EvaluationResult({}, {}, run_id=run_id)
+    client.log_table(run_id, pandas.DataFrame(columns), path)
+
+
+def _plain_label(value: Any) -> Any:
+    """A label or labels as JSON knows them: of NumPy and pandas as Python's own."""
+    return value.tolist() if hasattr(value, "tolist") else str(value)

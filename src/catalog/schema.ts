@@ -14,7 +14,7 @@ import {
 } from "./project-state.js";
 
 /** A catalog of another version is built anew. */
-const version = "6";
+const version = "7";
 
 /**
  * Whose catalog a database is.

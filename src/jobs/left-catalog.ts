@@ -1,5 +1,6 @@
 import type { Catalog, RefreshProgress } from "../catalog/catalog.js";
 import type { Store } from "../store/store.js";
+import type { LogShape } from "../tracking-log/log-shape.js";
 import { lookAtProject } from "../tracking-log/look-at-logs.js";
 
 /**
@@ -19,11 +20,11 @@ export function isWorthACatalog(store: Store, bytes: number): boolean {
   return bytes >= (store.localPath ? worthACatalog.folder : worthACatalog.bucket);
 }
 
-/** Bytes of the logs of some projects. */
-export async function logBytes(store: Store, projects: readonly string[]): Promise<number> {
+/** Bytes of the logs of some projects, by default those of experiments. */
+export async function logBytes(store: Store, projects: readonly string[], log?: LogShape): Promise<number> {
   let bytes = 0;
   for (const project of projects) {
-    for (const { size } of (await lookAtProject(store, project)) ?? []) bytes += size;
+    for (const { size } of (await lookAtProject(store, project, log)) ?? []) bytes += size;
   }
   return bytes;
 }

@@ -3,12 +3,14 @@ import type { PrimaryScore } from "../annotations/annotation-schema.js";
 import { primaryScoreOf, primaryScoresOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
 import type { Kind } from "../experiment/input/experiment-input.js";
+import { runLog } from "../run/run-line.js";
 import { openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
-import { projectFolders } from "../tracking-log/project-folders.js";
+import { everyProjectFolder } from "../tracking-log/project-folders.js";
 import { type LogProblem, readLog } from "../tracking-log/read-log.js";
 import { scanRows } from "../tracking-log/scan-rows.js";
 import { catalogBest } from "./catalog-best.js";
+import { countRuns } from "./count-runs.js";
 import type { ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 import { type ProjectBest, projectBest } from "./project-best.js";
@@ -17,6 +19,7 @@ import { type ProjectBest, projectBest } from "./project-best.js";
 export interface ProjectSummary {
   project: string;
   experiments: number;
+  runs: number;
   /** ISO 8601 in UTC; null where there is no experiment. */
   last_logged_at: string | null;
   /** What its experiments are ranked by, one a kind that it has. */
@@ -39,17 +42,25 @@ export interface ProjectSummaries {
  */
 export async function projectSummaries({ store: address, signal }: ReadOptions): Promise<ProjectSummaries> {
   const store = openStore(address, signal);
-  const { projects: names, odd } = await projectFolders(store);
-  if (isWorthACatalog(store, await logBytes(store, names))) {
+  const { projects: names, odd } = await everyProjectFolder(store);
+  const bytes = (await logBytes(store, names)) + (await logBytes(store, names, runLog));
+  if (isWorthACatalog(store, bytes)) {
     const catalog = await leftCatalog(store, names);
     if (catalog) {
       try {
         const { problems } = catalog.status();
         const projects: ProjectSummary[] = [];
-        for (const { project, experiments, last_logged_at, primary_scores } of await catalog.projects()) {
+        for (const {
+          project,
+          experiments,
+          runs,
+          last_logged_at,
+          primary_scores,
+        } of await catalog.projects()) {
           projects.push({
             project,
             experiments,
+            runs,
             last_logged_at,
             primary_scores,
             best: await catalogBest(catalog, project, primary_scores),
@@ -69,6 +80,7 @@ export async function projectSummaries({ store: address, signal }: ReadOptions):
 
 async function summaryOf(store: Store, project: string): Promise<ProjectSummary> {
   const annotations = await readAnnotations(store, project);
+  const runs = await countRuns(store, project, annotations);
   const primary = primaryScoresOf(annotations);
   const ranking = projectBest(primary);
   const kinds = new Set<string>();
@@ -84,6 +96,7 @@ async function summaryOf(store: Store, project: string): Promise<ProjectSummary>
   const summary = (problems: number): ProjectSummary => ({
     project,
     experiments,
+    runs,
     last_logged_at: Number.isFinite(last) ? new Date(last).toISOString() : null,
     primary_scores: bothKinds
       .filter((kind) => kinds.has(kind))

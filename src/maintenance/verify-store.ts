@@ -16,8 +16,10 @@ export type { Finding } from "./verify/findings.js";
 export { findingKinds } from "./verify/findings.js";
 
 export interface VerifyReport {
+  /** Those that have experiments or runs. */
   projects: number;
   experiments: number;
+  runs: number;
   /** The first 10,000; `onFinding` is told of all. */
   findings: Finding[];
   /** How many there are, and how many of them are not repaired. */
@@ -71,9 +73,17 @@ export async function verifyStore(options: VerifyOptions = {}): Promise<VerifyRe
     onProgress: options.onProgress ?? (() => {}),
   };
   const none = keyList().sorted();
-  const known: Known = { projects: [], logs: [], idsInSeveralProjects: none, namedPredictions: none };
+  const known: Known = {
+    projects: [],
+    logs: [],
+    projectsOfRuns: [],
+    runs: 0,
+    idsInSeveralProjects: none,
+    namedPredictions: none,
+  };
   for (const check of checks) Object.assign(known, await check(job, known));
   const { kept, found, open } = job.findings;
   const experiments = known.logs.reduce((sum, log) => sum + log.experiments, 0);
-  return { projects: known.projects.length, experiments, findings: kept, found, open };
+  const projects = new Set([...known.projects, ...known.projectsOfRuns]).size;
+  return { projects, experiments, runs: known.runs, findings: kept, found, open };
 }

@@ -7,6 +7,7 @@ import type { FileColumn } from "../predictions-file/column-request.js";
 import { featureName, featureOf, scoresOf, usualScores } from "../predictions-file/experiment-columns.js";
 import { type PredictionsFile, readPredictionsFile } from "../predictions-file/predictions-file.js";
 import { artifactFolder } from "../run/artifact-path.js";
+import { valueOfText } from "../run/value-of-text.js";
 import type { Store } from "../store/store.js";
 import { messageOf } from "../tracking-error.js";
 import { logRecords } from "../tracking-log/read-log.js";
@@ -14,6 +15,7 @@ import { InTurn } from "./in-turn.js";
 import type { KnownRun } from "./known-run.js";
 import type { Mlflow } from "./open-mlflow.js";
 import { kindOf, kindTag, outcomeColumns } from "./table-columns.js";
+import { tableSettings } from "./table-settings.js";
 
 /** The tag in which MLflow's clients list the tables of a run. */
 export const tablesTag = "mlflow.loggedArtifacts";
@@ -200,6 +202,7 @@ function experimentOf(
       table.features.map((name) => [featureName(name), featureOf(column(name), file.isTyped)]),
     ),
     extraParameters: { artifact: path, artifact_sha256: table.digest, kind_from: from },
+    ...tableSettings(run, path, [...column(table.yTrue), ...column(table.yPred)]),
     strict: true,
     source: "",
   };
@@ -225,16 +228,12 @@ type Label = string | number | bigint | boolean;
 
 /** Parameters as values: MLflow's are texts, as Python writes numbers and booleans. */
 function settingsOf(parameters: KnownRun["record"]["parameters"]): Record<string, JsonValue> {
-  return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, settingOf(value)]));
-}
-
-function settingOf(value: JsonValue): JsonValue {
-  if (value === "True" || value === "False") return value === "True";
-  const isNumber = typeof value === "string" && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/.test(value);
-  // A whole number beyond 2^53 would lose digits.
-  return isNumber && (Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER || /[.e]/.test(value))
-    ? Number(value)
-    : value;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([key, value]) => [
+      key,
+      typeof value === "string" ? valueOfText(value) : value,
+    ]),
+  );
 }
 
 /** The data set of the evaluation, where the run names one that can be no other. */

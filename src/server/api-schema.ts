@@ -85,6 +85,9 @@ export const projectsSchema = z
     store: z.string(),
     projects: z.array(
       projectSchema.extend({
+        mlflow_name: z.string().nullable().openapi({
+          description: "What MLflow's clients call it; null where that is the project's name",
+        }),
         best: z
           .object({
             prediction_id: z.string(),

@@ -4,13 +4,17 @@ import type { CatalogProject } from "../catalog/catalog-schema.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import { given } from "../experiment/given.js";
 import { catalogBest } from "../jobs/catalog-best.js";
+import type { Mlflow } from "../mlflow/open-mlflow.js";
 import { findScore } from "../scores/registry.js";
 import { answers, columnListSchema, columnsSchema, projectsSchema } from "./api-schema.js";
 import { filterQuery, projectParameter, projectTables } from "./catalog-queries.js";
 import { noQuery } from "./query-parameters.js";
 
 /** The projects, and the columns of the experiments and of the runs of one. */
-export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catalog }): void {
+export function addProjectRoutes(
+  app: OpenAPIHono,
+  { catalog, mlflow }: { catalog: Catalog; mlflow: Mlflow },
+): void {
   app.openapi(
     createRoute({
       method: "get",
@@ -21,8 +25,11 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
     async (context) => {
       const { signal } = context.req.raw;
       const projects = [];
+      const names = await mlflowNames(mlflow);
       for (const project of await catalog.projects({ signal })) {
-        projects.push({ ...project, ...(await bestOf(catalog, project, signal)) });
+        const name = names.get(project.project) ?? project.project;
+        const mlflow_name = name === project.project ? null : name;
+        projects.push({ ...project, mlflow_name, ...(await bestOf(catalog, project, signal)) });
       }
       return context.json({ store: catalog.address, projects }, 200);
     },
@@ -61,6 +68,12 @@ export function addProjectRoutes(app: OpenAPIHono, { catalog }: { catalog: Catal
       },
     );
   }
+}
+
+/** What MLflow's clients call the experiment of each project; what was known before where the store fails. */
+async function mlflowNames({ experiments }: Mlflow): Promise<ReadonlyMap<string, string>> {
+  await experiments.refresh().catch(() => {}); // the catalog's status says what is wrong with the store
+  return new Map(experiments.all().map(({ project, name }) => [project, name]));
 }
 
 type Overview = Pick<z.infer<typeof projectsSchema>["projects"][number], "best" | "course">;

@@ -5,6 +5,7 @@ import { upFrom } from "./base-path.js";
 import type { EntryCodes } from "./entry-codes.js";
 import { failure } from "./failure.js";
 import { isToken } from "./is-token.js";
+import { tokenPage, tokenPath, typedToken } from "./token-page.js";
 import { addressedAs, type TrustedProxies } from "./trusted-proxies.js";
 import { isWritePath } from "./write-paths.js";
 
@@ -66,6 +67,11 @@ export function protect({
         "requests from other sites are refused; open this server's own page",
       );
     }
+    if (token !== undefined && context.req.method === "POST" && context.req.path === tokenPath) {
+      const cookie = { name: tokenCookie(hosts.port), isSecure };
+      // A page of another site may lead here, but not send a form.
+      if (site === undefined || site === "same-origin") return takeTyped(context, token, cookie);
+    }
     const isWrite = context.req.method === "POST" && isWritePath(context.req.path);
     if (!isWrite && !["GET", "HEAD"].includes(context.req.method)) {
       return failure(
@@ -117,9 +123,9 @@ function checkWrite(context: Context, readOnly: boolean): Response | undefined {
 function checkToken(
   context: Context,
   token: string,
-  cookie: { name: string; isSecure: boolean },
+  cookie: TokenCookie,
   entry: EntryCodes,
-): Response | undefined {
+): Response | Promise<Response> | undefined {
   const url = new URL(context.req.url);
   const code = url.searchParams.get("entry");
   const isLetIn = code !== null && entry.take(code);
@@ -128,40 +134,66 @@ function checkToken(
   }
   const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
   if (isToken(bearer, token) || isToken(getCookie(context, cookie.name), token)) return undefined;
-  const message =
-    "this server asks for its token; open the address with ?token=... that it printed when it started";
-  const isPage = context.req.header("accept")?.includes("text/html") && !context.req.path.startsWith("/api");
-  return isPage
-    ? context.html(`<!doctype html><title>ml-tracking</title><h1>Token needed</h1><p>${message}.</p>`, 401)
-    : failure(context, "FORBIDDEN", message, { status: 401 });
+  if (context.req.header("accept")?.includes("text/html") && !context.req.path.startsWith("/api")) {
+    for (const secret of secrets) url.searchParams.delete(secret);
+    return tokenPage(context, url.pathname === tokenPath ? "/" : `${url.pathname}${url.search}`, false);
+  }
+  return failure(
+    context,
+    "FORBIDDEN",
+    "this server asks for its token; open the address with ?token=... that it printed when it started, or any page of it, and type the token in",
+    { status: 401 },
+  );
+}
+
+const secrets = ["token", "entry"];
+
+interface TokenCookie {
+  name: string;
+  isSecure: boolean;
+}
+
+/** Lets in who typed the token, and leads to the page that was asked for. */
+async function takeTyped(context: Context, token: string, cookie: TokenCookie): Promise<Response> {
+  const typed = await typedToken(context);
+  if (typed === undefined) {
+    return failure(context, "INVALID_ARGUMENT", "the token is sent as a form: open a page of this server");
+  }
+  if (![typed.token, typed.token.trim()].some((text) => isToken(text, token)))
+    return tokenPage(context, typed.page, true);
+  setTokenCookie(context, token, cookie);
+  return context.redirect(belowHere(typed.page), 303);
+}
+
+/** A cookie without a path is sent to where it was set and below, so not to what others serve on the same host. */
+function setTokenCookie(context: Context, token: string, { name, isSecure }: TokenCookie): void {
+  // Lax, not Strict: a link that a colleague sent is followed from another site.
+  setCookie(context, name, token, { httpOnly: true, sameSite: "Lax", path: "", secure: isSecure });
+}
+
+/** A page as an address relative to the top of the dashboard, without line breaks or what else no header can hold. */
+function belowHere(page: string): string {
+  const below = page.replace(/^[/\\.]+/, "");
+  if (!URL.canParse(below, "http://dashboard/")) return "./";
+  const { pathname, search } = new URL(below, "http://dashboard/");
+  return `.${pathname}${search}`;
 }
 
 /**
  * Sets the cookie at the top of the dashboard and goes on to the page, by relative addresses alone: only the
- * browser knows under which path a proxy shows this server. A cookie without a path is sent to where it was
- * set and below, so not to what others serve on the same host.
+ * browser knows under which path a proxy shows this server.
  */
-function enter(
-  context: Context,
-  url: URL,
-  token: string,
-  { name, isSecure }: { name: string; isSecure: boolean },
-): Response {
+function enter(context: Context, url: URL, token: string, cookie: TokenCookie): Response {
   const up = upFrom(url.pathname);
   if (up !== "./") {
     const rest = new URLSearchParams(url.search);
-    for (const secret of ["token", "entry"]) rest.delete(secret);
+    for (const secret of secrets) rest.delete(secret);
     const page = `${url.pathname.slice(1)}${rest.size > 0 ? `?${rest.toString()}` : ""}`;
     return context.redirect(`${up}?${new URLSearchParams({ token, page }).toString()}`, 302);
   }
-  // Lax, not Strict: a link that a colleague sent is followed from another site.
-  setCookie(context, name, token, { httpOnly: true, sameSite: "Lax", path: "", secure: isSecure });
+  setTokenCookie(context, token, cookie);
   const page = url.searchParams.get("page");
-  if (page !== null) {
-    // As an address has it: no line break, nor anything else that a header cannot hold.
-    const { pathname, search } = new URL(page.replace(/^[/\\.]+/, ""), "http://dashboard/");
-    return context.redirect(`.${pathname}${search}`, 302);
-  }
-  for (const secret of ["token", "entry"]) url.searchParams.delete(secret);
+  if (page !== null) return context.redirect(belowHere(page), 302);
+  for (const secret of secrets) url.searchParams.delete(secret);
   return context.redirect(`./${url.pathname.slice(1)}${url.search}`, 302);
 }

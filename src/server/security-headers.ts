@@ -29,20 +29,24 @@ export function addSecurityHeaders(): MiddlewareHandler {
 /** What a page may load, and who may show it. */
 export function contentSecurityPolicy({
   nonce,
+  isForm = false,
   embedIn = [],
 }: {
   /** Lets the page's own style element, which the component library fills, through. */
   nonce?: string;
+  /** Whether the page is a form that this server takes, with a script element of its own. */
+  isForm?: boolean;
   /** Origins whose pages may show this one inside of theirs, beside its own. */
   embedIn?: readonly string[];
 } = {}): string {
   return [
     "default-src 'self'",
+    ...(isForm ? [`script-src 'nonce-${nonce}'`] : []),
     `style-src 'self'${nonce === undefined ? "" : ` 'nonce-${nonce}'`}`,
     "img-src 'self' data: blob:",
     "object-src 'none'",
     "base-uri 'self'",
-    "form-action 'none'",
+    `form-action ${isForm ? "'self'" : "'none'"}`,
     `frame-ancestors ${["'self'", ...embedIn].join(" ")}`,
   ].join("; ");
 }

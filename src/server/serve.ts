@@ -71,6 +71,8 @@ export interface ServeOptions {
 export interface RunningServer {
   /** With the token where there is one; of a socket, its path. */
   url: string;
+  /** The same without the token. */
+  address: string;
   token: string | undefined;
   /** An address that lets one browser in within a minute, and has no token in it. */
   entryUrl(): string;
@@ -191,7 +193,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const address = place.socket ?? `http://${own[0]}:${place.port}${basePath}/`;
     const url = place.socket === undefined ? address + secret : address;
     const entryUrl = () => (token === undefined ? address : `${address}?entry=${entry.make()}`);
-    return { url, token, entryUrl, catalog, close };
+    return { url, address, token, entryUrl, catalog, close };
   } catch (error) {
     await close();
     throw error;

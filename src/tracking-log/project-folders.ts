@@ -22,8 +22,18 @@ const homes = [trackingLog.folder, "runs"];
 
 /** All projects of a store, those that have runs and no experiment too. */
 export async function everyProject(store: Store): Promise<string[]> {
-  const names = await Promise.all(homes.map((folder) => foldersIn(store, folder)));
-  return sortedFolders(new Set(names.flat()), trackingLog).projects;
+  return (await everyProjectFolder(store)).projects;
+}
+
+/** The same, and what else lies where their folders do. */
+export async function everyProjectFolder(store: Store): Promise<ProjectFolders> {
+  const found = await Promise.all(
+    homes.map(async (folder) => sortedFolders(await foldersIn(store, folder), { folder })),
+  );
+  return {
+    projects: [...new Set(found.flatMap(({ projects }) => projects))].sort(),
+    odd: found.flatMap(({ odd }) => odd),
+  };
 }
 
 async function foldersIn(store: Store, folder: string): Promise<string[]> {
@@ -32,7 +42,7 @@ async function foldersIn(store: Store, folder: string): Promise<string[]> {
 }
 
 /** @param names of folders in the log's folder */
-export function sortedFolders(names: Iterable<string>, { folder }: LogShape): ProjectFolders {
+export function sortedFolders(names: Iterable<string>, { folder }: Pick<LogShape, "folder">): ProjectFolders {
   const projects: string[] = [];
   const odd: LogProblem[] = [];
   for (const name of names) {

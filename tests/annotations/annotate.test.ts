@@ -262,9 +262,7 @@ describe("the command line", () => {
     expect((await run("purge", "--yes")).talk).toContain(`${removed} removed.`);
     expect((await run("trash")).talk).toContain("The trash is empty.");
     expect((await run("restore", first)).status).toBe(1);
-    expect((await run("verify", "--grace", "0")).talk).toContain(
-      "2 experiments in 1 projects: nothing wrong",
-    );
+    expect((await run("verify", "--grace", "0")).talk).toContain("2 experiments in 1 project: nothing wrong");
   });
 
   it("refuses what it cannot do, before anything is written", async () => {

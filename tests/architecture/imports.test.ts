@@ -165,6 +165,7 @@ const sharedByJobs = new Set([
   "left-catalog",
   "catalog-best",
   "compared-score",
+  "count-runs",
   "evaluation-judge",
   "experiment-order",
   "project-best",

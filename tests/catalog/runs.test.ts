@@ -126,6 +126,8 @@ describe("the runs of a project", () => {
     expect(await ids(`metrics."val/acc" >= 0.8 AND tags.team = 'b'`)).toEqual([2]);
     expect(await ids("duration > 60")).toEqual([3]);
     expect(await ids("attributes.status = 'failed'")).toEqual([3]);
+    expect(await ids("status = 'FAILED'")).toEqual([3]);
+    expect(await ids("status IN ('Running', 'FINISHED')")).toEqual([1, 2]);
     expect(await ids("memory")).toEqual([3]);
     expect(await ids("cnn")).toEqual([1]);
     expect(await ids("tags.mlflow.user = 'ann' AND start_time >= '2026-11-01T00:00:02Z'")).toEqual([2, 3]);
@@ -168,6 +170,60 @@ describe("the runs of a project", () => {
     expect(csv).toBe(`run_id,metrics.loss\n${runIdOf(1)},0.5\n${runIdOf(2)},NaN\n${runIdOf(3)},Infinity\n`);
     const shown = await catalog.runs.run(runIdOf(1));
     expect(shown).toMatchObject({ children: [runIdOf(3)], experiments: [], lostContact: false });
+  });
+
+  it("have the numbers and booleans that MLflow's client gave as texts, and still show the texts", async () => {
+    const { root, store, catalog } = await openEmpty();
+    const given = [
+      { lr: "1e-05", depth: "None", shuffle: "True", version: "1.10", "a:": "5", 'q"x': '":"7"' },
+      { lr: "0.1", depth: "3", shuffle: "False", version: "1.2" },
+      { lr: "10", depth: "12", shuffle: "True", version: "0012" },
+      { lr: "1.0E3", depth: "12345678901234567890", shuffle: "true", version: "1e999" },
+      { lr: "-0.30000000000000004", depth: "x:", note: "5" },
+    ];
+    const client = { runtime: { client: "mlflow" } };
+    const runs = given.map((parameters, i) => run(i, { ...client, parameters }));
+    await writeRunFile(root, [...runs, run(9, { parameters: { lr: "7" } })]);
+    await catalog.refresh();
+    expect(await column(catalog, "params.lr")).toEqual([1e-5, 0.1, 10, 1000, -0.30000000000000004, "7"]);
+    expect(await column(catalog, "params.depth", "run_id < 'r1'")).toEqual([
+      "None",
+      3,
+      12,
+      "12345678901234567890",
+      "x:",
+      null,
+    ]);
+    expect(await column(catalog, "params.shuffle")).toEqual([true, false, true, "true", null, null]);
+    expect(await column(catalog, "params.version")).toEqual(["1.10", 1.2, "0012", "1e999", null, null]);
+    expect(await column(catalog, "params.a:", "run_id = 'r000000000000000'")).toEqual([5]);
+    expect(await column(catalog, 'params.q"x', "run_id = 'r000000000000000'")).toEqual(['":"7"']);
+    expect(await column(catalog, "run_id", "params.lr > 0.5")).toEqual([2, 3].map(runIdOf));
+    expect(await column(catalog, "run_id", "params.lr = '0.1'")).toEqual([runIdOf(1)]);
+    expect(await column(catalog, "run_id", "params.shuffle = 'True'")).toEqual([0, 2].map(runIdOf));
+    const sorted = await catalog.runs.page("pets", {
+      sort: [{ column: "params.lr" }],
+      columns: ["params.lr"],
+    });
+    expect(sorted.rows.flat()).toEqual([-0.30000000000000004, 1e-5, 0.1, 10, 1000, "7"]);
+    await expectAsInLog(catalog, store);
+  });
+
+  it("have them of a run that goes on, too, once its events are in", async () => {
+    const { store, catalog } = await openEmpty();
+    const going = runningRun(1, new Date(), {
+      runtime: { client: "mlflow", heartbeat_seconds: 3600 },
+      parameters: { lr: "0.5" },
+    });
+    await writeRuns(store, [going]);
+    await catalog.refresh();
+    expect(await column(catalog, "params.lr", "params.lr < 1")).toEqual([0.5]);
+    const history = historyWriter(store, going, "abcdefgh");
+    history.add(eventLines({ kind: "parameter", time: Date.now(), key: "depth", value: "3" }));
+    await history.flush();
+    await catalog.refresh();
+    expect(await column(catalog, "params.depth", "params.depth > 2 AND params.lr = 0.5")).toEqual([3]);
+    expect((await catalog.runs.run(going.runId)).run.parameters).toEqual({ lr: "0.5", depth: "3" });
   });
 
   it("are filtered and sorted by a metric's first, least and greatest values", async () => {

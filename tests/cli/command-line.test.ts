@@ -243,7 +243,7 @@ describe("the other commands", () => {
     await logExperiment(smallRegression(store, { name: "middling", yPred: [2, 2, 2] }));
     const projects = await mlTracking(["projects", "--store", store]);
     expect(projects.out).toMatch(
-      /^project +experiments +best +primary score +last logged at\nhouses +3 +\w{12} +root_mean_squared_error 0\.4082 +20/,
+      /^project +experiments +runs +best +primary score +last logged at\nhouses +3 +0 +\w{12} +root_mean_squared_error 0\.4082 +20/,
     );
     const names = async (sort: string) => {
       const { out } = await mlTracking(["experiments", "houses", "--store", store, "--sort", sort, "--json"]);
@@ -395,7 +395,7 @@ describe("ml-tracking verify", () => {
     const [, missing, damaged, swapped, other] = logged;
     const log = join(store, logged[0]!.paths.trackingLog!);
     const clean = await mlTracking(["verify", "--store", store]);
-    expect(clean).toMatchObject({ status: 0, out: "", talk: "6 experiments in 1 projects: nothing wrong\n" });
+    expect(clean).toMatchObject({ status: 0, out: "", talk: "6 experiments in 1 project: nothing wrong\n" });
 
     const lines = (await readFile(log, "utf8")).split("\n");
     await appendFile(log, `${lines[1]}\n`);
@@ -456,7 +456,7 @@ describe("ml-tracking verify", () => {
     const { status, talk } = await mlTracking(["verify", "--store", store, "--repair"]);
     expect({ status, talk }).toEqual({
       status: 0,
-      talk: "2 experiments in 1 projects: 1 found, 1 repaired, 0 open\n",
+      talk: "2 experiments in 1 project: 1 found, 1 repaired, 0 open\n",
     });
     const { out } = await mlTracking(["experiments", "pets", "--store", store, "--json"]);
     const ids = (JSON.parse(out) as { experiments: { prediction_id: string }[] }).experiments.map(

@@ -47,6 +47,18 @@ async function dashboard(flags: readonly string[] = [], env: NodeJS.ProcessEnv =
   };
 }
 
+/** What the server says to a person until it runs. */
+async function served(flags: readonly string[]): Promise<{ said: string }> {
+  const args = [join(projectRoot, "dist", "cli.js"), "server", "--port", "0", ...flags];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (said += text));
+  await expect.poll(() => said, { timeout: 60_000 }).toContain("Ctrl-C ends it.");
+  return { said };
+}
+
 const status = async (url: string, path: string, headers: Record<string, string> = {}) =>
   (await fetch(new URL(path, url), { headers, redirect: "manual" })).status;
 
@@ -58,7 +70,7 @@ describe("ml-tracking dashboard", () => {
     expect(await status(url, "/api/status")).toBe(401);
     const page = await fetch(new URL("/", url), { headers: { accept: "text/html" } });
     expect(page.status).toBe(401);
-    expect(await page.text()).toContain("open the address with ?token=... that it printed");
+    expect(await page.text()).toContain("This server asks for its token");
     const opened = await fetch(url, { redirect: "manual" });
     expect(opened.headers.get("location")).toBe("./");
     const cookie = opened.headers.get("set-cookie")!;
@@ -80,6 +92,7 @@ describe("ml-tracking dashboard", () => {
       dashboard([], { ML_TRACKING_TOKEN: secret }),
       dashboard(["--token-file", file]),
     ]);
+    expect(started.map(({ url }) => new URL(url).search)).toEqual([`?token=${secret}`, ""]);
     for (const { url, token, pid } of started) {
       expect(token).toBe(secret);
       expect(await status(url, "/api/status", { authorization: `Bearer ${secret}` })).toBe(200);
@@ -88,6 +101,18 @@ describe("ml-tracking dashboard", () => {
     }
     const { talk } = await dashboard(["--token", secret]);
     await expect.poll(talk).toContain("Other users can see --token in the list of processes");
+  });
+
+  it("prints no token that a file holds, but where it is", async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "the token");
+    await writeFile(file, "kept-from-the-others");
+    const { said } = await served(["--token-file", file, "--store", join(folder, "store")]);
+    expect(said).toContain(`The token is in ${file}.`);
+    expect(said).toContain(`MLFLOW_TRACKING_TOKEN="$(cat '${file}')"`);
+    expect(said).not.toContain("kept-from-the-others");
+    const { said: other } = await served(["--token", "kept-from-nobody", "--store", join(folder, "store")]);
+    expect(other).toContain("MLFLOW_TRACKING_TOKEN=kept-from-nobody");
   });
 
   it("asks nobody with --no-token, and says so", async () => {
@@ -106,6 +131,10 @@ describe("ml-tracking dashboard", () => {
     [["--port", "65536"], '--port is "65536"; give a whole number from 0 to 65535'],
     [["--poll", "3000000"], '--poll is "3000000"; give a whole number from 1 to 604800'],
     [["--token", "short"], "--token has 5 characters; give at least 8"],
+    [
+      ["--read-only", "--store", "/no/such/store"],
+      "there is no folder /no/such/store, and --read-only makes none",
+    ],
   ])("refuses %j", async (flags, message) => {
     const { status: code, talk } = await mlTracking(["dashboard", "--port", "0", ...flags]);
     expect({ code, talk }).toEqual({ code: 2, talk: expect.stringContaining(message) });

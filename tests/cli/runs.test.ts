@@ -29,6 +29,30 @@ async function someRuns(): Promise<{
 }
 
 describe("the commands about runs", () => {
+  it("know a project that has runs alone: its number of runs, and how they are listed", async () => {
+    const { store, detach } = await someRuns();
+    const run = (...args: string[]) => mlTracking([...args, "--store", store]);
+    const listed = (await run("projects")).out.split("\n").map((line) => line.trim().split(/ {2,}/));
+    expect(listed[0]).toEqual(["project", "experiments", "runs", "best", "primary score", "last logged at"]);
+    expect(listed[1]).toEqual(["pets", "0", "2"]);
+    expect(JSON.parse((await run("projects", "--json")).out).projects).toMatchObject([
+      { project: "pets", experiments: 0, runs: 2, best: null },
+    ]);
+    const experiments = await run("experiments", "pets");
+    expect(experiments).toMatchObject({
+      status: 0,
+      out: "",
+      talk: 'pets has 2 runs and no experiments; list the runs with "ml-tracking runs pets"\n',
+    });
+    expect((await run("verify")).talk).toBe("2 runs in 1 project: nothing wrong\n");
+    expect(JSON.parse((await run("verify", "--json")).out)).toMatchObject({
+      projects: 1,
+      experiments: 0,
+      runs: 2,
+    });
+    await detach();
+  });
+
   it("list, show, print, draw and export them", async () => {
     const { store, ended, live, detach } = await someRuns();
     const run = (...args: string[]) => mlTracking([...args, "--store", store]);
@@ -42,7 +66,7 @@ describe("the commands about runs", () => {
       [live, "live", "running"],
       [ended, "ended", "failed"],
     ]);
-    expect(JSON.parse((await run("runs", "pets", "--status", "failed", "--json")).out)).toMatchObject({
+    expect(JSON.parse((await run("runs", "pets", "--status", "FAILED", "--json")).out)).toMatchObject({
       total: 1,
       runs: [{ run_id: ended, metrics: { loss: 1 / 30, "val/acc": 29 }, error: "boom", lost_contact: false }],
     });

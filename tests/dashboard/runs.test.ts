@@ -19,6 +19,8 @@ interface Canvas {
 
 const end = () => ({ status: "finished", endedAt: new Date() }) as const;
 
+const cpu = { "system/cpu_utilization_percentage": 50 };
+
 /** A store with a sweep of four runs: two learning rates, two seeds each. */
 async function sweep(): Promise<string> {
   const store = await mkdtemp(join(tmpdir(), "ml-tracking-runs-"));
@@ -33,7 +35,7 @@ async function sweep(): Promise<string> {
       });
       for (let step = 0; step < 20; step++) {
         live.add([
-          { kind: "metric", time: Date.now(), step, values: { loss: rate * seed + 1 / (step + 1) } },
+          { kind: "metric", time: Date.now(), step, values: { loss: rate * seed + 1 / (step + 1), ...cpu } },
         ]);
       }
       await live.finish(end());
@@ -89,6 +91,53 @@ describe("the page of a run", () => {
     await page.getByRole("link", { name: predictionId }).click();
     await page.getByRole("link", { name: "its run" }).click();
     await page.getByRole("heading", { name: "live", level: 1 }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("the pages of a run with little to show", () => {
+  it("has curves first, then single values, folds long texts, and leaves out what the run has none of", async (context) => {
+    const store = await temporaryFolder();
+    const parameters = { lr: "1e-05", template: "word ".repeat(100).trim() };
+    const live = await startRun({
+      project: "pets",
+      name: "tuned",
+      parameters,
+      store,
+      systemMetrics: false,
+    });
+    for (let step = 0; step < 5; step++) {
+      live.add([{ kind: "metric", time: Date.now(), step, values: { loss: 1 / (step + 1) } }]);
+    }
+    live.add([{ kind: "metric", time: Date.now(), step: 0, values: { accuracy: 0.9 } }]);
+    await live.flush();
+    const { page, url, complaints } = await openDashboard(context, store);
+    await page.goto(`${url}/projects/pets/runs`);
+    await page
+      .getByRole("region", { name: "Single values" })
+      .getByRole("row", { name: "tuned 0.9" })
+      .waitFor();
+    await page.getByRole("heading", { name: "loss" }).waitFor();
+    expect(await page.getByRole("heading", { name: "accuracy" }).count()).toBe(0);
+    expect(await barriersInAllColours(page)).toEqual([]);
+
+    await page.goto(`${url}/runs/${live.run.runId}`);
+    await page.getByLabel("last value of accuracy").getByText("0.9").waitFor();
+    await expect.poll(() => page.locator("canvas").count()).toBe(1);
+    expect(await page.getByRole("heading", { name: /^(Console|System)$/ }).count()).toBe(0);
+    expect(await page.getByRole("navigation", { name: "On this page" }).textContent()).not.toMatch(
+      /Console|System/,
+    );
+    const text = page.getByRole("row", { name: /^template/ });
+    expect(await text.textContent()).toMatch(/^templateword .{150,160}… Show all 499 characters$/);
+    await text.getByRole("button").click();
+    expect(await text.textContent()).toBe(`template${parameters.template} Show less`);
+    await page.getByRole("cell", { name: "1e-05" }).waitFor();
+    const heading = page.getByText(/ · \d+(\.\d)? s/);
+    const before = await heading.textContent();
+    await expect.poll(() => heading.textContent()).not.toBe(before);
+    expect(await barriersInAllColours(page)).toEqual([]);
+    await live.finish(end());
     expect(complaints).toEqual([]);
   });
 });
@@ -247,9 +296,9 @@ describe("the page of a project's runs", () => {
     await page.getByRole("link", { name: "pets" }).click();
     await heading.waitFor();
     await page.goto(`${url}/projects/pets`);
-    await page.getByText("This project has no experiments yet, but 4 runs.").waitFor();
+    await page.getByText(/^This project has 4 runs, and no experiments/).waitFor();
     expect(await barriersInAllColours(page)).toEqual([]);
-    await page.getByRole("link", { name: "4 runs" }).click();
+    await page.getByRole("link", { name: "Show the 4 runs" }).click();
     await heading.waitFor();
     await page.goto(url);
     await page.getByRole("combobox", { name: "Project" }).click();

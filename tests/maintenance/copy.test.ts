@@ -109,7 +109,7 @@ describe("copying a store", () => {
     expect(status).toBe(1);
     const named = `conflict ${damaged}: ${basename(damaged!).slice(0, 12)}: ${damaged} is there with other content;`;
     expect(out.split("\n").map((line) => line.slice(0, named.length))).toEqual([named, ""]);
-    expect(talk).toBe("0 experiments copied (0 bytes of predictions), 299 were there already, 1 problems\n");
+    expect(talk).toBe("0 experiments copied (0 bytes of predictions), 299 were there already, 1 problem\n");
     const quick = await mlTracking(["copy", from, to, "--quick", "--json"]);
     expect(JSON.parse(quick.out)).toMatchObject({ already: 300, problems: [] });
   });

@@ -145,11 +145,13 @@ print(json.dumps([len(parent.data.params), child.data.tags["mlflow.parentRunId"]
     const wheel = builtWheel(join(folder, "wheel"));
     const installed = join(folder, "installed");
     execFileSync(python, ["-m", "zipfile", "-e", wheel, installed]);
-    const code = blockWith("evaluators=");
-    await run(context, code, { PYTHONPATH: installed });
+    const shown = "print(json.dumps([result.run_id, result.metrics]))";
+    const code = `import json\n${blockWith("evaluators=").replace("mlflow.models.evaluate(", "result = mlflow.models.evaluate(")}\n${shown}`;
+    const [, ours] = JSON.parse(await run(context, code, { PYTHONPATH: installed })) as [string, object];
     const direct = await temporaryFolder();
     const env = { PYTHONPATH: installed, ML_TRACKING_STORE: direct };
-    await run(context, code, env, other!.uri);
+    const [, theirs] = JSON.parse(await run(context, code, env, other!.uri)) as [string, object];
+    expect(ours).toEqual(theirs);
     const [here, ...others] = await experimentsOf(store, "tumours");
     const [there] = await experimentsOf(direct, "tumours");
     expect(others).toEqual([]);
@@ -159,6 +161,56 @@ print(json.dumps([len(parent.data.params), child.data.tags["mlflow.parentRunId"]
     expect(here!.runId).toMatch(/^[0-9a-z]{16}$/);
     expect(there!.extraParameters).toMatchObject({ mlflow_run_id: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(here!.scores["roc_auc"]).toBeGreaterThan(0.9);
+    const named = Object.entries(here!.scores).map(([score, value]) => [`ml_tracking/${score}`, value]);
+    expect(ours).toMatchObject(Object.fromEntries(named.filter(([, value]) => typeof value === "number")));
+
+    const withSettings = (...configs: string[]) => `
+import json, mlflow, pandas, numpy
+mlflow.set_experiment("settings")
+rng = numpy.random.default_rng(7)
+truth = rng.choice(["benign", "malignant"], 90)
+frame = pandas.DataFrame({"truth": truth, "said": numpy.where(rng.random(90) < 0.8, truth, "malignant"),
+    "clinic": numpy.arange(90) % 15, "day": numpy.arange(90)})
+for config in [${configs.join(", ")}]:
+    with mlflow.start_run():
+        try:
+            print(json.dumps(mlflow.models.evaluate(data=frame, targets="truth", predictions="said", model_type="classifier",
+                evaluators=["ml_tracking"], evaluator_config={"ml_tracking": config}).metrics))
+        except ValueError as error:
+            print(error)
+`;
+    const lines = async (configs: readonly string[], variables: NodeJS.ProcessEnv, at?: string) =>
+      (await run(context, withSettings(...configs), variables, at)).trim().split("\n");
+    const good = [
+      `{"name": "by clinic", "labels": ("malignant", "benign"), "positive_label": numpy.str_("benign"), "group": "clinic"}`,
+      `{"name": None, "order": "day"}`,
+    ];
+    const bad = [`{"project": "other"}`, `{"group": list(range(90))}`, `{"positive_label": "none"}`];
+    const [found, inTime, ...reasons] = await lines([...good, ...bad], { PYTHONPATH: installed });
+    expect([found, inTime]).toEqual(await lines(good, env, other!.uri));
+    expect(reasons).toEqual([
+      expect.stringContaining("'project', which ml-tracking's server does not take"),
+      expect.stringContaining("'group' as values"),
+      expect.stringContaining("positive_label"),
+    ]);
+    const kept = async (where: string) => {
+      const records = await experimentsOf(where, "settings");
+      return Promise.all(
+        records.map(async ({ name, positiveLabel, scores, predictions }) => {
+          const bytes = await readFile(join(where, predictions));
+          const dependence = ["group", "order"].filter((by) => bytes.includes(`ml_tracking.${by}`));
+          return { name, positiveLabel, scores, dependence };
+        }),
+      );
+    };
+    const mine = await kept(store);
+    expect(mine).toMatchObject([
+      { name: "by clinic", positiveLabel: "benign", dependence: ["group"] },
+      { name: expect.not.stringMatching("clinic"), positiveLabel: "malignant", dependence: ["order"] },
+    ]);
+    const nameless = (all: typeof mine) => all.map((each) => ({ ...each, name: "" })); // runs are called by chance
+    expect(nameless(mine)).toEqual(nameless(await kept(direct)));
+    expect(JSON.parse(found!)).toMatchObject({ "ml_tracking/recall": mine[0]!.scores["recall"] });
   });
 
   it("has lines by which pandas and DuckDB read every run and point", {

@@ -769,6 +769,53 @@ describe("a server with a token", () => {
     expect(entered.headers.get("x-evil")).toBeNull();
   });
 
+  it("takes it from a form of its own page alone, sets the cookie, and leads to the page that was asked for", async () => {
+    const { address, defects } = await startServer(undefined, { token });
+    const asked = await ask(address, "/projects/pets?filter=k%3D1&token=wrong", {
+      headers: { accept: "text/html" },
+    });
+    expect(asked.status).toBe(401);
+    expect(asked.text).toContain('action="../token"');
+    expect(asked.text).toContain('name="page" value="/projects/pets?filter=k%3D1"');
+    const type = (body: Record<string, string>, headers: Record<string, string> = {}) =>
+      ask(address, "/token", { method: "POST", body: new URLSearchParams(body), headers });
+    const entered = await type({ token: ` ${token} `, page: "/projects/pets?filter=k%3D1" });
+    expect(entered.status).toBe(303);
+    expect(entered.headers.get("location")).toBe("./projects/pets?filter=k%3D1");
+    const [set] = entered.headers.getSetCookie();
+    expect(set).toMatch(/^ml_tracking_token_\d+=[^;]+; HttpOnly; SameSite=Lax$/);
+    const headers = { cookie: set!.split(";")[0]! };
+    expect((await ask(address, "/api/status", { headers })).status).toBe(200);
+
+    const markup = '"><script>alert(1)</script>';
+    const wrong = await type({ token: "another", page: markup });
+    expect([wrong.status, wrong.headers.getSetCookie()]).toEqual([401, []]);
+    expect(wrong.text).toContain("That is not this server");
+    expect(wrong.text).not.toContain("<script>alert");
+    for (const page of [
+      "//evil.com/x",
+      "http://evil.com/x",
+      "\\\\evil.com",
+      "javascript:alert(1)",
+      "http://[",
+      "a\r\nb: c",
+    ]) {
+      const { headers: answered } = await type({ token, page });
+      expect(new URL(answered.get("location")!, `${address}/token`).origin, page).toBe(address);
+    }
+    expectError(await type({ token }, { origin: "http://evil.com" }), 403, "FORBIDDEN");
+    expectError(await type({ token }, { origin: "null" }), 403, "FORBIDDEN");
+    expectError(await type({ token }, { "sec-fetch-site": "cross-site" }), 403, "FORBIDDEN");
+    const long = { token: "x".repeat(9_000) };
+    expectError(await type(long), 400, "INVALID_ARGUMENT");
+    expectError(await ask(address, "/token", { method: "POST", body: "{}" }), 400, "INVALID_ARGUMENT");
+    expect(defects).toEqual([]);
+    const { address: open } = await startServer();
+    expect((await ask(open, "/token", { method: "POST", body: new URLSearchParams({ token }) })).status).toBe(
+      405,
+    );
+  });
+
   it("compares in constant time, whatever the length of what is given", async () => {
     const { address } = await startServer(undefined, { token });
     for (const given of ["x", token, `${token}${"y".repeat(1000)}`]) {

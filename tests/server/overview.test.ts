@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 
 import { annotate } from "../../src/index.js";
 import { logExperiment } from "../../src/jobs/log-experiment.js";
+import { callWire } from "../mlflow/wire.js";
 import { smallClassification, smallRegression } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { documented } from "./documented.js";
@@ -80,4 +81,28 @@ it("has 60 points at most of how the best came about, whatever was logged", asyn
   const values = course.map(({ value }: { value: number }) => value);
   expect(values).toEqual(values.toSorted((a: number, b: number) => b - a));
   expect(values.at(-1)).toBe(best.value);
+});
+
+it("says what MLflow's clients call a project where that is another name, and of others nothing", async () => {
+  const root = await temporaryFolder();
+  await logExperiment(smallClassification(root));
+  const { address } = await startServer(root);
+  const { expectAsDocumented } = await documented(address);
+  for (const name of ["plain", "Team/XGBoost trial"]) {
+    const { experiment_id } = await callWire(address, "POST experiments/create", { name });
+    await callWire(address, "POST runs/create", { experiment_id });
+  }
+  const names = async () => {
+    const answer = await ask(address, "/api/projects");
+    expectAsDocumented("/api/projects", answer);
+    return answer.json.projects.map((each: { project: string; mlflow_name: unknown }) => [
+      each.project,
+      each.mlflow_name,
+    ]);
+  };
+  await expect.poll(names).toEqual([
+    ["Team-XGBoost trial", "Team/XGBoost trial"],
+    ["pets", null],
+    ["plain", null],
+  ]);
 });

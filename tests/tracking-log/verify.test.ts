@@ -43,6 +43,7 @@ describe("verify", () => {
       store: root,
       projects: 1,
       experiments: 200_000,
+      runs: 0,
       found: 200_001,
       clean: false,
       findings: 200_001,

@@ -11,10 +11,13 @@ describe("a link that MLflow's clients print", () => {
     expect(mlflowPage("#/experiments/1/models/m-0a")).toBe("logged-models/m-0a");
     expect(mlflowPage("#/models/my%20pets/versions/3")).toBe("models/my%20pets?version=3");
     expect(mlflowPage("#/models/pets/")).toBe("models/pets");
+    expect(["#/models", "#/models/", "#/models?searchInput=pets"].map(mlflowPage)).toEqual(
+      Array(3).fill("models"),
+    );
   });
 
   it("is no part of a page of ours, and not an incomplete one", () => {
-    for (const hash of ["", "#metrics", "#/", "#/models", "#/experiments/", "#/other/1", "#experiments/1"]) {
+    for (const hash of ["", "#metrics", "#/", "#/experiments/", "#/other/1", "#experiments/1"]) {
       expect(mlflowPage(hash), hash).toBeUndefined();
     }
   });

@@ -6,7 +6,9 @@
 export function mlflowPage(hash: string): string | undefined {
   const [path = ""] = hash.split("?", 1); // what it says after ? is about MLflow's own tables
   const [start, kind, id, what, which] = path.replace(/\/+$/, "").split("/");
-  if (start !== "#" || id === undefined || id === "") return undefined;
+  if (start !== "#") return undefined;
+  if (kind === "models" && id === undefined) return "models";
+  if (id === undefined || id === "") return undefined;
   if (kind === "experiments") {
     if (what === "runs" && which !== undefined) return `runs/${which}`;
     if (what === "models" && which !== undefined) return `logged-models/${which}`;

@@ -28,6 +28,8 @@ export interface ProjectColumn {
   direction: Score["direction"] | undefined;
   /** Of a column of lists: SQL for the list, of which a filter takes any item. */
   list?: string;
+  /** Whether a text is meant in any case: MLflow writes FINISHED. */
+  ignoresCase?: true;
   /** Whether its values change as time goes by, though nothing is written. */
   passing?: true;
 }
@@ -93,6 +95,7 @@ function fixed(log: CatalogLog): ProjectColumn[] {
       forms: { [type === "time" ? "number" : type]: of.name === "name" ? name : `e.${column}` },
       rareId: undefined,
       direction: undefined,
+      ...(log.of === "runs" && of.name === "status" ? { ignoresCase: true as const } : {}),
     }));
 }
 

@@ -158,11 +158,14 @@ function oneOf(column: ProjectColumn, values: readonly Literal[]): Tests {
  * What a literal can be equal to in a column. MLflow keeps every parameter as text, so that for parameters
  * `'5'` is the number 5 and `'True'` the value true as well.
  */
-function fitting({ forms, info }: ProjectColumn, { type, value }: Literal): (number | string | boolean)[] {
+function fitting(
+  { forms, info, ignoresCase }: ProjectColumn,
+  { type, value }: Literal,
+): (number | string | boolean)[] {
   if (type === "number") return forms.number ? [value] : [];
   if (type === "boolean") return forms.boolean ? [value] : [];
   const isDynamic = info.kind === "parameter" || info.kind === "extra" || info.kind === "tag";
-  const found: (number | string | boolean)[] = forms.text ? [value] : [];
+  const found: (number | string | boolean)[] = forms.text ? [ignoresCase ? value.toLowerCase() : value] : [];
   if (isDynamic && forms.number && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
     found.push(Number(value));
   if (forms.boolean && /^(true|false)$/i.test(value)) found.push(value.toLowerCase() === "true");

@@ -8,6 +8,7 @@ import { insertRows, type RowOf } from "./insert-rows.js";
 import { findJsonNames, type JsonMapping } from "./json-names.js";
 import { leaveDuplicatesOut } from "./leave-duplicates-out.js";
 import { foldRareValues } from "./rare-values.js";
+import { readTextsAsValues } from "./texts-as-values.js";
 
 /**
  * Moves the stage into the project's tables: one row an id, every parameter in a typed place.
@@ -15,6 +16,7 @@ import { foldRareValues } from "./rare-values.js";
  */
 export async function foldStage(session: Session, project: ProjectState): Promise<boolean> {
   const takeOut = await leaveDuplicatesOut(session, project);
+  await readTextsAsValues(session, logOf(project));
   // In a transaction DuckDB numbers new rows from 2^55 on, which a JavaScript number cannot hold: that one
   // stays text.
   const [[rows, first, width]] = (await session.rows(

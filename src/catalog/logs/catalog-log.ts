@@ -29,6 +29,8 @@ export interface CatalogLog {
   readonly fixed: readonly PhysicalColumn[];
   readonly scores: readonly PhysicalColumn[];
   readonly mappings: readonly JsonColumn[];
+  /** SQL over a row of the stage: whether MLflow's client gave its parameters, as texts. */
+  readonly fromMlflow?: string;
   /** Further columns of the tables that are not from the log, as declared in SQL. */
   readonly beside: readonly string[];
   /** The column in the tables that has a row's id. */

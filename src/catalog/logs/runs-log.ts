@@ -36,6 +36,7 @@ export const runsLog: CatalogLog = {
     .map(({ name }) => ({ name, column: `c_${name}`, type: types[name] ?? "text" })),
   scores: [],
   mappings,
+  fromMlflow: `contains(c_runtime, '"client":"mlflow"')`,
   // What the events of a run that has not ended said last: when it was seen, from when on contact is lost, and
   // which state of its events that is.
   beside: ["l_seen_at BIGINT", "l_lost_at BIGINT", "l_version VARCHAR"],

@@ -1,5 +1,6 @@
 import { inSnakeCase } from "../../experiment/snake-case.js";
 import { copyStore } from "../../maintenance/copy-store.js";
+import { countText } from "../count-text.js";
 import type { JsonFlag } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import { sizeText } from "../size-text.js";
@@ -41,12 +42,13 @@ export async function copyCommand(
   for (const { kind, path, message } of report.problems) {
     await terminal.out(`${kind} ${path}: ${message}\n`);
   }
-  const open = report.problems.length === 0 ? "" : `, ${report.problems.length} problems`;
+  const open = report.problems.length === 0 ? "" : `, ${countText(report.problems.length, "problem")}`;
   const purged = report.purged === 0 ? "" : `, ${report.purged} purged and left out`;
-  const said = report.annotations === 0 ? "" : `, ${report.annotations} lines of annotations`;
-  const runs = report.runs === 0 ? "" : `, ${report.runs} runs`;
-  const documents = report.documents === 0 ? "" : `, ${report.documents} entries of MLflow's clients`;
+  const said = report.annotations === 0 ? "" : `, ${countText(report.annotations, "line")} of annotations`;
+  const runs = report.runs === 0 ? "" : `, ${countText(report.runs, "run")}`;
+  const documents =
+    report.documents === 0 ? "" : `, ${countText(report.documents, "entry", "entries")} of MLflow's clients`;
   terminal.talk(
-    `${report.copied} experiments copied (${sizeText(report.bytes)} of predictions${report.runs > 0 ? " and runs" : ""}), ${report.already} were there already${purged}${said}${runs}${documents}${open}`,
+    `${countText(report.copied, "experiment")} copied (${sizeText(report.bytes)} of predictions${report.runs > 0 ? " and runs" : ""}), ${report.already} ${report.already === 1 ? "was" : "were"} there already${purged}${said}${runs}${documents}${open}`,
   );
 }

@@ -1,6 +1,9 @@
+import { stat } from "node:fs/promises";
+
 import { loopback, type RunningServer, serve, usualInterval } from "../../server/serve.js";
 import { openStore } from "../../store/open-store.js";
-import { codeOf } from "../../tracking-error.js";
+import type { Store } from "../../store/store.js";
+import { codeOf, TrackingError } from "../../tracking-error.js";
 import { everyProject } from "../../tracking-log/project-folders.js";
 import { dashboardToken } from "../dashboard-token.js";
 import type { StoreFlags } from "../define-command.js";
@@ -68,10 +71,12 @@ export function serverCommand(options: ServingFlags, terminal: Terminal): Promis
     readsFirst: true, // a store that cannot be read is said now, and not to each client
     anyPort: false,
     token: loopback.has(options.host) ? undefined : "random", // as MLflow's clients expect it of their own machine
-    opened({ url, token }) {
-      if (options.json) return;
-      const variables = [`MLFLOW_TRACKING_URI=${new URL(url).origin}`];
-      if (token !== undefined) variables.push(`MLFLOW_TRACKING_TOKEN=${token}`);
+    opened({ address, token }) {
+      if (options.json || options.socket !== undefined) return; // MLflow's client takes no socket
+      const variables = [`MLFLOW_TRACKING_URI=${new URL(address).origin}`];
+      const { tokenFile } = options;
+      if (tokenFile !== undefined) variables.push(`MLFLOW_TRACKING_TOKEN="$(cat ${inShell(tokenFile)})"`);
+      else if (token !== undefined) variables.push(`MLFLOW_TRACKING_TOKEN=${token}`);
       terminal.talk(`MLflow's client logs here with: ${variables.join(" ")}`);
       if (isNew(options, token)) terminal.talk("The token is another at each start: --token-file keeps one.");
     },
@@ -80,6 +85,7 @@ export function serverCommand(options: ServingFlags, terminal: Terminal): Promis
 
 async function serveUntilAsked(options: ServingFlags, terminal: Terminal, manner: Manner): Promise<void> {
   const store = openStore(options.store);
+  if (options.readOnly) await refuseAbsent(store);
   if (manner.readsFirst) await everyProject(store);
   await spoolHint(store.address, terminal);
   const token = await dashboardToken(options, manner.token);
@@ -115,10 +121,14 @@ async function serveUntilAsked(options: ServingFlags, terminal: Terminal, manner
     for (const each of ["SIGINT", "SIGTERM"] as const) process.once(each, resolve);
     if (options.untilInputEnds) process.stdin.resume().once("end", () => resolve("SIGTERM"));
   });
+  // Whoever keeps the token in a file wants it on no screen and in no log.
+  const url = options.tokenFile === undefined ? server.url : server.address;
   if (options.json) {
-    const shown = { url: server.url, token: server.token ?? null, store: store.address };
+    const shown = { url, token: server.token ?? null, store: store.address };
     await terminal.out(`${JSON.stringify(shown)}\n`);
-  } else await terminal.out(`${manner.title} of ${store.address}: ${server.url}\n`);
+  } else await terminal.out(`${manner.title} of ${store.address}: ${url}\n`);
+  if (options.tokenFile !== undefined && !options.json)
+    terminal.talk(`The token is in ${options.tokenFile}.`);
   if (!store.localPath) terminal.talk(`What is new is looked for every ${interval / 1000} s (--poll).`);
   if (token === undefined)
     terminal.talk(
@@ -138,6 +148,21 @@ async function serveUntilAsked(options: ServingFlags, terminal: Terminal, manner
   setTimeout(() => process.kill(process.pid, signal), longestClose).unref();
   await server.close();
   if (options.untilInputEnds) process.stdin.destroy(); // open input would keep the process
+}
+
+/** Nothing will ever be written there by who only reads: the name is a slip. Of a bucket nobody can tell. */
+async function refuseAbsent(store: Store): Promise<void> {
+  const { address } = store;
+  if (!store.localPath || (await stat(address).catch(() => undefined)) !== undefined) return;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `there is no folder ${address}, and --read-only makes none; name the store in --store, or leave --read-only out`,
+  );
+}
+
+/** @example inShell("my token") // "'my token'" */
+function inShell(text: string): string {
+  return /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Milliseconds that the server may take to end. */

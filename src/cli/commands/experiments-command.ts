@@ -1,10 +1,13 @@
+import { readAnnotations } from "../../annotations/read-annotations.js";
 import { nearest } from "../../experiment/nearest.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { bestExperiments } from "../../jobs/best-experiments.js";
+import { countRuns } from "../../jobs/count-runs.js";
 import type { SortColumn } from "../../jobs/experiment-order.js";
 import { findScore, scoreRegistry } from "../../scores/registry.js";
 import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
+import { countText } from "../count-text.js";
 import type { StoreFlags } from "../define-command.js";
 import { scoringTable } from "../scoring-table.js";
 import { spoolHint } from "../spool-hint.js";
@@ -43,6 +46,15 @@ export async function experimentsCommand(
     await terminal.out(`],${JSON.stringify(rest).slice(1)}\n`);
     return;
   }
+  if (total === 0) {
+    const runs = await runsOf(name, place.store);
+    if (runs > 0) {
+      terminal.talk(
+        `${name} has ${countText(runs, "run")} and no experiments; list the runs with "ml-tracking runs ${name}"`,
+      );
+      return;
+    }
+  }
   // The score that it is sorted by stands first, else the primary one.
   const first = sort !== "best" && findScore(sort) ? sort : primaryScore.score;
   await terminal.out(scoringTable(shown, terminal.width, { sort: first }));
@@ -56,6 +68,11 @@ export async function experimentsCommand(
     );
   }
   if (problems.length > 0) terminal.talk(problemsHint(name, problems.length));
+}
+
+async function runsOf(project: string, address: string | undefined): Promise<number> {
+  const store = openStore(address);
+  return countRuns(store, project, await readAnnotations(store, project));
 }
 
 /** For a person the first 50, for a program every one. */

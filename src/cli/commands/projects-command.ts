@@ -17,13 +17,14 @@ export async function projectsCommand(options: StoreFlags, terminal: Terminal): 
   for (const { path, reason } of odd) terminal.talk(`warning: ${path} is left out: ${reason}`);
   if (projects.length === 0) {
     terminal.talk(
-      `No experiments in ${address} yet. Log one, try "ml-tracking demo", or name another --store.`,
+      `No experiments and no runs in ${address} yet. Log one, try "ml-tracking demo", or name another --store.`,
     );
     return;
   }
-  const rows = projects.map(({ project, experiments, last_logged_at, best }) => [
+  const rows = projects.map(({ project, experiments, runs, last_logged_at, best }) => [
     project,
     String(experiments),
+    String(runs),
     best?.prediction_id ?? "",
     best ? `${best.score} ${shortNumber(best.value)}` : "",
     last_logged_at ?? "",
@@ -33,6 +34,7 @@ export async function projectsCommand(options: StoreFlags, terminal: Terminal): 
       [
         { title: "project" },
         { title: "experiments", align: "right" },
+        { title: "runs", align: "right" },
         { title: "best" },
         { title: "primary score" },
         { title: "last logged at" },

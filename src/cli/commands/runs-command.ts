@@ -22,7 +22,8 @@ const mostMetrics = 6;
 
 export async function runsCommand(project: string, options: RunsFlags, terminal: Terminal): Promise<void> {
   const statuses: readonly string[] = [...runStatuses, "lost"];
-  if (options.status !== undefined && !statuses.includes(options.status)) {
+  const status = options.status?.toLowerCase(); // MLflow writes FINISHED
+  if (status !== undefined && !statuses.includes(status)) {
     throw new TrackingError(
       "INVALID_ARGUMENT",
       `--status is ${JSON.stringify(options.status)}; give ${statuses.slice(0, -1).join(", ")} or lost`,
@@ -36,7 +37,7 @@ export async function runsCommand(project: string, options: RunsFlags, terminal:
   const place = options.store === undefined ? {} : { store: options.store };
   const found = await readRuns(project, { ...place, now });
   const asked = found.runs
-    .filter((run) => options.status === undefined || statusOf(run) === options.status)
+    .filter((run) => status === undefined || statusOf(run) === status)
     .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   const shown = asked.slice(0, limit);
   if (options.json) {
@@ -45,7 +46,7 @@ export async function runsCommand(project: string, options: RunsFlags, terminal:
     return;
   }
   if (asked.length === 0) {
-    const what = options.status === undefined ? "has no runs" : `has no runs that are ${options.status}`;
+    const what = status === undefined ? "has no runs" : `has no runs that are ${status}`;
     terminal.talk(`${found.project} ${what}; start one with start_run, from Python or TypeScript`);
     return;
   }

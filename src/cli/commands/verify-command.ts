@@ -1,5 +1,6 @@
 import { type Finding, verifyStore } from "../../maintenance/verify-store.js";
 import { openStore } from "../../store/open-store.js";
+import { countText } from "../count-text.js";
 import type { StoreFlags } from "../define-command.js";
 import { withProgress } from "../progress.js";
 import { spoolHint } from "../spool-hint.js";
@@ -28,7 +29,7 @@ export async function verifyCommand(
     return terminal.out(`${before}${JSON.stringify(finding)}`);
   };
   const mendable = new Set<Finding["kind"]>();
-  const { projects, experiments, found, open } = await withProgress(
+  const { projects, experiments, runs, found, open } = await withProgress(
     "checking predictions",
     terminal,
     (onProgress) =>
@@ -47,11 +48,15 @@ export async function verifyCommand(
   setStatus(open > 0 ? 1 : 0);
   if (options.json) {
     const before = begun ? "" : `{"store":${JSON.stringify(address)},"findings":[`;
-    const rest = JSON.stringify({ projects, experiments, found, clean: open === 0 }).slice(1);
+    const rest = JSON.stringify({ projects, experiments, runs, found, clean: open === 0 }).slice(1);
     await terminal.out(`${before}],${rest}\n`);
     return;
   }
-  const counted = `${experiments} experiments in ${projects} projects`;
+  const both = [
+    ...(experiments > 0 || runs === 0 ? [countText(experiments, "experiment")] : []),
+    ...(runs > 0 ? [countText(runs, "run")] : []),
+  ];
+  const counted = `${both.join(" and ")} in ${countText(projects, "project")}`;
   if (projects === 0 && found === 0) terminal.talk(`there is no project in ${address}; name another --store`);
   else if (found === 0) terminal.talk(`${counted}: nothing wrong`);
   else {

@@ -5,11 +5,11 @@ import { runLog, toRun } from "../../run/run-line.js";
 import type { RunRecord } from "../../run/run-record.js";
 import { messageOf, TrackingError } from "../../tracking-error.js";
 import { projectFolders } from "../../tracking-log/project-folders.js";
-import type { VerifyJob } from "./verify-job.js";
+import type { Known, VerifyJob } from "./verify-job.js";
 import { verifyRows } from "./verify-rows.js";
 
 /** Looks through the runs of all projects: their rows, and unless predictions are not read, their events. */
-export async function checkRuns(job: VerifyJob): Promise<undefined> {
+export async function checkRuns(job: VerifyJob): Promise<Pick<Known, "projectsOfRuns" | "runs">> {
   const { projects, odd } = await projectFolders(job.store, runLog);
   for (const { path, reason } of odd) {
     await job.findings.add({
@@ -20,6 +20,7 @@ export async function checkRuns(job: VerifyJob): Promise<undefined> {
       repaired: false,
     });
   }
+  let count = 0;
   for (const project of projects) {
     const runs = new Map<string, RunRecord>();
     await verifyRows(job, project, runLog, (cells) => {
@@ -28,9 +29,11 @@ export async function checkRuns(job: VerifyJob): Promise<undefined> {
       runs.set(read.run.runId, read.run);
       return undefined;
     });
+    count += runs.size;
     if (!job.readPredictions) continue;
     for (const run of runs.values()) await verifyEvents(job, run);
   }
+  return { projectsOfRuns: projects, runs: count };
 }
 
 async function verifyEvents(job: VerifyJob, run: RunRecord): Promise<void> {

@@ -30,6 +30,9 @@ export interface VerifiedLog {
 export interface Known {
   projects: readonly string[];
   logs: readonly VerifiedLog[];
+  /** The projects that have runs, and how many runs there are. */
+  projectsOfRuns: readonly string[];
+  runs: number;
   /** Ids that stand in more than one project. */
   idsInSeveralProjects: SortedKeys;
   /** The paths of predictions that rows name. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   capital,
   showAgo,
+  showBytes,
   showCell,
   showP,
   showScore,
@@ -47,6 +48,18 @@ describe("a value in a table", () => {
     expect(at(8 * 60)).toBe("8 minutes ago");
     expect(at(36 * 3600)).toBe("2 days ago");
     expect(at(400 * 86_400)).toBe("last year");
+  });
+
+  it("is a number of bytes in the largest unit of which there is one", () => {
+    expect([0, 1, 39, 999, 1000, 2500, 3_000_000].map(showBytes)).toEqual([
+      "0 bytes",
+      "1 byte",
+      "39 bytes",
+      "999 bytes",
+      "1 kB",
+      "2.5 kB",
+      "3 MB",
+    ]);
   });
 
   it("is a p-value of three digits, and no smaller one than is read", () => {

@@ -93,7 +93,8 @@ const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as co
 
 /** How large something is, in the largest unit of which there is one. @example showBytes(2500) // "2.5 kB" */
 export function showBytes(bytes: number): string {
-  const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  if (bytes < 1000) return showCounted(bytes, "byte");
+  const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3));
   const unit = byteUnits[power] ?? "byte";
   const format = new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 });
   return format.format(bytes / 1000 ** power);

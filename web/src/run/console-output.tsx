@@ -7,23 +7,16 @@ import { ErrorBox } from "../components/error-box.js";
 import { showCounted } from "../components/show-cell.js";
 import classes from "./console-output.module.css";
 
-const linesAtOnce = 500;
+export const consoleLinesAtOnce = 500;
 
-/** What a run printed, the last lines first seen. */
+/** What a run printed, where it did, the last lines first seen. */
 export function ConsoleOutput({ runId }: { runId: string }) {
   const [from, setFrom] = useState<number>();
   const { data, error } = useQuery(
-    consoleQuery(runId, { limit: linesAtOnce, ...(from === undefined ? {} : { from }) }),
+    consoleQuery(runId, { limit: consoleLinesAtOnce, ...(from === undefined ? {} : { from }) }),
   );
   if (error) return <ErrorBox error={error} />;
   if (!data) return <Skeleton height={80} />;
-  if (data.total === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        Nothing was printed.
-      </Text>
-    );
-  }
   const end = data.from + data.lines.length;
   return (
     <>
@@ -35,7 +28,7 @@ export function ConsoleOutput({ runId }: { runId: string }) {
           size="compact-xs"
           variant="default"
           disabled={data.from === 0}
-          onClick={() => setFrom(Math.max(0, data.from - linesAtOnce))}
+          onClick={() => setFrom(Math.max(0, data.from - consoleLinesAtOnce))}
         >
           Earlier
         </Button>
@@ -43,7 +36,7 @@ export function ConsoleOutput({ runId }: { runId: string }) {
           size="compact-xs"
           variant="default"
           disabled={from === undefined}
-          onClick={() => setFrom(end >= data.total - linesAtOnce ? undefined : end)}
+          onClick={() => setFrom(end >= data.total - consoleLinesAtOnce ? undefined : end)}
         >
           Later
         </Button>

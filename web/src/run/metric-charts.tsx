@@ -21,6 +21,7 @@ import { showCount } from "../components/show-cell.js";
 import { LookControls } from "./look-controls.js";
 import { MetricPanel } from "./metric-panel.js";
 import { ProblemAlert } from "./problem-alert.js";
+import { hasCourse, SingleValues } from "./single-values.js";
 import type { LookState } from "./use-look.js";
 
 /** So many charts of a group are drawn at first, and more at a time. */
@@ -29,7 +30,8 @@ const atFirst = 12;
 const mostDrawn = 48;
 
 /**
- * A run's metrics as charts, of many those of one beginning before a slash together; all zoom together.
+ * A run's metrics as charts, those of one value as a list, of many those of one beginning before a slash together;
+ * all zoom together.
  * @param isGuess whether it may not have all of the metrics: those that it has are drawn, without a search
  */
 export function MetricCharts({
@@ -68,7 +70,9 @@ export function MetricCharts({
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         )}
-        <LookControls look={look} onLook={onLook} />
+        {keys.some((key) => isGuess || mayHaveCourse(run, key)) && (
+          <LookControls look={look} onLook={onLook} />
+        )}
       </Group>
       {groups.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -101,11 +105,13 @@ interface GroupProps {
 
 function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
   const [shown, setShown] = useState(isGuess ? mostDrawn : atFirst);
-  const drawn = keys.slice(0, shown);
+  const courses = keys.filter((key) => isGuess || mayHaveCourse(run, key)).slice(0, shown);
+  const others = isGuess ? [] : keys.filter((key) => !mayHaveCourse(run, key));
+  const asked = [...courses, ...others].slice(0, mostDrawn);
   const { data, error } = useQuery(
     historiesQuery(run.project, {
       runs: run.run_id,
-      key: drawn,
+      key: asked,
       x: look.x === "step" ? "step" : "time",
     }),
   );
@@ -115,6 +121,11 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
   );
   const scheme = useComputedColorScheme("light");
   const colours = useMemo(() => runColours([{ id: run.run_id, startedAt: 0 }], scheme), [run.run_id, scheme]);
+  const titleOf = (key: string) => (name === "" ? key : key.slice(name.length + 1));
+  // One that has no series has only what is no number, or nothing yet.
+  const found = asked.flatMap((key) => data?.series.find((each) => each.key === key) ?? []);
+  const drawn = found.filter((series) => hasCourse([series]));
+  const single = found.filter((series) => !hasCourse([series]));
   return (
     <div>
       {name !== "" && !isGuess && (
@@ -126,38 +137,43 @@ function GroupOfCharts({ name, run, keys, look, group, isGuess }: GroupProps) {
       {data?.problems.map(({ reason }) => (
         <ProblemAlert key={reason} title="The metrics of this run cannot be read" text={reason} />
       ))}
+      {!data && !isGuess && <Skeleton height={courses.length > 0 ? 270 : 60} />}
       <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} spacing="sm" verticalSpacing="sm">
-        {drawn.map((key) => {
-          const series = data?.series.filter((each) => each.key === key);
-          if (!series) return isGuess ? null : <Skeleton key={key} height={270} />;
-          if (series.length === 0) return null; // only what is no number was logged, or nothing yet
-          return (
-            <MetricPanel
-              key={key}
-              level={name === "" || isGuess ? 3 : 4}
-              metric={name === "" ? key : key.slice(name.length + 1)}
-              series={series}
-              runs={runs}
-              colours={colours}
-              look={look}
-              group={group}
-            />
-          );
-        })}
+        {drawn.map((series) => (
+          <MetricPanel
+            key={series.key}
+            level={name === "" || isGuess ? 3 : 4}
+            metric={titleOf(series.key)}
+            series={[series]}
+            runs={runs}
+            colours={colours}
+            look={look}
+            group={group}
+          />
+        ))}
       </SimpleGrid>
-      {keys.length > shown && (
+      {single.length > 0 && (
+        <SingleValues metrics={single.map((series) => ({ title: titleOf(series.key), series }))} />
+      )}
+      {keys.length > asked.length && (
         <Button
           mt="xs"
           size="compact-xs"
           variant="default"
           onClick={() => setShown(Math.min(shown + atFirst, mostDrawn))}
-          disabled={shown >= mostDrawn}
+          disabled={asked.length >= mostDrawn}
         >
-          {shown >= mostDrawn
-            ? `${showCount(keys.length - shown)} more: search by name`
+          {asked.length >= mostDrawn
+            ? `${showCount(keys.length - asked.length)} more: search by name`
             : `Show more of ${showCount(keys.length)}`}
         </Button>
       )}
     </div>
   );
+}
+
+/** False where the run has ended, and the first, least and greatest values of the metric are the last one. */
+function mayHaveCourse(run: Run, key: string): boolean {
+  const last = run.metrics[key];
+  return [run.first_metrics, run.min_metrics, run.max_metrics].some((values) => values[key] !== last);
 }

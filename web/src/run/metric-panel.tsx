@@ -28,7 +28,7 @@ export interface MetricPanelProps {
 const heightOfOne = 220;
 export const heightOfSeveral = 264;
 
-/** One metric as a chart, or, where one value was logged, once or again at the same step, as a number. */
+/** One metric as a chart. */
 export function MetricPanel(props: MetricPanelProps) {
   const { metric, series, runs, colours, look, group, level } = props;
   const id = useId();
@@ -47,10 +47,8 @@ export function MetricPanel(props: MetricPanelProps) {
   const option = useMemo(() => metricOption(lines, look), [lines, look]);
   const isThinned = series.some(({ n, x }) => n > x.length);
   const leftOut = leftOutByLog(lines, look, isThinned ? "points drawn" : "points");
-  const [only] = series;
   const height = series.length > 1 ? heightOfSeveral : heightOfOne;
-  const isNumber = series.length === 1 && only?.x.length === 1;
-  const last = only?.y.at(-1);
+  const last = series[0]?.y.at(-1);
   return (
     <Paper component="section" withBorder p="xs" aria-labelledby={id}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
@@ -68,17 +66,12 @@ export function MetricPanel(props: MetricPanelProps) {
           None of these runs logged it.
         </Text>
       )}
-      {series.length > 0 && isNumber && (
-        <Text size="xs" c="dimmed">
-          one value, at {look.x === "step" ? `step ${only.x[0]}` : "one time"}
-        </Text>
-      )}
-      {series.length > 0 && !isNumber && (
+      {series.length > 0 && (
         <Suspense fallback={<Skeleton height={height} />}>
           <Chart option={option} height={height} group={group} />
         </Suspense>
       )}
-      <Notes series={series} runs={runs} leftOut={isNumber ? "" : leftOut} />
+      <Notes series={series} runs={runs} leftOut={leftOut} />
     </Paper>
   );
 }

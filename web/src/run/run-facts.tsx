@@ -1,7 +1,9 @@
 import { Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
-/** Names and values under each other. */
+import { LongText } from "../components/long-text.js";
+
+/** Names and values under each other, very long ones folded. */
 export function Facts({ facts, empty }: { facts: readonly (readonly [string, ReactNode])[]; empty: string }) {
   if (facts.length === 0) {
     return (
@@ -18,7 +20,9 @@ export function Facts({ facts, empty }: { facts: readonly (readonly [string, Rea
             <Table.Th scope="row" fw={400} c="dimmed" w="40%" style={{ overflowWrap: "anywhere" }}>
               {name}
             </Table.Th>
-            <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
+            <Table.Td style={{ overflowWrap: "anywhere" }}>
+              {typeof value === "string" ? <LongText text={value} /> : value}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -12,6 +12,7 @@ import { GroupPanel } from "./group-panel.js";
 import { LookControls } from "./look-controls.js";
 import { MetricPanel } from "./metric-panel.js";
 import { ProblemAlert } from "./problem-alert.js";
+import { hasCourse, SingleValuesOfRuns } from "./single-values.js";
 import type { LookState } from "./use-look.js";
 
 export interface RunsChartsProps extends LookState {
@@ -25,13 +26,15 @@ export interface RunsChartsProps extends LookState {
   across?: number;
   /** Of their headings. */
   level?: 2 | 3;
+  /** What a table of the page has of every metric, so that single values are not listed once more. */
+  tableHas?: "means" | "last values";
 }
 
 const none: readonly Series[] = [];
 
-/** The curves of several runs, a chart a metric; in groups, their means with a band. */
+/** The curves of several runs, a chart a metric; in groups, their means with a band. Single values are listed. */
 export function RunsCharts(props: RunsChartsProps) {
-  const { project, ids, metrics, runs, look, onLook, bands, across = 1, level = 2 } = props;
+  const { project, ids, metrics, runs, look, onLook, bands, across = 1, level = 2, tableHas } = props;
   const group = useId();
   const scheme = useComputedColorScheme("light");
   const colours = useMemo(() => runColours(drawnRuns(ids, runs), scheme), [ids, runs, scheme]);
@@ -57,10 +60,12 @@ export function RunsCharts(props: RunsChartsProps) {
       </Text>
     );
   }
+  const single = metrics.filter((metric) => byMetric.has(metric) && !hasCourse(byMetric.get(metric) ?? none));
+  const drawn = metrics.filter((metric) => !single.includes(metric));
   return (
     <Stack gap="sm">
-      <LookControls look={look} onLook={onLook} />
-      {bands && (
+      {drawn.length > 0 && <LookControls look={look} onLook={onLook} />}
+      {drawn.length > 0 && bands && (
         <SegmentedControl
           size="xs"
           w="fit-content"
@@ -82,7 +87,7 @@ export function RunsCharts(props: RunsChartsProps) {
         />
       ))}
       <SimpleGrid cols={{ base: 1, sm: Math.min(2, across), xl: across }} spacing="sm" verticalSpacing="sm">
-        {metrics.map((metric) => {
+        {drawn.map((metric) => {
           const series = data && (byMetric.get(metric) ?? none);
           if (!series) return <Skeleton key={metric} height={310} />;
           const common = { metric, series, look, group };
@@ -93,6 +98,14 @@ export function RunsCharts(props: RunsChartsProps) {
           );
         })}
       </SimpleGrid>
+      {single.length > 0 && tableHas === undefined && (
+        <SingleValuesOfRuns metrics={single} byMetric={byMetric} ids={ids} runs={runs} colours={colours} />
+      )}
+      {single.length > 0 && tableHas !== undefined && (
+        <Text size="sm" c="dimmed">
+          The table has the {tableHas} of {single.join(", ")}: each run has one value.
+        </Text>
+      )}
     </Stack>
   );
 }

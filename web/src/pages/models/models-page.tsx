@@ -5,6 +5,7 @@ import { modelsQuery } from "../../api/queries.js";
 import type { Models } from "../../api/types.js";
 import { AliasBadge } from "../../components/alias-badge.js";
 import { ErrorBox } from "../../components/error-box.js";
+import { firstLine } from "../../components/first-line.js";
 import { PageLink } from "../../components/page-link.js";
 import { showCount, showTime } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
@@ -74,7 +75,7 @@ function ModelsTable({ models }: { models: Models["models"] }) {
                 </PageLink>
                 {model.description !== "" && (
                   <Text size="xs" c="dimmed" lineClamp={2}>
-                    {model.description}
+                    {firstLine(model.description)}
                   </Text>
                 )}
               </Table.Td>

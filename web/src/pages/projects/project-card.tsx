@@ -34,6 +34,11 @@ export function ProjectCard({ project, now }: ProjectCardProps) {
         >
           {project.project}
         </PageLink>
+        {project.mlflow_name !== null && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            in MLflow: {project.mlflow_name}
+          </Text>
+        )}
         <Group gap={4} mt={2}>
           {kinds.map((kind) => (
             <Badge key={kind} size="xs" variant="default" tt="none" fw={400}>

@@ -104,6 +104,7 @@ function Compared({ runs, asked }: { runs: Runs; asked: readonly string[] }) {
         </Title>
         <MetricChoice all={names} chosen={chosen} onChoose={(metric) => change({ metric })} />
         <RunsCharts
+          tableHas="last values"
           project={runs.project}
           ids={ids}
           metrics={chosen}

@@ -14,7 +14,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useMemo } from "react";
 
-import { runModelsQuery, runQuery, runsQuery } from "../../api/queries.js";
+import { consoleQuery, historiesQuery, runModelsQuery, runQuery, runsQuery } from "../../api/queries.js";
 import type { Run } from "../../api/types.js";
 import { useDeleteRun } from "../../components/annotations/use-delete-runs.js";
 import { CopyText } from "../../components/copy-text.js";
@@ -27,34 +27,31 @@ import { flatSettings } from "../../experiment/flat-settings.js";
 import { useAskedPart } from "../../experiment/use-asked-part.js";
 import { artifactAddress } from "../../run/artifact-address.js";
 import { Artifacts } from "../../run/artifacts.js";
-import { ConsoleOutput } from "../../run/console-output.js";
+import { ConsoleOutput, consoleLinesAtOnce } from "../../run/console-output.js";
 import { MetricCharts } from "../../run/metric-charts.js";
 import { noteTag } from "../../run/mlflow-tags.js";
+import { RunDuration } from "../../run/run-duration.js";
 import { Facts } from "../../run/run-facts.js";
 import { RunModels } from "../../run/run-models.js";
 import { StatusBadge } from "../../run/run-status.js";
 import { RunTags } from "../../run/run-tags.js";
-import { showDuration } from "../../run/show-duration.js";
 import { systemMetrics } from "../../run/system-metrics.js";
 import { useLook } from "../../run/use-look.js";
 import { runRoute, useRunAddress } from "./address.js";
 
 const Markdown = lazy(() => import("../../components/annotations/markdown.js"));
 
-const partsOfAll = [
+const partsOfRun = [
   { id: "metrics", title: "Metrics" },
   { id: "parameters", title: "Parameters" },
   { id: "experiments", title: "Experiments" },
+  { id: "models", title: "Models" },
   { id: "children", title: "Children" },
   { id: "artifacts", title: "Artifacts" },
   { id: "console", title: "Console" },
   { id: "system", title: "System" },
   { id: "details", title: "Run details" },
 ];
-/** Where MLflow's client logged models. */
-const partsWithModels = partsOfAll.flatMap((part) =>
-  part.id === "experiments" ? [part, { id: "models", title: "Models" }] : [part],
-);
 
 /** One run by its id: its curves, what it was started with, and what belongs to it; live while it lasts. */
 export function RunPage() {
@@ -73,6 +70,16 @@ export function RunPage() {
 function RunView({ run }: { run: Run }) {
   useAskedPart();
   const { data: models = [] } = useQuery(runModelsQuery(run.run_id));
+  const hasConsole = useHasConsole(run);
+  const hasSystem = useHasSystemMetrics(run);
+  const parts = useMemo(() => {
+    const isThere: Record<string, boolean> = {
+      models: models.length > 0,
+      console: hasConsole,
+      system: hasSystem,
+    };
+    return partsOfRun.filter(({ id }) => isThere[id] ?? true);
+  }, [models.length, hasConsole, hasSystem]);
   const note = run.tags[noteTag] ?? "";
   return (
     <Stack gap="md">
@@ -92,7 +99,7 @@ function RunView({ run }: { run: Run }) {
         </Paper>
       )}
       <div className={classes.page}>
-        <ContentsList parts={models.length > 0 ? partsWithModels : partsOfAll} />
+        <ContentsList parts={parts} />
         <Stack gap="lg" className={classes.parts}>
           <Part id="metrics" title="Metrics">
             <Metrics run={run} />
@@ -130,12 +137,16 @@ function RunView({ run }: { run: Run }) {
           <Part id="artifacts" title="Artifacts">
             <Artifacts files={run.artifacts} addressOf={(path) => artifactAddress(run.run_id, path)} />
           </Part>
-          <Part id="console" title="Console">
-            <ConsoleOutput runId={run.run_id} />
-          </Part>
-          <Part id="system" title="System">
-            <SystemMetrics run={run} />
-          </Part>
+          {hasConsole && (
+            <Part id="console" title="Console">
+              <ConsoleOutput runId={run.run_id} />
+            </Part>
+          )}
+          {hasSystem && (
+            <Part id="system" title="System">
+              <SystemMetrics run={run} />
+            </Part>
+          )}
           <Part id="details" title="Run details">
             <Details run={run} />
           </Part>
@@ -143,6 +154,20 @@ function RunView({ run }: { run: Run }) {
       </div>
     </Stack>
   );
+}
+
+/** Whether it printed something, as far as is known. */
+function useHasConsole({ run_id: id }: Run): boolean {
+  const { data, isError } = useQuery(consoleQuery(id, { limit: consoleLinesAtOnce }));
+  return isError || (data?.total ?? 0) > 0;
+}
+
+/** Whether it recorded something of its machine, as far as is known. MLflow's clients do so only when asked to. */
+function useHasSystemMetrics({ project, run_id: id }: Run): boolean {
+  const { data, isError } = useQuery(
+    historiesQuery(project, { runs: id, key: [...systemMetrics], x: "step" }),
+  );
+  return isError || (data?.series.length ?? 0) > 0;
 }
 
 /** The data sets and the models that it read, where these were logged. */
@@ -192,7 +217,6 @@ function SystemMetrics({ run }: { run: Run }) {
 function RunHeading({ run }: { run: Run }) {
   const { project, run_id: id, parent_run_id: parent } = run;
   const end = run.ended_at ?? (run.lost_contact ? run.last_seen_at : null);
-  const seconds = ((end === null ? Date.now() : Date.parse(end)) - Date.parse(run.started_at)) / 1000;
   return (
     <div>
       <Breadcrumbs>
@@ -220,7 +244,7 @@ function RunHeading({ run }: { run: Run }) {
         <DeleteButton run={run} />
       </Group>
       <Text size="sm" c="dimmed">
-        {showTime(run.started_at)} · {showDuration(seconds)}
+        {showTime(run.started_at)} · <RunDuration startedAt={run.started_at} endedAt={end} />
         {run.user !== null && ` · ${run.user}`}
         {run.host !== null && ` on ${run.host}`}
       </Text>

@@ -21,7 +21,7 @@ import { runsRoute, useRunsAddress } from "./address.js";
 import { RunGroups } from "./run-groups.js";
 import classes from "./runs-page.module.css";
 import { RunsTable } from "./runs-table.js";
-import { groupingColumns, metricColumns, usualColumns } from "./shown-columns.js";
+import { drawnMetrics, groupingColumns, metricColumns, usualColumns } from "./shown-columns.js";
 
 const pageSize = 50;
 /** So many runs are drawn where none are chosen. */
@@ -63,7 +63,7 @@ function RunsView({ project }: { project: string }) {
     enabled: columns.isSuccess,
   });
   const error = columns.error ?? page.error;
-  const chosen = search.metric ?? metrics.slice(0, 4).map(({ name }) => columnTitle(name));
+  const chosen = search.metric ?? drawnMetrics(all);
   return (
     <Stack gap="xs">
       <ProjectHeading project={project} page="Runs" />
@@ -254,6 +254,7 @@ function Drawn({ project, runs, by, chosen, all }: DrawnProps) {
         {...(by === undefined
           ? {}
           : {
+              tableHas: "means" as const,
               bands: {
                 band: search.band === "interval" ? "interval" : "range",
                 onBand: (band) => change({ band: band === "range" ? undefined : band }, true),

@@ -7,6 +7,7 @@ import { showCell } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
 import { columnTitle } from "../../run/column-title.js";
 import { drawnRuns, startsOf } from "../../run/drawn-runs.js";
+import { RunDuration } from "../../run/run-duration.js";
 import { runState, StatusText } from "../../run/run-status.js";
 import { showDuration } from "../../run/show-duration.js";
 import { useRunsAddress } from "./address.js";
@@ -124,7 +125,12 @@ interface ValueProps {
 }
 
 function Value({ runs, row, column, value }: ValueProps) {
-  if (column.name === "status") return <StatusText run={runState(runs, row)} />;
+  const state = runState(runs, row);
+  if (column.name === "status") return <StatusText run={state} />;
+  if (column.name === "duration" && state.status === "running" && !state.lost_contact) {
+    const started = runs.columns.findIndex(({ name }) => name === "started_at");
+    return <RunDuration startedAt={String(runs.rows[row]?.[started])} endedAt={null} />;
+  }
   const isDuration = column.name === "duration" && typeof value === "number";
   const text = isDuration ? showDuration(value) : showCell(value, column);
   return <span title={text}>{text}</span>;
