@@ -33,7 +33,7 @@ import { clickhouseAggregates } from "./regression/clickhouse-aggregates.js";
 import { duckdbAggregates } from "./regression/duckdb-aggregates.js";
 import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
-import { mlflowEvaluate } from "./regression/mlflow-evaluate.js";
+import { mlflowEvaluate as mlflowEvaluateNumbers } from "./regression/mlflow-evaluate.js";
 import { permetricsErrors } from "./regression/permetrics-errors.js";
 import { permetricsShares } from "./regression/permetrics-shares.js";
 import { polarsAggregates } from "./regression/polars-aggregates.js";
@@ -92,7 +92,7 @@ export const catalogue: readonly Definition[] = [
   ...duckdbAggregates,
   ...kerasErrors,
   ...lightgbmErrors,
-  ...mlflowEvaluate,
+  ...mlflowEvaluateNumbers,
   ...permetricsErrors,
   ...permetricsShares,
   ...polarsAggregates,

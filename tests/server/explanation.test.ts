@@ -18,7 +18,7 @@ it("says which definition gives a number, and refuses what is no number and name
   const { address } = await startServer(root);
   const { expectAsDocumented } = await documented(address);
   const explain = async (query: Record<string, string>) => {
-    const path = `${apiPath(["experiments", id, "explanation"])}?${new URLSearchParams(query)}`;
+    const path = `${apiPath(["experiments", id, "explanation"])}?${new URLSearchParams(query).toString()}`;
     const answer = await ask(address, path);
     expectAsDocumented("/api/experiments/{id}/explanation", answer);
     return answer;
