@@ -25,8 +25,9 @@ export function addProjectRoutes(
     async (context) => {
       const { signal } = context.req.raw;
       const projects = [];
+      const found = await catalog.projects({ signal });
       const names = await mlflowNames(mlflow);
-      for (const project of await catalog.projects({ signal })) {
+      for (const project of found) {
         const name = names.get(project.project) ?? project.project;
         const mlflow_name = name === project.project ? null : name;
         projects.push({ ...project, mlflow_name, ...(await bestOf(catalog, project, signal)) });

@@ -173,9 +173,12 @@ describe("a run that MLflow's client logged", () => {
     await page.getByText("tags that MLflow's client set by itself").click();
     await page.getByText("mlflow.source.name").waitFor();
     const metrics = page.getByRole("region", { name: "Metrics", exact: true });
-    await metrics.getByRole("heading", { name: "loss" }).waitFor();
-    expect(await metrics.getByRole("heading", { name: /cpu/ }).count()).toBe(0);
-    await page.getByRole("region", { name: "System" }).getByRole("heading", { name: /cpu/ }).waitFor();
+    await metrics.getByLabel("last value of loss").waitFor();
+    expect(await metrics.getByLabel(/cpu/).count()).toBe(0);
+    await page
+      .getByRole("region", { name: "System" })
+      .getByLabel(/^last value of .*cpu/)
+      .waitFor();
     await page.getByRole("link", { name: "pets, version 1" }).waitFor();
     await page.getByRole("link", { name: "forest" }).click();
     await page.getByText(`Logged model ${modelId}`).waitFor();

@@ -331,7 +331,7 @@ describe("the page of a project's runs", () => {
     await expect.poll(() => asked("x")).toBe("seconds");
     await page.reload();
     await expect.poll(() => slider().getAttribute("aria-valuenow")).toBe("0.99");
-    const system = page.getByRole("slider", { name: "Smoothing" }).last();
+    const system = page.getByRole("region", { name: "System" }).getByRole("slider", { name: "Smoothing" });
     expect(await system.getAttribute("aria-valuenow")).toBe("0");
     await system.press("ArrowRight");
     await expect.poll(() => asked("system_smoothing")).toBe("0.01");
