@@ -31,6 +31,7 @@ import type { Definition } from "./definition.js";
 import { catboostErrors } from "./regression/catboost-errors.js";
 import { clickhouseAggregates } from "./regression/clickhouse-aggregates.js";
 import { duckdbAggregates } from "./regression/duckdb-aggregates.js";
+import { evidentlyErrors } from "./regression/evidently-errors.js";
 import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 import { mlflowEvaluate as mlflowEvaluateNumbers } from "./regression/mlflow-evaluate.js";
@@ -90,6 +91,7 @@ export const catalogue: readonly Definition[] = [
   ...catboostErrors,
   ...clickhouseAggregates,
   ...duckdbAggregates,
+  ...evidentlyErrors,
   ...kerasErrors,
   ...lightgbmErrors,
   ...mlflowEvaluateNumbers,

@@ -21,10 +21,7 @@ export type Measure = Pick<RegressionDefinition, "names" | "formula" | "directio
   Partial<Pick<RegressionDefinition, "traits">>;
 
 /** Of a library: what its definitions have in common. */
-export type LibraryFacts = Pick<
-  DefinitionFacts,
-  "library" | "version" | "precision" | "comparedWith" | "traits"
->;
+type LibraryFacts = Pick<DefinitionFacts, "library" | "version" | "precision" | "comparedWith" | "traits">;
 
 /** A definition a measure, with the call that gives it. */
 export function definitionsOf(

@@ -15,7 +15,7 @@ const places = remembered(({ yTrue, yPred }: RegressionSample) => ({
 }));
 
 /** Pairs of samples by whether y_true and y_pred order them alike. */
-export interface PairCounts {
+interface PairCounts {
   /** All pairs: n (n - 1) / 2. */
   pairs: number;
   /** Pairs ordered alike less pairs ordered against each other. */
