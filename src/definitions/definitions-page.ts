@@ -5,6 +5,7 @@ import { shortNumber } from "../scores/short-number.js";
 import { computed, type DefinedSample, definitionsFor } from "./asked-definitions.js";
 import { catalogue, plainName } from "./catalogue.js";
 import type { Definition } from "./definition.js";
+import { remembered } from "./remembered.js";
 import { smallSamples } from "./small-samples.js";
 
 /** docs/definitions.md: what else goes by the name of each score of ours. */
@@ -68,10 +69,12 @@ function difference(definition: Definition, score: Score, examples: readonly Def
   return isComparable ? "no" : "Ours has no value where this one is defined.";
 }
 
+const ourScores = remembered((sample: DefinedSample): Readonly<Record<string, number>> => {
+  return sample.kind === "regression" ? regressionScores(sample).scores : classificationScores(sample).scores;
+});
+
 function oursOf({ name }: Score, sample: DefinedSample): number | undefined {
-  const scores: Readonly<Record<string, number>> =
-    sample.kind === "regression" ? regressionScores(sample).scores : classificationScores(sample).scores;
-  return scores[name];
+  return ourScores(sample)[name];
 }
 
 function exampleText(sample: DefinedSample, definition: Definition, { needsScore }: Score): string {

@@ -22,13 +22,21 @@ export function killedAt(
   });
 }
 
+/** Whether `npm run test:survival` asks for every kill; `npm test` makes a part of them. */
+export const isEveryKill = process.env["ML_TRACKING_TEST_SURVIVAL"] === "whole";
+const [eachUpTo, thenEvery] = [10, 3];
+
 /**
- * Tries every change in turn, two at a time, until the program gets to its end; returns how many there were.
+ * Tries the changes in turn, two at a time, until the program gets to its end: every one of the first ten, then
+ * every third, or all of them. Returns about how many there were.
  */
 export async function atEveryChange(round: (change: number) => Promise<boolean>): Promise<number> {
-  for (let change = 1; ; change += 2) {
-    const killed = await Promise.all([round(change), round(change + 1)]);
-    const ended = killed.indexOf(false);
-    if (ended >= 0) return change + ended - 1;
+  const after = (change: number) => change + (isEveryKill || change < eachUpTo ? 1 : thenEvery);
+  for (let change = 1; ; ) {
+    const second = after(change);
+    const [first, other] = await Promise.all([round(change), round(second)]);
+    if (!first) return change - 1;
+    if (!other) return second - 1;
+    change = after(second);
   }
 }
