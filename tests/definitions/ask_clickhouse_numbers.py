@@ -39,6 +39,6 @@ def answers(index):
 
 
 places = {id(sample): index for index, sample in enumerate(samples)}
-golden(chdb.__version__, {
+golden(f"26.9 (chdb {chdb.__version__})", {
     f"clickhouse:{name}": (["numbers"], lambda sample, name=name: answers(places[id(sample)])[name]) for name in questions
 })

@@ -1,5 +1,5 @@
 # What R and its packages say of the samples of numbers: Rscript ask_r_numbers.R R|caret|Metrics|MLmetrics > golden/NAME-numbers.json
-# R 4.2.2, caret 6.0.93, Metrics 0.1.4, MLmetrics 1.1.1 and jsonlite 1.8.4, all from Debian. NA is no answer; NaN is one.
+# R 4.2.2, caret 6.0-93, Metrics 0.1.4, MLmetrics 1.1.1 and jsonlite 1.8.4, all from Debian. NA is no answer; NaN is one.
 
 library <- commandArgs(TRUE)[1]
 script <- sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))
@@ -57,7 +57,7 @@ said <- function(answer, sample) {
   sprintf("%.17g", value)
 }
 prefix <- if (library == "Metrics") "r-metrics" else tolower(library)
-version <- if (library == "R") as.character(getRversion()) else as.character(packageVersion(library))
+version <- if (library == "R") as.character(getRversion()) else packageDescription(library)$Version
 lines <- sapply(names(questions), function(name) {
   of <- sapply(numbers, function(sample) said(questions[[name]], sample))
   sprintf("\"%s:%s\":{\"kinds\":[\"numbers\"],\"of\":[%s]}", prefix, name, paste(of, collapse = ","))

@@ -10,7 +10,7 @@ import { averageRanks } from "./ranks.js";
 
 const clickhouse = {
   library: "ClickHouse",
-  version: "4.4.0",
+  version: "26.9 (chdb 4.4.0)",
   traits: {},
   precision: "float64",
   comparedWith: "library",

@@ -11,7 +11,7 @@ import { names } from "./names.js";
 import { error, signed } from "./ranges.js";
 
 const r = { traits: {}, precision: "float64", comparedWith: "library" } as const;
-const caret = { ...r, library: "caret", version: "6.0.93" };
+const caret = { ...r, library: "caret", version: "6.0-93" };
 const metrics = { ...r, library: "Metrics (R)", version: "0.1.4" };
 const mlMetrics = { ...r, library: "MLmetrics", version: "1.1.1" };
 

@@ -10,7 +10,7 @@ import { error, signed } from "./ranges.js";
 import { torchMean, torchSum } from "./torch-sum.js";
 
 export const torchmetrics = {
-  library: "torchmetrics",
+  library: "TorchMetrics",
   version: "1.9.0",
   traits: { argumentOrder: "the predictions first" },
   precision: "float64",
