@@ -30,7 +30,10 @@ export function explainScore(
   return answer(options, async () => {
     const id = checkedId(predictionId);
     if (value === undefined) {
-      throw new TrackingError("MISSING_ARGUMENT", "missing argument: value, the number to explain");
+      throw new TrackingError(
+        "MISSING_ARGUMENT",
+        "missing argument: value; give the number to explain, such as 0.8805",
+      );
     }
     const checked = checkOptions(options, checks);
     const jobs = await loadInTurn(() => import("../jobs/explain-score.js"));

@@ -1,3 +1,4 @@
+import { shown } from "../experiment/input/values.js";
 import { shortNumber } from "../scores/short-number.js";
 import { TrackingError } from "../tracking-error.js";
 import { type DefinedSample, isKnownName } from "./asked-definitions.js";
@@ -22,10 +23,8 @@ export interface ReportedNumber {
  * The reported numbers, once read.
  * @throws TrackingError INVALID_ARGUMENT where one is none
  */
-export function readReported(
-  reported: Readonly<Record<string, unknown>>,
-): [name: string, given: GivenNumber][] {
-  return Object.entries(reported).map(([name, value]) => {
+export function readReported(reported: unknown): [name: string, given: GivenNumber][] {
+  return entriesOf(reported).map(([name, value]) => {
     const text = typeof value === "number" || typeof value === "string" ? String(value) : undefined;
     const given = text === undefined ? undefined : givenNumber(text);
     if (given && name !== "") return [name, given];
@@ -36,6 +35,17 @@ export function readReported(
       `reported ${what}; give a number by each name, such as { f1: 0.91, "xgboost:aucpr": 0.8805 }`,
     );
   });
+}
+
+function entriesOf(reported: unknown): [name: string, value: unknown][] {
+  if (reported instanceof Map) return [...(reported as Map<string, unknown>)];
+  if (typeof reported === "object" && reported !== null && !Array.isArray(reported)) {
+    return Object.entries(reported);
+  }
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `reported is ${shown(reported)}; give a mapping of names to numbers, such as { f1: 0.91 }`,
+  );
 }
 
 /**

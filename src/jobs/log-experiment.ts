@@ -132,7 +132,7 @@ export async function logExperiment(
   for (const alarm of checked.alarms) place.warn(alarm);
 
   const { scores, notes } = scoresOf(checked.outcome);
-  const reported = await holdReported(checked, scores);
+  const reported = checked.reported === undefined ? [] : await holdReported(checked, scores);
   const positive = positiveLabel(checked.outcome);
   const digest = testSetDigest(checked.testSet, trueColumn(checked.outcome));
   const loggedAt = place.now();
@@ -309,8 +309,7 @@ async function holdReported(
   { outcome, reported }: CheckedInput,
   scores: Readonly<Record<string, number>>,
 ): Promise<ReportedNumber[]> {
-  if (Object.keys(reported).length === 0) return [];
-  const { checkReported, readReported } = await import("../definitions/check-reported.js"); // few have any
+  const { checkReported, readReported } = await import("../definitions/check-reported.js");
   const sample =
     outcome.kind === "regression" ? outcome : ({ kind: "classification", ...classSample(outcome) } as const);
   return checkReported(sample, scores, readReported(reported));

@@ -30,6 +30,8 @@ const defaultName = "Default";
 const longestName = 500;
 const longestTagKey = 250;
 const longestTagValue = 20_000;
+/** Milliseconds in which nobody looks for the names that other servers gave. */
+const namesFor = 60_000;
 
 /** The experiments of a store: those that MLflow's clients made, and every project of others. */
 export class Experiments {
@@ -37,6 +39,7 @@ export class Experiments {
   readonly #documents: DocumentLog;
   readonly #now: () => Date;
   readonly #inTurn = new InTurn();
+  #namesAt = Number.NEGATIVE_INFINITY;
   #byId = new Map<string, MlflowExperiment>();
   #byName = new Map<string, MlflowExperiment>();
 
@@ -50,6 +53,20 @@ export class Experiments {
     const projects = await everyProject(this.#store);
     await this.#documents.refresh();
     this.#index(projects);
+  }
+
+  /**
+   * What MLflow's clients call the experiments that they made, by project: those made here at once, those of
+   * other servers within a minute. What was known before where the store fails.
+   */
+  async namesByProject(): Promise<ReadonlyMap<string, string>> {
+    const now = this.#now().getTime();
+    if (now - this.#namesAt > namesFor) {
+      this.#namesAt = now;
+      await this.#documents.refresh().catch(() => {}); // the catalog's status says what is wrong with the store
+    }
+    const experiments = [...this.#documents.entries()].flatMap((entry) => fromDocument(...entry) ?? []);
+    return new Map(experiments.map(({ project, name }) => [project, name]));
   }
 
   #index(projects: readonly string[]): void {

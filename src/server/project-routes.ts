@@ -26,7 +26,7 @@ export function addProjectRoutes(
       const { signal } = context.req.raw;
       const projects = [];
       const found = await catalog.projects({ signal });
-      const names = await mlflowNames(mlflow);
+      const names = await mlflow.experiments.namesByProject();
       for (const project of found) {
         const name = names.get(project.project) ?? project.project;
         const mlflow_name = name === project.project ? null : name;
@@ -69,12 +69,6 @@ export function addProjectRoutes(
       },
     );
   }
-}
-
-/** What MLflow's clients call the experiment of each project; what was known before where the store fails. */
-async function mlflowNames({ experiments }: Mlflow): Promise<ReadonlyMap<string, string>> {
-  await experiments.refresh().catch(() => {}); // the catalog's status says what is wrong with the store
-  return new Map(experiments.all().map(({ project, name }) => [project, name]));
 }
 
 type Overview = Pick<z.infer<typeof projectsSchema>["projects"][number], "best" | "course">;

@@ -273,9 +273,13 @@ describe("the code in the documentation", () => {
       matches: { definition: string }[];
     };
     expect(explained.matches.map(({ definition }) => definition)).toContain("xgboost:aucpr");
-    await writeFile(join(folder, "explain.js"), blocks(text, "js").join(""));
-    const { status, out } = await runNode(["explain.js"], { cwd: folder });
-    expect(status).toBe(0);
+    let out = "";
+    for (const [i, code] of blocks(text, "js").entries()) {
+      await writeFile(join(folder, `explain-${i}.js`), code);
+      const ran = await runNode([`explain-${i}.js`], { cwd: folder });
+      expect(ran.status).toBe(0);
+      out += ran.out;
+    }
     expect(out).toContain("f1 matches\naverage_precision another definition\nrecall cannot be had\n");
     expect(out).toMatch(
       /^certain 0\.8805 is XGBoost's eval_metric='aucpr'.* Here average_precision is 0\.8333\.$/m,

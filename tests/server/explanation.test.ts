@@ -29,9 +29,9 @@ it("says which definition gives a number, and refuses what is no number and name
     given: "0.8805",
     certainty: "certain",
     positive_label: "yes",
-    matches: [{ definition: "xgboost:aucpr", library: "XGBoost" }],
     ours: [{ score: "average_precision" }],
   });
+  expect(json.matches[0]).toMatchObject({ definition: "xgboost:aucpr", library: "XGBoost" });
   const swapped = await explain({ value: "0.5", name: "recall", library: "scikit-learn" });
   expect(swapped.json.accidents).toContainEqual(
     expect.objectContaining({ what: 'with "no" as the positive class', value: 0.5 }),

@@ -177,6 +177,10 @@ describe("every route", () => {
       expect(page.total).toBe(comparison.n);
       const ofSlices = (parameters: object) =>
         check("/api/experiments/{id}/slices", apiPath(["experiments", id, "slices"], { ...parameters }));
+      await check(
+        "/api/experiments/{id}/explanation",
+        apiPath(["experiments", id, "explanation"], { value: "0.5", name: "accuracy" }),
+      );
       expect((await ofSlices({ by: "y_true" })).slices.length).toBeGreaterThan(1);
       expect((await ofSlices({ min_size: 2 })).columns).toHaveLength(
         kind === "multiclass" ? hostileNames.length : 0,

@@ -129,8 +129,8 @@ export interface CheckedInput {
   /** Why samples look as if they depended on each other, where nobody said so. */
   suspicion: string | undefined;
   extraParameters: string;
-  /** As they were given. */
-  reported: Readonly<Record<string, unknown>>;
+  /** As they were given: what checks them is loaded where there are any. */
+  reported: unknown;
   newCsv: boolean;
   strict: boolean;
   runId: string | undefined;
@@ -290,7 +290,7 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     dependence,
     suspicion,
     extraParameters: extra.text,
-    reported: checkMapping(input.reported),
+    reported: given(input.reported) ? input.reported : undefined,
     newCsv,
     strict,
     runId,
@@ -315,16 +315,6 @@ function predictionsOf(outcome: ClassOutcome | NumberOutcome): CheckedPrediction
     columns: [yTrue, yPred, ...scores],
     errors: Float64Array.from(yTrue, (code, i) => Number(code !== yPred[i])),
   };
-}
-
-function checkMapping(value: unknown): Readonly<Record<string, unknown>> {
-  if (!given(value)) return {};
-  if (value instanceof Map) return Object.fromEntries(value);
-  if (typeof value === "object" && !Array.isArray(value)) return { ...value };
-  throw new TrackingError(
-    "INVALID_ARGUMENT",
-    `reported is ${shown(value)}; give a mapping of names to numbers, such as { f1: 0.91 }`,
-  );
 }
 
 function checkFlag(value: unknown, name: string): boolean {
