@@ -29,7 +29,7 @@ export function explainScore(
 ): Promise<ScoreExplanation> {
   return answer(options, async () => {
     const id = checkedId(predictionId);
-    if (value === undefined) {
+    if (value === undefined || value === null) {
       throw new TrackingError(
         "MISSING_ARGUMENT",
         "missing argument: value; give the number to explain, such as 0.8805",
