@@ -1,3 +1,4 @@
+import { shown } from "../experiment/input/values.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkedId, checkOptions, type OptionChecks, text } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
@@ -33,6 +34,12 @@ export function explainScore(
       throw new TrackingError(
         "MISSING_ARGUMENT",
         "missing argument: value; give the number to explain, such as 0.8805",
+      );
+    }
+    if (typeof value !== "number" && typeof value !== "string") {
+      throw new TrackingError(
+        "INVALID_ARGUMENT",
+        `value is ${shown(value)}; give a number, or its text with the digits that are known`,
       );
     }
     const checked = checkOptions(options, checks);
