@@ -47,8 +47,13 @@ function ofClasses(sample: ClassificationSample): SampleAccident[] {
     what,
     sample: { kind: "classification", ...sample, ...change },
   });
-  const swapped = made("with y_true and y_pred swapped", { yTrue: yPred, yPred: yTrue });
-  return sample.labels.length > 2 ? [swapped, ...ofSeveral(sample, made)] : [swapped, ...ofTwo(sample, made)];
+  const { yScore: _, ...labelled } = sample;
+  const swapped: SampleAccident = {
+    what: "with y_true and y_pred swapped",
+    // Without its scores, which would be perfect for the labels that were made of them.
+    sample: { kind: "classification", ...labelled, yTrue: yPred, yPred: yTrue },
+  };
+  return [swapped, ...(sample.labels.length > 2 ? ofSeveral(sample, made) : ofTwo(sample, made))];
 }
 
 type Made = (what: string, change: Partial<ClassificationSample>) => SampleAccident;

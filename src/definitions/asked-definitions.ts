@@ -22,22 +22,26 @@ export function definitionsFor(sample: DefinedSample): Definition[] {
   return catalogue.filter((definition) => applies(definition, sample));
 }
 
+/** Many definitions of scores take each pair of classes. */
+const mostScoredClasses = 100;
+
 function applies(definition: Definition, sample: DefinedSample): boolean {
   if (definition.kind !== sample.kind) return false;
   if (definition.kind === "regression" || sample.kind === "regression") return true;
-  if (definition.needsScore && !sample.yScore) return false;
+  if (definition.needsScore && (!sample.yScore || sample.labels.length > mostScoredClasses)) return false;
   return (
     definition.classes === "any" || definition.classes === (sample.labels.length > 2 ? "several" : "two")
   );
 }
 
-/** What a definition gives for a sample; undefined where it gives no number. */
+/** What a definition gives for a sample; undefined where it gives no number, or is for others. */
 export function computed(definition: Definition, sample: DefinedSample): number | undefined {
+  if (!applies(definition, sample)) return undefined;
   const value =
     definition.kind === "regression"
-      ? sample.kind === "regression" && definition.of(sample)
-      : sample.kind === "classification" && definition.of(sample);
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+      ? definition.of(sample as RegressionSample)
+      : definition.of(sample as ClassificationSample);
+  return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
 /**
@@ -79,7 +83,7 @@ export function isKnownName(name: string): boolean {
   );
 }
 
-/** `xgboost:aucpr` names a library; what tells data sets apart, as in `val/auc` or `test_f1`, names no score. */
+/** `xgboost:aucpr` names a library; what tells data sets apart, as in `val/auc`, `test_f1` or `valid_0's auc`, names no score. */
 function parts(name: string | undefined): [library: string | undefined, own: string | undefined] {
   if (name === undefined) return [undefined, undefined];
   const known = new Set(catalogue.flatMap(namesOf).map(plainName));
@@ -87,7 +91,12 @@ function parts(name: string | undefined): [library: string | undefined, own: str
   const colon = name.indexOf(":");
   const library = colon < 0 ? undefined : name.slice(0, colon);
   const own = name.slice(colon + 1);
-  const bare = own.slice(own.lastIndexOf("/") + 1).replace(dataSet, "");
+  const bare = own
+    .slice(own.lastIndexOf("/") + 1)
+    .replace(/^.+'s /, "")
+    .replace(dataSet, "")
+    .replace(/-(?:mean|std)$/, "")
+    .replace(/^neg_/, "");
   return [library, known.has(plainName(own)) ? own : bare];
 }
 
@@ -102,8 +111,19 @@ function idName(id: string): string {
 }
 
 function libraryNames({ id, library }: Definition): string[] {
-  return [library, id.slice(0, id.indexOf(":"))];
+  return [library, id.slice(0, id.indexOf(":")), ...(shortNames[library] ?? [])];
 }
+
+/** What people call libraries. */
+const shortNames: Readonly<Record<string, readonly string[]>> = {
+  LightGBM: ["lgb", "lgbm"],
+  XGBoost: ["xgb"],
+  Keras: ["tensorflow", "tf"],
+  Spark: ["pyspark"],
+  "Spark MLlib": ["pyspark"],
+  TorchMetrics: ["torch", "pytorch", "lightning"],
+  "scikit-learn": ["sk"],
+};
 
 function refuseUnknown(argument: "name" | "library", given: string, known: readonly string[]): void {
   if (known.some((each) => plainName(each) === plainName(given))) return;

@@ -20,24 +20,10 @@ export interface ReportedNumber {
 }
 
 /**
- * The reported numbers, once read.
- * @throws TrackingError INVALID_ARGUMENT where one is none
+ * The numbers that were reported, by name.
+ * @throws TrackingError INVALID_ARGUMENT where it is no mapping
  */
-export function readReported(reported: unknown): [name: string, given: GivenNumber][] {
-  return entriesOf(reported).map(([name, value]) => {
-    const text = typeof value === "number" || typeof value === "string" ? String(value) : undefined;
-    const given = text === undefined ? undefined : givenNumber(text);
-    if (given && name !== "") return [name, given];
-    const what =
-      name === "" ? "has a number without a name" : `has ${JSON.stringify(name)}, which is no number`;
-    throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `reported ${what}; give a number by each name, such as { f1: 0.91, "xgboost:aucpr": 0.8805 }`,
-    );
-  });
-}
-
-function entriesOf(reported: unknown): [name: string, value: unknown][] {
+export function readReported(reported: unknown): [name: string, value: unknown][] {
   if (reported instanceof Map) return [...(reported as Map<string, unknown>)];
   if (typeof reported === "object" && reported !== null && !Array.isArray(reported)) {
     return Object.entries(reported);
@@ -55,12 +41,18 @@ function entriesOf(reported: unknown): [name: string, value: unknown][] {
 export function checkReported(
   sample: DefinedSample,
   scores: Readonly<Record<string, number>>,
-  reported: readonly (readonly [name: string, given: GivenNumber])[],
+  reported: readonly (readonly [name: string, value: unknown])[],
 ): ReportedNumber[] {
-  return reported.map(([name, given]) => {
+  return reported.map(([name, value]) => {
+    const text = typeof value === "number" || typeof value === "string" ? String(value) : shown(value);
+    const given = givenNumber(text);
+    if (!given) {
+      const summary = `reported ${name} is ${text}, which is no number`;
+      return { name, value: text, verdict: "cannot be had", definition: undefined, summary };
+    }
     const ours = Object.keys(scores).find((score) => plainName(score) === plainName(name));
     const said = `reported ${name} = ${given.text}`;
-    if (ours !== undefined && isGiven(given, scores[ours]!, "float64")) {
+    if (ours !== undefined && isGiven(given, scores[ours]!)) {
       return answer(name, given, { verdict: "matches", summary: `${said} matches` });
     }
     const asked = isKnownName(name) ? { name } : {};
@@ -75,17 +67,18 @@ export function checkReported(
         summary: `${said} matches: it ${whatItIs(found)}`,
       });
     }
-    if (match) {
+    if (match && (found.isAsked || found.certainty !== "possible")) {
       return answer(name, given, {
         verdict: "another definition",
         definition: match.definition.id,
         summary: `${said} is another definition: it ${whatItIs(found)}${here}`,
       });
     }
-    const accident = found.accidents.length > 0 ? `; it ${whatItIs(found)}` : "";
+    const isFound = found.matches.length + found.accidents.length > 0;
+    const guess = isFound ? `, unless it ${whatItIs(found)}` : "";
     return answer(name, given, {
       verdict: "cannot be had",
-      summary: `${said} cannot be had from these predictions${accident}${here}`,
+      summary: `${said} cannot be had from these predictions${guess}${here}`,
     });
   });
 }

@@ -9,6 +9,7 @@ import {
 import type { Definition } from "./definition.js";
 import type { certainties } from "./explanation-schema.js";
 import { type GivenNumber, isGiven } from "./given-number.js";
+import { remembered } from "./remembered.js";
 
 export interface FoundDefinition {
   definition: Definition;
@@ -35,9 +36,12 @@ export interface FoundNumber {
 /** Above these chances that a number of no definition fits by luck, it is not certain, and not likely. */
 const [certainBelow, likelyBelow] = [0.005, 0.1];
 const mostNearest = 5;
-/** Samples times definitions up to which accidents of the samples are looked for, and those of batches. */
-const mostChanged = 3e7;
-const mostBatched = 2e7;
+/**
+ * Samples times definitions up to which accidents of the samples are looked for, and those of batches; of many
+ * classes, times a quarter of their pairs.
+ */
+const mostChanged = 2e6;
+const mostBatched = 5e5;
 /** Definitions of which means over batches are computed: those of a name, not the whole catalogue. */
 const mostOfBatches = 60;
 
@@ -57,7 +61,9 @@ export function explainNumber(
   const direct = values.filter((each) => fits(given, each));
   const nothing = { accidents: [], nearest: [], tried: values.length, isAsked: direct.length > 0 };
   if (direct.length > 0) {
-    return { ...nothing, certainty: certaintyOf(given, direct, values), matches: direct };
+    // What is usually meant by a name needs no luck to be it.
+    const grid = fits(given, values[0]!) ? () => 0 : (each: Definition) => gridOf(each, sample);
+    return { ...nothing, certainty: certaintyOf(given, direct, values, grid), matches: direct };
   }
   const others = meant.length < all.length ? valuesOf(all, sample) : values;
   const matches = others.filter((each) => fits(given, each));
@@ -65,7 +71,8 @@ export function explainNumber(
   const accidents = tries.filter((each) => fits(given, each));
   const tried = others.length;
   if (matches.length + accidents.length > 0) {
-    const certainty = certaintyOf(given, [...matches, ...accidents], [...others, ...tries]);
+    const found = [...matches, ...accidents];
+    const certainty = certaintyOf(given, found, [...others, ...tries], (each) => gridOf(each, sample));
     return { ...nothing, certainty, matches, accidents: shortest(accidents), tried };
   }
   const nearest = values
@@ -75,8 +82,8 @@ export function explainNumber(
   return { ...nothing, certainty: "none", matches, nearest, tried };
 }
 
-function fits(given: GivenNumber, { definition, value }: FoundDefinition): boolean {
-  return isGiven(given, value, definition.precision);
+function fits(given: GivenNumber, { value }: FoundDefinition): boolean {
+  return isGiven(given, value);
 }
 
 function valuesOf(definitions: readonly Definition[], sample: DefinedSample): FoundDefinition[] {
@@ -99,7 +106,8 @@ function accidentsOf(
       if (Number.isFinite(changed) && changed !== value) found.push({ what, definition, value: changed });
     }
   }
-  const size = definitions.length * sample.yTrue.length;
+  const classes = sample.kind === "classification" ? sample.labels.length : 1;
+  const size = definitions.length * sample.yTrue.length * Math.max(1, classes ** 2 / 4);
   if (size > mostChanged) return found;
   const plain = new Map(values.map(({ definition, value }) => [definition, value]));
   for (const accident of [...sampleAccidents(sample), ...withoutLastBatch(sample)]) {
@@ -128,31 +136,59 @@ function shortest(accidents: readonly FoundAccident[]): FoundAccident[] {
   return [...kept.values()];
 }
 
+/** Definitions that differ by less only do so by how they add up. */
+const oneNumber = 1e-5;
+
 /**
  * How seldom so much would fit a number that has nothing to do with these predictions: it would have to come
  * near one of the numbers that were tried.
+ * @param gridOf how far the numbers that a definition can give are apart
  */
 function certaintyOf(
   given: GivenNumber,
   fitting: readonly FoundDefinition[],
   tried: readonly FoundDefinition[],
+  grid: (definition: Definition) => number,
 ): FoundNumber["certainty"] {
   const [first] = fitting;
-  const isOneNumber = fitting.every(
-    ({ value, definition }) => Math.abs(value - first!.value) <= bits(definition) * Math.abs(first!.value),
+  const isOne = fitting.every(
+    ({ value }) => Math.abs(value - first!.value) <= oneNumber * Math.abs(first!.value),
   );
-  if (!isOneNumber) return "possible";
+  if (!isOne) return "possible";
   const distinct = new Map<string, number>();
-  for (const { definition, value } of tried) distinct.set(value.toPrecision(6), scaleOf(definition, value));
+  for (const { definition, value } of tried) {
+    const width = Math.max(2 * given.halfDigit, grid(definition));
+    distinct.set(value.toPrecision(6), Math.min(1, width / scaleOf(definition, value)));
+  }
   let chance = 0;
-  for (const scale of distinct.values()) chance += Math.min(1, (2 * given.halfDigit) / scale);
+  for (const each of distinct.values()) chance += each;
   if (chance <= certainBelow) return "certain";
   return chance <= likelyBelow ? "likely" : "possible";
 }
 
-function bits({ precision }: Definition): number {
-  return precision === "float32" ? 1e-5 : 1e-9;
+/**
+ * How far apart the numbers are that a definition can give. A share of counts has few: whatever its digits, it
+ * is that of another model by luck.
+ */
+function gridOf(definition: Definition, sample: DefinedSample): number {
+  if (definition.kind === "regression" || sample.kind === "regression") return 0;
+  const { names, range } = definition;
+  if (!Number.isFinite(range[1]) || names.some((name) => ofEachScore.test(name))) return 0;
+  const least = rarest(sample);
+  const isOfPairs = names.some((name) => ofPairs.test(name));
+  return isOfPairs ? 1 / (least * Math.max(1, sample.yTrue.length - least)) : 1 / least;
 }
+
+/** Names of what each score has its part in, and of what each pair of samples has. */
+const ofEachScore = /brier|log_?loss|entropy|calibration|ece|squared|mse/;
+const ofPairs = /auc|average_precision|gini/;
+
+/** How many samples the rarest class has that any has. */
+const rarest = remembered(({ yTrue, labels }: DefinedSample & { kind: "classification" }): number => {
+  const counts = new Float64Array(labels.length);
+  for (const code of yTrue) counts[code]! += 1;
+  return counts.reduce((least, count) => (count > 0 ? Math.min(least, count) : least), yTrue.length);
+});
 
 /** Where numbers that people write down for such a score lie mostly: near the good end of its range. */
 function scaleOf({ range: [min, max] }: Definition, value: number): number {

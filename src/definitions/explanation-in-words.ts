@@ -1,19 +1,33 @@
 import { shortNumber } from "../scores/short-number.js";
+import type { AskedDefinitions } from "./asked-definitions.js";
 import type { FoundAccident, FoundDefinition, FoundNumber } from "./explain-number.js";
 import type { GivenNumber } from "./given-number.js";
 
 /** What was found about a number, in a few sentences. */
 export function explanationInWords(
-  { text }: GivenNumber,
+  given: GivenNumber,
   found: FoundNumber,
   ours: readonly { score: string; value: number | null }[],
+  { name, library }: AskedDefinitions,
 ): string {
-  return [...sentences(text, found), ...oursInWords(ours)].join(" ");
+  const asked = [...(name === undefined ? [] : ["name"]), ...(library === undefined ? [] : ["library"])];
+  const isOther = asked.length > 0 && !found.isAsked && found.matches.length > 0;
+  return [
+    ...sentences(given, found),
+    ...(isOther ? [`No definition of that ${asked.join(" and ")} gives it.`] : []),
+    ...oursInWords(ours),
+  ].join(" ");
 }
 
-function sentences(text: string, { certainty, matches, accidents, nearest, tried }: FoundNumber): string[] {
+function sentences(
+  { text, value: given }: GivenNumber,
+  { certainty, matches, accidents, nearest, tried }: FoundNumber,
+): string[] {
   if (certainty === "none") {
-    const distinct = new Map(nearest.toReversed().map((each) => [shortNumber(each.value), each]));
+    // As many digits as tell it from the number that was given.
+    const digits = (value: number) =>
+      shortNumber(value) === shortNumber(given) ? String(Number(value.toPrecision(10))) : shortNumber(value);
+    const distinct = new Map(nearest.toReversed().map((each) => [digits(each.value), each]));
     const near = [...distinct].toReversed().map(([value, each]) => `${value}, ${called(each)}`);
     return [
       `None of ${tried} definitions gives ${text} for these predictions, also not by a common accident.`,
@@ -40,9 +54,10 @@ export function whatItIs({
 }: Pick<FoundNumber, "certainty" | "matches" | "accidents">): string {
   const is = { certain: "is", likely: "is most likely", possible: "may be", none: "is not" }[certainty];
   const [accident] = accidents;
+  // An accident is of what was asked for; what else gives the number then has another name.
   return `${is} ${[
-    ...(matches.length > 0 ? [named(matches)] : []),
     ...(accident ? [`${called(accident)}, ${accident.what}`] : []),
+    ...(matches.length > 0 ? [named(matches)] : []),
   ].join("; or ")}`;
 }
 
@@ -61,7 +76,7 @@ function named(matches: readonly FoundDefinition[]): string {
     (library) => library !== first.definition.library,
   );
   const rest =
-    libraries.length > 3 ? [...libraries.slice(0, 3), `${libraries.length - 3} others`] : libraries;
+    libraries.length > 3 ? [...libraries.slice(0, 2), `${libraries.length - 2} others`] : libraries;
   return rest.length > 0 ? `${called(first)}; so say ${rest.join(", ")}` : called(first);
 }
 

@@ -41,7 +41,7 @@ export function explainEvaluation(
     asked_name: name ?? null,
     asked_library: library ?? null,
     certainty: found.certainty,
-    summary: explanationInWords(given, found, ours),
+    summary: explanationInWords(given, found, ours, { name, library }),
     matches: found.matches.map(shown),
     accidents: found.accidents.map((accident) => ({ ...shown(accident), what: accident.what })),
     nearest: found.nearest.map((near) => ({ ...shown(near), distance: near.distance })),
@@ -89,21 +89,21 @@ function byRow(scores: readonly Float64Array[]): Float64Array {
   return rows;
 }
 
-/** Our scores that go by the name that was asked for, or else by that of what was found. */
+/** Our scores of the name that was asked for, or else of that of the first that was found. */
 function oursOf(
   sample: DefinedSample,
   found: readonly FoundDefinition[],
   name: string | undefined,
 ): ScoreExplanation["ours"] {
-  const names = new Set(
-    [
-      ...(name === undefined ? [] : [name]),
-      ...found.slice(0, 5).flatMap(({ definition }) => definition.names),
-    ].map(plainName),
-  );
   const scores: Readonly<Record<string, number>> =
     sample.kind === "regression" ? regressionScores(sample).scores : classificationScores(sample).scores;
-  return scoreRegistry
-    .filter((score) => score.kind === sample.kind && names.has(plainName(score.name)))
-    .map(({ name: score }) => ({ score, value: scores[score] ?? null }));
+  const called = (names: readonly string[]) => {
+    const plain = new Set(names.map(plainName));
+    return scoreRegistry
+      .filter((score) => score.kind === sample.kind && plain.has(plainName(score.name)))
+      .map(({ name: score }) => ({ score, value: scores[score] ?? null }));
+  };
+  const asked = name === undefined ? [] : called([name]);
+  if (asked.length > 0) return asked;
+  return called(found[0]?.definition.names ?? []).filter(({ value }) => value !== null);
 }

@@ -109,7 +109,15 @@ export class Experiments {
   }
 
   /** @throws MlflowError RESOURCE_ALREADY_EXISTS, INVALID_PARAMETER_VALUE */
-  async create(
+  create(
+    name: string,
+    given: { artifactLocation: string | undefined; tags: Record<string, string> },
+  ): Promise<MlflowExperiment> {
+    // One after the other: two names may be one project's.
+    return this.#inTurn.run("", () => this.#createNext(name, given));
+  }
+
+  async #createNext(
     name: string,
     { artifactLocation, tags }: { artifactLocation: string | undefined; tags: Record<string, string> },
   ): Promise<MlflowExperiment> {

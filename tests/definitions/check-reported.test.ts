@@ -31,14 +31,14 @@ it("says of each reported number whether the predictions give it, and warns of w
     ["f1", "matches", undefined],
     ["xgboost:aucpr", "matches", "xgboost:aucpr"],
     ["aucpr", "matches", "xgboost:aucpr"],
-    ["average_precision", "another definition", "keras:AUC(PR)"],
+    ["average_precision", "another definition", "xgboost:aucpr"],
     ["xgboost:auc", "cannot be had", undefined],
     ["my own number", "cannot be had", undefined],
   ]);
   const ofThese = warnings.filter((text) => text.startsWith("reported"));
   expect(ofThese).toHaveLength(3);
   expect(ofThese[0]).toMatch(
-    /^reported average_precision = 0\.8805 is another definition: it .*Keras's .*; so say XGBoost/,
+    /^reported average_precision = 0\.8805 is another definition: it .*XGBoost's .*; so say Keras/,
   );
   expect(ofThese[0]).toContain("average_precision is 0.8333 here");
 });
@@ -46,7 +46,7 @@ it("says of each reported number whether the predictions give it, and warns of w
 it("says by which accident a number would come about", async () => {
   const { warnings } = await reportedWith({ "sklearn:recall": "0.50000" });
   expect(warnings.join("\n")).toMatch(
-    /reported sklearn:recall = 0\.50000 is another definition: it .*; or scikit-learn's recall_score\(y_true, y_pred\), with "no" as the positive class/,
+    /reported sklearn:recall = 0\.50000 cannot be had from these predictions, unless it may be scikit-learn's recall_score\(y_true, y_pred\), with "no" as the positive class/,
   );
 });
 
@@ -62,11 +62,23 @@ it("holds numbers of a regression, too", async () => {
   expect(reported).toMatchObject([{ name: "r2", value: "1000000000", verdict: "cannot be had" }]);
 });
 
+it("takes what is no number for what cannot be had, and loses no experiment by it", async () => {
+  const odd = { f1: Number.NaN, recall: "much", precision: null, accuracy: undefined, "": 1e-320 };
+  const { said, warnings } = await reportedWith(odd as unknown as ExperimentInput["reported"]);
+  expect(said?.map(([name, verdict]) => [name, verdict])).toEqual(
+    Object.keys(odd).map((name) => [name, "cannot be had"]),
+  );
+  expect(warnings).toContain("reported f1 is NaN, which is no number");
+});
+
+it("takes the number of a library that computes in single precision for the same", async () => {
+  const { said } = await reportedWith({ f1: Math.fround(6 / 7), recall: Math.fround(1) });
+  expect(said?.map(([, verdict]) => verdict)).toEqual(["matches", "matches"]);
+});
+
 it.each([
-  [{ f1: "much" }, /reported has "f1", which is no number/],
-  [{ f1: Number.NaN }, /reported has "f1", which is no number/],
-  [{ "": 1 }, /reported has a number without a name/],
+  [0.5 as unknown as ExperimentInput["reported"], /reported is 0\.5; give a mapping of names to numbers/],
   [[0.5] as unknown as ExperimentInput["reported"], /reported is .*; give a mapping of names to numbers/],
-])("refuses what is no number before anything is written: %j", async (reported, said) => {
+])("refuses what is no mapping before anything is written: %j", async (reported, said) => {
   await expect(reportedWith(reported)).rejects.toThrow(said);
 });

@@ -128,6 +128,46 @@ describe("a common accident is named", () => {
   });
 });
 
+describe("what is no more than luck", () => {
+  const small = firstOf(breastCancer, 60);
+
+  it("is not certain of a share of counts, however many digits it has", () => {
+    for (let right = 0; right <= 60; right++) {
+      const found = explained(small, (right / 60).toFixed(6), { name: "accuracy" });
+      const isOne = Math.abs(valueOf("sklearn:accuracy_score", small) - right / 60) < 1e-6;
+      if (!isOne) expect(found.certainty).not.toBe("certain");
+    }
+  });
+
+  it("does not take a perfect score for a swap", () => {
+    for (const name of ["accuracy", "f1", "roc_auc", "matthews_corrcoef"]) {
+      expect(explained(small, "1.000000", { name }).whats.join()).not.toContain("swapped");
+    }
+  });
+
+  it("does not depend on the unit of a regression", () => {
+    if (diabetes.kind !== "regression") throw new Error("these are numbers");
+    const { yTrue, yPred } = diabetes;
+    for (const unit of [1e-4, 1, 1e4]) {
+      const sample = {
+        kind: "regression",
+        yTrue: yTrue.map((each) => each * unit),
+        yPred: yPred.map((each) => each * unit),
+      } as const;
+      for (const name of ["mse", "mean_squared_error", "mae"]) {
+        const id = name === "mae" ? "sklearn:mean_absolute_error" : "sklearn:mean_squared_error";
+        expect(
+          explained(sample, String(Number(valueOf(id, sample).toPrecision(7))), { name }).certainty,
+        ).toBe("certain");
+      }
+    }
+  });
+});
+
+it.each(["1e-400", "1e-320", "0e-400", "1e400", "0x1", "", "1,5"])("is no number: %j", (text) => {
+  expect(givenNumber(text)).toBeUndefined();
+});
+
 /** Numbers of the catalogue on the real data, of 300 random definitions, rounded to 3 or 4 digits. */
 it("names the right definition of 300 blind ones, and calls no random number certain", () => {
   const random = seededRandom(20261128);

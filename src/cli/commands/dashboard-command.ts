@@ -77,7 +77,8 @@ export function serverCommand(options: ServingFlags, terminal: Terminal): Promis
       const { tokenFile } = options;
       if (tokenFile !== undefined) variables.push(`MLFLOW_TRACKING_TOKEN="$(cat ${inShell(tokenFile)})"`);
       else if (token !== undefined) variables.push(`MLFLOW_TRACKING_TOKEN=${token}`);
-      terminal.talk(`MLflow's client logs here with: ${variables.join(" ")}`);
+      const does = options.readOnly ? "reads" : "logs";
+      terminal.talk(`MLflow's client ${does} here with: ${variables.join(" ")}`);
       if (isNew(options, token)) terminal.talk("The token is another at each start: --token-file keeps one.");
     },
   });

@@ -207,7 +207,10 @@ export const slicesQuery = (id: string, parameters: { by?: string }) =>
     staleTime: Infinity,
   });
 
-export const explanationQuery = (id: string, parameters: { value: string; name?: string }) =>
+export const explanationQuery = (
+  id: string,
+  parameters: { value: string; name?: string; library?: string },
+) =>
   queryOptions({
     queryKey: ["explanation", id, parameters],
     queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}/explanation", { id }, parameters, signal),

@@ -10,7 +10,7 @@ export function Reproduce({ experiment }: { experiment: Experiment }) {
     version?: string;
     packages?: Record<string, string>;
   };
-  const runner = language === "python" ? "python" : "node";
+  const runner = language === "python" || source?.endsWith(".py") ? "python" : "node";
   const lines = [
     ...(commit ? [`git checkout ${commit}`] : []),
     ...(source ? [/\.\w+$/.test(source) ? `${runner} ${source}` : source] : []),
@@ -46,8 +46,9 @@ export function Reproduce({ experiment }: { experiment: Experiment }) {
         )}
         <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
           {[user, host].filter(Boolean).join(" on ")}
-          {language && ` · ${language} ${version ?? ""}`}
+          {language && ` · ${[language, version].filter(Boolean).join(" ")}`}
           {packages &&
+            Object.keys(packages).length > 0 &&
             ` · ${Object.entries(packages)
               .map(([name, installed]) => `${name} ${installed}`)
               .join(", ")}`}

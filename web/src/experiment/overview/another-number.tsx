@@ -11,6 +11,7 @@ import { SidewaysScroll } from "../../components/sideways-scroll.js";
 interface Asked {
   value: string;
   name?: string;
+  library?: string;
 }
 
 /** Says which definition of which library gives a number that somebody has from elsewhere. */
@@ -19,8 +20,8 @@ export function AnotherNumber({ id }: { id: string }) {
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [value, name] = [textOf(form.get("value")), textOf(form.get("name"))];
-    if (value !== "") setAsked(name === "" ? { value } : { value, name });
+    const [value, name, library] = ["value", "name", "library"].map((field) => textOf(form.get(field)));
+    if (value) setAsked({ value, ...(name ? { name } : {}), ...(library ? { library } : {}) });
   };
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="another-number">
@@ -35,6 +36,7 @@ export function AnotherNumber({ id }: { id: string }) {
         <Group align="flex-end" gap="xs">
           <TextInput label="Number" name="value" placeholder="0.8805" w={140} size="xs" required />
           <TextInput label="Its name there (optional)" name="name" placeholder="aucpr" w={200} size="xs" />
+          <TextInput label="Its library (optional)" name="library" placeholder="xgboost" w={160} size="xs" />
           <Button type="submit" size="xs" variant="default">
             Explain
           </Button>
@@ -92,7 +94,7 @@ function Definitions({ explanation: { matches, accidents, nearest } }: { explana
                 {row.call}
               </Table.Td>
               <Table.Td ta="right" title={String(row.value)}>
-                {showScore(row.value)}
+                {Number(row.value.toPrecision(7))}
               </Table.Td>
               <Table.Td c="dimmed">{row.note}</Table.Td>
             </Table.Tr>
