@@ -58,7 +58,7 @@ export function askedOf(
   if (source !== undefined) refuseUnknown("library", source, catalogue.flatMap(libraryNames));
   if (own !== undefined) refuseUnknown("name", own, catalogue.flatMap(namesOf));
   const isCalledSo = ({ id }: Definition) =>
-    own !== undefined && plainName(idName(id).replace(/\(.*/, "")) === plainName(own);
+    own !== undefined && plainName(idName(id).replace(/(?:_score)?(?:\(.*)?$/, "")) === plainName(own);
   return definitions
     .filter(
       (definition) =>
