@@ -456,7 +456,7 @@ it("passes over a Parquet column of what is no label, score or feature, unless i
   instance.closeSync();
   const bytes = readFileSync(file);
   let known: readonly string[] = [];
-  const read = (wanted: readonly string[], options: PredictionsFileOptions = {}) =>
+  const columnsOf = (wanted: readonly string[], options: PredictionsFileOptions = {}) =>
     readPredictionsFile(
       bytes,
       "parquet",
@@ -466,14 +466,14 @@ it("passes over a Parquet column of what is no label, score or feature, unless i
       },
       options,
     );
-  const { columns } = await read(["y_true", "age"], { skipUnreadable: true });
+  const { columns } = await columnsOf(["y_true", "age"], { skipUnreadable: true });
   expect(known).toEqual(["y_true", "y_pred", "age"]);
   expect([...columns]).toEqual([
     ["y_true", ["cat"]],
     ["age", Int32Array.of(3)],
   ]);
-  await expect(read(["y_true", "day"])).rejects.toThrow(/its column "day" holds neither .* but DATE/);
+  await expect(columnsOf(["y_true", "day"])).rejects.toThrow(/its column "day" holds neither .* but DATE/);
   expect(known).toContain("list");
-  await expect(read(["price"])).rejects.toThrow(/its column "price" holds neither .* but DECIMAL/);
-  expect((await read(["y_pred"])).rows).toBe(1);
+  await expect(columnsOf(["price"])).rejects.toThrow(/its column "price" holds neither .* but DECIMAL/);
+  expect((await columnsOf(["y_pred"])).rows).toBe(1);
 });
