@@ -17,10 +17,11 @@ def tied(store):
 
 def test_a_number_is_explained_with_the_digits_that_it_has(store, tied):
     found = explain_score(tied, "0.8805", name="aucpr", store=store)
-    assert (found.certainty, [each["definition"] for each in found.matches]) == ("certain", ["xgboost:aucpr"])
+    # Keras' area has the same interpolation.
+    assert (found.certainty, [each["definition"] for each in found.matches]) == ("certain", ["xgboost:aucpr", "keras:AUC(PR)"])
     assert "XGBoost" in repr(found) and "XGBoost" in found._repr_html_()
     assert found.to_dict()["given"] == "0.8805"
-    assert found.to_frame()["definition"].tolist() == ["xgboost:aucpr"]
+    assert found.to_frame()["definition"].tolist() == ["xgboost:aucpr", "keras:AUC(PR)"]
     for value in (0.8805, np.float32(0.8805), Decimal("0.8805"), "88.05%"):
         again = explain_score(tied.prediction_id, value, library="xgboost", store=store)
         assert [each["definition"] for each in again.matches] == ["xgboost:aucpr"], value
@@ -57,6 +58,8 @@ def test_reported_numbers_are_held_against_the_predictions(store):
         ("xgboost:aucpr", "matches", "xgboost:aucpr"),
     ]
     assert log(store, [0, 1], [0, 1]).reported == []
-    for wrong in ({"f1": "much"}, {"f1": None}, [0.5], 0.5):
+    with pytest.warns(TrackingWarning, match="reported f1 is nan, which is no number"):
+        assert log(store, [0, 1], [0, 1], reported={"f1": float("nan")}).reported[0]["verdict"] == "cannot be had"
+    for wrong in ({"f1": [0.5, 0.5]}, [0.5], 0.5):
         with pytest.raises((InvalidValue, InvalidType), match="reported"):
             log(store, [0, 1], [0, 1], reported=wrong)
