@@ -10,7 +10,7 @@ export const badInputMessages: Record<string, string> = {
   "a number for kind": 'INVALID_ARGUMENT: kind is 3; give "classification" or "regression"',
   "an unknown argument": 'INVALID_ARGUMENT: unknown argument: "y_true"; did you mean yTrue?',
   "another unknown argument":
-    'INVALID_ARGUMENT: unknown argument: "epochs"; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, sampleFeatures, group, order, extraParameters, name, newCsv, store, strict, runId, source; put other things to record into extraParameters',
+    'INVALID_ARGUMENT: unknown argument: "epochs"; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, sampleFeatures, group, order, reported, extraParameters, name, newCsv, store, strict, runId, source; put other things to record into extraParameters',
   "no project": "MISSING_ARGUMENT: missing argument: project; name the series of experiments",
   "an empty project":
     'INVALID_PROJECT_NAME: project is "": nothing is left of it without slashes, underscores and dashes; choose another name',
