@@ -2,9 +2,9 @@
 // and of ten, beside scikit-learn's own list of the same in the same run.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
 
 import { pythonEnvironment } from "../scripts/python-environment.js";
+import { bundledSource } from "./bundled-source.js";
 import { median } from "./measure.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,7 +15,7 @@ if (!("python" in environment)) {
 }
 const samples = Number(process.argv[2] ?? 1_000_000);
 const rounds = 3;
-const { definitionsFor, computed, seededRandom } = await definitions();
+const { definitionsFor, computed, seededRandom } = await bundledSource();
 
 for (const classes of [2, 10]) {
   const times = { ours: [], theirs: [] };
@@ -82,26 +82,4 @@ function theirs(classes) {
   });
   if (status !== 0) throw new Error("scikit-learn's list failed");
   return Number(stdout);
-}
-
-async function definitions() {
-  const entry = `${root}src/bench-entry.ts`;
-  const bundle = await rolldown({
-    input: "entry",
-    platform: "node",
-    plugins: [
-      {
-        name: "entry",
-        resolveId: (id) => (id === "entry" ? entry : undefined),
-        load: (id) =>
-          id === entry
-            ? `export { computed, definitionsFor } from "./definitions/asked-definitions.js";
-export { seededRandom } from "./statistics/seeded-random.js";`
-            : undefined,
-      },
-    ],
-  });
-  const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
-  await bundle.close();
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }

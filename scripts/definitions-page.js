@@ -6,21 +6,8 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-const bundle = await rolldown({
-  input: "page",
-  platform: "node",
-  plugins: [
-    {
-      name: "page",
-      resolveId: (id) => (id === "page" ? `${process.cwd()}/src/page.ts` : undefined),
-      load: (id) =>
-        id === `${process.cwd()}/src/page.ts`
-          ? `export { definitionsPage } from "./definitions/definitions-page.js";`
-          : undefined,
-    },
-  ],
-});
-const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
+const bundle = await rolldown({ input: "src/definitions/definitions-page.ts" });
+const { output } = await bundle.generate({ format: "esm" });
 await bundle.close();
 const { definitionsPage } = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 const page = definitionsPage();

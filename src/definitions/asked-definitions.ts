@@ -55,15 +55,19 @@ export function askedOf(
 ): Definition[] {
   const [prefix, own] = parts(name);
   const source = library ?? prefix;
-  if (source !== undefined) refuseUnknown("library", source, catalogue.flatMap(libraryNames));
-  if (own !== undefined) refuseUnknown("name", own, catalogue.flatMap(namesOf));
+  if (source !== undefined && !knownLibraries.has(plainName(source))) {
+    throw unknown("library", source, catalogue.flatMap(libraryNames));
+  }
+  if (own !== undefined && !knownNames.has(plainName(own))) {
+    throw unknown("name of a number", own, catalogue.flatMap(namesOf));
+  }
   const isCalledSo = ({ id }: Definition) =>
     own !== undefined && plainName(idName(id).replace(/(?:_score)?(?:\(.*)?$/, "")) === plainName(own);
   return definitions
     .filter(
       (definition) =>
-        (source === undefined || libraryNames(definition).map(plainName).includes(plainName(source))) &&
-        (own === undefined || namesOf(definition).map(plainName).includes(plainName(own))),
+        (source === undefined || plain(libraryNames(definition)).has(plainName(source))) &&
+        (own === undefined || plain(namesOf(definition)).has(plainName(own))),
     )
     .sort((a, b) => Number(isCalledSo(b)) - Number(isCalledSo(a)));
 }
@@ -71,23 +75,20 @@ export function askedOf(
 /** Whether any definition goes by a name, of a library where it names one. */
 export function isKnownName(name: string): boolean {
   const [prefix, own] = parts(name);
-  const isNamed = catalogue.some((each) =>
-    namesOf(each)
-      .map(plainName)
-      .includes(plainName(own ?? "")),
-  );
   return (
-    isNamed &&
-    (prefix === undefined ||
-      catalogue.some((each) => libraryNames(each).map(plainName).includes(plainName(prefix))))
+    own !== undefined &&
+    knownNames.has(plainName(own)) &&
+    (prefix === undefined || knownLibraries.has(plainName(prefix)))
   );
 }
 
-/** `xgboost:aucpr` names a library; what tells data sets apart, as in `val/auc`, `test_f1` or `valid_0's auc`, names no score. */
+/**
+ * `xgboost:aucpr` names a library; what tells data sets apart, as in `val/auc`, `test_f1` or `valid_0's auc`, names
+ * no score.
+ */
 function parts(name: string | undefined): [library: string | undefined, own: string | undefined] {
   if (name === undefined) return [undefined, undefined];
-  const known = new Set(catalogue.flatMap(namesOf).map(plainName));
-  if (known.has(plainName(name))) return [undefined, name];
+  if (knownNames.has(plainName(name))) return [undefined, name];
   const colon = name.indexOf(":");
   const library = colon < 0 ? undefined : name.slice(0, colon);
   const own = name.slice(colon + 1);
@@ -97,7 +98,7 @@ function parts(name: string | undefined): [library: string | undefined, own: str
     .replace(dataSet, "")
     .replace(/-(?:mean|std)$/, "")
     .replace(/^neg_/, "");
-  return [library, known.has(plainName(own)) ? own : bare];
+  return [library, knownNames.has(plainName(own)) ? own : bare];
 }
 
 const dataSet = /^(?:train|training|val|valid|validation|test|eval|holdout)(?:_\d+)?[-_ ]/i;
@@ -125,12 +126,18 @@ const shortNames: Readonly<Record<string, readonly string[]>> = {
   "scikit-learn": ["sk"],
 };
 
-function refuseUnknown(argument: "name" | "library", given: string, known: readonly string[]): void {
-  if (known.some((each) => plainName(each) === plainName(given))) return;
+function plain(names: readonly string[]): Set<string> {
+  return new Set(names.map(plainName));
+}
+
+const knownNames = plain(catalogue.flatMap(namesOf));
+const knownLibraries = plain(catalogue.flatMap(libraryNames));
+
+function unknown(what: string, given: string, known: readonly string[]): TrackingError {
   const meant = nearest(given, known);
   const wayOut = meant === undefined ? "docs/definitions.md lists what there is." : `did you mean ${meant}?`;
-  throw new TrackingError(
+  return new TrackingError(
     "INVALID_ARGUMENT",
-    `unknown ${argument === "name" ? "name of a number" : "library"}: ${JSON.stringify(given.slice(0, 100))}; ${wayOut} Leave it out to try every definition`,
+    `unknown ${what}: ${JSON.stringify(given.slice(0, 100))}; ${wayOut} Leave it out to try every definition`,
   );
 }

@@ -73,7 +73,7 @@ export function explainNumber(
   if (matches.length + accidents.length > 0) {
     const found = [...matches, ...accidents];
     const certainty = certaintyOf(given, found, [...others, ...tries], (each) => gridOf(each, sample));
-    return { ...nothing, certainty, matches, accidents: shortest(accidents), tried };
+    return { ...nothing, certainty, matches, accidents: oneEach(accidents), tried };
   }
   const nearest = values
     .map((each) => ({ ...each, distance: Math.abs(each.value - given.value) }))
@@ -127,8 +127,8 @@ function accidentsOf(
   return found;
 }
 
-/** Of accidents that give the same number, one a definition. */
-function shortest(accidents: readonly FoundAccident[]): FoundAccident[] {
+/** Of accidents that give the same number, the first of each definition. */
+function oneEach(accidents: readonly FoundAccident[]): FoundAccident[] {
   const kept = new Map<string, FoundAccident>();
   for (const accident of accidents) {
     if (!kept.has(accident.definition.id)) kept.set(accident.definition.id, accident);
@@ -142,7 +142,7 @@ const oneNumber = 1e-5;
 /**
  * How seldom so much would fit a number that has nothing to do with these predictions: it would have to come
  * near one of the numbers that were tried.
- * @param gridOf how far the numbers that a definition can give are apart
+ * @param grid how far the numbers that a definition can give are apart
  */
 function certaintyOf(
   given: GivenNumber,

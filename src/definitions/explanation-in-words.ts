@@ -40,9 +40,7 @@ function sentences(
   const first = `${text} ${whatItIs({ certainty, matches, accidents })}.`;
   const how = match && certainty !== "possible" ? [`That is: ${match.definition.formula}`] : [];
   const doubt =
-    certainty === "possible"
-      ? ["So few digits fit by luck, too: more digits, a name or a library would tell."]
-      : [];
+    certainty === "possible" ? ["It may fit by luck: a name, a library or more digits would tell more."] : [];
   return [first, ...how, ...doubt];
 }
 
