@@ -3,7 +3,7 @@
  * read: as Python and JSON do in their shortest form, so that no digit is lost. `1.10` may be a version and
  * `12345678901234567890` an id: they stay texts.
  */
-export const numberInText = String.raw`-?(?:0|[1-9]\d{0,14})(?:\.(?:0|\d{0,19}[1-9]))?(?:[eE][+-]?(?:0?\d{1,2}|[12]\d{2}))?`;
+export const numberInText = String.raw`-?(?:0|[1-9]\d{0,14})(?:\.(?:0|0{0,5}\d{0,16}[1-9]))?(?:[eE][+-]?(?:0?\d{1,2}|[12]\d{2}))?`;
 
 const wholeNumber = new RegExp(`^${numberInText}$`);
 

@@ -12,6 +12,7 @@ describe("the value that a parameter's text stands for", () => {
       fc.property(number, (value) => {
         expect(valueOfText(String(value))).toBe(value + 0);
       }),
+      { examples: [[0.0000010000000000000002], [-1.2345678901234567e-6]] },
     );
   });
 
