@@ -62,6 +62,11 @@ const roots = [
     "Which definitions give a number for an experiment's predictions.",
   ],
   [
+    "MetricsCheck",
+    schemas.metricsCheckSchema,
+    "What an experiment's predictions say to the metrics of its run.",
+  ],
+  [
     "SliceReport",
     schemas.sliceReportSchema,
     "The slices of one experiment: those found, or those of one column.",

@@ -28,7 +28,7 @@ export {
 } from "./api/compare-experiments.js";
 export { type CompareRunsOptions, compareRuns } from "./api/compare-runs.js";
 export { type ExperimentsOptions, experiments } from "./api/experiments.js";
-export { type ExplainScoreOptions, explainScore } from "./api/explain-score.js";
+export { checkRunMetrics, type ExplainScoreOptions, explainScore } from "./api/explain-score.js";
 export type {
   ArqueroTableLike,
   ArrowTableLike,

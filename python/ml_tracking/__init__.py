@@ -4,7 +4,7 @@ from ._annotating import annotate, list_trash, primary_scores, purge_trash, set_
 from ._comparing import Comparison, RunsComparison, compare, compare_runs
 from ._dashboard import Dashboard, dashboard
 from ._errors import CoreError, InvalidType, InvalidValue, StoreError, TrackingError, TrackingWarning
-from ._explaining import ScoreExplanation, explain_score
+from ._explaining import MetricsCheck, ScoreExplanation, check_run_metrics, explain_score
 from ._logged import LoggedExperiment
 from ._ranking import Leaderboard, leaderboard
 from ._reading import ExperimentWithPredictions, list_projects, read_experiment, read_experiments
@@ -34,6 +34,7 @@ __all__ = [
     "TrackingWarning",
     "__version__",
     "annotate",
+    "check_run_metrics",
     "compare",
     "compare_runs",
     "dashboard",

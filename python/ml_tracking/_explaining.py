@@ -112,3 +112,68 @@ def explain_score(
     }
     asked = {key: single(each, key) for key, each in given.items() if each is not None}
     return ScoreExplanation(call("explain", asked)[0])
+
+
+class MetricsCheck:
+    """What an experiment's predictions say to the metrics of its run. docs/explain.md says how they are held against them.
+
+    Attributes
+    ----------
+    metrics : list of dict
+        The run's last values that go by the name of a score and are not of training data: name, value (as text), verdict
+        ("matches", "another definition" or "cannot be had"), definition (its id, or None) and summary.
+    summary : str
+        How many of them match.
+    """
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self._record = record
+        self.metrics: list[dict[str, Any]] = record["metrics"]
+        self.summary: str = record["summary"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole record, as `ml-tracking explain ID --json` gives it."""
+        return self._record
+
+    def to_frame(self) -> Any:
+        """Return the metrics as a pandas.DataFrame, a row each."""
+        return pandas_module().DataFrame(self.metrics)
+
+    def __repr__(self) -> str:
+        return "\n".join([self.summary, *(f"  {each['summary']}" for each in self.metrics)])
+
+    def _repr_html_(self) -> str:
+        return html_lines([self.summary, *(each["summary"] for each in self.metrics)])
+
+
+def check_run_metrics(
+    experiment: Any,
+    *,
+    project: str | None = None,
+    store: str | os.PathLike[str] | None = None,
+) -> MetricsCheck:
+    """Hold the metrics of the run that an experiment belongs to against the experiment's predictions.
+
+    It does not matter which client logged them: `start_run`, MLflow's client or `ml_tracking.wandb`.
+
+    Parameters
+    ----------
+    experiment : str, LoggedExperiment or mapping
+        A prediction id, or what log_experiment or read_experiments returned.
+    project : str, optional
+        Where the experiment is; by default every project is looked through.
+    store : str or path, optional
+        A folder or bucket; by default the environment variable ML_TRACKING_STORE, else ./ml-tracking.
+
+    Returns
+    -------
+    MetricsCheck
+
+    Raises
+    ------
+    InvalidValue
+        There is no such experiment, or it belongs to no run. It is a ValueError.
+    """
+    given = {"prediction_id": prediction_id_of(experiment), "project": project, "store": store}
+    asked = {key: single(each, key) for key, each in given.items() if each is not None}
+    return MetricsCheck(call("check_run_metrics", asked)[0])

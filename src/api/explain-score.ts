@@ -2,7 +2,7 @@ import { shown } from "../experiment/input/values.js";
 import { TrackingError } from "../tracking-error.js";
 import { checkedId, checkOptions, type OptionChecks, text } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
-import type { ScoreExplanation } from "./judged-types.js";
+import type { MetricsCheck, ScoreExplanation } from "./judged-types.js";
 import { loadInTurn } from "./load-in-turn.js";
 import { placeChecks, type ReadExperimentOptions } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
@@ -45,5 +45,23 @@ export function explainScore(
     const checked = checkOptions(options, checks);
     const jobs = await loadInTurn(() => import("../jobs/explain-score.js"));
     return inCamelCase(await jobs.explainScore(id, { ...checked, value: String(value) }));
+  });
+}
+
+/**
+ * Holds the metrics of the run that an experiment belongs to, whatever client logged them, against the
+ * experiment's predictions: those that go by the name of a score and are not of training data.
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, UNKNOWN_RUN, MISSING_ARGUMENT, INVALID_ARGUMENT
+ * where it belongs to no run, PREDICTIONS_NOT_READABLE
+ */
+export function checkRunMetrics(
+  predictionId: string,
+  options?: ReadExperimentOptions,
+): Promise<MetricsCheck> {
+  return answer(options, async () => {
+    const id = checkedId(predictionId);
+    const checked = checkOptions(options, placeChecks);
+    const jobs = await loadInTurn(() => import("../jobs/check-run-metrics.js"));
+    return inCamelCase(await jobs.checkRunMetrics(id, checked));
   });
 }

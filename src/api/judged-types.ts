@@ -488,6 +488,25 @@ export interface ScoreExplanation {
   };
 }
 
+/** What an experiment's predictions say to the metrics of its run. */
+export interface MetricsCheck {
+  predictionId: string;
+  project: string;
+  runId: string;
+  /** The run's last values of metrics that go by a known name and are not of training data. */
+  metrics: Array<{
+    name: string;
+    /** As the run has it, with three decimals at least. */
+    value: string;
+    /** What the predictions say to it. */
+    verdict: "matches" | "another definition" | "cannot be had";
+    /** The id of the definition that gives it. */
+    definition: string | undefined;
+    summary: string;
+  }>;
+  summary: string;
+}
+
 /** The slices of one experiment: those found, or those of one column. */
 export interface SliceReport {
   predictionId: string;

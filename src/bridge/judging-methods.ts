@@ -1,7 +1,7 @@
 import { experimentTitle } from "../experiment/experiment-title.js";
 import type { CompareRunsOptions } from "../jobs/compare-runs.js";
 import type { ExplainOptions } from "../jobs/explain-score.js";
-import type { ReadOptions } from "../jobs/find-experiments.js";
+import type { Place, ReadOptions } from "../jobs/find-experiments.js";
 import type { LeaderboardOptions } from "../jobs/leaderboard.js";
 import type { ReportOptions } from "../jobs/report.js";
 import type { CompareSlicesOptions } from "../jobs/slices.js";
@@ -13,6 +13,7 @@ export const judgingMethods = [
   ["leaderboard", leaderboardSent],
   ["slices", slicesSent],
   ["explain", explainSent],
+  ["check_run_metrics", runMetricsSent],
   ["report", reportSent],
   ["standing", standingSent],
 ] as const;
@@ -105,6 +106,15 @@ async function explainSent({
 }: ExplainOptions & { prediction_id: string }): Promise<unknown> {
   const { explainScore } = await import("../jobs/explain-score.js");
   return explainScore(id, asked);
+}
+
+/** The record of `checkRunMetrics`. */
+async function runMetricsSent({
+  prediction_id: id,
+  ...place
+}: Place & { prediction_id: string }): Promise<unknown> {
+  const { checkRunMetrics } = await import("../jobs/check-run-metrics.js");
+  return checkRunMetrics(id, place);
 }
 
 interface ReportRequest extends Omit<ReportOptions, "onSharedSamples"> {

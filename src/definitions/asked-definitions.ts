@@ -72,13 +72,21 @@ export function askedOf(
     .sort((a, b) => Number(isCalledSo(b)) - Number(isCalledSo(a)));
 }
 
-/** Whether any definition goes by a name, of a library where it names one. */
-export function isKnownName(name: string): boolean {
+/** Whether any definition goes by a name, of a library where it names one; of a kind, where one is given. */
+export function isKnownName(name: string, kind?: Definition["kind"]): boolean {
   const [prefix, own] = parts(name);
   return (
     own !== undefined &&
-    knownNames.has(plainName(own)) &&
+    (kind === undefined ? knownNames : namesOfKind[kind]).has(plainName(own)) &&
     (prefix === undefined || knownLibraries.has(plainName(prefix)))
+  );
+}
+
+/** Whether a name says that its number is of the samples that a model was fitted to. */
+export function isOfTraining(name: string): boolean {
+  return (
+    /^train(?:ing)?(?:_\d+)?[-_ ]/i.test(name.slice(name.lastIndexOf("/") + 1)) ||
+    /^train(?:ing)?\//i.test(name)
   );
 }
 
@@ -131,6 +139,9 @@ function plain(names: readonly string[]): Set<string> {
 }
 
 const knownNames = plain(catalogue.flatMap(namesOf));
+const ofKind = (kind: Definition["kind"]) =>
+  plain(catalogue.filter((definition) => definition.kind === kind).flatMap(namesOf));
+const namesOfKind = { classification: ofKind("classification"), regression: ofKind("regression") };
 const knownLibraries = plain(catalogue.flatMap(libraryNames));
 
 function unknown(what: string, given: string, known: readonly string[]): TrackingError {

@@ -1,7 +1,7 @@
 import { shown } from "../experiment/input/values.js";
 import { shortNumber } from "../scores/short-number.js";
 import { TrackingError } from "../tracking-error.js";
-import { type DefinedSample, isKnownName } from "./asked-definitions.js";
+import { type DefinedSample, isKnownName, isOfTraining } from "./asked-definitions.js";
 import { plainName } from "./catalogue.js";
 import { explainNumber } from "./explain-number.js";
 import { whatItIs } from "./explanation-in-words.js";
@@ -35,6 +35,28 @@ export function readReported(reported: unknown): [name: string, value: unknown][
 }
 
 /**
+ * The metrics of a run that may be of the predictions of an experiment: they go by the name of a definition, are
+ * finite, and do not say that they are of the training data. As texts of three decimals or more: a program that logs
+ * 1 did not round to whole numbers.
+ */
+export function comparableMetrics(
+  metrics: Readonly<Record<string, number>>,
+  kind: DefinedSample["kind"],
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(metrics)
+      .filter(([name, value]) => Number.isFinite(value) && isKnownName(name, kind) && !isOfTraining(name))
+      .map(([name, value]) => [name, withDecimals(String(value), 3)]),
+  );
+}
+
+/** @example withDecimals("0.5", 3) // "0.500" */
+function withDecimals(text: string, least: number): string {
+  const [, whole, decimals = ""] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  return whole === undefined ? text : `${whole}.${decimals.padEnd(least, "0")}`;
+}
+
+/**
  * Holds numbers that somebody reported against the predictions.
  * @param scores ours of these predictions, by name
  */
@@ -44,7 +66,7 @@ export function checkReported(
   reported: readonly (readonly [name: string, value: unknown])[],
 ): ReportedNumber[] {
   return reported.map(([name, value]) => {
-    const text = typeof value === "number" || typeof value === "string" ? String(value) : shown(value);
+    const text = textOf(value);
     const given = givenNumber(text);
     if (!given) {
       const summary = `reported ${name} is ${text}, which is no number`;
@@ -81,6 +103,13 @@ export function checkReported(
       summary: `${said} cannot be had from these predictions${guess}${here}`,
     });
   });
+}
+
+/** Of a number with its digits; 1 as a number is a perfect score, and not 0.6 rounded. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "number") return shown(value);
+  return Number.isInteger(value) && Math.abs(value) <= 1 ? withDecimals(String(value), 2) : String(value);
 }
 
 function answer(

@@ -43,4 +43,27 @@ export const explanationSchema = z
   })
   .meta({ id: "ScoreExplanation" });
 
+export const metricsCheckSchema = z
+  .object({
+    prediction_id: z.string(),
+    project: z.string(),
+    run_id: z.string(),
+    metrics: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.string().describe("As the run has it, with three decimals at least"),
+          verdict: z
+            .enum(["matches", "another definition", "cannot be had"])
+            .describe("What the predictions say to it"),
+          definition: z.string().nullable().describe("The id of the definition that gives it"),
+          summary: z.string(),
+        }),
+      )
+      .describe("The run's last values of metrics that go by a known name and are not of training data"),
+    summary: z.string(),
+  })
+  .meta({ id: "MetricsCheck" });
+
+export type MetricsCheck = z.infer<typeof metricsCheckSchema>;
 export type ScoreExplanation = z.infer<typeof explanationSchema>;

@@ -66,7 +66,7 @@ function shown({ definition, value }: FoundDefinition) {
 }
 
 /** The predictions as definitions take them. */
-function definedSample(sample: JudgedSample): DefinedSample {
+export function definedSample(sample: JudgedSample): DefinedSample {
   if (sample.kind === "regression") return sample;
   const { labels, yTrue, yPred, positive, scores } = sample;
   return {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { comparableMetrics } from "../definitions/check-reported.js";
 import type { ExperimentInput } from "../experiment/input/experiment-input.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { newPredictionId } from "../experiment/prediction-id.js";
@@ -21,6 +22,9 @@ import { tableSettings } from "./table-settings.js";
 export const tablesTag = "mlflow.loggedArtifacts";
 /** Begins the tags that say what became of a table. */
 const outcomeTag = "ml_tracking.table.";
+/** Begins the tags that say which metrics of the run a table does not give. */
+const metricsTag = "ml_tracking.metrics.";
+const longestTag = 5000;
 /** A table is read as a whole, beside what the server does for others. */
 const largestTable = 64 * 2 ** 20;
 const turns = new InTurn();
@@ -94,7 +98,7 @@ async function judgeTable(mlflow: Tables, run: KnownRun, path: string): Promise<
   const table = await read(bytes, path);
   if (!table) return undefined;
   const input = experimentOf(mlflow, run, { ...table, path, digest });
-  await logExperiment(input, {
+  const { reported = [] } = await logExperiment(input, {
     openStore: () => store,
     now: mlflow.now,
     warn: (text) => mlflow.notice(`${path} of run ${runId}: ${text}`),
@@ -109,7 +113,21 @@ async function judgeTable(mlflow: Tables, run: KnownRun, path: string): Promise<
       warnings: [],
     }),
   });
+  const odd = reported.filter(({ verdict }) => verdict !== "matches");
+  if (odd.length > 0)
+    await sayOfMetrics(
+      mlflow,
+      run,
+      path,
+      odd.map(({ summary }) => summary),
+    );
   return said;
+}
+
+/** Metrics of the run that are not what the table gives: a stale table, or another definition. */
+async function sayOfMetrics({ runs }: Tables, run: KnownRun, path: string, said: string[]): Promise<void> {
+  const key = `${metricsTag}${path}`.slice(0, 250);
+  await runs.log(run, { tags: [[key, said.join("; ").slice(0, longestTag)]] });
 }
 
 async function isLogged(store: Store, project: string, predictionId: string): Promise<boolean> {
@@ -201,6 +219,7 @@ function experimentOf(
     sampleFeatures: new Map(
       table.features.map((name) => [featureName(name), featureOf(column(name), file.isTyped)]),
     ),
+    reported: comparableMetrics(record.metrics, kind),
     extraParameters: { artifact: path, artifact_sha256: table.digest, kind_from: from },
     ...tableSettings(run, path, [...column(table.yTrue), ...column(table.yPred)]),
     strict: true,

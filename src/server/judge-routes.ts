@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { explanationSchema } from "../definitions/explanation-schema.js";
+import { explanationSchema, metricsCheckSchema } from "../definitions/explanation-schema.js";
 import { given } from "../experiment/given.js";
+import { runOf } from "../jobs/check-run-metrics.js";
 import { comparedScore } from "../jobs/compared-score.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
@@ -10,7 +11,7 @@ import { answersFromPredictions } from "./api-schema.js";
 import { asRanked } from "./as-ranked.js";
 import { anyScore, intervalsSchema, sharedSamplesSchema } from "./judge-schema.js";
 import { type JudgeRoutesOptions, judgedFiles } from "./judged-files.js";
-import { listOf, numberText, wholeNumberText } from "./query-parameters.js";
+import { listOf, noQuery, numberText, wholeNumberText } from "./query-parameters.js";
 
 const settings = z.strictObject({
   level: numberText.optional().openapi({ description: "Of the intervals; 0.95 by default" }),
@@ -106,6 +107,26 @@ export function addJudgeRoutes(app: OpenAPIHono, sources: JudgeRoutesOptions): v
       const { signal } = context.req.raw;
       const file = await fileOf(context.req.valid("param").id, signal);
       const found = await judging.run("explanation", [file], context.req.valid("query"), signal);
+      return context.json(found, 200);
+    },
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/experiments/{id}/metrics-check",
+      request: { params: z.object({ id: z.string() }), query: noQuery },
+      responses: answersFromPredictions(
+        metricsCheckSchema,
+        "What the experiment's predictions say to the metrics of its run",
+      ),
+    }),
+    async (context) => {
+      const { signal } = context.req.raw;
+      const file = await fileOf(context.req.valid("param").id, signal);
+      const runId = runOf(file.record);
+      const { run } = await catalog.runs.run(runId, { project: file.record.project, signal });
+      const found = await judging.run("metricsCheck", [file], { runId, metrics: run.metrics }, signal);
       return context.json(found, 200);
     },
   );

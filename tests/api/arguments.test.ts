@@ -41,6 +41,7 @@ const rightArguments: Record<string, readonly unknown[]> = {
   listTrash: [],
   purgeTrash: [],
   setPrimaryScore: ["pets", "accuracy"],
+  checkRunMetrics: [id],
   explainScore: [id, 0.5],
   findSlices: [id],
   sliceScores: [id],

@@ -66,6 +66,7 @@ const mayImport: Record<string, readonly string[]> = {
   demo: ["experiment"],
   mlflow: [
     "experiment",
+    "definitions",
     "store",
     "tracking-log",
     "annotations",

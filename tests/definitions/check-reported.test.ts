@@ -26,6 +26,7 @@ it("says of each reported number whether the predictions give it, and warns of w
     average_precision: 0.8805,
     "xgboost:auc": 0.12345,
     "my own number": 0.54321,
+    accuracy: 1,
   });
   expect(said).toEqual([
     ["f1", "matches", undefined],
@@ -34,9 +35,10 @@ it("says of each reported number whether the predictions give it, and warns of w
     ["average_precision", "another definition", "xgboost:aucpr"],
     ["xgboost:auc", "cannot be had", undefined],
     ["my own number", "cannot be had", undefined],
+    ["accuracy", "cannot be had", undefined], // 0.8 is 1 only where it is rounded to whole numbers
   ]);
   const ofThese = warnings.filter((text) => text.startsWith("reported"));
-  expect(ofThese).toHaveLength(3);
+  expect(ofThese).toHaveLength(4);
   expect(ofThese[0]).toMatch(
     /^reported average_precision = 0\.8805 is another definition: it .*XGBoost's .*; so say Keras/,
   );

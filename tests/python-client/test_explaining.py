@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_experiments import log
 
-from ml_tracking import InvalidType, InvalidValue, TrackingWarning, explain_score
+from ml_tracking import InvalidType, InvalidValue, TrackingWarning, check_run_metrics, explain_score, start_run
 
 
 @pytest.fixture
@@ -63,3 +63,20 @@ def test_reported_numbers_are_held_against_the_predictions(store):
     for wrong in ({"f1": [0.5, 0.5]}, [0.5], 0.5):
         with pytest.raises((InvalidValue, InvalidType), match="reported"):
             log(store, [0, 1], [0, 1], reported=wrong)
+
+
+def test_metrics_of_its_run_are_held_against_an_experiment(store, tied):
+    with start_run("ties", store=store, system_metrics=False, console=False) as run:
+        run.log({"val_f1": 6 / 7, "recall": 0.31, "train_f1": 1})
+        logged = run.log_experiment(
+            "classification",
+            {"dataset_uri": "ties.csv", "target_column": "ill", "test_set": [1, 2, 3, 4, 5], "model": {"name": "Booster", "parameters": {}}},
+            [0, 1, 1, 0, 1],
+            [1, 1, 1, 0, 1],
+        )
+    found = check_run_metrics(logged, store=store)
+    assert found.to_frame()[["name", "verdict"]].values.tolist() == [["val_f1", "matches"], ["recall", "cannot be had"]]
+    assert found.summary in repr(found) and "val_f1" in found._repr_html_()
+    assert found.to_dict()["run_id"] == run.run_id
+    with pytest.raises(InvalidValue, match="belongs to no run"):
+        check_run_metrics(tied, store=store)

@@ -5,9 +5,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { eventLines } from "../../src/history/event.js";
 import { foldEvents } from "../../src/history/fold-events.js";
 import { historyWriter } from "../../src/history/history-writer.js";
+import { logExperiment } from "../../src/jobs/log-experiment.js";
 import { folderStore } from "../../src/store/folder-store.js";
 import { experiment, writeExperiments } from "../catalog/log-rows.js";
 import { run, runIdOf, runningRun, writeRuns } from "../catalog/run-rows.js";
+import { smallClassification } from "../support/experiments.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { expectError, expectSafeHeaders } from "./checks.js";
 import { documented } from "./documented.js";
@@ -337,5 +339,26 @@ describe("an artifact", () => {
       expect([answer.status, path]).toEqual([404, path]);
       expectError(answer, 404, "NOT_FOUND");
     }
+  });
+});
+
+describe("the metrics of an experiment's run", () => {
+  it("are held against its predictions", async () => {
+    const root = await temporaryFolder();
+    const store = folderStore(root);
+    await writeRuns(store, [run(1, { metrics: { f1_macro: 1, accuracy: 0.75, train_f1: 1, loss: 2.5 } })]);
+    const { predictionId } = await logExperiment(smallClassification(root, { runId: runIdOf(1) }));
+    const alone = await logExperiment(smallClassification(root));
+    const { address } = await startServer(root);
+    const { expectAsDocumented } = await documented(address);
+    const answer = await ask(address, `/api/experiments/${predictionId}/metrics-check`);
+    expectAsDocumented("/api/experiments/{id}/metrics-check", answer);
+    expect(answer.json.metrics).toMatchObject([
+      { name: "f1_macro", verdict: "cannot be had" },
+      { name: "accuracy", verdict: "matches" },
+      { name: "loss", verdict: "cannot be had" },
+    ]);
+    const refused = await ask(address, `/api/experiments/${alone.predictionId}/metrics-check`);
+    expectError(refused, 400, "INVALID_ARGUMENT");
   });
 });

@@ -15,6 +15,7 @@ const kept: ReadonlySet<TaskName> = new Set([
   "standingDifference",
   "sharedSamples",
   "explanation",
+  "metricsCheck",
 ]);
 
 /** A result takes one to ten kilobytes. */

@@ -1,4 +1,5 @@
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
+import { type CheckedRun, checkMetrics } from "../check-metrics.js";
 import { compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
 import type { CompareSettings, JudgingSettings } from "../compare-settings.js";
 import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
@@ -37,6 +38,7 @@ export const tasks = {
   judgedPair: ([a, b]: readonly [FeaturedEvaluation, FeaturedEvaluation], settings: CompareSettings) =>
     judgePair(a, b, [a.features, b.features], settings),
   explanation: ([experiment]: One, settings: ExplainSettings) => explainEvaluation(experiment, settings),
+  metricsCheck: ([experiment]: One, run: CheckedRun) => checkMetrics(experiment, run),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
 

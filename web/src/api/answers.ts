@@ -21,6 +21,7 @@ import type {
   Histories,
   Leaderboard,
   LoggedModel,
+  MetricsCheck,
   MlflowExperiment,
   Model,
   Models,
@@ -81,6 +82,7 @@ export interface Answers {
   "/api/experiments/{id}/intervals": ScoreIntervals;
   "/api/experiments/{id}/slices": SliceReport;
   "/api/experiments/{id}/explanation": ScoreExplanation;
+  "/api/experiments/{id}/metrics-check": MetricsCheck;
   "/api/comparison": Comparison;
   "/api/comparison/shared": SharedSamples;
   "/api/comparison/difference": SampleDifference;

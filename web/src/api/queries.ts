@@ -218,6 +218,13 @@ export const explanationQuery = (
     retry: false,
   });
 
+export const metricsCheckQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["metrics check", id],
+    queryFn: ({ signal }) => fetchAnswer("/api/experiments/{id}/metrics-check", { id }, {}, signal),
+    retry: false,
+  });
+
 export const leaderboardQuery = (
   project: string,
   parameters: {

@@ -17,7 +17,7 @@ import type {
   viewsSchema,
 } from "../../../src/annotations/annotation-schema.js";
 import type { consoleSchema, historiesSchema } from "../../../src/charts/chart-schema.js";
-import type { explanationSchema } from "../../../src/definitions/explanation-schema.js";
+import type { explanationSchema, metricsCheckSchema } from "../../../src/definitions/explanation-schema.js";
 import type {
   comparisonSchema,
   differingSamplesSchema,
@@ -91,6 +91,7 @@ export type ClassDifference = Extract<SampleDifference, { kind: "classification"
 export type ErrorDifference = Extract<SampleDifference, { kind: "regression" }>;
 export type SharedSamples = z.infer<typeof sharedSamplesSchema>;
 export type DifferingSamples = z.infer<typeof differingSamplesSchema>;
+export type MetricsCheck = z.infer<typeof metricsCheckSchema>;
 export type ScoreExplanation = z.infer<typeof explanationSchema>;
 export type SliceReport = z.infer<typeof sliceReportSchema>;
 export type SliceScore = SliceReport["slices"][number];

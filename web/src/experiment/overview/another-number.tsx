@@ -1,8 +1,8 @@
-import { Button, Group, Loader, Paper, Table, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Loader, Paper, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
-import { explanationQuery } from "../../api/queries.js";
+import { explanationQuery, metricsCheckQuery } from "../../api/queries.js";
 import type { ScoreExplanation } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { showScore } from "../../components/show-cell.js";
@@ -15,7 +15,7 @@ interface Asked {
 }
 
 /** Says which definition of which library gives a number that somebody has from elsewhere. */
-export function AnotherNumber({ id }: { id: string }) {
+export function AnotherNumber({ id, runId }: { id: string; runId: string | null }) {
   const [asked, setAsked] = useState<Asked>();
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -43,7 +43,29 @@ export function AnotherNumber({ id }: { id: string }) {
         </Group>
       </form>
       {asked && <Explanation id={id} asked={asked} />}
+      {runId !== null && <RunMetrics id={id} />}
     </Paper>
+  );
+}
+
+/** What the predictions say to the metrics of the run; nothing where it has none that could be checked. */
+function RunMetrics({ id }: { id: string }) {
+  const { data, error } = useQuery(metricsCheckQuery(id));
+  if (error) return <ErrorBox error={error} />;
+  if (!data || data.metrics.length === 0) return null;
+  return (
+    <section aria-labelledby="run-metrics">
+      <Title order={4} size="sm" id="run-metrics" mt="sm" mb={4}>
+        Metrics of its run
+      </Title>
+      <Stack gap={4}>
+        {data.metrics.map(({ name, verdict, summary }) => (
+          <Text key={name} size="xs">
+            {verdict === "matches" ? "✓" : verdict === "another definition" ? "≈" : "?"} {summary}
+          </Text>
+        ))}
+      </Stack>
+    </section>
   );
 }
 

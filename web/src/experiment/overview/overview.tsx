@@ -15,7 +15,7 @@ export function Overview({ experiment }: { experiment: Experiment }) {
       <PositiveNote labels={[experiment.positive_label]} />
       <ScoreCards experiment={experiment} />
       <AllScores experiment={experiment} />
-      <AnotherNumber id={experiment.prediction_id} />
+      <AnotherNumber id={experiment.prediction_id} runId={experiment.run_id} />
     </Stack>
   );
 }
