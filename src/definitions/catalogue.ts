@@ -2,6 +2,8 @@ import { caretConfusion } from "./classification/caret-confusion.js";
 import { catboostBinary } from "./classification/catboost-binary.js";
 import { catboostMulticlass } from "./classification/catboost-multiclass.js";
 import { fairlearnRates } from "./classification/fairlearn-rates.js";
+import { h2oProbabilities } from "./classification/h2o-probabilities.js";
+import { h2oThresholds } from "./classification/h2o-thresholds.js";
 import { imbalancedLearn } from "./classification/imbalanced-learn.js";
 import { kerasBinary } from "./classification/keras-binary.js";
 import { kerasCategorical } from "./classification/keras-categorical.js";
@@ -32,6 +34,7 @@ import { catboostErrors } from "./regression/catboost-errors.js";
 import { clickhouseAggregates } from "./regression/clickhouse-aggregates.js";
 import { duckdbAggregates } from "./regression/duckdb-aggregates.js";
 import { evidentlyErrors } from "./regression/evidently-errors.js";
+import { h2oErrors } from "./regression/h2o-errors.js";
 import { kerasErrors } from "./regression/keras-errors.js";
 import { lightgbmErrors } from "./regression/lightgbm-errors.js";
 import { mlflowEvaluate as mlflowEvaluateNumbers } from "./regression/mlflow-evaluate.js";
@@ -82,6 +85,8 @@ export const catalogue: readonly Definition[] = [
   ...catboostErrors,
   ...caretConfusion,
   ...fairlearnRates,
+  ...h2oThresholds,
+  ...h2oProbabilities,
   ...imbalancedLearn,
   ...mlflowEvaluate,
   ...mlmetrics,
@@ -97,6 +102,7 @@ export const catalogue: readonly Definition[] = [
   ...clickhouseAggregates,
   ...duckdbAggregates,
   ...evidentlyErrors,
+  ...h2oErrors,
   ...mlflowEvaluateNumbers,
   ...permetricsErrors,
   ...permetricsShares,

@@ -38,7 +38,7 @@ describe("a number is explained", () => {
   it("by the definition that gives it, of several of one name", () => {
     expect(explained(tied, "0.8805", { name: "aucpr" })).toMatchObject({
       certainty: "certain",
-      ids: ["xgboost:aucpr", "keras:AUC(PR)"],
+      ids: ["xgboost:aucpr", "keras:AUC(PR)", "h2o:pr_auc"],
       accidents: [],
     });
     expect(explained(tied, "0.8333", { name: "PR-AUC" }).ids).toContain("sklearn:average_precision_score");

@@ -18,10 +18,10 @@ def tied(store):
 def test_a_number_is_explained_with_the_digits_that_it_has(store, tied):
     found = explain_score(tied, "0.8805", name="aucpr", store=store)
     # Keras' area has the same interpolation.
-    assert (found.certainty, [each["definition"] for each in found.matches]) == ("certain", ["xgboost:aucpr", "keras:AUC(PR)"])
+    assert (found.certainty, [each["definition"] for each in found.matches]) == ("certain", ["xgboost:aucpr", "keras:AUC(PR)", "h2o:pr_auc"])
     assert "XGBoost" in repr(found) and "XGBoost" in found._repr_html_()
     assert found.to_dict()["given"] == "0.8805"
-    assert found.to_frame()["definition"].tolist() == ["xgboost:aucpr", "keras:AUC(PR)"]
+    assert found.to_frame()["definition"].tolist() == ["xgboost:aucpr", "keras:AUC(PR)", "h2o:pr_auc"]
     for value in (0.8805, np.float32(0.8805), Decimal("0.8805"), "88.05%"):
         again = explain_score(tied.prediction_id, value, library="xgboost", store=store)
         assert [each["definition"] for each in again.matches] == ["xgboost:aucpr"], value

@@ -18,6 +18,31 @@ export function trapezoidArea({ tp, fp, positives }: ScoreCurve): number {
   return area / positives;
 }
 
+/**
+ * Area under precision over recall, where between two thresholds false positives grow evenly with true positives.
+ * Source: J. Davis and M. Goadrich (2006), The Relationship Between Precision-Recall and ROC Curves.
+ */
+export function interpolatedArea({ tp, fp, positives }: ScoreCurve): number {
+  let area = 0;
+  for (let i = 0; i < tp.length; i++) {
+    area += areaBetween([fp[i - 1] ?? 0, tp[i - 1] ?? 0], [fp[i]!, tp[i]!], positives);
+  }
+  return area;
+}
+
+type Counts = readonly [falsePositives: number, truePositives: number];
+
+function areaBetween([fp0, tp0]: Counts, [fp1, tp1]: Counts, total: number): number {
+  if (tp1 === tp0) return 0;
+  const perPositive = (fp1 - fp0) / (tp1 - tp0);
+  const slope = 1 + perPositive;
+  const offset = (fp0 - perPositive * tp0) / total;
+  const width = (tp1 - tp0) / total;
+  if (offset === 0) return width / slope;
+  const logs = Math.log((slope * tp1) / total + offset) - Math.log((slope * tp0) / total + offset);
+  return (width - (offset / slope) * logs) / slope;
+}
+
 /** The greatest distance of the two classes' score distributions, and the greatest F1, over the thresholds. */
 export const extremesOf = remembered((sample: ClassificationSample) => {
   const { tp, fp, positives, negatives } = curve(sample);

@@ -1,5 +1,6 @@
 import type { ClassificationDefinition } from "../definition.js";
 import { curve32 } from "./curve.js";
+import { interpolatedArea } from "./curve-areas.js";
 
 /** What XGBoost's `eval_metric` says of a ranking. */
 export const xgboostRanking: readonly ClassificationDefinition[] = [
@@ -20,26 +21,9 @@ export const xgboostRanking: readonly ClassificationDefinition[] = [
     needsScore: true,
     classes: "two",
     of: (sample) => {
-      const { tp, fp, positives, negatives } = curve32(sample);
+      const { positives, negatives } = curve32(sample);
       if (positives === 0 || negatives === 0) return NaN;
-      let area = 0;
-      for (let i = 0; i < tp.length; i++) {
-        area += areaBetween([fp[i - 1] ?? 0, tp[i - 1] ?? 0], [fp[i]!, tp[i]!], positives);
-      }
-      return area;
+      return interpolatedArea(curve32(sample));
     },
   },
 ];
-
-type Counts = readonly [falsePositives: number, truePositives: number];
-
-function areaBetween([fp0, tp0]: Counts, [fp1, tp1]: Counts, total: number): number {
-  if (tp1 === tp0) return 0;
-  const perPositive = (fp1 - fp0) / (tp1 - tp0);
-  const slope = 1 + perPositive;
-  const offset = (fp0 - perPositive * tp0) / total;
-  const width = (tp1 - tp0) / total;
-  if (offset === 0) return width / slope;
-  const logs = Math.log((slope * tp1) / total + offset) - Math.log((slope * tp0) / total + offset);
-  return (width - (offset / slope) * logs) / slope;
-}
