@@ -29,6 +29,7 @@ import { wekaLabels } from "./classification/weka-labels.js";
 import { wekaScores } from "./classification/weka-scores.js";
 import { xgboostErrors } from "./classification/xgboost-errors.js";
 import { xgboostRanking } from "./classification/xgboost-ranking.js";
+import { yardstickClasses } from "./classification/yardstick-classes.js";
 import type { Definition } from "./definition.js";
 import { catboostErrors } from "./regression/catboost-errors.js";
 import { clickhouseAggregates } from "./regression/clickhouse-aggregates.js";
@@ -54,6 +55,7 @@ import { statsmodelsErrors } from "./regression/statsmodels-errors.js";
 import { torchmetricsErrors } from "./regression/torchmetrics-errors.js";
 import { torchmetricsShares } from "./regression/torchmetrics-shares.js";
 import { xgboostErrors as xgboostNumbers } from "./regression/xgboost-errors.js";
+import { yardstickNumbers } from "./regression/yardstick-numbers.js";
 
 /**
  * Every definition; ids are unique. Of several that give a number the first is named, so those that most people
@@ -99,6 +101,7 @@ export const catalogue: readonly Definition[] = [
   ...sparkEvaluators,
   ...wekaLabels,
   ...wekaScores,
+  ...yardstickClasses,
   ...clickhouseAggregates,
   ...duckdbAggregates,
   ...evidentlyErrors,
@@ -118,6 +121,7 @@ export const catalogue: readonly Definition[] = [
   ...excelFunctions,
   ...libreofficeFunctions,
   ...statsmodelsErrors,
+  ...yardstickNumbers,
 ];
 
 /** Names without what people write differently: `PR-AUC`, `pr_auc` and `prauc` are one. */
