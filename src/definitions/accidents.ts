@@ -53,7 +53,40 @@ function ofClasses(sample: ClassificationSample): SampleAccident[] {
     // Without its scores, which would be perfect for the labels that were made of them.
     sample: { kind: "classification", ...labelled, yTrue: yPred, yPred: yTrue },
   };
-  return [swapped, ...(sample.labels.length > 2 ? ofSeveral(sample, made) : ofTwo(sample, made))];
+  const accidents = sample.labels.length > 2 ? ofSeveral(sample, made) : ofTwo(sample, made);
+  return [swapped, asScores(sample, made), ...accidents, ...ofOneClass(sample)];
+}
+
+/** roc_auc_score(y_true, y_pred): labels, where probabilities were meant. */
+function asScores({ labels, yPred, positive = 1 }: ClassificationSample, made: Made): SampleAccident {
+  const classes = labels.length;
+  const yScore =
+    classes <= 2
+      ? Float64Array.from(yPred, (code) => Number(code === positive))
+      : Float64Array.from({ length: yPred.length * classes }, (_, at) =>
+          Number(yPred[Math.floor(at / classes)] === at % classes),
+        );
+  return made("with y_pred in place of y_score", { yScore });
+}
+
+/** More classes have too many rows in a report of each. */
+const mostReported = 20;
+
+/** A row of a report of each class: the class against all others. */
+function ofOneClass({ labels, yTrue, yPred, yScore }: ClassificationSample): SampleAccident[] {
+  const classes = labels.length;
+  if (classes < 3 || classes > mostReported) return [];
+  return labels.map((label, code) => ({
+    what: `of ${shown(label)} against all other classes`,
+    sample: {
+      kind: "classification",
+      labels: [0, 1],
+      positive: 1,
+      yTrue: yTrue.map((each) => Number(each === code)),
+      yPred: yPred.map((each) => Number(each === code)),
+      ...(yScore ? { yScore: Float64Array.from(yTrue, (_, row) => yScore[row * classes + code]!) } : {}),
+    },
+  }));
 }
 
 type Made = (what: string, change: Partial<ClassificationSample>) => SampleAccident;

@@ -67,7 +67,7 @@ export function explainNumber(
   }
   const others = meant.length < all.length ? valuesOf(all, sample) : values;
   const matches = others.filter((each) => fits(given, each));
-  const tries = accidentsOf(meant, values, sample);
+  const tries = accidentsOf(meant, values, sample, asked);
   const accidents = tries.filter((each) => fits(given, each));
   const tried = others.length;
   if (matches.length + accidents.length > 0) {
@@ -98,6 +98,7 @@ function accidentsOf(
   definitions: readonly Definition[],
   values: readonly FoundDefinition[],
   sample: DefinedSample,
+  asked: AskedDefinitions,
 ): FoundAccident[] {
   const found: FoundAccident[] = [];
   for (const { what, of } of numberAccidents) {
@@ -111,7 +112,8 @@ function accidentsOf(
   if (size > mostChanged) return found;
   const plain = new Map(values.map(({ definition, value }) => [definition, value]));
   for (const accident of [...sampleAccidents(sample), ...withoutLastBatch(sample)]) {
-    for (const { definition, value } of valuesOf(definitions, accident.sample)) {
+    const meant = askedOf(definitionsFor(accident.sample), asked);
+    for (const { definition, value } of valuesOf(meant, accident.sample)) {
       if (value !== plain.get(definition)) found.push({ what: accident.what, definition, value });
     }
   }

@@ -116,6 +116,22 @@ describe("a common accident is named", () => {
       (sample) => ofBatches(sample, "sklearn:recall_score(binary)", 32),
     ],
     [
+      /sklearn:recall_score\(binary\) of 3 against all other classes/,
+      digits,
+      "recall",
+      ({ yTrue, yPred }) => {
+        const right = yTrue.reduce((sum, code, i) => sum + Number(code === 3 && yPred[i] === 3), 0);
+        return right / yTrue.reduce((sum, code) => sum + Number(code === 3), 0);
+      },
+    ],
+    [
+      /with y_pred in place of y_score/,
+      withoutScores(breastCancer),
+      "roc_auc_score",
+      // Of labels the area is the mean recall of the two classes.
+      (sample) => valueOf("sklearn:balanced_accuracy_score", sample),
+    ],
+    [
       /without the last batch of 64/,
       breastCancer,
       "log_loss",
@@ -238,4 +254,10 @@ function ofBatches(sample: DefinedSample, id: string, size: number): number {
   for (let at = 0; at < sample.yTrue.length; at += size)
     values.push(valueOf(id, firstOf(sample, at + size, at)));
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function withoutScores(sample: DefinedSample): DefinedSample {
+  if (sample.kind === "regression") return sample;
+  const { yScore: _, ...labelled } = sample;
+  return labelled;
 }
