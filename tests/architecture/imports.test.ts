@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   scores: [],
   statistics: [],
   definitions: ["experiment", "scores", "statistics"],
-  "added-scores": ["experiment", "scores", "definitions"],
+  "added-scores": ["experiment", "scores", "statistics", "definitions"],
   store: [],
   "tracking-log": ["experiment", "scores", "store"],
   annotations: ["experiment", "scores", "store", "tracking-log"],
