@@ -1,8 +1,9 @@
 import type { AddedSample } from "./added-score.js";
 import { boundColumns } from "./expression/bound-columns.js";
-import { type CheckedExpression, checkedExpression } from "./expression/checked-expression.js";
+import type { CheckedExpression } from "./expression/checked-expression.js";
 import { compiledExpression } from "./expression/compiled-expression.js";
 import { whyUndefined } from "./expression/why-undefined.js";
+import { readExpression } from "./read-expression.js";
 
 /** The value of an expression for all samples, and for any of them. */
 export interface ExpressionStatistic {
@@ -17,7 +18,8 @@ export function expressionStatistic(
   text: string,
   sample: AddedSample,
 ): ExpressionStatistic | { value?: undefined; why: string } {
-  const expression = checkedExpression(text, sample.kind);
+  const expression = readExpression(text, sample.kind);
+  if ("why" in expression) return expression;
   const columns = boundColumns(expression, sample);
   if ("why" in columns) return { why: columns.why };
   const compiled = compiledExpression(expression.root, columns);

@@ -51,6 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
     "scores",
     "statistics",
     "definitions",
+    "added-scores",
     "store",
     "tracking-log",
     "annotations",
