@@ -124,6 +124,19 @@ function runAdded({ score, title, data, draw }: AddedCell, samples: number, runs
   return outcome;
 }
 
+/** A section of docs/judging-evidence.md. */
+export function addedSection(outcomes: readonly AddedOutcome[]): string {
+  const runs = outcomes.map((each) => each.runs);
+  return `## Added scores
+
+Scores that a project adds are judged by the bootstrap ([added-scores.md](added-scores.md#how-they-are-judged)). Two
+equally good models on ${Math.min(...runs)} to ${Math.max(...runs)} test sets of each size: the share of intervals of one model that hold its true score / of
+intervals of the difference that hold 0 / of comparisons that call one of the two better, of all test sets. A dash: there
+is no interval or no test in 9 of 10 test sets.
+
+${addedTable(outcomes)}`;
+}
+
 /** A row a score; of each number of samples how often both intervals cover, and how often two equals are told apart. */
 export function addedTable(outcomes: readonly AddedOutcome[]): string {
   const rows = new Map<string, string[]>();

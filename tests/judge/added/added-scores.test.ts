@@ -58,9 +58,9 @@ describe("the bootstrap of an added score", () => {
       { kind: "regression", expression: "median(abs(y_true - y_pred))" },
       { kind: "regression", expression: "sum(abs(y_true - y_pred)) / sum(y_true)" },
     );
-    const input = { t: [...pair[0]!.yTrue], a: [...pair[0]!.yPred], b: [...pair[1]!.yPred] };
+    const columns = { t: [...pair[0]!.yTrue], a: [...pair[0]!.yPred], b: [...pair[1]!.yPred] };
     const script = fileURLToPath(new URL("oracle.py", import.meta.url));
-    const expected = JSON.parse(await runPython(python, [script], JSON.stringify(input))) as {
+    const expected = JSON.parse(await runPython(python, [script], JSON.stringify(columns))) as {
       one: [number, number];
       two: [number, number];
     }[];
