@@ -31,6 +31,11 @@ export interface DefinitionFacts {
    * hangs on single samples.
    */
   readonly noInterval?: string;
+  /**
+   * Of fewer samples its value is off by more than an interval around it would say; the difference of two,
+   * who are off alike, is judged all the same.
+   */
+  readonly biasedBelow?: { readonly samples: number; readonly why: string };
   /** How it was compared: with the library itself, or only with what its documentation says. */
   readonly comparedWith: "library" | "documentation";
 }

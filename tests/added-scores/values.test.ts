@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { AddedSample } from "../../src/added-scores/added-score.js";
@@ -71,7 +72,7 @@ const scores: readonly (readonly [AddedSample, expression: string, python: strin
     '5 * count(y_true = "ill" and y_pred = "ill") / (4 * count(y_true = "ill") + count(y_pred = "ill"))',
     "metrics.fbeta_score(y, p, beta=2, pos_label='ill')",
   ],
-  [classes, "mean(y_true = y_pred, feature['odd name'] = 'north')", "np.mean((y == p)[place == 'north'])"],
+  [classes, 'mean(y_true = y_pred, feature["odd name"] = "north")', "np.mean((y == p)[place == 'north'])"],
   [
     classes,
     "mean(y_true != y_pred, smoker and not profit > 0)",
@@ -132,6 +133,14 @@ const scores: readonly (readonly [AddedSample, expression: string, python: strin
     "np.log10(q)[(t >= 5) & (t <= 40)].mean() ** 2",
   ],
 ];
+
+it("are the expressions of docs/added-scores.md", async () => {
+  const page = await readFile(new URL("../../docs/added-scores.md", import.meta.url), "utf8");
+  const shown = [...page.matchAll(/^\| .+ \| `(.+)` \|$/gm)].map(([, expression]) => expression);
+  expect(shown.length).toBeGreaterThan(9);
+  const tested = scores.map(([, expression]) => expression);
+  expect(shown.filter((expression) => !tested.includes(expression!))).toEqual([]);
+});
 
 function valueOf(sample: AddedSample, expression: string) {
   const score = checkedAddedScore({ name: "own", expression, kind: sample.kind, direction: "lower" });

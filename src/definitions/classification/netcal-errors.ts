@@ -1,6 +1,6 @@
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
-import { noInterval } from "../no-interval.js";
+import { biasOfBins, noInterval } from "../no-interval.js";
 import { remembered } from "../remembered.js";
 import { firstBest } from "./best-class.js";
 import { binned, calibrationErrors, reachedBin } from "./calibration-bins.js";
@@ -32,6 +32,7 @@ export const netcalErrors: readonly ClassificationDefinition[] = [
   {
     ...facts,
     id: "netcal:ECE(10)",
+    biasedBelow: biasOfBins,
     names: ["ece", "expected_calibration_error", "calibration_error"],
     call: "ECE(10).measure(y_score, y_true)",
     formula: `The mean over samples of ${words} y_score and the share that of positives.`,

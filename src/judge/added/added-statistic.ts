@@ -4,6 +4,7 @@ import { definitionOf } from "../../added-scores/definition-of.js";
 import { expressionStatistic } from "../../added-scores/expression-statistic.js";
 import { readExpression } from "../../added-scores/read-expression.js";
 import { computed } from "../../definitions/asked-definitions.js";
+import type { Definition } from "../../definitions/definition.js";
 import { type JudgedSample, takeRows } from "../pairing/judged-sample.js";
 import { definedSample } from "./defined-sample.js";
 
@@ -16,6 +17,8 @@ export interface AddedStatistic {
   valueOf: StatisticOf;
   /** Why it has no interval, whatever the samples. */
   noInterval: string | undefined;
+  /** Of fewer samples one experiment has no interval. */
+  biasedBelow: Definition["biasedBelow"];
   /** Whether it is about y_score. */
   isOfScores: boolean;
   range: readonly [least: number, greatest: number];
@@ -41,6 +44,7 @@ export function addedStatistic(
         expression.extreme === undefined
           ? undefined
           : `${expression.extreme} hangs on single samples, which say too little of others`,
+      biasedBelow: undefined,
       isOfScores: expression.scores.length > 0,
       range: [-Infinity, Infinity],
     };
@@ -53,6 +57,7 @@ export function addedStatistic(
     value,
     valueOf: (rows) => computed(definition, definedSample(takeRows(sample, rows, labels))),
     noInterval: definition.noInterval,
+    biasedBelow: definition.biasedBelow,
     isOfScores: definition.kind === "classification" && definition.needsScore,
     range: definition.range,
   };

@@ -1,5 +1,5 @@
 import type { AddedScore, FeatureValues } from "../../added-scores/added-score.js";
-import { bootstrapInterval, fewestDrawn } from "../../statistics/bootstrap-interval.js";
+import { bootstrapDifference, bootstrapInterval, fewestDrawn } from "../../statistics/bootstrap-interval.js";
 import type { Interval } from "../../statistics/estimate.js";
 import type { Dependence } from "../dependence/dependence.js";
 import { verdictOf } from "../difference/verdict-of.js";
@@ -26,8 +26,11 @@ export function addedIntervals(
     const none = { low: null, high: null, method: null, seed: null };
     const statistic = addedStatistic(score, sample, features);
     if ("why" in statistic) return { ...facts, ...none, value: null, reason: statistic.why };
-    const { value, range } = statistic;
-    const drawn = draw(value, statistic.valueOf, statistic, sample, level, seed);
+    const { value, valueOf, range, biasedBelow } = statistic;
+    const drawn =
+      biasedBelow !== undefined && n < biasedBelow.samples
+        ? { why: biasedBelow.why }
+        : draw(bootstrapInterval, value, valueOf, statistic, sample, level, seed);
     if ("why" in drawn) return { ...facts, ...none, value, reason: drawn.why };
     const [least, greatest] = range;
     return {
@@ -115,11 +118,12 @@ function drawnDifference(
   }
   const valueOf = (rows: Int32Array) => gap(ofA.valueOf(rows), ofB.valueOf(rows));
   const sample = a.dependence ? a : b;
-  return draw(difference, valueOf, ofA, sample, level, seed);
+  return draw(bootstrapDifference, difference, valueOf, ofA, sample, level, seed);
 }
 
 /** Interval and p of a value by samples drawn from these; of samples in groups, by whole groups. */
 function draw(
+  interval: typeof bootstrapInterval,
   value: number,
   valueOf: (rows: Int32Array) => number | undefined,
   { noInterval }: AddedStatistic,
@@ -131,7 +135,7 @@ function draw(
   if (dependence?.by === "order") {
     return { why: "its samples follow each other in time, and it is judged by samples drawn one by one" };
   }
-  return bootstrapInterval(value, { count: yTrue.length, groups: dependence, valueOf }, level, seed);
+  return interval(value, { count: yTrue.length, groups: dependence, valueOf }, level, seed);
 }
 
 /** How many samples the two predict differently, or score differently where the score is about that. */

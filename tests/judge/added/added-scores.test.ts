@@ -50,7 +50,7 @@ function judgedPair([a, b]: readonly JudgedNumbers[], scores: readonly AddedScor
 }
 
 describe("the bootstrap of an added score", () => {
-  it("comes within draws of scipy's BCa intervals, for one and for the difference of two", async (context) => {
+  it("comes within draws of scipy's intervals: BCa for one, percentiles for the difference of two", async (context) => {
     const python = oraclePython(context);
     const pair = numbers(150, 3, [0.2, 0.25]);
     const scores = added(

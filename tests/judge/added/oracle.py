@@ -1,4 +1,4 @@
-"""scipy's BCa intervals of the scores in added-scores.test.ts, of a and of b less a."""
+"""scipy's intervals of the scores in added-scores.test.ts: BCa of a, percentiles of b less a."""
 import json
 import sys
 
@@ -13,8 +13,8 @@ statistics = [
 ]
 
 
-def limits(statistic, columns):
-    found = bootstrap(columns, statistic, paired=True, vectorized=False, n_resamples=4000, method="BCa", rng=1)
+def limits(statistic, columns, method):
+    found = bootstrap(columns, statistic, paired=True, vectorized=False, n_resamples=4000, method=method, rng=1)
     return list(found.confidence_interval)
 
 
@@ -22,7 +22,10 @@ t, a, b = data["t"], data["a"], data["b"]
 print(
     json.dumps(
         [
-            {"one": limits(s, (t, a)), "two": limits(lambda t, a, b, s=s: s(t, b) - s(t, a), (t, a, b))}
+            {
+                "one": limits(s, (t, a), "BCa"),
+                "two": limits(lambda t, a, b, s=s: s(t, b) - s(t, a), (t, a, b), "percentile"),
+            }
             for s in statistics
         ]
     )
