@@ -17,6 +17,7 @@ export {
   type ScoreColumn,
 } from "./api/column.js";
 export {
+  addedIntervals,
   type BaselineComparison,
   type CompareOptions,
   compareExperiments,
@@ -46,6 +47,8 @@ export type {
   TensorLike,
 } from "./api/held/held-types.js";
 export type {
+  AddedDifference,
+  AddedInterval,
   Agreement,
   ComparedExperiment,
   Comparison,

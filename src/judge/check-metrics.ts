@@ -2,7 +2,7 @@ import { checkReported, comparableMetrics } from "../definitions/check-reported.
 import type { MetricsCheck } from "../definitions/explanation-schema.js";
 import { classificationScores } from "../scores/classification-sample.js";
 import { regressionScores } from "../scores/regression-sample.js";
-import { definedSample } from "./explain-evaluation.js";
+import { definedSample } from "./added/defined-sample.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import type { Evaluation } from "./pairing/pair-evaluations.js";
 

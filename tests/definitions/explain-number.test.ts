@@ -120,8 +120,8 @@ describe("a common accident is named", () => {
       digits,
       "recall",
       ({ yTrue, yPred }) => {
-        const right = yTrue.reduce((sum, code, i) => sum + Number(code === 3 && yPred[i] === 3), 0);
-        return right / yTrue.reduce((sum, code) => sum + Number(code === 3), 0);
+        const ofThree = Array.from(yTrue.keys()).filter((i) => yTrue[i] === 3);
+        return ofThree.filter((i) => yPred[i] === 3).length / ofThree.length;
       },
     ],
     [

@@ -1,6 +1,7 @@
 import { rocAuc } from "../../scores/roc-auc.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
+import { biasOfThresholds } from "../no-interval.js";
 import { meanLoss } from "./clipped-loss.js";
 import { type ClassCounts, countsOf, tableOf } from "./counts.js";
 import { curve, ranked, type ScoreCurve } from "./curve.js";
@@ -55,6 +56,7 @@ export const mlmetrics: readonly ClassificationDefinition[] = [
   {
     ...scored,
     id: "MLmetrics:KS_Stat",
+    biasedBelow: biasOfThresholds,
     names: ["ks", "ks_statistic", "kolmogorov_smirnov"],
     call: "KS_Stat(y_score, y_true)",
     formula: "100 times the greatest true positive rate - false positive rate over the thresholds.",

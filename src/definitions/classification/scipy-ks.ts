@@ -1,4 +1,5 @@
 import type { ClassificationDefinition } from "../definition.js";
+import { biasOfThresholds } from "../no-interval.js";
 import { ranked } from "./curve.js";
 import { extremesOf } from "./curve-areas.js";
 
@@ -6,6 +7,7 @@ import { extremesOf } from "./curve-areas.js";
 export const scipyKs: readonly ClassificationDefinition[] = [
   {
     id: "scipy:ks_2samp",
+    biasedBelow: biasOfThresholds,
     names: ["ks", "ks_statistic", "kolmogorov_smirnov"],
     library: "SciPy",
     version: "1.17.1",

@@ -4,6 +4,7 @@ import { checkProbabilities } from "../../scores/probability-check.js";
 import { rocAuc } from "../../scores/roc-auc.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
+import { biasOfThresholds } from "../no-interval.js";
 import { remembered } from "../remembered.js";
 import { tableOf } from "./counts.js";
 import { classesRanked, curve, ranked } from "./curve.js";
@@ -69,6 +70,7 @@ const ofTwo: readonly ClassificationDefinition[] = [
   {
     ...facts,
     id: "sklearn:ks",
+    biasedBelow: biasOfThresholds,
     names: ["ks", "ks_statistic", "kolmogorov_smirnov", "youden", "youden_j", "j_statistic"],
     call: "fpr, tpr, _ = roc_curve(y_true, y_score); max(tpr - fpr)",
     formula: "The greatest true positive rate - false positive rate over the thresholds, at least 0.",
@@ -78,6 +80,7 @@ const ofTwo: readonly ClassificationDefinition[] = [
   {
     ...facts,
     id: "sklearn:max_f1",
+    biasedBelow: biasOfThresholds,
     names: ["max_f1", "best_f1", "f1_max", "optimal_f1", "f1", "f1_score"],
     call: "max(f1_score(y_true, y_score >= t) for t in y_score)",
     formula: "The greatest F1 over all thresholds, chosen on the very samples that it is told of.",

@@ -5,6 +5,7 @@ import { rankedScores } from "../../scores/ranked-scores.js";
 import { rocAuc } from "../../scores/roc-auc.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
+import { biasOfBins } from "../no-interval.js";
 import { remembered } from "../remembered.js";
 import { firstBest32 } from "./best-class.js";
 import { binned, calibrationErrors, edges32, reachedBin } from "./calibration-bins.js";
@@ -175,6 +176,7 @@ export const torchmetricsMulticlass: readonly ClassificationDefinition[] = [
   {
     ...facts,
     id: "torchmetrics:MulticlassCalibrationError",
+    biasedBelow: biasOfBins,
     names: ["ece", "expected_calibration_error", "calibration_error"],
     call: "MulticlassCalibrationError(num_classes)(y_score, y_true)",
     formula: "The mean over samples of |accuracy - mean confidence| in 15 bins of the greatest probability.",

@@ -1,6 +1,6 @@
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import { type CheckedRun, checkMetrics } from "../check-metrics.js";
-import { compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
+import { compareEvaluations, evaluationAddedIntervals, evaluationIntervals } from "../compare-evaluations.js";
 import type { CompareSettings, JudgingSettings } from "../compare-settings.js";
 import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
 import { type ExplainSettings, explainEvaluation } from "../explain-evaluation.js";
@@ -23,6 +23,8 @@ export interface FeaturedEvaluation extends Evaluation {
 /** What the judging thread can be asked: of the experiments' predictions, with some settings. */
 export const tasks = {
   intervals: ([experiment]: One, settings: JudgingSettings) => evaluationIntervals(experiment, settings),
+  addedIntervals: ([experiment]: One, settings: JudgingSettings) =>
+    evaluationAddedIntervals(experiment, settings),
   comparison: ([a, b]: Two, settings: CompareSettings) => compareEvaluations(a, b, settings),
   standingInterval: ([experiment]: One, settings: StandingSettings) => standingInterval(experiment, settings),
   standingDifference: ([best, other]: Two, settings: StandingSettings) =>
