@@ -1,4 +1,14 @@
 export {
+  type AddedScoreValuesOptions,
+  addedScores,
+  addedScoreValues,
+  addScore,
+  type ChangeScoreOptions,
+  type ExperimentScores,
+  type GivenScore,
+  removeScore,
+} from "./api/added-scores.js";
+export {
   type AnnotateOptions,
   type Annotations,
   annotate,
@@ -46,6 +56,8 @@ export type {
   TensorLike,
 } from "./api/held/held-types.js";
 export type {
+  AddedScore,
+  AddedValue,
   Agreement,
   ComparedExperiment,
   Comparison,

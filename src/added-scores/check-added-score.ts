@@ -3,6 +3,7 @@ import { nearest } from "../experiment/nearest.js";
 import { findScore } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import type { AddedScore } from "./added-score.js";
+import { isAddedScoreName } from "./added-score-name.js";
 
 /** As somebody gives it. */
 export interface GivenScore {
@@ -17,7 +18,7 @@ export interface GivenScore {
 
 /** @throws TrackingError INVALID_ARGUMENT */
 export function checkedAddedScore({ name, definition, expression }: GivenScore): AddedScore {
-  if (!/^[A-Za-z]\w{0,59}$/.test(name)) {
+  if (!isAddedScoreName(name)) {
     throw invalid(`the score's name is ${JSON.stringify(name)}; give letters, digits and underscores`);
   }
   if (findScore(name)) throw invalid(`${name} is a score of every project; choose another name`);

@@ -10,7 +10,8 @@ import { classificationScores } from "../scores/classification-sample.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { regressionScores } from "../scores/regression-sample.js";
 import { TrackingError } from "../tracking-error.js";
-import { type JudgedSample, judgedSample } from "./pairing/judged-sample.js";
+import { definedSample } from "./defined-sample.js";
+import { judgedSample } from "./pairing/judged-sample.js";
 import type { Evaluation } from "./pairing/pair-evaluations.js";
 
 export interface ExplainSettings extends AskedDefinitions {
@@ -63,30 +64,6 @@ function checkedNumber(text: string): GivenNumber {
 function shown({ definition, value }: FoundDefinition) {
   const { id, library, version, call, formula } = definition;
   return { definition: id, library, version, call, formula, value };
-}
-
-/** The predictions as definitions take them. */
-function definedSample(sample: JudgedSample): DefinedSample {
-  if (sample.kind === "regression") return sample;
-  const { labels, yTrue, yPred, positive, scores } = sample;
-  return {
-    kind: "classification",
-    labels,
-    yTrue,
-    yPred,
-    ...(positive === undefined ? {} : { positive }),
-    ...(scores.length > 0 ? { yScore: byRow(scores) } : {}),
-  };
-}
-
-function byRow(scores: readonly Float64Array[]): Float64Array {
-  const [first] = scores;
-  if (scores.length === 1) return first!;
-  const rows = new Float64Array(scores.length * first!.length);
-  for (const [column, values] of scores.entries()) {
-    for (let i = 0; i < values.length; i++) rows[i * scores.length + column] = values[i]!;
-  }
-  return rows;
 }
 
 /** Our scores of the name that was asked for, or else of that of the first that was found. */

@@ -1,4 +1,6 @@
+import type { AddedScore } from "../../added-scores/added-score.js";
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
+import { addedValues } from "../added-values.js";
 import { compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
 import type { CompareSettings, JudgingSettings } from "../compare-settings.js";
 import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
@@ -37,6 +39,8 @@ export const tasks = {
   judgedPair: ([a, b]: readonly [FeaturedEvaluation, FeaturedEvaluation], settings: CompareSettings) =>
     judgePair(a, b, [a.features, b.features], settings),
   explanation: ([experiment]: One, settings: ExplainSettings) => explainEvaluation(experiment, settings),
+  addedValues: ([experiment]: readonly [FeaturedEvaluation], { scores }: { scores: readonly AddedScore[] }) =>
+    addedValues(experiment, scores),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
 
