@@ -125,10 +125,11 @@ function scoreFacts({ name, kind, direction, definition, expression }: AddedScor
  */
 export function scoreOfProject(given: GivenScore, project: string, kinds: ReadonlySet<Kind>): AddedScore {
   if ((given.definition === undefined) === (given.expression === undefined)) {
-    const what = given.definition === undefined ? "neither" : "both";
     throw new TrackingError(
-      "INVALID_ARGUMENT",
-      `${what} definition and expression ${what === "both" ? "are" : "is"} given; give one of them`,
+      given.definition === undefined ? "MISSING_ARGUMENT" : "INVALID_ARGUMENT",
+      given.definition === undefined
+        ? "missing argument: definition; give the id of a definition, or an expression"
+        : "both definition and expression are given; give one of them",
     );
   }
   if (given.expression === undefined || given.kind !== undefined) return checkedAddedScore(given);

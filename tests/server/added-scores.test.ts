@@ -143,7 +143,7 @@ it("says what a score would be for the newest experiment, and why it would be no
     "recall is a score of every project; choose another name",
   );
   expect((await value({ name: "x" })).error.message).toBe(
-    "neither definition and expression is given; give one of them",
+    "missing argument: definition; give the id of a definition, or an expression",
   );
 });
 

@@ -32,6 +32,12 @@ export function DefinitionsOfName({ name, title, onClose }: DefinitionsOfNamePro
               The same number as ours: {same.map(({ library, call }) => `${library} ${call}`).join("; ")}.
             </Text>
           )}
+          {differing.length > 0 && (
+            <Text size="xs" c="dimmed">
+              Below: the smallest sample that was found on which each differs; y is y_true, p is y_pred, s is
+              y_score of the positive class, or of each class in turn.
+            </Text>
+          )}
           {differing.map((definition) => (
             <Differing key={definition.id} definition={definition} />
           ))}

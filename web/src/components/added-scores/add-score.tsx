@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, SegmentedControl, Stack, TextInput } from 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
-import { projectsQuery } from "../../api/queries.js";
+import { projectsQuery, scoresQuery } from "../../api/queries.js";
 import type { ChangeAddedScore, FoundDefinition } from "../../api/types.js";
 import { DefinitionPicker } from "./definition-picker.js";
 import { NewestValue } from "./newest-value.js";
@@ -18,6 +18,7 @@ export function AddScore({ project, onAdded }: { project: string; onAdded: () =>
   const [kind, setKind] = useState<"classification" | "regression">();
   const [direction, setDirection] = useState<"higher" | "lower" | "zero">("higher");
   const { data } = useQuery(projectsQuery());
+  const { data: registry = [] } = useQuery(scoresQuery());
   const change = useChangeAddedScore(project);
   const kinds = data?.projects.find((each) => each.project === project)?.kinds ?? [];
   const text = useSettled(expression.trim());
@@ -33,7 +34,7 @@ export function AddScore({ project, onAdded }: { project: string; onAdded: () =>
   }
   const choose = (chosen: FoundDefinition) => {
     setDefinition(chosen);
-    setName(nameFor(chosen));
+    setName(nameFor(chosen, new Set(registry.map((score) => score.name))));
   };
   const add = async (event: FormEvent) => {
     event.preventDefault();
@@ -110,8 +111,12 @@ export function AddScore({ project, onAdded }: { project: string; onAdded: () =>
   );
 }
 
-/** A name that a score may have, from what people call the definition. */
-function nameFor({ names: [first = "score"] }: FoundDefinition): string {
-  const plain = first.replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
-  return /^[A-Za-z]/.test(plain) ? plain : `score_${plain}`;
+/**
+ * A name that a score may have, from what people call the definition; with its library where a score of every
+ * project is called so.
+ */
+function nameFor({ id, names: [first = "score"] }: FoundDefinition, taken: ReadonlySet<string>): string {
+  const plain = (text: string) => text.replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
+  const own = plain(first);
+  return taken.has(own) || !/^[A-Za-z]/.test(own) ? plain(`${id.split(":")[0]}_${own}`) : own;
 }

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { statusQuery } from "../../api/queries.js";
 import { Dialog } from "../dialog.js";
 import { AddedScoresPanel } from "./added-scores-panel.js";
 import { useAddedScores } from "./use-added-scores.js";
@@ -9,6 +11,8 @@ import { useAddedScores } from "./use-added-scores.js";
 export function AddedScoresButton({ project, mb }: { project: string; mb?: number }) {
   const [isOpen, setOpen] = useState(false);
   const { length } = useAddedScores(project);
+  const { data: status } = useQuery(statusQuery());
+  if (length === 0 && status?.read_only !== false) return null;
   return (
     <>
       <Button
