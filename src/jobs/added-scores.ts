@@ -203,6 +203,6 @@ async function valueOrReason(valuesOf: () => Promise<AddedValue[]>): Promise<Add
 
 function newestOf(experiments: readonly AnnotatedRecord[], kind: Kind): AnnotatedRecord | undefined {
   return experiments
-    .filter((record) => record.kind === kind)
+    .filter((record) => record.kind === kind && !record.archived)
     .toSorted((a, b) => b.loggedAt.getTime() - a.loggedAt.getTime())[0];
 }

@@ -77,6 +77,7 @@ export async function readAddedValues(
   const columns = names.map((name) => `added.${name}`);
   for (let cursor: string | undefined | null; cursor !== null; ) {
     const page = await catalog.experiments(project, {
+      filter: "archived IS NOT NULL", // all: it names the column
       columns,
       limit: atOnce,
       ...(cursor === undefined ? {} : { cursor }),

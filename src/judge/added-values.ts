@@ -2,7 +2,7 @@ import type { AddedSample, AddedScore, AddedValue } from "../added-scores/added-
 import { addedScoreValue } from "../added-scores/added-score-value.js";
 import type { PredictionColumn } from "../predictions/prediction-table.js";
 import type { FeatureSource } from "../predictions/read/feature-source.js";
-import { definedSample } from "./defined-sample.js";
+import { definedSample } from "./added/defined-sample.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import type { Evaluation } from "./pairing/pair-evaluations.js";
 

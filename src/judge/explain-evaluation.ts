@@ -10,7 +10,7 @@ import { classificationScores } from "../scores/classification-sample.js";
 import { scoreRegistry } from "../scores/registry.js";
 import { regressionScores } from "../scores/regression-sample.js";
 import { TrackingError } from "../tracking-error.js";
-import { definedSample } from "./defined-sample.js";
+import { definedSample } from "./added/defined-sample.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import type { Evaluation } from "./pairing/pair-evaluations.js";
 

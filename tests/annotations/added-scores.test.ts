@@ -66,7 +66,7 @@ it("is added also where it has no value, with the reason", async () => {
 });
 
 it.each([
-  [{ name: "wrong one", definition }, /^the score's name is "wrong one"; give letters, digits/],
+  [{ name: "wrong one", definition }, /^the score's name is "wrong one"; give /],
   [{ name: "accuracy", definition }, /^accuracy is a score of every project; choose another name$/],
   [{ name: "wrong" }, /^missing argument: definition; give the id of a definition, or an expression$/],
   [{ name: "wrong", definition, expression: "1" }, /^both definition and expression are given/],
@@ -115,6 +115,8 @@ it("is a column of the command line's lists and exports, which compute what is m
     ["weight", { wrong: null }],
   ]);
   expect((await run("experiments", "pets")).out.split("\n")[0]).toContain("added.wrong");
+  const board = JSON.parse((await run("leaderboard", "pets", "--filter", "added.wrong < 0.1", "--json")).out);
+  expect(board.rows.map(({ name }: { name: string }) => name)).toEqual(["right"]);
   const file = join(store, "out.csv");
   await run("export", "pets", "--output", file);
   const [header = "", ...rows] = (await readFile(file, "utf8")).trimEnd().split("\n");

@@ -1,5 +1,5 @@
-import type { DefinedSample } from "../definitions/asked-definitions.js";
-import type { JudgedSample } from "./pairing/judged-sample.js";
+import type { DefinedSample } from "../../definitions/asked-definitions.js";
+import type { JudgedSample } from "../pairing/judged-sample.js";
 
 /** The predictions as definitions take them. */
 export function definedSample(sample: JudgedSample): DefinedSample {
