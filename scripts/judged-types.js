@@ -25,6 +25,7 @@ export * from "./judge/leaderboard/leaderboard-schema.js";
 export * from "./judge/runs/runs-schema.js";
 export * from "./judge/slices/slice-schema.js";
 export * from "./definitions/explanation-schema.js";
+export { addedScoreSchema, addedValueSchema } from "./annotations/annotation-schema.js";
 export { scoreNames } from "./scores/registry.js";
 export { z } from "zod";`
           : undefined,
@@ -81,6 +82,8 @@ const roots = [
     schemas.sliceComparisonSchema,
     "The same slices of two experiments on the same samples.",
   ],
+  ["AddedScore", schemas.addedScoreSchema, "A score that a project has beside those of every project."],
+  ["AddedValue", schemas.addedValueSchema, "What a score is for a project's newest experiment."],
 ];
 const about = {
   PrimaryScore: "What a project's experiments of one kind are ranked by.",

@@ -1,4 +1,14 @@
 export {
+  type AddedScoreValuesOptions,
+  addedScores,
+  addedScoreValues,
+  addScore,
+  type ChangeScoreOptions,
+  type ExperimentScores,
+  type GivenScore,
+  removeScore,
+} from "./api/added-scores.js";
+export {
   type AnnotateOptions,
   type Annotations,
   annotate,
@@ -49,6 +59,8 @@ export type {
 export type {
   AddedDifference,
   AddedInterval,
+  AddedScore,
+  AddedValue,
   Agreement,
   ComparedExperiment,
   Comparison,

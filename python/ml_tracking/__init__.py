@@ -11,6 +11,7 @@ from ._reading import ExperimentWithPredictions, list_projects, read_experiment,
 from ._reading_runs import read_history, read_run, read_runs
 from ._reporting import report
 from ._run import Run
+from ._scores import add_score, added_score_values, added_scores, definitions, remove_score
 from ._slices import Slices, slices
 from ._start_run import start_run
 from ._version import __version__
@@ -33,11 +34,15 @@ __all__ = [
     "TrackingError",
     "TrackingWarning",
     "__version__",
+    "add_score",
+    "added_score_values",
+    "added_scores",
     "annotate",
     "check_run_metrics",
     "compare",
     "compare_runs",
     "dashboard",
+    "definitions",
     "explain_score",
     "leaderboard",
     "list_projects",
@@ -50,6 +55,7 @@ __all__ = [
     "read_history",
     "read_run",
     "read_runs",
+    "remove_score",
     "report",
     "set_primary_score",
     "slices",

@@ -3,6 +3,7 @@ import { nearest } from "../experiment/nearest.js";
 import { findScore } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
 import type { AddedScore } from "./added-score.js";
+import { isAddedScoreName } from "./added-score-name.js";
 import { definitionOf } from "./definition-of.js";
 import { checkedExpression } from "./expression/checked-expression.js";
 
@@ -23,7 +24,7 @@ const kinds = ["classification", "regression"] as const;
 /** @throws TrackingError INVALID_ARGUMENT */
 export function checkedAddedScore(given: GivenScore): AddedScore {
   const { name, definition, expression } = given;
-  if (!/^[A-Za-z]\w{0,59}$/.test(name)) {
+  if (!isAddedScoreName(name)) {
     throw invalid(
       `the score's name is ${JSON.stringify(name)}; give up to 60 letters, digits and underscores, a letter first`,
     );

@@ -137,6 +137,63 @@ export const primaryScoresSchema = z
   .object({ primary_scores: z.array(primaryScoreSchema) })
   .meta({ id: "PrimaryScores" });
 
+const addedScoreFacts = z.object({
+  name: z.string(),
+  kind: z.enum(["classification", "regression"]),
+  direction: z.enum(["higher", "lower", "zero"]),
+  definition: z.string().nullable().describe("An id of the catalogue of definitions, such as `sklearn:ks`"),
+  expression: z.string().nullable().describe("In place of a definition"),
+});
+
+export const addedScoreSchema = addedScoreFacts
+  .extend({
+    author: z.string().describe("Who added it, or changed it last"),
+    written_at: z.string().describe("When, ISO 8601 in UTC"),
+  })
+  .meta({ id: "AddedScore", description: "A score that a project has beside those of every project" });
+
+export const addedScoresSchema = z
+  .object({
+    project: z.string(),
+    added_scores: z
+      .array(
+        addedScoreSchema.extend({
+          missing: z.int().describe("Experiments of its kind whose value has not been computed yet"),
+        }),
+      )
+      .describe("By name"),
+  })
+  .meta({ id: "AddedScores" });
+
+/** What somebody says of a score; a definition has a kind and a direction of its own. */
+export const givenScoreSchema = z.strictObject({
+  name: z.string(),
+  definition: z.string().optional().describe("An id of the catalogue of definitions; or give an expression"),
+  expression: z.string().optional(),
+  kind: z
+    .enum(["classification", "regression"])
+    .optional()
+    .describe("Of an expression; by default the project's only kind"),
+  direction: z.enum(["higher", "lower", "zero"]).optional().describe("Of an expression"),
+});
+
+export const changeAddedScoreSchema = givenScoreSchema
+  .extend({ removed: z.boolean().optional().describe("True: the project has this score no longer") })
+  .meta({ id: "ChangeAddedScore" });
+
+export const addedValueSchema = z
+  .object({
+    score: addedScoreFacts,
+    prediction_id: z
+      .string()
+      .nullable()
+      .describe("The newest experiment of its kind; null where there is none"),
+    title: z.string().nullable().describe("What that is called"),
+    value: z.number().nullable(),
+    why: z.string().nullable().describe("Without a value the reason"),
+  })
+  .meta({ id: "AddedValue", description: "What a score is for a project's newest experiment" });
+
 const viewState = z.record(z.string(), z.unknown());
 
 export const viewSchema = z
@@ -168,6 +225,8 @@ export const defaultViewSchema = z
   .meta({ id: "DefaultView" });
 
 export type PrimaryScore = z.infer<typeof primaryScoreSchema>;
+export type AddedScoreAnswer = z.infer<typeof addedScoreSchema>;
+export type AddedValueAnswer = z.infer<typeof addedValueSchema>;
 export type Annotated = z.infer<typeof annotatedSchema>;
 export type Trash = z.infer<typeof trashSchema>;
 export type View = z.infer<typeof viewSchema>;

@@ -36,6 +36,13 @@ export const actions = {
     value: "a score's name, or null",
     meaning: "what experiments of this kind are ranked by; null: the usual score",
   },
+  added_score: {
+    target: "project",
+    key: "the score's name",
+    value: "a mapping, or null",
+    meaning:
+      "a score that the project has beside those of every project: its `kind`, its `direction`, and its `definition` (an id of [definitions.md](definitions.md)) or its `expression`; null: the score is taken away",
+  },
   view: {
     target: "project",
     key: "a view's name",

@@ -4,6 +4,7 @@ import type { JsonValue } from "../experiment/json-value.js";
 import { nearest } from "../experiment/nearest.js";
 import { findScore, scoreNames } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
+import { addedScoreOf } from "./added-score-json.js";
 import { type Action, actions, type Change, isAction } from "./annotation.js";
 
 const longestName = 500;
@@ -44,6 +45,7 @@ const checks: Partial<Record<Action, (key: string | undefined, value: JsonValue)
   tag: (key) => ({ key: shortText(key, "tag", "baseline", longestTag) }),
   untag: (key) => ({ key: shortText(key, "tag", "baseline", longestTag) }),
   primary_score: checkedScore,
+  added_score: checkedAddedScore,
   view: (key, value) => ({
     key: shortText(key, "view", "Best of each model", longestName),
     value: checkedView(value),
@@ -104,6 +106,16 @@ function checkedScore(key: string | undefined, value: JsonValue): Content {
   throw new TrackingError(
     "INVALID_ARGUMENT",
     `score is ${shown(value)}, which is no score of a ${key}; ${wayOut}`,
+  );
+}
+
+/** Whether it can be computed is checked where it is asked for, with the catalogue of definitions. */
+function checkedAddedScore(key: string | undefined, value: JsonValue): Content {
+  const name = shortText(key, "name", "ks_statistic", longestName);
+  if (value === null || addedScoreOf(name, value)) return { key: name, value };
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `the score is ${shown(value)}; give its kind, its direction, and a definition or an expression`,
   );
 }
 

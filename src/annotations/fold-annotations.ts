@@ -1,6 +1,8 @@
+import type { AddedScore } from "../added-scores/added-score.js";
 import type { Kind } from "../experiment/input/experiment-input.js";
 import type { JsonValue } from "../experiment/json-value.js";
 import { findScore, type ScoreName } from "../scores/registry.js";
+import { addedScoreOf } from "./added-score-json.js";
 import type { Action, Annotation } from "./annotation.js";
 
 /** Who said something last, and when. */
@@ -40,6 +42,8 @@ export interface ProjectAnnotations {
   /** What each kind is ranked by, where somebody said so. */
   primaryScores: ReadonlyMap<Kind, Said & { score: ScoreName }>;
   /** By name, in the order of the alphabet. */
+  addedScores: readonly (Said & AddedScore)[];
+  /** By name, in the order of the alphabet. */
   views: readonly SavedView[];
   defaultView: string | undefined;
   /** When the newest thing was said of the project itself, in milliseconds since 1970. */
@@ -61,6 +65,7 @@ export interface WrittenAnnotation {
 export function foldAnnotations(project: string, written: Iterable<WrittenAnnotation>): ProjectAnnotations {
   const experiments = new Map<string, Folded>();
   const primaryScores = new Map<Kind, Said & { score: ScoreName }>();
+  const addedScores = new Map<string, Said & AddedScore>();
   const views = new Map<string, SavedView>();
   let defaultView: string | undefined;
   let projectSaidAt = Number.NEGATIVE_INFINITY;
@@ -85,6 +90,10 @@ export function foldAnnotations(project: string, written: Iterable<WrittenAnnota
       const score = typeof value === "string" ? findScore(value) : undefined;
       if (score?.kind === key) primaryScores.set(key, { ...said, score: score.name });
       else primaryScores.delete(key);
+    } else if (action === "added_score") {
+      const score = addedScoreOf(key, value);
+      if (score) addedScores.set(key, { ...said, ...score });
+      else addedScores.delete(key);
     } else if (action === "view" && isMapping(value)) views.set(key, { ...said, name: key, state: value });
     else if (action === "view") views.delete(key);
     else if (action === "default_view") defaultView = typeof value === "string" ? value : undefined;
@@ -94,6 +103,7 @@ export function foldAnnotations(project: string, written: Iterable<WrittenAnnota
       [...experiments].map(([id, { tags, ...rest }]) => [id, { ...rest, tags: [...tags].sort() }]),
     ),
     primaryScores,
+    addedScores: [...addedScores.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     views: [...views.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     defaultView: defaultView !== undefined && views.has(defaultView) ? defaultView : undefined,
     projectSaidAt,

@@ -736,6 +736,41 @@ export interface SliceComparison {
   }>;
 }
 
+/** A score that a project has beside those of every project. */
+export interface AddedScore {
+  name: string;
+  kind: Kind;
+  direction: "higher" | "lower" | "zero";
+  /** An id of the catalogue of definitions, such as `sklearn:ks`. */
+  definition: string | undefined;
+  /** In place of a definition. */
+  expression: string | undefined;
+  /** Who added it, or changed it last. */
+  author: string;
+  /** When, ISO 8601 in UTC. */
+  writtenAt: string;
+}
+
+/** What a score is for a project's newest experiment. */
+export interface AddedValue {
+  score: {
+    name: string;
+    kind: Kind;
+    direction: "higher" | "lower" | "zero";
+    /** An id of the catalogue of definitions, such as `sklearn:ks`. */
+    definition: string | undefined;
+    /** In place of a definition. */
+    expression: string | undefined;
+  };
+  /** The newest experiment of its kind; undefined where there is none. */
+  predictionId: string | undefined;
+  /** What that is called. */
+  title: string | undefined;
+  value: number | undefined;
+  /** Without a value the reason. */
+  why: string | undefined;
+}
+
 /** One of two experiments that were compared. */
 export type ComparedExperiment = Comparison["a"];
 /** How the two fared sample by sample. */

@@ -12,6 +12,7 @@ import { findLogged } from "./find-logged.js";
 import { judgingMethods } from "./judging-methods.js";
 import { inPythonWords } from "./python-words.js";
 import { runMethods } from "./run-methods.js";
+import { scoreMethods } from "./score-methods.js";
 import { asWhole, type SentArrays, sentColumn, sentNumber } from "./sent-values.js";
 
 /** The method's arguments, to a result for JSON and the arrays that it refers to. */
@@ -28,6 +29,7 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...runMethods,
   ["primary_scores", async (given: ProjectRequest) => primaryScores(given.project, given)],
   ["set_primary_score", setPrimarySent],
+  ...scoreMethods,
   ["annotate", annotateSent],
   ["list_trash", trashSent],
   ["purge_trash", purgeSent],

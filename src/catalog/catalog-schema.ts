@@ -46,9 +46,21 @@ export const columnSchema = z
       .meta({ example: "params.max_depth" }),
     filter_name: z.string().describe('As it is written in a filter, such as `params."learning rate"`'),
     kind: z
-      .enum(["fixed", "annotation", "score", "parameter", "extra", "tag", "metric", "first", "min", "max"])
+      .enum([
+        "fixed",
+        "annotation",
+        "score",
+        "added",
+        "parameter",
+        "extra",
+        "tag",
+        "metric",
+        "first",
+        "min",
+        "max",
+      ])
       .describe(
-        "fixed: every experiment or run has it; annotation: said of it afterwards; parameter: of the model or the run; extra: an extra parameter; tag: of a run; metric, first, min, max: of a metric of a run its last value, and once it has ended its first, least and greatest one, a number or the text NaN, Infinity or -Infinity",
+        "fixed: every experiment or run has it; annotation: said of it afterwards; added: a score that the project has beside those of every project; parameter: of the model or the run; extra: an extra parameter; tag: of a run; metric, first, min, max: of a metric of a run its last value, and once it has ended its first, least and greatest one, a number or the text NaN, Infinity or -Infinity",
       ),
     type: z
       .enum(["number", "text", "boolean", "time", "mixed"])

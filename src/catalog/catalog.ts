@@ -1,5 +1,7 @@
+import type { AddedScore } from "../added-scores/added-score.js";
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import type { ProjectAnnotations } from "../annotations/fold-annotations.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { HistoryPlace } from "../history/history-folder.js";
 import type { RunRecord } from "../run/run-record.js";
 import type { ScoreName } from "../scores/registry.js";
@@ -105,8 +107,45 @@ export interface Catalog extends ProjectTable {
 
   readonly runs: RunsTable;
 
+  readonly added: AddedScores;
+
   /** Gives the file back. The catalog cannot be used afterwards. */
   close(): Promise<void>;
+}
+
+/**
+ * The values of the scores that projects have beside those of every project. Somebody else computes them, from
+ * the predictions; the catalog keeps them, until an experiment is gone or its score is computed otherwise.
+ */
+export interface AddedScores {
+  /** How many experiments lack the value of each of a project's added scores, by the score's name. */
+  missing(project: string, options?: QueryOptions): Promise<ReadonlyMap<string, number>>;
+
+  /**
+   * Experiments that lack values, the latest first, with the scores that each lacks.
+   * @param query.except prediction ids to leave out
+   */
+  next(project: string, query: NextAddedQuery): Promise<MissingAdded[]>;
+
+  /** Keeps values. One of a score that the project has no longer is passed over. */
+  keep(project: string, values: readonly ComputedAdded[]): Promise<void>;
+}
+
+export interface NextAddedQuery extends QueryOptions {
+  limit: number;
+  except: readonly string[];
+}
+
+export interface MissingAdded {
+  record: ExperimentRecord;
+  scores: AddedScore[];
+}
+
+export interface ComputedAdded {
+  predictionId: string;
+  score: AddedScore;
+  /** Null where there is none. */
+  value: number | null;
 }
 
 /** The runs of a store: each as its newest row says, one that has not ended as its events say. */

@@ -6,6 +6,7 @@ import type { Session } from "../duckdb/session.js";
 import { isPredictionId } from "../experiment/prediction-id.js";
 import type { Store } from "../store/store.js";
 import { TrackingError } from "../tracking-error.js";
+import { addedScores } from "./added-scores.js";
 import { answerQuery } from "./answer-query.js";
 import type { Catalog, CatalogOptions, RecordOptions } from "./catalog.js";
 import { type CatalogFile, openCatalogFile, openLeftCatalogFile } from "./catalog-file.js";
@@ -100,6 +101,7 @@ function catalogOf(store: Store, options: CatalogOptions, opened: CatalogFile): 
 
     ...projectTable(live, "experiments"),
     runs: runsTable(live),
+    added: addedScores(live),
 
     experiments: (project, query = {}) =>
       answer(query.signal, (session) => experimentsPage(session, columns(project), query)),

@@ -1,3 +1,4 @@
+import type { AddedScore } from "../added-scores/added-score.js";
 import type { Session } from "../duckdb/session.js";
 import type { LogProblem } from "../tracking-log/read-log.js";
 import type { CatalogLog, NameKind } from "./logs/catalog-log.js";
@@ -33,6 +34,10 @@ export interface ProjectState {
   said: string[];
   /** Which state of the annotation log is in the tables. */
   saidVersion: string;
+  /** Of experiments: the scores that the project has beside those of every project, by name. */
+  added: readonly AddedColumn[];
+  /** By the text of a score: the column of its values, also of scores that were taken away. */
+  readonly addedIds: Readonly<Record<string, number>>;
   /** By path in the store. */
   readonly files: Map<string, FileState>;
   /** By `nameKey`. */
@@ -44,6 +49,12 @@ export interface ProjectState {
    * further columns, and it has to be written anew.
    */
   rowsChanged: boolean;
+}
+
+/** An added score, and the column of its values in the project's table. */
+export interface AddedColumn {
+  readonly id: number;
+  readonly score: AddedScore;
 }
 
 /** How much of a tracking log file is in the catalog. */
@@ -115,6 +126,11 @@ export function duplicatesTable(project: ProjectState): string {
   return `d_${project.id}`;
 }
 
+/** The values of added scores, as far as they were computed: (id, score, value), NULL where there is none. */
+export function addedTable(project: ProjectState): string {
+  return `v_${project.id}`;
+}
+
 /** A project of which the log has nothing yet. */
 export function emptyState(of: ProjectState["of"], id: number, name: string): ProjectState {
   return {
@@ -134,6 +150,8 @@ export function emptyState(of: ProjectState["of"], id: number, name: string): Pr
     users: [],
     said: [],
     saidVersion: "",
+    added: [],
+    addedIds: {},
     files: new Map(),
     names: new Map(),
     generation: 0,

@@ -3,6 +3,7 @@ import { type PhysicalColumn, storageType } from "./logs/catalog-log.js";
 import { catalogLogs, logOf } from "./logs/log-of.js";
 import type { Form } from "./project-state.js";
 import {
+  addedTable,
   allForms,
   duplicatesTable,
   emptyState,
@@ -14,7 +15,7 @@ import {
 } from "./project-state.js";
 
 /** A catalog of another version is built anew. */
-const version = "7";
+const version = "8";
 
 /**
  * Whose catalog a database is.
@@ -84,6 +85,7 @@ export async function createProjectTables(session: Session, project: ProjectStat
     await session.run(`CREATE TABLE ${table} (row BIGINT, name INTEGER, ${values.join(", ")})`);
   }
   await session.run(`CREATE TABLE ${duplicatesTable(project)} (file INTEGER, id VARCHAR)`);
+  await session.run(`CREATE TABLE ${addedTable(project)} (id VARCHAR, score INTEGER, value DOUBLE)`);
 }
 
 function tablesOf(project: ProjectState): string[] {
@@ -93,6 +95,7 @@ function tablesOf(project: ProjectState): string[] {
     duplicatesTable(project),
     trashTable(project),
     rareTrashTable(project),
+    addedTable(project),
   ];
 }
 

@@ -3,6 +3,7 @@ import { compact } from "./commands/compact.js";
 import { compare } from "./commands/compare.js";
 import { copy } from "./commands/copy.js";
 import { dashboard } from "./commands/dashboard.js";
+import { definitions } from "./commands/definitions.js";
 import { deleteExperiments, restore } from "./commands/delete.js";
 import { demo } from "./commands/demo.js";
 import { experiments } from "./commands/experiments.js";
@@ -19,6 +20,7 @@ import { purge } from "./commands/purge.js";
 import { rename } from "./commands/rename.js";
 import { report } from "./commands/report.js";
 import { runs } from "./commands/runs.js";
+import { scores } from "./commands/scores.js";
 import { server } from "./commands/server.js";
 import { show } from "./commands/show.js";
 import { slices } from "./commands/slices.js";
@@ -45,6 +47,8 @@ export const commands: readonly AddCommand[] = [
   report,
   leaderboard,
   primaryScore,
+  scores,
+  definitions,
   slices,
   explain,
   exportProject,

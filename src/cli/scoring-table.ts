@@ -3,18 +3,30 @@ import stringWidth from "string-width";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { experimentTitle } from "../experiment/experiment-title.js";
 import { modelInShort } from "../experiment/model-in-short.js";
-import { findScore, type Score, scoreRegistry } from "../scores/registry.js";
+import { findScore, scoreRegistry } from "../scores/registry.js";
 import { shortNumber } from "../scores/short-number.js";
 import { type TableColumn, textTable } from "./text-table.js";
+
+interface ScoringTableOptions {
+  sort?: string;
+  together?: boolean;
+  added?: {
+    names: readonly string[];
+    values: ReadonlyMap<string, Readonly<Record<string, number | null>>>;
+  };
+}
+
+const noScores = { names: [], values: new Map() } satisfies ScoringTableOptions["added"];
 
 /**
  * The scoring table as text, as wide as the screen: who, what, then the scores that fit.
  * @param together of one test set, logged together: time and test set are not worth a column
+ * @param added the scores that the project has beside those of every project, which stand after the first
  */
 export function scoringTable(
   experiments: readonly ExperimentRecord[],
   width: number,
-  { sort, together = false }: { sort?: string; together?: boolean } = {},
+  { sort, together = false, added = noScores }: ScoringTableOptions = {},
 ): string {
   const first: TableColumn[] = [
     { title: "prediction id" },
@@ -36,10 +48,19 @@ export function scoringTable(
   let left = width - taken.reduce((sum, columnWidth) => sum + columnWidth + 2, 0);
   let hasPositive = false;
 
-  const ranked = [...scoreRegistry].sort((a, b) => rank(a, sort) - rank(b, sort));
+  const addedNames = added.names.map((name) => `added.${name}`);
+  const ranked = [...scoreRegistry.map(({ name }) => name as string), ...addedNames].sort(
+    (a, b) => rank(a, sort) - rank(b, sort),
+  );
+  const valueText = ({ scores, predictionId }: ExperimentRecord, name: string) =>
+    shortNumber(
+      name.startsWith("added.")
+        ? added.values.get(predictionId)?.[name.slice("added.".length)]
+        : (scores as Readonly<Record<string, number>>)[name],
+    );
   const shown: string[] = [];
-  for (const { name } of ranked) {
-    const values = experiments.map(({ scores }) => shortNumber(scores[name]));
+  for (const name of ranked) {
+    const values = experiments.map((record) => valueText(record, name));
     if (values.every((value) => value === "")) continue;
     const isOfPositive = findScore(name)?.binaryOnly === true;
     const positiveWidth = isOfPositive && !hasPositive ? longestLabel + 2 : 0;
@@ -62,7 +83,7 @@ export function scoringTable(
   ];
   const rows = experiments.map((record, i) => [
     ...(before[i] as string[]),
-    ...shown.map((name) => shortNumber(record.scores[name])),
+    ...shown.map((name) => valueText(record, name)),
     ...(ofPositive ? [shorten(record.positiveLabel ?? "", longestLabel)] : []),
   ]);
   return textTable(columns, rows);
@@ -72,9 +93,10 @@ const positiveTitle = "positive label";
 const longestLabel = positiveTitle.length;
 
 /** The scores that tell most first; as many as fit are shown. */
-function rank({ name, headline }: Score, sort: string | undefined): number {
+function rank(name: string, sort: string | undefined): number {
   if (name === sort) return -1;
-  return headline ? 0 : 1;
+  if (name.startsWith("added.")) return 0;
+  return findScore(name)?.headline ? 1 : 2;
 }
 
 function shorten(text: string, longest: number): string {

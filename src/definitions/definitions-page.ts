@@ -1,11 +1,8 @@
-import { classificationScores } from "../scores/classification-sample.js";
 import { type Score, scoreRegistry } from "../scores/registry.js";
-import { regressionScores } from "../scores/regression-sample.js";
-import { shortNumber } from "../scores/short-number.js";
-import { computed, type DefinedSample, definitionsFor } from "./asked-definitions.js";
+import type { DefinedSample } from "./asked-definitions.js";
 import { catalogue, plainName } from "./catalogue.js";
 import type { Definition } from "./definition.js";
-import { remembered } from "./remembered.js";
+import { definitionsCalled, differenceFrom } from "./score-definitions.js";
 import { smallSamples } from "./small-samples.js";
 
 /** docs/definitions.md: what else goes by the name of each score of ours. */
@@ -32,14 +29,7 @@ differs from ours: y is y_true, p is y_pred, s is y_score of class 1, or of each
 }
 
 function section(score: Score, examples: readonly DefinedSample[]): string {
-  const names = new Set([plainName(score.name)]);
-  const rows = catalogue
-    .filter(
-      ({ kind, names: known, id }) =>
-        kind === score.kind &&
-        [...known, id.slice(id.indexOf(":") + 1)].some((name) => names.has(plainName(name))),
-    )
-    .map((definition) => row(definition, score, examples));
+  const rows = definitionsCalled(score).map((definition) => row(definition, score, examples));
   const table =
     rows.length > 0
       ? `| library | call | differs from ours |\n| --- | --- | --- |\n${rows.join("\n")}\n`
@@ -50,43 +40,9 @@ function section(score: Score, examples: readonly DefinedSample[]): string {
 function row(definition: Definition, score: Score, examples: readonly DefinedSample[]): string {
   const { library, call, formula, comparedWith } = definition;
   const documented = comparedWith === "documentation" ? " _documented_" : "";
-  const cells = [`${library}${documented}`, `\`${call}\``, difference(definition, score, examples)];
+  const cells = [`${library}${documented}`, `\`${call}\``, differenceFrom(score, definition, examples)];
   const same = cells[2] === "no";
   return `| ${cells.map(cellText).join(" | ")}${same ? "" : ` ${cellText(formula)}`} |`;
-}
-
-function difference(definition: Definition, score: Score, examples: readonly DefinedSample[]): string {
-  let isComparable = false;
-  for (const sample of examples) {
-    if (sample.kind !== score.kind || !definitionsFor(sample).includes(definition)) continue;
-    const ours = oursOf(score, sample);
-    const theirs = computed(definition, sample);
-    if (theirs === undefined || ours === undefined) continue;
-    isComparable = true;
-    if (Math.abs(theirs - ours) <= 1e-6 * Math.max(1, Math.abs(ours))) continue;
-    return `${exampleText(sample, definition, score)}: ${shortNumber(theirs)}, ours ${shortNumber(ours)}.`;
-  }
-  return isComparable ? "no" : "Ours has no value where this one is defined.";
-}
-
-const ourScores = remembered((sample: DefinedSample): Readonly<Record<string, number>> => {
-  return sample.kind === "regression" ? regressionScores(sample).scores : classificationScores(sample).scores;
-});
-
-function oursOf({ name }: Score, sample: DefinedSample): number | undefined {
-  return ourScores(sample)[name];
-}
-
-function exampleText(sample: DefinedSample, definition: Definition, { needsScore }: Score): string {
-  const list = (values: ArrayLike<number>) => Array.from(values, String).join(" ");
-  const labels = `y ${list(sample.yTrue)}, p ${list(sample.yPred)}`;
-  const isScored = needsScore || (definition.kind === "classification" && definition.needsScore);
-  if (sample.kind === "regression" || !sample.yScore || !isScored) return labels;
-  const columns = sample.yScore.length / sample.yTrue.length;
-  const rows = Array.from({ length: sample.yTrue.length }, (_, i) =>
-    list(sample.yScore!.subarray(i * columns, (i + 1) * columns)),
-  );
-  return `${labels}, s ${rows.join(columns > 1 ? " / " : " ")}`;
 }
 
 /** Definitions whose names are no score's of ours. */

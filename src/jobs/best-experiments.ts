@@ -2,15 +2,24 @@ import { type AnnotatedRecord, annotated, isGone, isRanked } from "../annotation
 import type { PrimaryScore } from "../annotations/annotation-schema.js";
 import { primaryScoreOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
+import { duckdbIsInstalled } from "../duckdb/open-database.js";
 import type { Kind } from "../experiment/input/experiment-input.js";
+import { nearest } from "../experiment/nearest.js";
 import { findScore } from "../scores/registry.js";
 import { openStore } from "../store/open-store.js";
+import { TrackingError } from "../tracking-error.js";
 import { type BestRows, bestRows } from "../tracking-log/best-rows.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { readLog } from "../tracking-log/read-log.js";
 import { scanRows } from "../tracking-log/scan-rows.js";
+import {
+  type AddedValues,
+  type AddedValuesOptions,
+  readAddedValues,
+  withAddedValues,
+} from "./added-values.js";
+import { bestByAdded } from "./best-by-added.js";
 import { rankOf, type SortColumn, sortExperiments } from "./experiment-order.js";
-import type { ReadOptions } from "./find-experiments.js";
 import { isWorthACatalog, leftCatalog, logBytes, smallLog } from "./left-catalog.js";
 
 export interface BestExperiments extends BestRows {
@@ -18,11 +27,16 @@ export interface BestExperiments extends BestRows {
   project: string;
   /** The primary score of the kind that most of its experiments have. */
   primaryScore: PrimaryScore;
+  /** The project's added scores; empty where it has none, undefined where DuckDB is not installed. */
+  added: { names: readonly string[]; values: AddedValues } | undefined;
 }
 
-interface BestOptions extends ReadOptions {
-  /** `best`: by the primary score of the kind that most of the project's experiments have. */
-  sort: SortColumn | "best";
+interface BestOptions extends AddedValuesOptions {
+  /**
+   * `best`: by the primary score of the kind that most of the project's experiments have; `added.NAME`: by one of
+   * its added scores.
+   */
+  sort: SortColumn | "best" | `added.${string}`;
   limit: number;
   /** Gives archived experiments, too. */
   archived?: boolean | undefined;
@@ -37,12 +51,50 @@ const mostOfSome = 10_000;
  * broken by prediction id.
  * @throws TrackingError UNKNOWN_PROJECT
  */
-export async function bestExperiments(
-  project: string,
-  { store: address, sort, limit, archived = false }: BestOptions,
-): Promise<BestExperiments> {
-  const store = openStore(address);
+export async function bestExperiments(project: string, options: BestOptions): Promise<BestExperiments> {
+  const { sort, limit, archived, onProgress, ...place } = options;
+  const store = openStore(options.store);
   const [name] = (await namedProjects(store, project)) as [string];
+  const { addedScores, ...said } = await readAnnotations(store, name);
+  const names = addedScores.map((score) => score.name);
+  const toldPlace = { ...place, ...(onProgress ? { onProgress } : {}) };
+  if (isAdded(sort)) {
+    const score = addedNamed(sort.slice(addedPrefix.length), names, name);
+    const { values, ...found } = await bestByAdded(name, score, { ...toldPlace, limit, archived });
+    const { kind } = addedScores.find((each) => each.name === score)!;
+    const primaryScore = primaryScoreOf({ ...said, addedScores }, kind);
+    return { ...found, project: name, primaryScore, added: { names, values } };
+  }
+  const found = await bestByLogged(name, { ...place, sort, limit, archived });
+  if (names.length === 0) return { ...found, added: { names, values: new Map() } };
+  if (!(await duckdbIsInstalled())) return { ...found, added: undefined };
+  const values = await withAddedValues(name, toldPlace, (catalog) => readAddedValues(catalog, name, names));
+  return { ...found, added: { names, values } };
+}
+
+const addedPrefix = "added.";
+
+function isAdded(sort: BestOptions["sort"]): sort is `added.${string}` {
+  return sort.startsWith(addedPrefix);
+}
+
+/** @throws TrackingError INVALID_ARGUMENT where the project has no such score */
+function addedNamed(score: string, names: readonly string[], project: string): string {
+  if (names.includes(score)) return score;
+  const guess = nearest(score, names);
+  const wayOut =
+    guess !== undefined ? `did you mean added.${guess}?` : `"ml-tracking scores ${project}" lists them`;
+  throw new TrackingError(
+    "INVALID_ARGUMENT",
+    `--sort is "added.${score}", which is no added score of project ${project}; ${wayOut}`,
+  );
+}
+
+async function bestByLogged(
+  name: string,
+  { store: address, sort, limit, archived = false }: BestOptions & { sort: SortColumn | "best" },
+): Promise<Omit<BestExperiments, "added">> {
+  const store = openStore(address);
   const bytes = await logBytes(store, [name]);
   const annotations = await readAnnotations(store, name);
   const isWanted = (predictionId: string) =>

@@ -3,6 +3,7 @@ import { primaryScoresOf } from "../annotations/primary-scores.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
 import { requireDuckdb } from "../duckdb/open-database.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
+import { given } from "../experiment/given.js";
 import { checkedSettings } from "../judge/compare-settings.js";
 import { judgeLeaderboard, type LeaderboardSettings } from "../judge/leaderboard/leaderboard.js";
 import {
@@ -15,6 +16,7 @@ import { sharedSamples } from "../judge/pairing/shared-samples.js";
 import { openStore } from "../store/open-store.js";
 import { namedProjects } from "../tracking-log/named-projects.js";
 import { readLog } from "../tracking-log/read-log.js";
+import { withAddedValues } from "./added-values.js";
 import { catalogCandidates } from "./catalog-candidates.js";
 import { evaluationJudge } from "./evaluation-judge.js";
 import { findExperiment, type ReadOptions } from "./find-experiments.js";
@@ -77,6 +79,10 @@ async function candidatesOf(project: string, options: LeaderboardOptions): Promi
   const primary = primaryScoresOf(said);
   const isFiltered = options.filter !== undefined;
   if (isFiltered) await requireDuckdb("a filter needs");
+  if (options.filter?.includes("added.")) {
+    const { store: address, signal } = options;
+    await withAddedValues(name, given({ store: address, signal }), async () => {}); // which it may select by
+  }
   const catalog =
     isFiltered || isWorthACatalog(store, await logBytes(store, [name]))
       ? await wholeCatalog(store, [name], {

@@ -11,7 +11,6 @@ import { TrackingError } from "../tracking-error.js";
 import { amongThoseTried } from "./among-those-tried.js";
 import { comparedScore } from "./compared-score.js";
 import { findExperiments, type Place } from "./find-experiments.js";
-import { addedScoresOf } from "./project-added-scores.js";
 import { readEvaluation } from "./read-evaluation.js";
 import { predictionsFile } from "./read-experiments.js";
 
@@ -52,7 +51,7 @@ export async function report(a: string, b: string, options: ReportOptions = {}):
   const store = openStore(settings.store, settings.signal);
   const annotations = await readAnnotations(store, records[0].project);
   const score = settings.score ?? comparedScore(records, annotations);
-  const asked = { ...settings, score, added: addedScoresOf(annotations) };
+  const asked = { ...settings, score, added: annotations.addedScores };
   const [first, second] = [await readEvaluation(records[0], asked), await readEvaluation(records[1], asked)];
   const featuresOf = async (record: ExperimentRecord): Promise<FeatureSource> => {
     const file = await predictionsFile(store, record);

@@ -69,6 +69,7 @@ export const statusSchema = z
     store: z.string(),
     experiments: z.int(),
     runs: z.int(),
+    read_only: z.boolean().openapi({ description: "Nothing is written through this server" }),
     stale: z.boolean().openapi({ description: "The store cannot be read now; answers are from before" }),
     reason: z.string().nullable(),
     refreshed_at: z.string().nullable(),

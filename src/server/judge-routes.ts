@@ -3,7 +3,6 @@ import { explanationSchema, metricsCheckSchema } from "../definitions/explanatio
 import { given } from "../experiment/given.js";
 import { runOf } from "../jobs/check-run-metrics.js";
 import { comparedScore } from "../jobs/compared-score.js";
-import { addedScoresOf } from "../jobs/project-added-scores.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
@@ -91,7 +90,7 @@ export function addJudgeRoutes(app: OpenAPIHono, sources: JudgeRoutesOptions): v
       const file = await fileOf(id, signal);
       const asked = given(context.req.valid("query"));
       const scores = await judging.run("intervals", [file], asked, signal);
-      const ofProject = addedScoresOf(await catalog.annotations(file.record.project));
+      const ofProject = (await catalog.annotations(file.record.project)).addedScores;
       const added =
         ofProject.length === 0
           ? []
@@ -152,7 +151,7 @@ export function addJudgeRoutes(app: OpenAPIHono, sources: JudgeRoutesOptions): v
       const records = files.map(({ record }) => record);
       const annotations = await catalog.annotations(records[0]!.project);
       const score = query.score ?? comparedScore(records, annotations);
-      const added = addedScoresOf(annotations);
+      const added = annotations.addedScores;
       const options = { ...given({ ...query, onSharedSamples: shared === "true" }), score, added };
       const found = await judging.run("comparison", files, options, signal);
       const pairRecords = [

@@ -2,7 +2,6 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import { given } from "../experiment/given.js";
 import { comparedScore } from "../jobs/compared-score.js";
-import { addedScoresOf } from "../jobs/project-added-scores.js";
 import { reportFormats, writeReport } from "../report/write-report.js";
 import { errorAnswers, notFoundAnswer } from "./api-schema.js";
 import { asRanked } from "./as-ranked.js";
@@ -40,7 +39,7 @@ export function addReportRoute(app: OpenAPIHono, sources: JudgeRoutesOptions): v
       const records = found as [AnnotatedRecord, AnnotatedRecord];
       const annotations = await catalog.annotations(records[0].project);
       const score = query.score ?? comparedScore(records, annotations);
-      const added = addedScoresOf(annotations);
+      const added = annotations.addedScores;
       const files = [await judgedFile(plots, records[0]), await judgedFile(plots, records[1])] as const;
       const settings = { ...given({ ...query, onSharedSamples: shared === "true" }), score, added };
       const judged = await judging.run("judgedPair", files, settings, signal);

@@ -24,6 +24,7 @@ import { createApp } from "./app.js";
 import { answerBadRequests, badRequest } from "./bad-requests.js";
 import { readBasePath, withoutBasePath } from "./base-path.js";
 import { entryCodes } from "./entry-codes.js";
+import { fillInBackground } from "./fill-in-background.js";
 import { answerMlflow, isMlflowPath } from "./mlflow/answer-mlflow.js";
 import { pagesFolder } from "./pages-folder.js";
 import { readOrigins, securityHeaders } from "./security-headers.js";
@@ -135,14 +136,16 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         ? { port: await listen(server, host, options.port ?? 0) }
         : { socket: await listenAt(server, options.socket) };
     opened.push(() => closeServer(server));
-    const watch = watchStore(catalog, watchOptions(options));
-    opened.push(async () => watch.stop());
-    const own = hostNames(host);
-    const entry = entryCodes();
-    const readOnly = options.readOnly ?? false;
     const defect = (error: unknown) => {
       if (!isClosing) onDefect(error); // what was being answered ends with the server
     };
+    const watch = watchStore(catalog, { ...watchOptions(options), onNews: () => fill.look() });
+    opened.push(async () => watch.stop());
+    const fill = fillInBackground({ catalog, plots, judging, onKept: () => watch.tell(), onDefect: defect });
+    opened.push(() => fill.stop());
+    const own = hostNames(host);
+    const entry = entryCodes();
+    const readOnly = options.readOnly ?? false;
     const notice = options.onNotice ?? ((text: string) => process.stderr.write(`${text}\n`));
     const mlflow = openMlflow(options.store, { author: currentUser(), notice });
     opened.push(() => mlflow.close());

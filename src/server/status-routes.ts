@@ -8,10 +8,17 @@ import { errorAnswers, scoresSchema, statusSchema } from "./api-schema.js";
 import { noQuery } from "./query-parameters.js";
 import type { StoreWatch } from "./watch-store.js";
 
+interface StatusRoutesOptions {
+  version: string;
+  catalog: Catalog;
+  watch: StoreWatch;
+  readOnly: boolean;
+}
+
 /** Where the catalog stands, what the scores mean, and word of every change. */
 export function addStatusRoutes(
   app: OpenAPIHono,
-  { version, catalog, watch }: { version: string; catalog: Catalog; watch: StoreWatch },
+  { version, catalog, watch, readOnly }: StatusRoutesOptions,
 ): void {
   app.openapi(
     createRoute({
@@ -34,6 +41,7 @@ export function addStatusRoutes(
           store: status.address,
           experiments: status.experiments,
           runs: status.runs,
+          read_only: readOnly,
           stale: status.stale,
           reason: status.reason ?? null,
           refreshed_at: status.refreshedAt?.toISOString() ?? null,

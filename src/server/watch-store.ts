@@ -14,6 +14,11 @@ export interface StoreWatch {
    * polled.
    */
   onChange(listener: (generation: number) => void): () => void;
+  /**
+   * Tells the listeners where the catalog has something new that was not in the store.
+   * @returns whether it has
+   */
+  tell(): boolean;
   stop(): void;
 }
 
@@ -22,27 +27,37 @@ export interface WatchOptions {
   interval: number;
   /** Within so many milliseconds a look is not repeated, whoever asks. */
   freshFor: number;
+  /** Called after the first look, and after each that found something new. */
+  onNews?: () => void;
 }
 
-export function watchStore(catalog: Catalog, { interval, freshFor }: WatchOptions): StoreWatch {
+export function watchStore(
+  catalog: Catalog,
+  { interval, freshFor, onNews = () => {} }: WatchOptions,
+): StoreWatch {
   const listeners = new Set<(generation: number) => void>();
   let lookedAt = -Infinity;
   let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let told = catalog.status().generation;
 
+  const tell = () => {
+    const { generation } = catalog.status();
+    if (generation === told) return false;
+    told = generation;
+    for (const listener of listeners) listener(generation);
+    return true;
+  };
   const look = async () => {
     try {
       await catalog.refresh();
     } catch {
       // The catalog's status says that it is stale, and why; its answers stay those of before.
     }
+    const isFirst = lookedAt === -Infinity;
     lookedAt = performance.now();
     looking = undefined;
-    const { generation } = catalog.status();
-    if (generation === told) return;
-    told = generation;
-    for (const listener of listeners) listener(generation);
+    if (tell() || isFirst) onNews();
   };
   const freshen = async () => {
     if (performance.now() - lookedAt < freshFor) return;
@@ -52,6 +67,7 @@ export function watchStore(catalog: Catalog, { interval, freshFor }: WatchOption
   return {
     freshen,
     lookNow: look,
+    tell,
     onChange(listener) {
       listeners.add(listener);
       timer ??= setInterval(() => void freshen(), interval);

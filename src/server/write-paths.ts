@@ -4,6 +4,7 @@ export const writePaths = {
   purge: "/api/purge",
   deleteRuns: "/api/runs/deleted",
   primaryScore: "/api/projects/{project}/primary-score",
+  addedScores: "/api/projects/{project}/added-scores",
   views: "/api/projects/{project}/views",
   defaultView: "/api/projects/{project}/default-view",
   model: "/api/models/{name}",

@@ -15,7 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   "added-scores": ["experiment", "scores", "statistics", "definitions"],
   store: [],
   "tracking-log": ["experiment", "scores", "store"],
-  annotations: ["experiment", "scores", "store", "tracking-log"],
+  annotations: ["experiment", "scores", "added-scores", "store", "tracking-log"],
   predictions: ["store"],
   "predictions-file": ["experiment", "predictions"],
   run: ["experiment", "store", "tracking-log"],
@@ -36,6 +36,7 @@ const mayImport: Record<string, readonly string[]> = {
     "experiment",
     "scores",
     "statistics",
+    "added-scores",
     "store",
     "tracking-log",
     "annotations",
@@ -93,6 +94,7 @@ const mayImport: Record<string, readonly string[]> = {
     "experiment",
     "scores",
     "definitions",
+    "added-scores",
     "store",
     "annotations",
     "predictions",
@@ -110,6 +112,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   bridge: [
     "experiment",
+    "definitions",
     "store",
     "tracking-log",
     "annotations",
@@ -149,6 +152,7 @@ const mayImport: Record<string, readonly string[]> = {
   cli: [
     "experiment",
     "scores",
+    "definitions",
     "store",
     "tracking-log",
     "annotations",
@@ -172,7 +176,11 @@ const belowAll = new Set(["error-table", "tracking-error"]);
 
 /** What several jobs need: the jobs import these, and not each other. */
 const sharedByJobs = new Set([
+  "added-values",
+  "project-added-scores",
   "among-those-tried",
+  "best-by-added",
+  "fill-added-scores",
   "find-experiments",
   "left-catalog",
   "catalog-best",

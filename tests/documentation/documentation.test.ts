@@ -96,7 +96,7 @@ describe("the documentation", () => {
       const flags = command.options.map((option) => option.long!);
       const shared = ["--store", "--json"];
       expect(documented.sort()).toEqual(flags.filter((flag) => !shared.includes(flag)).sort());
-      for (const flag of command.name() === "copy" ? ["--json"] : shared) {
+      for (const flag of ["copy", "definitions"].includes(command.name()) ? ["--json"] : shared) {
         expect(flags).toContain(flag);
         expect(general).toContain(`\`${flag}`);
       }

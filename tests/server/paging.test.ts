@@ -214,6 +214,7 @@ describe("export.csv", () => {
         freshen: () => Promise.resolve(),
         lookNow: () => Promise.resolve(),
         onChange: () => () => {},
+        tell: () => false,
         stop: () => {},
       },
       hosts: { own: ["127.0.0.1"], port, allowed: [] },

@@ -49,6 +49,8 @@ describe("every route", () => {
     expect((await check("/api/status", "/api/status")).experiments).toBe(logged.length);
     const { scores } = await check("/api/scores", "/api/scores");
     expect(scores.length).toBeGreaterThan(20);
+    const { definitions } = await check("/api/definitions", apiPath(["definitions"], { words: "log loss" }));
+    expect(definitions.length).toBeGreaterThan(3);
     const { projects } = await check("/api/projects", "/api/projects");
     const names = projects.map(({ project }: { project: string }) => project);
     expect(names.toSorted()).toEqual(hostileProjects.toSorted());
@@ -74,6 +76,8 @@ describe("every route", () => {
       }
       expect((await of("tags")).tags).toEqual([]);
       expect((await of("views")).default_view).toBeNull();
+      expect((await of("added-scores")).added_scores).toEqual([]);
+      expect((await of("added-value", { name: "lost", definition: "sklearn:zero_one_loss" })).why).toBeNull();
       expect((await check("/api/trash", apiPath(["trash"], { project }))).total).toBe(0);
       const groups = await of("groups", { by: ["kind", "model"], value: ["accuracy", "samples"] });
       expect(groups.total).toBe(3);

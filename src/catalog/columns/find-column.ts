@@ -2,9 +2,9 @@ import { nearest } from "../../experiment/nearest.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { CatalogLog, NameKind } from "../logs/catalog-log.js";
 import { logOf } from "../logs/log-of.js";
-import { type ProjectColumn, type ProjectColumns, prefixOf } from "./project-columns.js";
+import { addedPrefix, type ProjectColumn, type ProjectColumns, prefixOf } from "./project-columns.js";
 
-type Family = NameKind | "score" | "fixed";
+type Family = NameKind | "score" | "added" | "fixed";
 
 const anywhere = [
   ["params", "parameter"],
@@ -24,6 +24,7 @@ const families: Record<CatalogLog["of"], ReadonlyMap<string, Family>> = {
     ["model_parameters", "parameter"],
     ...["extra", "extra_parameters", "tags", "tag"].map((name) => [name, "extra"] as const),
     ...["metrics", "metric", "scores", "score"].map((name) => [name, "score"] as const),
+    [addedPrefix, "added"],
   ]),
   runs: new Map<string, Family>([
     ...anywhere,
@@ -77,6 +78,11 @@ export function findColumn(
   const family = families[project.of].get(first.toLowerCase());
   const name = others.join(".");
   if (family === undefined) return { unknown: unknownColumn(columns, parts.join(".")) };
+  if (family === "added") {
+    return (
+      byName.get(`${addedPrefix}.${name}`) ?? { unknown: unknownColumn(columns, `${addedPrefix}.${name}`) }
+    );
+  }
   if (family !== "score" && family !== "fixed") {
     const column =
       byName.get(`${prefixOf(family)}.${name}`) ??
@@ -119,7 +125,7 @@ function unknownColumn(
 ): string {
   const what = family === "score" ? "score" : "column";
   const start = `unknown ${what}: ${shorten(name)} is not in project ${project.name}`;
-  const prefixes = logOf(project).mappings.map(({ kind }) => prefixOf(kind));
+  const prefixes = [addedPrefix, ...logOf(project).mappings.map(({ kind }) => prefixOf(kind))];
   const elsewhere = prefixes.flatMap((prefix) => byName.get(`${prefix}.${name}`) ?? [])[0];
   if (elsewhere) return `${start}; did you mean ${elsewhere.info.filter_name}?`;
   const similar = all

@@ -37,7 +37,7 @@ export interface ProjectColumn {
 /** Everything that can be asked for in one project. */
 export interface ProjectColumns {
   project: ProjectState;
-  /** In the order of the log, what was said after the fixed ones, then scores, then the names in JSON by kind. */
+  /** In the order of the log, what was said after the fixed ones, then scores, those added, then the names in JSON by kind. */
   all: readonly ProjectColumn[];
   byName: ReadonlyMap<string, ProjectColumn>;
 }
@@ -48,7 +48,13 @@ export function projectColumns(project: ProjectState): ProjectColumns {
   let columns = known.get(project);
   if (!columns) {
     const beside = project.of === "runs" ? times() : said();
-    const all = [...fixed(logOf(project)), ...beside, ...scores(project), ...dynamic(project)];
+    const all = [
+      ...fixed(logOf(project)),
+      ...beside,
+      ...scores(project),
+      ...added(project),
+      ...dynamic(project),
+    ];
     columns = { project, all, byName: new Map(all.map((column) => [column.info.name, column])) };
     known.set(project, columns);
   }
@@ -133,6 +139,21 @@ function scores(project: ProjectState): ProjectColumn[] {
         direction: score.direction,
       },
     ];
+  });
+}
+
+/** Before the dot of an added score's column. */
+export const addedPrefix = "added";
+
+function added(project: ProjectState): ProjectColumn[] {
+  return project.added.map(({ id, score }) => {
+    const name = `${addedPrefix}.${score.name}`;
+    return {
+      info: { name, filter_name: name, kind: "added", type: "number" },
+      forms: { number: `e.${wideColumn(id, "number")}` },
+      rareId: undefined,
+      direction: score.direction,
+    };
   });
 }
 

@@ -8,6 +8,7 @@ import { logOf } from "../logs/log-of.js";
 import { copyState, type FileState, type ProjectState, saveState } from "../project-state.js";
 import { createProjectTables } from "../schema.js";
 import { digestOf, type FileChanges, type FileNow, findChanges } from "./file-changes.js";
+import { foldAddedScores } from "./fold-added-scores.js";
 import { emptyTrash, foldAnnotations } from "./fold-annotations.js";
 import { takeFilesOut } from "./leave-duplicates-out.js";
 import { readAhead } from "./read-ahead.js";
@@ -113,6 +114,7 @@ async function applyAnnotations(
 ): Promise<ProjectRefresh> {
   const project = copyState(state);
   await foldAnnotations(session, project, said);
+  await foldAddedScores(session, project, said, false);
   project.saidVersion = said.version;
   await summarize(session, project);
   await commit(project);
@@ -156,6 +158,7 @@ async function applyChanges(
     }
     if (gone.length > 0 || rowsLeft) await recountNames(session, project);
     await foldAnnotations(session, project, context.said);
+    await foldAddedScores(session, project, context.said, gone.length > 0 || rowsLeft);
     project.saidVersion = context.said.version;
     await summarize(session, project);
     await commit(project);

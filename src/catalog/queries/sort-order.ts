@@ -1,4 +1,3 @@
-import { findScore } from "../../scores/registry.js";
 import { TrackingError } from "../../tracking-error.js";
 import type { SortKey } from "../catalog.js";
 import { columnNamed } from "../columns/find-column.js";
@@ -41,8 +40,8 @@ export function sortOrder(columns: ProjectColumns, sort = latestFirst[columns.pr
   const order: SortOrder = { parts: [], columns: [] };
   for (const { column: name, direction = "ascending" } of sort) {
     const column = columnNamed(columns, name);
-    const score = column.info.kind === "score" ? findScore(column.info.name) : undefined;
-    if (direction !== "ascending" && direction !== "descending" && !(direction === "best" && score)) {
+    const better = column.direction;
+    if (direction !== "ascending" && direction !== "descending" && !(direction === "best" && better)) {
       throw new TrackingError(
         "INVALID_ARGUMENT",
         `the direction of sort by ${name} is ${JSON.stringify(direction)}; give "ascending" or "descending"${direction === "best" ? ": only scores have a best" : ', of a score "best", too'}`,
@@ -54,10 +53,10 @@ export function sortOrder(columns: ProjectColumns, sort = latestFirst[columns.pr
       const expression = column.forms[form];
       if (expression === undefined) continue;
       order.parts.push({
-        expression: isBest && score?.direction === "zero" ? `abs(${expression})` : expression,
+        expression: isBest && better === "zero" ? `abs(${expression})` : expression,
         form,
         isTime: column.info.type === "time",
-        descending: isBest ? score?.direction === "higher" : direction === "descending",
+        descending: isBest ? better === "higher" : direction === "descending",
       });
     }
   }

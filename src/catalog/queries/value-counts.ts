@@ -72,7 +72,7 @@ export async function shownColumns(
   const shown = columns.all.filter((column) => {
     if (isDynamic(column)) return kept.has(column);
     if (column.info.kind === "annotation") return columns.project.said.includes(column.info.name);
-    return column.info.kind === "fixed" || countOf(column) > 0;
+    return column.info.kind === "fixed" || column.info.kind === "added" || countOf(column) > 0;
   });
   return { shown, omitted: named.length - kept.size };
 }

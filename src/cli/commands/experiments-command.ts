@@ -1,3 +1,4 @@
+import type { AnnotatedRecord } from "../../annotations/annotated-record.js";
 import { readAnnotations } from "../../annotations/read-annotations.js";
 import { nearest } from "../../experiment/nearest.js";
 import { recordJson } from "../../experiment/record-json.js";
@@ -9,6 +10,7 @@ import { openStore } from "../../store/open-store.js";
 import { TrackingError } from "../../tracking-error.js";
 import { countText } from "../count-text.js";
 import type { StoreFlags } from "../define-command.js";
+import { withProgress } from "../progress.js";
 import { scoringTable } from "../scoring-table.js";
 import { spoolHint } from "../spool-hint.js";
 import type { Terminal } from "../terminal.js";
@@ -29,17 +31,24 @@ export async function experimentsCommand(
   options: ExperimentsFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const sort = sortColumn(options.sort ?? "logged_at");
   const limit = limitOf(options);
+  const sort = sortColumn(options.sort ?? "logged_at");
   await spoolHint(openStore(options.store).address, terminal);
   const place = options.store === undefined ? {} : { store: options.store };
-  const found = await bestExperiments(project, { ...place, sort, limit, archived: options.archived });
-  const { project: name, experiments: shown, total, problems, primaryScore } = found;
+  const found = await withProgress("computing added scores", terminal, (onProgress) =>
+    bestExperiments(project, { ...place, sort, limit, archived: options.archived, onProgress }),
+  );
+  const { project: name, experiments: shown, total, problems, primaryScore, added } = found;
+  if (!added) terminal.talk("its added scores are left out: they need DuckDB; npm install @duckdb/node-api");
+  const withAdded = (record: AnnotatedRecord) =>
+    added && added.names.length > 0
+      ? { ...recordJson(record), added_scores: added.values.get(record.predictionId) ?? {} }
+      : recordJson(record);
   if (options.json) {
     await terminal.out(`{"project":${JSON.stringify(name)},"total":${total},"experiments":[`);
     // In pieces: a million records are longer than any text can be.
     for (let at = 0; at < shown.length; at += recordsAtOnce) {
-      const records = shown.slice(at, at + recordsAtOnce).map((record) => JSON.stringify(recordJson(record)));
+      const records = shown.slice(at, at + recordsAtOnce).map((record) => JSON.stringify(withAdded(record)));
       await terminal.out(`${at === 0 ? "" : ","}${records.join(",")}`);
     }
     const rest = { primary_score: primaryScore, problems };
@@ -56,8 +65,9 @@ export async function experimentsCommand(
     }
   }
   // The score that it is sorted by stands first, else the primary one.
-  const first = sort !== "best" && findScore(sort) ? sort : primaryScore.score;
-  await terminal.out(scoringTable(shown, terminal.width, { sort: first }));
+  const isScore = sort !== "best" && (findScore(sort) || sort.startsWith("added."));
+  const first = isScore ? sort : primaryScore.score;
+  await terminal.out(scoringTable(shown, terminal.width, { sort: first, ...(added ? { added } : {}) }));
   if (shown.length < total) {
     terminal.talk(`${shown.length} of ${total} experiments; --limit all shows every one`);
   }
@@ -81,7 +91,8 @@ function limitOf({ limit, json }: ExperimentsFlags): number {
   return limit === undefined ? usualLimit : wholeNumber(limit, "--limit");
 }
 
-function sortColumn(column: string): SortColumn | "best" {
+function sortColumn(column: string): SortColumn | "best" | `added.${string}` {
+  if (isOfAdded(column)) return column;
   const scores = scoreRegistry.map(({ name }) => name);
   const names: readonly (SortColumn | "best")[] = ["best", "logged_at", "name", "model", ...scores];
   const found = names.find((name) => name === column);
@@ -91,4 +102,8 @@ function sortColumn(column: string): SortColumn | "best" {
     "INVALID_ARGUMENT",
     `--sort is ${JSON.stringify(column)}; ${guess ? `did you mean ${guess}?` : "give best, a score's name, logged_at, name or model"}`,
   );
+}
+
+function isOfAdded(column: string): column is `added.${string}` {
+  return column.startsWith("added.");
 }

@@ -11,7 +11,7 @@ export const experiments = defineCommand<[project: string], ExperimentsFlags>({
   flags: {
     sort: new Option(
       "--sort <column>",
-      "best (by the project's primary score), a score (best first), logged_at, name or model (default: logged_at, latest first)",
+      "best (by the project's primary score), a score (best first), added.NAME (an added score), logged_at, name or model (default: logged_at, latest first)",
     ),
     limit: new Option("--limit <count>", "show that many, or all (default: 50; with --json all)"),
     archived: new Option("--archived", "list archived experiments, too"),

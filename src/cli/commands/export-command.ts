@@ -4,6 +4,7 @@ import type { ProjectAnnotations } from "../../annotations/fold-annotations.js";
 import { readAnnotations } from "../../annotations/read-annotations.js";
 import type { Kind } from "../../experiment/input/experiment-input.js";
 import { recordJson } from "../../experiment/record-json.js";
+import { type AddedValues, readAddedValues, withAddedValues } from "../../jobs/added-values.js";
 import { inHome } from "../../store/folder-path.js";
 import { openStore } from "../../store/open-store.js";
 import type { Store } from "../../store/store.js";
@@ -13,6 +14,7 @@ import { formatLine } from "../../tracking-log/csv-line.js";
 import { namedProjects } from "../../tracking-log/named-projects.js";
 import { logRecords } from "../../tracking-log/read-log.js";
 import type { StoreFlags } from "../define-command.js";
+import { withProgress } from "../progress.js";
 import type { Terminal } from "../terminal.js";
 import { addFlat, type Cell, type Exported } from "./exported.js";
 import { problemsHint } from "./projects-command.js";
@@ -38,7 +40,7 @@ export async function exportCommand(
   const [name] = (await namedProjects(store, project)) as [string];
   const exported = options.runs
     ? await (await import("./export-runs.js")).exportedRuns(name, options.store)
-    : exportedExperiments({ store, project: name, said: await readAnnotations(store, name) });
+    : exportedExperiments(await logOf(store, name, options, terminal));
   const columns = options.json ? undefined : await exported.columns();
   const written = { rows: 0, problems: 0 };
   const pieces = exportedText(exported, columns, options.spreadsheet ?? false, written);
@@ -56,6 +58,28 @@ interface Log {
   store: Store;
   project: string;
   said: ProjectAnnotations;
+  /** Of the scores that the project has beside those of every project. */
+  added: AddedValues;
+}
+
+async function logOf(
+  store: Store,
+  project: string,
+  { store: address }: ExportFlags,
+  terminal: Terminal,
+): Promise<Log> {
+  const said = await readAnnotations(store, project);
+  const names = said.addedScores.map(({ name }) => name);
+  if (names.length === 0) return { store, project, said, added: new Map() };
+  const place = address === undefined ? {} : { store: address };
+  const added = await withProgress("computing added scores", terminal, (onProgress) =>
+    withAddedValues(project, { ...place, onProgress }, (catalog) => readAddedValues(catalog, project, names)),
+  ).catch((error: unknown) => {
+    if (!(error instanceof TrackingError) || error.code !== "LIBRARY_NOT_INSTALLED") throw error;
+    terminal.talk(`its added scores are left out: ${error.message}`);
+    return new Map();
+  });
+  return { store, project, said, added };
 }
 
 /** Every experiment that is not in the trash, with what was said of it. */
@@ -73,7 +97,7 @@ function exportedExperiments(log: Log): Exported {
     what: "experiments",
     columns: () => columnsOf(log),
     async *rows(onProblem) {
-      for await (const record of recordsOf(log, onProblem)) yield flatten(record);
+      for await (const record of recordsOf(log, onProblem)) yield flatten(record, log);
     },
   };
 }
@@ -105,12 +129,15 @@ async function* exportedText(
   if (text !== "") yield text;
 }
 
-function flatten(record: AnnotatedRecord): Map<string, Cell> {
+function flatten(record: AnnotatedRecord, { added }: Log): Map<string, Cell> {
   const { scores, logged_name: loggedName, ...rest } = recordJson(record);
   const row = new Map<string, Cell>();
   const renamed = loggedName === rest.name ? {} : { logged_name: loggedName };
   for (const [column, value] of Object.entries({ ...rest, ...renamed, ...scores })) {
     if (!isUnsaid(column, value)) addFlat(row, column, value);
+  }
+  for (const [name, value] of Object.entries(added.get(record.predictionId) ?? {})) {
+    addFlat(row, `added.${name}`, value);
   }
   return row;
 }
@@ -131,12 +158,13 @@ async function columnsOf(log: Log): Promise<string[]> {
   const logged = new Set<Kind>();
   for await (const record of recordsOf(log, () => {})) {
     logged.add(record.kind);
-    for (const column of flatten(record).keys()) used.add(column);
+    for (const column of flatten(record, log).keys()) used.add(column);
   }
   const fixed = logColumns.filter(({ kind }) => kind === undefined || logged.has(kind));
   const names = fixed.map(({ name }) => name).filter((name) => name !== "model_parameters");
   names.splice(names.indexOf("model") + 1, 0, "model_parameters");
-  const columns = [...names, ...saidColumns.filter((name) => used.has(name))];
+  const addedNames = log.said.addedScores.map(({ name }) => `added.${name}`);
+  const columns = [...names, ...addedNames, ...saidColumns.filter((name) => used.has(name))];
   return columns.flatMap((column) => {
     if (column === "format") return [];
     if (!mappings.some((mapping) => mapping === column)) return [column];

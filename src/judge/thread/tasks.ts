@@ -1,4 +1,6 @@
+import type { AddedScore } from "../../added-scores/added-score.js";
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
+import { addedValues } from "../added/added-values.js";
 import { type CheckedRun, checkMetrics } from "../check-metrics.js";
 import { compareEvaluations, evaluationAddedIntervals, evaluationIntervals } from "../compare-evaluations.js";
 import type { CompareSettings, JudgingSettings } from "../compare-settings.js";
@@ -41,6 +43,8 @@ export const tasks = {
     judgePair(a, b, [a.features, b.features], settings),
   explanation: ([experiment]: One, settings: ExplainSettings) => explainEvaluation(experiment, settings),
   metricsCheck: ([experiment]: One, run: CheckedRun) => checkMetrics(experiment, run),
+  addedValues: ([experiment]: readonly [FeaturedEvaluation], { scores }: { scores: readonly AddedScore[] }) =>
+    addedValues(experiment, scores),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
 

@@ -1,6 +1,9 @@
 import type {
+  AddedScores,
+  AddedValue,
   Annotated,
   Annotations,
+  ChangeAddedScore,
   ChangedModel,
   ChangeModel,
   ChangeModelVersion,
@@ -15,6 +18,7 @@ import type {
   DifferingSamples,
   Experiment,
   Experiments,
+  FoundDefinitions,
   FoundExperiments,
   FoundRuns,
   Groups,
@@ -62,6 +66,9 @@ export interface Answers {
   "/api/projects/{project}/leaderboard": Leaderboard;
   "/api/projects/{project}/tags": Tags;
   "/api/projects/{project}/views": Views;
+  "/api/projects/{project}/added-scores": AddedScores;
+  "/api/projects/{project}/added-value": AddedValue;
+  "/api/definitions": FoundDefinitions;
   "/api/projects/{project}/runs": Runs;
   "/api/projects/{project}/runs/columns": Columns;
   "/api/projects/{project}/runs/groups": Groups;
@@ -96,6 +103,7 @@ export interface Bodies {
   "/api/purge": { takes: Purge; gives: Purged };
   "/api/runs/deleted": { takes: DeleteRuns; gives: DeletedRuns };
   "/api/projects/{project}/primary-score": { takes: SetPrimaryScore; gives: PrimaryScores };
+  "/api/projects/{project}/added-scores": { takes: ChangeAddedScore; gives: AddedScores };
   "/api/projects/{project}/views": { takes: SaveView; gives: Views };
   "/api/projects/{project}/default-view": { takes: DefaultView; gives: Views };
   "/api/models/{name}": { takes: ChangeModel; gives: ChangedModel };

@@ -12,6 +12,8 @@ const pollEvery = 5_000;
 export function listenForChanges(client: QueryClient): void {
   let known: number | undefined;
   const hear = (generation: number) => {
+    // What the page asked for before it was connected may be of an earlier state.
+    known ??= client.getQueryData(statusQuery().queryKey)?.generation;
     if (known !== undefined && generation !== known) void client.invalidateQueries({ queryKey: ["store"] });
     known = generation;
   };

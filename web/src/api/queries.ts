@@ -86,6 +86,29 @@ export const viewsQuery = (project: string) =>
     queryFn: ({ signal }) => fetchAnswer("/api/projects/{project}/views", { project }, {}, signal),
   });
 
+export const addedScoresQuery = (project: string) =>
+  queryOptions({
+    queryKey: [store, "added-scores", project],
+    queryFn: async ({ signal }) =>
+      (await fetchAnswer("/api/projects/{project}/added-scores", { project }, {}, signal)).added_scores,
+  });
+
+export const addedValueQuery = (project: string, parameters: Parameters) =>
+  queryOptions({
+    queryKey: [store, "added-value", project, parameters],
+    queryFn: ({ signal }) =>
+      fetchAnswer("/api/projects/{project}/added-value", { project }, parameters, signal),
+    retry: false,
+  });
+
+export const definitionsQuery = (parameters: Parameters) =>
+  queryOptions({
+    queryKey: ["definitions", parameters],
+    queryFn: ({ signal }) => fetchAnswer("/api/definitions", {}, parameters, signal),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
 export const trashQuery = (parameters: { limit: number; offset: number }) =>
   queryOptions({
     queryKey: [store, "trash", parameters],

@@ -2,8 +2,11 @@
 // nothing of the server gets into the pages.
 import type { z } from "zod";
 import type {
+  addedScoresSchema,
+  addedValueSchema,
   annotatedSchema,
   annotationsSchema,
+  changeAddedScoreSchema,
   defaultViewSchema,
   deletedRunsSchema,
   deleteRunsSchema,
@@ -17,6 +20,7 @@ import type {
   viewsSchema,
 } from "../../../src/annotations/annotation-schema.js";
 import type { consoleSchema, historiesSchema } from "../../../src/charts/chart-schema.js";
+import type { foundDefinitionsSchema } from "../../../src/definitions/definitions-schema.js";
 import type { explanationSchema, metricsCheckSchema } from "../../../src/definitions/explanation-schema.js";
 import type {
   comparisonSchema,
@@ -110,6 +114,12 @@ export type SaveView = z.infer<typeof saveViewSchema>;
 export type DefaultView = z.infer<typeof defaultViewSchema>;
 export type SetPrimaryScore = z.infer<typeof setPrimaryScoreSchema>;
 export type PrimaryScores = z.infer<typeof primaryScoresSchema>;
+export type AddedScores = z.infer<typeof addedScoresSchema>;
+export type AddedScore = AddedScores["added_scores"][number];
+export type AddedValue = z.infer<typeof addedValueSchema>;
+export type ChangeAddedScore = z.infer<typeof changeAddedScoreSchema>;
+export type FoundDefinitions = z.infer<typeof foundDefinitionsSchema>;
+export type FoundDefinition = FoundDefinitions["definitions"][number];
 export type Models = z.infer<typeof modelsSchema>;
 export type Model = z.infer<typeof modelSchema>;
 export type ModelVersion = Model["versions"][number];

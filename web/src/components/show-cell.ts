@@ -8,7 +8,8 @@ import { shortNumber } from "../charts/brief.js";
 export function showCell(value: Cell | undefined, column: Pick<Column, "type" | "kind">): string {
   if (value === null || value === undefined) return "";
   if (column.type === "time") return showTime(String(value));
-  if (typeof value === "number") return column.kind === "score" ? showScore(value) : showNumber(value);
+  const isScore = column.kind === "score" || column.kind === "added";
+  if (typeof value === "number") return isScore ? showScore(value) : showNumber(value);
   return column.kind === "parameter" && longNumber.test(String(value))
     ? showNumber(Number(value))
     : String(value);

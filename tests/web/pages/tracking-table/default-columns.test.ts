@@ -69,4 +69,17 @@ describe("the columns of a table before anyone chooses", () => {
     const all = Array.from({ length: 100 }, (_, i) => column(`params.${i}`, "parameter"));
     expect(defaultColumns(all, scores, 1)).toHaveLength(12);
   });
+
+  it("have every score that was added to the project after the others, whether or not it has a value yet", () => {
+    const all = [
+      column("f1_macro", "score", 9),
+      column("accuracy", "score", 9),
+      column("added.ks", "added", 0),
+      ...Array.from({ length: 20 }, (_, i) => column(`params.p${i}`, "parameter", 9)),
+      column("added.wrong", "added", 9),
+    ];
+    const shown = defaultColumns(all, scores, 9);
+    expect(shown.slice(-4)).toEqual(["accuracy", "added.ks", "added.wrong", "logged_at"]);
+    expect(shown.filter((name) => name.startsWith("params."))).toHaveLength(7);
+  });
 });

@@ -1,10 +1,11 @@
-import { Box, Paper, Spoiler, Table, Text, Title, Tooltip } from "@mantine/core";
+import { Box, Paper, Spoiler, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval, Scores } from "../../api/types.js";
 import { brief } from "../../charts/brief.js";
 import { directionMark, titleOf } from "../../components/positive-class.js";
+import { ScoreName } from "../../components/score-name.js";
 import { showInterval, showScore } from "../../components/show-cell.js";
 import { Whisker } from "../../components/whisker.js";
 import classes from "./all-scores.module.css";
@@ -82,16 +83,9 @@ function Row({ score, value, interval, positive, scale }: RowProps) {
   return (
     <Table.Tr>
       <Table.Th fw={400} scope="row">
-        <Tooltip
-          label={`${score.meaning} ${range(score)}`}
-          multiline
-          w={280}
-          events={{ hover: true, focus: true, touch: true }}
-        >
-          <span tabIndex={0}>
-            {titleOf(score, positive)} {directionMark(score)}
-          </span>
-        </Tooltip>
+        <ScoreName name={score.name} title={score.title} meaning={`${score.meaning} ${range(score)}`}>
+          {titleOf(score, positive)} {directionMark(score)}
+        </ScoreName>
       </Table.Th>
       <Table.Td ta="right" fw={600} title={value === null ? undefined : String(value)}>
         {showScore(value)}

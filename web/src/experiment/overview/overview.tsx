@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 
 import type { Experiment } from "../../api/types.js";
 import { PositiveNote } from "../../components/positive-class.js";
+import { AddedScores } from "./added-scores.js";
 import { AllScores } from "./all-scores.js";
 import { AnotherNumber } from "./another-number.js";
 import { Remarks } from "./remarks.js";
@@ -14,6 +15,7 @@ export function Overview({ experiment }: { experiment: Experiment }) {
       <Remarks experiment={experiment} />
       <PositiveNote labels={[experiment.positive_label]} />
       <ScoreCards experiment={experiment} />
+      <AddedScores experiment={experiment} />
       <AllScores experiment={experiment} />
       <AnotherNumber id={experiment.prediction_id} runId={experiment.run_id} />
     </Stack>

@@ -1,9 +1,10 @@
-import { Group, Paper, SimpleGrid, Text, Tooltip } from "@mantine/core";
+import { Group, Paper, SimpleGrid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment, ScoreInterval, Scores } from "../../api/types.js";
 import { directionMark, titleOf } from "../../components/positive-class.js";
+import { ScoreName } from "../../components/score-name.js";
 import { showInterval, showScore } from "../../components/show-cell.js";
 import { usePrimaryScores } from "../../components/use-primary-score.js";
 
@@ -53,11 +54,11 @@ function ScoreCard({ score, value, interval, positive, isPrimary }: ScoreCardPro
       data-primary={isPrimary || undefined}
     >
       <Group gap={6} wrap="nowrap" justify="space-between" align="baseline">
-        <Tooltip label={score.meaning} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
-          <Text size="xs" c="dimmed" tabIndex={0} truncate>
+        <ScoreName name={score.name} title={score.title} meaning={score.meaning}>
+          <Text size="xs" c="dimmed" truncate>
             {titleOf(score, positive)} {directionMark(score)}
           </Text>
-        </Tooltip>
+        </ScoreName>
         {isPrimary && (
           <Text
             size="xs"

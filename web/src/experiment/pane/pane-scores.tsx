@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery, scoresQuery } from "../../api/queries.js";
 import type { Experiment } from "../../api/types.js";
+import { useAddedValues } from "../../components/added-scores/use-added-values.js";
 import { directionMark, titleOf } from "../../components/positive-class.js";
 import { showInterval, showScore } from "../../components/show-cell.js";
 
@@ -10,6 +11,7 @@ import { showInterval, showScore } from "../../components/show-cell.js";
 export function PaneScores({ experiment }: { experiment: Experiment }) {
   const { data: registry = [] } = useQuery(scoresQuery());
   const { data: intervals } = useQuery(intervalsQuery(experiment.prediction_id));
+  const added = useAddedValues(experiment);
   return (
     <Table verticalSpacing={3} fz="sm" aria-label="Scores">
       <Table.Thead>
@@ -40,6 +42,17 @@ export function PaneScores({ experiment }: { experiment: Experiment }) {
             </Table.Tr>
           );
         })}
+        {added.map(({ score, value }) => (
+          <Table.Tr key={score.name}>
+            <Table.Th scope="row" fw={400} title={score.meaning} style={{ overflowWrap: "anywhere" }}>
+              {score.title} {directionMark(score)}
+            </Table.Th>
+            <Table.Td ta="right" fw={600} title={value === null ? "no value" : String(value)}>
+              {showScore(value)}
+            </Table.Td>
+            <Table.Td ta="right">–</Table.Td>
+          </Table.Tr>
+        ))}
       </Table.Tbody>
     </Table>
   );

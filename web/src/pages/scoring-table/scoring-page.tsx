@@ -2,6 +2,8 @@ import { Alert, Button, Group, Select, Skeleton, Stack, Switch, Text } from "@ma
 import { useQuery } from "@tanstack/react-query";
 
 import { columnsQuery, groupsQuery, scoresQuery } from "../../api/queries.js";
+import { AddedScoresButton } from "../../components/added-scores/added-scores-button.js";
+import { asScore, useAddedScores } from "../../components/added-scores/use-added-scores.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { FilterInput } from "../../components/filter-input.js";
 import { MarginField } from "../../components/margin-field.js";
@@ -43,16 +45,21 @@ function ScoringTables({ project, pane }: { project: string; pane: Pane }) {
   const primary = usePrimaryScore(project);
   const scores = useQuery(scoresQuery());
   const columns = useQuery(columnsQuery(project));
-  const used = (scores.data ?? []).filter(({ name }) =>
+  const logged = (scores.data ?? []).filter(({ name }) =>
     columns.data?.columns.some((column) => column.name === name && column.count > 0),
   );
+  const added = useAddedScores(project).map(asScore);
+  const used = [
+    ...logged,
+    ...added.filter(({ name }) => columns.data?.columns.some((column) => column.name === name)),
+  ];
   const by = ["test_set_digest", "kind", "target_column"];
   const groups = useQuery({
     ...groupsQuery(project, { by, filter, value: used.map(({ name }) => name), limit: mostTestSets }),
     enabled: used.length > 0,
   });
   const error = scores.error ?? columns.error ?? groups.error;
-  const chosen = used.find(({ name }) => name === search.rank && name !== primary?.name);
+  const chosen = logged.find(({ name }) => name === search.rank && name !== primary?.name);
   const wanted = chosen?.name;
   const isWhole = search.scores === "all";
   return (
@@ -66,7 +73,7 @@ function ScoringTables({ project, pane }: { project: string; pane: Pane }) {
         <Group gap="sm" align="flex-end">
           <Select
             label="Ranked by"
-            data={used.map(({ name, title }) => ({ value: name, label: title }))}
+            data={logged.map(({ name, title }) => ({ value: name, label: title }))}
             description={wanted === undefined ? "the primary score" : "not the primary score"}
             value={wanted ?? primary?.name ?? null}
             onChange={(value) =>
@@ -77,6 +84,7 @@ function ScoringTables({ project, pane }: { project: string; pane: Pane }) {
             w={260}
           />
           {chosen && <PrimaryScoreButton project={project} score={chosen} />}
+          <AddedScoresButton project={project} mb={6} />
           <MarginField margin={search.margin} onMargin={(margin) => change({ margin })} />
           <Switch
             label="All scores"

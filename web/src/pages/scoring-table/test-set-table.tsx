@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Skeleton, Table, Text, Title, Tooltip } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Table, Text, Title } from "@mantine/core";
 import { useInViewport } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import type { Score } from "../../api/types.js";
 import { ErrorBox } from "../../components/error-box.js";
 import { cellCondition } from "../../components/filter-text.js";
 import { commonPositive, directionMark, PositiveNote, titleOf } from "../../components/positive-class.js";
+import { ScoreName } from "../../components/score-name.js";
 import { showCount, showCounted } from "../../components/show-cell.js";
 import { SidewaysScroll } from "../../components/sideways-scroll.js";
 import { headlineScores, usePrimaryScores } from "../../components/use-primary-score.js";
@@ -157,11 +158,13 @@ function ScoresHead({ scores, ranked, positive }: ScoresHeadProps) {
           const order = score.direction === "higher" ? "descending" : "ascending";
           return (
             <Table.Th key={score.name} ta="right" aria-sort={score === ranked ? order : undefined}>
-              <Tooltip label={`${score.meaning} ${betterIs(score)}`} multiline w={260}>
-                <span tabIndex={0}>
-                  {titleOf(score, positive)} {directionMark(score)}
-                </span>
-              </Tooltip>
+              <ScoreName
+                name={score.name}
+                title={score.title}
+                meaning={`${score.meaning} ${betterIs(score)}`}
+              >
+                {titleOf(score, positive)} {directionMark(score)}
+              </ScoreName>
             </Table.Th>
           );
         })}
@@ -170,7 +173,7 @@ function ScoresHead({ scores, ranked, positive }: ScoresHeadProps) {
   );
 }
 
-/** The score of the ranking first, then those that tell most; of these only a few, or all. */
+/** The score of the ranking first, then those that tell most; of these only a few, or all. Those added to the project follow the few. */
 function inOrder(
   scores: readonly ScoreOnTestSet[],
   ranked: ScoreOnTestSet | undefined,
@@ -182,8 +185,10 @@ function inOrder(
     const at = headline.indexOf(name);
     return at < 0 ? headline.length : at;
   };
-  const ordered = [...scores].sort((a, b) => place(a) - place(b));
-  return isWhole ? ordered : ordered.slice(0, mostScores);
+  const isAdded = ({ name }: Score) => name.startsWith("added.");
+  const ordered = scores.filter((score) => !isAdded(score)).sort((a, b) => place(a) - place(b));
+  const first = ordered.slice(0, mostScores);
+  return [...first, ...scores.filter(isAdded), ...(isWhole ? ordered.slice(mostScores) : [])];
 }
 
 function betterIs({ direction }: Score): string {

@@ -26,6 +26,7 @@ const kinds = {
   fixed: "Experiment",
   annotation: "Said afterwards",
   score: "Scores",
+  added: "Scores of this project",
   parameter: "Model parameters",
   extra: "Extra parameters",
   tag: "Tags",

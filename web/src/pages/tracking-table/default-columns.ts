@@ -9,7 +9,8 @@ const inModel = /^params\.((best_)?estimator(__steps)?|steps)$/;
 
 /**
  * What a project's table shows before anyone chooses, by what its experiments differ in: which it is, the
- * primary score, the model, the parameters that differ in most, a few more scores, when.
+ * primary score, the model, the parameters that differ in most, a few more scores and those that were added to the
+ * project, when.
  * @param scores names of scores, those that tell most first; the first is the primary one
  * @param total experiments of the project
  */
@@ -18,11 +19,12 @@ export function defaultColumns(all: readonly Column[], scores: readonly string[]
   const [primary, ...others] = scores.filter((name) => used.has(name));
   const telling = ["target_column", "kind", "user"].filter((name) => (used.get(name)?.distinct ?? 0) > 1);
   const first = ["name", ...(primary === undefined ? [] : [primary]), "model", ...telling];
-  const last = [...others.slice(0, mostScores - 1), "logged_at"];
+  const added = all.filter(({ kind }) => kind === "added").map(({ name }) => name);
+  const last = [...others.slice(0, mostScores - 1), ...added, "logged_at"];
   const parameters = [...used.values()]
     .filter((column) => isParameter(column) && !inModel.test(column.name) && differs(column, total))
     .sort((a, b) => evidence(b, total) - evidence(a, total))
-    .slice(0, mostByDefault - first.length - last.length);
+    .slice(0, Math.max(0, mostByDefault + added.length - first.length - last.length));
   return [...first, ...parameters.map(({ name }) => name), ...last];
 }
 

@@ -1,9 +1,10 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useState } from "react";
 
+import { columnOf, meaningOf, useAddedScores } from "../../components/added-scores/use-added-scores.js";
 import { dragFrom } from "../../components/drag.js";
 import { readersZone } from "../../components/show-cell.js";
-import { useTrackingAddress } from "./address.js";
+import { trackingRoute, useTrackingAddress } from "./address.js";
 import classes from "./experiments-grid.module.css";
 import { type DrawnColumn, type GridLayout, narrowest } from "./grid-layout.js";
 import { sortDirection, sortedBy, sortPosition } from "./sort-keys.js";
@@ -62,7 +63,9 @@ function ColumnHead({ drawn, sort, pinned, widths, names, isMenuOpen, onMenu }: 
       },
       true,
     );
-  const firstDirection = column.kind === "score" ? "desc" : "asc";
+  const added = useAddedScores(trackingRoute.useParams().project).find((score) => columnOf(score) === name);
+  const isGreatestFirst = added ? added.direction === "higher" : column.kind === "score";
+  const firstDirection = isGreatestFirst ? "desc" : "asc";
   const nextDirection = direction === undefined ? firstDirection : direction === "asc" ? "desc" : "asc";
   return (
     <div
@@ -74,7 +77,7 @@ function ColumnHead({ drawn, sort, pinned, widths, names, isMenuOpen, onMenu }: 
     >
       <button
         type="button"
-        title={`${name}: click to sort, with Shift to add to the sort order`}
+        title={`${name}: ${added ? `${meaningOf(added)} Click` : "click"} to sort, with Shift to add to the sort order`}
         onClick={(event) => change({ sort: sortedBy(sort, name, nextDirection, event.shiftKey) })}
       >
         {name}

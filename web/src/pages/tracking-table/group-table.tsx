@@ -66,13 +66,11 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
                   {name}: mean ± SD
                 </Table.Th>
               ))}
-              {data.values
-                .filter(({ kind }) => kind === "score")
-                .map(({ name }) => (
-                  <Table.Th key={name} ta="right">
-                    best {name}
-                  </Table.Th>
-                ))}
+              {data.values.filter(isScoreColumn).map(({ name }) => (
+                <Table.Th key={name} ta="right">
+                  best {name}
+                </Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -99,6 +97,11 @@ export function GroupTable({ project, filter, by, columns, onOpen }: GroupTableP
 
 /** So many scores are summarized before anyone chooses. */
 const mostByDefault = 2;
+
+/** Whether one of its values is the best. */
+function isScoreColumn({ kind }: Groups["values"][number]): boolean {
+  return kind === "score" || kind === "added";
+}
 
 interface GroupRowProps {
   group: Groups["groups"][number];
@@ -146,7 +149,7 @@ function GroupRow({ group, by, values, onOpen }: GroupRowProps) {
         </Table.Td>
       ))}
       {cells
-        .filter(({ column }) => column.kind === "score")
+        .filter(({ column }) => isScoreColumn(column))
         .map(({ column, best }) => (
           <Table.Td key={`best ${column.name}`} ta="right">
             {best ? (

@@ -2,6 +2,7 @@ import { Button, Group, Switch } from "@mantine/core";
 
 import { type ApiError, apiAddress } from "../../api/fetch-json.js";
 import type { Columns } from "../../api/types.js";
+import { AddedScoresButton } from "../../components/added-scores/added-scores-button.js";
 import { FilterInput } from "../../components/filter-input.js";
 import { useTrackingAddress } from "./address.js";
 import { ColumnChooser } from "./column-chooser.js";
@@ -41,6 +42,7 @@ export function TableToolbar({ project, all, shown, filterError }: TableToolbarP
           onChange={(event) => change({ differ: event.currentTarget.checked ? "1" : undefined })}
         />
         <ViewsMenu project={project} />
+        <AddedScoresButton project={project} />
         <Button
           component="a"
           href={apiAddress("/api/projects/{project}/export.csv", { project }, { filter, sort, column })}

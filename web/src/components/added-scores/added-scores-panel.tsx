@@ -1,0 +1,69 @@
+import { ActionIcon, Button, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { statusQuery } from "../../api/queries.js";
+import type { AddedScore } from "../../api/types.js";
+import { directionMark } from "../positive-class.js";
+import { showCounted } from "../show-cell.js";
+import { AddScore } from "./add-score.js";
+import { useAddedScores, useChangeAddedScore } from "./use-added-scores.js";
+
+/** The scores that a project has beside those of every project: listed, added, removed. */
+export function AddedScoresPanel({ project }: { project: string }) {
+  const scores = useAddedScores(project);
+  const change = useChangeAddedScore(project);
+  const { data: status } = useQuery(statusQuery());
+  const [isAdding, setAdding] = useState(false);
+  const mayWrite = status?.read_only === false;
+  return (
+    <Stack gap="sm">
+      <Text size="xs" c="dimmed">
+        Columns beside the scores of every project, computed from the predictions, for everybody who looks at
+        this project.
+      </Text>
+      {scores.length === 0 && <Text size="sm">None yet.</Text>}
+      {scores.map((score) => (
+        <Group key={score.name} gap="xs" wrap="nowrap" justify="space-between" align="flex-start">
+          <ListedScore score={score} />
+          {mayWrite && (
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={`Remove the score ${score.name}`}
+              onClick={() => void change({ name: score.name, removed: true })}
+            >
+              ×
+            </ActionIcon>
+          )}
+        </Group>
+      ))}
+      {mayWrite && !isAdding && (
+        <Button size="compact-sm" variant="default" w="fit-content" onClick={() => setAdding(true)}>
+          Add a score
+        </Button>
+      )}
+      {mayWrite && isAdding && <AddScore project={project} onAdded={() => setAdding(false)} />}
+    </Stack>
+  );
+}
+
+function ListedScore({ score }: { score: AddedScore }) {
+  const { name, kind, definition, expression, author, missing } = score;
+  return (
+    <div style={{ minWidth: 0, overflowWrap: "anywhere" }}>
+      <Text size="sm" fw={500}>
+        {name} {directionMark(score)}
+      </Text>
+      <Text size="xs" ff="monospace">
+        {definition ?? expression}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {kind}
+        {author && `, added by ${author}`}
+        {missing > 0 && `, ${showCounted(missing, "experiment")} without a value yet`}
+      </Text>
+    </div>
+  );
+}
