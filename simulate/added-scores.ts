@@ -129,10 +129,10 @@ export function addedSection(outcomes: readonly AddedOutcome[]): string {
   const runs = outcomes.map((each) => each.runs);
   return `## Added scores
 
-Scores that a project adds are judged by the bootstrap ([added-scores.md](added-scores.md#how-they-are-judged)). Two
-equally good models on ${Math.min(...runs)} to ${Math.max(...runs)} test sets of each size: the share of intervals of one model that hold its true score / of
-intervals of the difference that hold 0 / of comparisons that call one of the two better, of all test sets. A dash: there
-is no interval or no test in 9 of 10 test sets.
+Scores that a project adds are judged by the bootstrap ([added-scores.md](added-scores.md#how-they-are-judged)).
+Two equally good models on ${Math.min(...runs)} to ${Math.max(...runs)} test sets of each size: the share of intervals of one model that hold
+its true score / of intervals of the difference that hold 0 / of comparisons that call one of the two better,
+of all test sets. A dash: there is no interval or no test in 9 of 10 test sets. Empty: it was not simulated.
 
 ${addedTable(outcomes)}`;
 }

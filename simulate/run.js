@@ -3,8 +3,8 @@
 // right. The whole takes hours; `--only "t3" --only "n 50,"` runs the cells whose name has both texts.
 // `--gates` prints instead how often the gates of `ml-tracking compare` pass, `--power` how often the better
 // of two models is called better, here and by a method that others use, `--leaderboards` how often one calls
-// a model worse, rightly or wrongly; `--added` judges scores that projects add, by the bootstrap. `--document FILE OUTPUT ...` writes
-// the evidence that the outputs of earlier simulations hold.
+// a model worse, rightly or wrongly; `--added` judges scores that projects add, by the bootstrap. `--document
+// FILE OUTPUT ...` writes the evidence that the outputs of earlier simulations hold.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";

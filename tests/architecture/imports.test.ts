@@ -198,6 +198,7 @@ const sharedByJobs = new Set([
   "live-run",
   "log-artifact",
   "run-surroundings",
+  "project-added-scores",
 ]);
 
 interface Import {

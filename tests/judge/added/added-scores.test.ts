@@ -290,12 +290,29 @@ describe("a comparison's added scores", () => {
       scores: [score],
       scored: [1],
     } as const;
-    const scores = added({ definition: "torchmetrics:BinaryCalibrationError(l1)" });
-    const [found] = addedIntervals({ sample, features: none }, scores, options);
-    expect(found!.value).toBeGreaterThan(0);
-    expect(found!.reason).toMatch(
-      /of 100 draws from these samples give more: it hangs on how many there are$/,
+    const scores = added({ definition: "netcal:ECE(10)" }, { definition: "sklearn:max_f1" });
+    const [ofBins, ofThresholds] = addedIntervals({ sample, features: none }, scores, options);
+    expect([ofBins!.value! > 0, ofBins!.low]).toEqual([true, null]);
+    expect(ofBins!.reason).toMatch(/^bins of few samples look less calibrated than they are/);
+    expect(ofThresholds!.low).not.toBeNull();
+    const few = {
+      ...sample,
+      yTrue: yTrue.subarray(1),
+      yPred: yTrue.subarray(1),
+      scores: [score.subarray(1)],
+    };
+    expect(addedIntervals({ sample: few, features: none }, scores, options)[1]!.reason).toMatch(
+      /^of fewer than 200 samples the best of all thresholds looks better than it is/,
     );
+    const [a] = numbers(100, 1, [0.2]) as [JudgedNumbers];
+    const error = a.yPred.reduce((sum, x, i) => sum + x - a.yTrue[i]!, 0) / 100;
+    const centred = { sample: { ...a, yPred: a.yPred.map((x) => x - error) }, features: none };
+    const [found] = addedIntervals(
+      centred,
+      added({ kind: "regression", expression: "abs(mean(y_true - y_pred))" }),
+      options,
+    );
+    expect(found!.reason).toMatch(/^99 of 100 draws from these samples give more: it hangs on how many/);
   });
 
   it("say what this version does not know, and judge the others", async () => {
