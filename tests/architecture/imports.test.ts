@@ -198,7 +198,6 @@ const sharedByJobs = new Set([
   "live-run",
   "log-artifact",
   "run-surroundings",
-  "project-added-scores",
 ]);
 
 interface Import {
