@@ -1,4 +1,5 @@
 import { sampleSizes } from "./cell.js";
+import { isWeightedCell } from "./cells/weighted.js";
 import { evidenceTable, shortfalls } from "./evidence.js";
 import type { PowerOutcome } from "./power.js";
 import type { CellOutcome } from "./simulate.js";
@@ -46,11 +47,18 @@ large.
 
 ### Classification
 
-${evidenceTable(cells.filter(({ kind }) => kind === "classification"))}
+${evidenceTable(cells.filter((cell) => cell.kind === "classification" && !isWeightedCell(cell)))}
 
 ### Regression
 
-${evidenceTable(cells.filter(({ kind }) => kind === "regression"))}
+${evidenceTable(cells.filter((cell) => cell.kind === "regression" && !isWeightedCell(cell)))}
+
+### Weighted samples
+
+Weighted scores, by the bootstrap. With lognormal weights n samples count as about n / 2; in the others every second
+sample is harder and counts 4 times as much as the others, or every third has the weight 0.
+
+${evidenceTable(cells.filter(isWeightedCell))}
 `;
 }
 

@@ -310,13 +310,13 @@ async function takeAway(store: Store, predictions: string): Promise<void> {
 
 /** What the predictions say to the numbers that were reported. */
 async function holdReported(
-  { outcome, reported }: CheckedInput,
+  { outcome, reported, sampleWeight }: CheckedInput,
   scores: Readonly<Record<string, number>>,
 ): Promise<ReportedNumber[]> {
   const { checkReported, readReported } = await import("../definitions/check-reported.js");
   const sample =
     outcome.kind === "regression" ? outcome : ({ kind: "classification", ...classSample(outcome) } as const);
-  return checkReported(sample, scores, readReported(reported));
+  return checkReported(sample, scores, readReported(reported), sampleWeight !== undefined);
 }
 
 function scoresOf({ outcome, sampleWeight }: CheckedInput): {

@@ -1,5 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
+import { recordedWeights, weightedInWords, weightTotals } from "../experiment/sample-weight.js";
 import { findScore, type Score } from "../scores/registry.js";
 import { usualPrimaryScore } from "../scores/usual-primary-score.js";
 import { TrackingError } from "../tracking-error.js";
@@ -41,6 +43,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     kind,
     n: paired.a.yTrue.length,
     same_test_set: paired.isSameTestSet,
+    weighted: weightedText(paired.a),
     level: judging.level,
     seed: judging.seed,
     score,
@@ -53,11 +56,15 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     margin: margin === undefined ? null : judgeMargin(main, margin),
     warnings: paired.a.dependence || paired.b.dependence ? [] : suspicions(a, b),
     agreement: found.agreement,
-    // Its samples must be independent.
-    nearer: paired.a.dependence ? null : nearerMoreOften(found.agreement, judging.level),
+    // Its samples must be independent, and count the same.
+    nearer: paired.a.dependence || paired.a.weights ? null : nearerMoreOften(found.agreement, judging.level),
     scores: found.scores,
     versions: { ml_tracking: packageJson.version },
   };
+}
+
+function weightedText({ weights }: JudgedSample): string | null {
+  return weights ? weightedInWords(weights.length, weightTotals(weights).effectiveSamples) : null;
 }
 
 /** What was noticed at logging: samples that look dependent though nobody said so. */
@@ -114,6 +121,12 @@ export function evaluationIntervals({ table }: Evaluation, settings: JudgingSett
   return judgeScores(sample, checkedSettings(settings));
 }
 
+/** What the weights of its samples come to; null where they have none. */
+export function sampleWeightOf({ extraParameters }: ExperimentRecord): ComparedExperiment["sample_weight"] {
+  const weights = recordedWeights(extraParameters);
+  return weights ? { sum: weights.sum, effective_samples: weights.effectiveSamples } : null;
+}
+
 /** What a comparison says of an experiment. */
 export function compared({ record, table }: Evaluation): ComparedExperiment {
   return {
@@ -124,6 +137,7 @@ export function compared({ record, table }: Evaluation): ComparedExperiment {
     samples: record.samples,
     test_set_digest: record.testSetDigest,
     positive_label: record.positiveLabel ?? positiveLabelOf(table.metadata) ?? null,
+    sample_weight: sampleWeightOf(record),
   };
 }
 

@@ -3,8 +3,7 @@ import type { ScoredProbabilities } from "./classification-context.js";
 import { logLosses } from "./log-loss.js";
 import { checkProbabilities } from "./probability-check.js";
 import type { ClassProbabilities, ScoredSample } from "./sample.js";
-import { ascendingOrder } from "./weighted-median.js";
-import { type ScoreOrder, weightedRanking } from "./weighted-ranking.js";
+import { scoreOrder, weightedRanking } from "./weighted-ranking.js";
 import { weightedMean } from "./weighted-sums.js";
 
 /**
@@ -18,18 +17,14 @@ export function weighedProbabilities(sample: ScoredSample): (weights: Float64Arr
   const losses = once(() => logLosses(columns));
   const squares = once(() => brierScoreRecord.losses(columns));
   const orders = once(() =>
-    columns.scores.map((scores): ScoreOrder => ({ scores, order: ascendingOrder(scores) })),
+    columns.scores.map((scores, column) => scoreOrder(scores, yTrue, columns.scored[column]!)),
   );
   return (weights) => ({
     sample,
     check,
     logLoss: () => weightedMean(losses(), weights),
     brierScore: () => weightedMean(squares(), weights),
-    ranking: once(() =>
-      meanRanking(
-        orders().map((order, column) => weightedRanking(order, yTrue, columns.scored[column]!, weights)),
-      ),
-    ),
+    ranking: once(() => meanRanking(orders().map((order) => weightedRanking(order, weights)))),
   });
 }
 

@@ -4,14 +4,23 @@ import { intervalOfLimits } from "./interval-of-limits.js";
 import { normalQuantile, normalTail } from "./normal-distribution.js";
 import { seededRandom } from "./seeded-random.js";
 
-/** A statistic that can be made again of any samples, some of them several times. */
-export interface Resampled {
+interface DrawnTogether {
   /** How many samples there are. */
   count: number;
   /** Samples that are drawn together; by default each sample by itself. */
   groups?: SampleGroups | undefined;
+}
+
+/** A statistic that can be made again of any samples, some of them several times. */
+export interface Resampled extends DrawnTogether {
   /** The statistic of these samples; undefined or not finite where it has none. */
   valueOf: (rows: Int32Array) => number | undefined;
+}
+
+/** Several statistics of the same samples. */
+export interface ResampledTogether extends DrawnTogether {
+  /** Each statistic of these samples, always in the same order. */
+  valuesOf: (rows: Int32Array) => readonly (number | undefined)[];
 }
 
 /** Fewer samples, or groups of them, say too little of what others would give. */
@@ -36,30 +45,59 @@ const mostUndefined = 0.02;
  */
 export function bootstrapInterval(
   value: number,
-  resampled: Resampled,
+  { valueOf, ...resampled }: Resampled,
   level: number,
   seed: number,
 ): Interval | { why: string } {
+  const together = { ...resampled, valuesOf: (rows: Int32Array) => [valueOf(rows)] };
+  return bootstrapIntervals([value], together, level, seed)[0]!;
+}
+
+/**
+ * The same of several statistics, each made of the same draws.
+ * @param values of all samples
+ * @example bootstrapIntervals([1], { count: 3, valuesOf: () => [1] }, 0.95, 0) // [{ why: "3 samples are fewer than 20" }]
+ */
+export function bootstrapIntervals(
+  values: readonly number[],
+  resampled: ResampledTogether,
+  level: number,
+  seed: number,
+): (Interval | { why: string })[] {
+  if (values.length === 0) return [];
   const { count, groups } = resampled;
   const units = groups?.count ?? count;
   if (units < fewestDrawn) {
-    return { why: `${units} ${groups ? "groups" : "samples"} are fewer than ${fewestDrawn}` };
+    const why = `${units} ${groups ? "groups" : "samples"} are fewer than ${fewestDrawn}`;
+    return values.map(() => ({ why }));
   }
   const draws = Math.max(fewestDraws, Math.min(mostDraws, Math.floor(mostRows / count)));
-  const drawn = drawnValues(resampled, draws, seed);
+  const drawn = drawnValues(resampled, values.length, draws, seed);
+  // Of few draws no more than their deviation is known.
+  const parts = draws < mostDraws / 2 ? undefined : leftOut(resampled, values.length);
+  return values.map((value, i) => intervalOf(value, drawn[i]!, parts?.[i], { draws, level }));
+}
+
+/** @param parts the statistic without one part of the samples after the other, for the acceleration */
+function intervalOf(
+  value: number,
+  drawn: readonly number[],
+  parts: readonly number[] | undefined,
+  { draws, level }: { draws: number; level: number },
+): Interval | { why: string } {
   if (drawn.length < draws * (1 - mostUndefined)) {
     return { why: `it is undefined for ${draws - drawn.length} of ${draws} samples drawn from these` };
   }
-  const sorted = drawn.sort();
+  const sorted = Float64Array.from(drawn).sort();
   const last = sorted.length - 1;
   if (!(sorted[0]! < sorted[last]!)) return { why: "it is the same for all samples drawn from these" };
   const standardError = deviation(sorted);
-  if (draws < mostDraws / 2) {
+  if (!parts) {
     const limitsAt = (z: number) => ({ low: value - z * standardError, high: value + z * standardError });
     return intervalOfLimits(value, limitsAt, standardError, level);
   }
   const bias = normalQuantile(shareBelow(sorted, value));
-  const a = acceleration(leftOut(resampled));
+  const a = acceleration(parts);
   const endpoint = (z: number) => {
     const shifted = bias + z;
     return quantile(sorted, 1 - normalTail(bias + shifted / Math.max(1 - a * shifted, 1e-9)));
@@ -74,14 +112,19 @@ export function bootstrapInterval(
   return { ...interval, p: Math.max(interval.p, 1 / draws) };
 }
 
-/** The statistic of samples drawn at random with replacement; of draws without a value none. */
-function drawnValues({ count, groups, valueOf }: Resampled, draws: number, seed: number): Float64Array {
+/** The statistics of samples drawn at random with replacement; of draws without a value none. */
+function drawnValues(
+  { count, groups, valuesOf }: ResampledTogether,
+  statistics: number,
+  draws: number,
+  seed: number,
+): number[][] {
   const random = seededRandom(seed);
   const members = groups && membersOf(groups, count);
   const units = members?.length ?? count;
   const times = new Uint32Array(units);
   let rows = new Int32Array(count);
-  const found: number[] = [];
+  const found = Array.from({ length: statistics }, (): number[] => []);
   for (let draw = 0; draw < draws; draw++) {
     times.fill(0);
     for (let i = 0; i < units; i++) times[Math.floor(random() * units)]! += 1;
@@ -98,10 +141,15 @@ function drawnValues({ count, groups, valueOf }: Resampled, draws: number, seed:
         }
       }
     }
-    const value = valueOf(rows.subarray(0, length));
-    if (value !== undefined && Number.isFinite(value)) found.push(value);
+    keep(found, valuesOf(rows.subarray(0, length)));
   }
-  return Float64Array.from(found);
+  return found;
+}
+
+function keep(found: number[][], values: readonly (number | undefined)[]): void {
+  for (const [i, value] of values.entries()) {
+    if (value !== undefined && Number.isFinite(value)) found[i]!.push(value);
+  }
 }
 
 function doubled(rows: Int32Array): Int32Array<ArrayBuffer> {
@@ -122,19 +170,18 @@ function membersOf({ codes, count }: SampleGroups, samples: number): Int32Array[
   return members.filter(({ length }) => length > 0);
 }
 
-/** The statistic without one part of the samples after the other; a part is never less than a sample. */
-function leftOut({ count, groups, valueOf }: Resampled): number[] {
+/** The statistics without one part of the samples after the other; a part is never less than a sample. */
+function leftOut({ count, groups, valuesOf }: ResampledTogether, statistics: number): number[][] {
   const units = groups?.count ?? count;
   const parts = Math.min(units, mostParts);
-  const found: number[] = [];
+  const found = Array.from({ length: statistics }, (): number[] => []);
   const rest = new Int32Array(count);
   for (let part = 0; part < parts; part++) {
     let length = 0;
     for (let row = 0; row < count; row++) {
       if ((groups?.codes[row] ?? row) % parts !== part) rest[length++] = row;
     }
-    const value = valueOf(rest.subarray(0, length));
-    if (value !== undefined && Number.isFinite(value)) found.push(value);
+    keep(found, valuesOf(rest.subarray(0, length)));
   }
   return found;
 }

@@ -67,7 +67,7 @@ export async function logCommand(file: string, options: LogFlags, terminal: Term
     labels: options.kind === "classification" ? [options.yTrue, options.yPred] : [],
     numbers: () => [
       ...(options.kind === "regression" ? [options.yTrue, options.yPred] : columns.yScore()),
-      ...given(options.sampleWeight),
+      ...alone(options.sampleWeight),
     ],
   });
   const { input, remarks } = await experimentOf(read, columns, options);
@@ -127,9 +127,9 @@ function columnsToRead(options: LogFlags): ColumnsToRead {
       const others = [
         options.yTrue,
         options.yPred,
-        ...given(sampleId),
+        ...alone(sampleId),
         ...yScore,
-        ...given(options.sampleWeight),
+        ...alone(options.sampleWeight),
       ];
       features = featuresOf(known, options.features, others);
       for (const name of [options.group, options.order]) {
@@ -147,7 +147,7 @@ function columnsToRead(options: LogFlags): ColumnsToRead {
   };
 }
 
-function given(name: string | undefined): readonly string[] {
+function alone(name: string | undefined): readonly string[] {
   return name === undefined ? [] : [name];
 }
 

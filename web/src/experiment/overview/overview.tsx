@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 
 import type { Experiment } from "../../api/types.js";
 import { PositiveNote } from "../../components/positive-class.js";
+import { WeightedNote } from "../../components/weighted-note.js";
 import { AllScores } from "./all-scores.js";
 import { AnotherNumber } from "./another-number.js";
 import { Remarks } from "./remarks.js";
@@ -12,6 +13,7 @@ export function Overview({ experiment }: { experiment: Experiment }) {
   return (
     <Stack gap="sm">
       <Remarks experiment={experiment} />
+      <WeightedNote experiment={experiment} />
       <PositiveNote labels={[experiment.positive_label]} />
       <ScoreCards experiment={experiment} />
       <AllScores experiment={experiment} />

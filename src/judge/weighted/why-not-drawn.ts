@@ -1,0 +1,93 @@
+import { type WeightTotals, weightTotals } from "../../experiment/sample-weight.js";
+import { classNames } from "../../scores/classification-context.js";
+import { classificationRecords, regressionRecords, type ScoreName } from "../../scores/registry.js";
+import type { CountedShare } from "../../scores/score.js";
+import { fewestDrawn } from "../../statistics/bootstrap-interval.js";
+import type { JudgedClasses } from "../pairing/judged-sample.js";
+import { tooFewForScores } from "../too-few-for-scores.js";
+import type { WeightedSample } from "./weighed-scores.js";
+
+export const drawnMethod = "bootstrap of the weighted samples";
+
+/** Of a class, or what else a score is a share of, so many samples of equal weight tell how it varies. */
+const fewestOfClass = 10;
+
+/** Why samples that are drawn with their weights do not say how a score varies; undefined where they do. */
+export function whyNotDrawn(
+  sample: WeightedSample,
+  purpose: "noInterval" | "noTest",
+): (score: ScoreName) => string | undefined {
+  const ofAll = whyNone(sample);
+  const ofClasses = sample.kind === "classification" ? whyClasses(sample) : undefined;
+  return (score) => {
+    const record = regressionRecords.find(({ name }) => name === score);
+    if (record?.by === "extreme") return record[purpose];
+    return ofAll ?? ofClasses?.(score);
+  };
+}
+
+function whyNone({ weights, dependence }: WeightedSample): string | undefined {
+  if (dependence?.by === "order") {
+    return "the samples are weighted and neighbours in time depend on each other, and weighted samples are drawn one by one or by groups; log them with a group, such as the day, instead of an order";
+  }
+  const { effectiveSamples } = weightTotals(weights);
+  if (effectiveSamples >= fewestDrawn) return undefined;
+  return `the ${weights.length} samples count as ${inShort(effectiveSamples)} by their weights, fewer than ${fewestDrawn}`;
+}
+
+type WeightedClasses = JudgedClasses & WeightedSample;
+
+function whyClasses(sample: WeightedClasses): (score: ScoreName) => string | undefined {
+  const { labels, yTrue } = sample;
+  const ofScores = tooFewForScores(countedOf(sample));
+  const rare = new Map(
+    [...labels.keys()].map((code) => [code, countOf(sample, (row) => yTrue[row] === code)] as const),
+  );
+  const few = [...rare.keys()].filter((code) => rare.get(code)! < fewestOfClass);
+  const whyFew =
+    few.length === 0
+      ? undefined
+      : `${classNames(few, labels)} ${few.length === 1 ? "counts" : "count"} as fewer than ${fewestOfClass} samples by the weights, too few to say how the score varies`;
+  return (score) => {
+    const record = classificationRecords.find(({ name }) => name === score)!;
+    if (record.by !== "counts") return whyFew ?? ofScores(score);
+    if (record.share) return whyShare(sample, record.share.of);
+    return record.everyClass || labels.length <= 2 ? whyFew : undefined;
+  };
+}
+
+function whyShare(sample: WeightedClasses, of: CountedShare["of"]): string | undefined {
+  const { yTrue, yPred, positive } = sample;
+  const isActual = (row: number) => yTrue[row] === positive;
+  const isPredicted = (row: number) => yPred[row] === positive;
+  const rows = {
+    all: () => true,
+    actual: isActual,
+    predicted: isPredicted,
+    either: (row: number) => isActual(row) || isPredicted(row),
+  }[of];
+  const count = countOf(sample, rows);
+  if (count >= fewestOfClass) return undefined;
+  return `the samples that it is a share of count as ${inShort(count)} by their weights, fewer than ${fewestOfClass}`;
+}
+
+/** As how many samples of equal weight some of them count. */
+function countOf({ weights }: WeightedSample, isCounted: (row: number) => boolean): number {
+  const { sum, effectiveSamples }: WeightTotals = weightTotals(weights.filter((_, row) => isCounted(row)));
+  return sum > 0 ? effectiveSamples : 0;
+}
+
+/** The samples that count. */
+function countedOf({ weights, ...sample }: WeightedClasses): JudgedClasses {
+  const counts = (_: number, row: number) => weights[row]! > 0;
+  return {
+    ...sample,
+    yTrue: sample.yTrue.filter(counts),
+    yPred: sample.yPred.filter(counts),
+    scores: sample.scores.map((ofClass) => ofClass.filter(counts)),
+  };
+}
+
+function inShort(count: number): number {
+  return Number(count.toPrecision(2));
+}
