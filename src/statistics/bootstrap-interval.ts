@@ -9,6 +9,12 @@ interface DrawnTogether {
   count: number;
   /** Samples that are drawn together; by default each sample by itself. */
   groups?: SampleGroups | undefined;
+  /**
+   * As how many equal samples, or groups of them, they tell as much, where they do not count the same: the
+   * limits are then as much farther away as Student's t is. Source: T. Hesterberg (2015), What Teachers Should
+   * Know About the Bootstrap, the expanded percentile interval.
+   */
+  effective?: number | undefined;
 }
 
 /** A statistic that can be made again of any samples, some of them several times. */
@@ -65,7 +71,7 @@ export function bootstrapIntervals(
   seed: number,
 ): (Interval | { why: string })[] {
   if (values.length === 0) return [];
-  const { count, groups } = resampled;
+  const { count, groups, effective } = resampled;
   const units = groups?.count ?? count;
   if (units < fewestDrawn) {
     const why = `${units} ${groups ? "groups" : "samples"} are fewer than ${fewestDrawn}`;
@@ -75,7 +81,7 @@ export function bootstrapIntervals(
   const drawn = drawnValues(resampled, values.length, draws, seed);
   // Of few draws no more than their deviation is known.
   const parts = draws < mostDraws / 2 ? undefined : leftOut(resampled, values.length);
-  return values.map((value, i) => intervalOf(value, drawn[i]!, parts?.[i], { draws, level }));
+  return values.map((value, i) => intervalOf(value, drawn[i]!, parts?.[i], { draws, level, effective }));
 }
 
 /** @param parts the statistic without one part of the samples after the other, for the acceleration */
@@ -83,7 +89,7 @@ function intervalOf(
   value: number,
   drawn: readonly number[],
   parts: readonly number[] | undefined,
-  { draws, level }: { draws: number; level: number },
+  { draws, level, effective }: { draws: number; level: number; effective: number | undefined },
 ): Interval | { why: string } {
   if (drawn.length < draws * (1 - mostUndefined)) {
     return { why: `it is undefined for ${draws - drawn.length} of ${draws} samples drawn from these` };
@@ -94,7 +100,7 @@ function intervalOf(
   const standardError = deviation(sorted);
   if (!parts) {
     const limitsAt = (z: number) => ({ low: value - z * standardError, high: value + z * standardError });
-    return intervalOfLimits(value, limitsAt, standardError, level);
+    return intervalOfLimits(value, (z) => limitsAt(expanded(z, effective)), standardError, level);
   }
   const bias = normalQuantile(shareBelow(sorted, value));
   const a = acceleration(parts);
@@ -104,12 +110,19 @@ function intervalOf(
   };
   const interval = intervalOfLimits(
     value,
-    (z) => ({ low: endpoint(-z), high: endpoint(z) }),
+    (z) => ({ low: endpoint(-expanded(z, effective)), high: endpoint(expanded(z, effective)) }),
     standardError,
     level,
   );
   // What no draw shows is rarer than one of them, and no more is known of it.
   return { ...interval, p: Math.max(interval.p, 1 / draws) };
+}
+
+/** Student's quantile of a normal one, to the first order, and the deviation with n - 1 in place of n. */
+function expanded(z: number, effective: number | undefined): number {
+  if (effective === undefined) return z;
+  const degreesOfFreedom = effective - 1;
+  return Math.sqrt(effective / degreesOfFreedom) * (z + (z ** 3 + z) / (4 * degreesOfFreedom));
 }
 
 /** The statistics of samples drawn at random with replacement; of draws without a value none. */

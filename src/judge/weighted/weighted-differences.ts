@@ -3,7 +3,7 @@ import { bootstrapIntervals, fewestDrawn } from "../../statistics/bootstrap-inte
 import type { FoundDifference } from "../difference/found-difference.js";
 import type { JudgeOptions } from "../judge-options.js";
 import { type WeightedSample, weighedScores } from "./weighed-scores.js";
-import { groupsOf } from "./weighted-intervals.js";
+import { drawnTogether } from "./weighted-intervals.js";
 import { whyWeightedTail } from "./weighted-tail.js";
 import { drawnMethod, whyNotDrawn } from "./why-not-drawn.js";
 
@@ -33,7 +33,7 @@ export function weightedDifferences(
     gaps(drawnA.values, drawnB.values) as number[],
     {
       count: a.yTrue.length,
-      groups: groupsOf(a) ?? groupsOf(b),
+      ...drawnTogether(a.dependence ? a : b),
       valuesOf: (rows) => gaps(drawnA.valuesOf(rows), drawnB.valuesOf(rows)),
     },
     level,

@@ -4,7 +4,7 @@ import type { AddInterval } from "../intervals/add-interval.js";
 import type { JudgeOptions } from "../judge-options.js";
 import { type WeightedSample, weighedScores } from "./weighed-scores.js";
 import { whyWeightedTail } from "./weighted-tail.js";
-import { drawnMethod, whyNotDrawn } from "./why-not-drawn.js";
+import { drawnMethod, effectiveUnits, whyNotDrawn } from "./why-not-drawn.js";
 
 /** Of every score of weighted samples: these are drawn with their weights, once for all scores. */
 export function weightedIntervals(
@@ -22,7 +22,7 @@ export function weightedIntervals(
   );
   const found = bootstrapIntervals(
     ofJudged as number[],
-    { count: sample.yTrue.length, groups: groupsOf(sample), valuesOf },
+    { count: sample.yTrue.length, ...drawnTogether(sample), valuesOf },
     level,
     seed,
   );
@@ -34,7 +34,11 @@ export function weightedIntervals(
   }
 }
 
-/** Samples that are drawn together. */
-export function groupsOf({ dependence }: WeightedSample) {
-  return dependence?.by === "group" ? dependence : undefined;
+/** Which samples are drawn together, and how much they tell. */
+export function drawnTogether(sample: WeightedSample) {
+  const { dependence } = sample;
+  return {
+    groups: dependence?.by === "group" ? dependence : undefined,
+    effective: effectiveUnits(sample),
+  };
 }

@@ -9,6 +9,8 @@ import type { WeightedSample } from "./weighed-scores.js";
 
 export const drawnMethod = "bootstrap of the weighted samples";
 
+/** Simulated: of samples that tell less, too few intervals cover the true value. */
+const fewestSamples = 30;
 /** Of a class, or what else a score is a share of, so many samples of equal weight tell how it varies. */
 const fewestOfClass = 10;
 
@@ -26,13 +28,25 @@ export function whyNotDrawn(
   };
 }
 
-function whyNone({ weights, dependence }: WeightedSample): string | undefined {
+function whyNone(sample: WeightedSample): string | undefined {
+  const { weights, dependence } = sample;
   if (dependence?.by === "order") {
     return "the samples are weighted and neighbours in time depend on each other, and weighted samples are drawn one by one or by groups; log them with a group, such as the day, instead of an order";
   }
-  const { effectiveSamples } = weightTotals(weights);
-  if (effectiveSamples >= fewestDrawn) return undefined;
-  return `the ${weights.length} samples count as ${inShort(effectiveSamples)} by their weights, fewer than ${fewestDrawn}`;
+  const effective = effectiveUnits(sample);
+  const [what, count, fewest] = dependence
+    ? ["groups", dependence.count, fewestDrawn]
+    : ["samples", weights.length, fewestSamples];
+  if (effective >= fewest) return undefined;
+  return `the ${count} ${what} count as ${inShort(effective)} by their weights, fewer than ${fewest}`;
+}
+
+/** As how many samples, or groups of them, of equal weight those of a test set count. */
+export function effectiveUnits({ weights, dependence }: WeightedSample): number {
+  if (dependence?.by !== "group") return weightTotals(weights).effectiveSamples;
+  const sums = new Float64Array(dependence.count);
+  for (let row = 0; row < weights.length; row++) sums[dependence.codes[row]!]! += weights[row]!;
+  return weightTotals(sums).effectiveSamples;
 }
 
 type WeightedClasses = JudgedClasses & WeightedSample;
