@@ -8,7 +8,7 @@ from sklearn import metrics
 
 Y_TRUE = [0, 1, 1, 0, 1, 0]
 Y_PRED = [0, 1, 0, 0, 1, 1]
-WEIGHTS = [1, 2, 0, 0.5, 4, 3]
+WEIGHTS = [1.0, 2.0, 0.0, 0.5, 4.0, 3.0]
 
 
 def log(store, weights, **more):

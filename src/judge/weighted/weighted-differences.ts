@@ -62,7 +62,12 @@ function whyTooAlike(a: WeightedSample, b: WeightedSample): (score: ScoreName) =
     return rows;
   };
   const count = (rows: Uint8Array) => rows.reduce((sum, differs) => sum + differs, 0);
-  const predictions = count(differing(a.yPred, b.yPred));
+  const predicted = differing(a.yPred, b.yPred);
+  const predictions = count(predicted);
+  const positives =
+    a.kind === "classification"
+      ? count(predicted.map((each, row) => each * Number(a.yTrue[row] === a.positive)))
+      : 0;
   let scored = 0;
   if (a.kind === "classification" && b.kind === "classification") {
     const columns = a.scores.flatMap((ofClass, i) => {
@@ -75,9 +80,11 @@ function whyTooAlike(a: WeightedSample, b: WeightedSample): (score: ScoreName) =
   }
   return (score) => {
     const { needsScore } = findScore(score)!;
-    const rows = needsScore ? scored : predictions;
+    // Recall hangs on the positive samples alone.
+    const ofPositives = score === "recall";
+    const rows = needsScore ? scored : ofPositives ? positives : predictions;
     if (rows >= fewestDrawn) return undefined;
     const what = needsScore ? "have another y_score" : "are predicted differently";
-    return `${rows} of the samples that count ${what}, fewer than ${fewestDrawn}`;
+    return `${rows} of the ${ofPositives ? "positive samples" : "samples"} that count ${what}, fewer than ${fewestDrawn}`;
   };
 }

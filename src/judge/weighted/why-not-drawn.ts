@@ -13,6 +13,8 @@ export const drawnMethod = "bootstrap of the weighted samples";
 const fewestSamples = 30;
 /** Of a class, or what else a score is a share of, so many samples of equal weight tell how it varies. */
 const fewestOfClass = 10;
+/** Average precision hangs on the highest few positives. */
+const fewestRanked = 50;
 
 /** Why samples that are drawn with their weights do not say how a score varies; undefined where they do. */
 export function whyNotDrawn(
@@ -57,16 +59,17 @@ function whyClasses(sample: WeightedClasses): (score: ScoreName) => string | und
   const rare = new Map(
     [...labels.keys()].map((code) => [code, countOf(sample, (row) => yTrue[row] === code)] as const),
   );
-  const few = [...rare.keys()].filter((code) => rare.get(code)! < fewestOfClass);
-  const whyFew =
-    few.length === 0
-      ? undefined
-      : `${classNames(few, labels)} ${few.length === 1 ? "counts" : "count"} as fewer than ${fewestOfClass} samples by the weights, too few to say how the score varies`;
+  const whyFew = (fewest: number) => {
+    const few = [...rare.keys()].filter((code) => rare.get(code)! < fewest);
+    if (few.length === 0) return undefined;
+    return `${classNames(few, labels)} ${few.length === 1 ? "counts" : "count"} as fewer than ${fewest} samples by the weights, too few to say how the score varies`;
+  };
   return (score) => {
     const record = classificationRecords.find(({ name }) => name === score)!;
-    if (record.by !== "counts") return whyFew ?? ofScores(score);
+    if (record.by === "ranking" && record.ranking === "average precision") return whyFew(fewestRanked);
+    if (record.by !== "counts") return whyFew(fewestOfClass) ?? ofScores(score);
     if (record.share) return whyShare(sample, record.share.of);
-    return record.everyClass || labels.length <= 2 ? whyFew : undefined;
+    return record.everyClass || labels.length <= 2 ? whyFew(fewestOfClass) : undefined;
   };
 }
 
