@@ -55,8 +55,8 @@ ${evidenceTable(cells.filter((cell) => cell.kind === "regression" && !isWeighted
 
 ### Weighted samples
 
-Weighted scores, by the bootstrap. With lognormal weights n samples count as about n / 2; in the others every second
-sample is harder and counts 4 times as much as the others, or every third has the weight 0.
+Weighted scores, by the bootstrap. With lognormal weights n samples count as about n / 2 of equal weight; in the
+others every second sample is harder and counts 4 times as much as the rest, or every third has the weight 0.
 
 ${evidenceTable(cells.filter(isWeightedCell))}
 `;
