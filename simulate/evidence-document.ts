@@ -1,5 +1,6 @@
 import { type AddedOutcome, addedSection } from "./added-scores.js";
 import { sampleSizes } from "./cell.js";
+import { isWeightedCell } from "./cells/weighted.js";
 import { evidenceTable, shortfalls } from "./evidence.js";
 import type { PowerOutcome } from "./power.js";
 import type { CellOutcome } from "./simulate.js";
@@ -50,11 +51,18 @@ large.
 
 ### Classification
 
-${evidenceTable(cells.filter(({ kind }) => kind === "classification"))}
+${evidenceTable(cells.filter((cell) => cell.kind === "classification" && !isWeightedCell(cell)))}
 
 ### Regression
 
-${evidenceTable(cells.filter(({ kind }) => kind === "regression"))}
+${evidenceTable(cells.filter((cell) => cell.kind === "regression" && !isWeightedCell(cell)))}
+
+### Weighted samples
+
+Weighted scores, by the bootstrap. With lognormal weights n samples count as about n / 2 of equal weight; in the
+others every second sample is harder and counts 4 times as much as the rest, or every third has the weight 0.
+
+${evidenceTable(cells.filter(isWeightedCell))}
 `;
 }
 

@@ -101,6 +101,7 @@ async function judgedBoard(samples: readonly JudgedSample[], scoreName: ScoreNam
   const records = samples.map((sample, model) => ({
     predictionId: String(model),
     loggedAt: new Date(0),
+    extraParameters: {},
     scores: { [scoreName]: scoreValue(sample, scoreName)!.value! },
   }));
   records.sort((a, b) => badness(score, a.scores[scoreName]!) - badness(score, b.scores[scoreName]!));

@@ -1,6 +1,7 @@
 import { judgeDifference } from "../src/judge/difference/judge-difference.js";
 import { judgeScores } from "../src/judge/intervals/judge-scores.js";
-import type { ScoreName } from "../src/scores/registry.js";
+import { scoreValue } from "../src/judge/score-value.js";
+import { type ScoreName, scoreNames } from "../src/scores/registry.js";
 import type { Cell } from "./cell.js";
 import { randomDraws } from "./random.js";
 
@@ -110,10 +111,10 @@ function populationScores(
   if (!found) {
     found = new Map();
     const { a, b } = cell.draw(randomDraws(0x5eed), populationSamples);
-    const options = { level: 0.95, seed: 0, scores };
-    const ofB = new Map(judgeScores(b, options).map(({ score, value }) => [score, value]));
-    for (const { score, value } of judgeScores(a, options)) {
-      found.set(score, cell.truth?.[score] ?? [value, ofB.get(score)!]);
+    for (const score of scoreNames(cell.kind)) {
+      if (scores && !scores.includes(score)) continue;
+      const [ofA, ofB] = [scoreValue(a, score)?.value, scoreValue(b, score)?.value];
+      if (ofA !== undefined) found.set(score, cell.truth?.[score] ?? [ofA, ofB!]);
     }
     populations.set(cell, found);
   }

@@ -2,6 +2,7 @@ import { type Cell, sampleSizes } from "./cell.js";
 import { classificationCells } from "./cells/classification.js";
 import { dependentCells } from "./cells/dependent.js";
 import { regressionCells } from "./cells/regression.js";
+import { weightedCells } from "./cells/weighted.js";
 import { runCell, type ScoreOutcome } from "./run-cell.js";
 
 /** What one process does: every `parts`-th of the cells that are asked for. */
@@ -30,7 +31,7 @@ export function simulate(
   found: (outcome: CellOutcome) => void,
 ): void {
   let place = 0;
-  for (const cell of [...classificationCells, ...regressionCells, ...dependentCells]) {
+  for (const cell of [...classificationCells, ...regressionCells, ...dependentCells, ...weightedCells]) {
     for (const samples of sampleSizes) {
       const { kind, data, models, fewest = 0 } = cell;
       const name = `${kind}, ${data}, ${models}, n ${samples},`;

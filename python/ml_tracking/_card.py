@@ -32,6 +32,7 @@ def card_html(logged: LoggedExperiment) -> str:
         f'<div style="{_quiet}; overflow-wrap: anywhere">{_text(" · ".join(said))}</div>',
         *([] if logged.stored else ['<div style="color: #e03131; font-weight: 600">NOT STORED: it waits in the local spool</div>']),
         _score_html(logged, standing),
+        *([] if logged.sample_weight is None else [f'<div style="{_quiet}">{_text(logged.sample_weight.said)}</div>']),
         *(f'<div style="{_warning}">{_text(warning)}</div>' for warning in logged.warnings),
         _all_scores_html(logged),
         f'<div style="{_quiet}; margin-top: 6px">{link}</div>',

@@ -87,7 +87,8 @@ class Comparison:
             "  ".join(filter(None, (letter.upper(), each["prediction_id"], each["name"], each["model"])))
             for letter, each in (("a", record["a"]), ("b", record["b"]))
         ]
-        return [*compared, f"{record['n']} samples{same}"]
+        weighted = [] if record["weighted"] is None else [record["weighted"]]
+        return [*compared, f"{record['n']} samples{same}", *weighted]
 
 
 def compare(

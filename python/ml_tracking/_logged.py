@@ -46,6 +46,26 @@ class ClassOrder(NamedTuple):
     decided_by: str
 
 
+class SampleWeight(NamedTuple):
+    """What the weights of an experiment's samples come to.
+
+    Attributes
+    ----------
+    sum : float
+        Their sum.
+    effective_samples : float
+        As how many samples of equal weight they tell as much: sum**2 / sum of squares.
+    """
+
+    sum: float
+    effective_samples: float
+
+    @property
+    def said(self) -> str:
+        """How weighted scores are told from others."""
+        return f"weighted by sample_weight: the samples count as {self.effective_samples:.3g}"
+
+
 class LoggedExperiment:
     """What log_experiment did.
 
@@ -63,6 +83,8 @@ class LoggedExperiment:
         Of two classes, the one that precision, recall and F1 are about.
     class_order : ClassOrder or None
         Which class each column of y_score is of, and what said so; None where it has no column for each class.
+    sample_weight : SampleWeight or None
+        What the weights come to where sample_weight was given, and the scores are weighted.
     reported : list of dict
         What the predictions say to each number that was reported: name, value, verdict ("matches", "another definition" or
         "cannot be had"), definition (the id of the one that gives it, or None) and summary.
@@ -80,6 +102,8 @@ class LoggedExperiment:
         self.positive_label: Label | None = number(answer["positive_label"])
         order = answer["class_order"]
         self.class_order: ClassOrder | None = order and ClassOrder([number(label) for label in order["labels"]], order["decided_by"])
+        weights = answer.get("sample_weight")
+        self.sample_weight: SampleWeight | None = weights and SampleWeight(number(weights["sum"]), number(weights["effective_samples"]))
         self.reported: list[dict[str, Any]] = answer.get("reported") or []
         self.warnings: list[str] = answer["warnings"]
         self.paths = Paths(**answer["paths"])
@@ -93,7 +117,8 @@ class LoggedExperiment:
         scores = ", ".join(f"{name}={value:.4g}" for name, value in self.scores.items())
         stored = "" if self.stored else "NOT STORED, "
         positive = "" if self.positive_label is None else f", positive_label={self.positive_label!r}"
-        return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores}{positive})"
+        weights = "" if self.sample_weight is None else f", {self.sample_weight.said}"
+        return f"LoggedExperiment({stored}{self.prediction_id!r}, project={self.project!r}, {scores}{positive}{weights})"
 
     def _repr_html_(self) -> str:
         return card_html(self)

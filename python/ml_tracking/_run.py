@@ -180,6 +180,7 @@ class Run:
         y_score: Iterable[Any] | None = None,
         labels: Iterable[Any] | None = None,
         positive_label: Label | bool | None = None,
+        sample_weight: Iterable[Any] | None = None,
         sample_features: Any = None,
         group: Iterable[Any] | str | None = None,
         order: Iterable[Any] | str | None = None,
@@ -190,8 +191,8 @@ class Run:
         """Log an experiment of this run: `ml_tracking.log_experiment` with the run's project and store."""
         return log_experiment_of_run(
             self.run_id, kind, self.project, parameters, y_true, y_pred, extra_parameters, new_csv, y_score=y_score,
-            labels=labels, positive_label=positive_label, sample_features=sample_features, group=group, order=order,
-            reported=reported, name=name, store=self._writer.address.get("store"), strict=strict,
+            labels=labels, positive_label=positive_label, sample_weight=sample_weight, sample_features=sample_features,
+            group=group, order=order, reported=reported, name=name, store=self._writer.address.get("store"), strict=strict,
         )
 
     def start_child(

@@ -36,6 +36,7 @@ def log_experiment(
     y_score: Iterable[Any] | None = None,
     labels: Iterable[Any] | None = None,
     positive_label: Label | bool | None = None,
+    sample_weight: Iterable[Any] | None = None,
     sample_features: Any = None,
     group: Iterable[Any] | str | None = None,
     order: Iterable[Any] | str | None = None,
@@ -70,6 +71,8 @@ def log_experiment(
         Every class the model knows, in the order of y_score's columns.
     positive_label : str, int or bool, optional
         Of two classes the one that precision, recall and F1 are about; by default 1 or True, else the greater.
+    sample_weight : iterable of shape (n_samples,), optional
+        How much each sample counts, 0 or more, as scikit-learn's metrics take it. All scores are then the weighted ones.
     sample_features : data frame or mapping of columns, optional
         Columns that describe the samples, in the order of y_true, to look at the scores slice by slice. Values may be
         missing.
@@ -103,8 +106,8 @@ def log_experiment(
     """
     return log_experiment_of_run(
         None, kind, project, parameters, y_true, y_pred, extra_parameters, new_csv, y_score=y_score, labels=labels,
-        positive_label=positive_label, sample_features=sample_features, group=group, order=order, reported=reported,
-        name=name, store=store, strict=strict,
+        positive_label=positive_label, sample_weight=sample_weight, sample_features=sample_features, group=group, order=order,
+        reported=reported, name=name, store=store, strict=strict,
     )
 
 
@@ -121,6 +124,7 @@ def log_experiment_of_run(
     y_score: Iterable[Any] | None,
     labels: Iterable[Any] | None,
     positive_label: Label | bool | None,
+    sample_weight: Iterable[Any] | None,
     sample_features: Any,
     group: Iterable[Any] | str | None,
     order: Iterable[Any] | str | None,
@@ -142,6 +146,7 @@ def log_experiment_of_run(
         "y_score": named_scores(y_score, arrays),
         "labels": None if labels is None else column(labels, "labels", arrays, ids=True),
         "positive_label": single(positive_label, "positive_label"),
+        "sample_weight": None if sample_weight is None else column(sample_weight, "sample_weight", arrays, ids=True),
         "sample_features": features(sample_features, arrays),
         "group": dependence(group, "group", arrays),
         "order": dependence(order, "order", arrays),

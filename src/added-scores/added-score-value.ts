@@ -10,6 +10,11 @@ export function addedScoreValue(score: AddedScore, sample: AddedSample): AddedVa
     const found = expressionStatistic(score.expression, sample);
     return "why" in found ? found : { value: found.value };
   }
+  if (sample.weights) {
+    return {
+      why: "its samples are weighted, and definitions of other programs are computed without weights; add an expression with sample_weight",
+    };
+  }
   const definition = definitionOf(score.definition);
   if (!definition) return { why: `this version knows no definition ${JSON.stringify(score.definition)}` };
   const value = computed(definition, sample);

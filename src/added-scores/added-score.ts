@@ -13,7 +13,7 @@ export type AddedScore = {
 export type AddedSample = DefinedSample & {
   /** By name, a value a sample; NaN and null where it has none. Conditions are 1 and 0. */
   features?: ReadonlyMap<string, FeatureValues>;
-  weights?: Float64Array;
+  weights?: Float64Array | undefined;
 };
 
 export type FeatureValues = Float64Array | readonly (string | null)[];

@@ -48,6 +48,14 @@ export interface Comparison {
     testSetDigest: string;
     /** Of two classes, the one that precision, recall and f1 are about; undefined for more. */
     positiveLabel: string | undefined;
+    /** What the weights of its samples come to; undefined where its scores are not weighted. */
+    sampleWeight:
+      | {
+          sum: number;
+          /** As how many samples of equal weight they tell as much: sum² / sum of squares. */
+          effectiveSamples: number;
+        }
+      | undefined;
   };
   b: {
     predictionId: string;
@@ -58,11 +66,21 @@ export interface Comparison {
     testSetDigest: string;
     /** Of two classes, the one that precision, recall and f1 are about; undefined for more. */
     positiveLabel: string | undefined;
+    /** What the weights of its samples come to; undefined where its scores are not weighted. */
+    sampleWeight:
+      | {
+          sum: number;
+          /** As how many samples of equal weight they tell as much: sum² / sum of squares. */
+          effectiveSamples: number;
+        }
+      | undefined;
   };
   kind: Kind;
   /** How many samples were compared. */
   n: number;
   sameTestSet: boolean;
+  /** How the compared samples are weighted, in words; undefined where they are not. */
+  weighted: string | undefined;
   /** How sure intervals and verdicts are, 0.5 to below 1. */
   level: number;
   seed: number;
@@ -284,6 +302,14 @@ export interface Leaderboard {
      * does not say.
      */
     positiveLabel: string | undefined;
+    /** What the weights of its samples come to; undefined where its scores are not weighted. */
+    sampleWeight:
+      | {
+          sum: number;
+          /** As how many samples of equal weight they tell as much: sum² / sum of squares. */
+          effectiveSamples: number;
+        }
+      | undefined;
     value: number;
     /** Undefined where the predictions cannot be read. */
     interval: ScoreInterval | undefined;
@@ -681,6 +707,14 @@ export interface SliceComparison {
     testSetDigest: string;
     /** Of two classes, the one that precision, recall and f1 are about; undefined for more. */
     positiveLabel: string | undefined;
+    /** What the weights of its samples come to; undefined where its scores are not weighted. */
+    sampleWeight:
+      | {
+          sum: number;
+          /** As how many samples of equal weight they tell as much: sum² / sum of squares. */
+          effectiveSamples: number;
+        }
+      | undefined;
   };
   b: {
     predictionId: string;
@@ -691,6 +725,14 @@ export interface SliceComparison {
     testSetDigest: string;
     /** Of two classes, the one that precision, recall and f1 are about; undefined for more. */
     positiveLabel: string | undefined;
+    /** What the weights of its samples come to; undefined where its scores are not weighted. */
+    sampleWeight:
+      | {
+          sum: number;
+          /** As how many samples of equal weight they tell as much: sum² / sum of squares. */
+          effectiveSamples: number;
+        }
+      | undefined;
   };
   sameTestSet: boolean;
   kind: Kind;

@@ -5,6 +5,7 @@ import type { Label } from "../experiment/input/class-labels.js";
 import type { ClassOrder } from "../experiment/input/class-order.js";
 import type { ExperimentInput as CheckedLater } from "../experiment/input/experiment-input.js";
 import type { Values } from "../experiment/input/values.js";
+import type { WeightTotals } from "../experiment/sample-weight.js";
 import {
   logExperiment as log,
   type SpooledExperiment,
@@ -54,6 +55,11 @@ export interface CommonInput<Model extends object> {
   /** The series of experiments this one belongs to. Slashes and underscores become dashes. */
   project: string;
   parameters: ExperimentParameters<Model>;
+  /**
+   * How much each sample counts, as scikit-learn's `sample_weight`: a number of 0 or more for each. All scores
+   * are then the weighted ones.
+   */
+  sampleWeight?: Column<number | bigint> | undefined;
   /**
    * What describes the samples, a column by name with one value each: by these the scores are judged slice by
    * slice.
@@ -155,6 +161,8 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
    * column a class.
    */
   classOrder?: ClassOrder;
+  /** Where sampleWeight was given, and the scores are weighted: what the weights come to. */
+  sampleWeight?: WeightTotals;
   /** What the predictions say to each number that was reported; not there where none was. */
   reported?: ReportedNumber[];
   /** Sentences to show to the user. */

@@ -12,6 +12,7 @@ const words: ReadonlyMap<string, string> = new Map(
     "dataset_uri",
     "target_column",
     "positive_label",
+    "sample_weight",
     "sample_features",
     "extra_parameters",
     "new_csv",

@@ -4,6 +4,7 @@ import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import type { Label } from "../experiment/input/class-labels.js";
 import type { ClassOrder, OrderEvidence } from "../experiment/input/class-order.js";
 import { projectName } from "../experiment/project-name.js";
+import { recordedWeights } from "../experiment/sample-weight.js";
 import type { LoggedExperiment } from "../jobs/log-experiment.js";
 import { predictionsFile } from "../jobs/read-experiments.js";
 import { type ByteRanges, readPredictions } from "../predictions/read/read-predictions.js";
@@ -80,11 +81,14 @@ async function inSpool(store: Store, predictionId: string): Promise<LoggedExperi
 }
 
 /** What the row and the predictions' own metadata say. */
-async function outcomeOf({ predictionId, project, scores }: ExperimentRecord, predictions: ByteRanges) {
+async function outcomeOf(record: ExperimentRecord, predictions: ByteRanges) {
+  const { predictionId, project, scores } = record;
   const { metadata } = await readPredictions(predictions, { columns: [] });
   const positive = metadata["ml_tracking.positive_label"];
   const positiveLabel = positive === undefined ? {} : { positiveLabel: labelIn(positive) };
-  return { predictionId, project, scores, ...positiveLabel, ...classOrderOf(metadata) };
+  const weights = recordedWeights(record.extraParameters);
+  const sampleWeight = weights ? { sampleWeight: weights } : {};
+  return { predictionId, project, scores, ...positiveLabel, ...classOrderOf(metadata), ...sampleWeight };
 }
 
 function classOrderOf(metadata: Record<string, string>): { classOrder?: ClassOrder } {

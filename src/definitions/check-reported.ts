@@ -59,12 +59,15 @@ function withDecimals(text: string, least: number): string {
 /**
  * Holds numbers that somebody reported against the predictions.
  * @param scores ours of these predictions, by name
+ * @param isWeighted whether ours are weighted, which no other library's definition is here
  */
 export function checkReported(
   sample: DefinedSample,
   scores: Readonly<Record<string, number>>,
   reported: readonly (readonly [name: string, value: unknown])[],
+  isWeighted = false,
 ): ReportedNumber[] {
+  const unweighted = isWeighted ? ", without sample_weight" : "";
   return reported.map(([name, value]) => {
     const text = textOf(value);
     const given = givenNumber(text);
@@ -86,18 +89,18 @@ export function checkReported(
       return answer(name, given, {
         verdict: "matches",
         definition: match.definition.id,
-        summary: `${said} matches: it ${whatItIs(found)}`,
+        summary: `${said} matches: it ${whatItIs(found)}${unweighted}`,
       });
     }
     if (match && (found.isAsked || found.certainty !== "possible")) {
       return answer(name, given, {
         verdict: "another definition",
         definition: match.definition.id,
-        summary: `${said} is another definition: it ${whatItIs(found)}${here}`,
+        summary: `${said} is another definition: it ${whatItIs(found)}${unweighted}${here}`,
       });
     }
     const isFound = found.matches.length + found.accidents.length > 0;
-    const guess = isFound ? `, unless it ${whatItIs(found)}` : "";
+    const guess = isFound ? `, unless it ${whatItIs(found)}${unweighted}` : "";
     return answer(name, given, {
       verdict: "cannot be had",
       summary: `${said} cannot be had from these predictions${guess}${here}`,

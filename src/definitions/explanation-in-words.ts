@@ -3,26 +3,34 @@ import type { AskedDefinitions } from "./asked-definitions.js";
 import type { FoundAccident, FoundDefinition, FoundNumber } from "./explain-number.js";
 import type { GivenNumber } from "./given-number.js";
 
-/** What was found about a number, in a few sentences. */
+/**
+ * What was found about a number, in a few sentences.
+ * @param weighted of weighted samples, our weighted scores that are the number; all else is without weights
+ */
 export function explanationInWords(
   given: GivenNumber,
   found: FoundNumber,
   ours: readonly { score: string; value: number | null }[],
   { name, library }: AskedDefinitions,
+  weighted?: readonly string[],
 ): string {
   const asked = [...(name === undefined ? [] : ["name"]), ...(library === undefined ? [] : ["library"])];
   const isOther = asked.length > 0 && !found.isAsked && found.matches.length > 0;
+  const isOurs = weighted !== undefined && weighted.length > 0;
   return [
-    ...sentences(given, found),
+    ...(isOurs ? [`${given.text} is ${weighted.join(", ")} here, with sample_weight.`] : []),
+    ...(isOurs && found.certainty === "none" ? [] : sentences(given, found, weighted !== undefined)),
     ...(isOther ? [`No definition of that ${asked.join(" and ")} gives it.`] : []),
-    ...oursInWords(ours),
+    ...oursInWords(ours, weighted === undefined ? "" : ", with sample_weight"),
   ].join(" ");
 }
 
 function sentences(
   { text, value: given }: GivenNumber,
   { certainty, matches, accidents, nearest, tried }: FoundNumber,
+  isWeighted: boolean,
 ): string[] {
+  const unweighted = isWeighted ? ", without sample_weight" : "";
   if (certainty === "none") {
     // As many digits as tell it from the number that was given.
     const digits = (value: number) =>
@@ -30,14 +38,14 @@ function sentences(
     const distinct = new Map(nearest.toReversed().map((each) => [digits(each.value), each]));
     const near = [...distinct].toReversed().map(([value, each]) => `${value}, ${called(each)}`);
     return [
-      `None of ${tried} definitions gives ${text} for these predictions, also not by a common accident.`,
+      `None of ${tried} definitions gives ${text} for these predictions${unweighted}, also not by a common accident.`,
       ...(near.length > 0
         ? [`Nearest ${near.length === 1 ? "is" : "are"} ${near.slice(0, 3).join("; ")}.`]
         : []),
     ];
   }
   const [match] = matches;
-  const first = `${text} ${whatItIs({ certainty, matches, accidents })}.`;
+  const first = `${text} ${whatItIs({ certainty, matches, accidents })}${unweighted}.`;
   const how = match && certainty !== "possible" ? [`That is: ${match.definition.formula}`] : [];
   const doubt =
     certainty === "possible" ? ["It may fit by luck: a name, a library or more digits would tell more."] : [];
@@ -59,11 +67,11 @@ export function whatItIs({
   ].join("; or ")}`;
 }
 
-function oursInWords(ours: readonly { score: string; value: number | null }[]): string[] {
+function oursInWords(ours: readonly { score: string; value: number | null }[], how: string): string[] {
   return ours.map(({ score, value }) =>
     value === null
-      ? `Here ${score} is undefined for these predictions.`
-      : `Here ${score} is ${shortNumber(value)}.`,
+      ? `Here ${score} is undefined for these predictions${how}.`
+      : `Here ${score} is ${shortNumber(value)}${how}.`,
   );
 }
 

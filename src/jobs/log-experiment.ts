@@ -18,6 +18,7 @@ import { readable } from "../experiment/input/read-arguments.js";
 import { describeModel } from "../experiment/model/model-description.js";
 import { positiveLabelText } from "../experiment/positive-label-text.js";
 import { newPredictionId } from "../experiment/prediction-id.js";
+import type { WeightTotals } from "../experiment/sample-weight.js";
 import { predictionsPath } from "../predictions/predictions-path.js";
 import { parquetChunks } from "../predictions/write/write-predictions.js";
 import { isRunId, noRunId } from "../run/run-id.js";
@@ -56,6 +57,8 @@ export type LoggedExperiment = (StoredExperiment | SpooledExperiment) & {
    * column a class.
    */
   classOrder?: ClassOrder;
+  /** Where sampleWeight was given, and the scores are weighted: what the weights come to. */
+  sampleWeight?: WeightTotals;
   /** What the predictions say to each number that was reported; not there where none was. */
   reported?: ReportedNumber[];
   /** Sentences to show to the user. */
@@ -131,7 +134,7 @@ export async function logExperiment(
   const surroundings = place.environment(checked.source); // git answers while the scores are computed
   for (const alarm of checked.alarms) place.warn(alarm);
 
-  const { scores, notes } = scoresOf(checked.outcome);
+  const { scores, notes } = scoresOf(checked);
   const reported = checked.reported === undefined ? [] : await holdReported(checked, scores);
   const positive = positiveLabel(checked.outcome);
   const digest = testSetDigest(checked.testSet, trueColumn(checked.outcome));
@@ -190,6 +193,7 @@ export async function logExperiment(
     scores,
     ...(positive === undefined ? {} : { positiveLabel: positive }),
     ...(hasColumns ? { classOrder: predicted.classOrder } : {}),
+    ...(checked.sampleWeight ? { sampleWeight: totalsOf(checked.sampleWeight) } : {}),
     ...(reported.length > 0 ? { reported } : {}),
     warnings: [
       ...warnings,
@@ -306,21 +310,26 @@ async function takeAway(store: Store, predictions: string): Promise<void> {
 
 /** What the predictions say to the numbers that were reported. */
 async function holdReported(
-  { outcome, reported }: CheckedInput,
+  { outcome, reported, sampleWeight }: CheckedInput,
   scores: Readonly<Record<string, number>>,
 ): Promise<ReportedNumber[]> {
   const { checkReported, readReported } = await import("../definitions/check-reported.js");
   const sample =
     outcome.kind === "regression" ? outcome : ({ kind: "classification", ...classSample(outcome) } as const);
-  return checkReported(sample, scores, readReported(reported));
+  return checkReported(sample, scores, readReported(reported), sampleWeight !== undefined);
 }
 
-function scoresOf(outcome: ClassOutcome | NumberOutcome): {
+function scoresOf({ outcome, sampleWeight }: CheckedInput): {
   scores: Record<string, number>;
   notes: ScoreNote[];
 } {
-  if (outcome.kind === "regression") return regressionScores(outcome);
-  return classificationScores(classSample(outcome));
+  const weighted = sampleWeight ? { weights: sampleWeight.values } : {};
+  if (outcome.kind === "regression") return regressionScores({ ...outcome, ...weighted });
+  return classificationScores({ ...classSample(outcome), ...weighted });
+}
+
+function totalsOf({ sum, effectiveSamples }: WeightTotals): WeightTotals {
+  return { sum, effectiveSamples };
 }
 
 function classSample({ classes, yScore }: ClassOutcome): ClassificationSample {

@@ -1,5 +1,6 @@
 import type { ClassLabels, Label, LabelColumn } from "../experiment/input/class-labels.js";
 import type { CheckedInput, ClassOutcome, NumberOutcome } from "../experiment/input/experiment-input.js";
+import { sampleWeightName, weightTotalsJson } from "../experiment/sample-weight.js";
 import { featureColumns, featuresKey, featuresMetadata } from "../predictions/feature-columns.js";
 import type { PredictionColumn } from "../predictions/prediction-table.js";
 import { type TargetType, targetType } from "../predictions/predictions-path.js";
@@ -7,17 +8,23 @@ import { format } from "../tracking-log/log-shape.js";
 
 /**
  * The predictions table of an experiment: sample_id where the ids are aligned, y_true, y_pred, and y_score
- * for two classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels; then the features of the
- * samples, each as feature_NAME, in a name that every program takes.
+ * for two classes or y_score_0 ... y_score_{k-1} for k, in the order of the labels; sample_weight where it was
+ * given; then the features of the samples, each as feature_NAME, in a name that every program takes.
  */
-export function predictionColumns({ aligned, testSet, outcome, features }: CheckedInput): PredictionColumn[] {
+export function predictionColumns(checked: CheckedInput): PredictionColumn[] {
+  const { aligned, testSet, outcome, sampleWeight, features } = checked;
   const ids: PredictionColumn[] = aligned ? [{ name: "sample_id", ...testSet }] : [];
   const columns = columnsOfFeatures(features);
   return [
     ...ids,
     ...outcomeColumns(outcome),
+    ...weightColumns(sampleWeight),
     ...features.map((feature) => ({ ...feature, name: columns.get(feature.name)! })),
   ];
+}
+
+function weightColumns(weights: CheckedInput["sampleWeight"]): PredictionColumn[] {
+  return weights ? [{ name: sampleWeightName, type: "double", values: weights.values }] : [];
 }
 
 function columnsOfFeatures(features: CheckedInput["features"]): Map<string, string> {
@@ -67,6 +74,8 @@ export function predictionMetadata(checked: CheckedInput, predictionId: string):
     metadata["ml_tracking.class_order"] =
       `{"labels":${jsonArray(inOrder)},"decided_by":${json(decidedBy)},"columns":${outcome.scoreColumns}}`;
   }
+  const { sampleWeight } = checked;
+  if (sampleWeight) metadata[`ml_tracking.${sampleWeightName}`] = weightTotalsJson(sampleWeight);
   const features = featuresMetadata(columnsOfFeatures(checked.features));
   if (features !== undefined) metadata[featuresKey] = features;
   if (dependence) metadata[`ml_tracking.${dependence.by}`] = JSON.stringify(dependence.feature);

@@ -1,7 +1,9 @@
 import packageJson from "../../package.json" with { type: "json" };
 import type { AddedScore } from "../added-scores/added-score.js";
 import { namedFeatures } from "../added-scores/read-expression.js";
+import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
+import { recordedWeights, weightedInWords, weightTotals } from "../experiment/sample-weight.js";
 import { findScore, type Score } from "../scores/registry.js";
 import { usualPrimaryScore } from "../scores/usual-primary-score.js";
 import { TrackingError } from "../tracking-error.js";
@@ -54,6 +56,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     kind,
     n: paired.a.yTrue.length,
     same_test_set: paired.isSameTestSet,
+    weighted: weightedText(paired.a),
     level: judging.level,
     seed: judging.seed,
     score,
@@ -66,8 +69,8 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     margin: margin === undefined ? null : judgeMargin(main, margin),
     warnings: paired.a.dependence || paired.b.dependence ? [] : suspicions(a, b),
     agreement: found.agreement,
-    // Its samples must be independent.
-    nearer: paired.a.dependence ? null : nearerMoreOften(found.agreement, judging.level),
+    // Its samples must be independent, and count the same.
+    nearer: paired.a.dependence || paired.a.weights ? null : nearerMoreOften(found.agreement, judging.level),
     scores: found.scores,
     added: isSwapped ? added.map(swappedAdded) : added,
     versions: { ml_tracking: packageJson.version },
@@ -91,6 +94,10 @@ function judgePairOfAdded(
     added,
     options,
   );
+}
+
+function weightedText({ weights }: JudgedSample): string | null {
+  return weights ? weightedInWords(weights.length, weightTotals(weights).effectiveSamples) : null;
 }
 
 /** What was noticed at logging: samples that look dependent though nobody said so. */
@@ -160,6 +167,12 @@ export function evaluationAddedIntervals(
   return addedIntervals({ sample, features }, added, checkedSettings(settings));
 }
 
+/** What the weights of its samples come to; null where they have none. */
+export function sampleWeightOf({ extraParameters }: ExperimentRecord): ComparedExperiment["sample_weight"] {
+  const weights = recordedWeights(extraParameters);
+  return weights ? { sum: weights.sum, effective_samples: weights.effectiveSamples } : null;
+}
+
 /** What a comparison says of an experiment. */
 export function compared({ record, table }: Evaluation): ComparedExperiment {
   return {
@@ -170,6 +183,7 @@ export function compared({ record, table }: Evaluation): ComparedExperiment {
     samples: record.samples,
     test_set_digest: record.testSetDigest,
     positive_label: record.positiveLabel ?? positiveLabelOf(table.metadata) ?? null,
+    sample_weight: sampleWeightOf(record),
   };
 }
 

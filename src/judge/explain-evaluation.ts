@@ -4,7 +4,7 @@ import { plainName } from "../definitions/catalogue.js";
 import { explainNumber, type FoundDefinition } from "../definitions/explain-number.js";
 import { explanationInWords } from "../definitions/explanation-in-words.js";
 import type { ScoreExplanation } from "../definitions/explanation-schema.js";
-import { type GivenNumber, givenNumber } from "../definitions/given-number.js";
+import { type GivenNumber, givenNumber, isGiven } from "../definitions/given-number.js";
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { classificationScores } from "../scores/classification-sample.js";
 import { scoreRegistry } from "../scores/registry.js";
@@ -28,9 +28,12 @@ export function explainEvaluation(
   { value, name, library }: ExplainSettings,
 ): ScoreExplanation {
   const given = checkedNumber(value);
-  const sample = definedSample(judgedSample(table));
+  const judged = judgedSample(table);
+  const sample = definedSample(judged);
   const found = explainNumber(sample, given, { name, library });
-  const ours = oursOf(sample, [...found.matches, ...found.accidents, ...found.nearest], name);
+  const scores = scoresOf(sample, judged.weights);
+  const ours = oursOf(sample.kind, scores, [...found.matches, ...found.accidents, ...found.nearest], name);
+  const weighted = judged.weights && library === undefined ? givenBy(given, scores, ours, name) : [];
   return {
     prediction_id: record.predictionId,
     project: record.project,
@@ -41,9 +44,15 @@ export function explainEvaluation(
     given: given.text,
     asked_name: name ?? null,
     asked_library: library ?? null,
-    certainty: found.certainty,
-    summary: explanationInWords(given, found, ours, { name, library }),
-    matches: found.matches.map(shown),
+    certainty: found.certainty === "none" && weighted.length > 0 ? "possible" : found.certainty,
+    summary: explanationInWords(
+      given,
+      found,
+      ours,
+      { name, library },
+      judged.weights && weighted.map(({ score }) => score),
+    ),
+    matches: [...weighted.map(weightedMatch), ...found.matches.map(shown)],
     accidents: found.accidents.map((accident) => ({ ...shown(accident), what: accident.what })),
     nearest: found.nearest.map((near) => ({ ...shown(near), distance: near.distance })),
     ours,
@@ -66,18 +75,51 @@ function shown({ definition, value }: FoundDefinition) {
   return { definition: id, library, version, call, formula, value };
 }
 
+type OurScores = Readonly<Record<string, number>>;
+
+function scoresOf(sample: DefinedSample, weights: Float64Array | undefined): OurScores {
+  const weighted = weights ? { weights } : {};
+  return sample.kind === "regression"
+    ? regressionScores({ ...sample, ...weighted }).scores
+    : classificationScores({ ...sample, ...weighted }).scores;
+}
+
+/** Our weighted scores that are the number: of the name that was asked for, or else all. */
+function givenBy(
+  given: GivenNumber,
+  scores: OurScores,
+  ours: ScoreExplanation["ours"],
+  name: string | undefined,
+): { score: string; value: number }[] {
+  const asked = new Set(ours.map(({ score }) => score));
+  return Object.entries(scores).flatMap(([score, value]) =>
+    isGiven(given, value) && (name === undefined || asked.has(score)) ? [{ score, value }] : [],
+  );
+}
+
+/** No library's definition is computed with weights here: only our own scores are. */
+function weightedMatch({ score, value }: { score: string; value: number }) {
+  return {
+    definition: `ml-tracking:${score}`,
+    library: "ml-tracking",
+    version: packageJson.version,
+    call: `${score}, with sample_weight`,
+    formula: "scikit-learn's definition, each sample counting by its sample_weight",
+    value,
+  };
+}
+
 /** Our scores of the name that was asked for, or else of that of the first that was found. */
 function oursOf(
-  sample: DefinedSample,
+  kind: DefinedSample["kind"],
+  scores: OurScores,
   found: readonly FoundDefinition[],
   name: string | undefined,
 ): ScoreExplanation["ours"] {
-  const scores: Readonly<Record<string, number>> =
-    sample.kind === "regression" ? regressionScores(sample).scores : classificationScores(sample).scores;
   const called = (names: readonly string[]) => {
     const plain = new Set(names.map(plainName));
     return scoreRegistry
-      .filter((score) => score.kind === sample.kind && plain.has(plainName(score.name)))
+      .filter((score) => score.kind === kind && plain.has(plainName(score.name)))
       .map(({ name: score }) => ({ score, value: scores[score] ?? null }));
   };
   const asked = name === undefined ? [] : called([name]);

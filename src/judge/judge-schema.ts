@@ -21,6 +21,15 @@ export const positiveLabel = z
   .string()
   .nullable()
   .describe("Of two classes, the one that precision, recall and f1 are about; null for more");
+export const sampleWeight = z
+  .object({
+    sum: z.number(),
+    effective_samples: z
+      .number()
+      .describe("As how many samples of equal weight they tell as much: sum² / sum of squares"),
+  })
+  .nullable()
+  .describe("What the weights of its samples come to; null where its scores are not weighted");
 const seed = z.int().nullable().describe("Of what is drawn at random; null where nothing is");
 const samples = z.int().describe("How many samples it is from");
 const score = z.enum([...scoreNames("classification"), ...scoreNames("regression")]);
@@ -92,6 +101,7 @@ export const comparedSchema = z.object({
   samples: z.int(),
   test_set_digest: z.string(),
   positive_label: positiveLabel,
+  sample_weight: sampleWeight,
 });
 
 export const differenceSchema = z
@@ -180,6 +190,10 @@ export const comparisonSchema = z
     kind,
     n: z.int().describe("How many samples were compared"),
     same_test_set: z.boolean(),
+    weighted: z
+      .string()
+      .nullable()
+      .describe("How the compared samples are weighted, in words; null where they are not"),
     level,
     seed: z.int(),
     score: z.string().describe("The score that the verdict is about"),

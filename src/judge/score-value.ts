@@ -1,6 +1,8 @@
-import { classificationContext } from "../scores/classification-sample.js";
+import { classificationContext, whyUndefined } from "../scores/classification-sample.js";
 import { classificationRecords, regressionRecords, type ScoreName } from "../scores/registry.js";
+import type { ClassificationSample } from "../scores/sample.js";
 import { type Scores, scoreSheet } from "../scores/score-sheet.js";
+import { errorScore } from "../scores/weighted-errors.js";
 import type { JudgedClasses, JudgedSample } from "./pairing/judged-sample.js";
 
 /** A score's value by its own definition; without a value the reason, where the score applies at all. */
@@ -19,7 +21,7 @@ export function scoreValue(sample: JudgedSample, score: ScoreName): ScoreValue |
   if (sample.kind === "regression") {
     const record = regressionRecords.find(({ name }) => name === score);
     if (!record) return undefined;
-    sheet.enter(score, record.of(sample.yTrue, sample.yPred), () => record.whyUndefined ?? "");
+    sheet.enter(score, errorScore(record, sample), () => record.whyUndefined ?? "");
     return entered(sheet, score);
   }
   const record = classificationRecords.find(({ name }) => name === score);
@@ -30,7 +32,7 @@ export function scoreValue(sample: JudgedSample, score: ScoreName): ScoreValue |
   const context = classificationContext(withRows(sample));
   const { table, positive = sample.labels.length } = context;
   const value = record.by === "counts" ? record.of(table, positive) : record.of(context);
-  sheet.enter(score, value, () => record.whyUndefined?.(context) ?? "");
+  sheet.enter(score, value, () => whyUndefined(record, context));
   return entered(sheet, score);
 }
 
@@ -39,8 +41,15 @@ function entered({ scores, notes }: Scores<ScoreName>, score: ScoreName): ScoreV
 }
 
 /** As the scores' definitions take it: the probabilities of several classes row by row. */
-function withRows({ labels, yTrue, yPred, positive, scores }: JudgedClasses) {
-  const sample = { labels, yTrue, yPred, ...(positive === undefined ? {} : { positive }) };
+export function withRows(judged: JudgedClasses): ClassificationSample {
+  const { labels, yTrue, yPred, positive, scores, weights } = judged;
+  const sample = {
+    labels,
+    yTrue,
+    yPred,
+    ...(positive === undefined ? {} : { positive }),
+    ...(weights ? { weights } : {}),
+  };
   const [first] = scores;
   if (first === undefined) return sample;
   if (scores.length === 1) return { ...sample, yScore: first };

@@ -30,7 +30,7 @@ export function reportDocument(content: ReportContent): ReportDocument {
 }
 
 function comparedSection({ records, comparison }: ReportContent): ReportSection {
-  const { n, same_test_set: isSame, a, b, warnings } = comparison;
+  const { n, same_test_set: isSame, a, b, warnings, weighted } = comparison;
   const samples = `${n.toLocaleString("en")} samples`;
   const which = isSame
     ? `${samples}, the same test set.`
@@ -56,6 +56,14 @@ function comparedSection({ records, comparison }: ReportContent): ReportSection 
         ]),
       },
       { part: "text", text: which },
+      ...(weighted === null
+        ? []
+        : [
+            {
+              part: "text",
+              text: `The scores are ${weighted}; pictures and tables of counts are not.`,
+            } as const,
+          ]),
       ...warnings.map((warning) => ({ part: "warning", text: `${warning}.` }) as const),
     ],
   };

@@ -52,7 +52,7 @@ export const brierScoreRecord = {
   headline: true,
   meaning: "Mean squared error of the predicted probabilities: 0..1 for two classes, 0..2 for more.",
   of: ({ probabilities }) =>
-    probabilities!.check.outside === undefined ? brierScore(probabilities!.sample) : undefined,
+    probabilities!.check.outside === undefined ? probabilities!.brierScore() : undefined,
   whyUndefined: notProbabilities,
   caution: unevenRows,
   by: "mean",

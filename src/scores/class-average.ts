@@ -1,5 +1,5 @@
 import { blockwiseSum } from "./blockwise-sum.js";
-import type { ConfusionTable } from "./confusion-table.js";
+import { type ConfusionTable, occurs } from "./confusion-table.js";
 
 /** A score of one class, such as `precision`. */
 export type ClassScore = (table: ConfusionTable, code: number) => number | undefined;
@@ -14,7 +14,7 @@ export function macroAverage(table: ConfusionTable, score: ClassScore): number {
   const sum = blockwiseSum(table.actual.length, (from, to) => {
     let scores = 0;
     for (let code = from; code < to; code++) {
-      if (table.actual[code] === 0 && table.predicted[code] === 0) continue;
+      if (!occurs(table, code)) continue;
       classes += 1;
       scores += score(table, code) ?? 0;
     }

@@ -1,4 +1,4 @@
-import { type ConfusionTable, codesWhere } from "./confusion-table.js";
+import { type ConfusionTable, codesWhere, occurs } from "./confusion-table.js";
 import type { Label } from "./label.js";
 import { labelList } from "./label-list.js";
 import type { ProbabilityCheck } from "./probability-check.js";
@@ -21,6 +21,7 @@ export interface ScoredProbabilities {
   ranking: () => { rocAuc?: number | undefined; averagePrecision?: number | undefined };
   /** Computed on the first call. */
   logLoss: () => number;
+  brierScore: () => number;
 }
 
 /** Labels for a sentence: `class "cat"`, `classes 1 and 2`. */
@@ -36,16 +37,26 @@ export function positiveName({ labels, positive }: ClassificationContext): strin
 
 /** What to know of an average of precisions. */
 export function neverPredicted({ table, labels }: ClassificationContext): string | undefined {
-  const codes = codesWhere(table, (code) => table.actual[code]! > 0 && table.predicted[code] === 0);
+  const codes = codesWhere(table, (code) => table.predicted[code] === 0 && occurs(table, code));
   if (codes.length === 0) return undefined;
   return `counts a precision of 0 for ${classNames(codes, labels)}, never predicted`;
 }
 
 /** What to know of a plain average of recalls; the weighted one gives such a class no weight. */
 export function neverTrue({ table, labels }: ClassificationContext): string | undefined {
-  const codes = codesWhere(table, (code) => table.actual[code] === 0 && table.predicted[code]! > 0);
+  const codes = codesWhere(table, (code) => table.actual[code] === 0 && occurs(table, code));
   if (codes.length === 0) return undefined;
   return `counts a recall of 0 for ${classNames(codes, labels)}, absent from y_true`;
+}
+
+/** What to know of a plain average over classes some of which have no sample that counts. */
+export function weightless({ table, labels }: ClassificationContext): string | undefined {
+  const codes = codesWhere(
+    table,
+    (code) => table.actual[code] === 0 && table.predicted[code] === 0 && occurs(table, code),
+  );
+  if (codes.length === 0) return undefined;
+  return `counts 0 for ${classNames(codes, labels)}, whose samples all have the sample_weight 0`;
 }
 
 /** Why classes that do not occur in y_true cannot be ranked against the others. */

@@ -1,4 +1,5 @@
 import { averagePrecision } from "./average-precision.js";
+import { brierScore } from "./brier-score.js";
 import type { ClassificationContext, ScoredProbabilities } from "./classification-context.js";
 import { confusionTable } from "./confusion-table.js";
 import { logLoss } from "./log-loss.js";
@@ -10,6 +11,8 @@ import { type ClassificationScore, classificationRecords } from "./registry.js";
 import { rocAuc } from "./roc-auc.js";
 import { type ClassificationSample, isBinary, type ScoredSample } from "./sample.js";
 import { type Scores, scoreSheet } from "./score-sheet.js";
+import { weightedConfusionTable } from "./weighted-confusion-table.js";
+import { weighedProbabilities } from "./weighted-probabilities.js";
 
 /**
  * All scores of a classifier, by their names in the registry, and what a reader must know about them. Scores
@@ -26,16 +29,26 @@ export function classificationScores(sample: ClassificationSample): Scores<Class
     if (record.needsScore && !context.probabilities) continue;
     if (record.binaryOnly && context.positive === undefined) continue;
     const value = record.by === "counts" ? record.of(table, positive) : record.of(context);
-    sheet.enter(record.name, value, () => record.whyUndefined?.(context) ?? "");
+    sheet.enter(record.name, value, () => whyUndefined(record, context));
     const caution = value === undefined ? undefined : record.caution?.(context);
     if (caution !== undefined) sheet.caution(record.name, caution);
   }
   return { scores: sheet.scores, notes: sheet.notes };
 }
 
+/** Why a score is undefined, where it is. */
+export function whyUndefined(
+  record: (typeof classificationRecords)[number],
+  context: ClassificationContext,
+): string {
+  const why = record.whyUndefined?.(context) ?? "";
+  return context.table.weighted ? `${why} (by sample_weight)` : why;
+}
+
 /** What the scores of a sample share. */
 export function classificationContext(sample: ClassificationSample): ClassificationContext {
-  const { labels, yTrue, yScore } = sample;
+  const { labels, yTrue, yScore, weights } = sample;
+  if (weights) return weighedClasses(sample)(weights);
   const positive = isBinary(sample) ? positiveClass(sample) : undefined;
   const scored: ScoredSample | undefined = yScore && {
     labels,
@@ -49,6 +62,30 @@ export function classificationContext(sample: ClassificationSample): Classificat
     positive,
     probabilities: scored && probabilitiesOf(scored),
   };
+}
+
+/**
+ * What the scores of a sample share, by other weights, again and again.
+ * @returns `times` says how often each sample is there, where not each once
+ */
+export function weighedClasses(
+  sample: ClassificationSample,
+): (weights: Float64Array, times?: ArrayLike<number>) => ClassificationContext {
+  const { labels, yTrue, yScore } = sample;
+  const positive = isBinary(sample) ? positiveClass(sample) : undefined;
+  const scored = yScore && {
+    labels,
+    yTrue,
+    yScore,
+    ...(positive === undefined ? {} : { positive }),
+  };
+  const probabilities = scored && weighedProbabilities(scored);
+  return (weights, times) => ({
+    labels,
+    table: weightedConfusionTable(sample, weights, times),
+    positive,
+    probabilities: probabilities?.(weights),
+  });
 }
 
 function positiveClass({ positive, labels }: ClassificationSample): number {
@@ -70,6 +107,7 @@ function probabilitiesOf(sample: ScoredSample): ScoredProbabilities {
       loss ??= logLoss(sample);
       return loss;
     },
+    brierScore: () => brierScore(sample),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Label } from "./label.js";
  * three numbers a label rather than one a pair of labels. Each array has one count a label.
  */
 export interface ConfusionTable {
+  /** How many; of weighted samples, like all the counts, the sum of their weights. */
   samples: number;
   /** Samples of this true label (the support). */
   actual: Float64Array;
@@ -14,6 +15,13 @@ export interface ConfusionTable {
   correct: Float64Array;
   /** Sum of `correct`. */
   totalCorrect: number;
+  /** Of weighted samples, what the weights do not tell. */
+  weighted?: {
+    /** How many samples there are. */
+    rows: number;
+    /** Whether a sample has the label, truly or predicted, whatever its weight. */
+    occurs: Uint8Array;
+  };
 }
 
 /** Counts a sample, in one pass. */
@@ -42,6 +50,16 @@ export function confusionTable({
     }
   }
   return { samples, actual, predicted, correct, totalCorrect };
+}
+
+/** How many samples there are, whatever their weights. */
+export function rowsOf({ samples, weighted }: ConfusionTable): number {
+  return weighted?.rows ?? samples;
+}
+
+/** Whether a sample has the label, truly or predicted: with weights even one of weight 0. */
+export function occurs({ actual, predicted, weighted }: ConfusionTable, code: number): boolean {
+  return weighted ? weighted.occurs[code] === 1 : actual[code] !== 0 || predicted[code] !== 0;
 }
 
 /** The codes for which `holds` is true. */

@@ -1,8 +1,10 @@
-import { absoluteErrors } from "./errors.js";
+import { absoluteErrors, perSample } from "./errors.js";
 import { meanAbsoluteError } from "./mean-absolute-error.js";
 import { median } from "./median.js";
 import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant } from "./variation.js";
+import { ascendingOrder, weightedMedian } from "./weighted-median.js";
+import { weightedSum } from "./weighted-sums.js";
 
 /**
  * Share of the absolute error that the model explains: 1 - mean |y_pred - y_true| / mean |y_true - median of
@@ -37,6 +39,17 @@ export const d2AbsoluteErrorScore = {
   by: "share",
   unexplained: absoluteErrors,
   total: (yTrue) => absoluteErrors({ yTrue, yPred: middleOf(yTrue) }),
+  weighted(sample) {
+    const { yTrue } = sample;
+    const unexplained = absoluteErrors(sample);
+    const order = ascendingOrder(yTrue);
+    return (weights) => {
+      if (yTrue.length < 2) return undefined;
+      const middle = weightedMedian(yTrue, order, weights);
+      const total = perSample(yTrue.length, (row) => Math.abs(yTrue[row]! - middle));
+      return explainedShare(weightedSum(unexplained, weights), weightedSum(total, weights));
+    };
+  },
 } as const satisfies ErrorScore;
 
 function middleOf(yTrue: Float64Array): Float64Array {

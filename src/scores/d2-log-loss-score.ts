@@ -1,5 +1,5 @@
 import { notProbabilities, unevenRows } from "./classification-context.js";
-import type { ConfusionTable } from "./confusion-table.js";
+import { type ConfusionTable, rowsOf } from "./confusion-table.js";
 import { explainedInfluences } from "./influences.js";
 import { logLosses } from "./log-loss.js";
 import type { ProbabilityScore } from "./score.js";
@@ -12,9 +12,9 @@ import type { ProbabilityScore } from "./score.js";
  * @param logLoss of the model, in nats
  * @example d2LogLoss(confusionTable({ labels: [0, 1], yTrue: Int32Array.of(0, 1), yPred: Int32Array.of(0, 1) }), Math.LN2 / 2) // 0.5
  */
-export function d2LogLoss({ actual, samples }: ConfusionTable, logLoss: number): number | undefined {
-  const total = entropy(actual, samples);
-  return samples < 2 || total === 0 ? undefined : 1 - logLoss / total;
+export function d2LogLoss(table: ConfusionTable, logLoss: number): number | undefined {
+  const total = entropy(table.actual, table.samples);
+  return rowsOf(table) < 2 || total === 0 ? undefined : 1 - logLoss / total;
 }
 
 /** Log loss of the classes' shares, in nats. */
@@ -53,7 +53,7 @@ export const d2LogLossScore = {
   },
   whyUndefined(context) {
     if (context.probabilities!.check.outside !== undefined) return notProbabilities(context);
-    return context.table.samples < 2 ? "it takes two samples at least" : "y_true has one class only";
+    return rowsOf(context.table) < 2 ? "it takes two samples at least" : "y_true has one class only";
   },
   caution: unevenRows,
   by: "ratio",

@@ -2,6 +2,7 @@ import { errors } from "./errors.js";
 import { squaredDeviations } from "./influences.js";
 import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant, variation } from "./variation.js";
+import { weightedVariation } from "./weighted-sums.js";
 
 /**
  * 1 - Var(y_true - y_pred) / Var(y_true): at most 1, higher is better. Unlike R² it forgives a constant
@@ -35,4 +36,9 @@ export const explainedVarianceScore = {
   by: "share",
   unexplained: (sample) => squaredDeviations(errors(sample)),
   total: squaredDeviations,
+  weighted(sample) {
+    const found = errors(sample);
+    return (weights) =>
+      explainedShare(weightedVariation(found, weights), weightedVariation(sample.yTrue, weights));
+  },
 } as const satisfies ErrorScore;

@@ -1,5 +1,5 @@
 import { macroAverage, weightedAverage } from "./class-average.js";
-import { positiveName } from "./classification-context.js";
+import { positiveName, weightless } from "./classification-context.js";
 import type { ConfusionTable } from "./confusion-table.js";
 import { type AddClassGradient, addMacroGradient, addWeightedGradient } from "./count-gradient.js";
 import type { CountScore } from "./score.js";
@@ -62,6 +62,7 @@ export const f1MacroScore = {
   headline: true,
   meaning: "Mean of the classes' F1 scores, every class counting the same.",
   of: (table) => macroAverage(table, f1),
+  caution: weightless,
   addGradient: addMacroGradient(addF1),
   everyClass: true,
 } as const satisfies CountScore;

@@ -1,4 +1,5 @@
 import { macroAverage } from "./class-average.js";
+import { weightless } from "./classification-context.js";
 import type { ConfusionTable } from "./confusion-table.js";
 import { type AddClassGradient, addMacroGradient } from "./count-gradient.js";
 import type { CountScore } from "./score.js";
@@ -38,6 +39,7 @@ export const jaccardMacroScore = {
     "Mean of the classes' overlaps: samples both true and predicted, as a share of those that are either.",
   by: "counts",
   of: (table) => macroAverage(table, jaccard),
+  caution: weightless,
   addGradient: addMacroGradient(addJaccard),
   everyClass: true,
 } as const satisfies CountScore;

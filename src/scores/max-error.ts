@@ -29,4 +29,9 @@ export const maxErrorScore = {
   by: "extreme",
   noInterval: "the largest error of other samples is not bounded by these",
   noTest: "the largest of some errors says too little of others",
+  // As scikit-learn's, it has no weights.
+  weighted({ yTrue, yPred }) {
+    const largest = maxError(yTrue, yPred);
+    return () => largest;
+  },
 } as const satisfies ErrorScore;

@@ -1,6 +1,7 @@
 import { absoluteErrors } from "./errors.js";
 import { magnitudesAt } from "./median.js";
 import type { ErrorScore } from "./score.js";
+import { ascendingOrder, weightedMedian } from "./weighted-median.js";
 
 /**
  * Median of |y_pred - y_true|, in the unit of y_true: 0.., lower is better, always defined. Of an even number
@@ -30,4 +31,9 @@ export const medianAbsoluteErrorScore = {
     "Size of the error that half of the samples stay below, in the unit of y_true: outliers hardly count.",
   of: medianAbsoluteError,
   by: "median",
+  weighted(sample) {
+    const sizes = absoluteErrors(sample);
+    const order = ascendingOrder(sizes);
+    return (weights) => weightedMedian(sizes, order, weights);
+  },
 } as const satisfies ErrorScore;

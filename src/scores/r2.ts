@@ -3,6 +3,7 @@ import { squaredDeviations } from "./influences.js";
 import { sumOfSquaredErrors } from "./mean-squared-error.js";
 import type { ErrorScore } from "./score.js";
 import { explainedShare, isConstant, variation } from "./variation.js";
+import { weightedSum, weightedVariation } from "./weighted-sums.js";
 
 /**
  * Coefficient of determination, 1 - Σ(y_true - y_pred)² / Σ(y_true - mean of y_true)²: at most 1, higher is
@@ -37,4 +38,12 @@ export const r2Score = {
   by: "share",
   unexplained: (sample) => squaredErrors(sample),
   total: squaredDeviations,
+  weighted(sample) {
+    const { yTrue } = sample;
+    const squares = squaredErrors(sample);
+    return (weights) =>
+      yTrue.length < 2
+        ? undefined
+        : explainedShare(weightedSum(squares, weights), weightedVariation(yTrue, weights));
+  },
 } as const satisfies ErrorScore;

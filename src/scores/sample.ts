@@ -26,6 +26,8 @@ export interface ClassificationSample {
    * column a label.
    */
   yScore?: Float64Array;
+  /** How much each sample counts, as scikit-learn's `sample_weight`: at least 0, and not all 0. */
+  weights?: Float64Array;
 }
 
 /** True labels and the probabilities that a classifier gave, as in a classification sample. */
@@ -56,6 +58,8 @@ export interface ClassProbabilities {
 export interface RegressionSample {
   yTrue: Float64Array;
   yPred: Float64Array;
+  /** How much each sample counts, as scikit-learn's `sample_weight`: at least 0, and not all 0. */
+  weights?: Float64Array | undefined;
 }
 
 /** One or two labels are binary, more are multiclass. */

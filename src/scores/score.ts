@@ -34,6 +34,9 @@ export interface Influences {
   influences: Float64Array;
 }
 
+/** A score by other weights of the same samples, again and again. */
+export type OfWeights = (weights: Float64Array) => number | undefined;
+
 /**
  * A score is one record: its facts, how it is computed, and by what its interval and its paired test are
  * made. Adding one is such a record and a line in registry.ts.
@@ -102,13 +105,13 @@ export type ErrorScore = ScoreFacts & {
     | Mean<RegressionSample>
     | Root
     | Share
-    | { readonly by: "median" }
-    | {
+    | ({ readonly by: "median" } & Weighted)
+    | ({
         readonly by: "extreme";
         /** Why it has no interval, and no paired test. */
         readonly noInterval: string;
         readonly noTest: string;
-      }
+      } & Weighted)
   );
 
 /** A mean over the samples: judged by t, and defined on every slice. */
@@ -130,8 +133,13 @@ export interface Root {
   readonly losses: (sample: RegressionSample) => Float64Array;
 }
 
+/** What a mean needs no word for: the same mean, weighted. */
+interface Weighted {
+  readonly weighted: (sample: RegressionSample) => OfWeights;
+}
+
 /** 1 less a share of two means over the samples; with the same samples equal where the first mean is. */
-export interface Share {
+export interface Share extends Weighted {
   readonly by: "share";
   readonly unexplained: (sample: RegressionSample) => Float64Array;
   /** Of y_true alone. */

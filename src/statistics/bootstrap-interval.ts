@@ -1,30 +1,14 @@
+import {
+  drawnStatistics,
+  leftOut,
+  mostDraws,
+  type Resampled,
+  type ResampledTogether,
+  sortedDraws,
+} from "./bootstrap-draws.js";
 import type { Interval } from "./estimate.js";
-import type { SampleGroups } from "./grouped-interval.js";
 import { intervalOfLimits } from "./interval-of-limits.js";
 import { normalQuantile, normalTail } from "./normal-distribution.js";
-import { seededRandom } from "./seeded-random.js";
-import { studentQuantile } from "./student-distribution.js";
-
-/** A statistic that can be made again of any samples, some of them several times. */
-export interface Resampled {
-  /** How many samples there are. */
-  count: number;
-  /** Samples that are drawn together; by default each sample by itself. */
-  groups?: SampleGroups | undefined;
-  /** The statistic of these samples; undefined or not finite where it has none. */
-  valueOf: (rows: Int32Array) => number | undefined;
-}
-
-/** Fewer samples, or groups of them, say too little of what others would give. */
-export const fewestDrawn = 20;
-/** Draws of up to this many samples altogether take seconds. */
-const mostRows = 5e7;
-const mostDraws = 2000;
-const fewestDraws = 200;
-/** The jackknife leaves out so many parts at most, one after the other. */
-const mostParts = 200;
-/** Share of the draws that may have no value: of more, the others are a choice. */
-const mostUndefined = 0.02;
 
 /** Share of the draws that may lie on one side of the value: of more, draws do not do as new samples would. */
 const mostOnOneSide = 0.8;
@@ -40,27 +24,50 @@ const mostOnOneSide = 0.8;
  */
 export function bootstrapInterval(
   value: number,
-  resampled: Resampled,
+  { valueOf, ...resampled }: Resampled,
   level: number,
   seed: number,
 ): Interval | { why: string } {
-  const drawn = sortedDraws(resampled, seed);
-  if ("why" in drawn) return drawn;
-  const { sorted, draws } = drawn;
-  const below = shareBelow(sorted, value);
-  if (below > mostOnOneSide || below < 1 - mostOnOneSide) {
-    const [share, what] = below > 0.5 ? [below, "less"] : [1 - below, "more"];
-    return {
-      why: `${Math.floor(100 * share)} of 100 draws from these samples give ${what}: it hangs on how many there are`,
-    };
-  }
-  if (draws < mostDraws / 2) return normalInterval(value, sorted, level);
-  const bias = normalQuantile(below);
-  const a = acceleration(leftOut(resampled));
-  return intervalOfDraws(value, drawn, level, (z) => {
-    const shifted = bias + z;
-    return bias + shifted / Math.max(1 - a * shifted, 1e-9);
+  const together = { ...resampled, valuesOf: (rows: Int32Array) => [valueOf(rows)] };
+  return bootstrapIntervals([value], together, level, seed)[0]!;
+}
+
+/**
+ * The same of several statistics, each made of the same draws.
+ * @param values of all samples
+ * @example bootstrapIntervals([1], { count: 3, valuesOf: () => [1] }, 0.95, 0) // [{ why: "3 samples are fewer than 20" }]
+ */
+export function bootstrapIntervals(
+  values: readonly number[],
+  resampled: ResampledTogether,
+  level: number,
+  seed: number,
+): (Interval | { why: string })[] {
+  if (values.length === 0) return [];
+  const found = drawnStatistics(resampled, values.length, seed);
+  if ("why" in found) return values.map(() => found);
+  const { draws } = found;
+  // Of few draws no more than their deviation is known.
+  const parts = draws < mostDraws / 2 ? undefined : leftOut(resampled, values.length);
+  return values.map((value, i) => {
+    const sorted = sortedDraws(found.values[i]!, draws);
+    if ("why" in sorted) return sorted;
+    const below = shareBelow(sorted, value);
+    if (below > mostOnOneSide || below < 1 - mostOnOneSide) return { why: onOneSide(below) };
+    const wider = (z: number) => expanded(z, resampled.effective);
+    if (!parts) return normalInterval(value, sorted, level, wider);
+    const bias = normalQuantile(below);
+    const a = acceleration(parts[i]!);
+    return intervalOfDraws(value, { sorted, draws }, level, (z) => {
+      const shifted = bias + Math.sign(z) * wider(Math.abs(z));
+      return bias + shifted / Math.max(1 - a * shifted, 1e-9);
+    });
   });
+}
+
+function onOneSide(below: number): string {
+  const [share, what] = below > 0.5 ? [below, "less"] : [1 - below, "more"];
+  return `${Math.floor(100 * share)} of 100 draws from these samples give ${what}: it hangs on how many there are`;
 }
 
 /**
@@ -73,50 +80,38 @@ export function bootstrapInterval(
  */
 export function bootstrapDifference(
   value: number,
-  resampled: Resampled,
+  { valueOf, ...resampled }: Resampled,
   level: number,
   seed: number,
 ): Interval | { why: string } {
-  const drawn = sortedDraws(resampled, seed);
-  if ("why" in drawn) return drawn;
-  if (drawn.draws < mostDraws / 2) return normalInterval(value, drawn.sorted, level);
-  const units = resampled.groups?.count ?? resampled.count;
-  const wider = Math.sqrt(units / (units - 1)) * (studentQuantile(0.975, units - 1) / normalQuantile(0.975));
-  return intervalOfDraws(value, drawn, level, (z) => wider * z);
+  const found = drawnStatistics({ ...resampled, valuesOf: (rows) => [valueOf(rows)] }, 1, seed);
+  if ("why" in found) return found;
+  const { draws } = found;
+  const sorted = sortedDraws(found.values[0]!, draws);
+  if ("why" in sorted) return sorted;
+  const wider = (z: number) => expanded(z, resampled.effective ?? resampled.groups?.count ?? resampled.count);
+  if (draws < mostDraws / 2) return normalInterval(value, sorted, level, wider);
+  return intervalOfDraws(value, { sorted, draws }, level, (z) => Math.sign(z) * wider(Math.abs(z)));
 }
 
-interface Draws {
-  /** The values of the draws that have one, ascending. */
-  sorted: Float64Array;
-  draws: number;
-}
-
-function sortedDraws(resampled: Resampled, seed: number): Draws | { why: string } {
-  const { count, groups } = resampled;
-  const units = groups?.count ?? count;
-  if (units < fewestDrawn) {
-    return { why: `${units} ${groups ? "groups" : "samples"} are fewer than ${fewestDrawn}` };
-  }
-  const draws = Math.max(fewestDraws, Math.min(mostDraws, Math.floor(mostRows / count)));
-  const drawn = drawnValues(resampled, draws, seed);
-  if (drawn.length < draws * (1 - mostUndefined)) {
-    return { why: `it is undefined for ${draws - drawn.length} of ${draws} samples drawn from these` };
-  }
-  const sorted = drawn.sort();
-  if (!(sorted[0]! < sorted.at(-1)!)) return { why: "it is the same for all samples drawn from these" };
-  return { sorted, draws };
-}
-
-function normalInterval(value: number, sorted: Float64Array, level: number): Interval {
+function normalInterval(
+  value: number,
+  sorted: Float64Array,
+  level: number,
+  wider: (z: number) => number,
+): Interval {
   const standardError = deviation(sorted);
-  const limitsAt = (z: number) => ({ low: value - z * standardError, high: value + z * standardError });
+  const limitsAt = (z: number) => ({
+    low: value - wider(z) * standardError,
+    high: value + wider(z) * standardError,
+  });
   return intervalOfLimits(value, limitsAt, standardError, level);
 }
 
 /** @param place where a limit so many deviations away is among the draws, in their own deviations */
 function intervalOfDraws(
   value: number,
-  { sorted, draws }: Draws,
+  { sorted, draws }: { sorted: Float64Array; draws: number },
   level: number,
   place: (z: number) => number,
 ): Interval {
@@ -127,69 +122,11 @@ function intervalOfDraws(
   return { ...interval, p: Math.max(interval.p, 1 / draws) };
 }
 
-/** The statistic of samples drawn at random with replacement; of draws without a value none. */
-function drawnValues({ count, groups, valueOf }: Resampled, draws: number, seed: number): Float64Array {
-  const random = seededRandom(seed);
-  const members = groups && membersOf(groups, count);
-  const units = members?.length ?? count;
-  const times = new Uint32Array(units);
-  let rows = new Int32Array(count);
-  const found: number[] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    times.fill(0);
-    for (let i = 0; i < units; i++) times[Math.floor(random() * units)]! += 1;
-    let length = 0;
-    for (let unit = 0; unit < units; unit++) {
-      for (let time = times[unit]!; time > 0; time--) {
-        if (!members) {
-          rows[length++] = unit;
-          continue;
-        }
-        for (const row of members[unit]!) {
-          if (length === rows.length) rows = doubled(rows);
-          rows[length++] = row;
-        }
-      }
-    }
-    const value = valueOf(rows.subarray(0, length));
-    if (value !== undefined && Number.isFinite(value)) found.push(value);
-  }
-  return Float64Array.from(found);
-}
-
-function doubled(rows: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * rows.length);
-  larger.set(rows);
-  return larger;
-}
-
-function membersOf({ codes, count }: SampleGroups, samples: number): Int32Array[] {
-  const sizes = new Uint32Array(count);
-  for (let row = 0; row < samples; row++) sizes[codes[row]!]! += 1;
-  const members = Array.from(sizes, (size) => new Int32Array(size));
-  const filled = new Uint32Array(count);
-  for (let row = 0; row < samples; row++) {
-    const code = codes[row]!;
-    members[code]![filled[code]!++] = row;
-  }
-  return members.filter(({ length }) => length > 0);
-}
-
-/** The statistic without one part of the samples after the other; a part is never less than a sample. */
-function leftOut({ count, groups, valueOf }: Resampled): number[] {
-  const units = groups?.count ?? count;
-  const parts = Math.min(units, mostParts);
-  const found: number[] = [];
-  const rest = new Int32Array(count);
-  for (let part = 0; part < parts; part++) {
-    let length = 0;
-    for (let row = 0; row < count; row++) {
-      if ((groups?.codes[row] ?? row) % parts !== part) rest[length++] = row;
-    }
-    const value = valueOf(rest.subarray(0, length));
-    if (value !== undefined && Number.isFinite(value)) found.push(value);
-  }
-  return found;
+/** Student's quantile of a normal one, to the first order, and the deviation with n - 1 in place of n. */
+function expanded(z: number, effective: number | undefined): number {
+  if (effective === undefined) return z;
+  const degreesOfFreedom = effective - 1;
+  return Math.sqrt(effective / degreesOfFreedom) * (z + (z ** 3 + z) / (4 * degreesOfFreedom));
 }
 
 /** Of deviations over the largest of them, whose third powers are in a double's range whatever the unit. */

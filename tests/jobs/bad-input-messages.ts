@@ -10,7 +10,7 @@ export const badInputMessages: Record<string, string> = {
   "a number for kind": 'INVALID_ARGUMENT: kind is 3; give "classification" or "regression"',
   "an unknown argument": 'INVALID_ARGUMENT: unknown argument: "y_true"; did you mean yTrue?',
   "another unknown argument":
-    'INVALID_ARGUMENT: unknown argument: "epochs"; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, sampleFeatures, group, order, reported, extraParameters, name, newCsv, store, strict, runId, source; put other things to record into extraParameters',
+    'INVALID_ARGUMENT: unknown argument: "epochs"; the arguments are kind, project, parameters, yTrue, yPred, yScore, labels, positiveLabel, sampleWeight, sampleFeatures, group, order, reported, extraParameters, name, newCsv, store, strict, runId, source; put other things to record into extraParameters',
   "no project": "MISSING_ARGUMENT: missing argument: project; name the series of experiments",
   "an empty project":
     'INVALID_PROJECT_NAME: project is "": nothing is left of it without slashes, underscores and dashes; choose another name',
@@ -161,6 +161,26 @@ export const badInputMessages: Record<string, string> = {
     'INVALID_ARGUMENT: y_score is given, but kind is "regression", which has no classes; leave it out',
   "labels in a regression":
     'INVALID_ARGUMENT: labels is given, but kind is "regression", which has no classes; leave it out',
+  "a sample_weight too few":
+    "LENGTH_MISMATCH: sample_weight has 3 values but y_true has 4; give one weight a sample, in the same order",
+  "a number for sample_weight":
+    "INVALID_ARGUMENT: sample_weight is 2; give an array or a typed array with one value a sample",
+  "a sample_weight below 0":
+    "INVALID_ARGUMENT: sample_weight[1] is -0.5; give a finite number of 0 or more, 0 for a sample that is not to count",
+  "an infinite sample_weight":
+    "INVALID_ARGUMENT: sample_weight[1] is Infinity; give a finite number of 0 or more, 0 for a sample that is not to count",
+  "a missing sample_weight":
+    "INVALID_ARGUMENT: sample_weight[1] is NaN; give a finite number of 0 or more, 0 for a sample that is not to count",
+  "a text in sample_weight":
+    'INVALID_ARGUMENT: sample_weight[1] is "2"; give a finite number of 0 or more, 0 for a sample that is not to count',
+  "true in sample_weight":
+    "INVALID_ARGUMENT: sample_weight[1] is true; give a finite number of 0 or more, 0 for a sample that is not to count",
+  "a sample_weight of zeros":
+    "INVALID_ARGUMENT: sample_weight is 0 for every sample, so that none counts; give at least one above 0, or leave it out",
+  "a sample_weight beyond doubles' squares":
+    "INVALID_ARGUMENT: sample_weight is 1e+200 at most, outside of 1e-100 to 1e100; give weights in another unit: only their ratios count",
+  "an extra parameter beside sample_weight":
+    'INVALID_ARGUMENT: extra_parameters has a member "sample_weight", which the argument sample_weight records there; give yours another name',
   "positive_label in a regression":
     'INVALID_ARGUMENT: positive_label is given, but kind is "regression", which has no classes; leave it out',
   "a line break in name":

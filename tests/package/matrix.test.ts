@@ -63,7 +63,7 @@ async function runAlone(file: string, cwd: string): Promise<string> {
 }
 
 describe("the packed package, bundled", () => {
-  it("by esbuild, as ES modules, of which logging loads at most 167 kB, no bucket and no DuckDB", async (context) => {
+  it("by esbuild, as ES modules, of which logging loads at most 173 kB, no bucket and no DuckDB", async (context) => {
     const entry = 'export { logExperiment } from "ml-tracking";';
     const cwd = await project({ "program.js": program, "log.js": entry });
     const options = ["--bundle", "--platform=node", "--format=esm", "--log-level=warning"];
@@ -82,7 +82,8 @@ describe("the packed package, bundled", () => {
       }
     }
     expect(loaded.length).toBeGreaterThan(1);
-    expect(bytes).toBeLessThanOrEqual(167_000);
+    // 6 kB of it are weighted scores: each is a second way to compute it, loaded with the first.
+    expect(bytes).toBeLessThanOrEqual(173_000);
   });
 
   it("by esbuild, as one CommonJS file for AWS Lambda", async (context) => {

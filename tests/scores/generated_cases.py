@@ -1,4 +1,7 @@
-"""Prints 1,000 generated cases (JSON lines) with scikit-learn's scores of each; the seed makes them the same on every run."""
+"""Prints 1,000 generated cases (JSON lines) with scikit-learn's scores of each; the seed makes them the same on every run.
+
+With the argument `weighted` each sample has a weight, in some cases 0.
+"""
 
 import json
 import sys
@@ -102,10 +105,29 @@ def regression_case(random, number):
     }
 
 
+def weights(random, n):
+    form = random.choice(["uniform", "zeros", "integers", "equal", "uneven"])
+    if form == "uniform":
+        found = random.random(n) + 1e-3
+    elif form == "zeros":
+        found = np.where(random.random(n) < 0.4, 0, random.random(n))
+    elif form == "integers":
+        found = random.integers(0, 4, size=n)
+    elif form == "equal":
+        found = np.full(n, random.choice([1, 0.5, 3]))
+    else:
+        found = np.exp(3 * random.standard_normal(n))
+    if not np.any(found > 0):
+        found[0] = 1
+    return [float(value) for value in found]
+
+
 def main():
     random = np.random.default_rng(20261123)
     for number in range(1000):
         case = classification_case(random, number) if number % 10 < 7 else regression_case(random, number)
+        if "weighted" in sys.argv[1:]:
+            case["weights"] = weights(random, len(case["y_true"]))
         case["expected"] = scores(case)
         sys.stdout.write(json.dumps(case) + "\n")
 

@@ -15,6 +15,7 @@ export interface ClassificationCase {
   labels?: (Label | boolean)[];
   positive?: Label | boolean;
   y_score?: number[] | number[][];
+  weights?: number[];
   expected: Record<string, Answer>;
 }
 
@@ -23,6 +24,7 @@ export interface RegressionCase {
   kind: "regression";
   y_true: number[];
   y_pred: number[];
+  weights?: number[];
   expected: Record<string, Answer>;
 }
 
@@ -35,7 +37,11 @@ export interface OurScores {
 
 export function ourScores(given: OracleCase): OurScores {
   if (given.kind === "classification") return classificationScores(encoded(given));
-  return regressionScores({ yTrue: Float64Array.from(given.y_true), yPred: Float64Array.from(given.y_pred) });
+  return regressionScores({
+    yTrue: Float64Array.from(given.y_true),
+    yPred: Float64Array.from(given.y_pred),
+    ...(given.weights === undefined ? {} : { weights: Float64Array.from(given.weights) }),
+  });
 }
 
 /** Encodes labels as the checked input of an experiment is: sorted by value or by code point, true as 1. */
@@ -51,6 +57,7 @@ export function encoded(given: Omit<ClassificationCase, "name" | "kind" | "expec
     yPred: Int32Array.from(yPred, (label) => codes.get(label)!),
     ...(given.positive === undefined ? {} : { positive: positiveCode(labels, given.positive) }),
     ...(given.y_score === undefined ? {} : { yScore: Float64Array.from(given.y_score.flat()) }),
+    ...(given.weights === undefined ? {} : { weights: Float64Array.from(given.weights) }),
   };
 }
 

@@ -19,6 +19,20 @@ it("gives scikit-learn's scores on 1,000 generated cases", async (context) => {
   expect(lacking(cases)).toEqual([]);
 }, 180_000);
 
+it("gives scikit-learn's weighted scores on 1,000 generated cases", async (context) => {
+  const python = oraclePython(context);
+  const output = await runPython(python, [`${folder}generated_cases.py`, "weighted"]);
+  const cases = output
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as OracleCase);
+  expect(cases).toHaveLength(1000);
+  expect(cases.flatMap((given) => differencesFromScikitLearn(given))).toEqual([]);
+  expect(cases.filter(({ weights }) => weights!.includes(0)).length).toBeGreaterThan(200);
+  for (let k = 1; k <= 4; k++)
+    expect(cases.filter((given) => classes(given) === k).length).toBeGreaterThan(50);
+}, 180_000);
+
 /** What the generated cases must contain for the test above to mean what it says, and do not. */
 function lacking(cases: readonly OracleCase[]): string[] {
   const names = new Set(cases.flatMap((given) => Object.keys(given.expected)));

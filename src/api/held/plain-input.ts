@@ -19,6 +19,7 @@ const heldArguments = {
   yPred: "column",
   yScore: "scores",
   labels: "column",
+  sampleWeight: "column",
   sampleFeatures: "features",
   group: "feature",
   order: "feature",

@@ -127,7 +127,10 @@ function baselineText({ score, level, correction, comparisons }: BaselineCompari
     ],
     rows,
   );
-  const samples = isSame ? `; ${n} samples, the same test set` : "";
+  const samples = [
+    ...(isSame ? [`; ${n} samples, the same test set`] : []),
+    ...(first.weighted === null ? [] : [`; ${first.weighted}`]),
+  ].join("");
   const together = `all together at ${percentOf(level)} %`;
   const asked = `The leaderboard judges each as one of all pairs that were tried, and may tell fewer apart.`;
   return `A  ${experimentText(a)}\n${score} ${shortNumber(main.a)}${samples}\n\n${table}\n${correction}: ${together}. ${asked}\n`;
@@ -144,6 +147,7 @@ function comparisonText(comparison: Comparison): string {
     `A  ${experimentText(a)}`,
     `B  ${experimentText(b)}`,
     `${n} samples${isSame ? ", the same test set" : ` that both have; A has ${a.samples}, B ${b.samples}`}`,
+    ...(comparison.weighted === null ? [] : [comparison.weighted]),
     "",
     comparison.summary,
     ...(margin ? [margin.summary] : []),

@@ -5,6 +5,7 @@ import { csvParseRows } from "d3-dsv";
 import type { Label } from "../../experiment/input/class-labels.js";
 import type { OrderEvidence } from "../../experiment/input/class-order.js";
 import type { ExperimentInput, Kind } from "../../experiment/input/experiment-input.js";
+import { sampleWeightName, weightedInWords } from "../../experiment/sample-weight.js";
 import { inSnakeCase } from "../../experiment/snake-case.js";
 import { type LoggedExperiment, logExperiment } from "../../jobs/log-experiment.js";
 import { featurePrefix } from "../../predictions/prediction-table.js";
@@ -38,6 +39,7 @@ export interface LogFlags extends StoreFlags {
   sampleId?: string;
   labels?: string;
   positiveLabel?: string;
+  sampleWeight?: string;
   reported?: string[];
   features?: string;
   group?: string;
@@ -63,7 +65,10 @@ export async function logCommand(file: string, options: LogFlags, terminal: Term
     asText: listOf(options.asText),
     nullable: () => columns.features(),
     labels: options.kind === "classification" ? [options.yTrue, options.yPred] : [],
-    numbers: () => (options.kind === "regression" ? [options.yTrue, options.yPred] : columns.yScore()),
+    numbers: () => [
+      ...(options.kind === "regression" ? [options.yTrue, options.yPred] : columns.yScore()),
+      ...alone(options.sampleWeight),
+    ],
   });
   const { input, remarks } = await experimentOf(read, columns, options);
   const said = new Set<string>();
@@ -78,7 +83,7 @@ export async function logCommand(file: string, options: LogFlags, terminal: Term
     return;
   }
   for (const warning of warnings) if (!said.has(warning)) terminal.talk(`warning: ${warning}`);
-  await terminal.out(summary(logged, options.kind));
+  await terminal.out(summary(logged, options.kind, read.rows));
 }
 
 async function fileBytes(path: string): Promise<Uint8Array> {
@@ -101,6 +106,8 @@ interface ColumnsToRead {
   yScore(): readonly string[];
   /** Columns that look like scores and are not read. */
   unreadScores(): readonly string[];
+  /** Whether the file has a column sample_weight that is not read. */
+  hasUnreadWeights(): boolean;
   features(): readonly string[];
 }
 
@@ -109,6 +116,7 @@ function columnsToRead(options: LogFlags): ColumnsToRead {
   let yScore: readonly string[] = [];
   let unreadScores: readonly string[] = [];
   let features: readonly string[] = [];
+  let hasUnreadWeights = false;
   return {
     choose(known) {
       sampleId = options.sampleId ?? (known.includes("sample_id") ? "sample_id" : undefined);
@@ -116,18 +124,31 @@ function columnsToRead(options: LogFlags): ColumnsToRead {
       if (yScore.length === 0 && options.kind === "classification") {
         unreadScores = known.filter((name) => /^y_score_./.test(name));
       }
-      const others = [options.yTrue, options.yPred, ...(sampleId === undefined ? [] : [sampleId]), ...yScore];
+      const others = [
+        options.yTrue,
+        options.yPred,
+        ...alone(sampleId),
+        ...yScore,
+        ...alone(options.sampleWeight),
+      ];
       features = featuresOf(known, options.features, others);
       for (const name of [options.group, options.order]) {
         if (name !== undefined && ![...others, ...features].includes(name)) features = [...features, name];
       }
-      return [...others, ...features];
+      const read = [...others, ...features];
+      hasUnreadWeights = known.includes(sampleWeightName) && !read.includes(sampleWeightName);
+      return read;
     },
     sampleId: () => sampleId,
     yScore: () => yScore,
     unreadScores: () => unreadScores,
+    hasUnreadWeights: () => hasUnreadWeights,
     features: () => features,
   };
+}
+
+function alone(name: string | undefined): readonly string[] {
+  return name === undefined ? [] : [name];
 }
 
 /**
@@ -146,7 +167,7 @@ function featuresOf(
   if (twice === undefined) return features;
   throw new TrackingError(
     "INVALID_ARGUMENT",
-    `--features names ${JSON.stringify(twice)}, which is read as ids, true values, predictions or scores already; leave it out`,
+    `--features names ${JSON.stringify(twice)}, which is read as ids, true values, predictions, scores or weights already; leave it out`,
   );
 }
 
@@ -168,6 +189,11 @@ async function experimentOf(
   if (unread.length > 0) {
     remarks.push(
       `the file has ${unread.slice(0, 10).join(", ")}, which are not read: --y-score ${unread.slice(0, 10).join(",")} reads them as the probabilities of the classes`,
+    );
+  }
+  if (chosen.hasUnreadWeights()) {
+    remarks.push(
+      "the file has a column sample_weight, which is not read: --sample-weight sample_weight weighs the scores by it",
     );
   }
   // Null stands in features only: in any other column the reader refuses a missing value.
@@ -193,6 +219,10 @@ async function experimentOf(
     yScore: scoresOf(scoreColumns, column, rows),
     labels: options.labels === undefined ? undefined : listOf(options.labels).map(label),
     positiveLabel: options.positiveLabel === undefined ? undefined : label(options.positiveLabel),
+    sampleWeight:
+      options.sampleWeight === undefined
+        ? undefined
+        : (column(options.sampleWeight) as ExperimentInput["sampleWeight"]),
     sampleFeatures: new Map(
       chosen.features().map((name) => [featureName(name), featureOf(column(name), isTyped)]),
     ),
@@ -251,7 +281,7 @@ function listOf(text: string | undefined): string[] {
 }
 
 function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
-  const { predictionId, project, stored, scores, positiveLabel, classOrder, reported } = logged;
+  const { predictionId, project, stored, scores, positiveLabel, classOrder, sampleWeight, reported } = logged;
   const { store, trackingLog, predictions, spool } = logged.paths;
   return inSnakeCase({
     predictionId,
@@ -260,6 +290,7 @@ function loggedJson(logged: LoggedExperiment, warnings: readonly string[]) {
     scores,
     positiveLabel: positiveLabel === undefined ? undefined : jsonLabel(positiveLabel),
     classOrder: classOrder && inSnakeCase({ ...classOrder, labels: classOrder.labels.map(jsonLabel) }),
+    sampleWeight: sampleWeight && inSnakeCase({ ...sampleWeight }),
     reported: reported?.map(({ definition = null, ...said }) => ({ ...said, definition })),
     warnings,
     paths: inSnakeCase({ store, trackingLog, predictions, spool }),
@@ -271,7 +302,7 @@ function jsonLabel(label: Label): string | number {
   return typeof label === "bigint" ? String(label) : label;
 }
 
-function summary(logged: LoggedExperiment, kind: Kind): string {
+function summary(logged: LoggedExperiment, kind: Kind, samples: number): string {
   const names = kind === "classification" ? scoreNames(kind) : scoreNames(kind);
   const scores = names.flatMap((name) => {
     const value = logged.scores[name];
@@ -281,6 +312,9 @@ function summary(logged: LoggedExperiment, kind: Kind): string {
   const order = logged.classOrder;
   const classes = order
     ? `class order     ${order.labels.join(", ")} (by ${orderWords[order.decidedBy]})\n`
+    : "";
+  const weights = logged.sampleWeight
+    ? `sample weight   ${weightedInWords(samples, logged.sampleWeight.effectiveSamples)}\n`
     : "";
   const { paths } = logged;
   const places = logged.stored
@@ -294,6 +328,7 @@ function summary(logged: LoggedExperiment, kind: Kind): string {
     `project         ${logged.project}\n`,
     positive,
     classes,
+    weights,
     ...places,
     textTable([{ title: "score" }, { title: "value", align: "right" }], scores),
   ].join("");

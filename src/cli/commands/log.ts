@@ -49,6 +49,10 @@ export const log = defineCommand<[file: string], LogFlags>({
       "--positive-label <label>",
       "the positive one of two classes (default: 1 or true, else the greater)",
     ),
+    sampleWeight: new Option(
+      "--sample-weight <column>",
+      "column of how much each sample counts: all scores are then weighted",
+    ),
     features: new Option(
       "--features <columns>",
       "comma-separated columns that describe the samples, or * for all others: ml-tracking slices finds those on which the model is worse (default: columns that start with feature_)",

@@ -4,6 +4,7 @@ import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { experimentTitle } from "../../experiment/experiment-title.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { recordJson } from "../../experiment/record-json.js";
+import { recordedWeights, weightedInWords } from "../../experiment/sample-weight.js";
 import { findExperiments } from "../../jobs/find-experiments.js";
 import { projectAddedScores } from "../../jobs/project-added-scores.js";
 import { type RankInProject, rankInProject } from "../../jobs/rank-in-project.js";
@@ -73,6 +74,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     return;
   }
 
+  const weights = recordedWeights(record.extraParameters);
   const facts: [string, string | undefined][] = [
     ["prediction id", record.predictionId],
     ["project", record.project],
@@ -94,6 +96,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     ["target column", record.targetColumn],
     ["test set", `${record.testSetSize} ids, digest ${record.testSetDigest}`],
     ["predictions", `${record.samples} samples in ${record.predictions}`],
+    ["sample weight", weights && weightedInWords(record.samples, weights.effectiveSamples)],
     ["extra parameters", Object.keys(record.extraParameters).length === 0 ? "none" : ""],
     ...Object.entries(record.extraParameters).map(([key, value]): [string, string] => [
       `  ${key}`,

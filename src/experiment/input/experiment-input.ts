@@ -3,6 +3,7 @@ import { compactJson } from "../compact-json.js";
 import { modelClasses } from "../model/model-classes.js";
 import { nearest } from "../nearest.js";
 import { projectName } from "../project-name.js";
+import { sampleWeightName, type WeightTotals, weightTotalsJson } from "../sample-weight.js";
 import { snakeCase } from "../snake-case.js";
 import { type ClassLabels, classLabels, type Label } from "./class-labels.js";
 import { type ClassOrder, checkOneColumn, classOrder, type DecidedOrder } from "./class-order.js";
@@ -14,6 +15,7 @@ import { readArguments } from "./read-arguments.js";
 import { regressionValues } from "./regression-values.js";
 import { type FeatureColumn, type SampleFeatures, sampleFeatures } from "./sample-features.js";
 import { type SampleIds, sampleIds } from "./sample-ids.js";
+import { type SampleWeights, sampleWeights } from "./sample-weights.js";
 import { scoreAgreement } from "./score-agreement.js";
 import { type CheckedPredictions, suspectDependence } from "./suspect-dependence.js";
 import { checkText } from "./text-field.js";
@@ -72,6 +74,11 @@ export interface ExperimentInput {
    */
   positiveLabel?: string | number | bigint | boolean | undefined;
   /**
+   * How much each sample counts, as scikit-learn's `sample_weight`: a number of 0 or more for each. All scores
+   * are then the weighted ones.
+   */
+  sampleWeight?: Values<number | bigint> | undefined;
+  /**
    * What describes the samples, a column by name with one value each: by these the scores are judged slice by
    * slice.
    */
@@ -124,6 +131,7 @@ export interface CheckedInput {
   samples: number;
   model: unknown;
   outcome: ClassOutcome | NumberOutcome;
+  sampleWeight: SampleWeights | undefined;
   features: FeatureColumn[];
   dependence: DependentSamples | undefined;
   /** Why samples look as if they depended on each other, where nobody said so. */
@@ -167,6 +175,7 @@ export const argumentNames = [
   "yScore",
   "labels",
   "positiveLabel",
+  "sampleWeight",
   "sampleFeatures",
   "group",
   "order",
@@ -264,6 +273,7 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     if (duplicates) alarms.push(duplicates);
   }
   const warn = (text: string) => void warnings.push(text);
+  const weights = given(input.sampleWeight) ? sampleWeights(input.sampleWeight, samples) : undefined;
   const features = given(input.sampleFeatures) ? sampleFeatures(input.sampleFeatures, samples, warn) : [];
   const dependence = dependentSamples({ group: input.group, order: input.order }, features, samples, warn);
   const checked =
@@ -286,10 +296,11 @@ export function checkInput(arguments_: ExperimentInput, tolerance: RoundingToler
     samples,
     model: parameters.model,
     outcome: checked.outcome,
+    sampleWeight: weights,
     features,
     dependence,
     suspicion,
-    extraParameters: extra.text,
+    extraParameters: weights ? withWeights(extra.text, weights) : extra.text,
     reported: given(input.reported) ? input.reported : undefined,
     newCsv,
     strict,
@@ -439,6 +450,18 @@ function checkExtraParameters(extra: unknown): { text: string; warnings: string[
   const { text, warnings } = compactJson({ value: extra }, "extra_parameters");
   const what = `extra_parameters is ${shown(extra)}, not a mapping; recorded as the member "value" of one`;
   return { text, warnings: [what, ...warnings] };
+}
+
+/** Every table, filter and export shows the extra parameters, and so that scores are weighted. */
+function withWeights(extra: string, weights: WeightTotals): string {
+  if (Object.hasOwn(JSON.parse(extra) as object, sampleWeightName)) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `extra_parameters has a member ${shown(sampleWeightName)}, which the argument sample_weight records there; give yours another name`,
+    );
+  }
+  const member = `"${sampleWeightName}":${weightTotalsJson(weights)}`;
+  return extra === "{}" ? `{${member}}` : `${extra.slice(0, -1)},${member}}`;
 }
 
 function checkKeys(value: unknown, names: readonly string[], what: string, wayOut: string): void {

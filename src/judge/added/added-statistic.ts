@@ -6,7 +6,7 @@ import { readExpression } from "../../added-scores/read-expression.js";
 import { computed } from "../../definitions/asked-definitions.js";
 import type { Definition } from "../../definitions/definition.js";
 import { type JudgedSample, takeRows } from "../pairing/judged-sample.js";
-import { definedSample } from "./defined-sample.js";
+import { addedSample, definedSample } from "./defined-sample.js";
 
 /** Of any rows of a sample, some of them several times; undefined or not finite where it has none. */
 type StatisticOf = (rows: Int32Array) => number | undefined;
@@ -34,7 +34,7 @@ export function addedStatistic(
     return { why: "the positive class is another in the one than in the other" };
   }
   if (score.expression !== undefined) {
-    const found = expressionStatistic(score.expression, { ...definedSample(sample), features });
+    const found = expressionStatistic(score.expression, addedSample(sample, features));
     if (found.value === undefined) return { why: found.why };
     const { value, valueOf, expression } = found;
     return {
@@ -49,7 +49,7 @@ export function addedStatistic(
       range: [-Infinity, Infinity],
     };
   }
-  const { value, why } = addedScoreValue(score, definedSample(sample));
+  const { value, why } = addedScoreValue(score, addedSample(sample, features));
   if (value === undefined) return { why };
   const definition = definitionOf(score.definition)!;
   const labels = sample.kind === "classification" ? sample.labels : [];

@@ -1,10 +1,10 @@
-import type { AddedSample, AddedScore, AddedValue, FeatureValues } from "../../added-scores/added-score.js";
+import type { AddedScore, AddedValue, FeatureValues } from "../../added-scores/added-score.js";
 import { addedScoreValue } from "../../added-scores/added-score-value.js";
 import { namedFeatures } from "../../added-scores/read-expression.js";
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
 import { judgedSample } from "../pairing/judged-sample.js";
 import type { Evaluation } from "../pairing/pair-evaluations.js";
-import { definedSample } from "./defined-sample.js";
+import { addedSample } from "./defined-sample.js";
 import { featureValues } from "./sample-features.js";
 
 /**
@@ -15,10 +15,7 @@ export async function addedValues(
   { table, features }: Evaluation & { features: FeatureSource },
   scores: readonly AddedScore[],
 ): Promise<AddedValue[]> {
-  const sample: AddedSample = {
-    ...definedSample(judgedSample(table)),
-    features: await namedIn(features, scores),
-  };
+  const sample = addedSample(judgedSample(table), await namedIn(features, scores));
   return scores.map((score) => addedScoreValue(score, sample));
 }
 

@@ -1,9 +1,12 @@
+import type { AddedSample, FeatureValues } from "../../added-scores/added-score.js";
 import type { DefinedSample } from "../../definitions/asked-definitions.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 
 /** The predictions as definitions take them. */
 export function definedSample(sample: JudgedSample): DefinedSample {
-  if (sample.kind === "regression") return sample;
+  if (sample.kind === "regression") {
+    return { kind: "regression", yTrue: sample.yTrue, yPred: sample.yPred };
+  }
   const { labels, yTrue, yPred, positive, scores } = sample;
   return {
     kind: "classification",
@@ -23,4 +26,10 @@ function byRow(scores: readonly Float64Array[]): Float64Array {
     for (let i = 0; i < values.length; i++) rows[i * scores.length + column] = values[i]!;
   }
   return rows;
+}
+
+/** The predictions as expressions take them. */
+export function addedSample(sample: JudgedSample, features: ReadonlyMap<string, FeatureValues>): AddedSample {
+  const { weights } = sample;
+  return { ...definedSample(sample), features, ...(weights ? { weights } : {}) };
 }

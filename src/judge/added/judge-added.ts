@@ -1,5 +1,6 @@
 import type { AddedScore, FeatureValues } from "../../added-scores/added-score.js";
-import { bootstrapDifference, bootstrapInterval, fewestDrawn } from "../../statistics/bootstrap-interval.js";
+import { fewestDrawn } from "../../statistics/bootstrap-draws.js";
+import { bootstrapDifference, bootstrapInterval } from "../../statistics/bootstrap-interval.js";
 import type { Interval } from "../../statistics/estimate.js";
 import type { Dependence } from "../dependence/dependence.js";
 import { verdictOf } from "../difference/verdict-of.js";

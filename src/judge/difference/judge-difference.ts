@@ -4,6 +4,8 @@ import type { JudgeOptions } from "../judge-options.js";
 import type { Agreement, ScoreDifference } from "../judge-schema.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import { scoreValue } from "../score-value.js";
+import { isWeighted } from "../weighted/weighed-scores.js";
+import { weightedDifferences } from "../weighted/weighted-differences.js";
 import { whyNotJudged } from "../why-not-judged.js";
 import { agreementOf } from "./agreement.js";
 import { detectableDifference } from "./detectable-difference.js";
@@ -25,7 +27,9 @@ export function judgeDifference(
   const wanted = (score: string) => options.scores?.includes(score) ?? true;
   const found: FoundDifference[] = [];
   const dependence = a.dependence ?? b.dependence;
-  if (dependence) {
+  if (isWeighted(a) && isWeighted(b)) {
+    found.push(...weightedDifferences(a, b, options, wanted));
+  } else if (dependence) {
     found.push(...dependentDifferences(a, b, dependence, options, wanted));
   } else if (a.kind === "classification" && b.kind === "classification") {
     found.push(...differenceOfCounts(a, b, options, wanted));
@@ -50,7 +54,7 @@ function scoreDifference(
   { score, a, b, method, ...found }: FoundDifference & { a: number; b: number },
   sampleA: JudgedSample,
   sampleB: JudgedSample,
-  { level }: JudgeOptions,
+  { level, seed }: JudgeOptions,
 ): ScoreDifference {
   const { direction, range } = findScore(score)!;
   const isNoise = isRounding(found.interval, a, b);
@@ -73,12 +77,13 @@ function scoreDifference(
     p,
     method: interval ? method : null,
     n: sampleA.yTrue.length,
-    seed: null,
+    seed: interval && sampleA.weights ? seed : null,
     direction,
     verdict: verdictOf(p, difference, direction, level),
     detectable: detectableDifference(
-      // Where the samples give no interval, they do not say either what they would show.
-      isBounded ? interval!.standardError : undefined,
+      // Where the samples give no interval, they do not say either what they would show; nor do draws say how
+      // far their deviation is off.
+      isBounded && !sampleA.weights ? interval!.standardError : undefined,
       Math.max(
         interval?.varianceError ?? varianceErrorOfCounts(sampleA, sampleB),
         varianceErrorOfNormal(sampleA),

@@ -4,6 +4,8 @@ import type { JudgeOptions } from "../judge-options.js";
 import type { ScoreInterval } from "../judge-schema.js";
 import type { JudgedSample } from "../pairing/judged-sample.js";
 import { scoreValue } from "../score-value.js";
+import { isWeighted } from "../weighted/weighed-scores.js";
+import { weightedIntervals } from "../weighted/weighted-intervals.js";
 import { whyNotJudged } from "../why-not-judged.js";
 import type { AddInterval } from "./add-interval.js";
 import { intervalsOfCounts } from "./intervals-of-counts.js";
@@ -26,11 +28,13 @@ export function judgeScores(sample: JudgedSample, options: JudgeOptions): ScoreI
       high: interval ? Math.min(interval.high, greatest) : null,
       level: options.level,
       method: interval ? method : null,
-      seed: null,
+      seed: interval && sample.weights ? options.seed : null,
       reason: interval ? null : reason,
     });
   };
-  if (sample.dependence) {
+  if (isWeighted(sample)) {
+    weightedIntervals(sample, options, wanted, add);
+  } else if (sample.dependence) {
     dependentIntervals(sample, sample.dependence, options, wanted, add);
   } else if (sample.kind === "classification") {
     intervalsOfCounts(sample, options, wanted, add);

@@ -8,6 +8,7 @@ import {
   kind,
   level,
   marginSchema,
+  sampleWeight,
   versions,
 } from "../judge-schema.js";
 
@@ -50,6 +51,7 @@ export const leaderboardSchema = z
             .describe(
               "Of two classes, the one that precision, recall and f1 are about; null for more, and where the log does not say",
             ),
+          sample_weight: sampleWeight,
           value: z.number(),
           interval: z.union([intervalSchema, z.null()]).describe("Null where the predictions cannot be read"),
           difference: z

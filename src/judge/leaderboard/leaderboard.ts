@@ -5,6 +5,7 @@ import { normalQuantile } from "../../statistics/normal-distribution.js";
 import { ryan } from "../../statistics/ryan.js";
 import { sharedLevel } from "../../statistics/shared-level.js";
 import { TrackingError } from "../../tracking-error.js";
+import { sampleWeightOf } from "../compare-evaluations.js";
 import { checkedSettings } from "../compare-settings.js";
 import { checkedDependence, type DependenceSettings } from "../dependence/dependence.js";
 import { standardErrorOf } from "../difference/detectable-difference.js";
@@ -99,7 +100,7 @@ export async function judgeLeaderboard(
     tied: tiedWithTheBest(rows, level, Math.max(pairs, 1)),
     correction: `Ryan's method, since any of the ${rows.length} judged could have come first`,
     luck,
-    note: noteOf(group.experiments, luck, score),
+    note: [weightsNote(rows), noteOf(group.experiments, luck, score)].filter(Boolean).join(" ") || null,
     other_test_sets: otherTestSets,
     versions: { ml_tracking: packageJson.version },
   };
@@ -115,6 +116,7 @@ function emptyRow(record: ExperimentRecord, score: Score, all: readonly Experime
     model: record.model,
     logged_at: record.loggedAt.toISOString(),
     positive_label: record.positiveLabel ?? null,
+    sample_weight: sampleWeightOf(record),
     value: record.scores[score.name]!,
     interval: null,
     difference: null,
@@ -180,6 +182,14 @@ function luckOf(rows: readonly LeaderboardRow[], tried: number): number | null {
   const typical = errors[errors.length >> 1];
   if (!typical) return null;
   return (typical / Math.SQRT2) * normalQuantile((tried - 0.375) / (tried + 0.25));
+}
+
+/** Values that are weighted in another way are ranked side by side, and not compared. */
+function weightsNote(rows: readonly LeaderboardRow[]): string | null {
+  const ways = new Set(rows.map(({ sample_weight: weights }) => JSON.stringify(weights)));
+  if (ways.size < 2) return null;
+  const weighted = rows.filter(({ sample_weight: weights }) => weights !== null).length;
+  return `${weighted} of ${rows.length} are weighted by sample_weight, not all in the same way: their values are not of the same thing, and only those of the best one's weights are compared with it.`;
 }
 
 function noteOf(tried: number, luck: number | null, { title }: Score): string | null {

@@ -1,5 +1,6 @@
 import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
 import { integerLabel, namedLabels } from "../../experiment/named-labels.js";
+import { sampleWeightName } from "../../experiment/sample-weight.js";
 import type { DoubleColumn, PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { positiveCode, positiveLabel } from "../../scores/positive-label.js";
 import { TrackingError } from "../../tracking-error.js";
@@ -25,6 +26,8 @@ export interface JudgedClasses {
   scores: readonly Float64Array[];
   /** Codes of the classes that have scores: the positive one of two, else all. */
   scored: readonly number[];
+  /** How much each sample counts, where they were weighted. */
+  weights?: Float64Array | undefined;
   dependence?: Dependence | undefined;
 }
 
@@ -32,6 +35,8 @@ export interface JudgedNumbers {
   kind: "regression";
   yTrue: Float64Array;
   yPred: Float64Array;
+  /** How much each sample counts, where they were weighted. */
+  weights?: Float64Array | undefined;
   dependence?: Dependence | undefined;
 }
 
@@ -41,8 +46,10 @@ export function judgedSample(table: PredictionTable, settings: DependenceSetting
   const dependence = dependenceOf(table, settings);
   const column = (name: string) => columns.find((each) => each.name === name)!;
   const [yTrue, yPred] = [column("y_true"), column("y_pred")];
+  const weightColumn = columns.find(({ name }) => name === sampleWeightName);
+  const weights = weightColumn && numbers(weightColumn);
   if ((metadata["ml_tracking.kind"] ?? (yTrue.type === "double" ? "regression" : "")) === "regression") {
-    return { kind: "regression", yTrue: numbers(yTrue), yPred: numbers(yPred), dependence };
+    return { kind: "regression", yTrue: numbers(yTrue), yPred: numbers(yPred), weights, dependence };
   }
   const codeOf = new Map<Label, number>();
   for (const label of namedLabels(metadata["ml_tracking.labels"])) codeOf.set(label, codeOf.size);
@@ -66,6 +73,7 @@ export function judgedSample(table: PredictionTable, settings: DependenceSetting
     positive,
     scores: scoreColumns.length === scored.length ? scoreColumns.map((each) => numbers(each, rows)) : [],
     scored,
+    weights,
     dependence,
   };
 }
@@ -127,8 +135,9 @@ export function takeRows(
 ): JudgedSample {
   const pick = (values: Float64Array) => (rows ? Float64Array.from(rows, (row) => values[row]!) : values);
   const dependence = takeDependence(sample.dependence, rows);
+  const weights = sample.weights && pick(sample.weights);
   if (sample.kind === "regression") {
-    return { kind: "regression", yTrue: pick(sample.yTrue), yPred: pick(sample.yPred), dependence };
+    return { kind: "regression", yTrue: pick(sample.yTrue), yPred: pick(sample.yPred), weights, dependence };
   }
   const codeOf = sample.labels.map((label) => labels.indexOf(label));
   const pickCodes = (values: Int32Array) =>
@@ -142,6 +151,7 @@ export function takeRows(
     positive: sample.positive === undefined ? undefined : recoded(sample.positive),
     scores: sample.scores.map(pick),
     scored: sample.scored.map(recoded),
+    weights,
     dependence,
   };
 }

@@ -116,6 +116,7 @@ function sameSamples(
       `${differing} of the ${ofA.yTrue.length} samples that experiments ${names.join(" and ")} share have different true values: their ids mean different samples, or labels were corrected; evaluate both on the same test set`,
     );
   }
+  checkSameWeights(ofA.weights, ofB.weights, names);
   checkSameDependence(ofA, ofB, names);
   if (ofA.kind === "classification" && ofB.kind === "classification") {
     // What is about different classes is not the same quantity: then only what is about all labels is
@@ -128,6 +129,28 @@ function sameSamples(
     }
   }
   return [ofA, ofB];
+}
+
+/** With other weights the same predictions have other scores. */
+function checkSameWeights(
+  a: Float64Array | undefined,
+  b: Float64Array | undefined,
+  names: [string, string],
+): void {
+  if (!a && !b) return;
+  if (!a || !b) {
+    const [weighted, other] = a ? names : names.toReversed();
+    throw new TrackingError(
+      "NOT_COMPARABLE",
+      `the scores of experiment ${weighted} are weighted by sample_weight and those of ${other} are not; log ${other} again with the same sample_weight, or ${weighted} without it`,
+    );
+  }
+  const differing = a.reduce((count, weight, i) => count + Number(weight !== b[i]), 0);
+  if (differing === 0) return;
+  throw new TrackingError(
+    "NOT_COMPARABLE",
+    `${differing} of the ${a.length} samples that experiments ${names.join(" and ")} share have another sample_weight in the one than in the other, so their scores are not about the same; log one of them again with the sample_weight of the other`,
+  );
 }
 
 /** Which samples depend on each other is a fact about the samples, whoever logged them. */

@@ -1,4 +1,5 @@
 import packageJson from "../../../package.json" with { type: "json" };
+import { recordedWeights } from "../../experiment/sample-weight.js";
 import { findScore, type Score } from "../../scores/registry.js";
 import { usualPrimaryScore } from "../../scores/usual-primary-score.js";
 import { holm } from "../../statistics/holm.js";
@@ -36,6 +37,7 @@ export function judgeRuns(
   const [first, ...others] = models as [readonly Evaluation[], ...(readonly Evaluation[])[]];
   const { record } = first[0]!;
   for (const run of models.flat()) checkComparable(record, run.record, true);
+  checkAllWeighted(models.flat());
   const score = findScore(settings.score ?? usualPrimaryScore(record.kind))!;
   const { design, reason } = runsDesign(models, settings.as);
   const testSets = testSetsOf(models, score);
@@ -80,6 +82,17 @@ export function judgeRuns(
     versions: { ml_tracking: packageJson.version },
   };
   return { ...found, summary: runsInWords(found) };
+}
+
+/** The mean of weighted scores and others is of nothing. @throws TrackingError NOT_COMPARABLE */
+function checkAllWeighted(runs: readonly Evaluation[]): void {
+  const isWeighted = ({ record }: Evaluation) => recordedWeights(record.extraParameters) !== undefined;
+  const [weighted, other] = [runs.find(isWeighted), runs.find((run) => !isWeighted(run))];
+  if (!weighted || !other) return;
+  throw new TrackingError(
+    "NOT_COMPARABLE",
+    `the scores of experiment ${weighted.record.predictionId} are weighted by sample_weight and those of ${other.record.predictionId} are not; log all with their sample_weight, or all without`,
+  );
 }
 
 function modelOf(runs: readonly Evaluation[], values: readonly number[]): RunsComparison["models"][number] {

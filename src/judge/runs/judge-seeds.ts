@@ -37,6 +37,7 @@ export function seededModel(
   let sample: JudgedSample | undefined;
   const estimates = runs.map((run) => {
     const { b } = pairEvaluations(first, run, dependenceSettings);
+    if (b.weights) throw weightedRuns(run);
     dependence ??= b.dependence;
     sample ??= b;
     const [found] = scoreEstimates(b, (name) => name === score.name, level);
@@ -53,6 +54,14 @@ export function seededModel(
   const values = estimates.map(({ value }) => value);
   const value = values.reduce((sum, each) => sum + each, 0) / values.length;
   return { mean: { value, parts }, values, dependence, sample: sample! };
+}
+
+/** What each sample has a part in is known of unweighted scores only. */
+function weightedRuns({ record }: Evaluation): TrackingError {
+  return new TrackingError(
+    "NOT_COMPARABLE",
+    `the scores of experiment ${record.predictionId} are weighted by sample_weight, and runs on one test set are compared by scores without weights; compare two of the runs, or log them again without sample_weight`,
+  );
 }
 
 /** What the runs on one test set say of a model and the first. */

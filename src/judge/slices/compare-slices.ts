@@ -130,7 +130,7 @@ function quickP(
   { rows }: Group,
   { score }: CheckedSliceSettings,
 ): number | undefined {
-  if (a.kind === "classification" && b.kind === "classification" && score === "accuracy") {
+  if (a.kind === "classification" && b.kind === "classification" && score === "accuracy" && !a.weights) {
     let [onlyA, onlyB] = [0, 0];
     for (const row of rows) {
       const isRightA = a.yPred[row] === a.yTrue[row];

@@ -41,6 +41,12 @@ export async function judgeSlices(
       `score is ${JSON.stringify(score)}, which experiment ${record.predictionId} does not have${findScore(score)?.needsScore ? ": it was logged without y_score" : ""}`,
     );
   }
+  if (by === undefined && sample.weights) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `the scores of experiment ${record.predictionId} are weighted by sample_weight, and the search for slices counts every sample the same; name a column to look at its groups: --by COLUMN, sliceScores(id, { by }) in code`,
+    );
+  }
   const columns = await readSliceColumns(sample, table.columns, features, by, bins, onProgress);
   const found =
     by === undefined

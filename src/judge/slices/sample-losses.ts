@@ -33,9 +33,9 @@ export const meanScores: Record<JudgedSample["kind"], readonly ScoreName[]> = {
   regression: regressionRecords.filter(isMean).map(({ name }) => name),
 };
 
-/** Undefined where the score is no mean over samples, or the sample does not have it. */
+/** Undefined where the score is no mean over samples, the samples are weighted, or do not have it. */
 export function sampleLosses(sample: JudgedSample, score: ScoreName): SampleLosses | undefined {
-  if (!meanScores[sample.kind].includes(score)) return undefined;
+  if (sample.weights || !meanScores[sample.kind].includes(score)) return undefined;
   if (sample.kind === "classification" && countScore(score)) {
     const { yTrue, yPred } = sample;
     const values = new Float64Array(yTrue.length);

@@ -2,6 +2,7 @@ import { Skeleton, Stack, Title } from "@mantine/core";
 import { lazy, Suspense } from "react";
 
 import type { Experiment } from "../api/types.js";
+import { UnweightedNote } from "../components/weighted-note.js";
 import { ContentsList } from "./contents-list.js";
 import classes from "./experiment-parts.module.css";
 import { Overview } from "./overview/overview.js";
@@ -39,6 +40,7 @@ export function ExperimentParts({ experiment }: { experiment: Experiment }) {
         </section>
         <section aria-labelledby="plots">
           <Heading id="plots">Plots</Heading>
+          <UnweightedNote experiment={experiment} />
           <Suspense fallback={<Skeleton height={400} />}>
             {isClassification ? (
               <ClassificationPlots experiment={experiment} />

@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 
 import type { Experiment } from "../../api/types.js";
 import { PositiveNote } from "../../components/positive-class.js";
+import { WeightedNote } from "../../components/weighted-note.js";
 import { AddedScores } from "./added-scores.js";
 import { AllScores } from "./all-scores.js";
 import { AnotherNumber } from "./another-number.js";
@@ -13,6 +14,7 @@ export function Overview({ experiment }: { experiment: Experiment }) {
   return (
     <Stack gap="sm">
       <Remarks experiment={experiment} />
+      <WeightedNote experiment={experiment} />
       <PositiveNote labels={[experiment.positive_label]} />
       <ScoreCards experiment={experiment} />
       <AddedScores experiment={experiment} />

@@ -104,6 +104,11 @@ export function ScoreDifferences({ comparison }: { comparison: Comparison }) {
       <Text size="xs" c="dimmed">
         Each score of the pair by itself; the verdict above also counts how many experiments were tried.
       </Text>
+      {comparison.weighted !== null && (
+        <Text size="sm" c="dimmed">
+          The scores are {comparison.weighted}. Plots and counts of samples are not weighted.
+        </Text>
+      )}
       {hasPositive && <PositiveNote labels={positives} />}
       {[...scoresBy].map(([reason, titles]) => (
         <Text key={reason} size="xs" c="dimmed">
