@@ -63,6 +63,11 @@ const roots = [
     "Which definitions give a number for an experiment's predictions.",
   ],
   [
+    "AddedInterval",
+    schemas.addedIntervalSchema,
+    "A score that a project has added, and where it would lie on other samples.",
+  ],
+  [
     "SliceReport",
     schemas.sliceReportSchema,
     "The slices of one experiment: those found, or those of one column.",
@@ -78,6 +83,7 @@ const roots = [
 const about = {
   PrimaryScore: "What a project's experiments of one kind are ranked by.",
   ScoreInterval: "A score, and where it would lie on other samples.",
+  AddedDifference: "A score that a project has added, of two experiments on the same samples.",
   ScoreDifference: "A score of two experiments on the same samples.",
   MarginConclusion: "What the interval of a difference says of a margin.",
   RunsDifference: "A model compared with the first one, each by several runs.",

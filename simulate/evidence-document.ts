@@ -1,10 +1,12 @@
+import { type AddedOutcome, addedSection } from "./added-scores.js";
 import { sampleSizes } from "./cell.js";
 import { evidenceTable, shortfalls } from "./evidence.js";
 import type { PowerOutcome } from "./power.js";
 import type { CellOutcome } from "./simulate.js";
 
 /** docs/judging-evidence.md, from what earlier simulations found. */
-export function evidenceDocument(found: readonly (CellOutcome | PowerOutcome)[]): string {
+export function evidenceDocument(found: readonly (CellOutcome | PowerOutcome | AddedOutcome)[]): string {
+  const added = found.filter((each): each is AddedOutcome => "addedScore" in each);
   const cells = found.filter((each): each is CellOutcome => "outcomes" in each);
   const powers = found.filter((each): each is PowerOutcome => "known" in each);
   const runs = Math.min(...cells.flatMap(({ outcomes }) => outcomes.map((each) => each.runs)));
@@ -35,6 +37,8 @@ randomization finds differences where precisions are equal): one positive in fou
 common.
 
 ${powerTable(powers)}
+
+${addedSection(added)}
 
 ## Every cell
 

@@ -3,7 +3,7 @@
 // right. The whole takes hours; `--only "t3" --only "n 50,"` runs the cells whose name has both texts.
 // `--gates` prints instead how often the gates of `ml-tracking compare` pass, `--power` how often the better
 // of two models is called better, here and by a method that others use, `--leaderboards` how often one calls
-// a model worse, rightly or wrongly. `--document FILE OUTPUT ...` writes
+// a model worse, rightly or wrongly; `--added` judges scores that projects add, by the bootstrap. `--document FILE OUTPUT ...` writes
 // the evidence that the outputs of earlier simulations hold.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
     gates: { type: "boolean", default: false },
     power: { type: "boolean", default: false },
     leaderboards: { type: "boolean", default: false },
+    added: { type: "boolean", default: false },
     document: { type: "string" },
   },
   allowPositionals: true,
@@ -61,6 +62,16 @@ if (values.gates) {
     if (!values.only.every((text) => boardName(board).includes(text))) continue;
     console.log(boardRow(await runBoard(board, settings)));
   }
+} else if (values.added) {
+  const { addedTable, simulateAdded } = await load("added-scores");
+  const settings = { runs: Number(values.runs), seed: Number(values.seed), only: values.only };
+  const found = [];
+  simulateAdded(settings, (outcome) => {
+    console.error(`  ${outcome.addedScore}, n ${outcome.samples}`);
+    found.push(outcome);
+  });
+  if (values.output) writeFileSync(values.output, `${JSON.stringify(found)}\n`);
+  console.log(addedTable(found));
 } else if (values.document) {
   const { evidenceDocument } = await load("evidence-document");
   const read = positionals.flatMap((file) => JSON.parse(readFileSync(file, "utf8")));
@@ -98,10 +109,9 @@ if (values.gates) {
 async function bundle() {
   const bundled = await rolldown({
     input: Object.fromEntries(
-      ["simulate", "evidence", "evidence-document", "gates", "leaderboards", "power"].map((name) => [
-        name,
-        here(`${name}.ts`),
-      ]),
+      ["simulate", "added-scores", "evidence", "evidence-document", "gates", "leaderboards", "power"].map(
+        (name) => [name, here(`${name}.ts`)],
+      ),
     ),
     platform: "node",
   });

@@ -27,6 +27,7 @@ export {
   type ScoreColumn,
 } from "./api/column.js";
 export {
+  addedIntervals,
   type BaselineComparison,
   type CompareOptions,
   compareExperiments,
@@ -56,6 +57,8 @@ export type {
   TensorLike,
 } from "./api/held/held-types.js";
 export type {
+  AddedDifference,
+  AddedInterval,
   AddedScore,
   AddedValue,
   Agreement,

@@ -39,6 +39,8 @@ class Comparison:
     scores : list of dict
         Of each score: a, b, difference (b - a), low, high, p, method, verdict and more. None is what is
         undefined or cannot be computed; reason says why.
+    added : list of dict
+        The same of each score that the project has added, with its definition or expression.
     """
 
     def __init__(self, answer: dict[str, Any]) -> None:
@@ -53,13 +55,15 @@ class Comparison:
         self.margin: dict[str, Any] | None = self._record["margin"]
         self.score: str = self._record["score"]
         self.scores: list[dict[str, Any]] = self._record["scores"]
+        self.added: list[dict[str, Any]] = self._record["added"]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole record, as `ml-tracking compare --json` gives it."""
         return self._record
 
     def __repr__(self) -> str:
-        return "\n".join([*self._heads(), *self._said(), f"{self.effect}."])
+        added = [_added_in_words(score) for score in self.added]
+        return "\n".join([*self._heads(), *self._said(), f"{self.effect}.", *added])
 
     def _said(self) -> list[str]:
         warnings = [f"Warning: {text}." for text in self._record["warnings"]]
@@ -71,7 +75,7 @@ class Comparison:
         positive = self._record["a"]["positive_label"]
         rows = "".join(
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(score, positive)) + "</tr>"
-            for score in self.scores
+            for score in (*self.scores, *self.added)
         )
         said = "<br>".join(escape(line) for line in [*self._heads(), *self._said()])
         return f"<p>{said}</p><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -260,6 +264,12 @@ def prediction_id_of(experiment: Any) -> Any:
     if isinstance(experiment, Mapping):
         return experiment.get("prediction_id")
     return getattr(experiment, "prediction_id", experiment)
+
+
+def _added_in_words(score: dict[str, Any]) -> str:
+    name, a, b, _, between, p, verdict = _cells(score, None)
+    said = f"{name}: {a or 'undefined'} for A and {b or 'undefined'} for B"
+    return f"{said}; {verdict} (difference {between}, p {p})" if between else f"{said}; {verdict}"
 
 
 def _cells(score: dict[str, Any], positive: str | None) -> list[str]:

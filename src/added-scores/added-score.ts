@@ -11,9 +11,12 @@ export type AddedScore = {
 
 /** What was predicted, with the columns that an expression may name besides. */
 export type AddedSample = DefinedSample & {
-  /** By name, a value a sample; NaN and null where it has none. */
-  features?: ReadonlyMap<string, Float64Array | readonly (string | null)[]>;
+  /** By name, a value a sample; NaN and null where it has none. Conditions are 1 and 0. */
+  features?: ReadonlyMap<string, FeatureValues>;
+  weights?: Float64Array;
 };
+
+export type FeatureValues = Float64Array | readonly (string | null)[];
 
 /** Without a value the reason, as a part of a sentence. */
 export type AddedValue = { value: number; why?: undefined } | { value?: undefined; why: string };

@@ -4,7 +4,7 @@ import { concludeMargin, isNonInferior, isSuperior } from "../judge/margin-concl
 import { TrackingError } from "../tracking-error.js";
 import { checkedId, checkOptions, flag, number, type OptionChecks, text, texts } from "./check-options.js";
 import { inCamelCase } from "./in-camel-case.js";
-import type { Comparison, ScoreInterval, ScoreName } from "./judged-types.js";
+import type { AddedInterval, Comparison, ScoreInterval, ScoreName } from "./judged-types.js";
 import { loadInTurn } from "./load-in-turn.js";
 import { placeChecks, type ReadExperimentOptions } from "./read-experiments.js";
 import { answer } from "./typescript-words.js";
@@ -166,5 +166,22 @@ export function scoreIntervals(predictionId: string, options?: JudgingOptions): 
     const id = checkedId(predictionId);
     const checked = checkOptions(options, judgingChecks);
     return inCamelCase(await (await loadJobs()).scoreIntervals(id, checked));
+  });
+}
+
+/**
+ * The scores that the experiment's project has added, with their intervals, by the bootstrap.
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT,
+ * PREDICTIONS_NOT_READABLE
+ */
+export function addedIntervals(
+  predictionId: string,
+  options?: Omit<JudgingOptions, "scores">,
+): Promise<AddedInterval[]> {
+  return answer(options, async () => {
+    const id = checkedId(predictionId);
+    const { scores: _, ...checks } = judgingChecks;
+    const checked = checkOptions(options, checks);
+    return inCamelCase(await (await loadJobs()).addedIntervals(id, checked));
   });
 }

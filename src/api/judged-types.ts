@@ -117,6 +117,8 @@ export interface Comparison {
   /** Of a regression, whose prediction is nearer on more samples, whatever the size of the errors. */
   nearer: NearerMoreOften | undefined;
   scores: ScoreDifference[];
+  /** The scores that the project has added to those of every project. */
+  added: AddedDifference[];
   versions: {
     mlTracking: string;
   };
@@ -211,6 +213,41 @@ export interface ScoreDifference {
       }
     | undefined;
   /** Why there is no interval, or no test. */
+  reason: string | undefined;
+}
+
+/** A score that a project has added, of two experiments on the same samples. */
+export interface AddedDifference {
+  /** The name that the project gave it. */
+  score: string;
+  /** Of the catalogue of definitions, such as sklearn:ks; or undefined. */
+  definition: string | undefined;
+  /** Over the columns of the predictions; or undefined. */
+  expression: string | undefined;
+  /** Where the better values are. */
+  direction: "higher" | "lower" | "zero";
+  /** How many samples it is from. */
+  n: number;
+  /** How sure intervals and verdicts are, 0.5 to below 1. */
+  level: number;
+  method: string | undefined;
+  /** Of what is drawn at random; undefined where nothing is. */
+  seed: number | undefined;
+  /** Undefined where the score is undefined. */
+  a: number | undefined;
+  /** Undefined where the score is undefined. */
+  b: number | undefined;
+  /** b - a; where the best is 0, how much farther b is from 0; undefined where either is undefined. */
+  difference: number | undefined;
+  /** In the score's unit; undefined where there is no interval. */
+  low: number | undefined;
+  /** In the score's unit; undefined where there is no interval. */
+  high: number | undefined;
+  /** Two-sided, 0 to 1; undefined where no test applies. */
+  p: number | undefined;
+  /** Of b, compared with a; cannot be tested where p is undefined, and reason says why. */
+  verdict: Verdict;
+  /** Why there is no value, or no interval and no test. */
   reason: string | undefined;
 }
 
@@ -486,6 +523,33 @@ export interface ScoreExplanation {
   versions: {
     mlTracking: string;
   };
+}
+
+/** A score that a project has added, and where it would lie on other samples. */
+export interface AddedInterval {
+  /** The name that the project gave it. */
+  score: string;
+  /** Of the catalogue of definitions, such as sklearn:ks; or undefined. */
+  definition: string | undefined;
+  /** Over the columns of the predictions; or undefined. */
+  expression: string | undefined;
+  /** Where the better values are. */
+  direction: "higher" | "lower" | "zero";
+  /** How many samples it is from. */
+  n: number;
+  /** How sure intervals and verdicts are, 0.5 to below 1. */
+  level: number;
+  method: string | undefined;
+  /** Of what is drawn at random; undefined where nothing is. */
+  seed: number | undefined;
+  /** Undefined where the score is undefined. */
+  value: number | undefined;
+  /** In the score's unit; undefined where there is no interval. */
+  low: number | undefined;
+  /** In the score's unit; undefined where there is no interval. */
+  high: number | undefined;
+  /** Why there is no value, or no interval. */
+  reason: string | undefined;
 }
 
 /** The slices of one experiment: those found, or those of one column. */

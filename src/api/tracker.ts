@@ -10,6 +10,7 @@ import {
   type UrlLike,
 } from "./check-options.js";
 import {
+  addedIntervals,
   type BaselineComparison,
   type CompareOptions,
   compareExperiments,
@@ -20,6 +21,7 @@ import {
 import { type CompareRunsOptions, compareRuns } from "./compare-runs.js";
 import { type ExperimentsOptions, experiments } from "./experiments.js";
 import type {
+  AddedInterval,
   Comparison,
   Leaderboard,
   RunsComparison,
@@ -99,6 +101,10 @@ export interface Tracker {
     predictionId: string,
     options?: WithoutPlace<JudgingOptions>,
   ) => Promise<ScoreInterval[]>;
+  readonly addedIntervals: (
+    predictionId: string,
+    options?: WithoutPlace<Omit<JudgingOptions, "scores">>,
+  ) => Promise<AddedInterval[]>;
   readonly leaderboard: (options?: WithoutPlace<LeaderboardOptions>) => Promise<Leaderboard>;
   readonly findSlices: (
     predictionId: string,
@@ -154,6 +160,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     compareWithBaseline: (baseline, others, asked) =>
       inPromise(() => compareWithBaseline(baseline, others, at(placed, asked))),
     compareRuns: (models, asked) => inPromise(() => compareRuns(models, at(placed, asked))),
+    addedIntervals: (id, asked) => inPromise(() => addedIntervals(id, at(placed, asked))),
     scoreIntervals: (id, asked) => inPromise(() => scoreIntervals(id, at(placed, asked))),
     leaderboard: (asked) => inPromise(() => leaderboard(project, at(stored, asked))),
     findSlices: (id, asked) => inPromise(() => findSlices(id, at(placed, asked))),

@@ -9,6 +9,7 @@ import { lightgbmClasses } from "./classification/lightgbm-classes.js";
 import { mlflowEvaluate } from "./classification/mlflow-evaluate.js";
 import { mlmetrics } from "./classification/mlmetrics.js";
 import { mlxtendScoring } from "./classification/mlxtend-scoring.js";
+import { netcalErrors } from "./classification/netcal-errors.js";
 import { permetricsClasses } from "./classification/permetrics-classes.js";
 import { procAuc } from "./classification/proc-auc.js";
 import { pycmOverall } from "./classification/pycm-overall.js";
@@ -86,6 +87,7 @@ export const catalogue: readonly Definition[] = [
   ...mlflowEvaluate,
   ...mlmetrics,
   ...mlxtendScoring,
+  ...netcalErrors,
   ...permetricsClasses,
   ...procAuc,
   ...pycmOverall,

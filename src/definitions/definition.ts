@@ -26,6 +26,11 @@ export interface DefinitionFacts {
   readonly range: readonly [min: number, max: number];
   /** In what the library computes: two equal definitions differ by it in the seventh digit. */
   readonly precision: "float64" | "float32";
+  /**
+   * Why samples drawn from these do not say how it varies, where they do not, as a part of a sentence: it
+   * hangs on single samples.
+   */
+  readonly noInterval?: string;
   /** How it was compared: with the library itself, or only with what its documentation says. */
   readonly comparedWith: "library" | "documentation";
 }

@@ -1,9 +1,13 @@
 import type { AnnotatedRecord } from "../annotations/annotated-record.js";
 import { readAnnotations } from "../annotations/read-annotations.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
-import { compareEvaluations, evaluationIntervals } from "../judge/compare-evaluations.js";
+import {
+  compareEvaluations,
+  evaluationAddedIntervals,
+  evaluationIntervals,
+} from "../judge/compare-evaluations.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "../judge/compare-settings.js";
-import type { Comparison, ScoreDifference, ScoreInterval } from "../judge/judge-schema.js";
+import type { AddedInterval, Comparison, ScoreDifference, ScoreInterval } from "../judge/judge-schema.js";
 import { notRanked } from "../judge/leaderboard/as-one-of.js";
 import { concludeMargin, isNonInferior, isSuperior } from "../judge/margin-conclusion.js";
 import { checkComparable } from "../judge/pairing/pair-evaluations.js";
@@ -14,11 +18,12 @@ import { TrackingError } from "../tracking-error.js";
 import { amongThoseTried } from "./among-those-tried.js";
 import { comparedScore } from "./compared-score.js";
 import { findExperiment, findExperiments, type Place } from "./find-experiments.js";
+import { projectAddedScores } from "./project-added-scores.js";
 import { readEvaluation } from "./read-evaluation.js";
 
-export interface JudgingOptions extends Place, JudgingSettings {}
+export interface JudgingOptions extends Place, Omit<JudgingSettings, "added"> {}
 
-export interface CompareOptions extends Place, CompareSettings {
+export interface CompareOptions extends Place, Omit<CompareSettings, "added"> {
   /** Judges the pair by itself, as if no other experiment had been tried. */
   alone?: boolean | undefined;
 }
@@ -43,8 +48,9 @@ export async function compareExperiments(
   ];
   checkComparable(recordA, recordB, options.onSharedSamples);
   const score = options.score ?? (await usualScore([recordA, recordB], options));
-  const asked = { ...options, score };
-  const [ofA, ofB] = [await readEvaluation(recordA, options), await readEvaluation(recordB, options)];
+  const added = await projectAddedScores(recordA.project, options);
+  const asked = { ...options, score, added };
+  const [ofA, ofB] = [await readEvaluation(recordA, asked), await readEvaluation(recordB, asked)];
   return amongThoseTried(compareEvaluations(ofA, ofB, asked), [recordA, recordB], asked);
 }
 
@@ -93,12 +99,13 @@ export async function compareWithBaseline(
   const records = (await findExperiments([baseline, ...ids], options)).map(([record]) => record);
   const [first, ...rest] = records as [AnnotatedRecord, ...AnnotatedRecord[]];
   for (const record of rest) checkComparable(first, record, options.onSharedSamples);
-  const evaluation = await readEvaluation(first, options);
+  const added = await projectAddedScores(first.project, options);
+  const evaluation = await readEvaluation(first, { ...options, added });
   const score = options.score ?? (await usualScore([first, ...rest], options));
-  const each = { ...options, score, level: sharedLevel(level, count) };
+  const each = { ...options, score, added, level: sharedLevel(level, count) };
   const comparisons: Comparison[] = [];
   for (const record of rest) {
-    const comparison = compareEvaluations(evaluation, await readEvaluation(record, options), each);
+    const comparison = compareEvaluations(evaluation, await readEvaluation(record, each), each);
     comparisons.push(notRanked(comparison, "it is one of several with a baseline, which hold together"));
   }
   return {
@@ -147,4 +154,18 @@ export async function scoreIntervals(
   checkedSettings(options);
   const record = await findExperiment(predictionId, options);
   return evaluationIntervals(await readEvaluation(record, options), options);
+}
+
+/**
+ * The scores that the experiment's project has added, with their intervals, by the bootstrap.
+ * @throws TrackingError UNKNOWN_EXPERIMENT, UNKNOWN_PROJECT, INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
+ */
+export async function addedIntervals(
+  predictionId: string,
+  options: JudgingOptions = {},
+): Promise<AddedInterval[]> {
+  checkedSettings(options);
+  const record = await findExperiment(predictionId, options);
+  const asked = { ...options, added: await projectAddedScores(record.project, options) };
+  return evaluationAddedIntervals(await readEvaluation(record, asked), asked);
 }

@@ -11,10 +11,11 @@ import { TrackingError } from "../tracking-error.js";
 import { amongThoseTried } from "./among-those-tried.js";
 import { comparedScore } from "./compared-score.js";
 import { findExperiments, type Place } from "./find-experiments.js";
+import { addedScoresOf } from "./project-added-scores.js";
 import { readEvaluation } from "./read-evaluation.js";
 import { predictionsFile } from "./read-experiments.js";
 
-export interface ReportOptions extends Place, Omit<CompareSettings, "scores"> {
+export interface ReportOptions extends Place, Omit<CompareSettings, "scores" | "added"> {
   /** By default html. */
   format?: ReportFormat | undefined;
   /** Judges the pair by itself, as if no other experiment had been tried. */
@@ -49,21 +50,20 @@ export async function report(a: string, b: string, options: ReportOptions = {}):
   const records = [found[0][0], found[1][0]] as const;
   checkComparable(...records, settings.onSharedSamples);
   const store = openStore(settings.store, settings.signal);
-  const score = settings.score ?? comparedScore(records, await readAnnotations(store, records[0].project));
-  const [first, second] = [
-    await readEvaluation(records[0], settings),
-    await readEvaluation(records[1], settings),
-  ];
+  const annotations = await readAnnotations(store, records[0].project);
+  const score = settings.score ?? comparedScore(records, annotations);
+  const asked = { ...settings, score, added: addedScoresOf(annotations) };
+  const [first, second] = [await readEvaluation(records[0], asked), await readEvaluation(records[1], asked)];
   const featuresOf = async (record: ExperimentRecord): Promise<FeatureSource> => {
     const file = await predictionsFile(store, record);
     return featureSource((read) => read(file), record.predictions);
   };
   const features = [await featuresOf(records[0]), await featuresOf(records[1])] as const;
-  const judged = await judgePair(first, second, features, { ...settings, score }, (done, total) => {
+  const judged = await judgePair(first, second, features, asked, (done, total) => {
     settings.signal?.throwIfAborted();
     onProgress?.(done, total);
   });
-  const comparison = await amongThoseTried(judged.comparison, records, { ...settings, score });
+  const comparison = await amongThoseTried(judged.comparison, records, asked);
   const { verdict, summary } = comparison;
   return { text: writeReport({ records, ...judged, comparison }, format), verdict, summary };
 }

@@ -1,17 +1,29 @@
 import packageJson from "../../package.json" with { type: "json" };
+import type { AddedScore } from "../added-scores/added-score.js";
+import { namedFeatures } from "../added-scores/read-expression.js";
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
 import { findScore, type Score } from "../scores/registry.js";
 import { usualPrimaryScore } from "../scores/usual-primary-score.js";
 import { TrackingError } from "../tracking-error.js";
+import { addedDifferences, addedIntervals } from "./added/judge-added.js";
+import { sampleFeatures } from "./added/sample-features.js";
 import { type CompareSettings, checkedSettings, type JudgingSettings } from "./compare-settings.js";
 import { checkedDependence, checkFound } from "./dependence/dependence.js";
 import { judgeDifference } from "./difference/judge-difference.js";
 import { nearerMoreOften } from "./difference/nearer-more-often.js";
 import { judgeScores } from "./intervals/judge-scores.js";
 import { judgeMargin } from "./judge-margin.js";
-import type { ComparedExperiment, Comparison, ScoreDifference, ScoreInterval } from "./judge-schema.js";
+import type { JudgeOptions } from "./judge-options.js";
+import type {
+  AddedDifference,
+  AddedInterval,
+  ComparedExperiment,
+  Comparison,
+  ScoreDifference,
+  ScoreInterval,
+} from "./judge-schema.js";
 import { type JudgedSample, judgedSample } from "./pairing/judged-sample.js";
-import { type Evaluation, pairEvaluations } from "./pairing/pair-evaluations.js";
+import { type Evaluation, type PairedEvaluations, pairEvaluations } from "./pairing/pair-evaluations.js";
 import { scoreValue } from "./score-value.js";
 import { effectInWords, verdictInWords } from "./verdict-in-words.js";
 
@@ -35,6 +47,7 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
   const found = isSwapped ? swapped(judged) : judged;
   const main = found.scores.find((each) => each.score === score);
   if (!main) throw withoutScore(a, b, paired.a, score, found.scores);
+  const added = judgePairOfAdded(first, second, paired, settings.added ?? [], judging);
   return {
     a: compared(a),
     b: compared(b),
@@ -56,8 +69,28 @@ export function compareEvaluations(a: Evaluation, b: Evaluation, settings: Compa
     // Its samples must be independent.
     nearer: paired.a.dependence ? null : nearerMoreOften(found.agreement, judging.level),
     scores: found.scores,
+    added: isSwapped ? added.map(swappedAdded) : added,
     versions: { ml_tracking: packageJson.version },
   };
+}
+
+function judgePairOfAdded(
+  first: Evaluation,
+  second: Evaluation,
+  { a, b, rows }: PairedEvaluations,
+  added: readonly AddedScore[],
+  options: JudgeOptions,
+): AddedDifference[] {
+  const names = namedFeatures(added);
+  const ofA = sampleFeatures(first.table, names, rows.a);
+  const ofB = sampleFeatures(second.table, names, rows.b);
+  // A feature is a fact about the samples: who logged it does not matter.
+  return addedDifferences(
+    { sample: a, features: new Map([...ofB, ...ofA]) },
+    { sample: b, features: new Map([...ofA, ...ofB]) },
+    added,
+    options,
+  );
 }
 
 /** What was noticed at logging: samples that look dependent though nobody said so. */
@@ -114,6 +147,19 @@ export function evaluationIntervals({ table }: Evaluation, settings: JudgingSett
   return judgeScores(sample, checkedSettings(settings));
 }
 
+/**
+ * The scores that the project has added, with their intervals.
+ * @throws TrackingError INVALID_ARGUMENT, PREDICTIONS_NOT_READABLE
+ */
+export function evaluationAddedIntervals(
+  { table }: Evaluation,
+  { added = [], ...settings }: JudgingSettings,
+): AddedInterval[] {
+  const sample = judgedSample(table, checkedDependence(settings));
+  const features = sampleFeatures(table, namedFeatures(added));
+  return addedIntervals({ sample, features }, added, checkedSettings(settings));
+}
+
 /** What a comparison says of an experiment. */
 export function compared({ record, table }: Evaluation): ComparedExperiment {
   return {
@@ -145,8 +191,17 @@ function swapped({
 
 /** The same difference of b and a in each other's place. */
 export function swappedDifference(each: ScoreDifference): ScoreDifference {
+  return { ...each, ...swappedValues(each) };
+}
+
+function swappedAdded(each: AddedDifference): AddedDifference {
+  return { ...each, ...swappedValues(each) };
+}
+
+type DifferenceValues = Pick<ScoreDifference, "a" | "b" | "difference" | "low" | "high" | "verdict">;
+
+function swappedValues(each: DifferenceValues): DifferenceValues {
   return {
-    ...each,
     a: each.b,
     b: each.a,
     difference: negative(each.difference),

@@ -1,12 +1,12 @@
 import { scoreRegistry } from "../scores/registry.js";
 import { TrackingError } from "../tracking-error.js";
-import type { DependenceSettings } from "./dependence/dependence.js";
+import type { ReadSettings } from "./dependence/dependence.js";
 import type { JudgeOptions } from "./judge-options.js";
 import { checkMargin } from "./margin-conclusion.js";
 import type { PairOptions } from "./pairing/pair-evaluations.js";
 import { unknownScore } from "./unknown-score.js";
 
-export interface JudgingSettings extends DependenceSettings {
+export interface JudgingSettings extends ReadSettings {
   /** How sure the intervals and the verdict are; by default 0.95. */
   level?: number;
   /** Of the bootstrap: the same seed gives the same numbers everywhere. By default 0. */

@@ -1,7 +1,7 @@
 import type { FeatureSource } from "../predictions/read/feature-source.js";
-import { compareEvaluations, evaluationIntervals } from "./compare-evaluations.js";
+import { compareEvaluations, evaluationAddedIntervals, evaluationIntervals } from "./compare-evaluations.js";
 import type { CompareSettings } from "./compare-settings.js";
-import type { Comparison, SampleDifference, ScoreInterval } from "./judge-schema.js";
+import type { AddedInterval, Comparison, SampleDifference, ScoreInterval } from "./judge-schema.js";
 import { type PairPictures, pairPictures } from "./pair-pictures.js";
 import type { Evaluation } from "./pairing/pair-evaluations.js";
 import { sampleDifference } from "./sample-difference.js";
@@ -13,6 +13,8 @@ export interface JudgedPair {
   comparison: Comparison;
   /** Of each, its scores where they would lie on other samples. */
   intervals: readonly [readonly ScoreInterval[], readonly ScoreInterval[]];
+  /** The same of those that the project has added. */
+  addedIntervals: readonly [readonly AddedInterval[], readonly AddedInterval[]];
   difference: SampleDifference;
   pictures: PairPictures;
   /** By every feature; without any, by the true values. */
@@ -37,6 +39,7 @@ export async function judgePair(
   return {
     comparison,
     intervals: [evaluationIntervals(a, settings), evaluationIntervals(b, settings)],
+    addedIntervals: [evaluationAddedIntervals(a, settings), evaluationAddedIntervals(b, settings)],
     difference: sampleDifference(a, b, settings),
     pictures: pairPictures(a, b, settings),
     slices: await compareSliceScores(a, b, features, { ...settings, by }, onProgress),

@@ -45,6 +45,45 @@ export const intervalSchema = z
   })
   .meta({ id: "ScoreInterval" });
 
+/** What is said of a score that a project has added: whose it is, and how it is computed. */
+const addedFacts = {
+  score: z.string().describe("The name that the project gave it"),
+  definition: z.string().nullable().describe("Of the catalogue of definitions, such as sklearn:ks; or null"),
+  expression: z.string().nullable().describe("Over the columns of the predictions; or null"),
+  direction,
+  n: samples,
+  level,
+  method,
+  seed,
+};
+
+export const addedIntervalSchema = z
+  .object({
+    ...addedFacts,
+    value: defined,
+    low: bound,
+    high: bound,
+    reason: z.string().nullable().describe("Why there is no value, or no interval"),
+  })
+  .meta({ id: "AddedInterval" });
+
+const addedDifferenceSchema = z
+  .object({
+    ...addedFacts,
+    a: defined,
+    b: defined,
+    difference: z
+      .number()
+      .nullable()
+      .describe("b - a; where the best is 0, how much farther b is from 0; null where either is undefined"),
+    low: bound,
+    high: bound,
+    p,
+    verdict,
+    reason: z.string().nullable().describe("Why there is no value, or no interval and no test"),
+  })
+  .meta({ id: "AddedDifference" });
+
 export const comparedSchema = z.object({
   prediction_id: z.string(),
   project: z.string(),
@@ -177,6 +216,9 @@ export const comparisonSchema = z
         "Of a regression, whose prediction is nearer on more samples, whatever the size of the errors",
       ),
     scores: z.array(differenceSchema),
+    added: z
+      .array(addedDifferenceSchema)
+      .describe("The scores that the project has added to those of every project"),
     versions,
   })
   .meta({
@@ -258,6 +300,8 @@ export type Verdict = z.infer<typeof verdict>;
 /** A score, and where it would lie on other samples. */
 export type ScoreInterval = z.infer<typeof intervalSchema>;
 /** A score of two experiments on the same samples. */
+export type AddedInterval = z.infer<typeof addedIntervalSchema>;
+export type AddedDifference = z.infer<typeof addedDifferenceSchema>;
 export type ScoreDifference = z.infer<typeof differenceSchema>;
 /** What the interval of a difference says of a margin. */
 export type MarginConclusion = z.infer<typeof marginSchema>;

@@ -1,18 +1,22 @@
-import type { ScoreInterval } from "../judge/judge-schema.js";
+import type { AddedInterval, ScoreInterval } from "../judge/judge-schema.js";
 import { findScore } from "../scores/registry.js";
 import { shortNumber } from "../scores/short-number.js";
 import type { ReportContent, ReportPart, ReportSection } from "./report-content.js";
 
 /** Every score of both with its interval, the difference and its verdict; the score of the verdict first. */
-export function scoresSection({ comparison, intervals }: ReportContent): ReportSection {
-  const { level, scores, score: main, nearer } = comparison;
+export function scoresSection({ comparison, intervals, addedIntervals }: ReportContent): ReportSection {
+  const { level, scores, score: main, added, nearer } = comparison;
   const percent = `${percentOf(level)} %`;
   const ordered = [...scores].sort((x, y) => Number(y.score === main) - Number(x.score === main));
-  const rows = ordered.map(({ score, a, b, difference, low, high, p, verdict, direction }) => [
+  const limitsOf = [
+    [...intervals[0], ...addedIntervals[0]],
+    [...intervals[1], ...addedIntervals[1]],
+  ] as const;
+  const rows = [...ordered, ...added].map(({ score, a, b, difference, low, high, p, verdict, direction }) => [
     nameOf(score, comparison.b.positive_label),
     direction === "zero" ? "near 0" : direction,
-    withInterval(a, intervals[0], score),
-    withInterval(b, intervals[1], score),
+    withInterval(a, limitsOf[0], score),
+    withInterval(b, limitsOf[1], score),
     shortNumber(difference),
     between(low, high),
     shortNumber(p),
@@ -24,12 +28,17 @@ export function scoresSection({ comparison, intervals }: ReportContent): ReportS
     rows.push(["nearer more often", "higher", ...values, limits, shortNumber(nearer.p), nearer.verdict]);
   }
   const reasons = new Map<string, string[]>();
-  for (const { score, reason } of ordered) {
+  for (const { score, reason } of [...ordered, ...added]) {
     if (reason !== null) reasons.set(reason, [...(reasons.get(reason) ?? []), score]);
   }
   const notes = [...reasons].map(([reason, of]) => `${of.join(", ")}: ${reason}.`);
-  const atZero = ordered.filter(({ direction }) => direction === "zero").map(({ score }) => score);
+  const atZero = [...ordered, ...added]
+    .filter(({ direction }) => direction === "zero")
+    .map(({ score }) => score);
   if (atZero.length > 0) notes.push(`Of ${atZero.join(", ")}, B - A is how much farther B is from 0.`);
+  for (const { score, definition, expression } of added) {
+    notes.push(`${score} is ${expression ?? definition}.`);
+  }
   return {
     title: "Scores",
     parts: [
@@ -64,7 +73,11 @@ function nameOf(score: string, positive: string | null): string {
   return positive !== null && findScore(score)?.binaryOnly ? `${score} of ${positive}` : score;
 }
 
-function withInterval(value: number | null, of: readonly ScoreInterval[], score: string): string {
+function withInterval(
+  value: number | null,
+  of: readonly (ScoreInterval | AddedInterval)[],
+  score: string,
+): string {
   if (value === null) return "undefined";
   const found = of.find((each) => each.score === score);
   const limits = found && between(found.low, found.high);

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { explanationSchema } from "../definitions/explanation-schema.js";
 import { given } from "../experiment/given.js";
 import { comparedScore } from "../jobs/compared-score.js";
+import { addedScoresOf } from "../jobs/project-added-scores.js";
 import { agreements, nearers, type OpenInterval } from "../judge/differing-samples.js";
 import { comparisonSchema, differingSamplesSchema, sampleDifferenceSchema } from "../judge/judge-schema.js";
 import type { Judging } from "../judge/thread/judging-thread.js";
@@ -87,8 +88,14 @@ export function addJudgeRoutes(app: OpenAPIHono, sources: JudgeRoutesOptions): v
       const { id } = context.req.valid("param");
       const { signal } = context.req.raw;
       const file = await fileOf(id, signal);
-      const scores = await judging.run("intervals", [file], given(context.req.valid("query")), signal);
-      return context.json({ prediction_id: id, scores }, 200);
+      const asked = given(context.req.valid("query"));
+      const scores = await judging.run("intervals", [file], asked, signal);
+      const ofProject = addedScoresOf(await catalog.annotations(file.record.project));
+      const added =
+        ofProject.length === 0
+          ? []
+          : await judging.run("addedIntervals", [file], { ...asked, added: ofProject }, signal);
+      return context.json({ prediction_id: id, scores, added }, 200);
     },
   );
 
@@ -122,8 +129,10 @@ export function addJudgeRoutes(app: OpenAPIHono, sources: JudgeRoutesOptions): v
       const { signal } = context.req.raw;
       const files = await pairOf(a, b, signal);
       const records = files.map(({ record }) => record);
-      const score = query.score ?? comparedScore(records, await catalog.annotations(records[0]!.project));
-      const options = { ...given({ ...query, onSharedSamples: shared === "true" }), score };
+      const annotations = await catalog.annotations(records[0]!.project);
+      const score = query.score ?? comparedScore(records, annotations);
+      const added = addedScoresOf(annotations);
+      const options = { ...given({ ...query, onSharedSamples: shared === "true" }), score, added };
       const found = await judging.run("comparison", files, options, signal);
       const pairRecords = [
         await catalog.experiment(a, { signal }),

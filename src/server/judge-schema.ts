@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
 
-import { intervalSchema } from "../judge/judge-schema.js";
+import { addedIntervalSchema, intervalSchema } from "../judge/judge-schema.js";
 import { scoreNames } from "../scores/registry.js";
 
 export const intervalsSchema = z
-  .object({ prediction_id: z.string(), scores: z.array(intervalSchema) })
+  .object({ prediction_id: z.string(), scores: z.array(intervalSchema), added: z.array(addedIntervalSchema) })
   .openapi("ScoreIntervals");
 
 export const sharedSamplesSchema = z

@@ -25,6 +25,9 @@ const mostParts = 200;
 /** Share of the draws that may have no value: of more, the others are a choice. */
 const mostUndefined = 0.02;
 
+/** Share of the draws that may lie on one side of the value: of more, draws do not do as new samples would. */
+const mostOnOneSide = 0.8;
+
 /**
  * The bias-corrected and accelerated bootstrap interval of a statistic, and p of its being 0 by the same
  * limits turned round; of more than 50,000 samples, which are drawn fewer times than 1,000, the normal
@@ -53,12 +56,19 @@ export function bootstrapInterval(
   const sorted = drawn.sort();
   const last = sorted.length - 1;
   if (!(sorted[0]! < sorted[last]!)) return { why: "it is the same for all samples drawn from these" };
+  const below = shareBelow(sorted, value);
+  if (below > mostOnOneSide || below < 1 - mostOnOneSide) {
+    const [share, what] = below > 0.5 ? [below, "less"] : [1 - below, "more"];
+    return {
+      why: `${Math.floor(100 * share)} of 100 draws from these samples give ${what}: it hangs on how many there are`,
+    };
+  }
   const standardError = deviation(sorted);
   if (draws < mostDraws / 2) {
     const limitsAt = (z: number) => ({ low: value - z * standardError, high: value + z * standardError });
     return intervalOfLimits(value, limitsAt, standardError, level);
   }
-  const bias = normalQuantile(shareBelow(sorted, value));
+  const bias = normalQuantile(below);
   const a = acceleration(leftOut(resampled));
   const endpoint = (z: number) => {
     const shifted = bias + z;

@@ -35,6 +35,7 @@ const rightArguments: Record<string, readonly unknown[]> = {
     ],
   ],
   scoreIntervals: [id],
+  addedIntervals: [id],
   leaderboard: ["pets"],
   primaryScores: ["pets"],
   addedScores: ["pets"],

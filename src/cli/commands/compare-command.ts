@@ -5,7 +5,7 @@ import {
   compareWithBaseline,
   mainDifference,
 } from "../../jobs/compare-experiments.js";
-import type { Comparison, ScoreDifference } from "../../judge/judge-schema.js";
+import type { AddedDifference, Comparison, ScoreDifference } from "../../judge/judge-schema.js";
 import type { RunsComparison } from "../../judge/runs/runs-schema.js";
 import { findScore } from "../../scores/registry.js";
 import { shortNumber } from "../../scores/short-number.js";
@@ -150,7 +150,7 @@ function comparisonText(comparison: Comparison): string {
     `${effect}.`,
     ...warnings.map((warning) => `Warning: ${warning}.`),
   ];
-  const rows = scores.map((each) => [
+  const rows = [...scores, ...comparison.added].map((each) => [
     each.score,
     shortNumber(each.a),
     shortNumber(each.b),
@@ -189,7 +189,7 @@ function comparisonText(comparison: Comparison): string {
   return `${lines.join("\n")}\n\n${table}`;
 }
 
-function methodText({ method, p, reason }: ScoreDifference): string {
+function methodText({ method, p, reason }: ScoreDifference | AddedDifference): string {
   if (p === null) return `no test: ${reason}`;
   return [method, ...(reason === null ? [] : [`no interval: ${reason}`])].join("; ");
 }

@@ -5,10 +5,11 @@ import { experimentTitle } from "../../experiment/experiment-title.js";
 import { positiveLabelOf } from "../../experiment/positive-label-text.js";
 import { recordJson } from "../../experiment/record-json.js";
 import { findExperiments } from "../../jobs/find-experiments.js";
+import { projectAddedScores } from "../../jobs/project-added-scores.js";
 import { type RankInProject, rankInProject } from "../../jobs/rank-in-project.js";
 import { readEvaluation } from "../../jobs/read-evaluation.js";
 import { predictionsFile } from "../../jobs/read-experiments.js";
-import { evaluationIntervals } from "../../judge/compare-evaluations.js";
+import { evaluationAddedIntervals, evaluationIntervals } from "../../judge/compare-evaluations.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { readPredictions } from "../../predictions/read/read-predictions.js";
 import { isRunId } from "../../run/run-id.js";
@@ -59,13 +60,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     ...found,
     positiveLabel: found.positiveLabel ?? (table && positiveLabelOf(table.metadata)),
   };
-  const intervals =
-    options.intervals && table
-      ? evaluationIntervals(await readEvaluation(record, options), {
-          ...(group === undefined ? {} : { group }),
-          ...(order === undefined ? {} : { order }),
-        })
-      : undefined;
+  const judged = options.intervals && table ? await judgedScores(record, options) : undefined;
   const rank = await rankInProject(record, options);
   if (options.json) {
     const shown = {
@@ -73,7 +68,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
       primary_score: rank,
       first_predictions: table ? rowsOf(table) : null,
     };
-    await terminal.out(`${jsonText(intervals ? { ...shown, intervals } : shown)}\n`);
+    await terminal.out(`${jsonText({ ...shown, ...judged })}\n`);
     if (lost) throw lost;
     return;
   }
@@ -131,7 +126,7 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
     `\n\n${textTable([{ title: "score" }, { title: "value" }, { title: "meaning" }], scores)}`,
   );
 
-  if (intervals) {
+  if (judged) {
     await terminal.out(
       `\n${textTable(
         [
@@ -140,11 +135,32 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
           { title: "to", align: "right" },
           { title: "method" },
         ],
-        intervals.map(({ score, low, high, method, reason }) => [
+        judged.intervals.map(({ score, low, high, method, reason }) => [
           score,
           shortNumber(low ?? undefined),
           shortNumber(high ?? undefined),
           method ?? `no interval: ${reason}`,
+        ]),
+      )}`,
+    );
+  }
+
+  if (judged && judged.added.length > 0) {
+    await terminal.out(
+      `\n${textTable(
+        [
+          { title: "added score" },
+          { title: "value", align: "right" },
+          { title: "from", align: "right" },
+          { title: "to", align: "right" },
+          { title: "method" },
+        ],
+        judged.added.map(({ score, value, low, high, method, reason }) => [
+          score,
+          shortNumber(value ?? undefined),
+          shortNumber(low ?? undefined),
+          shortNumber(high ?? undefined),
+          method ?? `${value === null ? "no value" : "no interval"}: ${reason}`,
         ]),
       )}`,
     );
@@ -161,6 +177,21 @@ export async function showCommand(id: string, options: ShowFlags, terminal: Term
   );
   if (table.rows < record.samples)
     terminal.talk(`${table.rows} of ${record.samples} predictions; --samples shows more`);
+}
+
+/** Every score's interval, and the values of those that the project has added, with theirs. */
+async function judgedScores(record: ExperimentRecord, options: ShowFlags) {
+  const { group, order } = options;
+  const settings = {
+    ...(group === undefined ? {} : { group }),
+    ...(order === undefined ? {} : { order }),
+    added: await projectAddedScores(record.project, options),
+  };
+  const evaluation = await readEvaluation(record, { ...options, ...settings });
+  return {
+    intervals: evaluationIntervals(evaluation, settings),
+    added: evaluationAddedIntervals(evaluation, settings),
+  };
 }
 
 function rankText({ score, value, rank, of }: RankInProject): string {

@@ -5,7 +5,7 @@ import { remembered } from "../remembered.js";
 export const firstBest32 = remembered((sample: ClassificationSample) => firstBest(sample, Math.fround));
 
 /** The first class with the greatest score of each sample. */
-function firstBest(
+export function firstBest(
   { labels, yTrue, yScore }: ClassificationSample,
   rounded: (score: number) => number = (score) => score,
 ): Int32Array {

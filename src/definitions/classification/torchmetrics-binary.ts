@@ -2,6 +2,7 @@ import { averagePrecision } from "../../scores/average-precision.js";
 import { rocAuc } from "../../scores/roc-auc.js";
 import type { ClassificationSample } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { remembered } from "../remembered.js";
 import { binned, calibrationErrors, edges32, reachedBin } from "./calibration-bins.js";
 import {
@@ -146,6 +147,7 @@ export const torchmetricsBinary: readonly ClassificationDefinition[] = [
       formula: `${normWords[norm]} of |share of positives - mean score| over 15 bins of equal width.`,
       traits: { ties: "a score on an edge is in the bin above; 1 has one of its own" },
       direction: "lower",
+      ...(norm === "max" ? { noInterval: noInterval.ofWorstBin } : {}),
       of: (sample) => calibration(sample)[({ l1: "mean", l2: "square", max: "greatest" } as const)[norm]],
     }),
   ),

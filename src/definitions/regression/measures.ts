@@ -8,6 +8,7 @@ import type { RegressionSample } from "../../scores/sample.js";
 import { sortNumbers } from "../../scores/sort-numbers.js";
 import { isConstant, variation } from "../../scores/variation.js";
 import type { DefinitionFacts, RegressionDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { remembered } from "../remembered.js";
 import { relativeError } from "./losses.js";
 import { meanLoss } from "./mean-loss.js";
@@ -18,7 +19,7 @@ import { error, signed } from "./ranges.js";
 
 /** What a definition is, whichever program has it, and whatever it calls it. */
 export type Measure = Pick<RegressionDefinition, "names" | "formula" | "direction" | "range" | "of"> &
-  Partial<Pick<RegressionDefinition, "traits">>;
+  Partial<Pick<RegressionDefinition, "traits" | "noInterval">>;
 
 /** Of a library: what its definitions have in common. */
 type LibraryFacts = Pick<DefinitionFacts, "library" | "version" | "precision" | "comparedWith" | "traits">;
@@ -85,6 +86,7 @@ export const largestSize: Measure = {
   ...error,
   names: names.maxError,
   formula: "The largest |y_true - y_pred|.",
+  noInterval: noInterval.ofLargest,
   of: ({ yTrue, yPred }) => maxError(yTrue, yPred),
 };
 

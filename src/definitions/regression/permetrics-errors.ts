@@ -6,6 +6,7 @@ import { meanSquaredError, rootMeanSquaredError } from "../../scores/mean-square
 import { medianAbsoluteError } from "../../scores/median-absolute-error.js";
 import { sortNumbers } from "../../scores/sort-numbers.js";
 import type { RegressionDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { absoluteError, type Loss, relativeError } from "./losses.js";
 import { meanLoss, sumOf, sumOfLosses } from "./mean-loss.js";
 import { names } from "./names.js";
@@ -33,6 +34,7 @@ export const permetricsErrors: readonly RegressionDefinition[] = [
   measure("ME", {
     names: [...names.maxError, "me"],
     formula: "The largest |y_true - y_pred|: max_error, not the mean error.",
+    noInterval: noInterval.ofLargest,
     of: ({ yTrue, yPred }) => maxError(yTrue, yPred),
   }),
   measure("MAE", {

@@ -1,6 +1,7 @@
 import { errors } from "../../scores/errors.js";
 import type { RegressionSample } from "../../scores/sample.js";
 import type { RegressionDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { extent } from "./extent.js";
 import { squaredError } from "./losses.js";
 import { meanLoss, sumOfLosses } from "./mean-loss.js";
@@ -114,6 +115,7 @@ export const permetricsShares: readonly RegressionDefinition[] = [
     names: ["oi", "overall_index"],
     formula: "(1 - the root mean squared error / the range of y_true + R²) / 2.",
     traits: orZero,
+    noInterval: noInterval.ofRange,
     of(sample) {
       return orElse(
         0,

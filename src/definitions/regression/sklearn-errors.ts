@@ -4,6 +4,7 @@ import { meanAbsolutePercentageError } from "../../scores/mean-absolute-percenta
 import { meanSquaredError, rootMeanSquaredError } from "../../scores/mean-squared-error.js";
 import { medianAbsoluteError } from "../../scores/median-absolute-error.js";
 import type { RegressionDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { isTweedie, pinball, squaredLogError, tweedieDeviance } from "./losses.js";
 import { every, meanLoss } from "./mean-loss.js";
 import { names } from "./names.js";
@@ -52,6 +53,7 @@ export const sklearnErrors: readonly RegressionDefinition[] = [
     names: names.maxError,
     call: "max_error(y_true, y_pred)",
     formula: "The largest |y_true - y_pred|.",
+    noInterval: noInterval.ofLargest,
     of: ({ yTrue, yPred }) => maxError(yTrue, yPred),
   },
   {

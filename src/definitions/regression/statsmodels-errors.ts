@@ -8,6 +8,7 @@ import { medianAbsoluteError } from "../../scores/median-absolute-error.js";
 import { sortNumbers } from "../../scores/sort-numbers.js";
 import { variation } from "../../scores/variation.js";
 import type { RegressionDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { sumOf } from "./mean-loss.js";
 import { names } from "./names.js";
 import { error, signed } from "./ranges.js";
@@ -51,6 +52,7 @@ export const statsmodelsErrors: readonly RegressionDefinition[] = [
   measure("maxabs", {
     names: names.maxError,
     formula: "The largest |y_true - y_pred|.",
+    noInterval: noInterval.ofLargest,
     of: ({ yTrue, yPred }) => maxError(yTrue, yPred),
   }),
   measure("meanabs", {

@@ -2,6 +2,7 @@ import { meanAbsoluteError } from "../../scores/mean-absolute-error.js";
 import { meanSquaredError, rootMeanSquaredError } from "../../scores/mean-squared-error.js";
 import type { RegressionSample } from "../../scores/sample.js";
 import type { RegressionDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { extent } from "./extent.js";
 import { absoluteError, isTweedie, squaredLogError, tweedieDeviance } from "./losses.js";
 import { every, meanLoss, sumOfLosses } from "./mean-loss.js";
@@ -117,6 +118,7 @@ function normalized(by: string, divisor: string, of: (sample: RegressionSample) 
     direction: "lower",
     names: ["nrmse", "normalized_root_mean_squared_error"],
     formula: `The root mean squared error / ${divisor}.`,
+    ...(by === "range" ? { noInterval: noInterval.ofRange } : {}),
     of: (sample) => rootMeanSquaredError(sample.yTrue, sample.yPred) / of(sample),
   });
 }

@@ -1,3 +1,5 @@
+import type { AddedScore } from "../../added-scores/added-score.js";
+import { namedFeatures } from "../../added-scores/read-expression.js";
 import { isTime } from "../../experiment/input/iso-text.js";
 import {
   featurePrefix,
@@ -34,24 +36,32 @@ export function checkedDependence({ group, order }: DependenceSettings): Depende
   return { ...(group === undefined ? {} : { group }), ...(order === undefined ? {} : { order }) };
 }
 
+/** What is read of an experiment's predictions besides true values and predictions. */
+export interface ReadSettings extends DependenceSettings {
+  /** Scores that are computed of them too, and may name features. */
+  added?: readonly AddedScore[];
+}
+
 /**
- * The predictions of an experiment, without features but the one that says how samples depend on each other.
+ * The predictions of an experiment, of the features only the one that says how samples depend on each other,
+ * and those that added scores name.
  * @param name what messages call the file
  * @throws TrackingError PREDICTIONS_NOT_READABLE
  */
 export async function readJudgedTable(
   file: ByteRanges,
   name: string,
-  settings: DependenceSettings = {},
+  { added = [], ...settings }: ReadSettings = {},
 ): Promise<PredictionTable> {
   const table = await readPredictions(file, { codes: true, features: false, name });
   const feature = dependentBy(table, settings)?.feature;
-  if (feature === undefined) return table;
-  const known = featureNames(await predictionColumnNames(file, name));
-  if (!known.includes(feature)) return table;
-  const columns = [`${featurePrefix}${feature}`];
-  const [column] = (await readPredictions(file, { columns, codes: true, name })).columns;
-  return { ...table, columns: [...table.columns, column!] };
+  const wanted = new Set([...(feature === undefined ? [] : [feature]), ...namedFeatures(added)]);
+  if (wanted.size === 0) return table;
+  const known = featureNames(await predictionColumnNames(file, name)).filter((each) => wanted.has(each));
+  if (known.length === 0) return table;
+  const columns = known.map((each) => `${featurePrefix}${each}`);
+  const read = await readPredictions(file, { columns, codes: true, name });
+  return { ...table, columns: [...table.columns, ...read.columns] };
 }
 
 /**

@@ -10,6 +10,7 @@ import type { JudgedFile, TaskFiles, TaskName, TaskResult, TaskSettings } from "
 /** Small answers that took a look at every sample. */
 const kept: ReadonlySet<TaskName> = new Set([
   "intervals",
+  "addedIntervals",
   "comparison",
   "standingInterval",
   "standingDifference",

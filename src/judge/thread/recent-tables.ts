@@ -1,7 +1,8 @@
+import { namedFeatures } from "../../added-scores/read-expression.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { fileRanges } from "../../predictions/read/file-ranges.js";
 import { openLocalPredictions } from "../../predictions/read/own-failure.js";
-import { type DependenceSettings, readJudgedTable } from "../dependence/dependence.js";
+import { type ReadSettings, readJudgedTable } from "../dependence/dependence.js";
 import type { JudgedFile } from "./tasks.js";
 
 const mostBytes = 512 * 2 ** 20;
@@ -14,9 +15,9 @@ export class RecentTables {
   /** @throws TrackingError PREDICTIONS_NOT_READABLE */
   async read(
     { record, path, version }: JudgedFile,
-    { group, order }: DependenceSettings = {},
+    { group, order, added = [] }: ReadSettings = {},
   ): Promise<PredictionTable> {
-    const name = [path, version, group, order].join("\0");
+    const name = JSON.stringify([path, version, group, order, namedFeatures(added)]);
     const known = this.#tables.get(name);
     if (known) {
       this.#tables.delete(name); // and back at the end: the most recently used
@@ -29,6 +30,7 @@ export class RecentTables {
       const table = await readJudgedTable(fileRanges(file, size), record.predictions, {
         ...(group === undefined ? {} : { group }),
         ...(order === undefined ? {} : { order }),
+        added,
       });
       const bytes = table.columns.reduce((sum, column) => sum + columnBytes(column), 0);
       this.#tables.set(name, { table, bytes });

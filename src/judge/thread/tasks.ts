@@ -1,7 +1,7 @@
 import type { AddedScore } from "../../added-scores/added-score.js";
 import type { FeatureSource } from "../../predictions/read/feature-source.js";
-import { addedValues } from "../added-values.js";
-import { compareEvaluations, evaluationIntervals } from "../compare-evaluations.js";
+import { addedValues } from "../added/added-values.js";
+import { compareEvaluations, evaluationAddedIntervals, evaluationIntervals } from "../compare-evaluations.js";
 import type { CompareSettings, JudgingSettings } from "../compare-settings.js";
 import { type DifferingSamplesQuery, differingSamples } from "../differing-samples.js";
 import { type ExplainSettings, explainEvaluation } from "../explain-evaluation.js";
@@ -24,6 +24,8 @@ export interface FeaturedEvaluation extends Evaluation {
 /** What the judging thread can be asked: of the experiments' predictions, with some settings. */
 export const tasks = {
   intervals: ([experiment]: One, settings: JudgingSettings) => evaluationIntervals(experiment, settings),
+  addedIntervals: ([experiment]: One, settings: JudgingSettings) =>
+    evaluationAddedIntervals(experiment, settings),
   comparison: ([a, b]: Two, settings: CompareSettings) => compareEvaluations(a, b, settings),
   standingInterval: ([experiment]: One, settings: StandingSettings) => standingInterval(experiment, settings),
   standingDifference: ([best, other]: Two, settings: StandingSettings) =>
@@ -39,8 +41,8 @@ export const tasks = {
   judgedPair: ([a, b]: readonly [FeaturedEvaluation, FeaturedEvaluation], settings: CompareSettings) =>
     judgePair(a, b, [a.features, b.features], settings),
   explanation: ([experiment]: One, settings: ExplainSettings) => explainEvaluation(experiment, settings),
-  addedValues: ([experiment]: readonly [FeaturedEvaluation], { scores }: { scores: readonly AddedScore[] }) =>
-    addedValues(experiment, scores),
+  addedValues: ([experiment]: One, settings: { added: readonly AddedScore[] }) =>
+    addedValues(experiment, settings),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
 

@@ -38,6 +38,22 @@ it("reads what was judged before, whoever asks, until predictions or settings ch
   expect(await later.run("differingSamples", [file, file], {})).toBe(2);
 });
 
+it("judges anew where other scores were added", async () => {
+  const judging = keptJudging(counting(), await temporaryFolder(), "1");
+  const facts = { name: "cost", kind: "classification", direction: "lower" } as const;
+  const ask = (...expressions: readonly string[]) =>
+    judging.run("comparison", [file, file], {
+      added: expressions.map((expression) => ({ ...facts, expression })),
+    });
+  const asked = [
+    await ask(),
+    await ask("mean(y_score)"),
+    await ask("sum(y_score)"),
+    await ask("mean(y_score)"),
+  ];
+  expect(asked).toEqual([1, 2, 3, 2]);
+});
+
 it("judges anew where the folder was removed, is damaged or cannot be written", async () => {
   const folder = await temporaryFolder();
   const judging = keptJudging(counting(), folder, "1");
