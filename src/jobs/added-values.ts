@@ -3,13 +3,11 @@ import type { Catalog } from "../catalog/catalog.js";
 import { requireDuckdb } from "../duckdb/open-database.js";
 import type { ExperimentRecord } from "../experiment/experiment-record.js";
 import { addedValues } from "../judge/added/added-values.js";
-import { featureSource } from "../predictions/read/feature-source.js";
 import { openStore } from "../store/open-store.js";
 import { fillAddedScores } from "./fill-added-scores.js";
 import type { ReadOptions } from "./find-experiments.js";
 import { wholeCatalog } from "./left-catalog.js";
 import { readEvaluation } from "./read-evaluation.js";
-import { predictionsFile } from "./read-experiments.js";
 
 export interface AddedValuesOptions extends ReadOptions {
   /** Told how many experiments have been looked at, of those whose values were not known. */
@@ -58,10 +56,7 @@ export async function addedValuesOf(
   { store, signal }: { store: string | undefined; signal?: AbortSignal | undefined },
 ): Promise<AddedValue[]> {
   const place = { ...(store === undefined ? {} : { store }), ...(signal ? { signal } : {}) };
-  const evaluation = await readEvaluation(record, place);
-  const file = await predictionsFile(openStore(store, signal), record);
-  const features = featureSource((read) => read(file), record.predictions);
-  return addedValues({ ...evaluation, features }, scores);
+  return addedValues(await readEvaluation(record, { ...place, added: scores }), { added: scores });
 }
 
 const atOnce = 10_000;

@@ -75,7 +75,7 @@ export function addAddedScoreRoutes(
       });
       const [record] = await catalog.records(newest, { project, signal });
       const value = await valueFor(score, record, async (of, wanted) =>
-        judging.run("addedValues", [await judgedFile(plots, of)], { scores: wanted }, signal),
+        judging.run("addedValues", [await judgedFile(plots, of)], { added: wanted }, signal),
       );
       return context.json(value, 200);
     },

@@ -49,7 +49,7 @@ export function fillInBackground({ catalog, plots, judging, onKept, onDefect }: 
         valuesOf: async (record, scores) => {
           const file = await judgedFile(plots, record);
           versions.set(record.predictionId, file.version);
-          const values = await judging.run("addedValues", [file], { scores }, signal);
+          const values = await judging.run("addedValues", [file], { added: scores }, signal);
           versions.delete(record.predictionId);
           return values;
         },

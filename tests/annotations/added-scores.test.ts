@@ -86,6 +86,25 @@ it.each([
   expect(await addedScores("pets", { store })).toEqual([]);
 });
 
+it("is an expression, too, with features of the samples; of the project's only kind", async () => {
+  const store = await temporaryFolder();
+  const features = { profit: [1, 2, 3, 4], place: ["north", "south", "north", "south"] };
+  await logExperiment(smallClassification(store, { sampleFeatures: features }));
+  const add = async (name: string, expression: string) =>
+    addScore("pets", { name, expression, direction: "lower" }, { store });
+  expect(await add("cost", "mean(if(y_true = y_pred, 0, 50))")).toMatchObject({
+    value: 12.5,
+    score: { kind: "classification", definition: undefined },
+  });
+  await add("lost", "sum(profit, y_true != y_pred)");
+  await add("north", 'mean(y_true = y_pred, place = "north")');
+  const [{ values } = { values: {} }] = await addedScoreValues("pets", { store });
+  expect(values).toEqual({ cost: 12.5, lost: 2, north: 1 });
+  expect((await add("north", "mean(y_tru = y_pred)")).why).toBe('the samples have no feature "y_tru"');
+  await expect(add("broken", "mean(y_true = y_pred")).rejects.toThrow(/expression/);
+  expect(await addedScores("pets", { store })).toHaveLength(3);
+});
+
 it("goes with a copy of the store", async () => {
   const store = await pets();
   const to = await temporaryFolder();

@@ -194,6 +194,7 @@ const sharedByJobs = new Set([
   "read-evaluation",
   "catalog-candidates",
   "prediction-columns",
+  "project-added-scores",
   "rank-in-project",
   "live-run",
   "log-artifact",

@@ -147,6 +147,22 @@ it("says what a score would be for the newest experiment, and why it would be no
   );
 });
 
+it("takes expressions, whose features the thread reads", async () => {
+  const store = await temporaryFolder();
+  const sampleFeatures = { profit: [1, 2, 3, 4] };
+  await logExperiment(smallClassification(store, { name: "good", sampleFeatures }));
+  const server = await startServer(store);
+  const expression = "sum(profit, y_true != y_pred)";
+  const tried = await ask(
+    server.address,
+    at("added-value", { name: "lost", expression, direction: "lower" }),
+  );
+  expect(tried.json).toMatchObject({ value: 2, score: { kind: "classification", expression } });
+  expect((await post(server, { name: "lost", expression, direction: "lower" })).status).toBe(200);
+  expect(await filled(server, "added.lost")).toEqual({ good: 2 });
+  expect(server.defects).toEqual([]);
+});
+
 it("is not set through a server that only reads, which fills it all the same", async () => {
   const { server, store } = await serverOverPets();
   await post(server, { name: "wrong", definition: error });

@@ -26,7 +26,7 @@ function taken(values: FeatureValues, rows: Int32Array | undefined): FeatureValu
     : Array.from(rows, (row) => values[row]!);
 }
 
-export function featureValues(column: PredictionColumn): FeatureValues {
+function featureValues(column: PredictionColumn): FeatureValues {
   if (column.type === "string") {
     if ("values" in column) return column.values;
     return Array.from(column.codes, (code) => (code < 0 ? null : column.dictionary[code]!));

@@ -43,8 +43,8 @@ export const tasks = {
     judgePair(a, b, [a.features, b.features], settings),
   explanation: ([experiment]: One, settings: ExplainSettings) => explainEvaluation(experiment, settings),
   metricsCheck: ([experiment]: One, run: CheckedRun) => checkMetrics(experiment, run),
-  addedValues: ([experiment]: readonly [FeaturedEvaluation], { scores }: { scores: readonly AddedScore[] }) =>
-    addedValues(experiment, scores),
+  addedValues: ([experiment]: One, settings: { added: readonly AddedScore[] }) =>
+    addedValues(experiment, settings),
   differingSamples: ([a, b]: Two, query: DifferingSamplesQuery) => differingSamples(a, b, query),
 };
 

@@ -1,14 +1,18 @@
 import { Paper, Table, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
-import type { Experiment } from "../../api/types.js";
+import { intervalsQuery } from "../../api/queries.js";
+import type { Experiment, Score } from "../../api/types.js";
 import { useAddedValues } from "../../components/added-scores/use-added-values.js";
 import { directionMark } from "../../components/positive-class.js";
 import { ScoreName } from "../../components/score-name.js";
-import { showScore } from "../../components/show-cell.js";
+import { showInterval, showScore } from "../../components/show-cell.js";
 
 /** The scores that the project has beside those of every project; nothing where it has none of this kind. */
 export function AddedScores({ experiment }: { experiment: Experiment }) {
   const added = useAddedValues(experiment);
+  const { data: intervals } = useQuery(intervalsQuery(experiment.prediction_id));
+  const intervalOf = ({ title }: Score) => intervals?.added.find(({ score }) => score === title);
   if (added.length === 0) return null;
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="added-scores">
@@ -26,6 +30,13 @@ export function AddedScores({ experiment }: { experiment: Experiment }) {
               </Table.Th>
               <Table.Td ta="right" fw={600} title={value === null ? "no value" : String(value)}>
                 {showScore(value)}
+              </Table.Td>
+              <Table.Td
+                c="dimmed"
+                fz="xs"
+                title={intervalOf(score)?.reason ?? intervalOf(score)?.method ?? undefined}
+              >
+                {showInterval(intervalOf(score)) ?? ""}
               </Table.Td>
             </Table.Tr>
           ))}
