@@ -37,6 +37,8 @@ const mostDraws = 2000;
 const fewestDraws = 200;
 /** The jackknife leaves out so many parts at most, one after the other. */
 const mostParts = 200;
+/** Sums in another order differ by less than this share of a value. */
+const roundingShare = 1e-13;
 /** Share of the draws that may have no value: of more, the others are a choice. */
 const mostUndefined = 0.02;
 
@@ -96,7 +98,10 @@ function intervalOf(
   }
   const sorted = Float64Array.from(drawn).sort();
   const last = sorted.length - 1;
-  if (!(sorted[0]! < sorted[last]!)) return { why: "it is the same for all samples drawn from these" };
+  const largest = Math.max(Math.abs(sorted[0]!), Math.abs(sorted[last]!));
+  if (!(sorted[last]! - sorted[0]! > roundingShare * largest)) {
+    return { why: "it is the same for all samples drawn from these" };
+  }
   const standardError = deviation(sorted);
   if (!parts) {
     const limitsAt = (z: number) => ({ low: value - z * standardError, high: value + z * standardError });
