@@ -68,6 +68,7 @@ export type {
   Leaderboard,
   LeaderboardRow,
   MarginConclusion,
+  MetricsCheck,
   ModelRanking,
   NearerMoreOften,
   OtherTestSet,
@@ -172,6 +173,7 @@ export type { Kind } from "./experiment/input/experiment-input.js";
 export type { DictionaryValues, TypedArray, Values } from "./experiment/input/values.js";
 export type { JsonValue } from "./experiment/json-value.js";
 export { projectName } from "./experiment/project-name.js";
+export type { WeightTotals } from "./experiment/sample-weight.js";
 export type { SpooledExperiment, StoredExperiment } from "./jobs/log-experiment.js";
 export type { ProjectCompaction } from "./maintenance/compact-store.js";
 export type { CopyProblem } from "./maintenance/copy-problem.js";

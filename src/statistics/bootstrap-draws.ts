@@ -34,6 +34,8 @@ export const mostDraws = 2000;
 const fewestDraws = 200;
 /** The jackknife leaves out so many parts at most, one after the other. */
 const mostParts = 200;
+/** Sums in another order differ by less than this share of a value. */
+const roundingShare = 1e-13;
 /** Share of the draws that may have no value: of more, the others are a choice. */
 const mostUndefined = 0.02;
 
@@ -65,7 +67,9 @@ export function sortedDraws(values: readonly number[], draws: number): Float64Ar
     return { why: `it is undefined for ${draws - values.length} of ${draws} samples drawn from these` };
   }
   const sorted = Float64Array.from(values).sort();
-  return sorted[0]! < sorted.at(-1)! ? sorted : { why: "it is the same for all samples drawn from these" };
+  const [least, greatest] = [sorted[0]!, sorted.at(-1)!];
+  const rounding = roundingShare * Math.max(Math.abs(least), Math.abs(greatest));
+  return greatest - least > rounding ? sorted : { why: "it is the same for all samples drawn from these" };
 }
 
 /** The statistics of samples drawn at random with replacement; of draws without a value none. */

@@ -48,9 +48,13 @@ export function weightedDifferences(
   return found;
 }
 
+/** Sums of weights in another order differ by less than this share of a score. */
+const roundingShare = 1e-13;
+
 /** How much greater b is; of a score whose best is 0, how much farther from it. */
 function gap(score: ScoreName, a: number | undefined, b: number | undefined): number | undefined {
   if (a === undefined || b === undefined) return undefined;
+  if (Math.abs(b - a) <= roundingShare * Math.max(Math.abs(a), Math.abs(b))) return 0;
   return findScore(score)!.direction === "zero" ? Math.abs(b) - Math.abs(a) : b - a;
 }
 

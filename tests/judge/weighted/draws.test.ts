@@ -83,6 +83,11 @@ describe("the interval of a weighted score", () => {
     expect(reasonOf(rare, "f1_macro")).toBe(
       "class 1 counts as fewer than 10 samples by the weights, too few to say how the score varies",
     );
+    const perfect = {
+      ...classes,
+      scores: [Float64Array.from(classes.yTrue, (code, i) => code + (i % 7) / 10)],
+    };
+    expect(reasonOf(perfect, "roc_auc")).toBe("it is the same for all samples drawn from these");
     const outlier = { ...sample, yPred: sample.yPred.map((value, i) => (i === 0 ? 1e4 : value)) };
     expect(reasonOf(outlier, "root_mean_squared_error")).toMatch(
       /^3 of 100 samples make 99 % of its variance/,
