@@ -20,10 +20,19 @@ export interface GivenScore {
 }
 
 const kinds = ["classification", "regression"] as const;
+const directions = ["higher", "lower", "zero"] as const;
 
 /** @throws TrackingError INVALID_ARGUMENT */
 export function checkedAddedScore(given: GivenScore): AddedScore {
-  const { name, definition, expression } = given;
+  const { name, definition, expression, kind, direction } = given;
+  if (kind !== undefined && !kinds.includes(kind)) {
+    throw invalid(`kind is ${JSON.stringify(kind)}; give classification or regression`);
+  }
+  if (direction !== undefined && !directions.includes(direction)) {
+    throw invalid(
+      `direction is ${JSON.stringify(direction)}; give higher, lower or zero: where the better values are`,
+    );
+  }
   if (!isAddedScoreName(name)) {
     throw invalid(
       `the score's name is ${JSON.stringify(name)}; give up to 60 letters, digits and underscores, a letter first`,

@@ -66,9 +66,10 @@ export function addedScores(project: string, options?: ReadOptions): Promise<Add
 }
 
 /**
- * Gives a project's experiments a score more from now on, for everybody; one of the same name is replaced.
+ * Gives a project's experiments a score more from now on, for everybody.
  * @returns what it is for the newest experiment; without a value `why`, and it is added all the same
- * @throws TrackingError UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT, STORE_NOT_WRITABLE
+ * @throws TrackingError UNKNOWN_PROJECT, MISSING_ARGUMENT, INVALID_ARGUMENT also where another
+ * score has its name, STORE_NOT_WRITABLE
  */
 export function addScore(
   project: string,

@@ -61,8 +61,11 @@ export function askedOf(
   if (own !== undefined && !knownNames.has(plainName(own))) {
     throw unknown("name of a number", own, catalogue.flatMap(namesOf));
   }
-  const isCalledSo = ({ id }: Definition) =>
-    own !== undefined && plainName(idName(id).replace(/(?:_score)?(?:\(.*)?$/, "")) === plainName(own);
+  const isCalledSo = ({ id }: Definition) => {
+    const called = idName(id).replace(/\(.*$/, "");
+    const names = [called, called.replace(/_score$/, "")].map(plainName);
+    return own !== undefined && names.includes(plainName(own));
+  };
   return definitions
     .filter(
       (definition) =>

@@ -35,8 +35,8 @@ export function readReported(reported: unknown): [name: string, value: unknown][
 }
 
 /**
- * The metrics of a run that may be of the predictions of an experiment: they go by the name of a definition, are
- * finite, and do not say that they are of the training data. As texts of three decimals or more: a program that logs
+ * The metrics of a run that may be of the predictions of an experiment: they go by the name of a definition,
+ * and do not say that they are of the training data. As texts of three decimals or more: a program that logs
  * 1 did not round to whole numbers.
  */
 export function comparableMetrics(
@@ -45,7 +45,7 @@ export function comparableMetrics(
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(metrics)
-      .filter(([name, value]) => Number.isFinite(value) && isKnownName(name, kind) && !isOfTraining(name))
+      .filter(([name]) => isKnownName(name, kind) && !isOfTraining(name))
       .map(([name, value]) => [name, withDecimals(String(value), 3)]),
   );
 }
@@ -80,7 +80,8 @@ export function checkReported(
     if (ours !== undefined && isGiven(given, scores[ours]!)) {
       return answer(name, given, { verdict: "matches", summary: `${said} matches` });
     }
-    const asked = isKnownName(name) ? { name } : {};
+    const isKnown = isKnownName(name);
+    const asked = isKnown ? { name } : {};
     const found = explainNumber(sample, given, asked);
     const [match] = found.matches;
     const here = ours === undefined ? "" : `; ${ours} is ${shortNumber(scores[ours])} here`;
@@ -101,18 +102,20 @@ export function checkReported(
     }
     const isFound = found.matches.length + found.accidents.length > 0;
     const guess = isFound ? `, unless it ${whatItIs(found)}${unweighted}` : "";
+    const without = isKnown ? "" : "; no definition goes by that name";
+    const others = isWeighted && isKnown ? "; those of other libraries were tried without sample_weight" : "";
     return answer(name, given, {
       verdict: "cannot be had",
-      summary: `${said} cannot be had from these predictions${guess}${here}`,
+      summary: `${said} cannot be had from these predictions${guess}${here}${without}${others}`,
     });
   });
 }
 
-/** Of a number with its digits; 1 as a number is a perfect score, and not 0.6 rounded. */
+/** With its digits; 1 is a perfect score, and not 0.6 rounded. */
 function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value !== "number") return shown(value);
-  return Number.isInteger(value) && Math.abs(value) <= 1 ? withDecimals(String(value), 2) : String(value);
+  if (typeof value !== "string" && typeof value !== "number") return shown(value);
+  const text = String(value);
+  return /^-?[01]$/.test(text) ? withDecimals(text, 2) : text;
 }
 
 function answer(

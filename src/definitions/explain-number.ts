@@ -164,6 +164,11 @@ function certaintyOf(
   }
   let chance = 0;
   for (const each of distinct.values()) chance += each;
+  return certaintyByChance(chance);
+}
+
+/** @param chance that a number of no definition fits by luck */
+export function certaintyByChance(chance: number): FoundNumber["certainty"] {
   if (chance <= certainBelow) return "certain";
   return chance <= likelyBelow ? "likely" : "possible";
 }

@@ -21,7 +21,7 @@ export function explanationInWords(
     ...(isOurs ? [`${given.text} is ${weighted.join(", ")} here, with sample_weight.`] : []),
     ...(isOurs && found.certainty === "none" ? [] : sentences(given, found, weighted !== undefined)),
     ...(isOther ? [`No definition of that ${asked.join(" and ")} gives it.`] : []),
-    ...oursInWords(ours, weighted === undefined ? "" : ", with sample_weight"),
+    ...(isOurs ? [] : oursInWords(ours, weighted === undefined ? "" : ", with sample_weight")),
   ].join(" ");
 }
 

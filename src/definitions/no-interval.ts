@@ -1,6 +1,7 @@
 /** Reasons why a definition has no interval, each for its definitions. */
 export const noInterval = {
   ofLargest: "the largest of some errors says too little of others",
+  ofOrder: "it hangs on the order of the samples, which draws at random do not keep",
   ofRange: "the range of some values says too little of others",
   ofWorstBin: "the worst of some bins, which may have few samples, says too little of others",
 } as const;

@@ -36,9 +36,9 @@ export async function addedScores(project: string, options: ReadOptions = {}): P
 }
 
 /**
- * Gives a project's experiments a score more from now on, for everybody; one of the same name is replaced.
+ * Gives a project's experiments a score more from now on, for everybody.
  * @returns what it is for the newest experiment, or why it is nothing there: it is added all the same
- * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT, STORE_NOT_WRITABLE
+ * @throws TrackingError UNKNOWN_PROJECT, INVALID_ARGUMENT also where another has its name, STORE_NOT_WRITABLE
  */
 export async function addScore(
   project: string,
@@ -47,12 +47,13 @@ export async function addScore(
 ): Promise<AddedValueAnswer> {
   const { project: name, experiments } = await readExperiments(project, options);
   const score = scoreOfProject(given, name, new Set(experiments.map(({ kind }) => kind)));
+  const store = openStore(options.store, options.signal);
+  const change = addedChange(name, score, await readAnnotations(store, name));
   const newest = newestOf(experiments, score.kind);
   const answer = await valueFor(score, newest, (record, scores) =>
     addedValuesOf(record, scores, { store: options.store, signal: options.signal }),
   );
-  const store = openStore(options.store, options.signal);
-  await appendAnnotations(store, name, [addedChange(name, score)], { author, now: now() });
+  await appendAnnotations(store, name, [change], { author, now: now() });
   return answer;
 }
 
@@ -143,8 +144,15 @@ export function scoreOfProject(given: GivenScore, project: string, kinds: Readon
   );
 }
 
-/** What is said of a project when it gets a score. */
-export function addedChange(project: string, score: AddedScore): Change {
+/** What is said of a project when it gets a score. @throws TrackingError INVALID_ARGUMENT where another has its name */
+export function addedChange(project: string, score: AddedScore, said: ProjectAnnotations): Change {
+  const there = said.addedScores.find(({ name }) => name === score.name);
+  if (there && JSON.stringify(scoreFacts(there)) !== JSON.stringify(scoreFacts(score))) {
+    throw new TrackingError(
+      "INVALID_ARGUMENT",
+      `${score.name} is a score of project ${project} already: ${there.definition ?? there.expression}, ${there.direction} is better; remove it first, or choose another name`,
+    );
+  }
   return checkedChange({
     target: project,
     action: "added_score",

@@ -1,8 +1,7 @@
 import { checkReported, comparableMetrics } from "../definitions/check-reported.js";
 import type { MetricsCheck } from "../definitions/explanation-schema.js";
-import { classificationScores } from "../scores/classification-sample.js";
-import { regressionScores } from "../scores/regression-sample.js";
 import { definedSample } from "./added/defined-sample.js";
+import { scoresOf } from "./our-scores.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import type { Evaluation } from "./pairing/pair-evaluations.js";
 
@@ -14,15 +13,17 @@ export interface CheckedRun {
 
 /** Holds the metrics of an experiment's run against its predictions. @throws TrackingError PREDICTIONS_NOT_READABLE */
 export function checkMetrics({ record, table }: Evaluation, { runId, metrics }: CheckedRun): MetricsCheck {
-  const sample = definedSample(judgedSample(table));
-  const scores: Readonly<Record<string, number>> =
-    sample.kind === "regression" ? regressionScores(sample).scores : classificationScores(sample).scores;
+  const judged = judgedSample(table);
+  const sample = definedSample(judged);
+  const scores = scoresOf(sample, judged.weights);
   const reported = Object.entries(comparableMetrics(metrics, sample.kind));
-  const checked = checkReported(sample, scores, reported).map(({ definition = null, ...said }) => ({
-    ...said,
-    definition,
-    summary: said.summary.replace(/^reported /, ""),
-  }));
+  const checked = checkReported(sample, scores, reported, judged.weights !== undefined).map(
+    ({ definition = null, ...said }) => ({
+      ...said,
+      definition,
+      summary: said.summary.replace(/^reported /, ""),
+    }),
+  );
   return {
     prediction_id: record.predictionId,
     project: record.project,

@@ -32,6 +32,7 @@ export function checkedSettings({
   scores,
   score,
   margin,
+  added = [],
 }: CompareSettings): JudgeOptions {
   if (margin !== undefined) checkMargin(margin);
   if (!(level >= 0.5 && level < 1)) {
@@ -45,7 +46,10 @@ export function checkedSettings({
   }
   for (const name of [...(scores ?? []), ...(score === undefined ? [] : [score])]) {
     if (!scoreRegistry.some((known) => known.name === name)) {
-      throw unknownScore(name);
+      throw unknownScore(
+        name,
+        added.map((each) => each.name),
+      );
     }
   }
   return { level, seed, scores };

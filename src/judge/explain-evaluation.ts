@@ -1,16 +1,15 @@
 import packageJson from "../../package.json" with { type: "json" };
 import type { AskedDefinitions, DefinedSample } from "../definitions/asked-definitions.js";
 import { plainName } from "../definitions/catalogue.js";
-import { explainNumber, type FoundDefinition } from "../definitions/explain-number.js";
+import { certaintyByChance, explainNumber, type FoundDefinition } from "../definitions/explain-number.js";
 import { explanationInWords } from "../definitions/explanation-in-words.js";
 import type { ScoreExplanation } from "../definitions/explanation-schema.js";
 import { type GivenNumber, givenNumber, isGiven } from "../definitions/given-number.js";
 import { positiveLabelOf } from "../experiment/positive-label-text.js";
-import { classificationScores } from "../scores/classification-sample.js";
 import { scoreRegistry } from "../scores/registry.js";
-import { regressionScores } from "../scores/regression-sample.js";
 import { TrackingError } from "../tracking-error.js";
 import { definedSample } from "./added/defined-sample.js";
+import { type OurScores, scoresOf } from "./our-scores.js";
 import { judgedSample } from "./pairing/judged-sample.js";
 import type { Evaluation } from "./pairing/pair-evaluations.js";
 
@@ -44,7 +43,8 @@ export function explainEvaluation(
     given: given.text,
     asked_name: name ?? null,
     asked_library: library ?? null,
-    certainty: found.certainty === "none" && weighted.length > 0 ? "possible" : found.certainty,
+    certainty:
+      weighted.length > 0 ? certaintyOfOurs(given, weighted, Object.keys(scores).length) : found.certainty,
     summary: explanationInWords(
       given,
       found,
@@ -75,15 +75,6 @@ function shown({ definition, value }: FoundDefinition) {
   return { definition: id, library, version, call, formula, value };
 }
 
-type OurScores = Readonly<Record<string, number>>;
-
-function scoresOf(sample: DefinedSample, weights: Float64Array | undefined): OurScores {
-  const weighted = weights ? { weights } : {};
-  return sample.kind === "regression"
-    ? regressionScores({ ...sample, ...weighted }).scores
-    : classificationScores({ ...sample, ...weighted }).scores;
-}
-
 /** Our weighted scores that are the number: of the name that was asked for, or else all. */
 function givenBy(
   given: GivenNumber,
@@ -95,6 +86,16 @@ function givenBy(
   return Object.entries(scores).flatMap(([score, value]) =>
     isGiven(given, value) && (name === undefined || asked.has(score)) ? [{ score, value }] : [],
   );
+}
+
+/** By how seldom a number that has nothing to do with these predictions would fit one of ours. */
+function certaintyOfOurs(
+  given: GivenNumber,
+  matches: readonly { value: number }[],
+  tried: number,
+): ScoreExplanation["certainty"] {
+  const size = Math.max(Math.abs(matches[0]!.value), Number.MIN_VALUE);
+  return certaintyByChance((tried * 2 * given.halfDigit) / size);
 }
 
 /** No library's definition is computed with weights here: only our own scores are. */

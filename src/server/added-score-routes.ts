@@ -94,7 +94,7 @@ export function addAddedScoreRoutes(
       const said = await catalog.annotations(project);
       const change = removed
         ? removedChange(project, asked.name, said)
-        : addedChange(project, scoreOfProject(asked, project, await kindsOf(project)));
+        : addedChange(project, scoreOfProject(asked, project, await kindsOf(project)), said);
       await appendAnnotations(store, project, [change], { author, now: new Date() });
       await watch.lookNow();
       return context.json(await scores(project, context.req.raw.signal), 200);

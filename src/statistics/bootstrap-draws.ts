@@ -12,6 +12,8 @@ interface DrawnTogether {
    * Know About the Bootstrap, the expanded percentile interval.
    */
   effective?: number | undefined;
+  /** How much longer than a mean the statistics take, which are then drawn fewer times. */
+  cost?: number | undefined;
 }
 
 /** A statistic that can be made again of any samples, some of them several times. */
@@ -52,12 +54,15 @@ export function drawnStatistics(
   statistics: number,
   seed: number,
 ): Draws | { why: string } {
-  const { count, groups } = resampled;
+  const { count, groups, cost = 1 } = resampled;
   const units = groups?.count ?? count;
   if (units < fewestDrawn) {
     return { why: `${units} ${groups ? "groups" : "samples"} are fewer than ${fewestDrawn}` };
   }
-  const draws = Math.max(fewestDraws, Math.min(mostDraws, Math.floor(mostRows / count)));
+  const draws = Math.max(
+    fewestDraws,
+    Math.min(mostDraws, Math.floor(mostRows / (count * Math.max(1, cost)))),
+  );
   return { values: drawnValues(resampled, statistics, draws, seed), draws };
 }
 

@@ -24,7 +24,9 @@ export function intervalOfLimits(
   const gap = ({ low, high }: Limits) => (difference > 0 ? low : -high);
   const isOutside = gap(limits) > 0;
   const root = isOutside ? rootOf(gap, limitsAt, z, farthest) : rootOf(gap, limitsAt, 0, z);
-  return { ...limits, p: Math.min(1, 2 * normalTail(root)), standardError };
+  const p = Math.min(1, 2 * normalTail(root));
+  // A limit of exactly 0 is not beyond it.
+  return { ...limits, p: isOutside ? p : Math.max(p, 1 - level), standardError };
 }
 
 /**

@@ -20,7 +20,7 @@ async function pets() {
   return store;
 }
 
-it("is set for everybody, replaced by its name, and taken away", async () => {
+it("is set for everybody, and taken away before another has its name", async () => {
   const store = await pets();
   const added = await addScore("pets", { name: "wrong", definition }, { store, author: "ann" });
   expect(added).toMatchObject({ title: "right", value: 0, why: undefined, score: { direction: "lower" } });
@@ -40,7 +40,13 @@ it("is set for everybody, replaced by its name, and taken away", async () => {
     ["right", { mae: undefined, wrong: 0 }],
     ["one error", { mae: undefined, wrong: 0.25 }],
   ]);
-  await addScore("pets", { name: "wrong", definition: "sklearn:accuracy_score" }, { store });
+  const other = { name: "wrong", definition: "sklearn:accuracy_score" };
+  await expect(addScore("pets", other, { store })).rejects.toThrow(
+    "wrong is a score of project pets already: sklearn:zero_one_loss, lower is better; remove it first, or choose another name",
+  );
+  await addScore("pets", { name: "wrong", definition }, { store }); // the same once more
+  await removeScore("pets", "wrong", { store });
+  await addScore("pets", other, { store });
   expect((await addedScores("pets", { store }))[1]).toMatchObject({ definition: "sklearn:accuracy_score" });
   expect((await addedScoreValues("pets", { store }))[1]?.values).toMatchObject({ wrong: 1 });
   expect((await removeScore("pets", "mae", { store })).map(({ name }) => name)).toEqual(["wrong"]);
@@ -100,9 +106,14 @@ it("is an expression, too, with features of the samples; of the project's only k
   await add("north", 'mean(y_true = y_pred, place = "north")');
   const [{ values } = { values: {} }] = await addedScoreValues("pets", { store });
   expect(values).toEqual({ cost: 12.5, lost: 2, north: 1 });
-  expect((await add("north", "mean(y_tru = y_pred)")).why).toBe('the samples have no feature "y_tru"');
+  expect((await add("south", "mean(y_tru = y_pred)")).why).toBe(
+    'the samples have no feature "y_tru"; did you mean y_true?',
+  );
+  expect((await add("unquoted", "mean(if(y_pred = cat, 1, 0))")).why).toBe(
+    'the samples have no feature "cat"; a label stands in quotes: "cat"',
+  );
   await expect(add("broken", "mean(y_true = y_pred")).rejects.toThrow(/expression/);
-  expect(await addedScores("pets", { store })).toHaveLength(3);
+  expect(await addedScores("pets", { store })).toHaveLength(5);
 });
 
 it("goes with a copy of the store", async () => {

@@ -25,12 +25,35 @@ it("holds the metrics of its run against an experiment, but for those of trainin
     ["val_accuracy", "matches"],
     ["f1", "matches"],
     ["recall", "cannot be had"],
+    ["precision", "cannot be had"],
   ]);
   expect(found.summary).toBe(
-    "of 3 metrics of the run 2 match the predictions, 1 cannot be had from these predictions: of other data, or of another model",
+    "of 4 metrics of the run 2 match the predictions, 2 cannot be had from these predictions: of other data, or of another model",
   );
   const alone = await logExperiment(smallClassification(store));
   await expect(checkRunMetrics(alone.predictionId, { store })).rejects.toThrow("belongs to no run");
+});
+
+it("holds the metrics of a weighted experiment against its weighted scores", async () => {
+  const store = await temporaryFolder();
+  const run = await startRun({ project: "pets", store, systemMetrics: false, console: false });
+  run.log({ accuracy: 0.75, f1: 0.1 }); // 6 of 8 by weight
+  const { parameters } = smallClassification(store);
+  const { predictionId, scores } = await run.logExperiment({
+    kind: "classification",
+    parameters,
+    yTrue,
+    yPred,
+    sampleWeight: [2, 1, 1, 1, 3],
+  });
+  await run.finish();
+  expect(scores.accuracy).toBe(0.75);
+  const { metrics } = await checkRunMetrics(predictionId, { store });
+  expect(metrics.map(({ name, verdict }) => [name, verdict])).toEqual([
+    ["accuracy", "matches"],
+    ["f1", "cannot be had"],
+  ]);
+  expect(metrics[1]!.summary).toContain("without sample_weight");
 });
 
 it("says in a tag which metrics of an MLflow run its table does not give", async () => {

@@ -84,8 +84,13 @@ it("computes one that was changed anew, and has no column for one that was taken
   const { server } = await serverOverPets();
   await post(server, { name: "mine", definition: error });
   expect(await filled(server, "added.mine")).toMatchObject({ right: 0, bad: 0.75 });
+  expect((await post(server, { name: "mine", definition: mcc })).json.error.message).toContain(
+    "remove it first",
+  );
+  await post(server, { name: "mine", removed: true });
   await post(server, { name: "mine", definition: mcc });
   expect(await filled(server, "added.mine")).toMatchObject({ right: 1 });
+  await post(server, { name: "mine", removed: true });
   await post(server, { name: "mine", definition: error });
   const again = await ask(server.address, at("experiments", { column: ["name", "added.mine"] }));
   expect(Object.fromEntries(again.json.rows)).toMatchObject({ right: 0, bad: 0.75 });

@@ -1,3 +1,4 @@
+import { nearest } from "../../experiment/nearest.js";
 import { positiveCode, positiveLabel } from "../../scores/positive-label.js";
 import type { AddedSample } from "../added-score.js";
 import { type CheckedExpression, type ColumnUse, finalUse } from "./checked-expression.js";
@@ -92,12 +93,23 @@ function labelsOf(sample: AddedSample): { values: Values; what: string } | Why {
   return { why: "its labels are no integers up to 2^53, nor all texts" };
 }
 
-function featureOf({ features }: AddedSample, name: string): { values: Values; what: string } | Why {
-  const values = features?.get(name);
+function featureOf(sample: AddedSample, name: string): { values: Values; what: string } | Why {
+  const values = sample.features?.get(name);
   const quoted = JSON.stringify(name);
   return values
     ? { values, what: `the values of the feature ${quoted}` }
-    : { why: `the samples have no feature ${quoted}` };
+    : { why: `the samples have no feature ${quoted}${meant(name, sample)}` };
+}
+
+const columnNames = ["y_true", "y_pred", "y_score", "sample_weight"];
+
+/** What stands for a feature by mistake: a label without its quotes, or a column that is mistyped. */
+function meant(name: string, sample: AddedSample): string {
+  if (sample.kind === "classification" && sample.labels.includes(name)) {
+    return `; a label stands in quotes: ${JSON.stringify(name)}`;
+  }
+  const guess = nearest(name, columnNames);
+  return guess === undefined ? "" : `; did you mean ${guess}?`;
 }
 
 function mixed(what: string, values: Values): string {

@@ -162,5 +162,6 @@ function unknownFunction(name: string): string {
   const guess = nearest(name, functionNames);
   if (isColumnName(name))
     return `${name} is a column, not a function; the columns are ${columnNames.join(", ")}`;
-  return `there is no function ${name}${guess === undefined ? "" : `; did you mean ${guess}?`} Functions are ${functionNames.join(", ")}`;
+  const wayOut = guess === undefined ? ";" : `; did you mean ${guess}? The`;
+  return `there is no function ${name}${wayOut} functions are ${functionNames.join(", ")}`;
 }

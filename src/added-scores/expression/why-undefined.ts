@@ -10,7 +10,23 @@ type Call = ExpressionNode & { form: "call" };
 export function whyUndefined(root: ExpressionNode, columns: BoundColumns): string {
   const rows = Int32Array.from({ length: columns.count }, (_, row) => row);
   const valuesOf = (node: ExpressionNode) => columnOf(compiledExpression(node, columns), rows);
-  const valueAt = (node: ExpressionNode, row: number) => valuesOf(node)[row]!;
+  const aggregates = new Map<ExpressionNode, number>();
+  const aggregate = (node: Call): number => {
+    const value = aggregates.get(node) ?? columnOf(compiledExpression(node, columns), Int32Array.of(0))[0]!;
+    aggregates.set(node, value);
+    return value;
+  };
+  /** Of one sample alone: a long sum is gone through once for each of its terms. */
+  const valueAt = (node: ExpressionNode, row: number): number => {
+    if (node.form === "number") return node.value;
+    if (node.form === "truth") return Number(node.value);
+    if (node.form === "text") return columns.codeOf(node.value);
+    if (node.form !== "call") return columns.valuesOf(node)[row]!;
+    const known = expressionFunctions.get(node.name)!;
+    if (known.kind === "aggregate") return aggregate(node);
+    const value = known.of(...node.parts.map((part) => valueAt(part, row)));
+    return Number.isFinite(value) ? value : Number.NaN;
+  };
 
   /** Of all samples where an aggregate in it has no value. */
   const whyAt = (node: ExpressionNode, row: number): { text: string; isOfAll?: boolean } => {

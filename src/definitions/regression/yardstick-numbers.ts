@@ -1,4 +1,5 @@
 import type { RegressionDefinition } from "../definition.js";
+import { noInterval } from "../no-interval.js";
 import { huber, type Loss } from "./losses.js";
 import { meanLoss, sumOf } from "./mean-loss.js";
 import { ratioOfSquares } from "./measured-shares.js";
@@ -50,6 +51,7 @@ const smape = percentage(
 
 const scaledError: Measure = {
   ...error,
+  noInterval: noInterval.ofOrder,
   names: ["mase", "mean_absolute_scaled_error"],
   formula:
     "The mean of |y_true - y_pred| over that of |y_true less the one before it|, in the order of the samples.",

@@ -19,6 +19,8 @@ export interface AddedStatistic {
   noInterval: string | undefined;
   /** Of fewer samples one experiment has no interval. */
   biasedBelow: Definition["biasedBelow"];
+  /** How much longer than a mean it takes. */
+  cost: number;
   /** Whether it is about y_score. */
   isOfScores: boolean;
   range: readonly [least: number, greatest: number];
@@ -36,7 +38,7 @@ export function addedStatistic(
   if (score.expression !== undefined) {
     const found = expressionStatistic(score.expression, addedSample(sample, features));
     if (found.value === undefined) return { why: found.why };
-    const { value, valueOf, expression } = found;
+    const { value, valueOf, expression, cost } = found;
     return {
       value,
       valueOf,
@@ -45,6 +47,7 @@ export function addedStatistic(
           ? undefined
           : `${expression.extreme} hangs on single samples, which say too little of others`,
       biasedBelow: undefined,
+      cost,
       isOfScores: expression.scores.length > 0,
       range: [-Infinity, Infinity],
     };
@@ -58,6 +61,7 @@ export function addedStatistic(
     valueOf: (rows) => computed(definition, definedSample(takeRows(sample, rows, labels))),
     noInterval: definition.noInterval,
     biasedBelow: definition.biasedBelow,
+    cost: 1,
     isOfScores: definition.kind === "classification" && definition.needsScore,
     range: definition.range,
   };

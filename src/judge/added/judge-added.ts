@@ -127,7 +127,7 @@ function draw(
   interval: typeof bootstrapInterval,
   value: number,
   valueOf: (rows: Int32Array) => number | undefined,
-  { noInterval }: AddedStatistic,
+  { noInterval, cost }: AddedStatistic,
   { yTrue, dependence }: JudgedSample,
   level: number,
   seed: number,
@@ -136,7 +136,7 @@ function draw(
   if (dependence?.by === "order") {
     return { why: "its samples follow each other in time, and it is judged by samples drawn one by one" };
   }
-  return interval(value, { count: yTrue.length, groups: dependence, valueOf }, level, seed);
+  return interval(value, { count: yTrue.length, groups: dependence, valueOf, cost }, level, seed);
 }
 
 /** How many samples the two predict differently, or score differently where the score is about that. */

@@ -47,7 +47,7 @@ export function judgedSample(table: PredictionTable, settings: DependenceSetting
   const column = (name: string) => columns.find((each) => each.name === name)!;
   const [yTrue, yPred] = [column("y_true"), column("y_pred")];
   const weightColumn = columns.find(({ name }) => name === sampleWeightName);
-  const weights = weightColumn && numbers(weightColumn);
+  const weights = weightColumn && unequal(numbers(weightColumn));
   if ((metadata["ml_tracking.kind"] ?? (yTrue.type === "double" ? "regression" : "")) === "regression") {
     return { kind: "regression", yTrue: numbers(yTrue), yPred: numbers(yPred), weights, dependence };
   }
@@ -154,4 +154,9 @@ export function takeRows(
     weights,
     dependence,
   };
+}
+
+/** Weights that are all the same weigh nothing: the samples are judged without them. */
+function unequal(weights: Float64Array): Float64Array | undefined {
+  return weights.some((weight) => weight !== weights[0]) ? weights : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ExperimentRecord } from "../../experiment/experiment-record.js";
 import { compareLabels, type Label } from "../../experiment/input/class-labels.js";
+import { weightTotals } from "../../experiment/sample-weight.js";
 import type { PredictionColumn, PredictionTable } from "../../predictions/prediction-table.js";
 import { TrackingError } from "../../tracking-error.js";
 import {
@@ -145,8 +146,14 @@ function checkSameWeights(
       `the scores of experiment ${weighted} are weighted by sample_weight and those of ${other} are not; log ${other} again with the same sample_weight, or ${weighted} without it`,
     );
   }
+  const [sumA, sumB] = [weightTotals(a).sum, weightTotals(b).sum];
+  // Only their ratios matter.
+  const isOther = (weight: number, other: number) => {
+    const [share, ofOther] = [weight / sumA, other / sumB];
+    return Math.abs(share - ofOther) > 1e-12 * Math.max(share, ofOther);
+  };
+  if (!a.some((weight, i) => isOther(weight, b[i]!))) return;
   const differing = a.reduce((count, weight, i) => count + Number(weight !== b[i]), 0);
-  if (differing === 0) return;
   throw new TrackingError(
     "NOT_COMPARABLE",
     `${differing} of the ${a.length} samples that experiments ${names.join(" and ")} share have another sample_weight in the one than in the other, so their scores are not about the same; log one of them again with the sample_weight of the other`,

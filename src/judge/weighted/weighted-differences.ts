@@ -20,12 +20,21 @@ export function weightedDifferences(
 ): FoundDifference[] {
   const [ofA, ofB] = [weighedScores(a, wanted), weighedScores(b, wanted)];
   const [whyA, whyB] = [whyNotDrawn(a, "noTest"), whyNotDrawn(b, "noTest")];
-  const tooAlike = whyTooAlike(a, b);
+  const differing = differingSamples(a, b);
   const found = ofA.names.map((score, i): FoundDifference => {
-    const reason = whyA(score) ?? whyB(score) ?? tooAlike(score) ?? whyWeightedTail(a, score, b) ?? "";
-    return { score, a: ofA.values[i], b: ofB.values[i], method: `paired ${drawnMethod}`, reason };
+    const refused = whyA(score) ?? whyB(score);
+    const values = { score, a: ofA.values[i], b: ofB.values[i], method: `paired ${drawnMethod}` };
+    const alike = differing(score);
+    if (refused === undefined && alike.count === 0 && values.a === values.b) {
+      return { ...values, interval: { low: 0, high: 0, p: 1, standardError: 0 }, reason: "" };
+    }
+    const reason = refused ?? whyTooAlike(alike) ?? whyWeightedTail(a, score, b) ?? "";
+    return { ...values, reason };
   });
-  const tested = found.filter((each) => each.reason === "" && each.a !== undefined && each.b !== undefined);
+  const tested = found.filter(
+    ({ a: valueA, b: valueB, interval, reason }) =>
+      !interval && reason === "" && valueA !== undefined && valueB !== undefined,
+  );
   const isTested = (score: string) => tested.some((each) => each.score === score);
   const [drawnA, drawnB] = [weighedScores(a, isTested), weighedScores(b, isTested)];
   const gaps = (valuesA: readonly (number | undefined)[], valuesB: readonly (number | undefined)[]) =>
@@ -58,8 +67,14 @@ function gap(score: ScoreName, a: number | undefined, b: number | undefined): nu
   return findScore(score)!.direction === "zero" ? Math.abs(b) - Math.abs(a) : b - a;
 }
 
-/** Few samples that differ say too little of how many of others would. */
-function whyTooAlike(a: WeightedSample, b: WeightedSample): (score: ScoreName) => string | undefined {
+interface Differing {
+  count: number;
+  /** In words. */
+  what: string;
+}
+
+/** How many samples that count the two predict, or score, differently: those that a score hangs on. */
+function differingSamples(a: WeightedSample, b: WeightedSample): (score: ScoreName) => Differing {
   const differing = (ofA: ArrayLike<number>, ofB: ArrayLike<number>) => {
     const rows = new Uint8Array(a.weights.length);
     for (let row = 0; row < rows.length; row++)
@@ -88,8 +103,13 @@ function whyTooAlike(a: WeightedSample, b: WeightedSample): (score: ScoreName) =
     // Recall hangs on the positive samples alone.
     const ofPositives = score === "recall";
     const rows = needsScore ? scored : ofPositives ? positives : predictions;
-    if (rows >= fewestDrawn) return undefined;
+    const whose = ofPositives ? "positive samples" : "samples";
     const what = needsScore ? "have another y_score" : "are predicted differently";
-    return `${rows} of the ${ofPositives ? "positive samples" : "samples"} that count ${what}, fewer than ${fewestDrawn}`;
+    return { count: rows, what: `of the ${whose} that count ${what}` };
   };
+}
+
+/** Few samples that differ say too little of how many of others would. */
+function whyTooAlike({ count, what }: Differing): string | undefined {
+  return count < fewestDrawn ? `${count} ${what}, fewer than ${fewestDrawn}` : undefined;
 }

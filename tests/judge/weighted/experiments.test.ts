@@ -47,6 +47,8 @@ describe("experiments with sample_weight", () => {
     await expect(compareExperiments(a, plain, { store })).rejects.toThrow(
       `the scores of experiment ${a} are weighted by sample_weight and those of ${plain} are not; log ${plain} again with the same sample_weight, or ${a} without it`,
     );
+    const sevenfold = await loggedPets(store, { sampleWeight: weightsOfPets.map((weight) => 7 * weight) });
+    expect((await compareExperiments(a, sevenfold, { store })).verdict).toBe("no evidence");
     const other = await loggedPets(store, {
       sampleWeight: weightsOfPets.map((weight, i) => weight + Number(i < 3)),
     });
