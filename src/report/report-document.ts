@@ -61,7 +61,7 @@ function comparedSection({ records, comparison }: ReportContent): ReportSection 
         : [
             {
               part: "text",
-              text: `The scores are ${weighted}; pictures and tables of counts are not.`,
+              text: `The scores are ${weighted}; pictures, tables of counts, and scores of the project that do not say sample_weight are not.`,
             } as const,
           ]),
       ...warnings.map((warning) => ({ part: "warning", text: `${warning}.` }) as const),

@@ -148,6 +148,9 @@ function comparisonText(comparison: Comparison): string {
     `B  ${experimentText(b)}`,
     `${n} samples${isSame ? ", the same test set" : ` that both have; A has ${a.samples}, B ${b.samples}`}`,
     ...(comparison.weighted === null ? [] : [comparison.weighted]),
+    ...(comparison.weighted !== null && comparison.added.length > 0
+      ? ["scores of the project are without weights, but where their expressions say sample_weight"]
+      : []),
     "",
     comparison.summary,
     ...(margin ? [margin.summary] : []),
