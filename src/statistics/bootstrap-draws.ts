@@ -33,6 +33,8 @@ export const fewestDrawn = 20;
 /** Draws of up to this many samples altogether take seconds. */
 const mostRows = 5e7;
 export const mostDraws = 2000;
+/** Of more samples, times what a statistic takes beside a mean, the fewest draws take over half a minute. */
+const mostWork = 1e7;
 const fewestDraws = 200;
 /** The jackknife leaves out so many parts at most, one after the other. */
 const mostParts = 200;
@@ -59,10 +61,9 @@ export function drawnStatistics(
   if (units < fewestDrawn) {
     return { why: `${units} ${groups ? "groups" : "samples"} are fewer than ${fewestDrawn}` };
   }
-  const draws = Math.max(
-    fewestDraws,
-    Math.min(mostDraws, Math.floor(mostRows / (count * Math.max(1, cost)))),
-  );
+  const work = count * Math.max(1, cost);
+  if (work > mostWork) return { why: "to compute it again and again of so many samples would take minutes" };
+  const draws = Math.max(fewestDraws, Math.min(mostDraws, Math.floor(mostRows / work)));
   return { values: drawnValues(resampled, statistics, draws, seed), draws };
 }
 
