@@ -169,7 +169,7 @@ it("of two experiments stands under their scores, judged; with the reason where 
   await page.goto(`${url}/projects/pets/scores`);
   const whole = await page.getByRole("link", { name: "Whole page" }).getAttribute("href");
   const shown = whole!.includes(a) ? a : b;
-  const [interval] = (await addedIntervals(shown, { store })).filter(({ score }) => score === "lost");
+  const interval = (await addedIntervals(shown, { store })).find(({ score }) => score === "lost");
   const scores = page.getByRole("table", { name: "Scores" }).last();
   await expect
     .poll(() => scores.getByRole("row", { name: "lost" }).innerText(), { timeout: 30_000 })
