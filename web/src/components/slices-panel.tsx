@@ -13,7 +13,8 @@ export interface SlicesPanelProps {
   meaning: string;
   /** Undefined until they are known. */
   features: readonly string[] | undefined;
-  everyColumnLabel: string;
+  /** Undefined where all columns together are not searched, and one is to be chosen. */
+  everyColumnLabel: string | undefined;
   trueColumnLabel: string;
   by: string;
   onBy: (by: string) => void;
@@ -43,11 +44,14 @@ export function SlicesPanel(props: SlicesPanelProps) {
           searchable
           allowDeselect={false}
           data={[
-            ...(features.length > 0 ? [{ value: everyColumn, label: everyColumnLabel }] : []),
+            ...(features.length > 0 && everyColumnLabel !== undefined
+              ? [{ value: everyColumn, label: everyColumnLabel }]
+              : []),
             { value: trueColumn, label: trueColumnLabel },
             ...features.map((name) => ({ value: name, label: `By ${name}` })),
           ]}
           value={by}
+          placeholder="Choose a column"
           onChange={(value) => onBy(value ?? everyColumn)}
         />
       )}

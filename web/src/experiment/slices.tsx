@@ -6,6 +6,7 @@ import { shortNumber } from "../charts/brief.js";
 import { ErrorBox } from "../components/error-box.js";
 import { capital, showCount } from "../components/show-cell.js";
 import { everyColumn, SlicesPanel, searchedUpTo, trueColumn } from "../components/slices-panel.js";
+import { effectiveSamples } from "../components/weighted-note.js";
 import { useExperimentAddress } from "./address.js";
 import { SliceTable } from "./slice-table.js";
 
@@ -15,7 +16,10 @@ export default function Slices({ experiment }: { experiment: Experiment }) {
   const features = useQuery(samplesQuery(experiment.prediction_id, { limit: 1 })).data?.feature_names;
   const hasFeatures = (features?.length ?? 0) > 0;
   const by = search.by ?? (features && !hasFeatures ? trueColumn : everyColumn);
-  const isAsked = by !== everyColumn || experiment.samples <= searchedUpTo || search.find === "slices";
+  const isWeighted = effectiveSamples(experiment) !== undefined;
+  const isRefused = isWeighted && by === everyColumn;
+  const isAsked =
+    by !== everyColumn || (!isWeighted && (experiment.samples <= searchedUpTo || search.find === "slices"));
   const { data, error, isPending } = useQuery({
     ...slicesQuery(experiment.prediction_id, by === everyColumn ? {} : { by }),
     enabled: features !== undefined && isAsked,
@@ -25,13 +29,19 @@ export default function Slices({ experiment }: { experiment: Experiment }) {
       id="slices"
       meaning="A slice is a part of the test set whose samples have something in common. These are the slices on which the model does worse than on all other samples."
       features={features}
-      everyColumnLabel="Slices that are worse, of all columns"
+      everyColumnLabel={isWeighted ? undefined : "Slices that are worse, of all columns"}
       trueColumnLabel={experiment.kind === "classification" ? "By true label" : "By true value"}
       by={by}
       onBy={(value) => change({ by: value || undefined })}
       hint={<HowToLog />}
     >
-      {!isAsked && hasFeatures && (
+      {isRefused && hasFeatures && (
+        <Text size="sm">
+          The samples are weighted, and a search of all columns counts each the same. Choose a column: its
+          groups are scored with their weights.
+        </Text>
+      )}
+      {!isAsked && !isRefused && hasFeatures && (
         <Button size="compact-sm" onClick={() => change({ find: "slices" })}>
           Search {showCount(experiment.samples)} samples for slices
         </Button>

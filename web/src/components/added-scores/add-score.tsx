@@ -1,13 +1,17 @@
-import { Button, Group, NativeSelect, SegmentedControl, Stack, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import { projectsQuery, scoresQuery } from "../../api/queries.js";
 import type { ChangeAddedScore, FoundDefinition } from "../../api/types.js";
 import { DefinitionPicker } from "./definition-picker.js";
+import { type Direction, ExpressionFields, type Kind } from "./expression-fields.js";
 import { NewestValue } from "./newest-value.js";
-import { useChangeAddedScore } from "./use-added-scores.js";
+import { useAddedScores, useChangeAddedScore } from "./use-added-scores.js";
 import { useSettled } from "./use-settled.js";
+
+/** Stands for the name until there is one that may be given: a score's value does not depend on it. */
+const standInName = "preview";
 
 /** A definition or an expression becomes a score of the project; before, what it is for the newest experiment. */
 export function AddScore({ project, onAdded }: { project: string; onAdded: () => void }) {
@@ -15,22 +19,26 @@ export function AddScore({ project, onAdded }: { project: string; onAdded: () =>
   const [name, setName] = useState("");
   const [definition, setDefinition] = useState<FoundDefinition>();
   const [expression, setExpression] = useState("");
-  const [kind, setKind] = useState<"classification" | "regression">();
-  const [direction, setDirection] = useState<"higher" | "lower" | "zero">("higher");
+  const [kind, setKind] = useState<Kind>("classification");
+  const [direction, setDirection] = useState<Direction>();
+  const [isBusy, setBusy] = useState(false);
   const { data } = useQuery(projectsQuery());
   const { data: registry = [] } = useQuery(scoresQuery());
+  const present = useAddedScores(project);
   const change = useChangeAddedScore(project);
   const kinds = data?.projects.find((each) => each.project === project)?.kinds ?? [];
   const text = useSettled(expression.trim());
-  const given = givenScore();
+  const called = name.trim();
+  const isTaken = !isBusy && present.some((score) => score.name === called);
+  const what = whatIsScored();
+  const isWhole = source === "definition" || (direction !== undefined && expression.trim() === text);
+  const mayAdd = what !== undefined && called !== "" && !isTaken && isWhole;
 
-  function givenScore(): ChangeAddedScore | undefined {
-    const called = name.trim();
-    if (called === "") return undefined;
-    if (source === "definition") return definition && { name: called, definition: definition.id };
+  /** Undefined until there is a definition or an expression. The value is the same for every direction. */
+  function whatIsScored(): Omit<ChangeAddedScore, "name"> | undefined {
+    if (source === "definition") return definition && { definition: definition.id };
     if (text === "") return undefined;
-    const both = kinds.length > 1 ? { kind: kind ?? "classification" } : {};
-    return { name: called, expression: text, direction, ...both };
+    return { expression: text, direction: direction ?? "higher", ...(kinds.length > 1 ? { kind } : {}) };
   }
   const choose = (chosen: FoundDefinition) => {
     setDefinition(chosen);
@@ -38,7 +46,10 @@ export function AddScore({ project, onAdded }: { project: string; onAdded: () =>
   };
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    if (given && (await change(given))) onAdded();
+    if (!mayAdd) return;
+    setBusy(true);
+    if (await change({ name: called, ...what })) onAdded();
+    else setBusy(false);
   };
   return (
     <form onSubmit={(event) => void add(event)} aria-label="Add a score">
@@ -57,55 +68,35 @@ export function AddScore({ project, onAdded }: { project: string; onAdded: () =>
         {source === "definition" ? (
           <DefinitionPicker kinds={kinds} chosen={definition?.id} onChoose={choose} />
         ) : (
-          <Group gap="xs" align="flex-end">
-            <TextInput
-              label="Expression"
-              size="xs"
-              flex={1}
-              miw={220}
-              value={expression}
-              onChange={(event) => setExpression(event.currentTarget.value)}
-            />
-            <NativeSelect
-              label="Better is"
-              size="xs"
-              data={[
-                { value: "higher", label: "higher" },
-                { value: "lower", label: "lower" },
-                { value: "zero", label: "nearer to 0" },
-              ]}
-              value={direction}
-              onChange={({ currentTarget: { value } }) =>
-                setDirection(value === "lower" || value === "zero" ? value : "higher")
-              }
-            />
-            {kinds.length > 1 && (
-              <NativeSelect
-                label="Of a"
-                size="xs"
-                data={["classification", "regression"]}
-                value={kind ?? "classification"}
-                onChange={({ currentTarget: { value } }) =>
-                  setKind(value === "regression" ? "regression" : "classification")
-                }
-              />
-            )}
-          </Group>
-        )}
-        <Group gap="xs" align="flex-end">
-          <TextInput
-            label="Name"
-            description="Letters, digits and underscores"
-            size="xs"
-            w={220}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+          <ExpressionFields
+            expression={expression}
+            onExpression={setExpression}
+            direction={direction}
+            onDirection={setDirection}
+            kind={kinds.length > 1 ? kind : undefined}
+            onKind={setKind}
           />
-          <Button type="submit" size="xs" disabled={!given}>
-            Add for everybody
-          </Button>
-        </Group>
-        {given && <NewestValue project={project} given={given} />}
+        )}
+        <TextInput
+          label="Name"
+          description="Letters, digits and underscores"
+          size="xs"
+          maw={320}
+          value={name}
+          error={
+            isTaken && `${called} is a score of this project already: remove it first, or choose another name`
+          }
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" size="xs" w="fit-content" disabled={!mayAdd} loading={isBusy}>
+          Add for everybody
+        </Button>
+        {what && (
+          <NewestValue
+            project={project}
+            given={{ name: called === "" || isTaken ? standInName : called, ...what }}
+          />
+        )}
       </Stack>
     </form>
   );

@@ -27,15 +27,7 @@ export function AddedScoresPanel({ project }: { project: string }) {
         <Group key={score.name} gap="xs" wrap="nowrap" justify="space-between" align="flex-start">
           <ListedScore score={score} />
           {mayWrite && (
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              color="gray"
-              aria-label={`Remove the score ${score.name}`}
-              onClick={() => void change({ name: score.name, removed: true })}
-            >
-              ×
-            </ActionIcon>
+            <RemoveScore name={score.name} remove={() => change({ name: score.name, removed: true })} />
           )}
         </Group>
       ))}
@@ -45,6 +37,46 @@ export function AddedScoresPanel({ project }: { project: string }) {
         </Button>
       )}
       {mayWrite && isAdding && <AddScore project={project} onAdded={() => setAdding(false)} />}
+    </Stack>
+  );
+}
+
+/** Asks once: what is removed is gone for everybody. */
+function RemoveScore({ name, remove }: { name: string; remove: () => Promise<boolean> }) {
+  const [isAsked, setAsked] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  if (!isAsked) {
+    return (
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={`Remove the score ${name}`}
+        onClick={() => setAsked(true)}
+      >
+        ×
+      </ActionIcon>
+    );
+  }
+  const removeIt = async () => {
+    setBusy(true);
+    if (await remove()) return; // the row is gone
+    setBusy(false);
+    setAsked(false);
+  };
+  return (
+    <Stack gap={4} role="group" aria-label={`Remove ${name} for everybody?`}>
+      <Text size="sm" ta="right" style={{ overflowWrap: "anywhere" }}>
+        Remove {name} for everybody?
+      </Text>
+      <Group gap="xs" wrap="nowrap" justify="flex-end">
+        <Button size="compact-xs" variant="default" autoFocus onClick={() => setAsked(false)}>
+          Keep
+        </Button>
+        <Button size="compact-xs" color="red" loading={isBusy} onClick={() => void removeIt()}>
+          Remove
+        </Button>
+      </Group>
     </Stack>
   );
 }

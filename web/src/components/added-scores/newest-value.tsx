@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { addedValueQuery } from "../../api/queries.js";
@@ -10,17 +10,23 @@ export function NewestValue({ project, given }: { project: string; given: Change
   const { removed: _, ...asked } = given;
   const { data, error, isPending } = useQuery(addedValueQuery(project, asked));
   return (
-    <Text size="sm" aria-live="polite" {...(error ? { c: "red" } : {})} style={{ overflowWrap: "anywhere" }}>
-      {isPending && "Computing it for the newest experiment …"}
-      {error && error.message}
-      {data && data.value !== null && (
-        <>
-          <b>{showScore(data.value)}</b> for the newest experiment, {data.title}
-        </>
+    <div aria-live="polite" style={{ overflowWrap: "anywhere" }}>
+      {isPending && <Text size="sm">Computing it for the newest experiment …</Text>}
+      {error && (
+        <Text size="sm" c="red">
+          {error.message}
+        </Text>
       )}
-      {data &&
-        data.value === null &&
-        `No value${data.title === null ? "" : ` for ${data.title}`}: ${data.why}`}
-    </Text>
+      {data && data.value !== null && (
+        <Text size="sm">
+          <b>{showScore(data.value)}</b> for the newest experiment, {data.title}
+        </Text>
+      )}
+      {data && data.value === null && (
+        <Alert color="orange" p="xs" role="note">
+          No value{data.title !== null && ` for ${data.title}`}: {data.why}
+        </Alert>
+      )}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Paper, Table, Title } from "@mantine/core";
+import { Paper, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { intervalsQuery } from "../../api/queries.js";
@@ -7,6 +7,7 @@ import { useAddedValues } from "../../components/added-scores/use-added-values.j
 import { directionMark } from "../../components/positive-class.js";
 import { ScoreName } from "../../components/score-name.js";
 import { showInterval, showScore } from "../../components/show-cell.js";
+import { effectiveSamples } from "../../components/weighted-note.js";
 
 /** The scores that the project has beside those of every project; nothing where it has none of this kind. */
 export function AddedScores({ experiment }: { experiment: Experiment }) {
@@ -19,11 +20,16 @@ export function AddedScores({ experiment }: { experiment: Experiment }) {
       <Title order={3} size="h5" id="added-scores" mb={4}>
         Scores of this project
       </Title>
+      {effectiveSamples(experiment) !== undefined && (
+        <Text size="sm" c="dimmed" mb={4}>
+          Without weights, but for expressions that say sample_weight.
+        </Text>
+      )}
       <Table verticalSpacing={3} fz="sm" w="auto">
         <Table.Tbody>
           {added.map(({ score, value }) => (
             <Table.Tr key={score.name}>
-              <Table.Th fw={400} scope="row" style={{ overflowWrap: "anywhere" }}>
+              <Table.Th fw={400} scope="row" miw={150} style={{ overflowWrap: "anywhere" }}>
                 <ScoreName name={score.name} title={score.title} meaning={score.meaning}>
                   {score.title} {directionMark(score)}
                 </ScoreName>
@@ -36,7 +42,7 @@ export function AddedScores({ experiment }: { experiment: Experiment }) {
                 fz="xs"
                 title={intervalOf(score)?.reason ?? intervalOf(score)?.method ?? undefined}
               >
-                {showInterval(intervalOf(score)) ?? ""}
+                {showInterval(intervalOf(score)) ?? (value === null ? intervalOf(score)?.reason : "")}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -34,26 +34,39 @@ export function PaneScores({ experiment }: { experiment: Experiment }) {
               <Table.Td ta="right" fw={600} title={String(value)}>
                 {showScore(value)}
               </Table.Td>
-              <Table.Td ta="right" style={{ whiteSpace: "nowrap" }} title={interval?.reason ?? undefined}>
-                <Text span size="xs" c="dimmed">
-                  {showInterval(interval) ?? "–"}
-                </Text>
-              </Table.Td>
+              <IntervalCell interval={interval} />
             </Table.Tr>
           );
         })}
-        {added.map(({ score, value }) => (
-          <Table.Tr key={score.name}>
-            <Table.Th scope="row" fw={400} title={score.meaning} style={{ overflowWrap: "anywhere" }}>
-              {score.title} {directionMark(score)}
-            </Table.Th>
-            <Table.Td ta="right" fw={600} title={value === null ? "no value" : String(value)}>
-              {showScore(value)}
-            </Table.Td>
-            <Table.Td ta="right">–</Table.Td>
-          </Table.Tr>
-        ))}
+        {added.map(({ score, value }) => {
+          const interval = intervals?.added.find((each) => each.score === score.title);
+          return (
+            <Table.Tr key={score.name}>
+              <Table.Th scope="row" fw={400} title={score.meaning} style={{ overflowWrap: "anywhere" }}>
+                {score.title} {directionMark(score)}
+              </Table.Th>
+              <Table.Td ta="right" fw={600} title={value === null ? "no value" : String(value)}>
+                {showScore(value)}
+              </Table.Td>
+              <IntervalCell interval={interval} />
+            </Table.Tr>
+          );
+        })}
       </Table.Tbody>
     </Table>
+  );
+}
+
+function IntervalCell({
+  interval,
+}: {
+  interval: { low: number | null; high: number | null; reason: string | null } | undefined;
+}) {
+  return (
+    <Table.Td ta="right" style={{ whiteSpace: "nowrap" }} title={interval?.reason ?? undefined}>
+      <Text span size="xs" c="dimmed">
+        {showInterval(interval) ?? "–"}
+      </Text>
+    </Table.Td>
   );
 }

@@ -9,8 +9,8 @@ import { correctionName, SliceRows } from "../../components/slice-rows.js";
 import { everyColumn, SlicesPanel, searchedUpTo, trueColumn } from "../../components/slices-panel.js";
 import { VerdictText } from "../../components/verdict-text.js";
 import { useComparisonAddress } from "./address.js";
+import { DifferenceWhisker } from "./difference-table.js";
 import { Letter } from "./letter.js";
-import { DifferenceWhisker } from "./score-differences.js";
 
 /** Whether B is better on every part of the test set, or worse on some. */
 export function PairSlices({ pair, n }: { pair: Pair; n: number }) {

@@ -16,6 +16,7 @@ import { MarginField } from "../../components/margin-field.js";
 import { marginOf } from "../../components/margin-of.js";
 import { capital, showCount } from "../../components/show-cell.js";
 import { VerdictText } from "../../components/verdict-text.js";
+import { AddedDifferences } from "./added-differences.js";
 import { useComparisonAddress } from "./address.js";
 import { Churn, Nearer } from "./churn.js";
 import { DifferenceMatrix } from "./difference-matrix.js";
@@ -42,6 +43,7 @@ export function PairView({ pair }: { pair: Pair }) {
     <Stack gap="md">
       <Verdict comparison={data} pair={pair} />
       <ScoreDifferences comparison={data} />
+      <AddedDifferences comparison={data} />
       {difference.error && <ErrorBox error={difference.error} />}
       {difference.isPending && <Skeleton height={260} />}
       {difference.data?.kind === "classification" && (
