@@ -122,6 +122,7 @@ describe("the values of an added score in the catalog", () => {
     const opened = await openPets();
     const { root, catalog, keep } = opened;
     await keep([0.5, 0.25, 0.75]);
+    await removeScore("pets", "wrong", { store: root });
     await addScore("pets", { name: "wrong", definition: "sklearn:accuracy_score" }, { store: root });
     await catalog.refresh();
     expect(await lacking(opened)).toHaveLength(3);
