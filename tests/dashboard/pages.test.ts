@@ -126,6 +126,7 @@ describe("the tracking table", () => {
     const { page, url } = await openDashboard(context, demo);
     await page.goto(`${url}/projects/penguins?sort=name:asc`);
     await untilNames(page, (names) => names.length === 12);
+    await page.waitForTimeout(1500); // news that came meanwhile has been asked for
     await page.getByRole("grid").focus();
     for (const key of ["ArrowDown", "ArrowDown", " ", "ArrowDown", " "]) await page.keyboard.press(key);
     await page.getByText("2 selected").waitFor();
