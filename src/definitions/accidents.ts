@@ -1,6 +1,7 @@
 import type { Label } from "../scores/label.js";
 import type { ClassificationSample, RegressionSample } from "../scores/sample.js";
 import type { DefinedSample } from "./asked-definitions.js";
+import { firstBest } from "./classification/best-class.js";
 
 /** A common accident: what was done to the samples before a number was computed of them. */
 export interface SampleAccident {
@@ -121,7 +122,8 @@ function ofTwo({ labels, positive = 1, yScore, yTrue }: ClassificationSample, ma
 /** Up to four classes every order of the columns is tried; of more, those that programs make. */
 const mostOrdered = 4;
 
-function ofSeveral({ labels, yScore, yTrue }: ClassificationSample, made: Made): SampleAccident[] {
+function ofSeveral(sample: ClassificationSample, made: Made): SampleAccident[] {
+  const { labels, yScore } = sample;
   if (!yScore) return [];
   const classes = labels.length;
   const accidents = orders(labels).map((order) =>
@@ -132,14 +134,10 @@ function ofSeveral({ labels, yScore, yTrue }: ClassificationSample, made: Made):
       { yScore: Float64Array.from(yScore, (_, at) => yScore[at - (at % classes) + order[at % classes]!]!) },
     ),
   );
-  const best = Int32Array.from(yTrue, (_, i) => {
-    let top = 0;
-    for (let code = 1; code < classes; code++) {
-      if (yScore[i * classes + code]! > yScore[i * classes + top]!) top = code;
-    }
-    return top;
-  });
-  return [...accidents, made("with the class of the highest y_score as y_pred", { yPred: best })];
+  return [
+    ...accidents,
+    made("with the class of the highest y_score as y_pred", { yPred: firstBest(sample) }),
+  ];
 }
 
 function orders(labels: readonly Label[]): number[][] {

@@ -1,5 +1,7 @@
+import { confusionTable } from "../../scores/confusion-table.js";
 import { type ClassificationSample, isBinary } from "../../scores/sample.js";
 import type { ClassificationDefinition } from "../definition.js";
+import { firstBest } from "./best-class.js";
 import { clippedLoss, meanLoss } from "./clipped-loss.js";
 import { positiveOf, tableOf } from "./counts.js";
 import { oneVsRestAreas } from "./curve-areas.js";
@@ -32,28 +34,14 @@ function varianceOfCodes(sample: ClassificationSample): number {
   return ofSquares / yTrue.length - (sum / yTrue.length) ** 2;
 }
 
-/** H2O's predicted class: of several the one with the greatest probability, the first of those. */
-function mostProbable(yScore: Float64Array, row: number, classes: number): number {
-  let best = 0;
-  for (let code = 1; code < classes; code++) {
-    if (yScore[row * classes + code]! > yScore[row * classes + best]!) best = code;
-  }
-  return best;
-}
-
-function meanClassError({ labels, yTrue, yScore }: ClassificationSample): number {
-  const classes = labels.length;
-  const actual = new Float64Array(classes);
-  const wrong = new Float64Array(classes);
-  for (let row = 0; row < yTrue.length; row++) {
-    actual[yTrue[row]!]! += 1;
-    if (mostProbable(yScore!, row, classes) !== yTrue[row]) wrong[yTrue[row]!]! += 1;
-  }
+/** H2O predicts the most probable class, the first of those. */
+function meanClassError(sample: ClassificationSample): number {
+  const { actual, correct } = confusionTable({ ...sample, yPred: firstBest(sample) });
   let sum = 0;
-  for (let code = 0; code < classes; code++) {
-    if (actual[code]! > 0) sum += wrong[code]! / actual[code]!;
+  for (let code = 0; code < actual.length; code++) {
+    if (actual[code]! > 0) sum += (actual[code]! - correct[code]!) / actual[code]!;
   }
-  return sum / classes;
+  return sum / actual.length;
 }
 
 /** What H2O says of probabilities. */
